@@ -18,9 +18,10 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.files import download_name, whole, written_to
-from cable_tui.exports.lists import FORMATS, each_once, once
+from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, each_once, once
 from cable_tui.exports.source_protection import plea
 from cable_tui.library import json_format
+from cable_tui.library.merge import Bundle
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import export
@@ -31,6 +32,7 @@ from cable_tui.session.features.export import (
     ExportProgressed,
     FileExists,
 )
+from cable_tui.text.counted import counted
 from cable_tui.value import replace
 
 REPORT_EVERY = 0.3
@@ -131,7 +133,7 @@ def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled)
             yield FileExists(named)
             return
         output = OwnFile(file)
-    write = _marks if named.form == export.MARKS_FORM else _cited
+    write = {export.MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
     try:
         yield from write(services, named, output, cancelled)
         yield from output.finished()
@@ -166,9 +168,56 @@ def _cited(
     yield from _summary(run, output.words)
 
 
+def _sealed(
+    services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write a sealed dossier of the cables and paragraphs."""
+    from cable_tui.archive.sealing import ArchiveSources  # few exports are sealed
+    from cable_tui.exports.sealed import search_log, zip_file
+    from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
+
+    chosen = named.chosen
+    run = _ExportRun(chosen, cancelled)
+    log = search_log.of_archive(services.library.path, services.archive.root)
+    sealing = Sealing(
+        chosen.title,
+        _bundle(services, chosen),
+        zip_file.moment(time.time(), ""),
+        chosen.texts,
+        reveal=chosen.protected,
+        log=log,
+    )
+    dossier = SealedDossier(sealing, ArchiveSources(services.archive))
+    with output.opened() as write:
+        for piece in dossier.pieces(run.watch(_places(services, named, run.lost))):
+            if cancelled():
+                raise StoppedError("stopped")
+            write(piece)
+            yield from run.progress()
+    if dossier.masked:
+        run.plea = ""  # nobody is named
+        times = counted(dossier.masked, "time")
+        yield effects.Notify(
+            f"Names to protect are masked, {times}. Read it before you pass it on."
+        )
+    if whole := dossier.not_parted:
+        yield effects.Notify(
+            f"{len(whole):,} could not be cut and are whole: {whole[0]}", "warning"
+        )
+    yield from _summary(run, f"{output.words}; its seal is sha256 {dossier.seal}")
+
+
+def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
+    """The bookmarks that are sealed, with the lists that were asked for; of cables with none."""
+    if chosen.list is not None:
+        return services.library.bundle(chosen.list or None)
+    return Bundle(tuple(services.library.marks()))
+
+
 def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
     chosen, ways = named.chosen, services.ways or Ways()
-    form, library = FORMATS[named.form], services.library
+    form = AS_SEALED if named.form == SEALED else FORMATS[named.form]
+    library = services.library
     if chosen.list is None:
         own = library.marks() if form.notes else ()
         cables = of_cables(services.archive, chosen.ids, ways, lost, own)

@@ -126,6 +126,10 @@ class ExportSelection(Value):
     """Cables; empty for a list of bookmarks."""
     list: str | None = None
     """A list of bookmarks, empty for all bookmarks; None for cables."""
+    texts: Literal["whole", "paragraphs"] = "whole"
+    """How much of a cable a sealed dossier has."""
+    protected: bool = False
+    """Whether a sealed dossier has names that a cable asks to protect."""
 
 
 class ExportJob(Value):

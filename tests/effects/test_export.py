@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,8 +13,9 @@ import pytest
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.lists import FORMATS, ListFormat
-from cable_tui.library import Library, Mark, json_format
+from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
+from cable_tui.exports.sealed.checking import check, marks_of
+from cable_tui.library import Library, Mark, json_format, mark_of
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action
@@ -26,6 +28,7 @@ from cable_tui.session.features.export import (
     FileExists,
     WriteExport,
 )
+from cable_tui.value import replace
 
 
 def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) -> list[Action]:
@@ -178,3 +181,56 @@ def test_a_stopped_export_is_not_given_to_the_browser(services: Services) -> Non
     ids = services.archive.search(parse("origin:amber")).ids
     chosen = ExportSelection("amber", "amber", ids)
     assert written(services, ExportFileNamed(chosen, "jsonl", "a.jsonl"), wanted=False) == []
+
+
+def marked_story(services: Services) -> ExportSelection:
+    """A list of a paragraph whose cable asks to protect a name."""
+    cable = services.archive.cable(services.archive.find("07SANTORIEL45") or 0)
+    (paragraph,) = (each for each in cable.body.paragraphs if each.label == "4")
+    services.library.add(replace(mark_of(cable, paragraph, note="which?"), lists=("story",)))
+    return ExportSelection("story", "the list story", list="story", texts="paragraphs")
+
+
+def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "story.zip"
+    masked, finished = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    assert masked == effects.Notify(
+        "Names to protect are masked, 1 time. Read it before you pass it on."
+    )
+    seal = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert finished == ExportFinished(f"1 written to {file}; its seal is sha256 {seal}")
+    found = check(file)
+    assert found.faults == ()
+    assert found.manifest is not None
+    assert (found.manifest.texts, found.manifest.names) == ("paragraphs", "masked")
+    assert list(marks_of(file).lists) == ["story"]
+
+
+def test_a_dossier_with_protected_names_warns_as_other_exports_do(
+    services: Services, tmp_path: Path
+) -> None:
+    chosen = replace(marked_story(services), protected=True, texts="whole")
+    file = tmp_path / "story.zip"
+    warning, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
+    assert isinstance(warning, effects.Notify)
+    assert "think of who is named" in warning.sentence
+    found = check(file).manifest
+    assert found is not None
+    assert (found.texts, found.names) == ("whole", "shown")
+
+
+def test_cables_are_sealed_with_their_bookmarks_and_no_list(
+    services: Services, tmp_path: Path
+) -> None:
+    marked_story(services)
+    ids = (services.archive.find("07SANTORIEL45") or 0,)
+    file = tmp_path / "cables.zip"
+    written(services, ExportFileNamed(ExportSelection("some", "some", ids), SEALED, str(file)))
+    bundle = marks_of(file)
+    assert (len(bundle.marks), bundle.lists) == (1, {})
+
+
+def test_a_dossier_that_is_stopped_leaves_nothing(services: Services, tmp_path: Path) -> None:
+    named = ExportFileNamed(marked_story(services), SEALED, str(tmp_path / "story.zip"))
+    assert written(services, named, wanted=False) == []
+    assert not (tmp_path / "story.zip").exists()

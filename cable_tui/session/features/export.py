@@ -58,6 +58,12 @@ class AskExportFormat(Effect):
     chosen: ExportSelection
 
 
+class AskSealedParts(Request):
+    """Let the reader choose what is sealed of the cables; answered by `AskExportFile`."""
+
+    chosen: ExportSelection
+
+
 class AskExportFile(Request):
     """Let the reader name the file; answered by `ExportFileNamed`."""
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from cable_tui.cable import Problem, Reference, Source, Span
 from cable_tui.exports.chain.formats import CHAIN_FORMATS
 from cable_tui.exports.copy_table import EXPORTS
-from cable_tui.exports.lists import FORMATS
+from cable_tui.exports.lists import FORMATS, SEALED
+from cable_tui.exports.sealed.manifest import Texts
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import effects
@@ -29,6 +30,7 @@ from cable_tui.session.features import (
     search_bar,
     sidebar,
 )
+from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,
     concordance,
@@ -38,6 +40,7 @@ from cable_tui.session.features.source_criticism import (
     people,
 )
 from cable_tui.session.values import Position
+from cable_tui.text.counted import counted
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
@@ -156,12 +159,44 @@ def export_menu(chosen: ExportSelection) -> Menu:
         MenuItem(each.key, each.name, export.AskExportFile(chosen, each.name), each.label)
         for each in FORMATS.values()
     ]
+    label = "a dossier with the texts, in which any change shows"
+    choices.append(MenuItem("s", SEALED, export.AskSealedParts(chosen), label))
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
         choices.append(
             MenuItem("M", export.MARKS_FORM, export.AskExportFile(chosen, export.MARKS_FORM), taken)
         )
     return Menu(f"Export {chosen.label} as", choices)
+
+
+def sealed_menu(chosen: ExportSelection) -> Menu:
+    """What of the cables is sealed."""
+
+    def item(key: str, texts: Texts, label: str, *, protected: bool) -> MenuItem:
+        wanted = replace(chosen, texts=texts, protected=protected)
+        detail = "protected names shown" if protected else "protected names masked"
+        return MenuItem(key, label, export.AskExportFile(wanted, SEALED), detail)
+
+    choices = [
+        item("w", "whole", "whole texts", protected=False),
+        item("p", "paragraphs", "bookmarked paragraphs only", protected=False),
+        item("W", "whole", "whole texts", protected=True),
+        item("P", "paragraphs", "bookmarked paragraphs only", protected=True),
+    ]
+    return Menu(f"Seal {chosen.label} with", choices)
+
+
+def offered_marks_menu(offer: opened_dossier.AskTakeMarks) -> Menu:
+    """A sealed dossier with bookmarks that the reader does not have."""
+    lists = f", in the list {', '.join(offer.lists)}" if offer.lists else ""
+    choices = [
+        MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
+        MenuItem("t", f"take in {counted(offer.count, 'bookmark')}", opened_dossier.TakeMarks()),
+    ]
+    note = (
+        f"{offer.sentence}. It has {counted(offer.count, 'bookmark')} that you do not have{lists}."
+    )
+    return Menu(f"Sealed dossier: {offer.title}", choices, note)
 
 
 def hole_menu(reference: str) -> Menu:

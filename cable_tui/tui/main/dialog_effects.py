@@ -23,6 +23,7 @@ from cable_tui.session.features import (
     research_log,
     sidebar,
 )
+from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
@@ -249,12 +250,27 @@ def _export_format(view: View, effect: export.AskExportFormat) -> None:
     view.open_menu(menus.export_menu(effect.chosen))
 
 
+@performs(export.AskSealedParts, "screen")
+def _sealed_parts(view: View, effect: export.AskSealedParts) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.sealed_menu(effect.chosen))
+
+
+@performs(opened_dossier.AskTakeMarks, "screen")
+def _offered_marks(view: View, effect: opened_dossier.AskTakeMarks) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.offered_marks_menu(effect))
+
+
 @performs(export.AskExportFile, "screen")
 def _export_file(view: View, effect: export.AskExportFile) -> None:
     from cable_tui.exports.files import file_name
-    from cable_tui.exports.lists import FORMATS
+    from cable_tui.exports.lists import FORMATS, SEALED
 
-    extension = "json" if effect.form == export.MARKS_FORM else FORMATS[effect.form].extension
+    others = {export.MARKS_FORM: "json", SEALED: "zip"}
+    extension = others.get(effect.form) or FORMATS[effect.form].extension
     named = partial(export.ExportFileNamed, effect.chosen, effect.form)
     _ask_file(view, named, effect.chosen.label, file_name(effect.chosen.title, extension))
 

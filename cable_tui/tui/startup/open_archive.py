@@ -16,6 +16,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.search_log import SearchLog
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.bookmarks import read_notebook
+from cable_tui.effects.opened_dossier import said_of
 from cable_tui.effects.services import Services
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.exports.citation import Ways
@@ -64,6 +65,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     )
     services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)
+    dossier = said_of(archive.root, library)
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
     start = results.StartArchive(*request)
     beginning: Sequence[Action] = (start,)
@@ -81,7 +83,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),
         copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
     )
-    actions = (notebook, *restored, *failed, *beginning, *readonly, *recovered)
+    actions = (notebook, *restored, *failed, *beginning, *readonly, *recovered, *dossier)
     return OpenedArchive(services, actions)
 
 

@@ -10,24 +10,30 @@ from textual.app import App
 from textual.widgets import OptionList, Static
 
 from cable_tui.exports.copy_table import EXPORTS, Export
-from cable_tui.exports.lists import FORMATS, ListFormat
+from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import copy, panes, results, search_bar
+from cable_tui.session.feature_state import ExportSelection
+from cable_tui.session.features import copy, export, panes, results, search_bar
 from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
+from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu
 from cable_tui.tui.dialogs.menus import (
     copy_menu,
+    export_menu,
     go_menu,
     missing_menu,
+    offered_marks_menu,
     reference_menu,
     removal_menu,
     rescue_menu,
+    sealed_menu,
 )
+from cable_tui.value import replace
 from tests.session import reference
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
@@ -52,6 +58,8 @@ MARKS = (
     Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
     Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
 )
+STORY = ExportSelection("story", "the list story", list="story")
+OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 
 
@@ -72,6 +80,20 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: removal_menu(MARKS), ("escape",), None),
         (lambda: go_menu("list"), ("m",), OpenBookmarks()),
         (lambda: go_menu("list"), ("q",), None),
+        (lambda: export_menu(STORY), ("s",), export.AskSealedParts(STORY)),
+        (lambda: sealed_menu(STORY), ("w",), export.AskExportFile(STORY, SEALED)),
+        (
+            lambda: sealed_menu(STORY),
+            ("P",),
+            export.AskExportFile(replace(STORY, texts="paragraphs", protected=True), SEALED),
+        ),
+        (
+            lambda: offered_marks_menu(OFFER),
+            ("enter",),
+            effects.Notify("Its bookmarks stay in the dossier."),
+        ),
+        (lambda: offered_marks_menu(OFFER), ("t",), TakeMarks()),
+        (lambda: offered_marks_menu(OFFER), ("escape",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), copy.CopyLink("08ZENDA1")),
         (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.SearchFor("cites:08ZENDA1 ")),
         (lambda: go_menu("list"), ("g",), results.MoveCursorTo(0)),

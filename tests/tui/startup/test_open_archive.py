@@ -9,7 +9,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.dialogs.menu import Menu
 from tests.archive.fiction import GOATS, build_index, write_page
+from tests.exports.sealed.sample import sealed
 from tests.tui.test_app import walk
 
 
@@ -30,3 +32,23 @@ def test_bookmarks_that_cannot_be_read_keep_nobody_out_of_the_archive(tmp_path: 
 
     walk(tmp_path, tmp_path / "state", steps)
     assert file.read_bytes() == before
+
+
+def test_a_sealed_dossier_opens_on_a_fresh_home_and_offers_its_bookmarks(tmp_path: Path) -> None:
+    _, dossier = sealed(tmp_path)
+    build_index(dossier, tmp_path / "cache")
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        assert app.room.session.phase == "ready"
+        assert len(app.room.session.hits.ids) == 3
+        assert isinstance(app.screen, Menu)
+        await pilot.press("t")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert any("4 bookmarks taken in" in each.text for each in app.notices)
+        assert dict(app.room.session.notebook.lists) == {"[name masked]'s lamps": 4}
+
+    before = dossier.read_bytes()
+    walk(tmp_path, tmp_path / "state", steps, path=dossier)
+    assert dossier.read_bytes() == before

@@ -1,0 +1,1 @@
+"""Sealed dossiers in the room."""
