@@ -22,6 +22,7 @@ from benchmarks import (
     plain,
     recall,
     room,
+    sealed,
     shell,
     voices,
     wire,
@@ -418,6 +419,18 @@ def naming(places: Places, effort: Effort) -> Iterator[str]:
         )
 
 
+def sealing(places: Places, effort: Effort) -> Iterator[str]:
+    """What a sealed dossier costs."""
+    del effort
+    yield from _heading(
+        f"A sealed dossier of {sealed.BOOKMARKS:,} bookmarked paragraphs",
+        "what", "seconds", "MB of memory", "MB of the dossier", "bar, seconds",
+    )  # fmt: skip
+    for each, bar in zip(sealed.costs(places.dump, places.home), (60, 5, 60, 5, 60), strict=True):
+        size = f"{each.size / MIB:.1f}"
+        yield _row(each.what, f"{each.seconds:.1f}", f"{each.memory / MIB:,.0f}", size, f"{bar}")
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -435,6 +448,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "echoes": repeating,
     "concordances": words_in_context,
     "people": naming,
+    "sealed": sealing,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 

@@ -112,6 +112,14 @@ CASES = {
         | LIBRARY
         | {"archive.sentences", "archive.source_criticism", "exports"},
     ),
+    "verify": (
+        ["verify", "DOSSIER"],
+        COMMON | READING | LIBRARY | {"database", "exports", "format_names", "query"},
+    ),
+    "verify, an archive": (
+        ["verify", "DOSSIER", "PATH"],
+        ASKING | READING | GRAMMAR | LIBRARY | {"archive.sealing", "exports"},
+    ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "compare": (
@@ -174,6 +182,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder, home = tmp_path_factory.mktemp("cables"), tmp_path_factory.mktemp("home")
     demo.write(folder)
     _modules(["index", str(folder)], home)
+    sealed = ["--format", "sealed", "--output", str(home / "dossier.zip")]
+    _modules(["export", str(folder), "kettle", *sealed], home)
     return folder, home
 
 
@@ -215,7 +225,11 @@ def _part(name: str) -> str:
 def test_a_command_imports_only_what_it_needs(case: str, world: tuple[Path, Path]) -> None:
     argv, allowed = CASES[case]
     folder, home = world
-    places = {"PATH": str(folder), "TARGET": str(home / "shared")}
+    places = {
+        "PATH": str(folder),
+        "TARGET": str(home / "shared"),
+        "DOSSIER": str(home / "dossier.zip"),
+    }
     modules = _modules([places.get(word, word) for word in argv], home)
     assert _parts(modules) - allowed == set()
     assert modules & NEVER - _of_argparse() == set()

@@ -130,15 +130,13 @@ def other(archive: Path, tmp_path: Path, run: Run) -> Path:
 
 @pytest.fixture
 def places(archive: Path, batch: Path, other: Path, tmp_path: Path) -> dict[str, Path]:
-    """What the words in capitals stand for."""
-    target = tmp_path / "shared"
-    return {"PATH": archive, "SAMPLES": DATA, "BATCH": batch, "OTHER": other, "TARGET": target}
     """What the words in capitals stand for; the dossiers are made where they are asked for."""
     return {
         "PATH": archive,
         "SAMPLES": DATA,
         "BATCH": batch,
         "OTHER": other,
+        "TARGET": tmp_path / "shared",
         "DOSSIER": tmp_path / "dossier.zip",
         "CHANGED": tmp_path / "changed.zip",
     }

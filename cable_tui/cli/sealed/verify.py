@@ -14,17 +14,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cable_tui.archive.sealing import ArchiveSources, Compared
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
-from cable_tui.cli.open_archive import opened_archive
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.exports.sealed.checking import Checked, Members, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
+
+if TYPE_CHECKING:  # without PATH no archive is opened
+    from cable_tui.archive.sealing import ArchiveSources, Compared
 
 _SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
 _STATES = {
@@ -96,6 +97,9 @@ def _expected(given: str) -> str:
 
 
 def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
+    from cable_tui.archive.sealing import ArchiveSources  # both read cables
+    from cable_tui.cli.open_archive import opened_archive
+
     path = context.options.path
     with (
         opened_archive(context, path, needs=("facts",)) as archive,

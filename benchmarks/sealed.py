@@ -1,0 +1,89 @@
+"""What a sealed dossier costs: a list of bookmarks out of a dump, sealed, verified, compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+BOOKMARKS = 1000
+LIST = "sealed"
+
+
+class Cost(NamedTuple):
+    """What one command cost."""
+
+    what: str
+    seconds: float
+    memory: int
+    """Bytes at most."""
+    size: int
+    """Bytes of the dossier."""
+
+
+def costs(dump: Path, home: Path) -> Iterator[Cost]:
+    """Sealing, verifying, and comparing with the dump; the cache of the dump is in `home`."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder)
+        marks = own / "marks.json"
+        marks.write_text(json.dumps(_marks(home)), encoding="utf-8")
+        cache = str(home / "cache")
+        _run(own, "marks", "import", str(marks))
+        for texts in ("whole", "paragraphs"):
+            file = own / f"{texts}.zip"
+            named = ("--list", LIST, "--format", "sealed", f"--{texts}", "-o", str(file))
+            words = ("--cache", cache, "export", str(dump), "--no-index", *named)
+            seconds, memory = _run(own, *words)
+            yield Cost(f"sealing, {texts}", seconds, memory, file.stat().st_size)
+            seconds, memory = _run(own, "verify", str(file))
+            yield Cost(f"verifying, {texts}", seconds, memory, file.stat().st_size)
+        beside = ("verify", str(file), str(dump), "--no-index")
+        seconds, memory = _run(own, "--cache", cache, *beside)
+        yield Cost("comparing with the archive", seconds, memory, file.stat().st_size)
+
+
+def _marks(home: Path) -> dict[str, object]:
+    """Bookmarks of second paragraphs, evenly over the cables of the cache."""
+    (catalogue,) = (home / "cache").glob("*/catalogue*.sqlite")
+    with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as db:
+        ids: Sequence[str] = [
+            name
+            for (name,) in db.execute(
+                "SELECT canonical FROM cable JOIN grammar ON grammar.cable = cable.id "
+                "WHERE paragraphs > 3 ORDER BY canonical"
+            )
+        ]
+    chosen = ids[:: max(len(ids) // BOOKMARKS, 1)][:BOOKMARKS]
+    created = "2026-01-02T03:04:05Z"
+    marks = [
+        {"uid": f"{n:016x}", "ref": name, "paragraph": "2", "note": f"{n}", "created": created}
+        for n, name in enumerate(chosen)
+    ]
+    lists = [{"name": LIST, "marks": [each["uid"] for each in marks]}]
+    return {"format": "cable-tui marks", "version": 1, "marks": marks, "lists": lists}
+
+
+def _run(home: Path, *words: str) -> tuple[float, int]:
+    """Seconds of a command, and its memory at most."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "cable_tui", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "CABLE_TUI_HOME": str(home)},
+    ) as process:
+        assert process.stderr is not None
+        said = process.stderr.read().decode("utf-8", "replace")
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{words}: {said}")
+    return time.perf_counter() - began, used.ru_maxrss * 1024
