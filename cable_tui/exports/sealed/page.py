@@ -40,9 +40,10 @@ code { overflow-wrap: anywhere; font-size: 0.9em; }
 }
 @media print {
   body { background: none; color: #000; }
-  mark { background: none; color: inherit; text-decoration: underline; }
-  nav { display: none; }
-  h2.part { break-before: page; }
+  mark { background: none; color: inherit; font-weight: bold; }
+  nav, .inside { display: none; }
+  h2#texts { break-before: page; }
+  h2.part { break-after: avoid; }
 }
 """
 _SAID_TEXTS = {
@@ -61,9 +62,8 @@ def places(cited: Iterable[Citation], made: Manifest) -> Iterator[str]:
 
     def placed(each: Citation, number: int) -> str:
         to = _anchor(each.cable.canonical_id)
-        more = (
-            f'<p class="source"><a href="#{to}">{shown(each.cable.reference_id)}: the text</a></p>'
-        )
+        name = shown(each.cable.reference_id)
+        more = f'<p class="source inside"><a href="#{to}">Read {name} in this dossier</a></p>'
         return PAGE.place(each, number).replace("</section>\n", f"{more}\n</section>\n")
 
     between = f'{PAGE.between}<h2 class="part" id="places">Places</h2>\n'
@@ -104,7 +104,8 @@ def cable(read: Cable, sealed: SealedCable) -> Iterator[str]:
         yield f"<tr><td>{shown(label)}</td><td>{shown(value)}</td></tr>\n"
     yield f"<tr><td>Source</td><td>{shown(sealed.source.path)}</td></tr>\n</tbody></table>\n"
     if sealed.remark:
-        yield f'<p class="caution">{shown(sealed.remark)}.</p>\n'
+        remark = f"{sealed.remark[0].upper()}{sealed.remark[1:]}."
+        yield f'<p class="caution">{shown(remark)}</p>\n'
     gaps = {part: [(gap.start, gap.end) for gap in gaps] for part, gaps in sealed.gaps.items()}
     if sealed.raw.header.strip():
         header = _text(sealed.raw.header, gaps.get("header", []), [])
