@@ -75,7 +75,8 @@ def asked_for(found: Sequence[Mention], text: str, pleas: Iterable[int]) -> set[
 def names_to_mask(text: str) -> tuple[str, ...]:
     """The names for which a text asks protection, as it has them, each once: `Ada Pelham`.
 
-    Those of `asked_for`, and the one word right before a plea. Too many rather than too few.
+    Those of `asked_for`, and the one word right before a plea. Too many rather than too few; what
+    is blacked out already is no name.
     """
     if "protect" not in text.lower():  # looking for the whole words takes longer
         return ()
@@ -86,7 +87,8 @@ def names_to_mask(text: str) -> tuple[str, ...]:
     found = list(mentions(text))
     found += filter(None, (name_before(text, start) for start in pleas))
     named = [found[at].name for at in sorted(asked_for(found, text, pleas))]
-    return tuple(dict.fromkeys((*named, *_last_words(text))))
+    every = dict.fromkeys((*named, *_last_words(text)))
+    return tuple(each for each in every if each.upper().strip("X "))
 
 
 def plea(citation: Citation) -> str:

@@ -66,6 +66,7 @@ def test_the_name_before_a_plea_is_known(text: str, names: set[str]) -> None:
         ("McTern (please protect) said", ("McTern",)),
         ("Minister Tern said.\n\nThe man (strictly protect) left.", ()),
         ("Minister Tern protects nobody.", ()),
+        ("met Director XXXXXXXXXXXX (strictly protect) there", ()),
     ],
 )
 def test_the_names_to_mask_are_as_the_text_has_them(text: str, names: tuple[str, ...]) -> None:

@@ -12,7 +12,8 @@ As JSON:
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,11 +36,7 @@ _STATES = {
     "unread": "cannot be read in this archive",
 }
 
-_FILES = {
-    "differs": "DIFFERS",
-    "missing": "not here",
-    "unknown": "without a fingerprint, since it is one cable with a masked name",
-}
+_FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +78,8 @@ def run(context: Context) -> int:
     if options.json:
         emit_json(_value(file, checked, expected, beside))
     else:
-        emit_lines(map(clean_line, _lines(checked, expected, beside)))
+        lines = _lines(checked, expected, beside, every=options.verbose)
+        emit_lines(map(clean_line, lines))
     if beside is None and options.path is not None:
         say(f"{file}: nothing of it can be compared with an archive")
     differ = beside is not None and any(each.state != "same" for _, each in beside.cables)
@@ -128,7 +126,10 @@ def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
     return "same" if found == file else "differs"
 
 
-def _lines(checked: Checked, expected: str, beside: _Beside | None) -> Iterator[str]:
+def _lines(
+    checked: Checked, expected: str, beside: _Beside | None, *, every: bool
+) -> Iterator[str]:
+    """The answer in words; with `every` also the texts that are the same."""
     made = checked.manifest
     if made is not None:
         named = ", names that a cable asks to protect masked" * (made.names == "masked")
@@ -142,10 +143,10 @@ def _lines(checked: Checked, expected: str, beside: _Beside | None) -> Iterator[
         same = expected == checked.seal
         yield "the seal is the published one" if same else f"NOT the published seal: {expected}"
     if beside is not None and made is not None:
-        yield from _archive_lines(beside, made)
+        yield from _archive_lines(beside, made, every=every)
 
 
-def _archive_lines(beside: _Beside, made: Manifest) -> Iterator[str]:
+def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
     same_archive = beside.fingerprint == made.fingerprint
     yield (
         f"{beside.path}: the archive that it was sealed from"
@@ -153,18 +154,28 @@ def _archive_lines(beside: _Beside, made: Manifest) -> Iterator[str]:
         else f"{beside.path}: another archive than it was sealed from, or changed since"
     )
     for entry, each in beside.cables:
+        if each.state == "same" and not each.where and not every:
+            continue
         where = f": {'; '.join(each.where)}" if each.where else ""
         path = f" ({each.path})" if each.path else ""
         yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
-    states = [state for _, state in beside.files if state != "unknown"]
-    if states:
-        count = f"{states.count('same'):,} of {counted(len(states), 'source file')}"
-        yield f"{count} byte for byte the same"
-    for source, state in beside.files:
-        if state != "same":
-            yield f"  {source.path}: {_FILES[state]}"
+    yield from _file_lines(beside.files)
     same = sum(each.state == "same" for _, each in beside.cables)
     yield f"{same:,} of {counted(len(beside.cables), 'text')} are what the archive has"
+
+
+def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
+    states = Counter(state for _, state in files)
+    known = len(files) - states["unknown"]
+    if known:
+        count = f"{states['same']:,} of {counted(known, 'source file')}"
+        yield f"{count} byte for byte the same"
+    for source, state in files:
+        if state in _FILES:
+            yield f"  {source.path}: {_FILES[state]}"
+    if unknown := states["unknown"]:
+        files_without = counted(unknown, "source file")
+        yield f"{files_without} without a fingerprint, each one cable with a masked name"
 
 
 def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) -> dict[str, Any]:
