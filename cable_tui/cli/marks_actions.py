@@ -145,7 +145,10 @@ ACTIONS = {
     "sync": Action(
         "exchange bookmarks, lists and saved searches with other readers",
         ("init", "follow", "json"),
-        ("cable-tui marks sync ~/shared/marks --init", "cable-tui marks sync"),
+        (
+            "cable-tui marks sync ~/shared/marks --init",
+            "cable-tui marks sync ~/shared/marks --json",
+        ),
         "[TARGET]",
         "a folder that all of you see, or postgresql://...; without it that of the settings",
     ),

@@ -9,7 +9,7 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.library import Library, Mark, is_own, paragraph_of, text_changed
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import bookmarks_screen
+from cable_tui.session.features import bookmarks_screen, sharing
 from cable_tui.session.features.bookmarks_screen import BookmarksRead
 from cable_tui.value import replace
 
@@ -30,7 +30,8 @@ def _read_bookmarks(
     everything = library.marks()
     marks = library.lists.marks(listed) if listed else everything[::-1]
     entries = [_entry(mark, library) for mark in marks]
-    shown = BookmarksView(listed, lists, len(everything), tuple(entries))
+    private = library.lists.private()
+    shown = BookmarksView(listed, lists, len(everything), tuple(entries), private)
     yield BookmarksRead(shown)
     for index, mark in enumerate(marks):
         if cancelled():
@@ -106,3 +107,14 @@ def _remove_list(services: Services, effect: bookmarks_screen.RemoveList) -> str
 def _place_list(services: Services, effect: bookmarks_screen.PlaceList) -> str:
     services.library.lists.place(effect.list, effect.to)
     return ""
+
+
+@changes_library(sharing.SetPrivate)
+def _set_private(services: Services, effect: sharing.SetPrivate) -> str:
+    library = services.library
+    library.lists.set_private(effect.list, on=effect.on)
+    if not effect.on:
+        return f"{effect.list} is for others too: it leaves with the next sync · u undoes"
+    known = library.sharing.known_of_list(effect.list)
+    keep = f"; others keep what they have of it ({known:,})" if known else ""
+    return f"{effect.list} is private: it leaves with no sync{keep} · u undoes"

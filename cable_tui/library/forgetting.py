@@ -16,6 +16,7 @@ from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import backups, mark_rows, recovery, sqlite_file, undo_log
 from cable_tui.library.schema import VERSION, json_row
+from cable_tui.library.sharing import forget
 from cable_tui.value import Value
 
 InArchive = Callable[[str], bool]
@@ -83,6 +84,8 @@ def strip(
     connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied))
     read = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
     changes = _forget_log(connection, change, [id_ for id_, _ in emptied])
+    if version > 2:
+        forget.forget(connection, marks=stays is None)
     names = tuple(name for _, name in emptied)
     return Forgotten(read, changes, len(gone), names)
 

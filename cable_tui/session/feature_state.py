@@ -289,6 +289,8 @@ class BookmarksView(Value):
     total: int = 0
     """Bookmarks in all."""
     entries: tuple[BookmarkEntry, ...] = ()
+    private: frozenset[str] = frozenset()
+    """The lists that other readers never get."""
 
 
 class PersonEntry(Value):

@@ -138,6 +138,8 @@ class Session(Value):
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[NoteDraft, str] | None = None
     """A note that the reader threw away, and what was written of it."""
+    synced: str = ""
+    """When other readers were last met, in words; empty where nothing is shared."""
     bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
     people_view: PeopleView | None = None

@@ -44,7 +44,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
     try:
         with locks.alone(file, _PATIENCE):
             last = target.last(me)
-            if last is not None and sharing.own(me, last.counter) != last:
+            if last is not None and not _is_own(library, last):
                 me = sharing.begin_anew(_common(library, target, me))
             taken = 0
             for events in _batches(target.pull(sharing.taken())):
@@ -71,10 +71,16 @@ def _common(library: Library, target: Target, me: str) -> int:
     common = 0
     for event in target.pull({**others, me: 0}):
         if event.library == me:
-            if library.sharing.own(me, event.counter) != event:
+            if not _is_own(library, event):
                 break
             common = event.counter
     return common
+
+
+def _is_own(library: Library, event: Event) -> bool:
+    """Whether the library has told this; it may have forgotten what it said of a cable."""
+    own = library.sharing.own(event.library, event.counter)
+    return own is not None and own._replace(value=None) == event._replace(value=None)
 
 
 def _push(library: Library, target: Target, me: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from cable_tui.errors import LibraryError
@@ -36,7 +37,7 @@ def follow(
     report: Callable[[Report], object],
     stopped: Callable[[], bool],
 ) -> None:
-    """Exchange at once, after each own change, when the target has something new, and on and on.
+    """Exchange at once, after each own change, when the target has something new, and at the end.
 
     What cannot be done is reported and tried again.
     """
@@ -53,6 +54,9 @@ def follow(
             target.close()
             _sleep(_PAUSES[min(failures, len(_PAUSES) - 1)], stopped)
             failures += 1
+    with suppress(LibraryError):  # the next one who follows sends it
+        if library.sharing.has_news():
+            exchange(library, target)
 
 
 def utc_now() -> str:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
+    from cable_tui.background.sync_process import SyncProcess
     from cable_tui.clipboard import Clipboard
     from cable_tui.session.base import Action
     from cable_tui.tui.dialogs.text_pages import Notice
@@ -77,6 +78,7 @@ class CableTui(PatchedApp):
         self.early: Popen[str] | None = None
         """An indexer that was started before the room, and is not watched yet."""
         self.watching: LibraryWatch | None = None
+        self.sharing: SyncProcess | None = None
         self.entered: MainScreen | None = None
         """The main screen once an archive is open in it; it outlives the running app."""
         self.chosen: list[str] | None = None
@@ -199,6 +201,17 @@ class CableTui(PatchedApp):
         self.watching = LibraryWatch(opened.services.library, self.tell)
         # A thread and no worker: the app waits for workers when it closes.
         Thread(target=self.watching.run, daemon=True).start()
+        if self.settings.sync and not (self.settings.private or self.settings.in_browser):
+            self._share(self.watching)
+
+    def _share(self, watching: LibraryWatch) -> None:
+        """Exchange bookmarks with other readers from now on."""
+        from cable_tui.background.sync_process import SyncProcess, sync_command
+
+        if self.sharing is not None:
+            self.sharing.stop()
+        self.sharing = SyncProcess(sync_command(self.paths.config), watching.check)
+        Thread(target=self.sharing.run, args=(self.tell,), daemon=True).start()
 
     def _tour_actions(self) -> Sequence[Action]:
         """What the command line asks for of the tour: it is offered once, or begun."""
@@ -217,6 +230,8 @@ class CableTui(PatchedApp):
             self.builder.mute()
         if self.watching is not None:
             self.watching.stop()
+        if self.sharing is not None:
+            self.sharing.stop()
 
     def build(self) -> None:
         """Bring the index up to date, or follow what its owner does."""

@@ -21,6 +21,7 @@ from cable_tui.session.features.bookmarks_screen import (
     RemoveList,
     RenameList,
 )
+from cable_tui.session.features.sharing import SetPrivate
 from cable_tui.tui.dialogs.bookmarks_screen import matching_entries
 from cable_tui.value import replace
 
@@ -144,3 +145,15 @@ def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> No
         BookmarkEntry(Mark("09ZENDA2", "09ZENDA2", note="in the Café", id=2)),
     ]
     assert [each.mark.id for each in matching_entries(entries, typed)] == found
+
+
+def test_a_list_is_made_private_and_others_keep_what_they_have(services: Services) -> None:
+    services.library.sharing.take()
+    *_, changed = perform(services, SetPrivate("harbour", on=True), lambda: False)
+    assert isinstance(changed, LibraryChanged)
+    assert "others keep what they have of it (2)" in changed.sentence
+    assert read(services).private == {"harbour"}
+    assert services.library.undo() == "make the list harbour private"
+    assert read(services).private == set()
+    after(services, SetPrivate("harbour", on=True))
+    assert after(services, SetPrivate("harbour", on=False)).private == set()

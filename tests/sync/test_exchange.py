@@ -186,3 +186,28 @@ def test_the_lock_is_waited_for_and_named(
     ):
         exchange(mara, target)
     assert exchange(mara, target).sent == 1
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_what_is_forgotten_here_stays_with_others_and_does_not_come_back(
+    tmp_path: Path, target: FolderTarget, marks: bool
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.put([bookmark(1, "earlier words"), bookmark(2, "of another archive")], "story")
+    exchange(mara, target)
+    exchange(tom, target)
+    mara.note(mara.marks()[0], "later words")
+    exchange(mara, target)
+    exchange(tom, target)
+    mara.forget(lambda cable: cable == "09POST1", marks=marks)
+    exchange(mara, target)
+    exchange(tom, target)
+    exchange(mara, target)
+    assert notes(tom) == ["later words", "of another archive"]
+    assert notes(mara) == ["of another archive"] if marks else notes(tom)
+    assert len(tom.lists.marks("story")) == 2
+    mara.close()
+    traces = b"".join(file.read_bytes() for file in tmp_path.glob("mara.sqlite*"))
+    assert b"earlier words" not in traces
+    assert (b"later words" in traces) != marks
+    assert len(list(target.folder.glob("marks-*"))) == 1

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -18,13 +19,15 @@ from textual.widgets import OptionList, Static
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.session.features import opened_cable
+from cable_tui.session.base import Action
+from cable_tui.session.features import opened_cable, sharing
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.menu import Menu
 from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.value import replace
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -447,6 +450,50 @@ def test_what_another_window_marks_gets_its_star(folder: Path, tmp_path: Path) -
         await until(pilot, lambda: star in app.room.session.notebook.marks, app)
 
     walk(folder, tmp_path, steps)
+
+
+@pytest.mark.parametrize(
+    ("given", "meets"),
+    [
+        ({"sync": "shared"}, True),
+        ({}, False),
+        ({"sync": "shared", "private": True}, False),
+        ({"sync": "shared", "in_browser": True}, False),
+    ],
+)
+def test_a_room_meets_other_readers_where_it_may(
+    given: dict[str, Any],
+    meets: bool,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[str] = []
+
+    class Process:
+        def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
+            assert "shared" not in argv
+
+        def run(self, post: Callable[[Action], object]) -> None:
+            calls.append("run")
+            post(sharing.OthersMet("synced"))
+
+        def stop(self) -> None:
+            calls.append("stop")
+
+    monkeypatch.setattr("cable_tui.background.sync_process.SyncProcess", Process)
+    app = room(folder, tmp_path, folder / "cables", StartRequest())
+    app.settings = replace(app.settings, **given)
+
+    async def run() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: app.watching is not None, app)
+            await until(pilot, lambda: bool(app.room.session.synced) == meets, app)
+        if app.builder is not None:
+            app.builder.stop()
+
+    asyncio.run(run())
+    assert calls == (["run", "stop"] if meets else [])
 
 
 def test_after_j_onto_a_cable_whose_file_is_gone_the_boxes_show_no_other(

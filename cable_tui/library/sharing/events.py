@@ -37,7 +37,7 @@ MARK = (
     "created",
     "changed",
 )
-"""The fields of a mark, as the library has them; an entry has those of its mark, too."""
+"""The fields of a mark, as the library has them; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
 """Characters of an event at most: a note is not longer."""
 _UID = pattern(r"[0-9a-f]{16}")

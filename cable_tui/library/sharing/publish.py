@@ -197,7 +197,8 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
         return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
     if table == "entry":
         uid, rank, *fields = rest
-        mark = dict(zip(MARK, fields, strict=True))
+        # Without its note: who takes a bookmark away takes back what he wrote.
+        mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
     values = {"rank": rest[0]} if table == "list" else {"rank": rest[0], "query": rest[1]}
     return _Row((name,), values, bool(leaves))

@@ -189,23 +189,24 @@ def name_list(session: Session, action: NameList) -> Result:
     name = " ".join(action.name.split())
     if name and name == _list(session):
         return session, ()
-    return _of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
+    return of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
 
 
 @handles(DropList)
 def drop_list(session: Session, _: DropList) -> Result:
     """Delete the list; undo brings it back."""
-    return _of_list(session, RemoveList)
+    return of_list(session, RemoveList)
 
 
 @handles(MoveList)
 def move_list(session: Session, action: MoveList) -> Result:
     """Move the list; at an end it stays."""
     names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
-    return _of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
+    return of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
 
 
-def _of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
+def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
+    """Change the list that is shown; there is none where all bookmarks are."""
     shown = _list(session)
     if not shown:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)

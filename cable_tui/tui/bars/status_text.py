@@ -130,6 +130,8 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right = f"{count:,} problem{'' if count == 1 else 's'} · g e"
     if session.index_status.readonly:
         right = f"{right} · read-only cache" if right else "read-only cache"
+    if session.synced and not (brief and right):
+        right = f"{right} · {session.synced}" if right else session.synced
     return _here(session, brief=brief), right
 
 

@@ -179,7 +179,10 @@ def lists_line(view: BookmarksView) -> Content:
         *((name, clean_line(name), count) for name, count in view.lists),
     ]
     parts = [
-        Content.styled(f" {label} {count:,} ", "reverse" if name == view.list else "")
+        Content.styled(
+            f" {label} {count:,}{' private' if name in view.private else ''} ",
+            "reverse" if name == view.list else "",
+        )
         for name, label, count in names
     ]
     return Content("·").join(parts)
@@ -189,7 +192,10 @@ def entry_lines(entry: BookmarkEntry) -> Content:
     """A bookmark on two to four lines: what and when; subject or text; note; what is amiss."""
     mark = entry.mark
     held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
-    lines = [Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{held}")]
+    whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
+    lines = [
+        Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{whose}{held}")
+    ]
     if entry.subject or entry.line:
         lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
     if mark.note:

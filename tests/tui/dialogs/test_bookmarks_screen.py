@@ -35,6 +35,7 @@ from cable_tui.tui.dialogs.bookmarks_screen import (
     keys_line,
     lists_line,
 )
+from cable_tui.value import replace
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 ONE = BookmarkEntry(
@@ -167,3 +168,10 @@ def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
     assert "(rowan)" in shown
     assert "\x1b" not in shown
     assert "\x1b" not in str(lists_line(VIEW))
+
+
+def test_a_private_list_says_so_and_a_bookmark_of_another_reader_is_signed() -> None:
+    view = replace(VIEW, private=frozenset({"harbour"}))
+    assert "harbour 2 private" in lists_line(view).plain
+    other = replace(ONE, author="tom", mark=replace(ONE.mark, note=""))
+    assert "by tom" in entry_lines(other).plain.split("\n")[0]

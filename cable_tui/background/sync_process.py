@@ -1,0 +1,154 @@
+"""The process that exchanges bookmarks with other readers, while the room is used.
+
+It is `cable-tui marks sync --follow`, so that neither the network nor a driver of a server is in
+the room, and it finds the target in the settings: a password in it is in no list of processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+from cable_tui.background.start_indexer import spawn_indexer
+from cable_tui.session.base import Action
+from cable_tui.session.features.sharing import OthersMet
+
+_SILENCE = 60.0
+"""Seconds without a report after which the status line says how long ago others were met."""
+_AGAIN = 10.0
+"""Seconds before a process that ended by itself is started once more."""
+Post = Callable[[Action], object]
+
+
+def sync_command(config: Path | None) -> list[str]:
+    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
+    settings = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
+    return [
+        *(sys.executable, "-P", "-m", "cable_tui"),
+        *("marks", "sync", "--follow", "--json", *settings),
+    ]
+
+
+class SyncWords:
+    """What the status line says, as reports come or do not come."""
+
+    def __init__(self) -> None:
+        self._met: datetime | None = None
+        self._offline = ""
+        self._said: set[str] = set()
+
+    def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
+        """The words after a report of `marks sync --follow`."""
+        trouble = str(report.get("trouble") or "")
+        notices = [str(each) for each in report.get("notices") or ()]
+        if not trouble:
+            self._met, self._offline = now, ""
+        elif not self._offline:
+            self._offline = f"offline since {now:%H:%M}"
+            if self._met is None:  # it may be a mistake in the settings
+                notices.append(trouble)
+        new = [each for each in notices if each not in self._said]
+        self._said.update(new)
+        return OthersMet(self.words(now), new[0] if new else "")
+
+    def words(self, now: datetime) -> str:
+        """The words at a time."""
+        if self._offline or self._met is None:
+            return self._offline
+        minutes = int((now - self._met).total_seconds() // 60)
+        return f"synced {minutes} min ago" if minutes else "synced"
+
+
+class SyncProcess:
+    """One exchange after the other. `run` blocks and needs a thread; any thread may call `stop`."""
+
+    def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
+        self._argv = argv
+        self._changed = changed
+        self._stopped = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._words = SyncWords()
+
+    def run(self, post: Post) -> None:
+        """Follow the process, and start it again where it ends, until stopped."""
+        while not self._stopped.is_set():
+            trouble = self._follow(post)
+            if not self._stopped.is_set():
+                self._report({"trouble": trouble}, post)
+            self._stopped.wait(_AGAIN)
+
+    def _follow(self, post: Post) -> str:
+        """Post what one process reports; why it ended."""
+        try:
+            process = self._process = spawn_indexer(self._argv)
+        except OSError as error:
+            return f"The sync did not start: {error.strerror or error}"
+        lines: Queue[str | None] = Queue()
+        words: list[str] = []
+        threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+        collector = threading.Thread(target=_collect, args=(process, words), daemon=True)
+        collector.start()
+        if self._stopped.is_set():  # it was while the process began
+            self.stop()
+        while True:
+            try:
+                line = lines.get(timeout=_SILENCE)
+            except Empty:
+                self._post(OthersMet(self._words.words(datetime.now())), post)
+                continue
+            if line is None:
+                status = process.wait()
+                _close_input(process)
+                collector.join()
+                said = "".join(words).strip().removeprefix("cable-tui: ")
+                return said or f"The sync ended with exit status {status}."
+            try:
+                self._report(json.loads(line), post)
+            except (ValueError, AttributeError):
+                continue
+
+    def _report(self, report: dict[str, Any], post: Post) -> None:
+        if report.get("taken"):
+            self._changed()
+        # The reader's own clock: that is what the status line shows.
+        self._post(self._words.of(report, datetime.now()), post)
+
+    def _post(self, action: Action, post: Post) -> None:
+        if not self._stopped.is_set():
+            post(action)
+
+    def stop(self) -> None:
+        """Post nothing more. The process sends what it has, and ends by itself."""
+        self._stopped.set()
+        if self._process is not None:
+            _close_input(self._process)
+
+
+def _close_input(process: subprocess.Popen[str]) -> None:
+    """Let the process end by itself."""
+    if process.stdin is not None:
+        with suppress(OSError):  # it has ended already
+            process.stdin.close()
+
+
+def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    with process.stdout:
+        for line in process.stdout:
+            lines.put(line)
+    lines.put(None)
+
+
+def _collect(process: subprocess.Popen[str], words: list[str]) -> None:
+    assert process.stderr is not None  # noqa: S101 - as above
+    with process.stderr:
+        words.extend(process.stderr)
