@@ -176,7 +176,8 @@ class PostgresTarget:
         total = counted(sum(row[1] for row in rows), "event")
         release = connection.info.parameter_status("server_version")
         return (
-            f"{self.name}: PostgreSQL {release}, {total} of {len(rows):,} libraries; "
+            f"{self.name}: PostgreSQL {release}, {total} of "
+            f"{len(rows):,} {'library' if len(rows) == 1 else 'libraries'}; "
             f"{may if adds or found.is_replica else 'you may only read'}"
         )
 
