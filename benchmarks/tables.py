@@ -23,6 +23,7 @@ from benchmarks import (
     recall,
     room,
     sealed,
+    sharing,
     shell,
     voices,
     wire,
@@ -48,6 +49,10 @@ class Effort:
     """Of the searches."""
     questions: int
     """Of the search's recall."""
+    seconds: int
+    """Of a newsroom that shares its marks."""
+    events: int
+    """Of its first sync."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +436,14 @@ def sealing(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(each.what, f"{each.seconds:.1f}", f"{each.memory / MIB:,.0f}", size, f"{bar}")
 
 
+def sharing_marks(places: Places, effort: Effort) -> Iterator[str]:
+    """Through a PostgreSQL server on this machine."""
+    del places
+    yield from _heading("Marks shared through PostgreSQL", "what", "figure", "bar")
+    for figure in sharing.figures(effort.events, effort.seconds):
+        yield _row(*figure)
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -449,6 +462,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "concordances": words_in_context,
     "people": naming,
     "sealed": sealing,
+    "sharing": sharing_marks,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 
