@@ -106,15 +106,6 @@ class EchoesView(Value):
     """The line of the cursor."""
 
 
-class FoldedCopies(Value):
-    """How the list shows cables with nearly the same text."""
-
-    folded: bool = True
-    """One row for all of a group."""
-    opened: frozenset[int] = frozenset()
-    """The cables of groups that the reader opened, also those of other lists."""
-
-
 class ExportSelection(Value):
     """What an export writes."""
 

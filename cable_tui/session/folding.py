@@ -5,10 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 
-from cable_tui.session.feature_state import FoldedCopies
 from cable_tui.session.ids import LazyList, index_of
 from cable_tui.session.state import Session
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoldedCopies, Hits
 from cable_tui.value import replace
 
 

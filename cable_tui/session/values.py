@@ -118,6 +118,15 @@ class NoCopies(Value):
     places: Sequence[int] = ()
 
 
+class FoldedCopies(Value):
+    """How the list shows cables with nearly the same text."""
+
+    folded: bool = True
+    """One row for all of a group."""
+    opened: frozenset[int] = frozenset()
+    """The cables of groups that the reader opened, also those of other lists."""
+
+
 class Hits(Value):
     """The answer to a query."""
 

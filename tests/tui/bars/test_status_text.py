@@ -8,12 +8,20 @@ from cable_tui.archive.source_criticism.coverage import Coverage
 from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
-from cable_tui.session.feature_state import FoldedCopies, Notebook, TextsToRead
+from cable_tui.session.feature_state import Notebook, TextsToRead
 from cable_tui.session.features import index_status, opened_cable
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.folding import folded
 from cable_tui.session.state import Session
-from cable_tui.session.values import Hits, IndexProgress, Jump, NoCopies, Pane, Summary
+from cable_tui.session.values import (
+    FoldedCopies,
+    Hits,
+    IndexProgress,
+    Jump,
+    NoCopies,
+    Pane,
+    Summary,
+)
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from cable_tui.value import replace
