@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
+from cable_tui.session.features.source_criticism import chain
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress, Summary
@@ -98,8 +99,9 @@ def index_progressed(session: Session, action: IndexProgressed) -> Result:
     read = building is None or building.is_read
     session = replace(session, building=building, checked=session.checked or read)
     if building is None:
-        again = session.index_status.again  # asked for while it was running
-        return _start_builder(session) if again else (session, ())
+        if session.index_status.again:  # asked for while it was running
+            return _start_builder(session)
+        return chain.reread(session)  # of a list `ArchiveGrew` does the same
     notified = before is not None and before.outdated
     return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
 

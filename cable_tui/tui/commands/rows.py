@@ -284,6 +284,8 @@ COMMANDS: tuple[Command, ...] = (
             "Bookmark this cable or take its bookmark away; bookmark the marked ones."),
     command("chain", "chain.list", "L", "lists", WidgetAction("chain_list"),
             "List all cables that citing joins, as a query.", footer=8),
+    command("chain", "chain.anew", "f5", "Read anew", chain.ReadChainAnew(),
+            "Read the chain again, as the archive is now; that is done when indexing ends, too."),
     command("chain", "chain.help", "question_mark f1", "keys", WidgetAction("chain_help"),
             "The keys of this page.", footer=9),
     command("chain", "chain.close", "escape q backspace", "closes", WidgetAction("chain_close"),

@@ -56,6 +56,10 @@ class ChangeDepth(Action):
     by: int
 
 
+class ReadChainAnew(Action):
+    """F5: read the chain again, as the archive is now."""
+
+
 class FollowEntry(Action):
     """Open a cable of the chain at a paragraph; a hole offers what can be done."""
 
@@ -246,6 +250,22 @@ def change_depth(session: Session, action: ChangeDepth) -> Result:
         return session, (effects.Notify("One step is the least."),)
     view = replace(view, ticket=view.ticket + 1, reading=True)
     return replace(session, chain=view), (ReadChain(view.ticket, id_, depth, view.chain),)
+
+
+@handles(ReadChainAnew)
+def read_chain_anew(session: Session, _: ReadChainAnew) -> Result:
+    """Read it again; what is shown, and the cursor, stay until then."""
+    return reread(session)
+
+
+def reread(session: Session) -> Result:
+    """The chain of an open page is read again: the archive may have changed."""
+    view = session.chain
+    if not view.shown or view.chain is None or view.id is None:
+        return session, ()
+    read = ReadChain(view.ticket + 1, view.id, view.chain.depth, view.chain)
+    view = replace(view, ticket=read.ticket, reading=True)
+    return replace(session, chain=view), (read,)
 
 
 @handles(FollowEntry)

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.exports.chain.story import Chain
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Target
-from cable_tui.session.features import opened_cable, panes
+from cable_tui.session.features import index_status, opened_cable, panes
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.source_criticism.chain import (
     AskChainFormat,
@@ -27,6 +27,7 @@ from cable_tui.session.features.source_criticism.chain import (
     MarkEntry,
     OpenChain,
     ReadChain,
+    ReadChainAnew,
     ReadSentences,
     ShowChainPage,
     StopReadingChain,
@@ -182,3 +183,18 @@ def test_nothing_is_done_with_a_chain_that_is_not_there_yet() -> None:
     session = walk(reading_session(), OpenChain())
     for action in (ExportChain(), ListChain(), ChangeDepth(1), CopyEntries("X")):
         assert step(session, action)[0] == session
+
+
+def test_an_open_chain_is_read_again_when_indexing_ends() -> None:
+    session = _open()
+    session, wanted = step(session, index_status.IndexProgressed(None))
+    assert wanted == (ReadChain(2, 10, 1, FOUND),)
+    assert session.chain.chain == FOUND  # until then
+    left = walk(_open(), CloseChain())
+    assert step(left, index_status.IndexProgressed(None))[1] == ()
+    assert step(reading_session(), index_status.IndexProgressed(None))[1] == ()
+
+
+def test_a_key_reads_it_again() -> None:
+    assert step(_open(), ReadChainAnew())[1] == (ReadChain(2, 10, 1, FOUND),)
+    assert step(walk(reading_session(), OpenChain()), ReadChainAnew())[1] == ()
