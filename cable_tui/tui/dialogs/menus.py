@@ -44,6 +44,7 @@ from cable_tui.text.counted import counted
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
+from cable_tui.value import replace
 
 PLACES = 50
 """Places before this one that are listed."""
