@@ -121,3 +121,12 @@ def test_the_site_loads_nothing_from_the_network_and_no_file_that_is_not_there(s
     assert {target for target in loaded if re.match(r"\w+:|//", target)} == set()
     files = {target.partition("#")[0].partition("?")[0] for target in loaded}
     assert [file for file in sorted(files) if file and not (site / file).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "document", [*DOCUMENTS, *sorted(ROOT.glob("*.*"))], ids=lambda file: file.name
+)
+def test_no_text_has_the_two_sides_of_a_merge(document: Path) -> None:
+    if document.suffix in {".md", ".toml", ".txt", ".cff", ".py"}:
+        lines = document.read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if line.startswith(("<<<<<<< ", ">>>>>>> "))]
