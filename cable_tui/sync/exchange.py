@@ -16,8 +16,9 @@ from cable_tui.operating_system import locks
 from cable_tui.sync.target import Target
 from cable_tui.value import Value
 
-AT_ONCE = 1_000
-"""Events that are taken in one transaction, and sent in one."""
+TAKEN_AT_ONCE = 5_000
+"""Events that are taken in one transaction: each of them writes all over the file."""
+SENT_AT_ONCE = 1_000
 _PATIENCE = 30.0
 """Seconds to wait for another program that exchanges for this library."""
 
@@ -90,7 +91,7 @@ def _push(library: Library, target: Target, me: str) -> int:
         last = target.last(each)
         if each != me and last is not None:
             continue
-        for events in library.sharing.own_after(each, last.counter if last else 0, AT_ONCE):
+        for events in library.sharing.own_after(each, last.counter if last else 0, SENT_AT_ONCE):
             target.push(events)
             sent += len(events)
     return sent
@@ -98,5 +99,5 @@ def _push(library: Library, target: Target, me: str) -> int:
 
 def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
     rest = iter(events)
-    while batch := list(islice(rest, AT_ONCE)):
+    while batch := list(islice(rest, TAKEN_AT_ONCE)):
         yield batch

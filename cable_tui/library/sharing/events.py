@@ -101,7 +101,33 @@ def dumps(event: Event) -> str:
         "value": event.value,
         "replaces": event.replaces,
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(value)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def own(text: str) -> Event:
+    """The event of a line that this library itself has written: it is not checked again."""
+    item = json.loads(text)
+    return Event(
+        EventId(item["library"], item["counter"]),
+        item["clock"],
+        item["at"],
+        item["subject"],
+        tuple(item["key"]),
+        item["value"],
+        tuple(EventId(library, counter) for library, counter in item["replaces"]),
+    )
+
+
+def cleaned(event: Event) -> Event:
+    """An event as others will read it. Raises `ValueError` where they could not."""
+    value = None if event.value is None else _value(event.subject, event.value)
+    event = event._replace(key=_key(event.subject, list(event.key)), value=value)
+    if event.value is not None and len(event.value.get("note", "")) > LARGEST // 8:
+        raise ValueError("the note is too long")
+    return event
 
 
 class NewerEventError(ValueError):

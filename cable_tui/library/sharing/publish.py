@@ -175,17 +175,17 @@ class _Writer:
             tuple(each.id for each in seen),
         )
         try:
-            # As others will read it: it must be the same for all.
-            event = events.loads(text := events.dumps(event))
+            event = events.cleaned(event)
         except ValueError:
             return
         self._counter += 1
         self._clock += 1
-        self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, text))
+        self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, events.dumps(event)))
         for each in seen:
             self._store.fall(each.id)
         if value is not None:
-            self._store.stand(event, row)
+            # Where others read it otherwise, it becomes here as they have it.
+            self._store.stand(event, row if event.value == value else None)
 
 
 def _row(store: Store, table: str, key: int) -> _Row | None:

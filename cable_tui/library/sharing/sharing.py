@@ -17,6 +17,8 @@ from cable_tui.library.writer import Writer
 _AT_ONCE = 1_000
 """Own events that are read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
+_CACHE = "PRAGMA cache_size = -65536"
+"""KiB of the file that may be in memory: events of a first sync fall all over it."""
 _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
 
 
@@ -69,6 +71,7 @@ class Sharing:
     @contextmanager
     def _writing(self) -> Iterator[Store]:
         with self._writer.writing("share") as connection:
+            connection.execute(_CACHE)
             yield Store(connection)
 
     @contextmanager
@@ -88,7 +91,7 @@ class Sharing:
                 found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
             if not found:
                 return
-            told = [events.loads(text) for (text,) in found]
+            told = [events.own(text) for (text,) in found]
             counter = told[-1].counter
             yield told
 

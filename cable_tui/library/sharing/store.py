@@ -107,18 +107,26 @@ class Store:
         return found.fetchone() is not None
 
     def stand(self, event: Event, row: int | None = None) -> None:
-        """Let an event stand, with the row that has it."""
+        """Let an event stand, with the row that has it; other rows it touches, if there may be."""
         value = event.value or {}
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""
         if event.subject in ("mark", "entry"):
             place = merging.place(value if event.subject == "mark" else value["mark"])
+        alone = row is not None and not (
+            self.is_standing("place = ?", place)
+            if event.subject == "mark"
+            else self.is_standing(
+                "name = ? AND subject = ? AND member = ?", name, event.subject, member
+            )
+        )
         text = json.dumps(value, ensure_ascii=False)
         self.run(
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*event.id, event.clock, event.subject, name, member, place or None, text, row),
         )
-        self.touched.add(event.subject, name, member, place)
+        if not alone:
+            self.touched.add(event.subject, name, member, place)
 
     def fall(self, id_: EventId) -> bool:
         """Let an event stand no longer; whether it stood."""
