@@ -1,4 +1,4 @@
-"""Marks shared through a PostgreSQL server: a first sync, catching up, and a newsroom at work.
+"""Marks shared by a folder or a PostgreSQL server: a first sync, catching up, a newsroom at work.
 
 The newsroom is 18 programs without a screen, which keep in step as a room does and mark once a
 second, and two rooms in pseudo-terminals whose readers press `b`. All of them and the server share
@@ -27,7 +27,9 @@ from cable_tui import demo
 from cable_tui.library import Library, Mark
 from cable_tui.library.sharing.events import Event
 from cable_tui.sync.exchange import exchange
+from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.follow import follow
+from cable_tui.sync.open_target import open_target
 from cable_tui.sync.postgres import PostgresTarget
 from tests.postgres_server import started
 
@@ -47,30 +49,36 @@ class Figure(NamedTuple):
 
 
 def figures(events: int, seconds: int) -> Iterator[Figure]:
-    """All of it, on a server of its own."""
+    """All of it, in a folder and on a server of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = FolderTarget(folder)
+        target.init()
+        yield from _first_sync(target.name, events, "folder")
     with closing(started("fsync = on\nfull_page_writes = on\n")) as server:
         with closing(PostgresTarget(server.url())) as target:
             target.init()
-        yield from _first_sync(server.url(), events)
+        yield from _first_sync(server.url(), events, "server")
     with closing(started("fsync = on\nfull_page_writes = on\n")) as server:
         with closing(PostgresTarget(server.url())) as target:
             target.init()
         yield from _newsroom(server.url(), seconds)
 
 
-def _first_sync(url: str, events: int) -> Iterator[Figure]:
+def _first_sync(url: str, events: int, how: str) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         _marks(place / "one.sqlite", range(events))
         sent = _in_a_process(url, place / "one.sqlite")
-        yield Figure(f"a first sync that sends {events:,} events, s", f"{sent[0]:.1f}", "20")
+        yield Figure(f"{how}: a first sync that sends {events:,} events, s", f"{sent[0]:.1f}", "20")
         taken = _in_a_process(url, place / "two.sqlite")
-        yield Figure(f"a first sync that takes {events:,} events, s", f"{taken[0]:.1f}", "20")
-        yield Figure("memory of either, MB", f"{sent[1]:.0f}, {taken[1]:.0f}", "bounded")
+        yield Figure(
+            f"{how}: a first sync that takes {events:,} events, s", f"{taken[0]:.1f}", "20"
+        )
+        yield Figure(f"{how}: memory of either, MB", f"{sent[1]:.0f}, {taken[1]:.0f}", "bounded")
         _marks(place / "one.sqlite", range(events, events + 1_000))
         _in_a_process(url, place / "one.sqlite")
         again = _in_a_process(url, place / "two.sqlite")
-        yield Figure("catching up with 1,000 events, s", f"{again[0]:.2f}", "1")
+        yield Figure(f"{how}: catching up with 1,000 events, s", f"{again[0]:.2f}", "1")
 
 
 def _marks(file: Path, numbers: range) -> None:
@@ -100,7 +108,7 @@ def _in_a_process(url: str, file: Path) -> tuple[float, float]:
 def _exchange(url: str, file: Path) -> None:
     import resource
 
-    with closing(Library(file, author=file.stem)) as library, closing(PostgresTarget(url)) as to:
+    with closing(Library(file, author=file.stem)) as library, closing(open_target(url)) as to:
         library.marks()
         start = time.perf_counter()
         exchange(library, to)

@@ -437,9 +437,9 @@ def sealing(places: Places, effort: Effort) -> Iterator[str]:
 
 
 def sharing_marks(places: Places, effort: Effort) -> Iterator[str]:
-    """Through a PostgreSQL server on this machine."""
+    """By a folder, and through a PostgreSQL server on this machine."""
     del places
-    yield from _heading("Marks shared through PostgreSQL", "what", "figure", "bar")
+    yield from _heading("Marks shared by a folder and by PostgreSQL", "what", "figure", "bar")
     for figure in sharing.figures(effort.events, effort.seconds):
         yield _row(*figure)
 
