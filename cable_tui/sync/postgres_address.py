@@ -101,7 +101,14 @@ def _is_local(host: str) -> bool:
 
 
 def _name(known: Mapping[str, str]) -> str:
-    host = known.get("host") or known.get("hostaddr") or "this machine"
-    place = "this machine" if host.startswith(("/", "@")) else host
+    hosts = (known.get("host") or known.get("hostaddr") or "").split(",")
+    ports = known.get("port", "").split(",")
+    ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
+    places = [
+        ("this machine" if not host or host.startswith(("/", "@")) else host)
+        + (f":{port}" if port not in ("", "5432") else "")
+        for host, port in zip(hosts, ports, strict=True)
+    ]
     database = known.get("dbname") or known.get("user") or ""
+    place = " or ".join(places)
     return clean_line(f"{place}, database {database}" if database else place)

@@ -114,10 +114,11 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(url: str) -> None
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("postgresql://ana@db.example:5433/marks", "db.example, database marks"),
+        ("postgresql://ana@db.example:5433/marks", "db.example:5433, database marks"),
         ("postgresql:///marks?host=/tmp", "this machine, database marks"),
         ("postgresql://ana@10.0.0.7", "10.0.0.7, database ana"),
-        ("postgresql://one,two/marks", "one,two, database marks"),
+        ("postgresql://one:5433,two:5432/marks", "one:5433 or two, database marks"),
+        ("postgresql://one,two/marks", "one or two, database marks"),
     ],
 )
 def test_people_see_host_and_database(url: str, name: str) -> None:
