@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
 from cable_tui.exports.chain.story import Chain
-from cable_tui.text import printable
 from cable_tui.tui.source_criticism.chain_lines import Block, ChainLines, Signs, paint_chain_line
-from cable_tui.tui.widgets.component_styles import ComponentStyles
-from cable_tui.tui.widgets.line_list import LineScroll
+from cable_tui.tui.widgets.block_list import BlockList
 
 _PARTS = "cursor bar day id missing facts subject cites sentence state"
 
 
-class ChainList(ComponentStyles, LineScroll, can_focus=True):
+class ChainList(BlockList, can_focus=True):
     """The blocks of a chain as lines; a click or Enter opens one."""
 
-    ALLOW_SELECT = False
+    LOOKS = "chain"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"chain--{part}" for part in _PARTS.split()}
 
     class Chosen(Message):
@@ -34,11 +30,8 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
         self._signs = Signs()
         self._made = ChainLines()
         self._blocks: tuple[Block, ...] = ()
-        self._lines: list[tuple[int, int]] = []
-        """For each painted line the block, and which of its lines it is."""
         self._stops: list[int] = []
         """The blocks that the cursor can stand on."""
-        self._at = 0
         self._wanted: int | None = None
         """Where the cursor is to be once the lines are laid."""
 
@@ -74,7 +67,7 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
         elif stops < 0:
             before = [at for at in places if at < self._at]
             self._at = before[max(len(before) + stops, 0)] if before else self._at
-        self._reveal()
+        self.reveal()
 
     def page(self, pages: int) -> None:
         """Move the cursor by a page of lines."""
@@ -89,7 +82,7 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
         ]
         if stops:
             self._at = min(stops)[1]
-            self._reveal()
+            self.reveal()
 
     def ends(self, by: int) -> None:
         """To the first cable, or to the last sentence."""
@@ -97,29 +90,18 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
         if by < 0:
             self.scroll_to(y=0, animate=False)
 
-    def render_line(self, y: int) -> Strip:
+    def opens(self, at: int) -> bool:
+        """Whether a block is of a cable."""
+        return bool(self._blocks[at].canonical_id)
+
+    def paint(self, at: int, line: int, here: bool) -> Iterable[tuple[str, str]]:
         """One line of a block."""
-        cells, base = self.scrollable_content_region.width, self.base_style
-        number = y + self.scroll_offset.y
-        if number >= len(self._lines):
-            return Strip.blank(cells, base)
-        at, line = self._lines[number]
-        here = at == self._at and bool(self._blocks[at].canonical_id)
-        if here:
-            base += self.component_style("chain--cursor")
-        segments = [
-            Segment(printable(text), base + self.component_style(f"chain--{look}"))
-            for text, look in paint_chain_line(self._blocks[at], line, here)
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
+        return paint_chain_line(self._blocks[at], line, here)
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; a second one opens it."""
-        index = event.y - self.gutter.top + self.scroll_offset.y
-        if not 0 <= index < len(self._lines):
-            return
-        at = self._lines[index][0]
-        if not self._blocks[at].canonical_id:
+        at = self.block_at(event)
+        if at is None:
             return
         again, self._at = at == self._at, at
         self.refresh()
@@ -136,11 +118,8 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
             return
         here, part = self._place()
         self._blocks = self._made.blocks(self._chain, cells, self._signs)
-        self._lines = [
-            (at, line) for at, block in enumerate(self._blocks) for line in range(len(block.lines))
-        ]
+        self.lay_blocks(len(block.lines) for block in self._blocks)
         self._stops = [at for at, block in enumerate(self._blocks) if block.canonical_id]
-        self.virtual_size = Size(0, len(self._lines))
         if self._wanted is not None:
             self._at = min(self._wanted, max(len(self._blocks) - 1, 0))
             self._wanted = None
@@ -179,14 +158,4 @@ class ChainList(ComponentStyles, LineScroll, can_focus=True):
         """Scroll so that what stands before and behind the cursor is in sight."""
         first = next((number for number, (at, _) in enumerate(self._lines) if at == self._at), 0)
         self.scroll_to(y=max(first - self.size.height // 3, 0), animate=False)
-        self.refresh()
-
-    def _reveal(self) -> None:
-        """Scroll as far as needed to see the whole block."""
-        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
-        first, height = self.scroll_offset.y, self.size.height
-        if shown and shown[0] < first:
-            self.scroll_to(y=shown[0], animate=False)
-        elif shown and shown[-1] >= first + height:
-            self.scroll_to(y=shown[-1] - height + 1, animate=False)
         self.refresh()

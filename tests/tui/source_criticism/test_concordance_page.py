@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
-from textual.widgets import Static
 
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.source_criticism.concordance_lines import Line
@@ -20,7 +17,7 @@ from cable_tui.session.features.source_criticism.concordance import (
 from cable_tui.session.word_views import ConcordanceView
 from cable_tui.text import width
 from cable_tui.tui.source_criticism.concordance_page import ConcordancePage, line_pieces
-from tests.tui.source_criticism.stage import PageStage
+from tests.tui.source_criticism.stage import page_shown
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
 
@@ -39,22 +36,7 @@ def shown(
     *keys: str, view: ConcordanceView = VIEW, size: tuple[int, int] = (80, 24)
 ) -> tuple[list[Action], list[str]]:
     """What the page asks for, and the screen."""
-    asked: list[Action] = []
-    painted: list[str] = []
-
-    async def go() -> None:
-        app = PageStage(Static())
-        async with app.run_test(size=size) as pilot:
-            page = ConcordancePage(asked.append)
-            page.show(view)
-            await app.push_screen(page)
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
-            painted.extend(app.painted())
-
-    asyncio.run(go())
-    return asked, painted
+    return page_shown(ConcordancePage, view, *keys, size=size)
 
 
 @pytest.mark.parametrize(

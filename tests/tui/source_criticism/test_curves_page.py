@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
-from textual.widgets import Static
 
 from cable_tui.archive.source_criticism.curve_table import Curve, Curves
 from cable_tui.session.base import Action
@@ -20,7 +17,7 @@ from cable_tui.session.features.source_criticism.curves import (
 from cable_tui.session.word_views import CurvesView
 from cable_tui.text import width
 from cable_tui.tui.source_criticism.curves_page import CurvesPage
-from tests.tui.source_criticism.stage import PageStage
+from tests.tui.source_criticism.stage import page_shown
 
 FOUND = Curves(
     "year",
@@ -36,22 +33,7 @@ def shown(
     *keys: str, view: CurvesView = VIEW, size: tuple[int, int] = (80, 24)
 ) -> tuple[list[Action], list[str]]:
     """What the page asks for, and the screen."""
-    asked: list[Action] = []
-    painted: list[str] = []
-
-    async def go() -> None:
-        app = PageStage(Static())
-        async with app.run_test(size=size) as pilot:
-            page = CurvesPage(asked.append)
-            page.show(view)
-            await app.push_screen(page)
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
-            painted.extend(app.painted())
-
-    asyncio.run(go())
-    return asked, painted
+    return page_shown(CurvesPage, view, *keys, size=size)
 
 
 @pytest.mark.parametrize(
