@@ -9,6 +9,7 @@ from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
+from cable_tui.query import parse
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError
 from cable_tui.session.feature_state import PeopleView, PersonEntry
@@ -40,9 +41,13 @@ def _read(services: Services, effect: people.ReadPeople, cancelled: Cancelled) -
     if said:
         yield people.PeopleChanged(said, changed=False)
     reader = PeopleReader(kept)
-    shown = PeopleView(effect.query, of=len(effect.ids), cables=effect.cables)
+    ids = effect.ids
+    if len(ids) < min(effect.cables, people.MOST_READ):
+        ids = services.archive.search(parse(effect.query), cancelled=cancelled).ids
+        ids = ids[: people.MOST_READ]
+    shown = PeopleView(effect.query, of=len(ids), cables=effect.cables)
     begun, wait = monotonic(), _FIRST
-    for id_, raw in texts(services.archive, effect.ids, reader):
+    for id_, raw in texts(services.archive, ids, reader):
         if cancelled():
             return
         reader.add(id_, raw)

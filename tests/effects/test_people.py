@@ -140,3 +140,11 @@ def test_what_another_window_did_since_is_not_undone(services: Services) -> None
     assert not done.changed
     assert "changed elsewhere since" in done.said
     assert len(people_file.read(file_of(services))) == 2
+
+
+def test_of_a_list_that_is_not_known_to_its_end_all_cables_are_read(services: Services) -> None:
+    ids = services.archive.search(parse("")).ids
+    asked = ReadPeople("", ids[:3], len(ids))
+    *_, last = perform(services, asked, lambda: False)
+    assert isinstance(last, PeopleRead)
+    assert (last.people_view.of, last.people_view.read) == (len(ids), len(ids))

@@ -112,6 +112,8 @@ def export(session: Session, _: Export) -> Result:
     chosen = _selection(session)
     if chosen is None:
         return session, (effects.Notify("There is nothing to export."),)
+    if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
+        return session, (effects.Notify("The list is still being read: E again in a moment."),)
     return session, (AskExportFormat(chosen),)
 
 

@@ -23,6 +23,7 @@ from cable_tui.session.features.export import (
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
+from cable_tui.session.values import Hits
 from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
@@ -82,3 +83,10 @@ def test_a_second_export_asks_whether_to_stop_the_first() -> None:
     assert session.export_job is None
     assert kinds(wanted) == [StopWritingExport, effects.Notify]
     assert walk(session, ExportProgressed(ExportJob("4 cables", 2, 4))).export_job is None
+
+
+def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() -> None:
+    begun = replace(ready(), hits=Hits((10, 20), 160))
+    session, wanted = step(begun, Export())
+    assert session == begun
+    assert said(wanted) == "The list is still being read: E again in a moment."

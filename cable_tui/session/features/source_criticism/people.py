@@ -91,6 +91,7 @@ class ReadPeople(Effect):
 
     query: str
     ids: Sequence[int]
+    """Fewer than are to be read where the list was not known to its end: all are looked up then."""
     cables: int
 
 
@@ -119,7 +120,7 @@ def open_people(session: Session, _: OpenPeople) -> Result:
     kept = session.people_kept
     if kept is not None and (kept.query, kept.cables) == (read.query, read.cables):
         return replace(session, people_view=replace(kept, said="")), (ShowPeople(),)
-    view = PeopleView(read.query, of=len(read.ids), cables=read.cables)
+    view = PeopleView(read.query, of=min(read.cables, MOST_READ), cables=read.cables)
     return replace(session, people_view=view), (ShowPeople(), read)
 
 
