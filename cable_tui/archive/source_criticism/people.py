@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
@@ -221,8 +220,8 @@ def _groups(cables: Mapping[str, int]) -> list[list[str]]:
     surnames = [key for key in cables if not key.startswith("=")]
     heads: defaultdict[str, list[list[str]]] = defaultdict(list)
     surnames.sort(key=lambda key: (-cables[key], key))
-    for key in surnames:
-        near = heads[_sound(key)]
+    for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
+        near = heads[sound]
         if (head := _head(key, near)) is not None:
             head.append(key)
         else:
@@ -258,8 +257,10 @@ class _WhenAndWhere:
         return self._names[self._post[id_]]
 
 
-def _head(key: str, near: Iterable[list[str]]) -> list[str] | None:
+def _head(key: str, near: Sequence[list[str]]) -> list[str] | None:
     """The group that a surname sounds like."""
+    if not near:  # most surnames
+        return None
     from rapidfuzz.distance import OSA
 
     for group in near:
@@ -288,18 +289,13 @@ def _given(name: str) -> str:
 
 def _several(given: Counter[str]) -> tuple[str, ...]:
     """Given names where there are two that may be two people's."""
+    if len(given) < 2:  # most people
+        return ()
+    names = [name for name, _ in _ordered(given)]
     distinct: dict[str, str] = {}
-    for name, _ in _ordered(given):
-        distinct.setdefault(_sound(name.casefold()), name)
-        if len(distinct) == _SHOWN_FORMS:
-            break
-    return tuple(distinct.values()) if len(distinct) > 1 else ()
-
-
-@lru_cache(maxsize=1 << 16)  # the same names come again and again
-def _sound(word: str) -> str:
-    """What two spellings of a name have in common."""
-    return phonetics.consonants(phonetics.skeleton(word))
+    for name, sound in zip(names, phonetics.sounds([*map(str.casefold, names)]), strict=True):
+        distinct.setdefault(sound, name)
+    return tuple(distinct.values())[:_SHOWN_FORMS] if len(distinct) > 1 else ()
 
 
 def candidate_named(found: Iterable[Found], given: str) -> Found | None:

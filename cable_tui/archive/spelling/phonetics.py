@@ -6,18 +6,22 @@ distinguish names; vowels, doubled letters and an `h` after a consonant are matt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cable_tui.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
+_LINES = 8
+"""`re.MULTILINE`: of many words, one a line, each is changed by itself."""
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
     (pattern("dzh|dj|zh"), "j"),
     (pattern("schtsch|shch|tsch|tch|sch|ch|sh"), "s"),
-    (pattern("tz|ts|z|c(?=[eiy]|$)"), "s"),
+    (pattern("tz|ts|z|c(?=[eiy]|$)", _LINES), "s"),
     (pattern("kh|gh|qh|ck|[cgkq]"), "k"),
     (pattern("ph"), "f"),
     (pattern("th|dh"), "d"),
-    (pattern("(?:[vw]|ff)$"), "f"),
+    (pattern("(?:[vw]|ff)$", _LINES), "f"),
     (pattern("w"), "v"),
     (pattern("x"), "ks"),
 )
@@ -43,6 +47,13 @@ def skeleton(word: str) -> str:
     for shape, sound in _DIPHTHONGS:
         word = shape.sub(sound, word)
     return _DOUBLED.sub(r"\1", word)
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """The consonants of the skeletons of folded words; quicker than one by one."""
+    if not words:
+        return []
+    return [consonants(each) for each in skeleton("\n".join(words)).split("\n")]
 
 
 def consonants(sounds: str) -> str:

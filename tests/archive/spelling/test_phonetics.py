@@ -67,3 +67,10 @@ def test_other_words_do_not(name: str, other: str) -> None:
 def test_words_of_hardly_any_letters_have_a_skeleton(word: str) -> None:
     assert phonetics.consonants(phonetics.skeleton(word)) is not None
     assert not phonetics.alike(word, "rabat", 3)
+
+
+def test_many_words_sound_as_each_by_itself() -> None:
+    words = [word for group in NAMES for word in group.split()]
+    assert phonetics.sounds(words) == [
+        phonetics.consonants(phonetics.skeleton(word)) for word in words
+    ]
