@@ -49,11 +49,9 @@ class Fingerprint(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a text in small letters, their places, and where sentences begin."""
+    """The words of a text in small letters, and where sentences begin."""
 
     words: list[str]
-    spans: list[tuple[int, int]]
-    """In the text, in characters."""
     begins: list[int]
     """Numbers of the words that begin sentences; the number of all words at the end."""
 
@@ -102,20 +100,22 @@ def _lowered(text: str) -> str:
 
 
 def words_of(text: str) -> Words:
-    """The words of a text with their places."""
+    """The words of a text, sentence by sentence."""
     small = _lowered(text)
     words: list[str] = []
-    spans: list[tuple[int, int]] = []
     begins: list[int] = []
     start = 0
     for end in (*(found.start() for found in _END.finditer(small)), len(small)):
         begins.append(len(words))
-        for found in _WORD.finditer(small, start, end):
-            words.append(found[0])
-            spans.append(found.span())
+        words += _WORD.findall(small, start, end)
         start = end
     begins.append(len(words))
-    return Words(words, spans, begins)
+    return Words(words, begins)
+
+
+def places_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of `words_of` stand in their text, in characters, one by one."""
+    return (found.span() for found in _WORD.finditer(_lowered(text)))
 
 
 def fingerprints(of: Words) -> list[Fingerprint]:

@@ -12,6 +12,7 @@ from cable_tui.telegram.sentences import (
     SHINGLE,
     fingerprints,
     numbers_of,
+    places_of,
     prose,
     words_of,
 )
@@ -100,7 +101,7 @@ def test_a_word_that_is_changed_leaves_many_sentences_known() -> None:
 def test_places_are_those_of_the_text() -> None:
     text = f"Intro.\n2. (C) {FERRY}"
     words = words_of(text)
-    assert [text[slice(*span)].lower() for span in words.spans] == words.words
+    assert [text[slice(*span)].lower() for span in places_of(text)] == words.words
     (mark,) = fingerprints(words)
     assert words.words[mark.start] == "c"
     assert mark.start <= mark.at <= mark.end - SHINGLE
@@ -125,7 +126,7 @@ def test_any_text_keeps_its_length_and_both_ways_find_the_same(text: str) -> Non
     assert len(prose(text, 0)) == len(text)
     words = words_of(text)
     assert {mark.number for mark in fingerprints(words)} == numbers_of(text)
-    assert all(start < end <= len(text) for start, end in words.spans)
+    assert all(start < end <= len(text) for start, end in places_of(text))
 
 
 _SENTENCE = st.lists(st.sampled_from(FERRY.split() + KETTLES.split()), min_size=8, max_size=30)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.cable import Span
-from cable_tui.telegram.sentences import SHINGLE, Fingerprint, Words, fingerprints, prose, words_of
+from cable_tui.telegram.sentences import (
+    SHINGLE,
+    Fingerprint,
+    Words,
+    fingerprints,
+    places_of,
+    prose,
+    words_of,
+)
 
 _BEFORE = "([\"“‘'"
 _BEHIND = ".,;:!?)]\"”’'"
@@ -26,7 +35,11 @@ class ReadText:
 
     def __init__(self, body: str, head_end: int) -> None:
         self._body = body
-        self.words: Words = words_of(prose(body, head_end))
+        text = prose(body, head_end)
+        self.words: Words = words_of(text)
+        # Most texts are asked for one place: each costs more than its word.
+        self._following = places_of(text)
+        self._places: list[Span] = []
         self.fingerprints: list[Fingerprint] = fingerprints(self.words)
 
     @property
@@ -41,11 +54,17 @@ class ReadText:
 
     def offset(self, word: int) -> int:
         """Where a word begins in the body, in characters."""
-        return self.words.spans[word][0]
+        return self._place(word)[0]
+
+    def _place(self, word: int) -> Span:
+        more = word + 1 - len(self._places)
+        if more > 0:
+            self._places += islice(self._following, more)
+        return self._places[word]
 
     def span(self, start: int, end: int) -> Span:
         """Where words are in the body, with the brackets, quotes and stops around them."""
-        first, last = self.words.spans[start][0], self.words.spans[end - 1][1]
+        first, last = self._place(start)[0], self._place(end - 1)[1]
         while first and self._body[first - 1] in _BEFORE:
             first -= 1
         while last < len(self._body) and self._body[last] in _BEHIND:
