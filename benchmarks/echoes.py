@@ -9,6 +9,7 @@ every sentence of it comes from a stock of three hundred.
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 from benchmarks import building, generate
 from benchmarks.fiction import Author
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism import echo_overview, echoes, rare_words
 
@@ -61,6 +63,8 @@ def compare(archive: Path, home: Path) -> Compared:
     subprocess.run([*command, "--no-echoes"], env=environment, check=True, capture_output=True)
     for file in (home / "cache").glob(f"*/{echo_file.KIND}-*"):
         file.unlink()
+    for folder in (home / "cache").glob(f"*/{VOICES_FOLDER}"):
+        shutil.rmtree(folder)
     before = building.size(home)
     made = building.build(archive, home)
     return Compared(made.wall, made.cpu, made.memory, building.size(home) - before)

@@ -29,6 +29,7 @@ from benchmarks import (
     wire,
 )
 from benchmarks.answers import Answers
+from benchmarks.asking import Asked
 from benchmarks.bare import Bare
 from benchmarks.queries import SENTENCES
 from benchmarks.searches import Figure, searches
@@ -283,13 +284,14 @@ def speaking(places: Places, effort: Effort) -> Iterator[str]:
     """What it costs to ask who says a word."""
     del effort
     yield from _heading(
-        "Who says it: texts are read",
-        "query", "cables with the words", "found", "seconds", "CPU", "bar",
-    )  # fmt: skip
-    for each in voices.costs(places.dump, places.home):
-        bar = "3" if each.texts <= voices.READABLE else ""
-        numbers = (f"{each.texts:,}", f"{each.found:,}", f"{each.seconds:.2f}", f"{each.cpu:.2f}")
-        yield _row(f"`{each.text}`", *numbers, bar)
+        "Who says it, from the shell", "query", "found", "seconds", "CPU", "MB of memory", "bar, s"
+    )
+    for text, each in voices.costs(places.dump, places.home):
+        yield _row(f"`{text}`", f"{each.answer['count']:,}", *_cost(each), "3")
+
+
+def _cost(each: Asked) -> tuple[str, str, str]:
+    return f"{each.seconds:.2f}", f"{each.cpu:.2f}", f"{each.memory / MIB:,.0f}"
 
 
 def parsing(places: Places, effort: Effort) -> Iterator[str]:
@@ -409,19 +411,10 @@ def naming(places: Places, effort: Effort) -> Iterator[str]:
     """What it costs to find who is named in cables."""
     del effort
     yield from _heading(
-        "People, read from the texts of a query's cables",
-        "query", "cables", "seconds", "CPU", "cables a second of CPU", "MB of memory", "names",
-    )  # fmt: skip
-    for each in people.costs(places.dump, places.home):
-        yield _row(
-            each.query,
-            f"{each.cables:,}",
-            f"{each.seconds:.1f}",
-            f"{each.cpu:.1f}",
-            f"{each.cables / each.cpu:,.0f}",
-            f"{each.memory / MIB:,.0f}",
-            f"{each.people:,}",
-        )
+        "People, from the shell", "query", "seconds", "CPU", "MB of memory", "bar, s"
+    )
+    for query, each in people.costs(places.dump, places.home):
+        yield _row(query, *_cost(each), "" if query.endswith("JSON") else "3")
 
 
 def sealing(places: Places, effort: Effort) -> Iterator[str]:
