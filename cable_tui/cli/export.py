@@ -63,6 +63,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=f"with --format {SEALED}: also names that a cable asks to protect; else masked",
     )
+    parser.add_argument(
+        "--without-log",
+        action="store_true",
+        help=f"with --format {SEALED}: not the searches of your log of this archive",
+    )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -106,8 +111,10 @@ def _form(context: Context) -> ListFormat:
     if (form.binary or sealed) and options.output is None and sys.stdout.isatty():
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
-    if not sealed and (options.whole or options.paragraphs or options.with_protected):
-        raise UsageError(f"--whole, --paragraphs and --with-protected go with --format {SEALED}")
+    asked = (options.whole, options.paragraphs, options.with_protected, options.without_log)
+    if not sealed and any(asked):
+        names = "--whole, --paragraphs, --with-protected and --without-log"
+        raise UsageError(f"{names} go with --format {SEALED}")
     return form
 
 

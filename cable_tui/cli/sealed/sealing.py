@@ -13,6 +13,7 @@ from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.zip_file import moment
 from cable_tui.library.merge import Bundle
+from cable_tui.research_log import Log
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 
@@ -20,13 +21,14 @@ from cable_tui.text.counted import counted
 def begun(context: Context, archive: Archive, title: str) -> SealedDossier:
     """A dossier as the options ask for it. Raises `UsageError`, `LibraryError`."""
     options = context.options
+    log = search_log.of_archive(context.paths.library, archive.root)
     sealing = Sealing(
         title or "Cables",
         _bundle(context),
         moment(time.time(), context.environ.get("SOURCE_DATE_EPOCH", "")),
         "paragraphs" if options.paragraphs else "whole",
         reveal=options.with_protected,
-        log=search_log.of_archive(context.paths.library, archive.root),
+        log=Log(()) if options.without_log else log,
     )
     return SealedDossier(sealing, ArchiveSources(archive))
 

@@ -28,6 +28,7 @@ from cable_tui.library import Mark, json_format
 from cable_tui.library.marks import uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
+from cable_tui.research_log import Log
 from cable_tui.value import Value, replace
 
 _IN_MEMORY = 8 << 20
@@ -80,8 +81,8 @@ class Sealing(Value):
     texts: Texts = "whole"
     reveal: bool = False
     """Whether names stay that a cable asks to protect."""
-    log: search_log.SearchLog | None = None
-    """The searches that led here; None where none were kept."""
+    log: Log = Log(())
+    """The searches that led here."""
 
 
 class SealedDossier:
@@ -133,8 +134,8 @@ class SealedDossier:
         self._zip.add("citations.bib", _bibtex(shown))
         bundle = self._bundle()
         self._zip.add(manifest.MARKS, [json_format.dumps(bundle)])
-        log = self._log()
-        self._zip.add("log.txt", [search_log.markdown(log)])
+        log = search_log.masked(self._sealing.log, self._all_names().masked)
+        self._zip.add("log.txt", search_log.markdown(log))
         self._zip.add("log.json", [search_log.as_json(log)])
         sources = []
         for path, gives_away in self._files.items():
@@ -234,10 +235,6 @@ class SealedDossier:
     def _all_names(self) -> Names:
         return Names(name for _, names in self._cables.values() for name in names.names)
 
-    def _log(self) -> search_log.SearchLog | None:
-        log = self._sealing.log
-        return log and search_log.masked(log, self._all_names().masked)
-
     def _manifest(self, sources: tuple[SourceFile, ...]) -> Manifest:
         sealing = self._sealing
         return Manifest(
@@ -253,9 +250,7 @@ class SealedDossier:
             (),
         )
 
-    def _page(
-        self, places: list[Citation], made: Manifest, log: search_log.SearchLog | None
-    ) -> Iterator[str]:
+    def _page(self, places: list[Citation], made: Manifest, log: Log) -> Iterator[str]:
         self._texts.seek(0)
         texts = iter(lambda: self._texts.read(1 << 16), "")
         return chain(page.places(places, made), page.texts(texts), page.end(made, log))

@@ -17,6 +17,7 @@ from cable_tui.exports.plain_text import facts
 from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.manifest import FORMAT, Manifest
 from cable_tui.formats.sealed_cable import SealedCable
+from cable_tui.research_log import Log, runs
 from cable_tui.text import clean_text
 from cable_tui.text.counted import counted
 
@@ -140,15 +141,17 @@ def texts(written: Iterable[str]) -> Iterator[str]:
     yield from written
 
 
-def end(made: Manifest, log: search_log.SearchLog | None) -> Iterator[str]:
+def end(made: Manifest, log: Log) -> Iterator[str]:
     """The log, the fingerprints, and the end of the page."""
     yield '<h2 class="part" id="log">Searches</h2>\n'
-    if log is None:
+    if not log.entries:
         yield f"<p>{search_log.NO_LOG}</p>\n"
     else:
         yield "<table><thead><tr><th>When</th><th>Query</th><th>Cables</th></tr></thead><tbody>\n"
-        for each in log.searches:
-            cells = (shown(each.at), f"<code>{shown(each.query)}</code>", f"{each.cables:,}")
+        for each, times in runs(log.entries):
+            often = f" ({times} times)" if times > 1 else ""
+            query = f"<code>{shown(each.search.query)}</code>{often}"
+            cells = (shown(each.at), query, f"{each.search.found:,}")
             yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
         yield "</tbody></table>\n"
     yield '<h2 class="part" id="prints">Fingerprints (SHA-256)</h2>\n<p>The archive, '

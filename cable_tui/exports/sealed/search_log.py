@@ -1,64 +1,54 @@
-"""The query log of a dossier: which searches of the archive led to it.
-
-`of_archive` is the one place where the reader's own log comes in.
-"""
+"""The query log of a dossier: the searches of its archive that the reader's research log has."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from cable_tui import research_log
+from cable_tui.errors import LibraryError
+from cable_tui.exports import methods
 from cable_tui.exports.sealed.manifest import FORMAT
-from cable_tui.text import clean_line
+from cable_tui.research_log import Log
+from cable_tui.value import replace
+
+NO_LOG = "No search of this archive was kept in a log."
 
 
-class LoggedSearch(NamedTuple):
-    """A search that was looked at."""
+def of_archive(library: Path, archive: Path) -> Log:
+    """The searches of an archive in the log beside a library; none where it cannot be read.
 
-    at: str
-    """ISO 8601, UTC."""
-    query: str
-    cables: int
-    """Cables found."""
-    fingerprint: str
-    """Of the archive when it was asked: see `archive.catalogue.fingerprint`."""
-
-
-class SearchLog(NamedTuple):
-    """The searches of one archive, the oldest first."""
-
-    searches: tuple[LoggedSearch, ...]
+    The archive goes by its name there: where it stands on a disk is nobody's business.
+    """
+    try:
+        found = research_log.read(research_log.file_beside(library)).of(archive)
+    except LibraryError:
+        return Log(())
+    entries = (
+        replace(each, searched=each.searched._replace(archive=archive.name))
+        for each in found.entries
+    )
+    return Log(tuple(entries))
 
 
-def of_archive(_library: Path, _archive: Path) -> SearchLog | None:
-    """The searches of an archive that are kept beside a library; None: no log is kept."""
-    return None
-
-
-def masked(log: SearchLog, mask: Callable[[str], str]) -> SearchLog:
+def masked(log: Log, mask: Callable[[str], str]) -> Log:
     """The log with names masked."""
-    return SearchLog(tuple(each._replace(query=mask(each.query)) for each in log.searches))
+    entries = (
+        replace(each, search=each.search._replace(query=mask(each.search.query)))
+        for each in log.entries
+    )
+    return Log(tuple(entries))
 
 
-NO_LOG = "No log: no searches were kept."
+def markdown(log: Log) -> Iterator[str]:
+    """`log.txt`, the appendix of the research log."""
+    yield f"<!-- {FORMAT} -->\n\n"
+    yield from methods.markdown(log)
 
 
-def markdown(log: SearchLog | None) -> str:
-    """`log.txt`."""
-    head = f"# Searches\n\n<!-- {FORMAT} -->\n\n"
-    if log is None:
-        return f"{head}{NO_LOG}\n"
-    lines = ["| When | Query | Cables | Archive |", "|---|---|---|---|"]
-    for each in log.searches:
-        query = clean_line(each.query).replace("|", "\\|").replace("`", "'")
-        lines.append(f"| {each.at} | `{query}` | {each.cables} | {each.fingerprint[:12]} |")
-    return head + "\n".join(lines) + "\n"
-
-
-def as_json(log: SearchLog | None) -> str:
-    """`log.json`: `searches` is null where no log was kept."""
-    searches = None if log is None else [each._asdict() for each in log.searches]
+def as_json(log: Log) -> str:
+    """`log.json`."""
+    searches = list(map(methods.as_json, log.entries))
     value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -184,7 +184,8 @@ def sealed_menu(chosen: ExportSelection) -> Menu:
         item("W", "whole", "whole texts", protected=True),
         item("P", "paragraphs", "bookmarked paragraphs only", protected=True),
     ]
-    return Menu(f"Seal {chosen.label} with", choices)
+    note = "The searches of this archive that your log has are in it too."
+    return Menu(f"Seal {chosen.label} with", choices, note)
 
 
 def offered_marks_menu(offer: opened_dossier.AskTakeMarks) -> Menu:

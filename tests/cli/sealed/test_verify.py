@@ -172,7 +172,7 @@ def test_no_terminal_is_given_a_dossier(run: Run, marked: Path) -> None:
     assert "sealed is no text for a terminal" in done.err
 
 
-@pytest.mark.parametrize("option", ["--whole", "--paragraphs", "--with-protected"])
+@pytest.mark.parametrize("option", ["--whole", "--paragraphs", "--with-protected", "--without-log"])
 def test_what_only_a_dossier_knows_is_refused_with_other_forms(
     run: Run, marked: Path, option: str
 ) -> None:

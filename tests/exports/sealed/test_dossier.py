@@ -13,8 +13,8 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.dossier import SealedDossier
-from cable_tui.exports.sealed.search_log import LoggedSearch, SearchLog
 from cable_tui.library import json_format
+from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 from cable_tui.value import replace
 from tests.exports.sealed.sample import PLACES, SEALING, Table, raw, sealed
 
@@ -69,7 +69,7 @@ def test_the_manifest_names_every_other_member_with_its_digest(tmp_path: Path) -
 
 
 def test_masked_names_are_nowhere_in_any_member(tmp_path: Path) -> None:
-    log = SearchLog((LoggedSearch("2026-01-02T03:04:05Z", "Pelham", 1, "cd" * 32),))
+    log = Log((searched("Pelham", 1),))
     dossier, file = sealed(tmp_path, replace(SEALING, log=log, title="Pelham"))
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
@@ -136,26 +136,30 @@ def test_the_page_reads_all_of_it_and_runs_nothing(tmp_path: Path) -> None:
     assert '<span class="gap">[paragraph left out of this dossier]</span>' in page
     assert page.count('<section id="place') == 4
     assert page.count('<section id="text-') == 3
-    assert "No log: no searches were kept." in page
+    assert "No search of this archive was kept in a log." in page
     assert "cd" * 32 in page
     assert "ef" * 32 in page
     assert "/home/ada" not in page
 
 
+def searched(query: str, found: int) -> Entry:
+    archive = SearchedArchive("cables", 3, 0, "cd" * 32)
+    return Entry("2026-01-02T03:04:05Z", Search(query, found), archive)
+
+
 def test_a_log_is_written_in_both_ways_and_on_the_page(tmp_path: Path) -> None:
-    search = LoggedSearch("2026-01-02T03:04:05Z", "lamps | `x`", 0, "cd" * 32)
-    _, file = sealed(tmp_path, replace(SEALING, log=SearchLog((search,))))
-    assert value(file, "log.json")["searches"] == [search._asdict()]
-    assert "| 2026-01-02T03:04:05Z | `lamps \\| 'x'` | 0 | cdcdcdcdcdcd |" in member(
-        file, "log.txt"
-    )
-    assert "<code>lamps | `x`</code>" in member(file, "index.html")
+    log = Log((searched("lamps | <x>", 0), searched("lamps | <x>", 0)))
+    _, file = sealed(tmp_path, replace(SEALING, log=log))
+    (first, _) = value(file, "log.json")["searches"]
+    assert (first["query"], first["count"], first["archive"]) == ("lamps | <x>", 0, "cables")
+    assert "2 searches on 2026-01-02" in member(file, "log.txt")
+    assert "<code>lamps | &lt;x&gt;</code> (2 times)" in member(file, "index.html")
 
 
 def test_without_a_log_it_says_so(tmp_path: Path) -> None:
     _, file = sealed(tmp_path)
-    assert value(file, "log.json")["searches"] is None
-    assert "No log" in member(file, "log.txt")
+    assert value(file, "log.json")["searches"] == []
+    assert "No search is logged." in member(file, "log.txt")
 
 
 def test_the_citations_name_the_day_of_sealing(tmp_path: Path) -> None:
