@@ -60,19 +60,25 @@ def seconds(function: Callable[[str], object], text: str) -> float:
 
 
 def growth(function: Callable[[str], object], text: Callable[[int], str]) -> float:
-    """The exponent of the time over the length, or 0 where the longest text takes no time."""
+    """The exponent of the time over the length, or 0 where the longest text takes no time.
+
+    One run too slow makes the exponent of a long text only larger: it is run again only then.
+    """
     for length in LENGTHS:
-        once = seconds(function, text(length))
-        if once == math.inf:
+        long = seconds(function, text(length))
+        if long == math.inf:
             return math.inf
-    if once < SHORT_ENOUGH:
-        return 0.0
-    short, long = (
-        min(seconds(function, text(length)) for _ in range(RUNS)) for length in LENGTHS[-2:]
-    )
     if long < SHORT_ENOUGH:
         return 0.0
-    return math.log(long / max(short, 1e-5)) / math.log(LENGTHS[-1] / LENGTHS[-2])
+    short = min(seconds(function, text(LENGTHS[-2])) for _ in range(RUNS))
+    for _ in range(RUNS):
+        if long < SHORT_ENOUGH:
+            return 0.0
+        exponent = math.log(long / max(short, 1e-5)) / math.log(LENGTHS[-1] / LENGTHS[-2])
+        if exponent <= STEEPEST:
+            break
+        long = min(long, seconds(function, text(LENGTHS[-1])))
+    return exponent
 
 
 def steep(function: Callable[[str], object]) -> dict[str, float]:
