@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARCHIVE ?= ~/cables
 export ARCHIVE
 
+# Python keeps what it has compiled: the checks start the program some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test check test-all test-installs lock screenshots bench docs clean FORCE
 
 # Changes only where the environment is made anew: then all that is in it is installed anew.
