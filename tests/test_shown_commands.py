@@ -13,15 +13,16 @@ import re
 import select
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 
 from cable_tui import demo
+from cable_tui.cli import main
 from tests.doc_tables import DOCUMENTS, ROOT
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
@@ -84,6 +85,7 @@ _PAGES = (
         "text": "A rumor of uranium and of a gas pipeline was a rumor.",
     },
 )
+_SEALED = ("--format", "sealed", "-o")
 _MARKS = (
     ("09CASABLANCA27", "TIP story"),
     ("09CASABLANCA27#3", "TIP story"),
@@ -129,20 +131,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "names.txt").write_text("lobster\nkettle rocks\n", encoding="utf-8")
     (home / ".config" / "fish" / "completions").mkdir(parents=True)
 
-    def run(*words: str) -> None:
-        line = [sys.executable, "-m", "cable_tui", *words]
-        subprocess.run(line, env=environment(home), check=True, capture_output=True)
-
-    run("index", str(cables))
-    for reference, name in _MARKS:
-        run("marks", "add", str(cables), reference, "--list", name)
-    run("marks", "add", str(cables), "09CASABLANCA27#2")
-    run("marks", "save", "tag:KTIP minors", "--search", "minors")
-    run("marks", "read", "09CASABLANCA27")
-    for file in ("marks.json", "story.json"):
-        run("marks", "export", str(home / file))
-    sealed = ("--format", "sealed", "-o", str(home / "maps.zip"))
-    run("export", str(cables), "--list", "maps", *sealed)
+    lines = [
+        ("index", str(cables)),
+        *(("marks", "add", str(cables), each, "--list", name) for each, name in _MARKS),
+        ("marks", "add", str(cables), "09CASABLANCA27#2"),
+        ("marks", "save", "tag:KTIP minors", "--search", "minors"),
+        ("marks", "read", "09CASABLANCA27"),
+        *(("marks", "export", str(home / file)) for file in ("marks.json", "story.json")),
+        ("export", str(cables), "--list", "maps", *_SEALED, str(home / "maps.zip")),
+    ]
+    with patch.dict(os.environ, environment(home), clear=True):
+        assert [main(line) for line in lines] == [0] * len(lines)
     return home
 
 
