@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,7 @@ def test_every_line_of_progress_is_as_the_schema_says(
     assert [each for value in values for each in wrong("index-progress", value)] == []
 
 
+@cache
 def answering() -> list[str]:
     """Every command and action that has `--json`."""
     return [
@@ -219,6 +221,7 @@ def test_a_line_that_is_not_understood_prints_nothing_on_stdout(command: str, ru
     assert "--nonsense" in done.err
 
 
+@cache
 def of_an_archive() -> dict[str, list[str]]:
     """The commands with `--json` that need an archive, with the words behind it."""
     found = {}
