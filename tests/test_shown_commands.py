@@ -128,6 +128,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = _PAGE.format(**_PAGES[0]).replace("invented minors", "XXXXXXXXXXXX")
     (cables / "copies").mkdir()
     (cables / "copies" / "09CASABLANCA27.txt").write_text(text, encoding="utf-8")
+    draft = "“An invented harbor was asked about by invented minors” (09CASABLANCA27 ¶1).\n"
+    (home / "article.md").write_text(draft, encoding="utf-8")
     (home / "names.txt").write_text("lobster\nkettle rocks\n", encoding="utf-8")
     (home / ".config" / "fish" / "completions").mkdir(parents=True)
 

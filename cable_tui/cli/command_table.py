@@ -231,6 +231,16 @@ _VERBS = (
         folder="source_criticism",
     ),
     Verb(
+        "check",
+        "cable-tui check PATH DRAFT",
+        "the quotations and citations of a draft: right, altered, not here",
+        examples=(
+            "cable-tui check ~/cables article.md",
+            "cable-tui check ~/cables article.md --room --no-index",
+        ),
+        folder="drafts",
+    ),
+    Verb(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",

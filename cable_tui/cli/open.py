@@ -76,6 +76,7 @@ def enter(  # noqa: PLR0913 - options by name
     *,
     query: str = "",
     reference: str = "",
+    draft: str = "",
     chosen: list[str] | None = None,
     tour: TourRequest | None = None,
 ) -> int:
@@ -100,6 +101,7 @@ def enter(  # noqa: PLR0913 - options by name
         path,
         query=query,
         reference=reference,
+        draft=draft,
         settings=settings,
         paths=context.paths,
         chosen=chosen,

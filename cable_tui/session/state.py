@@ -5,6 +5,7 @@ from __future__ import annotations
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.base import Action
+from cable_tui.session.draft_view import DraftView
 from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
@@ -128,6 +129,8 @@ class Session(Value):
     """Every place where the words of a query stand."""
     curves: CurvesView = field(default_factory=CurvesView)
     """Which share of the cables some queries find."""
+    draft: DraftView = field(default_factory=DraftView)
+    """The quotations of a draft, each beside its cable."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     sentence: Span | None = None

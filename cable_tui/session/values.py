@@ -190,6 +190,8 @@ class Landing(Value):
     """The first or the last place that matched, when hits roll over into the next cable."""
     offset: int | None = None
     """A place in `Body.text`, in characters."""
+    words: str = ""
+    """What is highlighted there, as if it had been looked for."""
 
 
 TOP = Landing()

@@ -336,6 +336,7 @@ def run(  # noqa: PLR0913 - options by name
     *,
     query: str = "",
     reference: str = "",
+    draft: str = "",
     settings: Settings,
     paths: Paths,
     chosen: list[str] | None = None,
@@ -345,7 +346,8 @@ def run(  # noqa: PLR0913 - options by name
 ) -> int:
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
+    `reference` is a cable to open at once, with `#N` at a paragraph, `draft`
+    the path of one that is checked at once. Where there is a list for the
     `chosen` ones, the reader chooses cables, and it then holds their references. `early` is an
     indexer that runs already. `tour` says whether the tour is offered or begun. `say` prints what
     the reader must know once the room is closed.
@@ -354,7 +356,7 @@ def run(  # noqa: PLR0913 - options by name
     _prepare_terminal(settings)
     if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
         settings = replace(settings, fresh=True)
-    app = CableTui(path, settings, paths, StartRequest(query, reference))
+    app = CableTui(path, settings, paths, StartRequest(query, reference, draft))
     app.chosen, app.early, app.tour = chosen, early, tour
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)

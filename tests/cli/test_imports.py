@@ -103,6 +103,10 @@ CASES = {
         ["concordance", "PATH", "kettle"],
         SEARCHING | READING | {"telegram", "archive.source_criticism"},
     ),
+    "check": (
+        ["check", "PATH", "DRAFT"],
+        SEARCHING | READING | GRAMMAR | {"archive.draft_check", "drafts", "exports"},
+    ),
     "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism"}),
     "people": (
         ["people", "PATH"],
@@ -184,6 +188,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     _modules(["index", str(folder)], home)
     sealed = ["--format", "sealed", "--output", str(home / "dossier.zip")]
     _modules(["export", str(folder), "kettle", *sealed], home)
+    draft = "“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n"
+    (home / "draft.md").write_text(draft, encoding="utf-8")
     return folder, home
 
 
@@ -229,6 +235,7 @@ def test_a_command_imports_only_what_it_needs(case: str, world: tuple[Path, Path
         "PATH": str(folder),
         "TARGET": str(home / "shared"),
         "DOSSIER": str(home / "dossier.zip"),
+        "DRAFT": str(home / "draft.md"),
     }
     modules = _modules([places.get(word, word) for word in argv], home)
     assert _parts(modules) - allowed == set()

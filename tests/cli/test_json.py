@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from cable_tui.cli.command_table import OPEN
 from cable_tui.cli.options import every_parser, parse
 from tests.cli.conftest import Run
+from tests.drafts.manuscript import FORMATS, manuscript
 from tests.formats.samples import DATA
 from tests.formats.test_registry import SAMPLES
 
@@ -67,6 +68,8 @@ CASES: list[tuple[str, str, int]] = [
     ("concordance", "concordance PATH kettle --json --sort left --limit 3", 0),
     ("concordance", "concordance PATH zzzq --json", 1),
     ("concordance-line", "concordance PATH kettle --jsonl", 0),
+    ("check", "check PATH DRAFT --json", 1),
+    ("check", "check PATH DRAFT --json --faults", 1),
     ("curve", "curve PATH kettle tea --json", 0),
     ("curve", "curve PATH kettle --json --by post --within origin:quayhaven", 0),
     ("curve", "curve PATH zzzq --json --by class", 1),
@@ -132,6 +135,8 @@ def other(archive: Path, tmp_path: Path, run: Run) -> Path:
 @pytest.fixture
 def places(archive: Path, batch: Path, other: Path, tmp_path: Path) -> dict[str, Path]:
     """What the words in capitals stand for; the dossiers are made where they are asked for."""
+    draft = tmp_path / "draft.md"
+    FORMATS["md"](draft, manuscript(archive))
     return {
         "PATH": archive,
         "SAMPLES": DATA,
@@ -140,6 +145,7 @@ def places(archive: Path, batch: Path, other: Path, tmp_path: Path) -> dict[str,
         "TARGET": tmp_path / "shared",
         "DOSSIER": tmp_path / "dossier.zip",
         "CHANGED": tmp_path / "changed.zip",
+        "DRAFT": draft,
     }
 
 
@@ -228,7 +234,7 @@ def of_an_archive() -> dict[str, list[str]]:
     for parser in every_parser():
         words = {each.dest: each.nargs for each in parser._actions if not each.option_strings}
         if parser.verb.name in answering() and words.get("path", "?") != "?":
-            needed = {"reference", "query", "queries"} & set(words)
+            needed = {"reference", "query", "queries", "draft"} & set(words)
             found[parser.verb.name] = ["09RABAT27"] if needed else []
     return found
 

@@ -174,6 +174,20 @@ class TextIndex:
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         return _ids_of(int(key or 0) for key in keys)
 
+    def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
+        """Ids of cables whose texts have most of these rows of words, the rarer counting more."""
+        with guarded(self._path):
+            wanted = [
+                self._builder.row(row, "body")
+                if len(row) > 1
+                else self._builder.any_word(row, "body")
+                for row in rows
+            ]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+            hits = self._searcher.search(query, limit=limit, count=False).hits
+            keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return _ids_of(int(key or 0) for key in keys)
+
     def about(self, word: str, field: str = "") -> int:
         """About how many cables have a folded word, never too few; it costs almost nothing."""
         with guarded(self._path):

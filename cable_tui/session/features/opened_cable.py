@@ -166,7 +166,7 @@ def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Ses
     return replace(
         session,
         opened=opened,
-        find=Finding(),
+        find=Finding(text=landing.words),
         selected_from=None,
         sentence=None,
         sentence_from=None,

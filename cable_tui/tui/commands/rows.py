@@ -26,6 +26,7 @@ from cable_tui.session.features import (
     timeline,
     tour,
 )
+from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
@@ -400,6 +401,8 @@ COMMANDS: tuple[Command, ...] = (
             "Every place where the words of the query stand, in its context; also g k."),
     command("everywhere", "words.curves", "f7", "Curves", curves.OpenCurves(),
             "Which share of the cables of each month, year or post queries find; also g u."),
+    command("everywhere", "draft.check", "C", "Check a draft", check_draft.ChooseDraft(),
+            "Whether a draft of yours quotes and cites what stands in the cables."),
     command("everywhere", "notices.show", "f8", "What was said", goto.ShowPage("notices"),
             "All notices of this session, the last first."),
     command("everywhere", "theme.choose", "f9", "Colours", goto.ChooseTheme(),

@@ -30,6 +30,7 @@ from cable_tui.session.features import (
     search_bar,
     sidebar,
 )
+from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,
@@ -358,6 +359,7 @@ def go_menu(pane: str) -> Menu:
             MenuItem("A", "what the archive repeats", echoes.OpenArchiveEchoes()),
             MenuItem("k", "words of the query in their context", concordance.OpenConcordance()),
             MenuItem("u", "shares of queries, as curves", curves.OpenCurves()),
+            MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
             MenuItem("x", "missing references of the archive", reports.ReadMissing()),
             MenuItem("P", "people who are named in these cables", people.OpenPeople()),
             MenuItem("e", "files that could not be read", reports.ReadProblems()),

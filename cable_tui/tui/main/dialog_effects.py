@@ -23,6 +23,7 @@ from cable_tui.session.features import (
     research_log,
     sidebar,
 )
+from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,
@@ -357,6 +358,22 @@ def _words(view: View, effect: concordance.AskWords) -> None:
         return concordance.WordsTyped(text, effect.alone)
 
     _ask_line(view, typed, "Which words, in their context?", note=effect.note)
+
+
+@performs(check_draft.ShowDraftPage, "screen")
+def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
+    from cable_tui.tui.drafts.draft_page import DraftPage
+
+    page = DraftPage(view.dispatch)
+    page.show(view.session.draft)
+    view.app.push_screen(page)
+
+
+@performs(check_draft.AskDraft, "screen")
+def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
+    note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
+    proposed = effect.proposed or f"{Path.cwd()}/"
+    _ask_line(view, check_draft.OpenDraft, "Check which draft?", proposed, note)
 
 
 @performs(curves.ShowCurvesPage, "screen")

@@ -75,10 +75,21 @@ def _people(view: View, old: Session, new: Session) -> None:
             screen.show(new.people_view)
 
 
+def _draft(view: View, old: Session, new: Session) -> None:
+    if new.draft is old.draft:
+        return
+    from cable_tui.tui.drafts.draft_page import DraftPage
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, DraftPage):
+            screen.show(new.draft)
+
+
 PAGES: tuple[Callable[[View, Session, Session], None], ...] = (
     _chain,
     _echoes,
     _word_pages,
     _people,
+    _draft,
 )
 """One for each page, or for pages that go together."""

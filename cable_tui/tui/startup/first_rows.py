@@ -28,6 +28,8 @@ class StartRequest(NamedTuple):
     """A query."""
     reference: str = ""
     """A cable to open at once, perhaps with `#3`."""
+    draft: str = ""
+    """The path of a draft whose quotations are checked at once."""
 
 
 class TourRequest(NamedTuple):

@@ -24,6 +24,7 @@ from cable_tui.library import Library
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
 from cable_tui.session.features import bookmarks, index_status, passages, results
+from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.source_criticism import copies
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui.startup import last_position as starting
@@ -67,7 +68,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     notebook, *said = _notebook(library)
     dossier = said_of(archive.root, library)
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
-    start = results.StartArchive(*request)
+    start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
         beginning, mistake = starting.starting_action(archive, paths.state, start)
@@ -83,7 +84,9 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),
         copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
     )
-    actions = (notebook, *restored, *failed, *beginning, *readonly, *recovered, *dossier)
+    checked = [check_draft.OpenDraft(request.draft)] if request.draft else []
+    last = (*readonly, *recovered, *dossier, *checked)
+    actions = (notebook, *restored, *failed, *beginning, *last)
     return OpenedArchive(services, actions)
 
 

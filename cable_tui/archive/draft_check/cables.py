@@ -1,0 +1,114 @@
+"""Cables as quotations are looked for in them, read one by one; the last ones are kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from cable_tui import telegram
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue.resolve_references import Graph
+from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.cable import RawCable
+from cable_tui.drafts.citations import Cited
+from cable_tui.drafts.tokens import CableWords, words_of
+from cable_tui.formats import BrokenRecord
+from cable_tui.text import repaired, words
+
+Made = TypeVar("Made")
+
+_KEPT = 64
+"""Cables in memory, and as many texts: about 20 MB."""
+_YEARS = [f"{year % 100:02}" for year in range(1966, 2012)]
+
+
+class _Kept(Generic[Made]):
+    """The last answers of a function."""
+
+    def __init__(self, make: Callable[[int], Made]) -> None:
+        self._make = make
+        self._kept: OrderedDict[int, Made] = OrderedDict()
+
+    def get(self, id_: int) -> Made:
+        """An answer, kept or made."""
+        if id_ in self._kept:
+            self._kept.move_to_end(id_)
+            return self._kept[id_]
+        made = self._kept[id_] = self._make(id_)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+
+class Cables:
+    """The cables of an archive by id and by what a draft calls them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._files = Files(archive.root)
+        self._words = _Kept(self._parsed)
+        self._raw = _Kept(self._read)
+        self._labels: dict[int, tuple[str, ...]] = {}
+        self._meant: dict[str, int | None] = {}
+        self.unread: list[str] = []
+        """Why some could not be read."""
+
+    def __enter__(self) -> Cables:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.__exit__()
+
+    def words(self, id_: int) -> CableWords | None:
+        """A cable; None where its file cannot be read."""
+        return self._words.get(id_)
+
+    def row(self, id_: int) -> str:
+        """The words of its text in one row, parted by blanks: enough to see what may be in it."""
+        raw = self._raw.get(id_)
+        body = "" if raw is None else repaired(raw.body)
+        return f" {' '.join(word for _, _, word in words(body))} "
+
+    def labels(self, id_: int) -> tuple[str, ...]:
+        """The labels of its paragraphs; None where it cannot be read, or has none."""
+        if id_ not in self._labels:
+            self.words(id_)
+        return self._labels.get(id_, ())
+
+    def _read(self, id_: int) -> RawCable | None:
+        with self._archive.reading() as db:
+            tasks = rows.records(db, [id_])
+        try:
+            return self._files.cable(tasks[0]) if tasks else None
+        except (SourceGone, BrokenRecord) as error:
+            self.unread.append(str(error))
+            return None
+
+    def _parsed(self, id_: int) -> CableWords | None:
+        raw = self._raw.get(id_)
+        if raw is None:
+            return None
+        made = words_of(telegram.parse(raw))
+        self._labels[id_] = tuple(label for label in dict.fromkeys(made.owners) if label)
+        return made
+
+    def meant(self, cited: Cited) -> int | None:
+        """The cable that a citation means; None where it is not in this archive."""
+        for name in cited.ids:
+            if (found := self._named(name)) is not None:
+                return found
+        if cited.post is None:
+            return None
+        station, serial = cited.post
+        names = [f"{year}{station}{serial}" for year in _YEARS]
+        found_ids = set(self._archive.ids(names).values())
+        # Without a year it is one only where no other can be meant.
+        return found_ids.pop() if len(found_ids) == 1 else None
+
+    def _named(self, name: str) -> int | None:
+        if name not in self._meant:
+            with self._archive.reading() as db:
+                self._meant[name] = Graph(db).cable(name)
+        return self._meant[name]

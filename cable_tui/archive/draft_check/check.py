@@ -1,0 +1,293 @@
+"""The check of a draft: one verdict for each quotation and each citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.draft_check.cables import Cables
+from cable_tui.archive.draft_check.candidates import candidates, pairs_of
+from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.records.walk import never
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.cable import Paragraph, Span
+from cable_tui.drafts.attribution import Attributed, Read
+from cable_tui.drafts.base import Draft
+from cable_tui.drafts.citations import Cited
+from cable_tui.drafts.comparing import Match, compare, labels_of
+from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.tokens import CableWords
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_formats import reference
+from cable_tui.exports.source_protection import protected
+from cable_tui.text import words
+from cable_tui.text.counted import counted
+
+_LEAST = 0.6
+"""The part of the words of a quotation that stand in a cable if it is from there."""
+_LEAST_CITED = 0.5
+_FEW = 8
+"""Words of a quotation that any cable has more of by chance: most must be there."""
+_LEAST_OF_FEW = 0.75
+_AROUND = 1500
+"""Characters on either side of a quotation that are kept to be shown."""
+_LOOKED_AT = 4
+"""Cables that a quotation is laid beside: those with most of its pairs of words."""
+_NEARLY = 2
+"""Pairs of words that a cable may have less than another and be more like a quotation."""
+_MUCH_BETTER = 0.15
+"""How much more of a quotation another cable must have than the one that is cited."""
+
+
+class _Stand(NamedTuple):
+    """A cable, and where a quotation stands in it."""
+
+    id: int
+    cable: CableWords
+    match: Match
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        return self.match.is_exact, self.match.score
+
+
+class Check:
+    """The check of one draft against one archive."""
+
+    def __init__(self, archive: Archive, read: Read) -> None:
+        self._archive = archive
+        self._read = read
+        self.unread: list[str] = []
+        """Cables that could not be read."""
+
+    def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
+        """One for each quotation in their order, then what is cited. Raises `TextIndexError`."""
+        read = self._read
+        with Cables(self._archive) as cables:
+            self.unread = cables.unread
+            checker = _Checker(self._archive, cables, read.draft)
+            for quoted in read.quotations:
+                if cancelled():
+                    return
+                yield checker.quotation(quoted)
+            for block, cited in read.citations:
+                if cancelled():
+                    return
+                if (made := checker.citation(block, cited)) is not None:
+                    yield made
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the draft."""
+    return tuple(sorted(findings, key=lambda each: (each.pieces[0], each.kind)))
+
+
+class _Checker:
+    def __init__(self, archive: Archive, cables: Cables, draft: Draft) -> None:
+        self._archive = archive
+        self._cables = cables
+        self._draft = draft
+
+    @cached_property
+    def _index(self) -> TextIndex | None:
+        return Snapshot(self._archive).text
+
+    def quotation(self, quoted: Attributed) -> Finding:
+        """The verdict on a quotation."""
+        text = quoted.quotation.text(self._draft.blocks)
+        cited = {
+            id_: each for each in quoted.cited if (id_ := self._cables.meant(each)) is not None
+        }
+        missing = [each for each in quoted.cited if self._cables.meant(each) is None]
+        stand = self._best(text, cited)
+        remarks = [self._not_here(each) for each in missing]
+        if not quoted.quotation.is_closed:
+            remarks.insert(0, "its closing quotation mark is missing")
+        verdict: Verdict = "unfound"
+        if stand is not None:
+            verdict, more = self._judged(stand, cited, nothing=not quoted.cited)
+            remarks += more
+        if not quoted.quotation.is_closed:
+            verdict = "unplaced"
+        first = quoted.quotation.pieces[0]
+        return Finding(
+            "quotation",
+            verdict,
+            quoted.quotation.pieces,
+            self._draft.place(first.block, first.start),
+            self._draft.blocks[first.block].heading,
+            text,
+            tuple(dict.fromkeys(map(_as_cited, quoted.cited))),
+            None if stand is None else _found(stand),
+            () if stand is None else stand.match.differences,
+            tuple(dict.fromkeys(remarks)),
+        )
+
+    def _best(self, text: str, cited: Mapping[int, Cited]) -> _Stand | None:
+        """The cable that has most of a quotation; the one that is cited where it has as much."""
+        ours = [stand for id_, each in cited.items() if (stand := self._at(text, id_, each.labels))]
+        best = max(ours, key=lambda each: each.rank, default=None)
+        if best is not None and best.match.is_exact:
+            return best
+        other = self._other(text, best, frozenset(cited))
+        if other is not None and other.match.is_exact:
+            return other
+        count = sum(1 for _ in words(text))
+        score = best.match.score if best else 0.0
+        if score >= _LEAST_CITED and not (other and other.match.score > score + _MUCH_BETTER):
+            return best
+        least = _LEAST_OF_FEW if count < _FEW else _LEAST
+        return other if other is not None and other.match.score >= least else None
+
+    def _other(self, text: str, best: _Stand | None, cited: frozenset[int]) -> _Stand | None:
+        """The cable that is not cited and has most of a quotation, where it may have more."""
+        if self._index is None:
+            return None
+        pairs = pairs_of(text)
+        least = self._common(best.id, pairs) if best else 0
+        found = [each for each in candidates(self._index, text) if each not in cited]
+        counted_ = sorted(((-self._common(each, pairs), at) for at, each in enumerate(found)))
+        other: _Stand | None = None
+        for count, at in counted_[:_LOOKED_AT]:
+            if -count <= least:
+                break
+            stand = self._at(text, found[at])
+            if stand is not None and (other is None or stand.rank > other.rank):
+                other = stand
+                if stand.match.is_exact:
+                    break
+                least = max(least, -count - _NEARLY)
+        return other
+
+    def _common(self, id_: int, pairs: Sequence[str]) -> int:
+        row = self._cables.row(id_)
+        return sum(pair in row for pair in pairs)
+
+    def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Stand | None:
+        cable = self._cables.words(id_)
+        match = compare(text, cable, labels) if cable else None
+        return _Stand(id_, cable, match) if cable and match else None
+
+    def _judged(
+        self, stand: _Stand, cited: Mapping[int, Cited], *, nothing: bool
+    ) -> tuple[Verdict, list[str]]:
+        """The verdict on a quotation that stands somewhere, and what else is to be said."""
+        remarks: list[str] = []
+        named = cited.get(stand.id)
+        labels = labels_of(stand.match, stand.cable)
+        elsewhere = ""
+        if named is None and not nothing:
+            elsewhere = "it is not in the cable that is cited"
+        # What stands above the first paragraph, such as the subject in a note, has no number.
+        elif named and named.labels and labels and not _within(labels, named.labels):
+            elsewhere = f"¶{', '.join(named.labels)} is cited"
+        if elsewhere:
+            remarks.append(elsewhere)
+        plea = _plea(stand)
+        if plea:
+            remarks.append(f"a name near it asks for protection: “{plea}”")
+        if not stand.match.is_exact:
+            return "altered", remarks
+        if elsewhere:
+            return "elsewhere", remarks
+        return "protected" if plea else "exact", remarks
+
+    def _not_here(self, cited: Cited) -> str:
+        """That a cited cable is not in the archive, and how many cables of it cite it."""
+        citing = 0
+        for name in cited.ids[:1]:
+            citing = len(self._archive.cited_by(name))
+        known = f"; {counted(citing, 'cable')} here {'cites' if citing == 1 else 'cite'} it"
+        return f"{cited.text} is not in this archive{known if citing else ''}"
+
+    def citation(self, block: int, cited: Cited) -> Finding | None:
+        """The verdict on a citation; None for what may be none, as `Vienna 12`."""
+        id_ = self._cables.meant(cited)
+        if id_ is None and not cited.sure:
+            return None
+        remarks: list[str] = []
+        found: FoundPlace | None = None
+        if id_ is None:
+            remarks.append(self._not_here(cited))
+        else:
+            row = self._archive.rows([id_])[0]
+            found = FoundPlace(id_, row.reference_id, (), row.reference_id)
+            remarks += self._paragraphs_missing(id_, cited.labels)
+        return Finding(
+            "citation",
+            "unfound" if remarks else "exact",
+            (Piece(block, cited.start, cited.end),),
+            self._draft.place(block, cited.start),
+            self._draft.blocks[block].heading,
+            cited.text,
+            found=found,
+            remarks=tuple(remarks),
+        )
+
+    def _paragraphs_missing(self, id_: int, labels: Sequence[str]) -> Iterator[str]:
+        if not labels:
+            return
+        known = self._cables.labels(id_)
+        folded = {label.casefold() for label in known}
+        for label in labels:
+            if label.casefold() not in folded:
+                has = (
+                    f"its paragraphs are {known[0]} to {known[-1]}" if known else "none is numbered"
+                )
+                yield f"it has no ¶{label}: {has}"
+
+
+def _as_cited(cited: Cited) -> str:
+    """A citation as the draft writes it, with its paragraphs."""
+    labels = f" ¶{', '.join(cited.labels)}" if cited.labels else ""
+    return f"{cited.text}{labels}"
+
+
+def _within(labels: Sequence[str], cited: Sequence[str]) -> bool:
+    folded = {each.casefold() for each in cited}
+    return all(each.casefold() in folded for each in labels)
+
+
+def _touched(stand: _Stand) -> tuple[int, ...]:
+    """The paragraphs that a quotation touches, in order."""
+    found: dict[int, None] = {}
+    for start, end in stand.match.spans:
+        found.update(dict.fromkeys(stand.cable.paragraph_of[start:end]))
+    return tuple(at for at in found if at >= 0)
+
+
+def _paragraphs(stand: _Stand) -> tuple[Paragraph, ...]:
+    paragraphs = stand.cable.cable.body.paragraphs
+    return tuple(paragraphs[at] for at in _touched(stand))
+
+
+def _plea(stand: _Stand) -> str:
+    """The words near a quotation that ask for somebody's protection."""
+    for each in _paragraphs(stand):
+        for start, end in protected(each.text):
+            return " ".join(each.text[start:end].split())
+    return ""
+
+
+def _found(stand: _Stand) -> FoundPlace:
+    cable, tokens = stand.cable, stand.cable.whole.tokens
+    spans = [(tokens[start].start, tokens[end - 1].end) for start, end in stand.match.spans]
+    edges = [(cable.begin + start, cable.begin + end) for start, end in _spans(stand)] or spans
+    first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
+    last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
+    return FoundPlace(
+        stand.id,
+        cable.cable.reference_id,
+        labels_of(stand.match, cable),
+        reference(Citation(cable.cable, _paragraphs(stand))),
+        _touched(stand),
+        cable.text[first:last],
+        tuple((start - first, end - first) for start, end in spans if start >= first),
+    )
+
+
+def _spans(stand: _Stand) -> list[Span]:
+    return [each.span for each in _paragraphs(stand)]

@@ -1,0 +1,1 @@
+"""What is said of the drafts of whoever writes from an archive."""

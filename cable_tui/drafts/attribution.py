@@ -1,0 +1,213 @@
+"""Which cable a quotation is attributed to: the citation nearest to it.
+
+That is what follows it at once, then a note or a citation in its sentence, then in its paragraph. A
+block set apart is followed by its source, or the paragraph before names it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.citations import Cited, cited_in
+from cable_tui.drafts.quotations import Piece, Quotation, quotations
+from cable_tui.pattern import pattern
+from cable_tui.text.sentences import sentences
+from cable_tui.value import Value
+
+_AT_ONCE = pattern(r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}$")
+"""What may stand between a quotation and what cites it right behind."""
+_TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
+"""What may stand between citations of one and the same place."""
+_BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
+
+
+_NEAREST = 40
+"""Citations on either side of a quotation that are looked at."""
+
+
+class Pointer(NamedTuple):
+    """A place of a block that says which cables are meant: a citation, or the mark of a note."""
+
+    start: int
+    end: int
+    cited: tuple[Cited, ...]
+    is_mark: bool = False
+
+
+class Attributed(Value):
+    """A quotation, and what is cited for it."""
+
+    quotation: Quotation
+    cited: tuple[Cited, ...]
+    """Any of them may have it; none where nothing is cited near it."""
+
+
+class Read(Value):
+    """All that there is to check of a draft."""
+
+    draft: Draft
+    quotations: tuple[Attributed, ...]
+    citations: tuple[tuple[int, Cited], ...]
+    """With the blocks that they stand in."""
+
+
+def what_to_check(draft: Draft) -> Read:
+    """The quotations of a draft with their sources, and everything that it cites."""
+    cited = _with_ibid([cited_in(each) for each in draft.blocks], draft.blocks)
+    found = quotations(draft.blocks)
+    sources = _Sources(draft.blocks, cited)
+    attributed = tuple(
+        Attributed(each, sources.of(each)) for each in map(sources.without_source, found)
+    )
+    every = tuple(
+        (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
+    )
+    return Read(draft, attributed, every)
+
+
+def _with_ibid(
+    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[Block]
+) -> list[tuple[Cited, ...]]:
+    """What each block cites, `ibid.` being what was cited last in text of its kind."""
+    last: dict[bool, Cited] = {}
+    made: list[tuple[Cited, ...]] = []
+    for block, some in zip(blocks, cited, strict=True):
+        kept: list[Cited] = []
+        for each in some:
+            in_note = bool(block.note)
+            known = last.get(in_note)
+            if each.is_ibid and known is None:
+                continue
+            if each.is_ibid and known is not None:
+                labels = each.labels or known.labels
+                each = each._replace(ids=known.ids, post=known.post, labels=labels)  # noqa: PLW2901
+            last[in_note] = each
+            kept.append(each)
+        made.append(tuple(kept))
+    return made
+
+
+class _Sources:
+    def __init__(self, blocks: Sequence[Block], cited: Sequence[tuple[Cited, ...]]) -> None:
+        self._blocks = blocks
+        self._cited = cited
+        self._notes: dict[str, list[Cited]] = {}
+        for block, some in zip(blocks, cited, strict=True):
+            if block.note:
+                self._notes.setdefault(block.note, []).extend(some)
+        self._sentences: tuple[int, list[int]] = (-1, [])
+        self._known: tuple[int, list[Pointer]] = (-1, [])
+
+    def without_source(self, quotation: Quotation) -> Quotation:
+        """A block that ends in `(09CASABLANCA27, para. 3)` without that: it is its source."""
+        if not quotation.is_apart:
+            return quotation
+        at, start, end = quotation.pieces[-1]
+        text = self._blocks[at].text
+        opens = max(text.rfind("(", start, end), text.rfind("[", start, end))
+        if opens > start and _BRACKETED.match(text, opens):
+            within = any(
+                opens < each.end <= end and each.start >= opens for each in self._cited[at]
+            )
+            if within:
+                last = Piece(at, start, opens)
+                return quotation._replace(pieces=(*quotation.pieces[:-1], last))
+        return quotation
+
+    def of(self, quotation: Quotation) -> tuple[Cited, ...]:
+        """What is cited for a quotation."""
+        first, last = quotation.pieces[0], quotation.pieces[-1]
+        if quotation.is_apart:
+            return self._of_block(first, last)
+        behind = self._behind(last)
+        here = self._blocks[last.block].text
+        if behind and _AT_ONCE.match(here[last.end : behind[0].start]):
+            return _joined(here, behind)
+        before = self._before(first)
+        ends = self._sentence(last.block, last.end)[1]
+        begins = self._sentence(first.block, first.start)[0]
+        if behind and behind[0].start < ends:
+            return _joined(here, behind)
+        if before and before[-1].start >= begins:
+            return before[-1].cited
+        if behind and behind[0].is_mark:
+            return behind[0].cited
+        if before:
+            return before[-1].cited
+        return _joined(here, behind) if behind else ()
+
+    def _of_block(self, first: Piece, last: Piece) -> tuple[Cited, ...]:
+        blocks = self._blocks
+        behind = self._behind(last)
+        inside = [
+            each
+            for at in range(first.block, last.block + 1)
+            for each in self._pointers(at)
+            if each.is_mark
+        ]
+        if behind or inside:
+            return (behind or inside)[-1].cited
+        following = last.block + 1
+        if following < len(blocks) and (pointers := self._pointers(following)):
+            text = blocks[following].text
+            if _AT_ONCE.match(text[: pointers[0].start]) or text.lstrip()[:1] in "—–―-":
+                return _joined(text, pointers)
+        if first.block:
+            before = [each for each in self._pointers(first.block - 1) if each.cited]
+            return before[-1].cited if before else ()
+        return ()
+
+    def _behind(self, piece: Piece) -> list[Pointer]:
+        """The next citations and notes behind a piece of a quotation."""
+        pointers = self._pointers(piece.block)
+        at = bisect_left(pointers, piece.end, key=lambda each: each.start)
+        return pointers[at : at + _NEAREST]
+
+    def _before(self, piece: Piece) -> list[Pointer]:
+        """The last citations before it."""
+        pointers = self._pointers(piece.block)
+        at = bisect_left(pointers, piece.start, key=lambda each: each.start)
+        last = pointers[max(at - _NEAREST, 0) : at]
+        return [each for each in last if each.end <= piece.start and not each.is_mark]
+
+    def _pointers(self, at: int) -> list[Pointer]:
+        if self._known[0] != at:
+            self._known = at, self._all_pointers(at)
+        return self._known[1]
+
+    def _all_pointers(self, at: int) -> list[Pointer]:
+        block = self._blocks[at]
+        found = [Pointer(each.start, each.end, (each,)) for each in self._cited[at]]
+        found += [
+            Pointer(mark.at, mark.at, tuple(self._notes.get(mark.note, ())), is_mark=True)
+            for mark in block.marks
+            if self._notes.get(mark.note)
+        ]
+        return sorted(found, key=lambda each: (each.start, each.end))
+
+    def _sentence(self, block: int, at: int) -> tuple[int, int]:
+        """Where the sentence around a place begins and ends."""
+        if self._sentences[0] != block:
+            text = self._blocks[block].text
+            self._sentences = block, [start for start, _ in sentences(text)]
+        starts = self._sentences[1]
+        place = bisect_right(starts, at)
+        begin = starts[place - 1] if place else 0
+        return begin, starts[place] if place < len(starts) else len(self._blocks[block].text)
+
+
+def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
+    """The first citation, with those that stand in a row with it."""
+    return tuple(each for pointer in _row(text, pointers) for each in pointer.cited)
+
+
+def _row(text: str, pointers: Sequence[Pointer]) -> Iterator[Pointer]:
+    yield pointers[0]
+    for one, other in pairwise(pointers):
+        if not _TOGETHER.match(text[one.end : other.start]):
+            return
+        yield other

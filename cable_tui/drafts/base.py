@@ -1,0 +1,139 @@
+"""A draft as blocks of text: paragraphs, headings and notes with their places in the file."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.errors import UsageError
+from cable_tui.text import clean_text
+
+Unit = Literal["line", "paragraph"]
+
+LARGEST = 64 << 20
+"""Bytes of a draft, or of a part of a packed one. A book has one or two million."""
+_SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs without a shape, such as soft hyphens: no words are parted by them."""
+
+
+class DraftError(UsageError):
+    """A draft that cannot be read: no such file, another format, damaged or too large."""
+
+
+class Link(NamedTuple):
+    """An address behind some words."""
+
+    at: int
+    """Offset in the text of its block."""
+    address: str
+
+
+class NoteMark(NamedTuple):
+    """Where the mark of a footnote or endnote stands."""
+
+    at: int
+    note: str
+    """As `Block.note` has it."""
+
+
+class Block(NamedTuple):
+    """A paragraph, a heading, an item of a list, or a paragraph of a note."""
+
+    text: str
+    """Cleaned; without mark-up and without the marks of notes."""
+    number: int
+    """Of its first line or of the paragraph, from 1."""
+    heading: str = ""
+    """The last one above it."""
+    note: str = ""
+    """`note 3`: the note that it belongs to; empty for running text."""
+    is_quotation: bool = False
+    """Set apart as a quotation: it needs no quotation marks."""
+    quoted: tuple[Span, ...] = ()
+    """What mark-up says is a quotation."""
+    links: tuple[Link, ...] = ()
+    marks: tuple[NoteMark, ...] = ()
+    is_heading: bool = False
+
+
+class Draft(NamedTuple):
+    """A manuscript as it was read."""
+
+    format: str
+    unit: Unit
+    """What `Block.number` counts."""
+    blocks: tuple[Block, ...]
+    left_out: tuple[str, ...] = ()
+    """What of the file was not looked at: `a block of code from line 12 on`."""
+
+    def place(self, block: int, at: int) -> str:
+        """Where a sign of a block stands: `line 12`, `paragraph 3 (note 2)`."""
+        each = self.blocks[block]
+        number = each.number
+        if self.unit == "line":
+            number += each.text.count("\n", 0, at)
+        return f"{self.unit} {number}{f' ({each.note})' if each.note else ''}"
+
+
+class BlockBuilder:
+    """Takes the pieces of a block as a reader comes to them."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._quoted: list[Span] = []
+        self._open: list[int] = []
+        self._links: list[Link] = []
+        self._marks: list[NoteMark] = []
+
+    def add(self, text: str) -> None:
+        """More of the text."""
+        text = clean_text(text.translate(_SHAPELESS))
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def link(self, address: str) -> None:
+        """What follows leads there."""
+        self._links.append(Link(self._length, address))
+
+    def mark(self, note: str) -> None:
+        """The mark of a note."""
+        self._marks.append(NoteMark(self._length, note))
+
+    def open_quotation(self) -> None:
+        """Mark-up opens a quotation."""
+        self._open.append(self._length)
+
+    def close_quotation(self) -> None:
+        """Mark-up closes it; one within another belongs to it."""
+        if self._open:
+            start = self._open.pop()
+            if not self._open:
+                self._quoted.append((start, self._length))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing can be seen of it yet."""
+        return not any(piece.strip() for piece in self._pieces)
+
+    def block(self, number: int, **more: object) -> Block | None:
+        """The block, without the blanks around it; None where it has no text."""
+        text = "".join(self._pieces)
+        while self._open:
+            self.close_quotation()
+        cut = len(text) - len(text.lstrip())
+        text = text.strip()
+        if not text and not self._links and not self._marks:
+            return None
+
+        def moved(at: int) -> int:
+            return min(max(at - cut, 0), len(text))
+
+        made = Block(
+            text,
+            number,
+            quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),
+            links=tuple(Link(moved(each.at), each.address) for each in self._links),
+            marks=tuple(NoteMark(moved(each.at), each.note) for each in self._marks),
+        )
+        return made._replace(**more)  # type: ignore[arg-type]  # the names are those of Block

@@ -1,0 +1,270 @@
+"""Where a text names cables: ids in every form, hashtags, links, volumes, `Ankara 348`.
+
+Whatever `y` copies is understood here again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui import glossary
+from cable_tui.drafts.base import Block
+from cable_tui.pattern import pattern
+from cable_tui.telegram.ids import canonical_id, compose, reference_in
+
+_GLUED = pattern(
+    r"(?<![A-Za-z0-9])#?(?P<id>(?:19|20)?[0-9]{2}[A-Za-z]{2,40}[0-9]{1,7})(?:_[a-e])?(?![A-Za-z0-9])"
+)
+_SPACED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
+    r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
+)
+_LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
+_LINK_END = ".,;:!?)]}'’*_"
+_EDITION = pattern(
+    r"\b(?P<id>frus[0-9]{4}(?:-[0-9]{2,4})?[A-Za-z0-9]{0,40}/d[0-9]{1,4}[a-z]?)\b", re.IGNORECASE
+)
+_VOLUME = pattern(
+    r"(?:\bFRUS|Foreign[ \n]Relations(?:[ \n]of[ \n]the[ \n]United[ \n]States)?),?\s{1,3}"
+    r"(?P<first>[0-9]{4})(?:\s?[-–—]\s?(?P<last>[0-9]{2,4}))?(?P<parts>[^\n\"“”]{0,160}?)"
+    r"[,;]\s{0,3}(?:[Dd]oc(?:ument|\.)?|[Nn]o\.)\s{0,3}(?P<document>[0-9]{1,4}[a-z]?)\b"
+)
+_PART = pattern(
+    r"(?:vol(?:ume|\.)?\s{0,2}(?P<electronic>E[-–])?(?P<volume>[IVXLC]{1,8}|[0-9]{1,3})\b)"
+    r"|(?:(?:pt\.?|part)\s{0,2}(?P<part>[0-9]{1,2}|[IVX]{1,4})\b)",
+    re.IGNORECASE,
+)
+_NAMED = pattern(
+    r"\b(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]){0,4}?[A-Z][A-Za-z.'’-]{1,24})"
+    r"(?:[ ](?:[Tt]el(?:egram|\.)?|[Cc]able|[Nn]o\.|[Nn]umber|#)){0,2}[ ]#?"
+    r"(?P<serial>[0-9]{1,6})(?![0-9A-Za-z,.]?[0-9])(?!\s?(?:percent|%))"
+)
+_FROM = pattern(
+    r"\b(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|#))?[ ](?P<serial>[0-9]{1,6})"
+    r"[ ]from[ ](?:the[ ])?(?:(?:U\.?S\.?[ ])?(?:[Ee]mbassy|[Cc]onsulate|[Mm]ission)[ ](?:in[ ])?)?"
+    r"(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]?){1,4})"
+)
+_SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
+_MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
+_YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
+_PLACES = (
+    r"(?:[¶§]{1,2}|\#par|\bparas?\b\.?|\bpar\.|\bparagraphs?\b)\s{0,3}"
+    r"(?P<labels>[0-9]{1,3}[a-z]?(?:\s?(?:[-–—,]|and|&)\s?[0-9]{1,3}[a-z]?(?![0-9A-Z])){0,9})"
+)
+_BEHIND = pattern(_PLACES)
+_BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
+_STOP = pattern(r"[a-z0-9)”]{2}\.\s")
+_IBID = pattern(r"\b[Ii]bid(?:em)?\b\.?")
+_RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}))?")
+_NEAR = 160
+"""Characters behind a citation in which its paragraph stands, as in a note of Chicago."""
+_YEARS_NEAR = 6
+"""Years on either side of a post and a number that may be meant."""
+_FEWEST = 2
+"""Letters of a post's name."""
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LONGEST_RANGE = 60
+
+
+class Cited(NamedTuple):
+    """A place of a block that names a cable."""
+
+    start: int
+    end: int
+    text: str
+    """As it stands there; of a link behind words its address."""
+    ids: tuple[str, ...]
+    """Canonical ids that it may mean, the likeliest first."""
+    labels: tuple[str, ...] = ()
+    """Of the paragraphs that it names."""
+    post: tuple[str, int] | None = None
+    """Station and serial, where the text names no year: any one of the archive may be meant."""
+    sure: bool = True
+    """Whether it can be nothing but a cable: `Vienna 12` may be anything."""
+    is_ibid: bool = False
+    """It means what was cited last."""
+
+
+def cited_in(block: Block) -> tuple[Cited, ...]:
+    """What a block cites, in order; no two of them overlap."""
+    text = block.text
+    found: list[Cited] = []
+    taken = bytearray(len(text))
+    for each in _all(block):
+        if not any(taken[each.start : each.end]):
+            found.append(each)
+            taken[each.start : each.end] = b"x" * (each.end - each.start)
+    found.sort()
+    return tuple(_with_labels(text, found))
+
+
+def _all(block: Block) -> Iterator[Cited]:
+    """The surest forms first: what they take is not read again."""
+    text = block.text
+    for at, address in block.links:
+        if named := reference_in(address):
+            # It stands behind words, which may name the cable too.
+            yield _cited(at, at, address, *named)
+    for found in _LINK.finditer(text):
+        address = found[0].rstrip(_LINK_END)
+        if named := reference_in(address) or _within(address):
+            yield _cited(found.start(), found.start() + len(address), address, *named)
+    yield from _editions(text)
+    for found in _GLUED.finditer(text):
+        if name := _id(found["id"]):
+            yield _cited(found.start(), found.end(), found[0], name)
+    for found in _SPACED.finditer(text):
+        code = station(found["name"])
+        if code or (len(found["name"]) > _FEWEST + 1 and not _MONTH.match(found["name"])):
+            given = code or found["name"].replace(" ", "")
+            name = canonical_id(compose(int(found["year"]), given, int(found["serial"])))
+            made = _cited(found.start(), found.end(), found[0], name)
+            yield made._replace(sure=code is not None)
+    yield from _by_post(text)
+    for found in _IBID.finditer(text):
+        yield Cited(found.start(), found.end(), found[0], (), is_ibid=True)
+
+
+def _cited(start: int, end: int, text: str, name: str, label: str | None = None) -> Cited:
+    return Cited(start, end, text, (name,), (label,) if label else ())
+
+
+def _within(address: str) -> tuple[str, str | None] | None:
+    """The cable in an address of the reader's own template."""
+    named = next(filter(None, (_id(each["id"]) for each in _GLUED.finditer(address))), None)
+    label = _BEHIND.search(address)
+    return (named, label["labels"] if label else None) if named else None
+
+
+def _id(given: str) -> str | None:
+    """The canonical id of a word that looks like one: of a known post, or all in capitals."""
+    named = reference_in(given)
+    if named is None:
+        return None
+    letters = "".join(filter(str.isalpha, given))
+    known = letters.isupper() and len(letters) > _FEWEST
+    return named[0] if known or station(letters.upper()) else None
+
+
+def station(name: str) -> str | None:
+    """The code of a post by its name, `Rio de Janeiro`; None for no post."""
+    code = "".join(filter(str.isalpha, name)).upper()
+    if glossary.station(code):
+        return code
+    return glossary.station_alias(code) if len(code) > _FEWEST else None
+
+
+def _editions(text: str) -> Iterator[Cited]:
+    if "frus" not in text.casefold() and "Relations" not in text:
+        return
+    for found in _EDITION.finditer(text):
+        if named := reference_in(found["id"]):
+            yield _cited(found.start(), found.end(), found[0], named[0])
+    for found in _VOLUME.finditer(text):
+        first, last = found["first"], found["last"] or ""
+        years = f"{first}-{last[-2:]}" if last else first
+        volume = "".join(map(_part, _PART.finditer(found["parts"])))
+        if volume:
+            name = f"frus{years}{volume}/d{found['document']}"
+            yield _cited(found.start(), found.end(), found[0], name)
+
+
+def _part(found: re.Match[str]) -> str:
+    if found["part"]:
+        return f"p{_number(found['part'])}"
+    number = _number(found["volume"])
+    return f"ve{number:02}" if found["electronic"] else f"v{number:02}"
+
+
+def _number(given: str) -> int:
+    if given.isdecimal():
+        return int(given)
+    values = [_ROMAN.get(sign, 0) for sign in given.upper()]
+    following = [*values[1:], 0]
+    return sum(
+        -each if each < behind else each for each, behind in zip(values, following, strict=True)
+    )
+
+
+def _by_post(text: str) -> Iterator[Cited]:
+    """`Ankara 348`, `telegram 348 from Ankara`: the year is one that stands near."""
+    years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
+    for shape in (_FROM, _NAMED):
+        for found in shape.finditer(text):
+            code, start = _ending(found["name"]) if shape is _NAMED else _beginning(found["name"])
+            serial = int(found["serial"])
+            if code is None or not serial:
+                continue
+            at = found.start("name") + start if shape is _NAMED else found.start()
+            place = bisect_left(years, (at, 0, 0))
+            near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
+            near = [each for each in near if not at <= each[0] < found.end()]
+            is_year = bool(_YEAR.fullmatch(found["serial"]))
+            said = bool(_SAYS_SO.search(text, max(at - 40, 0), found.end()))
+            if is_year and not said:
+                continue
+            near.sort(key=lambda each: _distance(each, at, found.end()))
+            ids = dict.fromkeys(canonical_id(compose(year, code, serial)) for _, _, year in near)
+            sure = said or (not is_year and bool(near) and _distance(near[0], at, found.end()) < 40)
+            words = text[at : found.end()].rstrip()
+            yield Cited(at, at + len(words), words, tuple(ids), (), (code, serial), sure)
+
+
+def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
+    """How far a year stands from a citation; one behind it is nearer."""
+    return year[0] - end if year[0] >= end else (start - year[1]) + 2
+
+
+def _ending(name: str) -> tuple[str | None, int]:
+    """The post that some words end in, and where it begins: `The Ankara`."""
+    words = name.split(" ")
+    for first in range(len(words)):
+        if code := station(" ".join(words[first:])):
+            return code, len(" ".join(words[:first])) + bool(first)
+    return None, 0
+
+
+def _beginning(name: str) -> tuple[str | None, int]:
+    words = name.split()
+    for last in range(len(words), 0, -1):
+        if code := station(" ".join(words[:last])):
+            return code, 0
+    return None, 0
+
+
+def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
+    """Each with the paragraphs that are named behind it, or right before."""
+    for at, each in enumerate(found):
+        if each.labels:
+            yield each
+            continue
+        stop = found[at + 1].start if at + 1 < len(found) else len(text)
+        stop = min(stop, each.end + _NEAR)
+        behind = _BEHIND.search(text, each.end, stop)
+        if behind and not _is_parted(text[each.end : behind.start()]):
+            yield each._replace(labels=labels_in(behind["labels"]))
+            continue
+        begin = max(found[at - 1].end if at else 0, each.start - 40)
+        before = _BEFORE.search(text[begin : each.start])
+        yield each._replace(labels=labels_in(before["labels"])) if before else each
+
+
+def _is_parted(between: str) -> bool:
+    """Whether a sentence ends between a citation and a paragraph, or something else begins."""
+    return ";" in between or "\n" in between or _STOP.search(between) is not None
+
+
+def labels_in(given: str) -> tuple[str, ...]:
+    """`3–5, 7` as `3`, `4`, `5`, `7`."""
+    labels: list[str] = []
+    for found in _RANGE.finditer(given):
+        first, last = found["first"], found["last"]
+        labels.append(first)
+        if last and first.isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
+            labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]
+        elif last:
+            labels.append(last)
+    return tuple(dict.fromkeys(labels))

@@ -1,0 +1,429 @@
+"""A quotation beside a cable: where it stands there, and what differs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.drafts.passage import Gap, Passage, passages
+from cable_tui.drafts.tokens import CableWords, Words
+from cable_tui.telegram.comparison.alignment import stretches
+from cable_tui.text.sentences import sentences
+from cable_tui.value import Value
+
+Kind = Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
+
+_NEGATIONS = frozenset(
+    "not no nor never none neither nobody nothing nowhere without cannot cant hardly scarcely "
+    "unlikely denied denies deny denying refused refuses refuse".split()
+)
+_MOST_PLACES = 2000
+_MOST_TRIED = 60
+_SHORT = 3
+"""Words of a segment from which on it is looked for by itself."""
+_REMAINDER = 4
+"""Words at an end of a quotation that may come from another place."""
+_REMAINDER_LIKE = 0.75
+_BRACKET_REACH = 12
+"""Words that a bracket may stand for."""
+_NEAR = 30
+"""Words from a segment on in which a short one is looked for."""
+_LIKE = 70.0
+"""How alike two words are, of 100, that are one name in two spellings."""
+_SLACK = 6
+
+
+class Difference(Value):
+    """A place where a quotation is not what the cable says, or not all of it."""
+
+    kind: Kind
+    draft: str
+    """Words of the quotation; may be empty."""
+    cable: str
+    """Words of the cable; may be empty."""
+    is_fault: bool
+    """Not allowed to whoever quotes."""
+    note: str = ""
+    """What is wrong, or what was done, in words."""
+
+
+class Match(Value):
+    """Where a quotation stands in a cable."""
+
+    score: float
+    """The part of its words that are there, from 0 to 1."""
+    spans: tuple[Span, ...]
+    """Tokens of `CableWords.whole`, one span for each piece."""
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Nothing differs but what is allowed."""
+        return not any(each.is_fault for each in self.differences)
+
+
+class _Placed(NamedTuple):
+    start: int
+    """Token of `whole` ..."""
+    end: int
+    matched: float
+    differences: tuple[Difference, ...] = ()
+    rest: tuple[_Placed, ...] = ()
+    """Words of the segment that stand elsewhere in the cable."""
+
+
+def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
+    """The place of a quotation in a cable that is most like it; None where nothing is.
+
+    Of several equal places that one which is in the `cited` paragraphs.
+    """
+    ways = passages(text)
+    for passage in ways:
+        if passage.segments and (found := _exact(passage, cable, cited)):
+            return found
+    last = ways[-1]
+    return _near(last, cable) if last.segments else None
+
+
+def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match | None:
+    """The words as they are, in their order; headings between paragraphs may be left out."""
+    best: tuple[tuple[int, int, int], Match] | None = None
+    for words in (cable.whole, cable.inside):
+        for chain in _chains(passage.segments, words):
+            spans = tuple(_in_whole(span, words, cable) for span in chain)
+            differences = tuple(_judged(passage, spans, cable))
+            match = Match(1.0, spans, differences)
+            outside = bool(cited) and not set(labels_of(match, cable)) <= set(cited)
+            faults = sum(each.is_fault for each in differences)
+            rank = (faults, int(outside), spans[-1][1] - spans[0][0])
+            if best is None or rank < best[0]:
+                best = rank, match
+        if best is not None and best[0][0] == 0:
+            break
+    return best[1] if best else None
+
+
+def _in_whole(span: Span, words: Words, cable: CableWords) -> Span:
+    if words is cable.whole:
+        return span
+    return cable.inside_at[span[0]], cable.inside_at[span[1] - 1] + 1
+
+
+def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
+    """The numbered paragraphs that it stands in, in order; none for the header and the top."""
+    found: dict[str, None] = {}
+    for start, end in match.spans:
+        for token in range(start, end):
+            found.setdefault(cable.owner(token), None)
+    return tuple(label for label in found if label)
+
+
+def _places(segment: Words, words: Words) -> list[Span]:
+    """Every place where a segment stands, whole words only."""
+    found: list[Span] = []
+    sought, text = segment.squeezed, words.squeezed
+    at = text.find(sought)
+    while at >= 0 and len(found) < _MOST_PLACES:
+        start, end = words.starts.get(at), words.ends.get(at + len(sought))
+        if start is not None and end is not None:
+            found.append((start, end))
+        at = text.find(sought, at + 1)
+    return found
+
+
+def _chains(segments: Sequence[Words], words: Words) -> Iterator[list[Span]]:
+    """The places of all segments in order, around each place of the longest one."""
+    places = [_places(segment, words) for segment in segments]
+    if not all(places):
+        return
+    longest = max(range(len(segments)), key=lambda at: len(segments[at].tokens))
+    for middle in places[longest][:_MOST_TRIED]:
+        chain = [middle]
+        for some in places[longest + 1 :]:
+            at = bisect_left(some, (chain[-1][1], 0))
+            if at == len(some):
+                break
+            chain.append(some[at])
+        for some in reversed(places[:longest]):
+            ends = [end for _, end in some]
+            at = bisect_right(ends, chain[0][0]) - 1
+            if at < 0:
+                break
+            chain.insert(0, some[at])
+        if len(chain) == len(segments):
+            yield chain
+
+
+def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
+    """What is to be said of a quotation whose segments stand in the cable word for word."""
+    for segment, span in zip(passage.segments, spans, strict=True):
+        yield from _run_together(segment, span, cable)
+    for gap, one, other in zip(passage.gaps, spans, spans[1:], strict=False):
+        if judged := _left_out(gap, one[1], other[0], cable):
+            yield judged
+
+
+def _run_together(segment: Words, span: Span, cable: CableWords) -> Iterator[Difference]:
+    """Where a segment goes on from one numbered paragraph to the next, and does not show it."""
+    start, end = span
+    inside = [at for at in range(start, end) if cable.paragraph_of[at] >= 0] or list(
+        range(start, end)
+    )
+    words = Words([cable.whole.tokens[at] for at in inside], cable.text)
+    if words.squeezed != segment.squeezed:
+        inside = list(range(start, end))
+        words = cable.whole.part(start, end)
+    offsets = {number: at for at, number in words.starts.items()}
+    for number, (one, other) in enumerate(pairwise(inside), 1):
+        if cable.owner(one) == cable.owner(other) or not cable.owner(one):
+            continue
+        token = segment.starts.get(offsets[number])
+        if token is None or not segment.tokens[token].begins:
+            yield _paragraphs(cable.owner(one), cable.owner(other))
+
+
+def _paragraphs(one: str, other: str) -> Difference:
+    said = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
+    return Difference("paragraphs", "", "", is_fault=True, note=said)
+
+
+def _left_out(gap: Gap, start: int, end: int, cable: CableWords) -> Difference | None:
+    """What an ellipsis or a bracket stands for, and whether it may."""
+    shown = gap.text.strip()
+    omitted = cable.whole.said(start, end)
+    if start > end:
+        note = "the cable has these parts in another order"
+        return Difference("order", shown, "", is_fault=True, note=note)
+    if start == end and gap.kind == "ellipsis":
+        return None
+    kind: Kind = gap.kind
+    one, other = cable.owner(start - 1), cable.owner(end)
+    if one and other and one != other and not gap.parts_paragraphs:
+        note = f"runs from ¶{one} into ¶{other}"
+        return Difference(kind, shown, omitted, is_fault=True, note=note)
+    hidden = _hidden_negation(gap, start, end, cable)
+    if hidden:
+        return Difference(kind, shown, omitted, is_fault=True, note=f"hides “{hidden}”")
+    if kind == "bracket" and end - start > _BRACKET_REACH:
+        note = f"stands for {end - start} words"
+        return Difference(kind, shown, omitted, is_fault=True, note=note)
+    note = "added by the author" if start == end else ""
+    return Difference(kind, shown, omitted, is_fault=False, note=note)
+
+
+def _hidden_negation(gap: Gap, start: int, end: int, cable: CableWords) -> str:
+    """The word that turns the sentence round which was left out; of whole sentences none does."""
+    tokens = cable.whole.tokens
+    for first, last in _fragments(start, end, cable):
+        for at in range(start, end):
+            if not first <= tokens[at].start < last:
+                continue
+            key = tokens[at].key
+            flat = key == "t" and at and tokens[at - 1].key.endswith("n")
+            if (key in _NEGATIONS or flat) and key not in gap.text.casefold().split():
+                return cable.whole.said(at - flat, at + 1)
+    return ""
+
+
+def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
+    """What belongs to a sentence that is quoted in part."""
+    tokens = cable.whole.tokens
+    begin = tokens[start - 1].end if start else 0
+    stop = tokens[end].start if end < len(tokens) else len(cable.text)
+    spans = sentences(cable.text, begin, stop)
+    if not spans:
+        return
+    yield begin, spans[0][1]
+    if len(spans) > 1 and cable.text[spans[-1][1] - 1] not in '.!?"”)':
+        yield spans[-1]
+
+
+def _near(passage: Passage, cable: CableWords) -> Match | None:
+    """The place that is most like it, and what differs word by word."""
+    placed: list[_Placed | None] = [None] * len(passage.segments)
+    order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
+    for at in order:
+        segment = passage.segments[at]
+        before = next((each for each in reversed(placed[:at]) if each), None)
+        behind = next((each for each in placed[at + 1 :] if each), None)
+        placed[at] = _placed(segment, cable, before, behind)
+    found = [each for each in placed if each]
+    if not found:
+        return None
+    differences: list[Difference] = []
+    for at, each in enumerate(placed):
+        segment = passage.segments[at]
+        if each is None:
+            said = segment.said(0, len(segment.tokens))
+            differences.append(Difference("words", said, "", is_fault=True))
+            continue
+        differences += each.differences
+        if each.differences or each.rest:
+            differences += [
+                _paragraphs(cable.owner(each.start), cable.owner(rest.start)) for rest in each.rest
+            ]
+        else:
+            differences += _run_together(segment, (each.start, each.end), cable)
+        if at and (last := placed[at - 1]):
+            start = last.end if last.start <= each.start else each.end + 1
+            judged = _left_out(passage.gaps[at - 1], start, each.start, cable)
+            differences += [judged] if judged else []
+    matched = sum(each.matched + sum(rest.matched for rest in each.rest) for each in found)
+    spans = [
+        (piece.start, piece.end)
+        for each in found
+        for piece in sorted((each, *each.rest), key=lambda piece: piece.start)
+    ]
+    return Match(matched / max(passage.size, 1), tuple(spans), tuple(differences))
+
+
+def _placed(
+    segment: Words, cable: CableWords, before: _Placed | None, behind: _Placed | None
+) -> _Placed | None:
+    """Where a segment stands: word for word near the others, else where most of it does."""
+    words = cable.whole
+    count = len(segment.tokens)
+    places = _places(segment, words)
+    first = before.end if before else 0
+    last = behind.start if behind else len(words.tokens)
+    between = [each for each in places if each[0] >= first and each[1] <= last]
+    if count < _SHORT:
+        near = [
+            each
+            for each in between
+            if (before and each[0] - first <= _NEAR) or (behind and last - each[1] <= _NEAR)
+        ]
+        if not near:
+            return None
+        best = min(near, key=lambda each: each[0] - first if before else last - each[1])
+        return _Placed(*best, count)
+    if between or places:
+        best = min(between or places, key=lambda each: abs(each[0] - first))
+        return _Placed(*best, count)
+    return _most_alike(segment, cable)
+
+
+def _most_alike(segment: Words, cable: CableWords) -> _Placed | None:
+    window = _window(segment, cable.whole)
+    if window is None:
+        return None
+    low, high = window
+    keys = cable.whole.keys[low:high]
+    runs = [
+        (left, low + right, size) for left, right, size in stretches(segment.keys, keys) if size
+    ]
+    runs = _without_strays(runs)
+    if not runs:
+        return None
+    rest: list[_Placed] = []
+    first, last = runs[0], runs[-1]
+    begin, end = 0, len(segment.tokens)
+    if first[0] >= _REMAINDER and (found := _remainder(segment, 0, first[0], cable)):
+        rest.append(found)
+        begin = first[0]
+    behind = last[0] + last[2]
+    if end - behind >= _REMAINDER and (found := _remainder(segment, behind, end, cable)):
+        rest.append(found)
+        end = behind
+    differences, matched = _changes(segment, cable, runs, begin, end)
+    return _Placed(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
+
+
+def _window(segment: Words, words: Words) -> Span | None:
+    """The stretch of a text in which most words of a segment stand at their distances."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(segment.keys):
+        places[key].append(at)
+    counts = Counter(key for key in words.keys if key in places)
+    votes: defaultdict[int, float] = defaultdict(float)
+    width = max(8, len(segment.keys) // 6)
+    for at, key in enumerate(words.keys):
+        if key in places:
+            for own in places[key][:8]:
+                votes[(at - own) // width] += 1 / counts[key] ** 0.5
+    if not votes:
+        return None
+    best = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
+    low = max(best * width - _SLACK, 0)
+    high = (best + 2) * width + len(segment.keys) + _SLACK
+    return low, min(high, len(words.keys))
+
+
+def _without_strays(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The equal rows without single words far from the others, which are there by chance."""
+    runs = list(runs)
+    for edge, neighbour in ((0, 1), (-1, -2)):
+        while len(runs) > 1:
+            one, other = sorted((runs[edge], runs[neighbour]))
+            apart = other[1] - one[1] - one[2], other[0] - one[0] - one[2]
+            if runs[edge][2] >= _SHORT or (apart[0] <= 3 + runs[edge][2] and apart[1] <= 3):
+                break
+            del runs[edge]
+    return runs
+
+
+def _remainder(segment: Words, start: int, end: int, cable: CableWords) -> _Placed | None:
+    """Where the words at an end of a segment stand that do not stand beside the rest."""
+    words = segment.part(start, end)
+    if places := _places(words, cable.whole):
+        return _Placed(*places[0], end - start)
+    window = _window(words, cable.whole)
+    if window is None or end - start < 2 * _REMAINDER:
+        return None
+    runs = [each for each in stretches(words.keys, cable.whole.keys[slice(*window)]) if each.size]
+    matched = sum(each.size for each in runs)
+    if matched < _REMAINDER_LIKE * (end - start):
+        return None
+    last = runs[-1]
+    return _Placed(window[0] + runs[0].right, window[0] + last.right + last.size, matched)
+
+
+def _changes(
+    segment: Words,
+    cable: CableWords,
+    runs: Sequence[tuple[int, int, int]],
+    begin: int,
+    end: int,
+) -> tuple[list[Difference], float]:
+    """What stands between equal words, and how many words are there."""
+    found: list[Difference] = []
+    matched = float(sum(size for _, _, size in runs))
+    first, last = runs[0], runs[-1]
+    behind = last[0] + last[2], last[1] + last[2]
+    before = first[0] - begin
+    most = len(cable.whole.tokens)
+    chunks = [(begin, first[0], max(first[1] - before, 0), first[1])]
+    chunks += [
+        (one[0] + one[2], other[0], one[1] + one[2], other[1]) for one, other in pairwise(runs)
+    ]
+    chunks.append((behind[0], end, behind[1], min(behind[1] + end - behind[0], most)))
+    for left, left_end, right, right_end in chunks:
+        ours, theirs = segment.part(left, left_end), cable.whole.part(right, right_end)
+        if ours.squeezed == theirs.squeezed:
+            matched += len(ours.tokens)
+        elif ours.tokens or any(cable.paragraph_of[at] >= 0 for at in range(right, right_end)):
+            matched += _alike(ours, theirs)
+            found.append(_change(segment, cable, (left, left_end), (right, right_end)))
+    return found, matched
+
+
+def _alike(ours: Words, theirs: Words) -> float:
+    """Half a word for each that is another's spelling."""
+    from rapidfuzz import fuzz  # only where a quotation differs
+
+    if len(ours.tokens) != len(theirs.tokens):
+        return 0.0
+    pairs = zip(ours.keys, theirs.keys, strict=True)
+    return sum(0.5 for one, other in pairs if fuzz.ratio(one, other) >= _LIKE)
+
+
+def _change(segment: Words, cable: CableWords, ours: Span, theirs: Span) -> Difference:
+    tokens = segment.tokens[slice(*ours)]
+    if tokens and all(each.key == "xxx" for each in tokens):
+        return Difference("bracket", "XXX", cable.whole.said(*theirs), is_fault=False)
+    said = segment.said(*ours), cable.whole.said(*theirs)
+    return Difference("words", *said, is_fault=True)

@@ -1,0 +1,75 @@
+"""What a check says of each quotation and each citation of a draft."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cable_tui.cable import Span
+from cable_tui.drafts.base import Draft
+from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.quotations import Piece
+from cable_tui.value import Value
+
+Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unplaced"]
+"""Exact: it stands there word for word, or the cited cable is there. Altered: words differ.
+Elsewhere: in another paragraph or cable than the one cited. Protected: it is exact, and a name near
+it asks for protection. Unfound: not in this archive. Unplaced: its end cannot be told."""
+VERDICTS: tuple[Verdict, ...] = (
+    "exact",
+    "altered",
+    "elsewhere",
+    "protected",
+    "unfound",
+    "unplaced",
+)
+
+
+class FoundPlace(Value):
+    """Where a quotation stands, or what a citation means."""
+
+    id: int
+    """Of the cable in its archive."""
+    reference_id: str
+    labels: tuple[str, ...]
+    """The numbered paragraphs."""
+    citation: str
+    """Ready to be pasted: `09CASABLANCA27 ¶3`."""
+    paragraphs: tuple[int, ...] = ()
+    """In `Body.paragraphs`."""
+    passage: str = ""
+    """The text around it, as the cable has it ..."""
+    marked: tuple[Span, ...] = ()
+    """... and where the quotation stands in that."""
+
+
+class Finding(Value):
+    """A quotation or a citation of a draft, and the one thing that is to be said of it."""
+
+    kind: Literal["quotation", "citation"]
+    verdict: Verdict
+    pieces: tuple[Piece, ...]
+    """Where it stands in the blocks of the draft."""
+    place: str
+    """`line 12`, `paragraph 3 (note 2)`."""
+    heading: str
+    text: str
+    """As the draft has it."""
+    cited: tuple[str, ...] = ()
+    """What it is attributed to, as the draft writes it."""
+    found: FoundPlace | None = None
+    differences: tuple[Difference, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What else is to be said, one sentence each."""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the writer must look at it."""
+        return self.verdict != "exact"
+
+
+class Checked(Value):
+    """A draft that was checked."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    """In the order of the draft."""

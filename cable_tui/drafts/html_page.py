@@ -1,0 +1,151 @@
+"""Drafts as HTML: paragraphs, `<q>` and `<blockquote>`, links, and notes by their anchors."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.plain_text import ATTRIBUTION
+from cable_tui.pattern import pattern
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = frozenset(("script", "style", "template", "head", "svg", "noscript", "title"))
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
+"""What the mark of a note is written as."""
+_DEEPEST = 10_000
+_AROUND = 30
+"""Elements around a block that are looked at for a heading or a note."""
+
+
+def read(text: str) -> Draft:
+    """The draft of an HTML page."""
+    text, left_out = _without_comments(text)
+    # Python's parser would look for the end of each tag that has none, up to the end of the page.
+    closed = text.rfind(">") + 1
+    reader = _Reader()
+    reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
+    reader.close()
+    reader.end_block()
+    return Draft("HTML", "paragraph", tuple(reader.blocks), left_out)
+
+
+def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
+    """The page without its comments; one that is not closed goes to its end, and is named."""
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        pieces.append(text[at:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return "".join(pieces), ("what stands behind a comment that is not closed",)
+        at = end + 3
+    return "".join([*pieces, text[at:]]), ()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._builder = BlockBuilder()
+        self._number = 0
+        self._heading = ""
+        self._open: list[tuple[str, str]] = []
+        """The elements around, each with the note that begins with it."""
+        self._unseen = 0
+        self._quoted = 0
+        self._sources = 0
+        """Elements within a quotation that say where it is from."""
+        self._notes: dict[str, str] = {}
+        self._anchor: str | None = None
+        self._linked = ""
+        self._note_here = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        given = dict(attrs)
+        if tag in _BLOCKS:
+            self.end_block()
+        if tag == "br" and not self._unseen:
+            self._builder.add("\n")
+        if tag in _VOID:
+            return
+        note = self._notes.get(given.get("id") or given.get("name") or "", "")
+        if tag == "a":
+            self._end_link()
+            if note:  # as programs write it that set the anchor within the note
+                self._note_here = note
+            self._anchor, self._linked = given.get("href"), ""
+        if len(self._open) < _DEEPEST:
+            self._open.append((tag, note if tag != "a" else ""))
+        self._unseen += tag in _UNSEEN
+        self._quoted += tag == "blockquote"
+        self._sources += tag in ("cite", "footer") and self._quoted > 0
+        if tag in ("cite", "footer") and self._quoted:
+            self.end_block(source=False)
+        if tag == "q" and not self._unseen:
+            self._builder.open_quotation()
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and those within it that were not closed."""
+        if tag == "a":
+            self._end_link()
+        if not any(each == tag for each, _ in self._open[-_AROUND:]):
+            return
+        if tag in _BLOCKS or (tag == "cite" and self._quoted):
+            self.end_block()
+        while self._open:
+            name, _ = self._open.pop()
+            self._unseen -= name in _UNSEEN
+            self._sources -= name in ("cite", "footer") and self._quoted > 0
+            self._quoted -= name == "blockquote"
+            if name == "q" and not self._unseen:
+                self._builder.close_quotation()
+            if name == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        if self._unseen:
+            return
+        if self._anchor is not None:
+            self._linked += data
+        else:
+            self._builder.add(data)
+
+    def _end_link(self) -> None:
+        """The words of a link, or the mark of a note."""
+        address, words = self._anchor, self._linked
+        self._anchor, self._linked = None, ""
+        if address is None:
+            return
+        if address.startswith("#") and _MARK.fullmatch(words):
+            name = address[1:]
+            self._notes.setdefault(name, f"note {words.strip(' []().') or len(self._notes) + 1}")
+            self._builder.mark(self._notes[name])
+            return
+        self._builder.link(address)
+        self._builder.add(words)
+
+    def end_block(self, *, source: bool | None = None) -> None:
+        """What was collected is a block."""
+        self._end_link()
+        around = self._open[-_AROUND:]
+        said = next((note for _, note in reversed(around) if note), "") or self._note_here
+        heading = any(tag in _HEADINGS for tag, _ in around)
+        made = self._builder.block(self._number + 1, note=said, is_heading=heading)
+        self._builder = BlockBuilder()
+        if made is None:
+            return
+        self._number += 1
+        self._note_here = ""
+        sources = self._sources if source is None else int(source)
+        quoted = self._quoted > 0 and not sources and not ATTRIBUTION.match(made.text)
+        if heading:
+            self._heading = made.text
+        self.blocks.append(made._replace(is_quotation=quoted, heading=self._heading))

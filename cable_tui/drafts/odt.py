@@ -1,0 +1,142 @@
+"""Drafts of LibreOffice (`.odt`): paragraphs, styles of quotations, links, notes.
+
+Tracked changes are read as they are shown: LibreOffice keeps what was taken out apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.packed_xml import Package, XmlReader
+from cable_tui.drafts.styles import is_quotation_style
+from cable_tui.pattern import pattern
+
+MAIN = "content.xml"
+_UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text"))
+_LENGTH = pattern(r"\s*(?P<number>\d{1,6}(?:\.\d{1,6})?)(?P<unit>cm|mm|in|pt|pc|px)")
+_MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353, "pc": 4.23, "px": 0.265}
+_BOTH_SIDES = 3.5
+"""Millimetres on both sides from which on a paragraph is set apart as a quotation."""
+_MOST_BLANKS = 1000
+
+
+def read(package: Package) -> Draft:
+    """The draft of a file of LibreOffice."""
+    body = _Body()
+    if data := package.data("styles.xml"):
+        body.read(data, "styles.xml")
+        body.blocks.clear()  # heads and feet of pages
+        body.number = 0
+    body.read(package.data(MAIN), MAIN)
+    left_out = ("its comments",) if body.has_comments else ()
+    return Draft("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
+
+
+class _Style:
+    def __init__(self, parent: str) -> None:
+        self.parent = parent
+        self.sides: tuple[float, float] | None = None
+
+
+class _Paragraph:
+    def __init__(self, style: str, *, is_heading: bool) -> None:
+        self.builder = BlockBuilder()
+        self.style = style
+        self.is_heading = is_heading
+
+
+class _Body(XmlReader):
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.notes: list[Block] = []
+        self.number = 0
+        self.has_comments = False
+        self._styles: dict[str, _Style] = {}
+        self._style: _Style | None = None
+        self._open: list[_Paragraph] = []
+        self._unseen = 0
+        self._heading = ""
+        self._counted = {"footnote": 0, "endnote": 0}
+        self._note = ""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """As in `XmlReader`."""
+        self._unseen += name in _UNSEEN
+        self.has_comments |= name == "annotation"
+        if name == "style":
+            self._style = _Style(given.get("parent-style-name", ""))
+            self._styles[given.get("name", "")] = self._style
+        elif name == "paragraph-properties" and self._style is not None:
+            sides = (given.get("margin-left"), given.get("margin-right"))
+            if all(sides):
+                self._style.sides = (_length(sides[0]), _length(sides[1]))
+        elif self._unseen:
+            return
+        elif name in ("p", "h"):
+            self._open.append(_Paragraph(given.get("style-name", ""), is_heading=name == "h"))
+        elif self._open:
+            self._put(self._open[-1].builder, name, given)
+
+    def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
+        if name == "s":
+            count = given.get("c", "1")
+            builder.add(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
+        elif name == "tab":
+            builder.add(" ")
+        elif name == "line-break":
+            builder.add("\n")
+        elif name == "a" and (address := given.get("href")):
+            builder.link(address)
+        elif name == "note":
+            kind = "endnote" if given.get("note-class") == "endnote" else "footnote"
+            self._counted[kind] += 1
+            self._note = f"{'note' if kind == 'footnote' else kind} {self._counted[kind]}"
+            builder.mark(self._note)
+
+    def end(self, name: str) -> None:
+        """As in `XmlReader`."""
+        self._unseen -= name in _UNSEEN
+        if name == "style":
+            self._style = None
+        elif self._unseen:
+            return
+        elif name == "note":
+            self._note = ""
+        elif name in ("p", "h") and self._open:
+            self._end_paragraph(self._open.pop())
+
+    def _end_paragraph(self, ended: _Paragraph) -> None:
+        made = ended.builder.block(self.number + 1, note=self._note, is_heading=ended.is_heading)
+        if made is None:
+            return
+        if ended.is_heading:
+            self._heading = made.text
+        made = made._replace(is_quotation=self._is_apart(ended.style), heading=self._heading)
+        if self._note:
+            # It stands within a paragraph that goes on behind it.
+            self.notes.append(made)
+        else:
+            self.number += 1
+            self.blocks.append(made)
+
+    def _is_apart(self, style: str) -> bool:
+        sides: tuple[float, float] | None = None
+        for _ in range(20):
+            if is_quotation_style(style.replace("_20_", " ")):
+                return True
+            if style not in self._styles:
+                break
+            sides = sides or self._styles[style].sides
+            style = self._styles[style].parent
+        return sides is not None and min(sides) >= _BOTH_SIDES
+
+    def words(self, text: str) -> None:
+        """As in `XmlReader`."""
+        if self._open and not self._unseen:
+            self._open[-1].builder.add(text)
+
+
+def _length(given: str | None) -> float:
+    found = _LENGTH.match(given or "")
+    return float(found["number"]) * _MILLIMETRES[found["unit"]] if found else 0.0

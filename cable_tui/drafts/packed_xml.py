@@ -1,0 +1,82 @@
+"""The XML inside of office files: taken out of the zip within bounds, read without its DTD.
+
+Nothing is fetched, no entity is expanded, and nothing that a file says of its own size is trusted.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from cable_tui.drafts.base import LARGEST, DraftError
+
+
+class Package:
+    """An office file. Raises `DraftError` for what is none."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        try:
+            self._zip = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise DraftError("it is damaged: no zip can be read there") from error
+        self._names = set(self._zip.namelist())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def data(self, name: str) -> bytes:
+        """A part of the file; empty where it has none of this name."""
+        if name not in self._names:
+            return b""
+        try:
+            with self._zip.open(name) as part:
+                found = part.read(LARGEST + 1)
+        except (
+            *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
+            *(RuntimeError, EOFError, zlib.error),
+        ) as error:
+            raise DraftError(f"its part {name} is damaged or encrypted") from error
+        if len(found) > LARGEST:
+            raise DraftError(f"its part {name} is larger than {LARGEST >> 20} MB")
+        return found
+
+
+class XmlReader:
+    """Calls `start`, `end` and `words` for the elements and the text of some XML."""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        """An element begins; its name and those of its attributes are without their namespaces."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def words(self, text: str) -> None:
+        """Text."""
+
+    def read(self, data: bytes, part: str) -> None:
+        """All of it. Raises `DraftError` where it is no XML, or declares a document type."""
+        from xml.parsers import expat  # wanted for few drafts
+
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+
+        def refused(*_: object) -> None:
+            raise DraftError(f"its part {part} declares a document type, which none does")
+
+        def start(name: str, given: dict[str, str]) -> None:
+            self.start(_local(name), {_local(key): value for key, value in given.items()})
+
+        parser.StartDoctypeDeclHandler = refused
+        parser.StartElementHandler = start
+        parser.EndElementHandler = lambda name: self.end(_local(name))
+        parser.CharacterDataHandler = self.words
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise DraftError(f"its part {part} is damaged or encrypted") from error
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]

@@ -1,0 +1,38 @@
+"""Drafts as plain text: paragraphs between empty lines; what stands behind `>` is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.pattern import pattern
+
+_QUOTED = pattern(r"[ ]{0,3}>[ ]?")
+ATTRIBUTION = pattern(r"\s{0,20}(?:[—–―]|--)")
+"""How the line under a quotation begins that says where it is from."""
+
+
+def read(text: str) -> Draft:
+    """The draft of a text."""
+    return Draft("text", "line", tuple(_blocks(text)))
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    lines: list[str] = []
+    first = 0
+    quoted = False
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        mark = _QUOTED.match(line)
+        words = line[mark.end() :] if mark else line
+        # A line that says where a quotation is from is none of its words.
+        is_quoted = mark is not None and not ATTRIBUTION.match(words)
+        if lines and (is_quoted != quoted or not words.strip()):
+            builder = BlockBuilder()
+            builder.add("\n".join(lines))
+            if made := builder.block(first, is_quotation=quoted):
+                yield made
+            lines = []
+        if words.strip():
+            first = first if lines else number
+            quoted = is_quoted
+            lines.append(words)

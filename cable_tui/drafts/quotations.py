@@ -1,0 +1,282 @@
+"""The quotations of a draft: between quotation marks, by mark-up, or set apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.drafts.base import Block
+from cable_tui.pattern import pattern
+from cable_tui.text import words
+
+FEWEST = 5
+"""Words of a quotation that is looked for: fewer may stand anywhere."""
+_CLOSERS = {
+    '"': '"',
+    "“": "”“",
+    "„": '“”"',
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "``": ("''", "”"),
+}
+_SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
+_SIGN = pattern(r"``|''|[\"“”„‟«»‹›「」『』‘‚']")
+_BEFORE_OPENING = frozenset("([{<—–―-/:“‘«‹\"'„…")
+_FREE = frozenset("«»‹›「」『』")
+"""Marks that have blanks on their inner side in some languages."""
+_NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
+_APOSTROPHES = pattern(r"[‘‚’']")
+_FOLLOWING = 6
+"""Paragraphs in which the end of a quotation is looked for that was not closed in its own."""
+_MOST_PARAGRAPHS = 200
+_DEEPEST = 4
+"""Quotations within each other; more are marks that were never closed."""
+_LONGEST_SINGLE = 6000
+"""Characters between single marks, which are apostrophes most often."""
+_AROUND = " \n\t\"“”„«»‹›‘’'"
+
+
+class Piece(NamedTuple):
+    """What of a block belongs to a quotation."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Quotation(NamedTuple):
+    """Words that a draft says are another's."""
+
+    pieces: tuple[Piece, ...]
+    """One for each paragraph that it runs over."""
+    is_closed: bool = True
+    """Its closing mark is there."""
+    is_apart: bool = False
+    """It is set apart as a block."""
+
+    def text(self, blocks: Sequence[Block]) -> str:
+        """Its words; an empty line stands between paragraphs."""
+        return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
+
+
+def quotations(blocks: Sequence[Block]) -> tuple[Quotation, ...]:
+    """All that have enough words, in their order."""
+    found = [each for each in _all(blocks) if _counts(each, blocks)]
+    return tuple(sorted(found, key=lambda each: each.pieces[0]))
+
+
+def _counts(quotation: Quotation, blocks: Sequence[Block]) -> bool:
+    found = words(quotation.text(blocks))
+    return len(list(islice(found, FEWEST))) == FEWEST
+
+
+def _all(blocks: Sequence[Block]) -> Iterator[Quotation]:
+    for at, block in enumerate(blocks):
+        if not block.is_quotation:
+            yield from (Quotation((Piece(at, *span),)) for span in block.quoted)
+    at, start = 0, 0
+    unclosed: dict[str, int] = {}
+    while at < len(blocks):
+        block = blocks[at]
+        if block.is_quotation and not start:
+            end = at
+            while end + 1 < len(blocks) and blocks[end + 1].is_quotation:
+                end += 1
+            yield _apart(blocks, at, end)
+            at = end + 1
+            continue
+        at, start = yield from _marked(blocks, at, start, unclosed)
+
+
+def _apart(blocks: Sequence[Block], first: int, last: int) -> Quotation:
+    """Blocks set apart; quotation marks around all of it are left out."""
+    pieces = []
+    for at in range(first, last + 1):
+        text = blocks[at].text
+        start = len(text) - len(text.lstrip(_AROUND))
+        opens = start and text[start - 1 : start]
+        end = len(text.rstrip(_AROUND))
+        inner = text[start:end]
+        # Marks of a quotation within it stay.
+        whole = bool(opens) and not any(sign in inner for sign in '"“”«»')
+        pieces.append(Piece(at, start, end) if whole and start < end else Piece(at, 0, len(text)))
+    return Quotation(tuple(pieces), is_apart=True)
+
+
+def _marked(
+    blocks: Sequence[Block], at: int, start: int, unclosed: dict[str, int]
+) -> Generator[Quotation, None, tuple[int, int]]:
+    """The quotations by marks of a block from a place on; returns where reading goes on."""
+    block = blocks[at]
+    scan = _Scan(block.text, start, block.quoted)
+    for span in scan.spans():
+        yield Quotation((Piece(at, *span),))
+    if scan.open_at is None:
+        return at + 1, 0
+    begin, mark = scan.open_at
+    pieces = [Piece(at, begin, len(block.text))]
+    following = None
+    if at >= unclosed.get(mark, 0):
+        following = _continued(blocks, at, mark, pieces)
+        if following is None:
+            # Paragraphs that repeat the mark were read in vain: so they are for the next of them.
+            unclosed[mark] = at + max(len(pieces) - 1, 0)
+    if following is not None:
+        yield Quotation(tuple(pieces))
+        return following
+    # It is never closed: until the next one opens, or the paragraph ends.
+    end = scan.next_opening(begin, mark)
+    yield Quotation((Piece(at, begin, end or len(block.text)),), is_closed=False)
+    return (at, end) if end else (at + 1, 0)
+
+
+def _continued(
+    blocks: Sequence[Block], at: int, mark: str, pieces: list[Piece]
+) -> tuple[int, int] | None:
+    """Where a quotation ends that runs over paragraphs; None where it does not."""
+    note = blocks[at].note
+    repeats = False
+    for next_at in range(at + 1, min(at + _MOST_PARAGRAPHS, len(blocks))):
+        block = blocks[next_at]
+        if block.note != note or block.is_heading or block.is_quotation:
+            return None
+        text = block.text
+        opens = text.startswith(mark)
+        goes_on = opens if repeats else opens == (next_at == at + 1) or not opens
+        if not goes_on or (not opens and next_at - at > _FOLLOWING):
+            return None
+        repeats = repeats or opens
+        first = len(mark) if opens else 0
+        scan = _Scan(text, first, block.quoted, inside=mark)
+        closed = scan.first_closing()
+        if closed is None and not opens and scan.next_opening(0, mark) is not None:
+            return None
+        pieces.append(Piece(next_at, first, closed if closed is not None else len(text)))
+        if closed is not None:
+            return next_at, closed + 1
+    return None
+
+
+class _Scan:
+    """One reading of the marks of a text, from left to right."""
+
+    def __init__(self, text: str, start: int, skipped: Sequence[Span], inside: str = "") -> None:
+        self._text = text
+        self._start = start
+        self._skipped = skipped
+        self._starts = [begin for begin, _ in skipped]
+        self._inside = inside
+        self._barren: dict[str, int] = {}
+        """By their sign, up to where no single mark closes."""
+        self.open_at: tuple[int, str] | None = None
+        """Where a quotation begins that is not closed here, and its mark."""
+
+    def spans(self) -> Iterator[Span]:
+        """What stands between marks; what these enclose is not read by itself."""
+        stack: list[tuple[int, str]] = []
+        at = self._start
+        while found := _SIGN.search(self._text, at):
+            sign, place = found[0], found.start()
+            at = found.end()
+            if self._is_skipped(place):
+                continue
+            if stack and (depth := self._closes(sign, place, stack)) is not None:
+                begin = stack[depth][0]
+                del stack[depth:]
+                if not stack:
+                    yield begin, place
+            elif sign in _SINGLE:
+                if not stack and (end := self._single(sign, place)):
+                    yield place + 1, end
+                    at = end + 1
+            elif sign in _CLOSERS and self._opens(place, sign):
+                stack.append((at, sign))
+                if len(stack) > _DEEPEST:
+                    break
+        if stack:
+            self.open_at = stack[0]
+
+    def first_closing(self) -> int | None:
+        """Where the quotation that the text begins in is closed."""
+        stack: list[tuple[int, str]] = [(self._start, self._inside)]
+        for found in _SIGN.finditer(self._text, self._start):
+            sign, place = found[0], found.start()
+            if sign in _SINGLE or self._is_skipped(place):
+                continue
+            if (depth := self._closes(sign, place, stack)) is not None:
+                del stack[depth:]
+                if not stack:
+                    return place
+            elif sign in _CLOSERS and self._opens(place, sign):
+                stack.append((place, sign))
+        return None
+
+    def next_opening(self, start: int, mark: str) -> int | None:
+        """Where the same mark opens once more."""
+        for found in _SIGN.finditer(self._text, start):
+            if found[0] == mark and self._opens(found.start(), mark):
+                return found.start()
+        return None
+
+    def _is_skipped(self, place: int) -> bool:
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._skipped[at][1]
+
+    def _opens(self, place: int, sign: str) -> bool:
+        before = self._text[place - 1 : place]
+        behind = self._text[place + len(sign) : place + len(sign) + 1]
+        if sign in _FREE:
+            return bool(behind)
+        at_start = not before or before.isspace() or before in _BEFORE_OPENING
+        return at_start and bool(behind) and not behind.isspace()
+
+    def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
+        """Which of the open ones a sign closes, the innermost that it can."""
+        before = self._text[place - 1 : place]
+        for depth in range(len(stack) - 1, max(len(stack) - 4, -1), -1):
+            opening = stack[depth][1]
+            if sign in _CLOSERS[opening]:
+                if sign == opening and (not before or before.isspace()):
+                    return None
+                # The same sign opens and closes: behind a dash and before a letter it opens.
+                if sign == opening and self._opens(place, sign) and before not in "—–-":
+                    return None
+                return depth
+        return None
+
+    def _single(self, sign: str, place: int) -> int:
+        """Where a quotation in single marks ends; 0 where the sign is an apostrophe."""
+        behind = self._text[place + 1 : place + 2]
+        if not self._opens(place, sign) or not behind.isalpha():
+            return 0
+        if sign == "'" and _NO_QUOTATION.match(self._text, place):
+            return 0
+        last = 0
+        limit = place + _LONGEST_SINGLE
+        first = max(place + 1, self._barren.get(sign, 0))
+        for found in _APOSTROPHES.finditer(self._text, first, limit):
+            at = found.start()
+            if found[0] in _SINGLE and found[0] not in _SINGLE[sign] and self._opens(at, found[0]):
+                break
+            if found[0] not in _SINGLE[sign] or self._text[at - 1].isspace():
+                continue
+            after = self._text[at + 1 : at + 3]
+            if after[:1].isalnum():
+                continue
+            last = at
+            owned = self._text[at - 1] in "sS" and after[:1] == " " and after[1:].islower()
+            if not owned:
+                return last
+        else:
+            if not last:
+                self._barren[sign] = limit
+        return last

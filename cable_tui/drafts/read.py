@@ -1,0 +1,73 @@
+"""A draft from a file: which format it is, by its first bytes and then by its name."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from cable_tui.drafts import html_page, markdown, plain_text
+from cable_tui.drafts.base import LARGEST, Draft, DraftError
+from cable_tui.formats.encodings import decode, is_utf16
+from cable_tui.pattern import pattern
+
+_PACKED = b"PK\x03\x04"
+_OTHERS = (
+    (b"%PDF", "a PDF: its text has lost what is a quotation; save it as .docx or .odt"),
+    (b"{\\rtf", "a file in RTF; save it as .docx or .odt"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted file of Word; save it as .docx or .odt"),
+)
+_HTML = pattern(rb"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?<(?:!doctype html|html[\s>])")
+_SAMPLE = 8192
+_TEXT = ("txt", "text", "asc")
+KINDS = "Markdown, text, HTML, .docx and .odt can be read"
+
+
+def read_draft(path: Path) -> Draft:
+    """The draft of a file. Raises `DraftError`, which names it."""
+    try:
+        return _draft(path, _data(path))
+    except DraftError as error:
+        raise DraftError(f"{path}: {error}") from error
+
+
+def _data(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            missing = "it is no file" if path.exists() else "there is no such file"
+            raise DraftError(missing)
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise DraftError(f"it cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST:
+        raise DraftError(f"it is larger than {LARGEST >> 20} MB")
+    return data
+
+
+def _draft(path: Path, data: bytes) -> Draft:
+    for begins, what in _OTHERS:
+        if data.startswith(begins):
+            raise DraftError(f"it is {what}")
+    if data.startswith(_PACKED):
+        return _packed(data)
+    name = path.suffix.lower().removeprefix(".")
+    if name in ("docx", "odt"):
+        raise DraftError(f"it is no .{name}: {KINDS}")
+    if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
+        raise DraftError(f"it is no text: {KINDS}")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if name in ("html", "htm", "xhtml") or _HTML.match(text[:_SAMPLE].encode("utf-8", "replace")):
+        return html_page.read(text)
+    return plain_text.read(text) if name in _TEXT else markdown.read(text)
+
+
+def _packed(data: bytes) -> Draft:
+    from cable_tui.drafts import docx, odt  # few drafts are packed
+    from cable_tui.drafts.packed_xml import Package
+
+    package = Package(io.BytesIO(data))
+    if docx.MAIN in package:
+        return docx.read(package)
+    if odt.MAIN in package:
+        return odt.read(package)
+    raise DraftError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")

@@ -1,0 +1,242 @@
+"""The words of a quotation and of a cable as they are compared.
+
+Line ends, blanks, hyphens, page breaks, numbers and markings of paragraphs, letter case, accents,
+the kind of quotation marks and dashes, and what the telegraph made of them, are no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import takewhile
+from typing import NamedTuple
+
+from cable_tui.cable import Cable, Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.text import repaired, words
+from cable_tui.value import Value
+
+_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?\s{{1,3}})?{portion_marking.PATTERN}")
+_NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
+_LABEL = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
+_SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
+"""How the transmission was cut."""
+_SIGN = pattern(r"[$%£€¥§]")
+_THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
+_HIDDEN = "xxx"
+"""What every redaction is compared by: a row of three X or more."""
+
+
+class Token(NamedTuple):
+    """A word or a number."""
+
+    start: int
+    end: int
+    key: str
+    begins: bool = False
+    """It is the first word of a paragraph."""
+
+
+def tokens_of(text: str, skipped: Iterable[Span] = ()) -> list[Token]:
+    """The words of a text in order; those that begin in a skipped span are left out.
+
+    A number keeps its zeros and its decimals: `12.05` is not `12.5`.
+    """
+    found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
+    if _SIGN.search(text):
+        found += [(each.start(), each.end(), each[0]) for each in _SIGN.finditer(text)]
+        found.sort()
+    made: list[Token] = []
+    for start, end, key in _without(found, skipped):
+        last = made[-1] if made else None
+        if last and key[0].isdigit() and last.key[-1].isdigit() and start == last.end + 1:
+            between = text[last.end]
+            if between == "." or (between == "," and _THOUSANDS.match(text, last.end)):
+                joined = last.key + ("." if between == "." else "") + key
+                made[-1] = Token(last.start, end, joined)
+                continue
+        if last and key == last.key == _HIDDEN:
+            made[-1] = last._replace(end=end)
+        else:
+            made.append(Token(start, end, key))
+    return made
+
+
+def _key(text: str, start: int, end: int, key: str) -> str:
+    if key[0].isdigit():
+        return text[start:end].casefold()
+    return _HIDDEN if len(key) >= len(_HIDDEN) and not key.strip("x") else key
+
+
+def _without(
+    found: Sequence[tuple[int, int, str]], skipped: Iterable[Span]
+) -> Iterator[tuple[int, int, str]]:
+    spans = sorted(skipped)
+    at = 0
+    for each in found:
+        while at < len(spans) and spans[at][1] <= each[0]:
+            at += 1
+        if at == len(spans) or each[0] < spans[at][0]:
+            yield each
+
+
+class Words:
+    """Words in a row, and the same without anything between them, to be found as one string."""
+
+    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+        self.tokens = tokens
+        self.text = text
+
+    def part(self, start: int, end: int) -> Words:
+        """Some of them."""
+        return Words(self.tokens[start:end], self.text)
+
+    def said(self, start: int, end: int) -> str:
+        """Some of them as they are written, on one line."""
+        if start >= end:
+            return ""
+        return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """What is compared, in order."""
+        return [each.key for each in self.tokens]
+
+    @cached_property
+    def squeezed(self) -> str:
+        """All keys as one string: `co-operation`, `cooperation` and `coopera-` `tion` are alike."""
+        return "".join(self._pieces)
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        pieces: list[str] = []
+        for each in self.tokens:
+            digits = bool(pieces) and pieces[-1][-1].isdigit() and each.key[0].isdigit()
+            # Two numbers are not the number of all their digits.
+            pieces.append(f"|{each.key}" if digits else each.key)
+        return pieces
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """The words by where they begin in `squeezed`."""
+        places: dict[int, int] = {}
+        at = 0
+        for number, piece in enumerate(self._pieces):
+            places[at + piece.startswith("|")] = number
+            at += len(piece)
+        return places
+
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """The words, plus one, by where they end in it."""
+        places: dict[int, int] = {}
+        at = 0
+        for number, piece in enumerate(self._pieces, 1):
+            at += len(piece)
+            places[at] = number
+        return places
+
+
+class CableWords(Value):
+    """A cable as quotations are looked for in it."""
+
+    cable: Cable
+    text: str
+    """Header, an empty line, body; with the quotation marks that the telegraph had no signs for."""
+    begin: int
+    """Where the body begins in it."""
+    whole: Words
+    inside: Words
+    """Without what stands between paragraphs, such as their headings."""
+    paragraph_of: tuple[int, ...]
+    """Of each token of `whole`: the index of its paragraph, or -1."""
+    inside_at: tuple[int, ...]
+    """Of each token of `inside`, its place in `whole`."""
+    owners: tuple[str, ...]
+    """Of each paragraph: the label of the numbered one that it is or belongs to; or empty."""
+
+    def owner(self, token: int) -> str:
+        """The numbered paragraph that a token belongs to; empty for the header and the top."""
+        at = self.paragraph_of[token]
+        return self.owners[at] if at >= 0 else ""
+
+
+def words_of(cable: Cable) -> CableWords:
+    """The words of a cable."""
+    body = repaired(cable.body.text)
+    header = cable.header.text
+    begin = len(header) + 2 if header.strip() else 0
+    text = f"{header}\n\n{body}" if begin else body
+    skipped = [*_page_breaks(text), *(each.span() for each in _MARKING.finditer(text))]
+    for paragraph in cable.body.paragraphs:
+        number = _LABEL.match(text, begin + paragraph.span[0]) if paragraph.label else None
+        skipped += [number.span()] if number else []
+    if "SECTION" in text:
+        skipped += [each.span() for each in _SECTION.finditer(text)]
+    found = tokens_of(text, _merged(skipped))
+    paragraph_of: list[int] = []
+    at = 0
+    spans = [each.span for each in cable.body.paragraphs]
+    made: list[Token] = []
+    for each in found:
+        place = each.start - begin
+        while at < len(spans) and spans[at][1] <= place:
+            at += 1
+        inside = at < len(spans) and place >= spans[at][0]
+        index = at if inside else -1
+        first = inside and (not paragraph_of or paragraph_of[-1] != index)
+        paragraph_of.append(index)
+        made.append(each._replace(begins=first))
+    inside_at = tuple(place for place, index in enumerate(paragraph_of) if index >= 0)
+    owners: list[str] = []
+    for paragraph in cable.body.paragraphs:
+        owners.append(paragraph.label or (owners[-1] if owners else ""))
+    return CableWords(
+        cable,
+        text,
+        begin,
+        Words(made, text),
+        Words([made[place] for place in inside_at], text),
+        tuple(paragraph_of),
+        inside_at,
+        tuple(owners),
+    )
+
+
+def _page_breaks(text: str) -> Iterator[Span]:
+    """What of a text the transmission put between its lines."""
+    lines = text.split("\n")
+    start = 0
+    for line, kept in zip(lines, pagebreaks.without(lines), strict=True):
+        if kept is None:
+            yield start, start + len(line)
+        elif kept != line:
+            blank = len(line) - len(line.lstrip())
+            kept = kept.strip()  # noqa: PLW2901
+            pairs = zip(line[blank:], kept, strict=False)
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            yield start + blank + same, start + len(line.rstrip()) - (len(kept) - same)
+        start += len(line) + 1
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = made[-1][0], max(end, made[-1][1])
+        else:
+            made.append((start, end))
+    return made
+
+
+def skipped_in_quotation(text: str) -> list[Span]:
+    """Markings of portions and numbers of paragraphs that were copied with a text."""
+    spans = [each.span() for each in _MARKING.finditer(text)]
+    at = 0
+    for paragraph in text.split("\n\n"):
+        if number := _NUMBER_FIRST.match(text, at, at + len(paragraph)):
+            spans.append(number.span())
+        at += len(paragraph) + 2
+    return _merged(spans)

@@ -1,0 +1,98 @@
+"""Handlers that read and check a draft for its page. No Textual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import Actions, Cancelled, performs
+from cable_tui.errors import CableTuiError
+from cable_tui.session.draft_view import Stamp
+from cable_tui.session.features.drafts.check_draft import (
+    CheckDraft,
+    DraftChecked,
+    DraftFailed,
+    DraftHasChanged,
+    DraftWasRead,
+    SeeDraftFile,
+    StopChecking,
+)
+
+if TYPE_CHECKING:
+    from cable_tui.drafts.findings import Finding
+
+_REPORT = 0.2
+"""Seconds between two reports."""
+_PAUSE = 0.001
+"""Seconds after each quotation, to let keys be answered."""
+
+
+@performs(StopChecking)
+def _stop(_services: Services, _effect: StopChecking, _: Cancelled) -> Actions:
+    """Being the newest of its group, it has cancelled the check."""
+    yield from ()
+
+
+@performs(SeeDraftFile)
+def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
+    if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
+        yield DraftHasChanged(effect.ticket)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
+
+
+@performs(CheckDraft)
+def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    if services.in_browser:
+        reason = "In a browser no file of the machine that serves this room can be read."
+        yield DraftFailed(effect.ticket, reason)
+        return
+    try:
+        yield from _findings(services, effect, cancelled)
+    except CableTuiError as error:
+        yield DraftFailed(effect.ticket, str(error))
+
+
+def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    # Late: few readers check a draft.
+    from cable_tui.archive.draft_check.check import Check, in_order
+    from cable_tui.archive.search.snapshot import Snapshot
+    from cable_tui.drafts.attribution import what_to_check
+    from cable_tui.drafts.read import read_draft
+    from cable_tui.exports.draft_report import summary
+
+    path = Path(effect.path).expanduser()
+    stamp = _stamp(path) or (0, 0)
+    draft = read_draft(path)
+    read = what_to_check(draft)
+    total = len(read.quotations) + len(read.citations)
+    yield DraftWasRead(effect.ticket, draft, stamp, total)
+    check = Check(services.archive, read)
+    every: list[Finding] = []
+    new: list[Finding] = []
+    due = 0.0
+    for each in check.findings(cancelled):
+        new.append(each)
+        sleep(_PAUSE)
+        if monotonic() >= due:
+            due = monotonic() + _REPORT
+            yield DraftChecked(effect.ticket, tuple(new))
+            every += new
+            new = []
+    if cancelled():
+        return
+    every += new
+    said = [summary(every), *(f"not looked at: {each}" for each in draft.left_out[:3])]
+    if not Snapshot(services.archive).complete:
+        said.append("not every text is indexed yet: r looks again")
+    if check.unread:
+        said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
+    yield DraftChecked(effect.ticket, in_order(every), done=True, note=" · ".join(said))

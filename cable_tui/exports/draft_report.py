@@ -1,0 +1,169 @@
+"""A checked draft in words and as JSON: for the command line and for the page of the room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.findings import VERDICTS, Checked, Finding, Verdict
+from cable_tui.text import clean_line, crop
+from cable_tui.text.counted import counted
+
+SIGNS: dict[Verdict, str] = {
+    "exact": "✓",
+    "altered": "≠",
+    "elsewhere": "→",
+    "protected": "!",
+    "unfound": "?",
+    "unplaced": "?",
+}
+"""The sign of each verdict."""
+SAID: dict[Verdict, str] = {
+    "exact": "exact",
+    "altered": "altered",
+    "elsewhere": "elsewhere",
+    "protected": "protected",
+    "unfound": "not in this archive",
+    "unplaced": "not placed",
+}
+"""What a verdict is called."""
+_SHOWN = 70
+"""Cells of a quotation that is right."""
+_LONGEST = 600
+"""Characters of a quotation in the report, and of what an ellipsis stands for."""
+
+
+def name_of(finding: Finding) -> str:
+    """What is said of a finding: `altered`; of a citation `cited, not in this archive`."""
+    said = SAID[finding.verdict]
+    if finding.kind == "quotation":
+        return said
+    return "cited, and here" if finding.verdict == "exact" else "cited, but not here"
+
+
+def lines(checked: Checked, *, only_faults: bool = False) -> Iterator[str]:
+    """The report: a line for what is right, and some for each fault."""
+    heading = ""
+    begun = False
+    for each in checked.findings:
+        if each.kind == "citation" and not each.is_fault:
+            continue
+        if only_faults and not each.is_fault:
+            continue
+        if each.heading != heading:
+            heading = each.heading
+            yield from ("",) if begun else ()
+            yield f"# {clean_line(heading)}"
+        begun = True
+        yield from finding_lines(each)
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """One finding in lines."""
+    words = clean_line(" ".join(finding.text.split()))
+    where = f" · {finding.found.citation}" if finding.found else ""
+    head = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{where}"
+    details = list(details_of(finding))
+    if not finding.is_fault and not details:
+        yield f"{head} · {_quoted(crop(words, _SHOWN))}"
+        return
+    yield head
+    shown = crop(words, _LONGEST)
+    yield f"    {_quoted(shown) if finding.kind == 'quotation' else shown}"
+    yield from (f"    {line}" for line in details)
+
+
+def details_of(finding: Finding) -> Iterator[str]:
+    """What differs, what was cited, and what else is to be said, a line each."""
+    yield from (clean_line(_difference(each)) for each in finding.differences)
+    yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
+    if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):
+        yield clean_line(f"Cited: {'; '.join(finding.cited)}")
+
+
+def _difference(each: Difference) -> str:
+    draft, cable = crop(each.draft, _LONGEST), crop(each.cable, _LONGEST)
+    if each.kind == "words":
+        if not cable:
+            return f"{_quoted(draft)} is not in the cable"
+        if not draft:
+            return f"{_quoted(cable)} is left out"
+        return f"{_quoted(draft)} where the cable has {_quoted(cable)}"
+    if each.kind == "paragraphs":
+        return f"It {each.note}"
+    if each.kind == "order":
+        return f"At {draft} {each.note}"
+    stands = f"{draft} stands for {_quoted(cable)}" if cable else f"{draft} is the author's"
+    if not each.is_fault:
+        return stands
+    return f"{stands}: it {each.note}"
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """`60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
+    every = list(findings)
+    quoted = Counter(each.verdict for each in every if each.kind == "quotation")
+    cited = Counter(each.verdict for each in every if each.kind == "citation")
+    parts = ", ".join(f"{quoted[each]:,} {SAID[each]}" for each in VERDICTS if quoted[each])
+    said = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
+    missing = cited["unfound"]
+    said += f"; {counted(sum(cited.values()), 'citation')}"
+    if cited:
+        said += f": {cited['exact']:,} here" + (f", {missing:,} not" if missing else "")
+    return said
+
+
+def as_json(checked: Checked, path: str, *, only_faults: bool = False) -> dict[str, Any]:
+    """The whole check as scripts get it."""
+    quoted = Counter(each.verdict for each in checked.findings if each.kind == "quotation")
+    cited = Counter(each.verdict for each in checked.findings if each.kind == "citation")
+    return {
+        "draft": path,
+        "format": checked.draft.format,
+        "quotations": {each: quoted[each] for each in VERDICTS},
+        "citations": {"exact": cited["exact"], "unfound": cited["unfound"]},
+        "left_out": list(checked.draft.left_out),
+        "findings": [
+            _finding(each) for each in checked.findings if each.is_fault or not only_faults
+        ],
+    }
+
+
+def _finding(each: Finding) -> dict[str, Any]:
+    found = each.found
+    return {
+        "kind": each.kind,
+        "verdict": each.verdict,
+        "place": each.place,
+        "heading": each.heading or None,
+        "text": each.text,
+        "cited": list(each.cited),
+        "found": None
+        if found is None
+        else {
+            "reference_id": found.reference_id,
+            "paragraphs": list(found.labels),
+            "citation": found.citation,
+        },
+        "differences": _differences(each.differences),
+        "remarks": list(each.remarks),
+    }
+
+
+def _differences(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": each.kind,
+            "draft": each.draft,
+            "cable": each.cable,
+            "fault": each.is_fault,
+            "note": each.note or None,
+        }
+        for each in differences
+    ]

@@ -1,0 +1,1 @@
+"""What the room does with the drafts of whoever writes from an archive."""

@@ -1,0 +1,272 @@
+"""A draft over the room: its quotations and citations, each beside the cable that has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.draft_view import DraftView, Stamp
+from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.ids import index_of
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import Landing
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.drafts.base import Draft
+    from cable_tui.drafts.findings import Finding as DraftFinding
+
+_MOST_WORDS = 60
+"""Words of a quotation that are highlighted in its cable."""
+
+
+class ChooseDraft(Action):
+    """Ask for the file of a draft."""
+
+
+class OpenDraft(Action):
+    """Check the draft of a file."""
+
+    path: str
+
+
+class ReopenDraft(Action):
+    """Show a draft as it was left: Back comes to it."""
+
+    view: DraftView
+
+
+class CloseDraft(Action):
+    """The page was left."""
+
+
+class DraftWasRead(Action):
+    """The draft was read: what there is to check is known."""
+
+    ticket: int
+    draft: Draft
+    stamp: Stamp
+    total: int
+
+
+class DraftChecked(Action):
+    """More of it was checked, or all of it."""
+
+    ticket: int
+    findings: tuple[DraftFinding, ...]
+    done: bool = False
+    """These are all, in the order of the draft."""
+    note: str = ""
+
+
+class DraftFailed(Action):
+    """It could not be read or checked."""
+
+    ticket: int
+    reason: str
+
+
+class CheckAgain(Action):
+    """r: read the draft again."""
+
+
+class LookAtDraft(Action):
+    """See whether its file has changed."""
+
+
+class DraftHasChanged(Action):
+    """Its file is another one than was read."""
+
+    ticket: int
+
+
+class OnlyFaults(Action):
+    """f: leave out what is right, or show it again."""
+
+
+class FollowQuotation(Action):
+    """Open the cable of a line where the quotation stands."""
+
+    at: int
+
+
+class CopyRightCitation(Action):
+    """y: copy the citation of the place where the quotation stands."""
+
+    at: int
+
+
+class CheckDraft(Effect):
+    """Read and check; answered by `DraftWasRead`, then `DraftChecked`, or `DraftFailed`."""
+
+    latest = "draft"
+
+    ticket: int
+    path: str
+
+
+class SeeDraftFile(Effect):
+    """Look at its file; answered by `DraftHasChanged` where it is another one."""
+
+    latest = "draft file"
+
+    ticket: int
+    path: str
+    stamp: Stamp | None
+
+
+class StopChecking(Effect):
+    """Stop: nobody sees it."""
+
+    latest = "draft"
+
+
+class ShowDraftPage(Effect):
+    """Open the page."""
+
+
+class AskDraft(Effect):
+    """Let the reader name a file; answered by `OpenDraft`."""
+
+    proposed: str
+
+
+@handles(ChooseDraft)
+def choose_draft(session: Session, _: ChooseDraft) -> Result:
+    """Ask, with the draft that was checked last."""
+    return session, (AskDraft(session.draft.path),)
+
+
+@handles(OpenDraft)
+def open_draft(session: Session, action: OpenDraft) -> Result:
+    """Open the page at once; its lines follow."""
+    return _opened(session, action.path, 0)
+
+
+def _opened(session: Session, path: str, at: int) -> Result:
+    old = session.draft
+    view = DraftView(
+        old.ticket + 1, path, reading=True, shown=True, only_faults=old.only_faults, at=at
+    )
+    shown = () if old.shown else (ShowDraftPage(),)
+    return replace(session, draft=view), (*shown, CheckDraft(view.ticket, path))
+
+
+@handles(ReopenDraft)
+def reopen_draft(session: Session, action: ReopenDraft) -> Result:
+    """Show what was found; a check that was under way begins anew."""
+    if action.view.reading:
+        session = replace(session, draft=replace(session.draft, shown=False))
+        return _opened(session, action.view.path, action.view.at)
+    view = replace(action.view, ticket=session.draft.ticket + 1, shown=True)
+    return replace(session, draft=view), (ShowDraftPage(),)
+
+
+@handles(CloseDraft)
+def close_draft(session: Session, _: CloseDraft) -> Result:
+    """Stop the check and leave the page."""
+    view = replace(session.draft, ticket=session.draft.ticket + 1, shown=False)
+    return replace(session, draft=view), (StopChecking(),)
+
+
+@handles(DraftWasRead)
+def draft_was_read(session: Session, action: DraftWasRead) -> Result:
+    """Its number of quotations is known."""
+    view = session.draft
+    if action.ticket != view.ticket:
+        return session, ()
+    view = replace(view, draft=action.draft, stamp=action.stamp, total=action.total)
+    return replace(session, draft=view), ()
+
+
+@handles(DraftChecked)
+def draft_checked(session: Session, action: DraftChecked) -> Result:
+    """Show more lines."""
+    view = session.draft
+    if action.ticket != view.ticket:
+        return session, ()
+    findings = action.findings if action.done else view.findings + action.findings
+    view = replace(view, findings=findings, reading=not action.done, note=action.note)
+    return replace(session, draft=view), ()
+
+
+@handles(DraftFailed)
+def draft_failed(session: Session, action: DraftFailed) -> Result:
+    """Say why; a page without lines is closed."""
+    view = session.draft
+    if action.ticket != view.ticket:
+        return session, ()
+    view = replace(view, reading=False, shown=bool(view.findings), note=action.reason)
+    return replace(session, draft=view), (effects.Notify(action.reason, "warning"),)
+
+
+@handles(CheckAgain)
+def check_again(session: Session, _: CheckAgain) -> Result:
+    """Read it again; the page stays."""
+    return _opened(session, session.draft.path, session.draft.at)
+
+
+@handles(LookAtDraft)
+def look_at_draft(session: Session, _: LookAtDraft) -> Result:
+    """Only while its page is there and nothing is being read."""
+    view = session.draft
+    if view.reading or not view.shown:
+        return session, ()
+    return session, (SeeDraftFile(view.ticket, view.path, view.stamp),)
+
+
+@handles(DraftHasChanged)
+def draft_has_changed(session: Session, action: DraftHasChanged) -> Result:
+    """Read it again."""
+    if action.ticket != session.draft.ticket or not session.draft.shown:
+        return session, ()
+    return _opened(session, session.draft.path, session.draft.at)
+
+
+@handles(OnlyFaults)
+def only_faults(session: Session, _: OnlyFaults) -> Result:
+    """Turn the filter."""
+    view = session.draft
+    return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
+
+
+@handles(FollowQuotation)
+def follow_quotation(session: Session, action: FollowQuotation) -> Result:
+    """Open the cable with the quotation highlighted; Back comes back to the line."""
+    finding = _finding(session, action.at)
+    if finding is None:
+        return session, ()
+    found = finding.found
+    if found is None:
+        return session, (effects.Notify("It stands in no cable of this archive."),)
+    kept = replace(session.draft, at=action.at)
+    session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
+    closed = replace(kept, ticket=kept.ticket + 1, shown=False)
+    session = replace(session, draft=closed)
+    if (at := index_of(found.id, session.hits.ids)) is not None:
+        session = replace(session, at=at)
+    words = ""
+    if found.marked:
+        words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
+    index = found.paragraphs[0] if found.paragraphs else None
+    session, opened = fetch_cable(session, found.id, Landing(index=index, words=words))
+    return session, (StopChecking(), *opened)
+
+
+@handles(CopyRightCitation)
+def copy_right_citation(session: Session, action: CopyRightCitation) -> Result:
+    """Copy it as the room cites, with its cautions."""
+    finding = _finding(session, action.at)
+    if finding is None or finding.found is None:
+        return session, (effects.Notify("It stands in no cable of this archive."),)
+    found = finding.found
+    first = found.paragraphs[0] if found.paragraphs else None
+    last = found.paragraphs[-1] if found.paragraphs else None
+    return session, (effects.CopyCable("reference", found.id, first, upto=last),)
+
+
+def _finding(session: Session, at: int) -> DraftFinding | None:
+    listed = session.draft.listed
+    return listed[at] if 0 <= at < len(listed) else None

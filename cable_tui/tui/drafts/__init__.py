@@ -1,0 +1,1 @@
+"""The page of a draft beside the cables that it quotes."""

@@ -1,0 +1,264 @@
+"""The page of a draft: its quotations with their verdicts, the draft and the cable below them.
+
+In a wide terminal draft and cable stand side by side, else one over the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import Static
+
+from cable_tui.session.base import Action
+from cable_tui.session.draft_view import DraftView
+from cable_tui.session.features.drafts import check_draft
+from cable_tui.text import clean_line, crop
+from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.drafts.draft_lines import cable_passage, draft_passage, head_of
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import CachedLineList
+
+if TYPE_CHECKING:
+    from cable_tui.drafts.findings import Finding
+
+_KEYS = (
+    "Enter opens the cable · f {faults} · n N next fault · y copies the right citation · "
+    "r reads the draft again · J K scroll · Esc closes"
+)
+_LOOKS = 2.0
+"""Seconds between two looks at the draft's file."""
+_BESIDE = 110
+"""Cells from which on draft and cable stand side by side."""
+_HEAD = 52
+"""Cells of a line before the quotation."""
+
+
+class DraftList(ComponentStyles, CachedLineList, can_focus=True):
+    """The findings, a line each."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"draft--{part}" for part in ("cursor", "bar", "right", "fault", "words")
+    }
+    ALLOW_SELECT = False
+
+    def __init__(self, moved: Callable[[], object], chosen: Callable[[], object]) -> None:
+        super().__init__()
+        self._moved = moved
+        self._chosen = chosen
+        self.lines: Sequence[Finding] = ()
+        self.at = 0
+        """The line of the cursor."""
+
+    @property
+    def here(self) -> Finding | None:
+        """The finding under the cursor."""
+        return self.lines[self.at] if self.at < len(self.lines) else None
+
+    def show(self, lines: Sequence[Finding], at: int) -> None:
+        """Other lines, or more."""
+        self.lines = lines
+        self.resized(len(lines))
+        self.move_to(at)
+
+    def move_to(self, at: int) -> None:
+        """Put the cursor on a line, and scroll as little as needed."""
+        self.at = min(max(at, 0), max(len(self.lines) - 1, 0))
+        first, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.at < first:
+            self.scroll_to(y=self.at, animate=False)
+        elif self.at >= first + height:
+            self.scroll_to(y=self.at - height + 1, animate=False)
+        self.repaint()
+        self._moved()
+
+    def next_fault(self, by: int) -> None:
+        """To the next line that must be looked at."""
+        at = self.at + by
+        while 0 <= at < len(self.lines):
+            if self.lines[at].is_fault:
+                self.move_to(at)
+                return
+            at += by
+
+    def line_key(self, y: int) -> Hashable:
+        """The line and whether the cursor is on it."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return (cells, at == self.at, self.lines[at]) if at < len(self.lines) else cells
+
+    def render_list_line(self, y: int) -> Strip:
+        """The verdict, the place, and how the quotation begins."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self.base_style
+        if at >= len(self.lines):
+            return Strip.blank(cells, base)
+        line = self.lines[at]
+        if at == self.at:
+            base += self.component_style("draft--cursor")
+        head = crop(head_of(line), min(_HEAD, cells - 1))
+        pieces = [
+            ("▌" if at == self.at else " ", "bar"),
+            (f"{head}  ", "fault" if line.is_fault else "right"),
+            (clean_line(" ".join(line.text[:400].split())), "words"),
+        ]
+        segments = [
+            Segment(text, base + self.component_style(f"draft--{look}")) for text, look in pieces
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        super().on_resize()
+        self.move_to(self.at)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves; on the cursor's own line, or twice, it opens."""
+        at = event.y - self.gutter.top + self.scroll_offset.y
+        if not 0 <= at < len(self.lines):
+            return
+        if at == self.at or event.chain == 2:
+            self._chosen()
+        else:
+            self.move_to(at)
+
+
+class DraftPage(Modal[None]):
+    """The page, without state but for its cursor: all else comes from the session."""
+
+    def __init__(self, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(classes="words")
+        self._dispatch = dispatch
+        self._view = DraftView()
+        self._list = DraftList(self._show_passages, self._open)
+
+    def compose(self) -> ComposeResult:
+        """The findings, the draft beside the cable, the keys."""
+        with Vertical(classes="words-box draft-box"):
+            yield self._list
+            with Container(classes="draft-passages"):
+                with VerticalScroll(classes="draft-pane", can_focus=False):
+                    yield Static(classes="draft-text", markup=False)
+                with VerticalScroll(classes="draft-pane", can_focus=False):
+                    yield Static(classes="draft-cable", markup=False)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(classes="marks-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the findings, and fill the page."""
+        self._list.focus()
+        self._fill(self._view.at)
+        self.set_interval(_LOOKS, self._look)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draft and cable side by side where there is room."""
+        self.set_class(event.size.width >= _BESIDE, "-beside")
+
+    def _look(self) -> None:
+        self._dispatch(check_draft.LookAtDraft())
+
+    def show(self, view: DraftView) -> None:
+        """Show what was found; leave where the page was left."""
+        self._view = view
+        if not self.is_mounted:
+            return
+        if not view.shown:
+            self.dismiss(None)
+            return
+        here = self._list.here
+        lines = view.listed
+        at = next(
+            (at for at, each in enumerate(lines) if here and each.pieces == here.pieces),
+            self._list.at,
+        )
+        self._fill(at)
+
+    def _fill(self, at: int) -> None:
+        view = self._view
+        box = self.query_one(".words-box")
+        box.border_title = Content(clean_line(view.path))
+        box.border_subtitle = Content(_progress(view))
+        self._list.show(view.listed, at)
+        self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
+        keys = _KEYS.replace("{faults}", "all" if view.only_faults else "only faults")
+        self.query_one(".marks-keys", Static).update(Content(keys))
+
+    def _show_passages(self) -> None:
+        if not self.is_mounted:
+            return
+        finding, draft = self._list.here, self._view.draft
+        texts = [Content(""), Content("")]
+        titles = ["", ""]
+        if finding is not None and draft is not None:
+            texts = [draft_passage(draft, finding), cable_passage(finding)]
+            titles = [f"draft, {finding.place}", finding.found.citation if finding.found else "-"]
+        panes = list(self.query(".draft-pane").results(VerticalScroll))
+        for pane, text, title in zip(panes, texts, titles, strict=True):
+            pane.query_one(Static).update(text)
+            pane.border_title = Content(clean_line(title))
+            pane.scroll_home(animate=False)
+
+    def _open(self) -> None:
+        self._dispatch(check_draft.FollowQuotation(self._list.at))
+
+    def _copy(self) -> None:
+        self._dispatch(check_draft.CopyRightCitation(self._list.at))
+
+    def _scroll(self, by: int) -> None:
+        for pane in self.query(".draft-pane").results(VerticalScroll):
+            pane.scroll_relative(y=by, animate=False)
+
+    def _page(self, by: int) -> None:
+        self._list.move_to(self._list.at + by * max(self._list.size.height - 1, 1))
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the page."""
+        if does := PAGE_KEYS.get(event.key):
+            event.stop()
+            event.prevent_default()
+            does(self)
+
+
+_Does = Callable[[DraftPage], object]
+_CLOSE: _Does = lambda page: page._dispatch(check_draft.CloseDraft())  # noqa: E731
+PAGE_KEYS: dict[str, _Does] = {
+    **dict.fromkeys(("escape", "q", "backspace"), _CLOSE),
+    **dict.fromkeys(("enter", "l", "right"), DraftPage._open),
+    "f": lambda page: page._dispatch(check_draft.OnlyFaults()),
+    "r": lambda page: page._dispatch(check_draft.CheckAgain()),
+    "y": DraftPage._copy,
+    "n": lambda page: page._list.next_fault(1),
+    "N": lambda page: page._list.next_fault(-1),
+    "J": lambda page: page._scroll(1),
+    "K": lambda page: page._scroll(-1),
+    "j": lambda page: page._list.move_to(page._list.at + 1),
+    "down": lambda page: page._list.move_to(page._list.at + 1),
+    "k": lambda page: page._list.move_to(page._list.at - 1),
+    "up": lambda page: page._list.move_to(page._list.at - 1),
+    "pagedown": lambda page: page._page(1),
+    "space": lambda page: page._page(1),
+    "pageup": lambda page: page._page(-1),
+    "g": lambda page: page._list.move_to(0),
+    "home": lambda page: page._list.move_to(0),
+    "G": lambda page: page._list.move_to(len(page._list.lines)),
+    "end": lambda page: page._list.move_to(len(page._list.lines)),
+}
+"""What its keys do."""
+
+
+def _progress(view: DraftView) -> str:
+    if view.reading:
+        return f"{len(view.findings):,} of {view.total:,} looked at"
+    faults = sum(each.is_fault for each in view.findings)
+    return f"{faults:,} to look at" if faults else "all is right"
+
+
+def _said(view: DraftView) -> str:
+    if view.reading or view.note:
+        return view.note
+    return "This draft quotes nothing and cites nothing."

@@ -1,0 +1,126 @@
+"""A draft against an archive: what is found without a citation, and what is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.draft_check.check import Check, in_order
+from cable_tui.drafts import markdown
+from cable_tui.drafts.attribution import what_to_check
+from cable_tui.drafts.findings import Finding
+from tests.archive.fiction import Fiction, opened, write_dump
+
+LAMP = "The keeper of the lighthouse asked three ministries for brass lamps before the frost came."
+GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
+SOURCE = "Karim Zellou (strictly protect) told us that the copper kettles went north by night."
+FERRY = "The ferry was late because nobody had mended the second boiler in its engine room."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("drafts")
+    cables = [
+        Fiction("09RABAT1", text=f"{LAMP}\n\n2. (C) {GOAT}"),
+        Fiction("09TUNIS2", text=f"{SOURCE}\n\n2. (C) Nothing more."),
+        Fiction("09CAIRO3", text=FERRY, ref="09 DOHA 9"),
+        *(Fiction(f"09AMMAN{at}", text=f"Vat{at} and urn{at}.") for at in range(1, 30)),
+    ]
+    write_dump(folder / "cables.csv", cables)
+    with closing(opened(folder / "cables.csv", folder / "cache")) as made:
+        yield made
+
+
+def findings(archive: Archive, text: str) -> tuple[Finding, ...]:
+    return in_order(list(Check(archive, what_to_check(markdown.read(text))).findings()))
+
+
+def one(archive: Archive, text: str) -> Finding:
+    (found,) = (each for each in findings(archive, text) if each.kind == "quotation")
+    return found
+
+
+def test_without_a_citation_the_archive_is_searched(archive: Archive) -> None:
+    found = one(archive, f"Once “{GOAT}”, they said.")
+    assert (found.verdict, found.found and found.found.citation) == ("exact", "09RABAT1 ¶2")
+
+
+@pytest.mark.parametrize("wrong", range(1, 15))
+def test_a_wrong_word_anywhere_hides_no_quotation(archive: Archive, wrong: int) -> None:
+    row = GOAT.split()
+    row[wrong] = "umbrella"
+    found = one(archive, f"Once “{' '.join(row)}”, they said.")
+    assert (found.verdict, found.found and found.found.citation) == ("altered", "09RABAT1 ¶2")
+    assert [each.draft for each in found.differences] == ["umbrella"]
+
+
+def test_the_wrong_cable_and_the_wrong_paragraph_are_told(archive: Archive) -> None:
+    found = one(archive, f"“{GOAT}” (09CAIRO3)")
+    assert (found.verdict, found.remarks) == (
+        "elsewhere",
+        ("it is not in the cable that is cited",),
+    )
+    found = one(archive, f"“{GOAT}” (09RABAT1 ¶1)")
+    assert (found.verdict, found.remarks) == ("elsewhere", ("¶1 is cited",))
+    assert found.found is not None
+    assert found.found.labels == ("2",)
+
+
+def test_a_cable_that_is_not_here_is_told(archive: Archive) -> None:
+    found = one(archive, "“The umbrellas governed Michaelmas until supper” (09DOHA9)")
+    assert found.verdict == "unfound"
+    assert found.remarks == ("09DOHA9 is not in this archive; 1 cable here cites it",)
+    found = one(archive, f"“{GOAT}” (09DOHA9)")
+    assert found.verdict == "elsewhere"
+    assert found.remarks[0].startswith("09DOHA9 is not in this archive")
+
+
+def test_a_name_near_it_asks_for_protection(archive: Archive) -> None:
+    found = one(archive, "“told us that the copper kettles went north by night” (09TUNIS2 ¶1)")
+    assert found.verdict == "protected"
+    assert found.remarks == ("a name near it asks for protection: “strictly protect”",)
+    found = one(archive, "“told us that the copper kettles went south by night” (09TUNIS2 ¶1)")
+    assert found.verdict == "altered"
+    assert found.remarks == ("a name near it asks for protection: “strictly protect”",)
+
+
+def test_a_quotation_that_is_not_closed_is_never_left_out(archive: Archive) -> None:
+    found = one(archive, "They said “Eleven goats crossed the runway on Tuesday and so on")
+    assert found.verdict == "unplaced"
+    assert found.remarks[0] == "its closing quotation mark is missing"
+
+
+def test_citations_are_looked_up_with_their_paragraphs(archive: Archive) -> None:
+    text = "See 09RABAT1 ¶2, and 09RABAT1, ¶7; then 09DOHA9. Vienna 12 was nice."
+    found = findings(archive, text)
+    assert [(each.text, each.verdict) for each in found] == [
+        ("09RABAT1", "exact"),
+        ("09RABAT1", "unfound"),
+        ("09DOHA9", "unfound"),
+    ]
+    assert found[1].remarks == ("it has no ¶7: its paragraphs are 1 to 2",)
+
+
+def test_a_post_and_number_are_a_cable_by_the_year_near_it(archive: Archive) -> None:
+    found = one(archive, f"On May 3, 2009, the embassy said “{GOAT}” (Rabat 1).")
+    assert (found.verdict, found.cited) == ("exact", ("Rabat 1",))
+    found = one(archive, f"The embassy said “{GOAT}” (cable Rabat 1).")
+    assert found.verdict == "exact"
+
+
+def test_what_surrounds_a_quotation_in_its_cable_is_kept_to_be_shown(archive: Archive) -> None:
+    found = one(archive, "“crossed the runway on Tuesday” (09RABAT1)").found
+    assert found is not None
+    ((start, end),) = found.marked
+    assert found.passage[start:end] == "crossed the runway on Tuesday"
+    assert "circle the town" in found.passage
+    assert found.paragraphs == (1,)
+
+
+def test_a_check_can_be_stopped(archive: Archive) -> None:
+    check = Check(archive, what_to_check(markdown.read(f"“{GOAT}” (09RABAT1)\n\n" * 9)))
+    asked = iter([False, False, True])
+    assert len(list(check.findings(lambda: next(asked)))) == 2

@@ -1,0 +1,144 @@
+"""Citations in running text: every form that is printed, and every form that `y` copies."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.archive import Archive
+from cable_tui.drafts.base import Block, Link
+from cable_tui.drafts.citations import cited_in, labels_in
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.exports.sample import PARAGRAPHS, cable
+
+CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("as the site has it: 04ANKARA348.", "04ANKARA348", ()),
+    ("with zeros, 09CASABLANCA00027 ¶3", "09CASABLANCA27", ("3",)),
+    ("four figures: 2009RABAT12, para. 4", "09RABAT12", ("4",)),
+    ("of the seventies 1974ANKARA00348", "74ANKARA348", ()),
+    ("as cables write it: 04 ANKARA 348, paras. 3–5", "04ANKARA348", ("3", "4", "5")),
+    ("two words: 09 RIO DE JANEIRO 27", "09RIODEJANEIRO27", ()),
+    ("#cablegate #04ANKARA348", "04ANKARA348", ()),
+    (
+        "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3",
+        "09CASABLANCA27",
+        ("3",),
+    ),
+    ("https://wikileaks.org/plusd/cables/04ANKARA348_a.html.", "04ANKARA348", ()),
+    ("https://history.state.gov/historicaldocuments/frus1955-57v17/d89", "frus1955-57v17/d89", ()),
+    ("FRUS, 1955-1957, vol. XVII, doc. 89", "frus1955-57v17/d89", ()),
+    (
+        "Foreign Relations of the United States, 1969–1976, Volume E–5, Part 1, Document 12",
+        "frus1969-76ve05p1/d12",
+        (),
+    ),
+    ("Ankara 348, February 3, 2004", "04ANKARA348", ()),
+    ("on 3 February 2004 the embassy (Ankara 348) wrote", "04ANKARA348", ()),
+    ("Telegram 348 from Ankara, February 3, 2004", "04ANKARA348", ()),
+    ("para. 4 of 09RABAT12", "09RABAT12", ("4",)),
+    ("09RABAT12 (Embassy Rabat, 2009), para. 7, WikiLeaks", "09RABAT12", ("7",)),
+)
+
+
+@pytest.mark.parametrize(("text", "name", "labels"), CASES)
+def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...]) -> None:
+    found = cited_in(Block(text, 1))
+    assert [each.ids[0] for each in found] == [name]
+    assert found[0].labels == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in Paris 2009 was a good year",
+        "the 2nd3 of it, and 12 monkeys 13",
+        "he was born in 1974 and had 12 sons",
+        "chapter 3 of 1999",
+        "abc09RABAT12def",
+        "A-62 of 1974",
+    ],
+)
+def test_what_is_no_citation_is_none(text: str) -> None:
+    assert [each.ids for each in cited_in(Block(text, 1)) if each.sure] == []
+
+
+def test_an_address_behind_words_is_a_citation() -> None:
+    address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
+    (found,) = cited_in(Block("as they wrote", 1, links=(Link(3, address),)))
+    assert (found.ids, found.labels) == (("09CASABLANCA27",), ("3",))
+
+
+def test_ranges_of_paragraphs_are_counted_out() -> None:
+    assert labels_in("3–5, 7 and 9") == ("3", "4", "5", "7", "9")
+    assert labels_in("1b") == ("1b",)
+
+
+UNNAMED = {"text", "path"}
+"""Forms that name no cable: its text as it is, and a file of the reader's own."""
+
+
+@pytest.mark.parametrize("style", sorted(set(EXPORTS) - UNNAMED))
+@pytest.mark.parametrize("paragraphs", [(), PARAGRAPHS[2:3], PARAGRAPHS[1:4]])
+@pytest.mark.parametrize("template", ["cablegate", "plusd", "https://my.org/{id}?x={month}"])
+def test_whatever_y_copies_is_understood(
+    style: str, paragraphs: tuple[object, ...], template: str
+) -> None:
+    place = Citation(cable(), paragraphs, template, date(2026, 11, 24))  # type: ignore[arg-type]
+    text = EXPORTS[style].function(place)
+    found = [
+        each
+        for line in text.split("\n\n")
+        for each in cited_in(Block(line, 1))
+        if each.sure or style == "as-cited"
+    ]
+    assert found
+    assert {each.ids[0] for each in found} == {"09CORVONA27"}
+    if style in ("reference", "quotation", "citation", "note", "short-note", "markdown"):
+        assert set(labels_in(place.places)) <= {label for each in found for label in each.labels}
+
+
+@given(
+    year=st.integers(66, 110).map(lambda year: year % 100),
+    station=st.sampled_from(
+        ["ANKARA", "RABAT", "STATE", "CASABLANCA", "BUENOSAIRES", "USUNNEWYORK"]
+    ),
+    serial=st.integers(1, 99999),
+    before=st.text(max_size=20),
+    behind=st.text(max_size=20),
+)
+def test_an_id_is_found_in_any_text(
+    year: int, station: str, serial: int, before: str, behind: str
+) -> None:
+    name = f"{year:02}{station}{serial}"
+    found = cited_in(Block(f"{before} ({name}) {behind}", 1))
+    assert name in {id_ for each in found for id_ in each.ids}
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_no_two_citations_overlap(text: str) -> None:
+    found = cited_in(Block(text, 1))
+    for one, other in pairwise(found):
+        assert one.end <= other.start
+
+
+def test_an_edition_is_understood_as_it_is_copied(tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables.csv", [Fiction("09RABAT1")])
+    archive: Archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    key = archive.find("09RABAT1")
+    assert key is not None
+    made = archive.cable(key)
+    facts = replace(
+        made.facts, reference_id="frus1955-57v17/d89", canonical_id="frus1955-57v17/d89"
+    )
+    place = Citation(replace(made, facts=facts))
+    for style in ("reference", "as-cited", "hashtags"):
+        text = EXPORTS[style].function(place)
+        assert [each.ids[0] for each in cited_in(Block(text, 1))] == ["frus1955-57v17/d89"]

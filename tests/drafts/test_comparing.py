@@ -1,0 +1,159 @@
+"""A quotation beside a cable: what is a difference, what is none, and what may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui import telegram
+from cable_tui.cable import Place, RawCable
+from cable_tui.drafts.comparing import compare, labels_of
+from cable_tui.drafts.tokens import CableWords, words_of
+
+BODY = """C O N F I D E N T I A L RABAT 000012
+
+SIPDIS
+
+E.O. 12958: DECL: 03/02/2019
+TAGS: PREL MO
+SUBJECT: THE LAMPS OF THE HARBOR
+
+1. (C) Summary: The keeper, Sarkozy,s cousin, said the &new8 lamps would co-
+operate with the old ones. He did not say when, and he never asked for 1,250 brass
+nails at $12.05 a pound. The minister denied it.
+
+RABAT 00000012  002 OF 002
+
+2. (C) Nobody in Rabat believed the keeper. The ferry sailed at noon on March 3,
+2004, with eleven goats. It came back with twelve... and a dog. End summary.
+
+Comment
+-------
+
+3. (SBU) We think that the keeper will resign before the frost, if XXXXXXXXXXXX lets him.
+A kettle was offered to him, and was not taken.
+
+RILEY
+"""
+
+
+@pytest.fixture(scope="module")
+def cable() -> CableWords:
+    raw = RawCable(
+        reference_id="09RABAT12",
+        created="2009-03-02 10:00",
+        released="",
+        classification="CONFIDENTIAL",
+        origin="Embassy Rabat",
+        title="THE LAMPS OF THE HARBOR",
+        header="",
+        body=BODY,
+        format="dump",
+        place=Place("cables.csv", 0, 1),
+    )
+    return words_of(telegram.parse(raw))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the “new” lamps would cooperate with the old ones",
+        "the new lamps would co-operate with the old ones",
+        "THE KEEPER, SARKOZY’S COUSIN, SAID",
+        "Sarkozy's cousin – said the 'new' lamps",
+        "brass nails at $12.05 a pound",
+        "he never asked for 1250 brass nails",
+        "he never asked for\n1,250 brass   nails",
+        "(C) Nobody in Rabat believed the keeper.",
+        "2. (C) Nobody in Rabat believed the keeper.",
+        "Nobody in Rábat believed the keeper",
+        "It came back with twelve... and a dog",
+        "The minister denied it.\n\nNobody in Rabat believed the keeper",
+        "It came back with twelve... and a dog. End summary.\n\nWe think that the keeper",
+        "before the frost, if XXXXX lets him",
+        "The Lamps of the Harbor",
+    ],
+)
+def test_what_is_no_difference(cable: CableWords, text: str) -> None:
+    match = compare(text, cable)
+    assert match is not None
+    assert (match.is_exact, match.differences) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stands_for"),
+    [
+        ("The ferry sailed ... with eleven goats", "ellipsis", "at noon on March 3, 2004,"),
+        ("The ferry sailed […] with eleven goats", "ellipsis", "at noon on March 3, 2004,"),
+        ("The ferry sailed . . . with eleven goats", "ellipsis", "at noon on March 3, 2004,"),
+        ("[She] came back with twelve... and a dog", "bracket", None),
+        ("Nobody in Rabat believed [him]. The ferry sailed at noon", "bracket", "the keeper."),
+        ("The ferry sail[s] at noon on March 3", "bracket", "sailed"),
+        ("Nobody [else] in Rabat believed the keeper", "bracket", ""),
+        ("the keeper will resign [sic] before the frost", None, None),
+        ("[T]he ferry sailed at noon on March 3", None, None),
+        ("Nobody in Rabat ... It came back with twelve", "ellipsis", None),
+    ],
+)
+def test_what_an_author_may_do_and_what_is_said_of_it(
+    cable: CableWords, text: str, kind: str | None, stands_for: str | None
+) -> None:
+    match = compare(text, cable)
+    assert match is not None
+    assert match.is_exact
+    said = [each for each in match.differences if each.kind == kind]
+    if stands_for is not None:
+        assert [each.cable.rstrip(".,") for each in said] == [stands_for.rstrip(".,")]
+    if kind is None:
+        assert match.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "draft", "in_cable"),
+    [
+        ("Nobody in Rabat trusted the keeper", "words", "trusted", "believed"),
+        ("The ferry sailed at noon on March 4, 2004", "words", "4", "3"),
+        ("he never asked for 1,260 brass nails", "words", "1,260", "1,250"),
+        ("brass nails at $12.5 a pound", "words", "12.5", "12.05"),
+        ("He did say when, and he never asked", "words", "", "not"),
+        ("Sarkosy's cousin, said the new lamps", "words", "Sarkosy", "Sarkozy"),
+        ("Everybody and nobody in Rabat believed the keeper", "words", "Everybody and", None),
+        ("The ferry sailed at high noon on March 3", "words", "high", ""),
+        ("He did ... say when, and he never asked", "ellipsis", "...", "not"),
+        ("A kettle was offered to him, and was [...] taken", "ellipsis", "[...]", "not"),
+        ("The minister [confirmed] it. Nobody in Rabat", "bracket", "[confirmed]", "denied"),
+        ("The ferry sailed at noon ... will resign before the frost", "ellipsis", "...", None),
+        ("with eleven goats ... The ferry sailed at noon", "order", "...", ""),
+        ("The minister denied it. Nobody in Rabat believed", "paragraphs", "", ""),
+        ("Nobody in Rabat believed the keeper. A kettle was offered to him", "paragraphs", "", ""),
+    ],
+)
+def test_what_is_altered(
+    cable: CableWords, text: str, kind: str, draft: str, in_cable: str | None
+) -> None:
+    match = compare(text, cable)
+    assert match is not None
+    faults = [each for each in match.differences if each.is_fault]
+    assert not match.is_exact
+    wanted = [each for each in faults if each.kind == kind]
+    assert wanted, match.differences
+    assert wanted[0].draft.strip(" ,") == draft
+    if in_cable is not None:
+        assert wanted[0].cable.strip(" ,.") == in_cable
+
+
+def test_an_ellipsis_of_whole_sentences_hides_no_negation(cable: CableWords) -> None:
+    match = compare("would co-operate with the old ones. ... The minister denied it.", cable)
+    assert match is not None
+    assert match.is_exact
+    assert [each.kind for each in match.differences] == ["ellipsis"]
+
+
+def test_of_equal_places_the_cited_one_counts(cable: CableWords) -> None:
+    match = compare("the keeper", cable, ["3"])
+    assert match is not None
+    assert labels_of(match, cable) == ("3",)
+
+
+def test_what_has_nothing_to_do_with_it_scores_low(cable: CableWords) -> None:
+    match = compare("Seventeen umbrellas governed the republic until Michaelmas", cable)
+    assert match is None or match.score < 0.3

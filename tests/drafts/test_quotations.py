@@ -1,0 +1,103 @@
+"""Quotations: marks of many languages, nested, unclosed, over paragraphs, set apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.drafts import markdown
+from cable_tui.drafts.base import Block
+from cable_tui.drafts.quotations import quotations
+
+FIVE = "one two three four five"
+
+
+def found(*texts: str) -> list[tuple[str, bool]]:
+    blocks = [Block(text, at) for at, text in enumerate(texts, 1)]
+    return [(each.text(blocks), each.is_closed) for each in quotations(blocks)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'He said "{FIVE}" twice.',
+        f"He said “{FIVE}” twice.",
+        f"Er sagte: „{FIVE}“ und ging.",
+        f"Er sagte: »{FIVE}« und ging.",
+        f"Il dit « {FIVE} » et partit.",
+        f"Il dit ‹{FIVE}› et partit.",
+        f"Han sade: ”{FIVE}” och gick.",
+        f"Powiedział „{FIVE}” i wyszedł.",
+        f"彼は「{FIVE}」と",
+        f"He said ‘{FIVE}’ twice.",
+        f"He said '{FIVE}' twice; it isn't so.",
+        f"He said ``{FIVE}'' twice.",
+        f"(“{FIVE}”)",
+        f'5" guns, and he said "{FIVE}".',
+    ],
+)
+def test_marks_of_many_languages(text: str) -> None:
+    assert [(each.strip(), closed) for each, closed in found(text)] == [(FIVE, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said “one two three four” only.",
+        "The ministers' offices and the boys' school weren't there in the '80s or so.",
+        "It’s theirs, isn’t it, and the ministers’ offices were o’er the hill and far.",
+        "Nothing is quoted here at all, in no way.",
+    ],
+)
+def test_what_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_is_quoted_within_belongs_to_it() -> None:
+    assert found(f"He said “they told us ‘{FIVE}’ and left”.") == [
+        (f"they told us ‘{FIVE}’ and left", True)
+    ]
+    assert found(f'He said "they told us "{FIVE}" and left".') == [
+        (f'they told us "{FIVE}" and left', True)
+    ]
+
+
+def test_an_apostrophe_is_no_end() -> None:
+    text = "He said ‘the ministers’ offices weren’t cold’ and left."
+    assert found(text) == [("the ministers’ offices weren’t cold", True)]
+
+
+def test_a_quotation_runs_over_paragraphs_that_repeat_the_mark() -> None:
+    texts = (f"He wrote: “{FIVE}", f"“six {FIVE}", f"“end {FIVE}” (09RABAT12).", "More.")
+    assert found(*texts) == [(f"{FIVE}\n\nsix {FIVE}\n\nend {FIVE}", True)]
+
+
+def test_a_quotation_runs_over_paragraphs_that_do_not() -> None:
+    assert found(f"“{FIVE}", f"and {FIVE}” so.") == [(f"{FIVE}\n\nand {FIVE}", True)]
+
+
+def test_one_that_is_never_closed_is_told_and_hides_no_other() -> None:
+    assert found(f"“{FIVE} and on. He said “six {FIVE}” there.") == [
+        (f"{FIVE} and on. He said", False),
+        (f"six {FIVE}", True),
+    ]
+    assert found(f"“{FIVE} and on", "Another paragraph without marks.", f"“{FIVE}”") == [
+        (f"{FIVE} and on", False),
+        (FIVE, True),
+    ]
+
+
+def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:
+    draft = markdown.read(f"They wrote:\n\n> {FIVE}\n>\n> six {FIVE}\n— 09RABAT12, ¶3\n\nThen.")
+    assert [each.text(draft.blocks) for each in quotations(draft.blocks)] == [
+        f"{FIVE}\n\nsix {FIVE}"
+    ]
+
+
+@given(st.text("“”\"'‘’«»„ ab.\n[]`", max_size=200))
+def test_any_row_of_marks_is_read(text: str) -> None:
+    blocks = [Block(each, at) for at, each in enumerate(text.split("\n"), 1)]
+    for each in quotations(blocks):
+        for piece in each.pieces:
+            assert 0 <= piece.start <= piece.end <= len(blocks[piece.block].text)

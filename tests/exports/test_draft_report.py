@@ -1,0 +1,71 @@
+"""The report on a draft: one line for what is right, what differs for the rest."""
+
+from __future__ import annotations
+
+from cable_tui.drafts.base import Draft
+from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.findings import Checked, Finding, FoundPlace, Verdict
+from cable_tui.drafts.quotations import Piece
+from cable_tui.exports.draft_report import as_json, lines, summary
+
+PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
+
+
+def finding(verdict: Verdict, *differences: Difference, heading: str = "") -> Finding:
+    return Finding(
+        *("quotation", verdict, (Piece(0, 0, 5),), "line 3", heading, "the old\nlobster pot"),
+        cited=("09ZENDA2",),
+        found=None if verdict == "unfound" else PLACE,
+        differences=differences,
+        remarks=("it is so",) if verdict == "elsewhere" else (),
+    )
+
+
+def report(*findings: Finding, only_faults: bool = False) -> list[str]:
+    return list(lines(Checked(Draft("text", "line", ()), findings), only_faults=only_faults))
+
+
+def test_what_is_right_is_a_line_and_a_fault_says_what_differs() -> None:
+    altered = finding(
+        "altered",
+        Difference("words", "old", "new", is_fault=True),
+        Difference("words", "", "not", is_fault=True),
+        Difference("words", "red", "", is_fault=True),
+        Difference("ellipsis", "...", "did not", is_fault=True, note="hides “not”"),
+        Difference("bracket", "[he]", "the keeper", is_fault=False),
+        Difference("paragraphs", "", "", is_fault=True, note="runs ¶1 and ¶2 together"),
+    )
+    assert report(finding("exact"), altered) == [
+        "✓ line 3: exact · 09ZENDA1 ¶3 · “the old lobster pot”",
+        "≠ line 3: altered · 09ZENDA1 ¶3",
+        "    “the old lobster pot”",
+        "    “old” where the cable has “new”",
+        "    “not” is left out",
+        "    “red” is not in the cable",
+        "    ... stands for “did not”: it hides “not”",
+        "    [he] stands for “the keeper”",
+        "    It runs ¶1 and ¶2 together",
+    ]
+
+
+def test_what_was_cited_is_said_where_it_is_wrong() -> None:
+    assert report(finding("elsewhere"))[-2:] == ["    It is so.", "    Cited: 09ZENDA2"]
+    assert report(finding("unfound"))[0] == "? line 3: not in this archive"
+
+
+def test_headings_part_the_report_and_faults_can_stand_alone() -> None:
+    found = (finding("exact", heading="One"), finding("altered", heading="Two"))
+    assert [line for line in report(*found) if line.startswith("#")] == ["# One", "# Two"]
+    assert [line for line in report(*found, only_faults=True) if line.startswith("#")] == ["# Two"]
+
+
+def test_the_sum_names_every_verdict_once() -> None:
+    found = [finding("exact"), finding("exact"), finding("altered")]
+    assert summary(found) == "3 quotations: 2 exact, 1 altered; 0 citations"
+
+
+def test_json_counts_and_leaves_out_what_is_right_where_that_is_asked() -> None:
+    checked = Checked(Draft("text", "line", ()), (finding("exact"), finding("altered")))
+    made = as_json(checked, "a.txt", only_faults=True)
+    assert made["quotations"]["exact"] == 1
+    assert [each["verdict"] for each in made["findings"]] == ["altered"]

@@ -1,0 +1,117 @@
+"""The page of a draft: its keys, both texts, side by side or not, texts that are not ours."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.widgets import Static
+
+from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.drafts.quotations import Piece
+from cable_tui.session.base import Action
+from cable_tui.session.draft_view import DraftView
+from cable_tui.session.features.drafts.check_draft import (
+    CheckAgain,
+    CloseDraft,
+    CopyRightCitation,
+    FollowQuotation,
+    OnlyFaults,
+)
+from cable_tui.tui.drafts.draft_page import DraftPage
+from tests.tui.source_criticism.stage import PageStage
+
+HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
+DRAFT = Draft(
+    "text", "line", tuple(Block(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9))
+)
+PLACE = FoundPlace(
+    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), f"{HOSTILE} a kettle\nof pot 1", ((40, 45),)
+)
+
+
+def finding(verdict: Verdict, at: int) -> Finding:
+    return Finding(
+        *("quotation", verdict, (Piece(at, 30, 45),), f"line {at}", "", f"pot {at} {HOSTILE}"),
+        found=PLACE,
+        differences=(Difference("words", "pot", "lamp", is_fault=True),)
+        if verdict == "altered"
+        else (),
+    )
+
+
+FINDINGS = (finding("exact", 1), finding("altered", 2), finding("exact", 3), finding("unfound", 4))
+VIEW = DraftView(1, "/x/a.md", DRAFT, (1, 1), FINDINGS, 4, "a note", shown=True)
+
+
+def shown(
+    *keys: str, view: DraftView = VIEW, size: tuple[int, int] = (80, 24)
+) -> tuple[list[Action], list[str]]:
+    """What the page asks for, and the screen."""
+    asked: list[Action] = []
+    painted: list[str] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=size) as pilot:
+            page = DraftPage(asked.append)
+            page.show(view)
+            await app.push_screen(page)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            painted.extend(app.painted())
+
+    asyncio.run(go())
+    return asked, painted
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        (("enter",), [FollowQuotation(0)]),
+        (("j", "down", "k", "l"), [FollowQuotation(1)]),
+        (("n", "enter"), [FollowQuotation(1)]),
+        (("n", "n", "enter"), [FollowQuotation(3)]),
+        (("n", "n", "N", "enter"), [FollowQuotation(1)]),
+        (("G", "y"), [CopyRightCitation(3)]),
+        (("G", "g", "y"), [CopyRightCitation(0)]),
+        (("f",), [OnlyFaults()]),
+        (("r",), [CheckAgain()]),
+        (("escape",), [CloseDraft()]),
+        (("backspace",), [CloseDraft()]),
+    ],
+)
+def test_keys(keys: tuple[str, ...], wanted: list[Action]) -> None:
+    assert shown(*keys)[0] == wanted
+
+
+def test_both_texts_stand_below_the_list() -> None:
+    _, lines = shown("n")
+    text = "\n".join(lines)
+    assert "≠ line 2" in text
+    assert "“pot” where the cable has “lamp”" in text
+    assert "They wrote of pot 2" in text
+    assert "a kettle of pot 1" in text
+    assert "\x1b" not in text
+
+
+def test_where_there_is_room_they_stand_side_by_side() -> None:
+    _, lines = shown("n", size=(120, 40))
+    (both,) = (line for line in lines if "draft, line 2" in line)
+    assert "09ZENDA1 ¶3" in both
+    _, lines = shown("n", size=(100, 40))
+    (one,) = (line for line in lines if "draft, line 2" in line)
+    assert "09ZENDA1 ¶3" not in one
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (200, 60)])
+def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
+    shown("n", "J", "K", "pagedown", "pageup", size=size)
+
+
+def test_an_empty_draft_says_so() -> None:
+    view = DraftView(1, "/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
+    assert "quotes nothing" in "\n".join(shown(view=view)[1])
