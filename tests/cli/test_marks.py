@@ -218,7 +218,9 @@ def test_lists_are_named_with_their_sizes(run: Run) -> None:
     assert run("marks", "lists").status == 1
     run("marks", "add", "04PORTAMBER1", "--list", "harbour")
     assert run("marks", "lists").lines == ["harbour  1"]
-    assert run("marks", "lists", "--json").value == [{"name": "harbour", "marks": 1}]
+    assert run("marks", "lists", "--json").value == [
+        {"name": "harbour", "marks": 1, "private": False}
+    ]
 
 
 def test_a_list_is_renamed_and_dropped_without_its_marks(run: Run) -> None:
