@@ -409,17 +409,6 @@ class Timeline(Value):
     """The query for which the reader wants to see the whole time, not only that of its hits."""
 
 
-class IndexStatus(Value):
-    """Who updates the index, and whether the reader asked for it."""
-
-    readonly: bool = False
-    """The cache is another user's, or on a disk that cannot be written to."""
-    asked: bool = False
-    """The reader asked what has changed in the folder."""
-    again: bool = False
-    """The reader asked while the indexer was running: it is started once more after that."""
-
-
 class TextOptions(Value):
     """How cables are shown, until the reader changes it."""
 

@@ -236,6 +236,17 @@ class Position(Value):
         return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
 
 
+class IndexStatus(Value):
+    """Who updates the index, and whether the reader asked for it."""
+
+    readonly: bool = False
+    """The cache is another user's, or on a disk that cannot be written to."""
+    asked: bool = False
+    """The reader asked what has changed in the folder."""
+    again: bool = False
+    """The reader asked while the indexer was running: it is started once more after that."""
+
+
 class IndexProgress(Value):
     """How far the index is."""
 
