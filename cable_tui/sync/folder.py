@@ -29,8 +29,8 @@ VERSION = 1
 # Copies that Syncthing and clouds make have words of theirs in the middle, and some disks have
 # capitals where others do not.
 _NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
-_LOOK = 0.1
-"""Seconds between two looks at the folder while it is waited for."""
+_LOOK = 1.0
+"""Seconds between two looks at the folder: it may be far away, and many may look."""
 
 
 class FolderTarget:
@@ -42,6 +42,7 @@ class FolderTarget:
         self.notices: list[str] = []
         self._own: dict[str, Place] = {}
         self._seen: object = None
+        self._look_again = 0.0
 
     def init(self) -> str:
         """Make the folder and the file that says what it is."""
@@ -115,14 +116,17 @@ class FolderTarget:
                     )
 
     def wait(self, seconds: float) -> bool:
-        """Look at names, sizes and times of the files until they change."""
+        """Look at names, sizes and times of the files until they change, once a second."""
         end = time.monotonic() + seconds
-        while self._state() == self._seen:
-            left = end - time.monotonic()
-            if left <= 0:
+        while True:
+            now = time.monotonic()
+            if now >= self._look_again:
+                self._look_again = now + _LOOK
+                if self._state() != self._seen:
+                    return True
+            if now >= end:
                 return False
-            time.sleep(min(left, _LOOK))
-        return True
+            time.sleep(min(end - now, max(self._look_again - now, 0)))
 
     def check(self) -> str:
         """Read all files through."""

@@ -7,7 +7,7 @@ import stat
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 from cable_tui.cli.context import Context, emit_json, say
@@ -43,13 +43,14 @@ def sync(context: Context, library: Library) -> int:
 def _stopped() -> Callable[[], bool]:
     """Whether the program that reads our output through a pipe has closed our input."""
     ended = threading.Event()
-    if stat.S_ISFIFO(os.fstat(0).st_mode):
 
-        def wait() -> None:
-            wait_for_end_of_input()
-            ended.set()
+    def wait() -> None:
+        wait_for_end_of_input()
+        ended.set()
 
-        threading.Thread(target=wait, daemon=True).start()
+    with suppress(OSError):  # there is no input at all
+        if stat.S_ISFIFO(os.fstat(0).st_mode):
+            threading.Thread(target=wait, daemon=True).start()
     return ended.is_set
 
 
