@@ -31,6 +31,13 @@ _END = pattern(r"(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|\n[ \t]*(?=\n)")
 """Where sentences end, and paragraphs. A single letter with a stop ends none, as in `pro-U.S. and`
 or `John F. Kennedy`. A page break may end one: of two pieces of a sentence one has the fingerprint
 of the whole."""
+_CLASSIFIED = pattern(
+    r"(?ims)^[ \t(]{0,8}(?:re-?)?classified\s{1,9}by\b.{0,400}?"
+    r"(?=\n[ \t]*(?:\n|1\.(?!\d)|\()|\Z)"
+)
+"""`Classified By: Ambassador Pelham, for reasons 1.4 (b, d)`, up to the first paragraph."""
+_CLASSIFIED_WITHIN = 600
+"""Characters behind the head in which it stands."""
 _INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
 """What a line of a page break cannot do without."""
 
@@ -71,7 +78,12 @@ _NUMBERS = _Numbers()
 
 
 def prose(body: str, begin: int) -> str:
-    """A text of the same length with blanks for its head, up to `begin`, and for page breaks."""
+    """A text of the same length with blanks for its head and for page breaks.
+
+    The head goes up to `begin`, and on to the line that says who classified the cable.
+    """
+    if found := _CLASSIFIED.search(body, begin, begin + _CLASSIFIED_WITHIN):
+        begin = found.end()
     text = " " * begin + body[begin:] if begin else body
     if not any(sign in text for sign in _INTRUSIONS):
         return text

@@ -121,6 +121,24 @@ def test_the_head_and_page_breaks_are_no_prose() -> None:
     assert body[at:].startswith("again because")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Classified By: Ambassador Ada E. Pelham, for reasons 1.4 (b, d).\n\n",
+        "CLASSIFIED BY: AMB. BO RASK, REASONS\n1.4 (B) AND (D)\n",
+        "(U) Classified by Bo Rask for reason\n1.4 (b).\n"[4:],
+    ],
+)
+def test_who_classified_the_cable_is_no_prose(line: str) -> None:
+    body = f"SUBJECT: LAMPS\n\n{line}1. (C) {FERRY}\n"
+    assert prose(body, 14).strip() == f"1. (C) {FERRY}"
+
+
+def test_a_sentence_that_speaks_of_classifying_is_prose() -> None:
+    body = f"SUBJECT: LAMPS\n\n1. (C) It was classified by nobody. {FERRY}\n"
+    assert prose(body, 14).strip() == body[14:].strip()
+
+
 @given(st.text())
 def test_any_text_keeps_its_length_and_both_ways_find_the_same(text: str) -> None:
     assert len(prose(text, 0)) == len(text)
