@@ -17,9 +17,8 @@ from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.cable import RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.sealed.dossier import SourceRecord
 from cable_tui.exports.sealed.gaps import WORDS, matches
-from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside
 from cable_tui.formats.sealed_cable import PARTS, SealedCable

@@ -23,13 +23,14 @@ from cable_tui.exports.source_protection import plea
 from cable_tui.library import json_format
 from cable_tui.library.merge import Bundle
 from cable_tui.session import effects
-from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.feature_state import ExportJob
 from cable_tui.session.features import export
 from cable_tui.session.features.export import (
     DeliverFile,
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
+    ExportSelection,
     FileExists,
 )
 from cable_tui.text.counted import counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from cable_tui.cable import Span
@@ -104,23 +104,6 @@ class EchoesView(Value):
     reading: bool = True
     at: int = 0
     """The line of the cursor."""
-
-
-class ExportSelection(Value):
-    """What an export writes."""
-
-    title: str
-    """Title of the file, also used for its name."""
-    label: str
-    """`3 marked cables`, `the list harbour`."""
-    ids: Sequence[int] = ()
-    """Cables; empty for a list of bookmarks."""
-    list: str | None = None
-    """A list of bookmarks, empty for all bookmarks; None for cables."""
-    texts: Literal["whole", "paragraphs"] = "whole"
-    """How much of a cable a sealed dossier has."""
-    protected: bool = False
-    """Whether a sealed dossier has names that a cable asks to protect."""
 
 
 class ExportJob(Value):

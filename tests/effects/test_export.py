@@ -19,12 +19,12 @@ from cable_tui.library import Library, Mark, json_format, mark_of
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features.export import (
     MARKS_FORM,
     DeliverFile,
     ExportFileNamed,
     ExportFinished,
+    ExportSelection,
     FileExists,
     WriteExport,
 )

@@ -11,17 +11,23 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable, RawCable
+from cable_tui.cable import Cable
 from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.notes import written
 from cable_tui.exports.sealed import manifest, page, search_log
 from cable_tui.exports.sealed.gaps import Names, not_cited, stayed, with_gaps
-from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile, Texts
+from cable_tui.exports.sealed.manifest import (
+    Manifest,
+    SealedEntry,
+    SourceFile,
+    SourceRecord,
+    Texts,
+)
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, json_format
@@ -34,18 +40,6 @@ from cable_tui.value import Value, replace
 _IN_MEMORY = 8 << 20
 _UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 60
-
-
-class SourceRecord(NamedTuple):
-    """The record that a cable was read from."""
-
-    raw: RawCable
-    sha256: str
-    """Of its own bytes."""
-    file: str
-    """The file on the disk, below the folder of the archive."""
-    alone: bool
-    """Whether the file is this record and nothing else."""
 
 
 class Sources(Protocol):

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, NamedTuple, get_args
 
+from cable_tui.cable import RawCable
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.zip_file import Packed
 from cable_tui.pattern import pattern
@@ -44,6 +45,18 @@ class SourceFile(NamedTuple):
     size: int
     sha256: str
     """Empty where the file is one cable with a masked name, which could be guessed by it."""
+
+
+class SourceRecord(NamedTuple):
+    """The record that a cable was read from."""
+
+    raw: RawCable
+    sha256: str
+    """Of its own bytes."""
+    file: str
+    """The file on the disk, below the folder of the archive."""
+    alone: bool
+    """Whether the file is this record and nothing else."""
 
 
 class SealedEntry(NamedTuple):

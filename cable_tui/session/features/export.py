@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Sequence
+from typing import BinaryIO, Literal
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.feature_state import ExportJob
 from cable_tui.session.features import research_log, selection
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.value import replace
+from cable_tui.value import Value, replace
 
 MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
+
+
+class ExportSelection(Value):
+    """What an export writes."""
+
+    title: str
+    """Title of the file, also used for its name."""
+    label: str
+    """`3 marked cables`, `the list harbour`."""
+    ids: Sequence[int] = ()
+    """Cables; empty for a list of bookmarks."""
+    list: str | None = None
+    """A list of bookmarks, empty for all bookmarks; None for cables."""
+    texts: Literal["whole", "paragraphs"] = "whole"
+    """How much of a cable a sealed dossier has."""
+    protected: bool = False
+    """Whether a sealed dossier has names that a cable asks to protect."""
 
 
 class Export(Action):

@@ -14,7 +14,7 @@ from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
+from cable_tui.session.feature_state import ExportJob, Reason
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
@@ -155,7 +155,7 @@ def missing_menu(reference: str) -> Menu:
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 
-def export_menu(chosen: ExportSelection) -> Menu:
+def export_menu(chosen: export.ExportSelection) -> Menu:
     """The forms of a file."""
     choices = [
         MenuItem(each.key, each.name, export.AskExportFile(chosen, each.name), each.label)
@@ -171,7 +171,7 @@ def export_menu(chosen: ExportSelection) -> Menu:
     return Menu(f"Export {chosen.label} as", choices)
 
 
-def sealed_menu(chosen: ExportSelection) -> Menu:
+def sealed_menu(chosen: export.ExportSelection) -> Menu:
     """What of the cables is sealed."""
 
     def item(key: str, texts: Texts, label: str, *, protected: bool) -> MenuItem:

@@ -9,8 +9,8 @@ from pathlib import Path
 from cable_tui import telegram
 from cable_tui.cable import Place, RawCable, Source
 from cable_tui.exports.citation import Citation, Note
-from cable_tui.exports.sealed.dossier import SealedDossier, Sealing, SourceRecord
-from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
+from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.library import Mark, fingerprint
 from cable_tui.library.merge import Bundle
 from cable_tui.value import replace

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.library import Mark
 from cable_tui.session import effects
-from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob, ExportSelection
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
     AskExportFormat,
@@ -16,6 +16,7 @@ from cable_tui.session.features.export import (
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
+    ExportSelection,
     FileExists,
     StopExport,
     StopWritingExport,

@@ -15,7 +15,6 @@ from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features import copy, export, panes, results, search_bar
 from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
@@ -58,7 +57,7 @@ MARKS = (
     Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
     Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
 )
-STORY = ExportSelection("story", "the list story", list="story")
+STORY = export.ExportSelection("story", "the list story", list="story")
 OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 
