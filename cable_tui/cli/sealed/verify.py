@@ -132,7 +132,8 @@ def _lines(
     """The answer in words; with `every` also the texts that are the same."""
     made = checked.manifest
     if made is not None:
-        named = ", names that a cable asks to protect masked" * (made.names == "masked")
+        masked = sum(each.masked for each in made.cables)
+        named = f", protected names masked {counted(masked, 'time')}" if masked else ""
         kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
         yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
     yield in_words(checked)

@@ -54,7 +54,7 @@ def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
     done = run("verify", dossier)
     assert done.status == 0
     first, second, third = done.lines
-    assert first == ("Story: 2 cables, whole texts, names that a cable asks to protect masked")
+    assert first == ("Story: 2 cables, whole texts, protected names masked 2 times")
     assert second.startswith("unchanged since it was sealed on ")
     assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()).hexdigest()}"
 
