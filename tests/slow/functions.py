@@ -33,6 +33,8 @@ NOT_OF_A_TEXT = {
     "formats.plain_rows.plain_rows": "by the samples below",
     "formats.rows.rows": "by the samples below",
     "formats.rows.known_record": "a row that was read",
+    "formats.sealed_cable.dumps": "a record that was read",
+    "formats.sealed_cable.loads": "by the samples below",
     "formats.tables.aliases.first": "values of a record",
     "formats.tables.aliases.guessed": "by the samples below",
     "formats.tables.aliases.id_name": "values of a record",
