@@ -51,6 +51,8 @@ def test_every_example_works(
     demo.write(tmp_path / "cables")
     tools = tmp_path / "bin"
     tools.mkdir()
+    draft = "“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n"
+    (tmp_path / "article.txt").write_text(draft, encoding="utf-8")
     (tools / "cable-tui").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cable_tui "$@"\n')
     (tools / "cable-tui").chmod(0o755)
     monkeypatch.chdir(tmp_path)

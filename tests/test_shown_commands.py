@@ -129,7 +129,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (cables / "copies").mkdir()
     (cables / "copies" / "09CASABLANCA27.txt").write_text(text, encoding="utf-8")
     draft = "“An invented harbor was asked about by invented minors” (09CASABLANCA27 ¶1).\n"
-    (home / "article.md").write_text(draft, encoding="utf-8")
+    (home / "article.txt").write_text(draft, encoding="utf-8")
     (home / "names.txt").write_text("lobster\nkettle rocks\n", encoding="utf-8")
     (home / ".config" / "fish" / "completions").mkdir(parents=True)
 

@@ -235,8 +235,8 @@ _VERBS = (
         "cable-tui check PATH DRAFT",
         "the quotations and citations of a draft: right, altered, not here",
         examples=(
-            "cable-tui check ~/cables article.md",
-            "cable-tui check ~/cables article.md --room --no-index",
+            "cable-tui check ~/cables article.txt",
+            "cable-tui check ~/cables article.txt --room --no-index",
         ),
         folder="drafts",
     ),

@@ -63,6 +63,7 @@ ALLOWED = {
     "cable_tui.session.feature_state",
     "cable_tui.session.state",
     "cable_tui.session.values",
+    "cable_tui.session.draft_view",
     "cable_tui.session.word_views",
     "cable_tui.settings",
     "cable_tui.text",
