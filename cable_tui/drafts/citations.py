@@ -58,7 +58,7 @@ _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(r"\b[Ii]bid(?:em)?\b\.?")
-_RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}))?")
+_RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
 _NEAR = 160
 """Characters behind a citation in which its paragraph stands, as in a note of Chicago."""
 _YEARS_NEAR = 6
@@ -263,7 +263,7 @@ def labels_in(given: str) -> tuple[str, ...]:
     for found in _RANGE.finditer(given):
         first, last = found["first"], found["last"]
         labels.append(first)
-        if last and first.isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
+        if last and (first + last).isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
             labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]
         elif last:
             labels.append(last)

@@ -17,6 +17,7 @@ _ELLIPSIS = (
 _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending of the author's: `[h]e`, `report[ed]`."""
+_PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
 _OF_THE_AUTHOR = pattern(
@@ -67,7 +68,8 @@ def passages(text: str) -> tuple[Passage, ...]:
 def _tokens(text: str) -> list[Token]:
     made: list[Token] = []
     last = 0
-    for each in tokens_of(text, skipped_in_quotation(text)):
+    begins = [each.end() for each in _PARAGRAPH_END.finditer(text)]
+    for each in tokens_of(text, skipped_in_quotation(text), begins):
         made.append(each._replace(begins="\n\n" in text[last : each.start]))
         last = each.end
     return made

@@ -6,6 +6,7 @@ the kind of quotation marks and dashes, and what the telegraph made of them, are
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
@@ -17,7 +18,7 @@ from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.text import repaired, words
 from cable_tui.value import Value
 
-_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?\s{{1,3}})?{portion_marking.PATTERN}")
+_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{portion_marking.PATTERN}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
 _LABEL = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
@@ -38,10 +39,11 @@ class Token(NamedTuple):
     """It is the first word of a paragraph."""
 
 
-def tokens_of(text: str, skipped: Iterable[Span] = ()) -> list[Token]:
+def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = ()) -> list[Token]:
     """The words of a text in order; those that begin in a skipped span are left out.
 
-    A number keeps its zeros and its decimals: `12.05` is not `12.5`.
+    A number keeps its zeros and its decimals: `12.05` is not `12.5`. A row of redactions is one,
+    as far as no paragraph `begins` in it.
     """
     found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
     if _SIGN.search(text):
@@ -56,7 +58,11 @@ def tokens_of(text: str, skipped: Iterable[Span] = ()) -> list[Token]:
                 joined = last.key + ("." if between == "." else "") + key
                 made[-1] = Token(last.start, end, joined)
                 continue
-        if last and key == last.key == _HIDDEN:
+        if (
+            last
+            and key == last.key == _HIDDEN
+            and bisect_right(begins, last.end) == bisect_right(begins, start)
+        ):
             made[-1] = last._replace(end=end)
         else:
             made.append(Token(start, end, key))
@@ -174,7 +180,8 @@ def words_of(cable: Cable) -> CableWords:
         skipped += [number.span()] if number else []
     if "SECTION" in text:
         skipped += [each.span() for each in _SECTION.finditer(text)]
-    found = tokens_of(text, _merged(skipped))
+    begins = [begin + each.span[0] for each in cable.body.paragraphs]
+    found = tokens_of(text, _merged(skipped), begins)
     paragraph_of: list[int] = []
     at = 0
     spans = [each.span for each in cable.body.paragraphs]

@@ -79,6 +79,7 @@ def test_an_address_behind_words_is_a_citation() -> None:
 def test_ranges_of_paragraphs_are_counted_out() -> None:
     assert labels_in("3–5, 7 and 9") == ("3", "4", "5", "7", "9")
     assert labels_in("1b") == ("1b",)
+    assert labels_in("2b–3b") == ("2b", "3b")
 
 
 UNNAMED = {"text", "path"}

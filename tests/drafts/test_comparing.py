@@ -32,6 +32,10 @@ Comment
 3. (SBU) We think that the keeper will resign before the frost, if XXXXXXXXXXXX lets him.
 A kettle was offered to him, and was not taken.
 
+4. (S) A dog came on December 7.
+
+5. (S) XXXXXXXXXXX saw it.
+
 RILEY
 """
 
@@ -71,6 +75,8 @@ def cable() -> CableWords:
         "It came back with twelve... and a dog. End summary.\n\nWe think that the keeper",
         "before the frost, if XXXXX lets him",
         "The Lamps of the Harbor",
+        "sailed at noon on March 3,\n2004, with eleven goats",
+        "A dog came on December 7.\n\n(S) XXXXXXXXXXXX saw it.",
     ],
 )
 def test_what_is_no_difference(cable: CableWords, text: str) -> None:
