@@ -12,6 +12,7 @@ from benchmarks import (
     chains,
     comparison,
     concordances,
+    drafts,
     echoes,
     footprint,
     gaps,
@@ -331,6 +332,25 @@ def comparing(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(cost.what, *figures, f"{comparison.GOAL:.0f}")
 
 
+def a_book(places: Places, effort: Effort) -> Iterator[str]:
+    """The check of a draft, with and without citations."""
+    del effort
+    yield from _heading(
+        "Checking a book of 400 pages",
+        "words", "quotations", "altered", "seconds", "of a processor", "MB", "bar, seconds",
+    )  # fmt: skip
+    cost = drafts.cost(places.dump, places.home)
+    yield _row(
+        f"{cost.words:,}",
+        f"{cost.quotations:,}",
+        f"{cost.altered:,}",
+        f"{cost.seconds:.1f}",
+        f"{cost.cpu:.1f}",
+        f"{cost.memory / MIB:.0f}",
+        f"{drafts.GOAL:.0f}",
+    )
+
+
 def words_in_context(places: Places, effort: Effort) -> Iterator[str]:
     """Concordances and curves, as their pages and commands ask for them."""
     del effort
@@ -453,6 +473,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "comparing": comparing,
     "echoes": repeating,
     "concordances": words_in_context,
+    "drafts": a_book,
     "people": naming,
     "sealed": sealing,
     "sharing": sharing_marks,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.draft_check import check
+from cable_tui.drafts.findings import Finding
 from tests.cli.conftest import Run
 from tests.drafts.manuscript import FAULTS, FORMATS, manuscript
 
@@ -27,3 +30,55 @@ def test_every_known_fault_is_found_and_nothing_else(
     for each, wanted in zip(found, quoted, strict=True):
         if wanted.verdict == "exact":
             assert each["found"]["citation"] == wanted.cited
+
+
+def test_a_draft_that_is_right_ends_with_0(run: Run, archive: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "right.md"
+    draft.write_text(
+        "“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n\n```\ncode\n```\n",
+        encoding="utf-8",
+    )
+    done = run("check", archive, draft)
+    assert done.status == 0
+    assert done.lines == [
+        "✓ line 1: exact · 04PORTAMBER305 ¶2 · “The chart is handsome and its paper is old.”"
+    ]
+    assert "not looked at: a block of code, from line 3 on" in done.err
+    assert "1 quotation: 1 exact; 1 citation: 1 here" in done.err
+    assert run("check", archive, draft, "--faults").lines == []
+
+
+def test_a_draft_that_cannot_be_read_ends_with_2(run: Run, archive: Path, tmp_path: Path) -> None:
+    done = run("check", archive, tmp_path / "nothing.md")
+    assert (done.status, done.out) == (2, "")
+    assert "nothing.md: there is no such file" in done.err
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert run("check", archive, tmp_path / "a.pdf").status == 2
+
+
+def test_the_room_needs_a_terminal(run: Run, archive: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "a.md"
+    draft.write_text("x", encoding="utf-8")
+    done = run("check", archive, draft, "--room")
+    assert done.status == 2
+    assert "terminal" in done.err
+
+
+def test_a_check_that_is_stopped_prints_what_it_has(
+    run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = tmp_path / "rocks.md"
+    FORMATS["md"](draft, manuscript(archive))
+    real = check.Check.findings
+
+    def stopped(self: check.Check) -> Iterator[Finding]:
+        for at, each in enumerate(real(self)):
+            if at == 2:
+                raise KeyboardInterrupt
+            yield each
+
+    monkeypatch.setattr(check.Check, "findings", stopped)
+    done = run("check", archive, draft)
+    assert done.status == 130
+    assert len([line for line in done.lines if line.startswith("✓")]) == 2
+    assert "stopped: 2 of 120 were looked at" in done.err
