@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
@@ -27,10 +28,13 @@ from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.merge import Bundle, Merged
 from cable_tui.library.pending import Change, Group
 from cable_tui.library.reader_data import ReadCables
-from cable_tui.library.sharing.sharing import Sharing
 from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    # Most programs share nothing.
+    from cable_tui.library.sharing.sharing import Sharing
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes.
@@ -65,7 +69,6 @@ class Library:
         self.lists = Lists(self._writer)
         self.searches = Searches(self._writer)
         self.read_cables = ReadCables(self._writer)
-        self.sharing = Sharing(self._writer)
         self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
@@ -73,6 +76,13 @@ class Library:
             # A patient library raises when something is asked of it.
             if not patient:
                 raise
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """What others are told of it, and what is taken from them."""
+        from cable_tui.library.sharing.sharing import Sharing  # only who shares needs it
+
+        return Sharing(self._writer)
 
     @property
     def notice(self) -> str:
