@@ -162,9 +162,9 @@ class PostgresTarget:
         for library, count, last in rows:
             if count != last:
                 self.notices.append(
-                    f"of library {library} {counted(last - count, 'event')} of {last:,} are gone: "
-                    "somebody has removed rows. What follows them is not read; the server's backup "
-                    "has them"
+                    f"library {library} lacks {last - count:,} of its {last:,} events: somebody "
+                    "has removed rows. What follows them is not read; docs/postgresql.md says how "
+                    "they come back"
                 )
         for trigger in found.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is gone or switched off")
@@ -204,7 +204,7 @@ class PostgresTarget:
                 if event.id != (library, counter):
                     raise ValueError("it is another one than the table says")
             except KeyError:
-                why = "it is gone: somebody has removed rows. The server's backup has them"
+                why = "it is gone: somebody has removed rows (docs/postgresql.md)"
             except ValueError as error:
                 why = str(error)
             else:

@@ -111,8 +111,13 @@ def test_rows_that_somebody_removed_stop_their_library_alone(
     assert other.notices == []
     assert "6 events of 2 libraries" in other.check()
     gone, trigger = other.notices
-    assert "1 event of 5 are gone" in gone
+    assert "lacks 1 of its 5 events" in gone
     assert "only_added" in trigger
+    # As docs/postgresql.md says: without any of its rows its machine sends all again.
+    sql.execute("DELETE FROM cable_tui.event WHERE library = %s", (ONE,))
+    assert other.last(ONE) is None
+    other.push(events(ONE, *range(1, 6)))
+    assert list(other.pull({TWO: 2})) == events(ONE, *range(1, 6))
 
 
 def test_a_row_that_is_not_understood_stops_its_library_alone(
