@@ -13,7 +13,7 @@ from cable_tui.sync.exchange import Exchanged, exchange
 from cable_tui.sync.target import Target
 from cable_tui.value import Value
 
-LOOK_EVERY = 0.3
+LOOK_EVERY = 0.1
 """Seconds between two looks at the own library, while the target is waited for."""
 MEET_EVERY = 30.0
 """Seconds between two exchanges where nothing happens: others are met, though they are silent."""
