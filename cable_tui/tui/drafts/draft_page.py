@@ -5,15 +5,13 @@ In a wide terminal draft and cable stand side by side, else one over the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.strip import Strip
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
@@ -22,8 +20,7 @@ from cable_tui.session.features.drafts import check_draft
 from cable_tui.text import clean_line, crop
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.drafts.draft_lines import cable_passage, draft_passage, head_of
-from cable_tui.tui.widgets.component_styles import ComponentStyles
-from cable_tui.tui.widgets.line_list import CachedLineList
+from cable_tui.tui.widgets.cursor_list import MOVES, CursorList
 
 if TYPE_CHECKING:
     from cable_tui.drafts.findings import Finding
@@ -40,43 +37,13 @@ _HEAD = 52
 """Cells of a line before the quotation."""
 
 
-class DraftList(ComponentStyles, CachedLineList, can_focus=True):
+class DraftList(CursorList["Finding"]):
     """The findings, a line each."""
 
+    PREFIX = "draft"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"draft--{part}" for part in ("cursor", "bar", "right", "fault", "words")
     }
-    ALLOW_SELECT = False
-
-    def __init__(self, moved: Callable[[], object], chosen: Callable[[], object]) -> None:
-        super().__init__()
-        self._moved = moved
-        self._chosen = chosen
-        self.lines: Sequence[Finding] = ()
-        self.at = 0
-        """The line of the cursor."""
-
-    @property
-    def here(self) -> Finding | None:
-        """The finding under the cursor."""
-        return self.lines[self.at] if self.at < len(self.lines) else None
-
-    def show(self, lines: Sequence[Finding], at: int) -> None:
-        """Other lines, or more."""
-        self.lines = lines
-        self.resized(len(lines))
-        self.move_to(at)
-
-    def move_to(self, at: int) -> None:
-        """Put the cursor on a line, and scroll as little as needed."""
-        self.at = min(max(at, 0), max(len(self.lines) - 1, 0))
-        first, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.at < first:
-            self.scroll_to(y=self.at, animate=False)
-        elif self.at >= first + height:
-            self.scroll_to(y=self.at - height + 1, animate=False)
-        self.repaint()
-        self._moved()
 
     def next_fault(self, by: int) -> None:
         """To the next line that must be looked at."""
@@ -87,45 +54,12 @@ class DraftList(ComponentStyles, CachedLineList, can_focus=True):
                 return
             at += by
 
-    def line_key(self, y: int) -> Hashable:
-        """The line and whether the cursor is on it."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        return (cells, at == self.at, self.lines[at]) if at < len(self.lines) else cells
-
-    def render_list_line(self, y: int) -> Strip:
+    def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """The verdict, the place, and how the quotation begins."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        base = self.base_style
-        if at >= len(self.lines):
-            return Strip.blank(cells, base)
-        line = self.lines[at]
-        if at == self.at:
-            base += self.component_style("draft--cursor")
-        head = crop(head_of(line), min(_HEAD, cells - 1))
-        pieces = [
-            ("▌" if at == self.at else " ", "bar"),
-            (f"{head}  ", "fault" if line.is_fault else "right"),
+        return [
+            (f"{crop(head_of(line), min(_HEAD, cells))}  ", "fault" if line.is_fault else "right"),
             (clean_line(" ".join(line.text[:400].split())), "words"),
         ]
-        segments = [
-            Segment(text, base + self.component_style(f"draft--{look}")) for text, look in pieces
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
-
-    def on_resize(self) -> None:
-        """The cursor stays in sight."""
-        super().on_resize()
-        self.move_to(self.at)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves; on the cursor's own line, or twice, it opens."""
-        at = event.y - self.gutter.top + self.scroll_offset.y
-        if not 0 <= at < len(self.lines):
-            return
-        if at == self.at or event.chain == 2:
-            self._chosen()
-        else:
-            self.move_to(at)
 
 
 class DraftPage(Modal[None]):
@@ -135,7 +69,7 @@ class DraftPage(Modal[None]):
         super().__init__(classes="words")
         self._dispatch = dispatch
         self._view = DraftView()
-        self._list = DraftList(self._show_passages, self._open)
+        self._list = DraftList(self._open, self._show_passages)
 
     def compose(self) -> ComposeResult:
         """The findings, the draft beside the cable, the keys."""
@@ -213,15 +147,16 @@ class DraftPage(Modal[None]):
         for pane in self.query(".draft-pane").results(VerticalScroll):
             pane.scroll_relative(y=by, animate=False)
 
-    def _page(self, by: int) -> None:
-        self._list.move_to(self._list.at + by * max(self._list.size.height - 1, 1))
-
     def on_key(self, event: events.Key) -> None:
         """The keys of the page."""
         if does := PAGE_KEYS.get(event.key):
             event.stop()
             event.prevent_default()
             does(self)
+        elif move := MOVES.get(event.key):
+            event.stop()
+            event.prevent_default()
+            move(self._list)
 
 
 _Does = Callable[[DraftPage], object]
@@ -236,19 +171,8 @@ PAGE_KEYS: dict[str, _Does] = {
     "N": lambda page: page._list.next_fault(-1),
     "J": lambda page: page._scroll(1),
     "K": lambda page: page._scroll(-1),
-    "j": lambda page: page._list.move_to(page._list.at + 1),
-    "down": lambda page: page._list.move_to(page._list.at + 1),
-    "k": lambda page: page._list.move_to(page._list.at - 1),
-    "up": lambda page: page._list.move_to(page._list.at - 1),
-    "pagedown": lambda page: page._page(1),
-    "space": lambda page: page._page(1),
-    "pageup": lambda page: page._page(-1),
-    "g": lambda page: page._list.move_to(0),
-    "home": lambda page: page._list.move_to(0),
-    "G": lambda page: page._list.move_to(len(page._list.lines)),
-    "end": lambda page: page._list.move_to(len(page._list.lines)),
 }
-"""What its keys do."""
+"""What its keys do, beside `MOVES`."""
 
 
 def _progress(view: DraftView) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.strip import Strip
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
@@ -19,8 +17,7 @@ from cable_tui.session.word_views import ConcordanceView
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.keyword_columns import keyword_line
 from cable_tui.tui.dialogs.modal import Modal
-from cable_tui.tui.widgets.component_styles import ComponentStyles
-from cable_tui.tui.widgets.line_list import CachedLineList
+from cable_tui.tui.widgets.cursor_list import MOVES, CursorList
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.concordance_lines import Line
@@ -39,41 +36,17 @@ _PLACE = 20
 """Cells of the reference ID with its paragraph."""
 
 
-class ConcordanceList(ComponentStyles, CachedLineList, can_focus=True):
+class ConcordanceList(CursorList["Line"]):
     """The lines, painted as they come into sight."""
 
+    PREFIX = "concordance"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"concordance--{part}" for part in ("cursor", "bar", "place", "around", "word")
     }
-    ALLOW_SELECT = False
-
-    def __init__(self, chosen: Callable[[int], object]) -> None:
-        super().__init__()
-        self._chosen = chosen
-        self._lines: Sequence[Line] = ()
-        self.at = 0
-        """The line of the cursor."""
-
-    def show(self, lines: Sequence[Line], at: int | None = None) -> None:
-        """Other lines, or more; the cursor stays where it is unless it is put elsewhere."""
-        self._lines = lines
-        self.resized(len(lines))
-        self.move_to(self.at if at is None else at)
-        self.repaint()
-
-    def move_to(self, at: int) -> None:
-        """Put the cursor on a line, and scroll as little as needed."""
-        self.at = min(max(at, 0), max(len(self._lines) - 1, 0))
-        first, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.at < first:
-            self.scroll_to(y=self.at, animate=False)
-        elif self.at >= first + height:
-            self.scroll_to(y=self.at - height + 1, animate=False)
-        self.repaint()
 
     def next_cable(self, by: int) -> None:
         """To the first line of the next cable, or of this one or the one before."""
-        ids = [line.row.id for line in self._lines]
+        ids = [line.row.id for line in self.lines]
         at = self.at
         if not ids:
             return
@@ -87,43 +60,9 @@ class ConcordanceList(ComponentStyles, CachedLineList, can_focus=True):
                 at -= 1
         self.move_to(at)
 
-    def line_key(self, y: int) -> Hashable:
-        """The line and whether the cursor is on it."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if at >= len(self._lines):
-            return cells
-        line = self._lines[at]
-        return cells, at == self.at, line
-
-    def render_list_line(self, y: int) -> Strip:
+    def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
         """The cable, what stands before, the word, what stands behind."""
-        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        base = self.base_style
-        if at >= len(self._lines):
-            return Strip.blank(cells, base)
-        if at == self.at:
-            base += self.component_style("concordance--cursor")
-        pieces = [("▌" if at == self.at else " ", "bar"), *line_pieces(self._lines[at], cells - 1)]
-        segments = [
-            Segment(text, base + self.component_style(f"concordance--{look}"))
-            for text, look in pieces
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
-
-    def on_resize(self) -> None:
-        """The cursor stays in sight."""
-        super().on_resize()
-        self.move_to(self.at)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves; on the cursor's own line, or twice, it opens."""
-        at = event.y - self.gutter.top + self.scroll_offset.y
-        if not 0 <= at < len(self._lines):
-            return
-        if at == self.at or event.chain == 2:
-            self._chosen(at)
-        else:
-            self.move_to(at)
+        return line_pieces(line, cells)
 
 
 def line_pieces(line: Line, cells: int) -> list[tuple[str, str]]:
@@ -183,9 +122,9 @@ class ConcordancePage(Modal[None]):
         leaves = "stops" if view.reading else "closes"
         self.query_one(".marks-keys", Static).update(Content(_KEYS.replace("{leaves}", leaves)))
 
-    def _open(self, at: int) -> None:
-        if at < len(self._view.lines):
-            self._dispatch(concordance.FollowLine(at))
+    def _open(self) -> None:
+        if self._lines.here is not None:
+            self._dispatch(concordance.FollowLine(self._lines.at))
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the page."""
@@ -193,38 +132,25 @@ class ConcordancePage(Modal[None]):
             event.stop()
             event.prevent_default()
             does(self)
-
-    def _page(self, by: int) -> None:
-        self._lines.move_to(self._lines.at + by * max(self._lines.size.height - 1, 1))
+        elif move := MOVES.get(event.key):
+            event.stop()
+            event.prevent_default()
+            move(self._lines)
 
 
 PAGE_KEYS: dict[str, Callable[[ConcordancePage], object]] = {
     "escape": lambda page: page._dispatch(concordance.CloseConcordance()),
     "q": lambda page: page._dispatch(concordance.CloseConcordance(at_once=True)),
     "backspace": lambda page: page._dispatch(concordance.CloseConcordance(at_once=True)),
-    "enter": lambda page: page._open(page._lines.at),
-    "l": lambda page: page._open(page._lines.at),
-    "right": lambda page: page._open(page._lines.at),
+    **dict.fromkeys(("enter", "l", "right"), ConcordancePage._open),
     "y": lambda page: page._dispatch(concordance.CopyLine(page._lines.at)),
     "slash": lambda page: page._dispatch(concordance.OtherWords()),
     "s": lambda page: page._dispatch(concordance.NextOrder(1)),
     "S": lambda page: page._dispatch(concordance.NextOrder(-1)),
-    "j": lambda page: page._lines.move_to(page._lines.at + 1),
-    "down": lambda page: page._lines.move_to(page._lines.at + 1),
-    "k": lambda page: page._lines.move_to(page._lines.at - 1),
-    "up": lambda page: page._lines.move_to(page._lines.at - 1),
-    "pagedown": lambda page: page._page(1),
-    "space": lambda page: page._page(1),
-    "ctrl+f": lambda page: page._page(1),
-    "pageup": lambda page: page._page(-1),
-    "g": lambda page: page._lines.move_to(0),
-    "home": lambda page: page._lines.move_to(0),
-    "G": lambda page: page._lines.move_to(len(page._view.lines)),
-    "end": lambda page: page._lines.move_to(len(page._view.lines)),
     "right_curly_bracket": lambda page: page._lines.next_cable(1),
     "left_curly_bracket": lambda page: page._lines.next_cable(-1),
 }
-"""What its keys do."""
+"""What its keys do, beside `MOVES`."""
 
 
 def _progress(view: ConcordanceView) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
-from textual.widgets import Static
 
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.comparing import Difference
@@ -21,7 +18,7 @@ from cable_tui.session.features.drafts.check_draft import (
     OnlyFaults,
 )
 from cable_tui.tui.drafts.draft_page import DraftPage
-from tests.tui.source_criticism.stage import PageStage
+from tests.tui.source_criticism.stage import page_shown
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
 DRAFT = Draft(
@@ -50,22 +47,7 @@ def shown(
     *keys: str, view: DraftView = VIEW, size: tuple[int, int] = (80, 24)
 ) -> tuple[list[Action], list[str]]:
     """What the page asks for, and the screen."""
-    asked: list[Action] = []
-    painted: list[str] = []
-
-    async def go() -> None:
-        app = PageStage(Static())
-        async with app.run_test(size=size) as pilot:
-            page = DraftPage(asked.append)
-            page.show(view)
-            await app.push_screen(page)
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
-            painted.extend(app.painted())
-
-    asyncio.run(go())
-    return asked, painted
+    return page_shown(DraftPage, view, *keys, size=size)
 
 
 @pytest.mark.parametrize(
