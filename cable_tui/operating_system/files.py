@@ -209,6 +209,20 @@ def flush(stream: IO[bytes]) -> None:
     os.fsync(stream.fileno())
 
 
+def flush_folder(folder: Path) -> None:
+    """Wait until the names of new files are on the disk. Windows has no such wait.
+
+    Raises `OSError`.
+    """
+    if is_windows():
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sqlite_address(file: PurePath, mode: str) -> str:
     """An absolute path as SQLite's URI. `mode` is as in `database.connect`.
 

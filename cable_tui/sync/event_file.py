@@ -139,15 +139,6 @@ def append(file: Path, end: int, added: Sequence[Event]) -> int:
         stream.writelines(map(line_of, added))
         files.flush(stream)
         end = stream.tell()
-    if new and hasattr(os, "O_DIRECTORY"):
-        _flush_folder(file.parent)
+    if new:
+        files.flush_folder(file.parent)
     return end
-
-
-def _flush_folder(folder: Path) -> None:
-    """The name of a new file is on the disk when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

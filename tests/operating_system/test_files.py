@@ -228,6 +228,17 @@ def test_where_a_disk_does_not_know_that_it_is_synced(
     assert len(synced) == 1
 
 
+@pytest.mark.parametrize(("platform", "waits"), [("linux", 1), ("darwin", 1), ("win32", 0)])
+def test_a_folder_is_waited_for_where_the_system_can(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, waits: int
+) -> None:
+    synced: list[int] = []
+    become(monkeypatch, platform)
+    monkeypatch.setattr(os, "fsync", synced.append)
+    files.flush_folder(tmp_path)
+    assert len(synced) == waits
+
+
 # "URI Filenames" of SQLite's documentation: the authority is empty or localhost.
 @pytest.mark.parametrize(
     ("file", "expected"),
