@@ -305,7 +305,7 @@ class SealedCables(Format):
 
     name = NAME
     label = "cable of a sealed dossier"
-    rank = 0.5
+    rank = 0
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its first words."""
