@@ -74,7 +74,7 @@ def test_whoever_is_killed_nothing_that_was_marked_is_lost(
 ) -> None:
     chance = random.Random(1)
     marked = []
-    for number in range(60):
+    for number in range(30):
         reader = readers[number % 3]
         name = f"09POST{number}"
         mark = Mark(name, name, note=f"note {number}", lists=("story",) if number % 2 else ())
@@ -89,7 +89,6 @@ def test_whoever_is_killed_nothing_that_was_marked_is_lost(
     for each in readers:
         each.kill()
     with closing(PostgresTarget(own_postgres.url())) as target:
-        assert "0 events" not in target.check()
         for each in (*readers, *readers):
             exchange(each.library, target)
     assert readers[0].settled() == readers[1].settled() == readers[2].settled()

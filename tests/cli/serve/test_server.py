@@ -230,6 +230,7 @@ def test_keys_that_do_something_on_the_server_do_nothing(server: Serving, keys: 
     async def go() -> None:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
+            await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
             (room,) = server.rooms()
             await visit.keys(f"{keys}?")
             await visit.until("Keys and help")
@@ -253,6 +254,7 @@ def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -
     async def go() -> None:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
+            await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
             (room,) = server.rooms()
             os.kill(room, signal.SIGKILL)
             said = "The room has ended by a fault. Your bookmarks and notes are kept."
