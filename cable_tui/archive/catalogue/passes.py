@@ -20,7 +20,7 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 5
+FACTS_VERSION = 6
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 4
 """Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""

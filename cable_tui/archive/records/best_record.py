@@ -31,7 +31,7 @@ def ranked(form: str, facts: int, extent: ContentSize) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     known = named(form)
-    rank = int(known.rank * 2) if known else 0
+    rank = int(known.rank * 2) + 1 if known else 0
     upper = (_completeness(extent) << 5 | rank) << 2 | facts
     return upper << _SIZE_BITS | size
 
