@@ -11,7 +11,7 @@ from itertools import islice
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
-from cable_tui.library.sharing.events import Event
+from cable_tui.library.sharing.events import LONGEST_NOTE, Event
 from cable_tui.operating_system import locks
 from cable_tui.sync.target import Target
 from cable_tui.value import Value
@@ -50,7 +50,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
             taken = 0
             for events in _batches(target.pull(sharing.taken())):
                 taken += sharing.take([event for event in events if event.library != me])
-            notices = tuple(target.notices)
+            notices = (*target.notices, *map(_stays, sharing.too_long()))
             if sharing.has_news():
                 sharing.take()
             return Exchanged(_push(library, target, me), taken, notices)
@@ -60,6 +60,13 @@ def exchange(library: Library, target: Target) -> Exchanged:
         ) from error
     except OSError as error:
         raise LibraryError(f"{file} could not be written: {error.strerror}") from error
+
+
+def _stays(name: str) -> str:
+    return (
+        f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
+        "shorten it, or make two of it"
+    )
 
 
 def _common(library: Library, target: Target, me: str) -> int:

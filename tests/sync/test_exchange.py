@@ -43,6 +43,22 @@ def test_what_one_leaves_the_other_finds(tmp_path: Path, target: FolderTarget) -
     assert len(list(target.folder.glob("marks-*"))) == 1
 
 
+def test_a_note_that_is_too_long_to_leave_is_named_each_time(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.add_all([bookmark(1, "a" * 131_073), bookmark(2, "short")])
+    for _ in range(2):
+        (said,) = exchange(mara, target).notices
+        assert "the note on 09POST1 has more than 131,072 characters and stays here" in said
+    exchange(tom, target)
+    assert notes(tom) == ["short"]
+    mara.note(mara.marks()[0], "b" * 131_072)
+    assert exchange(mara, target).notices == ()
+    exchange(tom, target)
+    assert notes(tom) == ["b" * 131_072, "short"]
+
+
 def test_private_lists_read_signs_and_the_log_never_leave(
     tmp_path: Path, target: FolderTarget
 ) -> None:

@@ -40,6 +40,8 @@ MARK = (
 """The fields of a mark, as the library has them; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
 """Characters of an event at most: a note is not longer."""
+LONGEST_NOTE = LARGEST // 8
+"""Characters of a note that is told others: as JSON they may be eight times as many bytes."""
 _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -125,7 +127,7 @@ def cleaned(event: Event) -> Event:
     """An event as others will read it. Raises `ValueError` where they could not."""
     value = None if event.value is None else _value(event.subject, event.value)
     event = event._replace(key=_key(event.subject, list(event.key)), value=value)
-    if event.value is not None and len(event.value.get("note", "")) > LARGEST // 8:
+    if event.value is not None and len(event.value.get("note", "")) > LONGEST_NOTE:
         raise ValueError("the note is too long")
     return event
 

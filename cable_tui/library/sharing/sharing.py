@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from cable_tui.library import private
 from cable_tui.library.connection import now
 from cable_tui.library.sharing import events, publish
 from cable_tui.library.sharing.events import Event, EventId
@@ -19,6 +20,7 @@ _AT_ONCE = 1_000
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
 _CACHE = "PRAGMA cache_size = -65536"
 """KiB of the file that may be in memory: events of a first sync fall all over it."""
+_TOO_LONG = f"SELECT reference_id FROM mark WHERE length(note) > ? AND ({private.SHAREABLE})"  # noqa: S608 - constants
 _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
 
 
@@ -115,6 +117,12 @@ class Sharing:
         with self._reading() as store:
             found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
             return [str(library) for (library,) in found]
+
+    def too_long(self) -> list[str]:
+        """The marks whose note is too long to leave, by the name of their cable."""
+        with self._reading() as store:
+            found = store.run(_TOO_LONG, (events.LONGEST_NOTE,)).fetchall() if store else ()
+            return [str(name) for (name,) in found]
 
     def known_of_list(self, name: str) -> int:
         """How many bookmarks of a list others have."""
