@@ -34,6 +34,8 @@ _FEW = 8
 _LEAST_OF_FEW = 0.75
 _AROUND = 1500
 """Characters on either side of a quotation that are kept to be shown."""
+_UNDATED = "9"
+"""Sorts behind every date."""
 _LOOKED_AT = 4
 """Cables that a quotation is laid beside: those with most of its pairs of words."""
 _NEARLY = 2
@@ -149,12 +151,14 @@ class _Checker:
         pairs = pairs_of(text)
         least = self._common(best.id, pairs) if best else 0
         found = [each for each in candidates(self._index, text) if each not in cited]
-        counted_ = sorted(((-self._common(each, pairs), at) for at, each in enumerate(found)))
+        # Of those that have as much of it the first one that was sent: the others repeat it.
+        rows = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(found)}
+        likely = sorted((-self._common(each, pairs), rows[each]) for each in found if each in rows)
         other: _Stand | None = None
-        for count, at in counted_[:_LOOKED_AT]:
+        for count, (_, id_) in likely[:_LOOKED_AT]:
             if -count <= least:
                 break
-            stand = self._at(text, found[at])
+            stand = self._at(text, id_)
             if stand is not None and (other is None or stand.rank > other.rank):
                 other = stand
                 if stand.match.is_exact:

@@ -17,6 +17,7 @@ from tests.archive.fiction import Fiction, opened, write_dump
 LAMP = "The keeper of the lighthouse asked three ministries for brass lamps before the frost came."
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
 SOURCE = "Karim Zellou (strictly protect) told us that the copper kettles went north by night."
+BELLS = "Four bells of the old customs house were sold to a foundry across the border last week."
 FERRY = "The ferry was late because nobody had mended the second boiler in its engine room."
 
 
@@ -27,6 +28,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         Fiction("09RABAT1", text=f"{LAMP}\n\n2. (C) {GOAT}"),
         Fiction("09TUNIS2", text=f"{SOURCE}\n\n2. (C) Nothing more."),
         Fiction("09CAIRO3", text=FERRY, ref="09 DOHA 9"),
+        # It repeats a sentence, and comes before it in the file.
+        Fiction("09LIMA7", created="2009-06-01 10:00", text=BELLS),
+        Fiction("09OSLO4", created="2009-03-01 10:00", text=f"Note. {BELLS}"),
         *(Fiction(f"09AMMAN{at}", text=f"Vat{at} and urn{at}.") for at in range(1, 30)),
     ]
     write_dump(folder / "cables.csv", cables)
@@ -46,6 +50,12 @@ def one(archive: Archive, text: str) -> Finding:
 def test_without_a_citation_the_archive_is_searched(archive: Archive) -> None:
     found = one(archive, f"Once “{GOAT}”, they said.")
     assert (found.verdict, found.found and found.found.citation) == ("exact", "09RABAT1 ¶2")
+
+
+def test_of_cables_with_the_same_words_the_first_is_named(archive: Archive) -> None:
+    found = one(archive, f"Once “{BELLS}”, they said.")
+    assert found.found is not None
+    assert found.found.reference_id == "09OSLO4"
 
 
 @pytest.mark.parametrize("wrong", range(1, 15))
