@@ -91,7 +91,7 @@ STONES = "The Kettle Rocks are two stones that show at low water."
 
 def test_a_hit_in_json_has_the_passage_and_its_places(run: Run, archive: Path) -> None:
     value = run("search", archive, "kettle stones", "--json").value
-    (hit,) = (each for each in value["hits"] if STONES in each["passage"])
+    hit = next(each for each in value["hits"] if STONES in each["passage"])
     start, end = hit["places"][0]
     assert hit["passage"][start:end] == "Kettle"
     assert [hit["passage"][first:last] for first, last in hit["places"]] == ["Kettle", "stones"]
@@ -113,7 +113,7 @@ def test_without_words_there_is_no_passage(run: Run, archive: Path) -> None:
 
 def test_passages_stand_below_their_lines(run: Run, archive: Path) -> None:
     lines = run("search", archive, "kettle stones", "--passages").lines
-    (below,) = (line for line in lines if STONES in line)
+    below = next(line for line in lines if STONES in line)
     assert below.startswith("    3. (SBU) The Kettle")
     assert not lines[lines.index(below) - 1].startswith(" ")
 
