@@ -71,6 +71,9 @@ class PostgresTarget:
         self.name = self._address.name
         self.notices: list[str] = []
         self._connection: Connection | None = None
+        self._last: dict[str, Event | None] = {}
+        """The last events of libraries that were asked for over this connection. A library is
+        written here alone; where it is not, the next push says so."""
         self._is_new = True
         """There may be something that was not read yet."""
         self._looked = 0.0
@@ -83,13 +86,17 @@ class PostgresTarget:
         return done
 
     def last(self, library: str) -> Event | None:
-        """The event of the highest counter."""
+        """The event of the highest counter, read once a connection."""
         with self._errors_as_sentences():
-            row = self._open().execute(_LAST, (library,)).fetchone()
-        try:
-            return loads(row[0]) if row else None
-        except ValueError as error:
-            raise TargetError(f"{self.name}: the last event of {library}: {error}") from error
+            connection = self._open()
+            if library not in self._last:
+                row = connection.execute(_LAST, (library,)).fetchone()
+                try:
+                    self._last[library] = loads(row[0]) if row else None
+                except ValueError as error:
+                    why = f"{self.name}: the last event of {library}: {error}"
+                    raise TargetError(why) from error
+            return self._last[library]
 
     def push(self, events: Sequence[Event]) -> None:
         """Add rows with one statement; who listens is told when they are committed.
@@ -107,6 +114,7 @@ class PostgresTarget:
             # One row is a transaction by itself: on a slow way each statement counts.
             with connection.transaction() if len(events) > 1 else nullcontext():
                 self._add(connection, library, counters, lines)
+        self._last[library] = events[-1]
 
     def _add(self, connection: Connection, library: str, counters: list[int], lines: str) -> None:
         added = connection.execute(_ADD, (library, counters, lines)).rowcount
@@ -126,6 +134,12 @@ class PostgresTarget:
         self._looked = time.monotonic()
         with self._errors_as_sentences():
             heads = self._open().execute(_HEADS).fetchall()
+        known: dict[str, int] = dict(heads)
+        self._last = {
+            library: last
+            for library, last in self._last.items()
+            if known.get(library, 0) == (last.counter if last else 0)
+        }
         ahead = [(library, since.get(library, 0), head) for library, head in heads]
         stopped: set[str] = set()
         for parts in _portions(ahead):
@@ -186,6 +200,7 @@ class PostgresTarget:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        self._last.clear()
         self._is_new = True
 
     def _whole(

@@ -120,6 +120,20 @@ def test_rows_that_somebody_removed_stop_their_library_alone(
     assert list(other.pull({TWO: 2})) == events(ONE, *range(1, 6))
 
 
+def test_a_last_event_that_somebody_removed_is_noticed_by_the_next_look(
+    target: PostgresTarget, sql: Sql
+) -> None:
+    target.push(events(ONE, 1, 2, 3))
+    assert target.last(ONE) == event(ONE, 3)
+    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
+    sql.execute("DELETE FROM cable_tui.event WHERE counter = 3")
+    assert list(target.pull({})) == events(ONE, 1, 2)
+    assert target.last(ONE) == event(ONE, 2)
+    target.push(events(ONE, 3))
+    assert list(target.pull({ONE: 2})) == events(ONE, 3)
+    assert target.last(ONE) == event(ONE, 3)
+
+
 def test_a_row_that_is_not_understood_stops_its_library_alone(
     target: PostgresTarget, sql: Sql
 ) -> None:
