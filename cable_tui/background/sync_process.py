@@ -26,6 +26,8 @@ _SILENCE = 60.0
 """Seconds without a report after which the status line says how long ago others were met."""
 _AGAIN = 10.0
 """Seconds before a process that ended by itself is started once more."""
+_LASTING = 3
+"""Failures in a row after which it is said why."""
 Post = Callable[[Action], object]
 
 
@@ -44,6 +46,8 @@ class SyncWords:
     def __init__(self) -> None:
         self._met: datetime | None = None
         self._offline = ""
+        self._failures = 0
+        """Tries in a row that failed."""
         self._said: set[str] = set()
 
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
@@ -51,10 +55,13 @@ class SyncWords:
         trouble = str(report.get("trouble") or "")
         notices = [str(each) for each in report.get("notices") or ()]
         if not trouble:
-            self._met, self._offline = now, ""
-        elif not self._offline:
-            self._offline = f"offline since {now:%H:%M}"
-            if self._met is None:  # it may be a mistake in the settings
+            self._met, self._offline, self._failures = now, "", 0
+        else:
+            self._failures += 1
+            self._offline = self._offline or f"offline since {now:%H:%M}"
+            # At first it may be a mistake in the settings; later a moment without network is
+            # nothing to speak of, and a password that no longer holds is.
+            if self._met is None or self._failures == _LASTING:
                 notices.append(trouble)
         new = [each for each in notices if each not in self._said]
         self._said.update(new)

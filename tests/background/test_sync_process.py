@@ -36,6 +36,16 @@ def test_it_says_when_others_were_last_met() -> None:
     assert words.of(MET, NOON + timedelta(hours=2)) == OthersMet("synced")
 
 
+def test_what_keeps_others_away_for_long_is_said_once_with_the_reason() -> None:
+    words = SyncWords()
+    words.of(MET, NOON)
+    refused = {"trouble": "the password is not the right one", "notices": []}
+    said = [words.of(refused, NOON).notice for _ in range(5)]
+    assert said == ["", "", "the password is not the right one", "", ""]
+    words.of(MET, NOON)
+    assert not any(words.of(refused, NOON).notice for _ in range(5))
+
+
 def test_a_target_that_was_never_reached_is_said_once_with_the_reason() -> None:
     words = SyncWords()
     assert words.of(AWAY, NOON) == OthersMet("offline since 14:02", "there is no network")
