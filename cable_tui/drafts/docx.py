@@ -5,7 +5,7 @@ Tracked changes are read as they are shown: what was put in is there, what was t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.drafts.packed_xml import Package, XmlReader
@@ -13,11 +13,18 @@ from cable_tui.drafts.styles import is_heading_style, is_quotation_style
 from cable_tui.pattern import pattern
 
 MAIN = "word/document.xml"
-_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rubyBase"))
+_UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt", "tabs"))
+_FORMER = frozenset(("pPrChange", "rPrChange"))
+"""How a paragraph or its words looked before a tracked change."""
 _BOTH_SIDES = 200
 """Twentieths of a point on both sides from which on a paragraph is set apart as a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _NOTES = {"footnote": "note", "endnote": "endnote"}
+_AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
+"""What no paragraph runs out of or into."""
+_MOST_STYLES = 10
+_Sides = tuple[int | None, int | None]
+"""How far a paragraph is indented left and right, in twentieths of a point."""
 
 
 def read(package: Package) -> Draft:
@@ -63,6 +70,7 @@ class _Styles(XmlReader):
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._based: dict[str, str] = {}
+        self._sides: dict[str, _Sides] = {}
         self._id = ""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
@@ -72,21 +80,40 @@ class _Styles(XmlReader):
             self._names.setdefault(self._id, given.get("val", ""))
         elif name == "basedOn" and self._id:
             self._based.setdefault(self._id, given.get("val", ""))
+        elif name == "ind" and self._id:
+            self._sides.setdefault(self._id, _sides(given))
 
-    def names(self, style: str) -> list[str]:
-        """What a style is called, and those that it builds on."""
+    def chain(self, style: str) -> list[str]:
+        """A style, and those that it builds on."""
         found: list[str] = []
-        while style and len(found) < 20:
-            found += [style, self._names.get(style, "")]
+        while style and len(found) < _MOST_STYLES:
+            found.append(style)
             style = self._based.get(style, "")
         return found
+
+    def names(self, chain: Sequence[str]) -> list[str]:
+        """What styles are called."""
+        return [name for each in chain for name in (each, self._names.get(each, ""))]
+
+    def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
+        """Whether a paragraph is set apart: by a style's name, or by its sides."""
+        every = [own, *(self._sides[each] for each in chain if each in self._sides)]
+        left, right = (
+            next((each[side] for each in every if each[side] is not None), 0) or 0
+            for side in (0, 1)
+        )
+        return any(map(is_quotation_style, self.names(chain))) or min(left, right) >= _BOTH_SIDES
 
 
 class _Paragraph:
     def __init__(self) -> None:
         self.builder = BlockBuilder()
         self.style = ""
-        self.sides = (0, 0)
+        self.sides: _Sides = (None, None)
+        self.goes_on = False
+        """Its end was taken out: the next one belongs to it ..."""
+        self.waits = False
+        """... and is waited for."""
 
 
 class _Body(XmlReader):
@@ -99,7 +126,10 @@ class _Body(XmlReader):
         """The notes by their ids, as the reader of the draft counts them."""
         self._open: list[_Paragraph] = []
         """Paragraphs around: a box of text stands within one."""
+        self._counted = dict.fromkeys(_NOTES.values(), 0)
         self._unseen = 0
+        self._former = 0
+        self._in_end = False
         self._hidden = False
         self._in_text = False
         self._code: list[str] = []
@@ -108,27 +138,44 @@ class _Body(XmlReader):
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         """As in `XmlReader`."""
+        self._former += name in _FORMER
+        if self._former:
+            return
         self._unseen += name in _UNSEEN
+        if name in _AROUND:
+            self._end_waiting()
         if name == "p":
-            self._open.append(_Paragraph())
+            self._begin_paragraph()
         elif name in _NOTES:
             key = f"{_NOTES[name]} {given.get('id', '')}"
             self._note = self._numbers.get(key, key)
-        elif name == "instrText":
+        elif name == "fldChar" and given.get("fldCharType") == "begin":
             self._code = []
         elif name in ("r", "vanish"):
             self._hidden = name == "vanish" and given.get("val") not in ("0", "false")
         if self._open:
             self._within(self._open[-1], name, given)
 
+    def _begin_paragraph(self) -> None:
+        """A new one, or more of one whose end was taken out: it looks as this does."""
+        here = _Paragraph()
+        if self._open and self._open[-1].waits:
+            here.builder = self._open.pop().builder
+        self._open.append(here)
+
+    def _end_waiting(self) -> None:
+        while self._open and self._open[-1].waits:
+            self._end_paragraph(self._open.pop())
+
     def _within(self, here: _Paragraph, name: str, given: Mapping[str, str]) -> None:
-        if name == "pStyle":
+        if name == "pPr":
+            self._in_end = True
+        elif self._in_end and name in ("del", "moveFrom"):
+            here.goes_on = True
+        elif name == "pStyle":
             here.style = given.get("val", "")
         elif name == "ind":
-            here.sides = (
-                _number(given.get("left") or given.get("start")),
-                _number(given.get("right") or given.get("end")),
-            )
+            here.sides = _sides(given)
         elif name == "t":
             self._in_text = True
         elif not self._unseen:
@@ -141,37 +188,51 @@ class _Body(XmlReader):
             builder.add("\n")
         elif name == "noBreakHyphen":
             builder.add("-")
+        elif name == "fldSimple" and (found := _HYPERLINK.match(given.get("instr", ""))):
+            builder.link(found["address"])
         elif name == "hyperlink" and (address := self._links.get(given.get("id", ""))):
             builder.link(address)
         elif name in ("footnoteReference", "endnoteReference"):
             kind = _NOTES[name.removesuffix("Reference")]
-            count = sum(each.startswith(f"{kind} ") for each in self._numbers)
             key = f"{kind} {given.get('id', '')}"
-            builder.mark(self._numbers.setdefault(key, f"{kind} {count + 1}"))
+            if key not in self._numbers:
+                self._counted[kind] += 1
+                self._numbers[key] = f"{kind} {self._counted[kind]}"
+            builder.mark(self._numbers[key])
 
     def end(self, name: str) -> None:
         """As in `XmlReader`."""
+        self._former -= name in _FORMER
+        if self._former:
+            return
         self._unseen -= name in _UNSEEN
         if name == "t":
             self._in_text = False
+        elif name == "pPr":
+            self._in_end = False
         elif name == "instrText" and self._open:
             if found := _HYPERLINK.match("".join(self._code)):
+                self._code = []
                 self._open[-1].builder.link(found["address"])
-        elif name in _NOTES:
-            self._note = ""
         elif name == "p" and self._open:
-            self._end_paragraph(self._open.pop())
+            self._open[-1].waits = self._open[-1].goes_on
+            if not self._open[-1].goes_on:
+                self._end_paragraph(self._open.pop())
+        elif name in _AROUND:
+            self._end_waiting()
+            if name in _NOTES:
+                self._note = ""
 
     def _end_paragraph(self, ended: _Paragraph) -> None:
         made = ended.builder.block(self.number + 1, note=self._note)
         if made is None:
             return
         self.number += 1
-        names = self._styles.names(ended.style)
-        if any(map(is_heading_style, names)):
+        chain = self._styles.chain(ended.style)
+        if any(map(is_heading_style, self._styles.names(chain))):
             self._heading = made.text
             made = made._replace(is_heading=True)
-        apart = any(map(is_quotation_style, names)) or min(ended.sides) >= _BOTH_SIDES
+        apart = self._styles.is_apart(chain, ended.sides)
         self.blocks.append(made._replace(is_quotation=apart, heading=self._heading))
 
     def words(self, text: str) -> None:
@@ -182,8 +243,13 @@ class _Body(XmlReader):
             self._code.append(text[:4000])
 
 
-def _number(given: str | None) -> int:
+def _sides(given: Mapping[str, str]) -> _Sides:
+    left, right = given.get("left", given.get("start")), given.get("right", given.get("end"))
+    return _number(left), _number(right)
+
+
+def _number(given: str | None) -> int | None:
     try:
-        return int(given or 0)
+        return None if given is None else int(given)
     except ValueError:
-        return 0
+        return None
