@@ -5,6 +5,7 @@ Nothing is fetched, no entity is expanded, and nothing that a file says of its o
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -35,7 +36,7 @@ class Package:
                 found = part.read(LARGEST + 1)
         except (
             *(zipfile.BadZipFile, OSError, ValueError, NotImplementedError),
-            *(RuntimeError, EOFError, zlib.error),
+            *(RuntimeError, EOFError, zlib.error, lzma.LZMAError),
         ) as error:
             raise DraftError(f"its part {name} is damaged or encrypted") from error
         if len(found) > LARGEST:
@@ -74,7 +75,8 @@ class XmlReader:
         parser.CharacterDataHandler = self.words
         try:
             parser.Parse(data, True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # The last two: an encoding that nobody knows, or one that XML may not have.
             raise DraftError(f"its part {part} is damaged or encrypted") from error
 
 
