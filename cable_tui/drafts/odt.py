@@ -18,7 +18,6 @@ _LENGTH = pattern(r"\s*(?P<number>\d{1,6}(?:\.\d{1,6})?)(?P<unit>cm|mm|in|pt|pc|
 _MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353, "pc": 4.23, "px": 0.265}
 _BOTH_SIDES = 3.5
 """Millimetres on both sides from which on a paragraph is set apart as a quotation."""
-_MOST_BLANKS = 1000
 
 
 def read(package: Package) -> Draft:
@@ -79,10 +78,7 @@ class _Body(XmlReader):
             self._put(self._open[-1].builder, name, given)
 
     def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
-        if name == "s":
-            count = given.get("c", "1")
-            builder.add(" " * min(int(count) if count.isdecimal() else 1, _MOST_BLANKS))
-        elif name == "tab":
+        if name in ("s", "tab"):  # however many blanks it stands for: they part two words
             builder.add(" ")
         elif name == "line-break":
             builder.add("\n")
