@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html.parser import HTMLParser
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
@@ -14,11 +15,10 @@ _BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_UNSEEN = frozenset(("script", "style", "template", "head", "svg", "noscript", "title"))
+_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
 """What the mark of a note is written as."""
-_DEEPEST = 10_000
 _AROUND = 30
 """Elements around a block that are looked at for a heading or a note."""
 
@@ -26,6 +26,8 @@ _AROUND = 30
 def read(text: str) -> Draft:
     """The draft of an HTML page."""
     text, left_out = _without_comments(text)
+    # Python's parser fails at a marked section that it does not know; browsers skip it.
+    text = text.replace("<![", "<! ")
     # Python's parser would look for the end of each tag that has none, up to the end of the page.
     closed = text.rfind(">") + 1
     reader = _Reader()
@@ -57,6 +59,8 @@ class _Reader(HTMLParser):
         self._heading = ""
         self._open: list[tuple[str, str]] = []
         """The elements around, each with the note that begins with it."""
+        self._count: Counter[str] = Counter()
+        """How many of each are open."""
         self._unseen = 0
         self._quoted = 0
         self._sources = 0
@@ -71,8 +75,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _BLOCKS:
             self.end_block()
-        if tag == "br" and not self._unseen:
-            self._builder.add("\n")
+        if tag == "br":
+            self.handle_data("\n")
         if tag in _VOID:
             return
         note = self._notes.get(given.get("id") or given.get("name") or "", "")
@@ -81,26 +85,28 @@ class _Reader(HTMLParser):
             if note:  # as programs write it that set the anchor within the note
                 self._note_here = note
             self._anchor, self._linked = given.get("href"), ""
-        if len(self._open) < _DEEPEST:
-            self._open.append((tag, note if tag != "a" else ""))
+        self._open.append((tag, note if tag != "a" else ""))
+        self._count[tag] += 1
         self._unseen += tag in _UNSEEN
         self._quoted += tag == "blockquote"
         self._sources += tag in ("cite", "footer") and self._quoted > 0
         if tag in ("cite", "footer") and self._quoted:
             self.end_block(source=False)
         if tag == "q" and not self._unseen:
+            self._end_link()
             self._builder.open_quotation()
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and those within it that were not closed."""
         if tag == "a":
             self._end_link()
-        if not any(each == tag for each, _ in self._open[-_AROUND:]):
+        if not self._count[tag]:
             return
         if tag in _BLOCKS or (tag == "cite" and self._quoted):
             self.end_block()
         while self._open:
             name, _ = self._open.pop()
+            self._count[name] -= 1
             self._unseen -= name in _UNSEEN
             self._sources -= name in ("cite", "footer") and self._quoted > 0
             self._quoted -= name == "blockquote"
@@ -140,6 +146,8 @@ class _Reader(HTMLParser):
         heading = any(tag in _HEADINGS for tag, _ in around)
         made = self._builder.block(self._number + 1, note=said, is_heading=heading)
         self._builder = BlockBuilder()
+        if self._count["q"]:  # it runs over paragraphs
+            self._builder.open_quotation()
         if made is None:
             return
         self._number += 1
