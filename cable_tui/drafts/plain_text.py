@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.pattern import pattern
 
 _QUOTED = pattern(r"[ ]{0,3}>[ ]?")
-ATTRIBUTION = pattern(r"\s{0,20}(?:[—–―]|--)")
-"""How the line under a quotation begins that says where it is from."""
+ATTRIBUTION = pattern(
+    r"""
+    \s{0,20} (?: [—–―]
+              | -- (?= [^\n]* (?: \d\d[A-Z]{3} | ¶ | :// ) )   # a cable, a paragraph, a link
+              | -- (?: \s+ \S+ ){0,4} \s* \Z )
+    """,
+    re.VERBOSE,
+)
+"""The line under a quotation that says where it is from.
+
+Cables begin items with `--`: such a line is one only where it names a place, or has four words."""
 
 
 def read(text: str) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -229,5 +230,5 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as made:
         made.writestr(docx.MAIN, data)
-    with pytest.raises(DraftError):
+    with suppress(DraftError):
         docx.read(Package(packed))
