@@ -15,6 +15,9 @@ from cable_tui.value import Value
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at the own library, while the target is waited for."""
+APART = 0.1
+"""Seconds from the beginning of one exchange to the next at least: each waits for the disk, and
+what comes meanwhile is taken together."""
 MEET_EVERY = 30.0
 """Seconds between two exchanges where nothing happens: others are met, though they are silent."""
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
@@ -44,11 +47,13 @@ def follow(
     met, failures = "", 0
     library.changed()
     while not stopped():
+        begun = time.monotonic()
         try:
             done = exchange(library, target)
             met, failures = utc_now(), 0
             report(Report(met, exchanged=done))
             _wait(library, target, stopped)
+            time.sleep(max(begun + APART - time.monotonic(), 0))
         except LibraryError as error:
             report(Report(met, str(error)))
             target.close()
