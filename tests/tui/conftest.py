@@ -1,4 +1,4 @@
-"""The style sheets of Textual and our own, parsed once for all rooms that the tests open."""
+"""What rooms of tests share: style sheets parsed once, and a keyboard that none leaves changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.rows import COMMANDS
+
+
+@pytest.fixture(autouse=True)
+def own_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process has one keyboard; here one room in a browser must not take keys from the next."""
+    monkeypatch.setattr(table, "_now", COMMANDS)
 
 
 @pytest.fixture(scope="session", autouse=True)
