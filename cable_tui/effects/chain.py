@@ -61,12 +61,6 @@ def _sentences(services: Services, ticket: int, found: Chain, cancelled: Cancell
         yield chain.ChainRead(ticket, found)
 
 
-@performs(chain.StopReadingChain)
-def _stop(_services: Services, _effect: chain.StopReadingChain, _: Cancelled) -> Actions:
-    """Do nothing: the newer effect of the group has cancelled the older one."""
-    return iter(())
-
-
 @performs(chain.CopyChain)
 def _copy(services: Services, effect: chain.CopyChain, cancelled: Cancelled) -> Actions:
     """Copy the entries as they stand in the dossier, each under its heading."""

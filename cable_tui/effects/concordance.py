@@ -17,7 +17,6 @@ from cable_tui.session.features.source_criticism.concordance import (
     ConcordanceRead,
     ReadConcordance,
     SortConcordance,
-    StopConcordance,
 )
 from cable_tui.session.features.source_criticism.curves import (
     CountCurves,
@@ -36,12 +35,6 @@ _REPORT = 0.2
 _TOGETHER = 4
 _PAUSE = 0.001
 """Seconds after so many cables, to let keys be answered."""
-
-
-@performs(StopConcordance)
-def _stop(_services: Services, _effect: StopConcordance, _: Cancelled) -> Actions:
-    """Being the newest of its group, it has cancelled the reading."""
-    yield from ()
 
 
 @performs(SortConcordance)

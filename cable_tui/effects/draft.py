@@ -17,7 +17,6 @@ from cable_tui.session.features.drafts.check_draft import (
     DraftHasChanged,
     DraftWasRead,
     SeeDraftFile,
-    StopChecking,
 )
 
 if TYPE_CHECKING:
@@ -27,12 +26,6 @@ _REPORT = 0.2
 """Seconds between two reports."""
 _PAUSE = 0.001
 """Seconds after each quotation, to let keys be answered."""
-
-
-@performs(StopChecking)
-def _stop(_services: Services, _effect: StopChecking, _: Cancelled) -> Actions:
-    """Being the newest of its group, it has cancelled the check."""
-    yield from ()
 
 
 @performs(SeeDraftFile)

@@ -21,7 +21,6 @@ from cable_tui.session.features.source_criticism.echoes import (
     EchoFound,
     FindEcho,
     ReadEchoes,
-    StopReadingEchoes,
 )
 from cable_tui.text.counted import counted
 
@@ -38,12 +37,6 @@ _NOT_YET = (
 """Short lines: the page does not wrap them."""
 _BEHIND = "Some cables came after sentences were compared: they are not here."
 _BLANK = EchoLine("", "note")
-
-
-@performs(StopReadingEchoes)
-def _stop(_services: Services, _effect: StopReadingEchoes, _: Cancelled) -> Actions:
-    """Being the newest of its group, it has cancelled the reading."""
-    yield from ()
 
 
 @performs(ReadEchoes)

@@ -236,9 +236,3 @@ def _summary(run: _ExportRun, words: str) -> Actions:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
     else:
         yield ExportFinished(what)
-
-
-@performs(export.StopWritingExport)
-def _stop(_services: Services, _effect: export.StopWritingExport, _: Cancelled) -> Actions:
-    """Do nothing: the newer effect of the group has cancelled the older one."""
-    return iter(())

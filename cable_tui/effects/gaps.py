@@ -30,9 +30,3 @@ def _read_gaps(services: Services, effect: coverage.ReadGaps, cancelled: Cancell
     found = read(services.archive, stops)
     if not cancelled():
         yield coverage.GapsRead(found, of_posts(found.post_years), effect.cables)
-
-
-@performs(coverage.StopGaps)
-def _stop_gaps(_services: Services, _effect: coverage.StopGaps, _: Cancelled) -> Actions:
-    """Nothing: that it runs has cancelled the other one."""
-    yield from ()

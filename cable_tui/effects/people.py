@@ -88,12 +88,6 @@ def _entry(found: Found) -> PersonEntry:
     )
 
 
-@performs(people.StopPeople)
-def _stop(_services: Services, _effect: people.StopPeople, _cancelled: Cancelled) -> Actions:
-    """Nothing: being the newest of its group, it has cancelled the reading."""
-    yield from ()
-
-
 @performs(people.WritePeople)
 def _write(services: Services, effect: people.WritePeople, _: Cancelled) -> Actions:
     """Change the file, and say what was done or why it was not."""
