@@ -18,6 +18,7 @@ class Asked:
 
     answer: Any
     """Its JSON; None where it printed none."""
+    status: int
     seconds: float
     cpu: float
     memory: int
@@ -39,6 +40,7 @@ def asked(home: Path, *arguments: str) -> Asked:
         process.returncode = os.waitstatus_to_exitcode(status)
     return Asked(
         json.loads(answer) if answer.startswith(b"{") else None,
+        process.returncode,
         time.perf_counter() - began,
         used.ru_utime + used.ru_stime,
         used.ru_maxrss * 1024,

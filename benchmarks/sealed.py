@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+
+from benchmarks.asking import Asked, asked
 
 BOOKMARKS = 1000
 LIST = "sealed"
@@ -41,13 +39,13 @@ def costs(dump: Path, home: Path) -> Iterator[Cost]:
             file = own / f"{texts}.zip"
             named = ("--list", LIST, "--format", "sealed", f"--{texts}", "-o", str(file))
             words = ("--cache", cache, "export", str(dump), "--no-index", *named)
-            seconds, memory = _run(own, *words)
-            yield Cost(f"sealing, {texts}", seconds, memory, file.stat().st_size)
-            seconds, memory = _run(own, "verify", str(file))
-            yield Cost(f"verifying, {texts}", seconds, memory, file.stat().st_size)
+            done = _run(own, *words)
+            yield Cost(f"sealing, {texts}", done.seconds, done.memory, file.stat().st_size)
+            done = _run(own, "verify", str(file))
+            yield Cost(f"verifying, {texts}", done.seconds, done.memory, file.stat().st_size)
         beside = ("verify", str(file), str(dump), "--no-index")
-        seconds, memory = _run(own, "--cache", cache, *beside)
-        yield Cost("comparing with the archive", seconds, memory, file.stat().st_size)
+        done = _run(own, "--cache", cache, *beside)
+        yield Cost("comparing with the archive", done.seconds, done.memory, file.stat().st_size)
 
 
 def _marks(home: Path) -> dict[str, object]:
@@ -71,19 +69,9 @@ def _marks(home: Path) -> dict[str, object]:
     return {"format": "cable-tui marks", "version": 1, "marks": marks, "lists": lists}
 
 
-def _run(home: Path, *words: str) -> tuple[float, int]:
-    """Seconds of a command, and its memory at most."""
-    began = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "cable_tui", *words],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "CABLE_TUI_HOME": str(home)},
-    ) as process:
-        assert process.stderr is not None
-        said = process.stderr.read().decode("utf-8", "replace")
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{words}: {said}")
-    return time.perf_counter() - began, used.ru_maxrss * 1024
+def _run(home: Path, *words: str) -> Asked:
+    """A command that must succeed."""
+    done = asked(home, *words)
+    if done.status:
+        raise RuntimeError(f"{words}: exit status {done.status}")
+    return done
