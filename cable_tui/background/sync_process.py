@@ -46,6 +46,7 @@ class SyncWords:
     def __init__(self) -> None:
         self._met: datetime | None = None
         self._offline = ""
+        self._read_only = False
         self._failures = 0
         """Tries in a row that failed."""
         self._said: set[str] = set()
@@ -56,6 +57,7 @@ class SyncWords:
         notices = [str(each) for each in report.get("notices") or ()]
         if not trouble:
             self._met, self._offline, self._failures = now, "", 0
+            self._read_only = bool(report.get("read_only"))
         else:
             self._failures += 1
             self._offline = self._offline or f"offline since {now:%H:%M}"
@@ -72,7 +74,8 @@ class SyncWords:
         if self._offline or self._met is None:
             return self._offline
         minutes = int((now - self._met).total_seconds() // 60)
-        return f"synced {minutes} min ago" if minutes else "synced"
+        words = f"synced {minutes} min ago" if minutes else "synced"
+        return f"{words}, read only" if self._read_only else words
 
 
 class SyncProcess:

@@ -13,7 +13,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.library.sharing.events import LONGEST_NOTE, Event
 from cable_tui.operating_system import locks
-from cable_tui.sync.target import Target
+from cable_tui.sync.target import ReadOnlyError, Target
 from cable_tui.value import Value
 
 TAKEN_AT_ONCE = 5_000
@@ -30,6 +30,8 @@ class Exchanged(Value):
     """Events that left."""
     taken: int = 0
     """Events of others that were new."""
+    read_only: bool = False
+    """The target could not be added to: what the reader did stays here."""
     notices: tuple[str, ...] = ()
     """Sentences on what could not be read, while the rest could."""
 
@@ -53,7 +55,10 @@ def exchange(library: Library, target: Target) -> Exchanged:
             notices = (*target.notices, *map(_stays, sharing.too_long()))
             if sharing.has_news():
                 sharing.take()
-            return Exchanged(_push(library, target, me), taken, notices)
+            try:
+                return Exchanged(_push(library, target, me), taken, notices=notices)
+            except ReadOnlyError as error:
+                return Exchanged(0, taken, read_only=True, notices=(*notices, str(error)))
     except locks.LockHeldError as error:
         raise LibraryError(
             f"{library.path}: another program is in the middle of a sync; try again"

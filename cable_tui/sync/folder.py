@@ -19,7 +19,7 @@ from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.sync import event_file
 from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import STAYS, ReadOnlyError, TargetError
 from cable_tui.text.counted import counted
 
 SIGN = "cable-tui-sharing.json"
@@ -29,6 +29,7 @@ VERSION = 1
 # Copies that Syncthing and clouds make have words of theirs in the middle, and some disks have
 # capitals where others do not.
 _NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
+_ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOOK = 1.0
 """Seconds between two looks at the folder: it may be far away, and many may look."""
 
@@ -88,6 +89,9 @@ class FolderTarget:
         try:
             end = event_file.append(file, self._own[library].end, new)
         except OSError as error:
+            if error.errno in _ONLY_READ:
+                why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
+                raise ReadOnlyError(why) from error
             raise self._failed(error, file) from error
         self._own[library] = Place(end, new[-1])
 

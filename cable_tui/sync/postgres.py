@@ -17,7 +17,7 @@ from cable_tui.library.sharing.events import Event, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
 from cable_tui.sync.postgres_errors import as_target_error
 from cable_tui.sync.postgres_schema import Connection
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import STAYS, ReadOnlyError, TargetError
 from cable_tui.text.counted import counted
 
 LOOK = 2.0
@@ -60,7 +60,6 @@ WHERE counter > low AND counter <= high ORDER BY library, counter
 _GAPS = """
 SELECT library, count(*), max(counter) FROM cable_tui.event GROUP BY library ORDER BY library
 """
-_MAY_ADD = "SELECT has_column_privilege('cable_tui.event', 'event', 'INSERT')"
 
 
 class PostgresTarget:
@@ -74,6 +73,8 @@ class PostgresTarget:
         self._last: dict[str, Event | None] = {}
         """The last events of libraries that were asked for over this connection. A library is
         written here alone; where it is not, the next push says so."""
+        self._only_read = ""
+        """Why nothing can be added, as the connection found it."""
         self._is_new = True
         """There may be something that was not read yet."""
         self._looked = 0.0
@@ -111,9 +112,14 @@ class PostgresTarget:
         lines = "\n".join(map(dumps, events))
         with self._errors_as_sentences():
             connection = self._open()
-            # One row is a transaction by itself: on a slow way each statement counts.
-            with connection.transaction() if len(events) > 1 else nullcontext():
-                self._add(connection, library, counters, lines)
+            if self._only_read:  # the right may have come meanwhile
+                self._only_read = postgres_schema.look(connection, self.name).only_read
+        if self._only_read:
+            raise ReadOnlyError(f"{self.name} {self._only_read}. {STAYS}")
+        # One row is a transaction by itself: on a slow way each statement counts.
+        together = connection.transaction() if len(events) > 1 else nullcontext()
+        with self._errors_as_sentences(), together:
+            self._add(connection, library, counters, lines)
         self._last[library] = events[-1]
 
     def _add(self, connection: Connection, library: str, counters: list[int], lines: str) -> None:
@@ -172,7 +178,6 @@ class PostgresTarget:
             connection = self._open()
             found = postgres_schema.look(connection, self.name)
             rows = connection.execute(_GAPS).fetchall()
-            (adds,) = connection.execute(_MAY_ADD).fetchone() or (False,)
         for library, count, last in rows:
             if count != last:
                 self.notices.append(
@@ -186,13 +191,15 @@ class PostgresTarget:
             self.notices.append(
                 "whether it is this server is not checked: sslmode=verify-full does"
             )
-        may = "a replica, to be read only" if found.is_replica else "you may read and add"
+        may = "you may only read" if found.only_read else "you may read and add"
+        if found.is_replica:
+            may = "a replica, to be read only"
         total = counted(sum(row[1] for row in rows), "event")
         release = connection.info.parameter_status("server_version")
         return (
             f"{self.name}: PostgreSQL {release}, {total} of "
             f"{len(rows):,} {'library' if len(rows) == 1 else 'libraries'}; "
-            f"{may if adds or found.is_replica else 'you may only read'}"
+            f"{may}"
         )
 
     def close(self) -> None:
@@ -240,6 +247,7 @@ class PostgresTarget:
                     f"{self.name} has no table cable_tui.event yet, or another database has it: "
                     "`cable-tui marks sync --init` with this address makes it"
                 )
+            self._only_read = found.only_read
             if not found.is_replica:  # a replica passes no notification on
                 connection.execute("LISTEN cable_tui")
         return self._connected()

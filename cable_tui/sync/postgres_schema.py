@@ -101,7 +101,8 @@ SELECT
   ARRAY(
     SELECT tgname::text FROM pg_trigger
     WHERE tgrelid = to_regclass('cable_tui.event') AND tgenabled IN ('O', 'A')
-  )
+  ),
+  coalesce(has_any_column_privilege(to_regclass('cable_tui.event'), 'INSERT'), FALSE)
 """
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -117,6 +118,17 @@ class Found(NamedTuple):
     columns: list[str]
     triggers: list[str]
     """Those that are switched on."""
+    has_right: bool
+    """The user may add, where the server takes anything at all."""
+
+    @property
+    def only_read(self) -> str:
+        """Why nothing can be added, and the next step; empty where it can."""
+        if self.is_replica:
+            return "is a copy that can only be read (a replica): name the server that it follows"
+        if not self.has_right:
+            return "lets you read, and not add: GRANT cable_tui_writer TO you does"
+        return ""
 
     @property
     def missing_triggers(self) -> list[str]:
@@ -127,7 +139,7 @@ class Found(NamedTuple):
 def look(connection: Connection, name: str) -> Found:
     """Look at the table. Raises `TargetError` where it is not as this program makes it."""
     row = connection.execute(_LOOK).fetchone()
-    found = Found(*row or (0, False, None, False, [], []))
+    found = Found(*row or (0, False, None, False, [], [], False))
     if found.release < OLDEST:
         raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
     if not found.is_there:

@@ -8,12 +8,19 @@ from typing import Protocol
 from cable_tui.errors import LibraryError
 from cable_tui.library.sharing.events import Event
 
+STAYS = "What you mark is kept here"
+"""What to say where nothing of one's own can leave."""
+
 
 class TargetError(LibraryError):
     """The target cannot be reached, read or written: a sentence with the next step.
 
     The library has lost nothing: what it has not sent leaves with the next exchange that works.
     """
+
+
+class ReadOnlyError(TargetError):
+    """The target can only be read: what others did comes, and nothing of one's own leaves."""
 
 
 class Target(Protocol):
@@ -42,7 +49,8 @@ class Target(Protocol):
         """Add events of one library that follow its last one.
 
         Once this returns they are on the disk. One that is there already is left as it is, so that
-        a push that broke off can be done again.
+        a push that broke off can be done again. Raises `ReadOnlyError` where the reader may only
+        read, which is no reason to close the target.
         """
         ...
 

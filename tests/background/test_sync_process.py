@@ -36,6 +36,16 @@ def test_it_says_when_others_were_last_met() -> None:
     assert words.of(MET, NOON + timedelta(hours=2)) == OthersMet("synced")
 
 
+def test_where_nothing_may_be_added_others_are_met_all_the_same() -> None:
+    words = SyncWords()
+    refused = {"trouble": None, "read_only": True, "notices": ["you may only read there"]}
+    only = OthersMet("synced, read only", "you may only read there")
+    assert words.of(refused, NOON) == only
+    assert words.of(refused, NOON) == OthersMet("synced, read only")
+    assert words.words(NOON + timedelta(seconds=130)) == "synced 2 min ago, read only"
+    assert words.of(MET, NOON) == OthersMet("synced")
+
+
 def test_what_keeps_others_away_for_long_is_said_once_with_the_reason() -> None:
     words = SyncWords()
     words.of(MET, NOON)

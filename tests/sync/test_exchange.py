@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from cable_tui.library import Library, Mark
+from cable_tui.sync import event_file
 from cable_tui.sync.exchange import Exchanged, exchange
 from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.target import TargetError
+from cable_tui.value import replace
 
 
 @pytest.fixture
@@ -57,6 +61,31 @@ def test_a_note_that_is_too_long_to_leave_is_named_each_time(
     assert exchange(mara, target).notices == ()
     exchange(tom, target)
     assert notes(tom) == ["b" * 131_072, "short"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.add(bookmark(1, "of mara"))
+    exchange(mara, target)
+    tom.add(bookmark(2, "of tom"))
+
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(event_file, "append", refuse)
+        done = exchange(tom, target)
+        assert replace(done, notices=()) == Exchanged(sent=0, taken=1, read_only=True)
+        (said,) = done.notices
+        assert "you may only read there. What you mark is kept here" in said
+        assert notes(tom) == ["of mara", "of tom"]
+    # Once the folder may be written to, what waited leaves.
+    assert exchange(tom, target) == Exchanged(sent=1)
+    exchange(mara, target)
+    assert notes(mara) == ["of mara", "of tom"]
 
 
 def test_private_lists_read_signs_and_the_log_never_leave(

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from cable_tui.sync.postgres import PostgresTarget
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import ReadOnlyError, TargetError
 from tests.postgres_server import PostgresServer
 from tests.sync.conftest import Maker, Of, Sql
 from tests.sync.target_rules import ONE, TWO, events
@@ -37,12 +37,33 @@ def test_a_writer_adds_and_a_reader_reads(of: Of, opened: Maker) -> None:
     ana, ben, eve = (opened(of(name)) for name in ("ana", "ben", "eve"))
     ana.push(events(ONE, 1, 2))
     assert list(ben.pull({})) == events(ONE, 1, 2)
-    with pytest.raises(TargetError, match="GRANT cable_tui_writer"):
+    with pytest.raises(ReadOnlyError, match="GRANT cable_tui_writer"):
         ben.push(events(TWO, 1))
     with pytest.raises(TargetError, match="cable_tui_reader for reading"):
         eve.last(ONE)
     assert "you may read and add" in ana.check()
     assert "you may only read" in ben.check()
+
+
+def test_a_reader_who_may_add_from_now_on_needs_no_new_connection(
+    of: Of, opened: Maker, sql: Sql
+) -> None:
+    ben = opened(of("ben"))
+    list(ben.pull({}))
+    pids = "SELECT pid FROM pg_stat_activity WHERE usename = 'ben'"
+    (connection,) = sql.execute(pids).fetchall()
+    for _ in range(2):
+        with pytest.raises(ReadOnlyError):
+            ben.push(events(TWO, 1))
+    assert sql.execute(pids).fetchall() == [connection]
+    sql.execute("GRANT cable_tui_writer TO ben")
+    ben.push(events(TWO, 1))
+    sql.execute("REVOKE cable_tui_writer FROM ben")
+    with pytest.raises(TargetError, match="GRANT cable_tui_writer"):
+        ben.push(events(TWO, 2))
+    with pytest.raises(ReadOnlyError):
+        ben.push(events(TWO, 2))
+    assert list(ben.pull({})) == events(TWO, 1)
 
 
 def test_a_writer_cannot_sign_for_another_one_nor_change_rows(of: Of, opened: Maker) -> None:

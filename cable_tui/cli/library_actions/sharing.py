@@ -60,6 +60,7 @@ def _as_json(name: str, report: Report) -> None:
         "met": report.met or None,
         "sent": report.exchanged.sent,
         "taken": report.exchanged.taken,
+        "read_only": report.exchanged.read_only,
         "notices": list(report.exchanged.notices),
         "trouble": report.trouble or None,
     }
