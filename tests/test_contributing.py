@@ -121,12 +121,12 @@ async def look():
     paths = find_paths({**os.environ, "CABLE_TUI_HOME": str(home)})
     app = CableTui(folder, read_settings(paths.config, required=False), paths, StartRequest())
     async with app.run_test(size=(120, 40)) as pilot:
-        for _ in range(400):
+        for _ in range(3000):
             if app.room.session.phase == "ready" and app.room.session.answered:
                 break
             await pilot.pause(0.02)
         await pilot.press("f4")
-        for _ in range(400):
+        for _ in range(3000):
             if type(app.screen).__name__ == "Tally":
                 break
             await pilot.pause(0.02)

@@ -245,7 +245,7 @@ def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         for keys in ("bb", "X", "k", "X", "t", "u"):
             await press(pilot, app, *keys)
-            for _ in range(100):
+            for _ in range(3000):
                 if isinstance(app.screen, Menu) == (keys == "X"):
                     break
                 await pilot.pause(0.02)
@@ -280,7 +280,7 @@ def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) 
 
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await press(pilot, app, "B")
-        for _ in range(200):
+        for _ in range(3000):
             if isinstance(app.screen, NoteBox):
                 break
             await pilot.pause(0.02)

@@ -200,7 +200,7 @@ async def _drawn(
     app: CableTui, state: State, size: tuple[int, int], places: tuple[Path, Path]
 ) -> list[str]:
     async with app.run_test(size=size) as pilot:
-        for _ in range(200):
+        for _ in range(3000):
             session = app.room.session
             if session.phase != "ready" or session.checked or state.archive in STILL:
                 break

@@ -73,7 +73,7 @@ def walk(
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool], app: CableTui) -> None:
     """Wait for workers; a walk that gets nowhere fails with the session it had."""
-    for _ in range(400):
+    for _ in range(3000):
         if holds():
             await pilot.pause()
             return
@@ -108,7 +108,7 @@ def test_a_room_that_closed_holds_no_file(folder: Path, tmp_path: Path) -> None:
         assert held(tmp_path)
 
     walk(folder, tmp_path, steps)
-    for _ in range(200):
+    for _ in range(3000):
         if not held(tmp_path) + held(folder):
             break
         time.sleep(0.02)  # a thread that was reading puts back what it had

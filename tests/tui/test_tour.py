@@ -74,7 +74,7 @@ def take(
 
 async def until(pilot: Pilot[int], app: CableTui, holds: Callable[[], bool]) -> None:
     """Wait for workers; a walk that gets nowhere fails with what the tour says."""
-    for _ in range(400):
+    for _ in range(3000):
         if holds():
             await pilot.pause()
             return

@@ -108,7 +108,7 @@ def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Path) -> 
         page = await browser.page(server.address)
         await page.until("40 of 40")
         await page.key("q")
-        for _ in range(300):
+        for _ in range(3000):
             if await page.value("document.body.classList.contains('-closed')"):
                 break
             await asyncio.sleep(0.05)

@@ -49,7 +49,7 @@ def _before_and_after(app: CableTui, size: tuple[int, int]) -> tuple[list[Strip]
         app.after_first_paint = look_and_go_on  # type: ignore[method-assign]
         app.choose = lambda path: None  # type: ignore[method-assign]
         async with app.run_test(size=size) as pilot:
-            for _ in range(200):
+            for _ in range(3000):
                 await pilot.pause()
                 if seen and app.room.has_cable_view:
                     break
@@ -115,7 +115,7 @@ def test_keys_that_come_before_the_archive_is_open_are_not_lost(place: Path) -> 
 
         app.after_first_paint = type_and_go_on  # type: ignore[assignment,method-assign]
         async with app.run_test(size=(120, 40)) as pilot:
-            for _ in range(400):
+            for _ in range(3000):
                 await pilot.pause(0.02)
                 if app.room.session.text == "lobster" and app.room.session.pane == "list":
                     break

@@ -60,7 +60,7 @@ def visit(paths: Paths, *keys: str, settings: Settings | None = None, wanted: st
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool], app: CableTui) -> None:
-    for _ in range(400):
+    for _ in range(3000):
         await pilot.pause(0.02)
         if holds():
             return
