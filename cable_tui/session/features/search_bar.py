@@ -89,14 +89,18 @@ def completions_wanted(text: str) -> tuple[Effect, ...]:
 
 @handles(CompletionsFound)
 def completions_found(session: Session, action: CompletionsFound) -> Result:
-    """List them before the other suggestions, unless the text has changed."""
+    """List them before the other suggestions, unless the text has changed.
+
+    The suggestion that is chosen stays so: a URL looks like the prefix `https:`, and what it surely
+    names must not lose Enter to a completion that comes later.
+    """
     if action.text != session.text or session.pane != "bar":
         return session, ()
+    chosen = None if session.choice is None else session.jumps[session.choice]
     others = tuple(jump for jump in session.jumps if not jump.completes)
-    choice = session.choice
-    if choice is not None and session.jumps[choice : choice + 1] != action.jumps[:1]:
-        choice = None
-    return replace(session, jumps=(*action.jumps, *others), choice=choice), ()
+    jumps = (*action.jumps, *others)
+    choice = jumps.index(chosen) if chosen in jumps else None
+    return replace(session, jumps=jumps, choice=choice), ()
 
 
 @handles(TakeCompletion)

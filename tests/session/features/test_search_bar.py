@@ -246,6 +246,17 @@ def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> No
     assert (session.text, session.jumps) == ("tag:KTIP", ())
 
 
+def test_completions_that_come_late_leave_enter_to_what_the_text_surely_names() -> None:
+    """`https:` looks like a prefix: none of its values may push the cable of the link away."""
+    link = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
+    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped(link))
+    session = walk(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    for completions in ((), (KTIP,)):
+        late = walk(session, CompletionsFound(link, completions))
+        _, wanted = step(late, search_bar.AcceptBar())
+        assert effects.GoToCable("09CASABLANCA27", "3") in wanted
+
+
 def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable() -> None:
     session = walk(
         ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"), search_bar.AcceptBar()
