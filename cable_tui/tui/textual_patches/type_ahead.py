@@ -66,7 +66,13 @@ class KeyQueue:
         """Whether the first archive is not open yet."""
 
     def add(self, event: KeyEvent) -> None:
-        """Add a key at the end."""
+        """Add a key at the end.
+
+        A terminal turns the Enter that is typed before the program has it into a line feed, which
+        Textual reads as ^j. No command may have that key.
+        """
+        if isinstance(event, events.Key) and event.key == "ctrl+j":
+            event = events.Key("enter", "\r")
         self._waiting.append(event)
         self._limit_waiting()
 

@@ -92,9 +92,19 @@ def _after(place: Path, state: Path, *keys: str) -> After:
         (("slash", *"fish", "enter", "slash", "slash", *"ice", "enter"), "ice", "list"),
         (("slash", *"9", "slash", *"11"), "9/11", "bar"),
         (("j", "j", "enter"), "", "body"),
+        (("j", "j", "ctrl+j"), "", "body"),
         (("enter", "q", "slash", *"kettle"), "kettle", "bar"),
     ],
-    ids=["a query", "and Enter", "and another", "selected", "a slash", "a cable", "there and back"],
+    ids=[
+        "a query",
+        "and Enter",
+        "and another",
+        "selected",
+        "a slash",
+        "a cable",
+        "line feed",
+        "there and back",
+    ],
 )
 def test_keys_that_come_at_once_are_worked_off_in_their_order(
     place: Path, tmp_path: Path, keys: tuple[str, ...], text: str, pane: str
