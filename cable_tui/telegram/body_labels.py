@@ -59,7 +59,9 @@ _INLINE = pattern(
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
       |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
-                     |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b)
+                     |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b
+                     |(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)(?=[ ][A-Z][^\n]{3,160}?[ ]
+                       (?i:reasons?)[ :]{1,3}1\.[45]\b))
     )|(?P<glued>REFS?:)(?=[ ])
     |(?P<run>SUBJECT:(?<=[A-Za-z0-9]SUBJECT:)|TAGS:(?<=[A-Za-z0-9]TAGS:)(?=[ ]?[A-Z])
             |E\.O\.(?<=[A-Za-z0-9]E\.O\.)[ ]?(?=\d{5}[: ])
@@ -78,7 +80,7 @@ _FIRST_PARAGRAPH = pattern(
     rf"|\d{{1,2}}[ \t]?[.,)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
-_INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
+_INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])¶?1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
 _INLINE_PROSE = pattern(r"(?<=[\d).] )1\.[ ]{0,2}(?=[A-Z][a-z]{1,15}[ ,:][ ]?[A-Za-z])")
 """The first paragraph within a line, without a marking, behind the serial of a reference, a page
 break or the reasons."""

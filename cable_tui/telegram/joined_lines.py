@@ -21,7 +21,10 @@ _SHORTEST = 6
 """Characters before the first number that can begin within a line."""
 _RULES = "-=*_"
 _RULE_STARTS = frozenset(3 * rule for rule in _RULES)
-_NUMBER = pattern(rf"(?P<n>\d{{1,2}})\.[ ]{{0,3}}(?={portion_marking.PATTERN}[ ]?\S)")
+_NUMBER = pattern(
+    rf"(?P<sign>¶)?(?P<n>\d{{1,2}})\.[ ]{{0,3}}(?(sign)(?=\S)|(?={portion_marking.PATTERN}[ ]?\S))"
+)
+"""A number with a marking, or with the sign that the site set before numbers at line starts."""
 _AT_START = pattern(
     rf"[ \t>*]{{0,12}}¶?[ ]?(?P<n>\d{{1,3}})[ ]?[.)][ \t]{{0,6}}(?:\d{{1,3}}[.)][ \t]{{1,6}})?"
     rf"(?={portion_marking.PATTERN}|[A-Z\"“(\[])"
@@ -82,7 +85,9 @@ def parted(raw: list[str], starts: list[int]) -> Parted:
 
 
 def _has_number(line: str) -> bool:
-    """Whether a number with a marking stands within a line."""
+    """Whether a number with a marking, or with the site's sign, stands within a line."""
+    if line.find("¶", _SHORTEST) >= 0:
+        return _NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
     at = line.find("(", _SHORTEST)
     while at >= 0:
@@ -115,16 +120,21 @@ def _cuts(line: str, last: int) -> Iterator[_Cut]:
         at = number.start()
         if int(number["n"]) != last + 1:
             continue
-        before = line[max(done, at - _SEEN) : at].rstrip(" \t")
-        if not before or not (before[-1] in _ENDS or _BREAK.search(before)):
-            continue
-        if line[at - 1] not in " \t" or _CITED.search(line, max(done, at - 20), at):
+        if not number["sign"] and not _free(line, done, at):
             continue
         for cut in _heading(line, done, at):
             yield _Cut(cut, 0)
         last += 1
         done = at
         yield _Cut(at, last)
+
+
+def _free(line: str, done: int, at: int) -> bool:
+    """Whether a number without the site's sign stands behind the end of a sentence, or a rule."""
+    before = line[max(done, at - _SEEN) : at].rstrip(" \t")
+    if not before or not (before[-1] in _ENDS or _BREAK.search(before)):
+        return False
+    return line[at - 1] in " \t" and not _CITED.search(line, max(done, at - 20), at)
 
 
 def _heading(line: str, done: int, at: int) -> Iterator[int]:

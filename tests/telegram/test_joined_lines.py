@@ -61,6 +61,15 @@ def lines(*raw: str) -> list[str]:
             [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
             id="a-paragraph-cited",
         ),
+        pytest.param(
+            [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
+            [
+                f"¶1. (C) {FILL[:-1]} THE LAMP ",
+                "¶2. (C) Two. ",
+                "¶3. Three. ¶7. Seven. 4. Four.",
+            ],
+            id="the-sign-of-the-site-where-its-pages-lost-line-ends",
+        ),
         pytest.param(["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."], id="short-line"),
         pytest.param(["------------", "-- 1. one"], ["------------", "-- 1. one"], id="plain-rule"),
     ],

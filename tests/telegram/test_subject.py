@@ -32,6 +32,26 @@ from cable_tui.telegram.subject import subject
             None,
             id="page-break-behind-8.13",
         ),
+        pytest.param(
+            "E.O. 12958: DECL: 07/19/2019 TAGS: PREL AESUBJECT: A PORT AND ITS LAMPS  Classified "
+            "by Ambassador Ada Thornbury, reasons 1.4 (b, d).  ¶1. (U) The keepers met.  ¶2. (C) "
+            "They will meet again.  THORNBURY",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="a-whole-text-on-one-line",
+        ),
+        pytest.param(
+            "TAGS: PGOVSUBJECT: A PORT AND ITS LAMPS ¶1. (SBU) The keepers met.¶2. (SBU) Again.",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="a-whole-text-on-one-line-that-nobody-classified",
+        ),
+        pytest.param(
+            "SUBJECT: PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
+            "PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
+            None,
+            id="classified-in-a-subject",
+        ),
         pytest.param("SUBJECT: SUBJECT: A PORT", "A PORT", None, id="label-twice"),
         pytest.param("SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT", None, id="reftel-behind"),
         pytest.param(
