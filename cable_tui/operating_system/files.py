@@ -49,6 +49,29 @@ def open_regular(path: bytes) -> int:
     return descriptor
 
 
+def typed_path(text: str) -> Path:
+    r"""The path that a reader typed, pasted or dropped on the terminal; `~` is the home.
+
+    Terminals write what is dropped as their shell wants it: in quotes, with `\ ` for a blank, or as
+    a `file:` address. That is taken off where there is no file of the very name.
+    """
+    path = Path(text.strip()).expanduser()
+    if os.path.lexists(path):
+        return path
+    if text.strip().startswith("file://"):
+        from urllib.request import url2pathname  # 70 ms, for what is seldom typed
+
+        _, _, address = text.strip().removeprefix("file://").partition("/")
+        return Path(url2pathname(f"/{address}"))
+    import shlex  # likewise
+
+    try:
+        words = shlex.split(text, posix=not is_windows())
+    except ValueError:  # a quote that is not closed
+        return path
+    return Path(words[0].strip("\"'")).expanduser() if len(words) == 1 else path
+
+
 def on_disk(path: bytes) -> bytes:
     r"""A path as the system takes it, however long it is and whatever its names are.
 

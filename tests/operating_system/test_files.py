@@ -299,3 +299,33 @@ def test_a_file_stays_in_its_group_where_there_are_none(
 ) -> None:
     monkeypatch.delattr(os, "chown")
     files.give_to_group(tmp_path, tmp_path.stat(), tmp_path.stat().st_gid + 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("{}", "my cables", id="as-it-is"),
+        pytest.param("  {} ", "my cables", id="blanks-around"),
+        pytest.param("'{}'", "my cables", id="single-quotes"),
+        pytest.param('"{}"', "my cables", id="double-quotes"),
+        pytest.param("{}", "it's", id="a-name-with-a-quote"),
+        pytest.param("file://{}", "my%20cables", id="an-address"),
+        pytest.param("'{}", "not closed", id="a-quote-that-is-not-closed"),
+    ],
+)
+def test_a_path_is_taken_as_terminals_drop_it(tmp_path: Path, typed: str, meant: str) -> None:
+    for name in ("my cables", "it's"):
+        (tmp_path / name).mkdir()
+    text = typed.format(f"{tmp_path}/{meant}")
+    expected = Path(text) if meant == "not closed" else tmp_path / meant.replace("%20", " ")
+    assert files.typed_path(text) == expected
+
+
+def test_a_backslash_of_a_shell_is_taken_off_a_path_and_the_home_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my cables").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert files.typed_path("~/my\\ cables") == tmp_path / "my cables"
+    assert files.typed_path("'~/my cables'") == tmp_path / "my cables"

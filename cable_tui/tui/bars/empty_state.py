@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from cable_tui.operating_system import files
 from cable_tui.session.state import Session
 from cable_tui.text import clean_text
 from cable_tui.tui.base.host import in_browser
@@ -86,4 +87,4 @@ class Empty(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the line."""
         event.stop()
-        self.post_message(self.Chosen(Path(event.value.strip() or USUAL).expanduser()))
+        self.post_message(self.Chosen(files.typed_path(event.value.strip() or USUAL)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.effects.table import performs
+from cable_tui.operating_system import files
 from cable_tui.session.base import Action
 from cable_tui.session.features import (
     bookmarks,
@@ -373,7 +374,13 @@ def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
 def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
     proposed = effect.proposed or f"{Path.cwd()}/"
-    _ask_line(view, check_draft.OpenDraft, "Check which draft?", proposed, note)
+    _ask_line(
+        view,
+        lambda line: check_draft.OpenDraft(str(files.typed_path(line))),
+        "Check which draft?",
+        proposed,
+        note,
+    )
 
 
 @performs(curves.ShowCurvesPage, "screen")
