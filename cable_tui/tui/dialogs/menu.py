@@ -35,23 +35,31 @@ class Menu(Modal[Action | WidgetAction]):
 
     MOVES: ClassVar[dict[str, str]] = {"j": "cursor_down", "k": "cursor_up"}
 
-    def __init__(self, title: str, choices: Sequence[MenuItem], note: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[MenuItem], note: str = "", start: int = 0
+    ) -> None:
+        """`start` is the line under the cursor at first."""
         super().__init__(classes="menu")
         self._title = clean_line(title)
         self._choices = choices
         self._note = clean_line(note)
+        self._start = start
 
     def compose(self) -> ComposeResult:
         """A box with the lines."""
         with Vertical(classes="menu-box") as box:
             box.border_title = Content(self._title)
-            if not any(choice.key for choice in self._choices):  # the keys say themselves
+            if not all(choice.key for choice in self._choices):  # the keys say themselves
                 box.border_subtitle = Content("Enter takes it · Esc leaves")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
             lines = [_option(choice, labels) for choice in self._choices]
             yield EagerOptionList(*lines, markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Put the cursor on its first line."""
+        self.query_one(OptionList).highlighted = self._start
 
     def on_key(self, event: events.Key) -> None:
         """A line's key picks it; j and k move where no line has them for a key."""

@@ -106,16 +106,17 @@ def _state(reference: Reference) -> str:
 
 def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
     """Cables that are cited here and are not here, the most cited first."""
-    choices = [
+    # The first line: below hundreds of references nobody would find it.
+    choices = [MenuItem("x", "how much of each post and year is here", gaps.OpenGaps())]
+    choices += (
         MenuItem("", name, effects.GoToCable(name), f"cited by {count:,}") for name, count in found
-    ]
-    choices.append(MenuItem("x", "how much of each post and year is here", gaps.OpenGaps()))
+    )
     note = (
         f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
     )
     if not found:
         note = "Every cable that is cited here is here."
-    return Menu("Missing references", choices, note)
+    return Menu("Missing references", choices, note, start=1 if found else 0)
 
 
 def source_menu(reference: str, files: Sequence[str], address: str, *, can_open: bool) -> Menu:

@@ -19,12 +19,14 @@ from cable_tui.session.features import copy, export, panes, results, search_bar
 from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
+from cable_tui.session.features.source_criticism.gaps import OpenGaps
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu
 from cable_tui.tui.dialogs.menus import (
     copy_menu,
     export_menu,
     go_menu,
+    missing_list,
     missing_menu,
     offered_marks_menu,
     reference_menu,
@@ -59,6 +61,7 @@ MARKS = (
 )
 STORY = export.ExportSelection("story", "the list story", list="story")
 OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
+ABSENT = (("08ZENDA1", 3), ("08ZENDA2", 1))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 
 
@@ -93,6 +96,10 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         ),
         (lambda: offered_marks_menu(OFFER), ("t",), TakeMarks()),
         (lambda: offered_marks_menu(OFFER), ("escape",), None),
+        (lambda: missing_list(ABSENT, 0), ("enter",), effects.GoToCable("08ZENDA1")),
+        (lambda: missing_list(ABSENT, 0), ("x",), OpenGaps()),
+        (lambda: missing_list(ABSENT, 0), ("k", "enter"), OpenGaps()),
+        (lambda: missing_list((), 0), ("enter",), OpenGaps()),
         (lambda: missing_menu("08ZENDA1"), ("y",), copy.CopyLink("08ZENDA1")),
         (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.SearchFor("cites:08ZENDA1 ")),
         (lambda: go_menu("list"), ("g",), results.MoveCursorTo(0)),
