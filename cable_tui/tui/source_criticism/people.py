@@ -99,8 +99,9 @@ class PeoplePage(FilteredPage):
     def _tell(self) -> None:
         """Say more of the person under the cursor."""
         entry = self._here()
+        nobody = "Reading the texts ..." if self._view.reading else "Nobody here."
         self.query_one(".people-detail", Static).update(
-            Content("\n".join(detail_lines(entry)) if entry else "Nobody here.")
+            Content("\n".join(detail_lines(entry)) if entry else nobody)
         )
 
     def _here(self) -> PersonEntry | None:

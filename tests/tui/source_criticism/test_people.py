@@ -163,3 +163,15 @@ def test_the_page_is_come_back_to_at_its_person() -> None:
             await look(page, pilot)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"), [(True, "Reading the texts ..."), (False, "Nobody here.")]
+)
+def test_an_empty_page_says_whether_texts_are_still_read(reading: bool, said: str) -> None:
+    async def look(page: PeoplePage, _: Pilot[None]) -> None:
+        found.append(str(page.query_one(".people-detail", Static).render()))
+
+    found: list[str] = []
+    dispatched(view=PeopleView(reading=reading), look=look)
+    assert found == [said]
