@@ -25,7 +25,10 @@ def placeholder_cable(row: Row, reason: str) -> Cable:
         row.classification,
         row.origin,
     )
-    said = clean_text(f"The text of this cable cannot be shown.\n\n{reason}")
+    said = clean_text(
+        f"The text of this cable cannot be shown.\n\n{reason}\n\n"
+        "F5 looks for what has changed in the folder."
+    )
     warning = CableWarning(_CODE, "Only what the catalogue knows is shown: its text is not here.")
     boxes = (Header(""), Body(said))
     return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))

@@ -124,7 +124,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right and session.stalled:
-        right = f"index incomplete: {session.stalled}"
+        right = "index incomplete · F8 says why"  # the reason begins with a path: too long
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{count:,} problem{'' if count == 1 else 's'} · g e"
@@ -199,6 +199,8 @@ def no_hit_label(session: Session) -> str:
         lines.append(" · ".join(words))
     if session.hits.partial:
         lines.append("The texts are still being read: more may come.")
+    elif session.building and not session.building.is_read:
+        lines.append("The files are still being read: more may come.")
     if session.reasons:
         lines += ["", *(f"  without {each.part}: {each.count:,}" for each in session.reasons), ""]
     if typing:

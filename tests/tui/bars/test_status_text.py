@@ -185,7 +185,15 @@ def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, num
 
 def test_an_index_that_could_not_be_completed_stays_said() -> None:
     session = walk(ready(), index_status.IndexStalled("the disk is full"))
-    assert status_text.status_ends(session)[1] == "index incomplete: the disk is full"
+    assert status_text.status_ends(session)[1] == "index incomplete · F8 says why"
+    assert session.stalled == "the disk is full"
+
+
+def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
+    said = "The files are still being read: more may come."
+    session = replace(ready("kelp", ids=()), building=IndexProgress("walk", 0, 0))
+    assert said in status_text.no_hit_label(session)
+    assert said not in status_text.no_hit_label(replace(session, building=None))
 
 
 def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
