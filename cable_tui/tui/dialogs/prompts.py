@@ -40,7 +40,7 @@ class NoteBox(Modal[None]):
     def compose(self) -> ComposeResult:
         """The page."""
         with Vertical(classes="note-box") as box:
-            keys = "Esc keeps it · ^x discards it · an empty note is none"
+            keys = "Esc keeps it · ^x discards it"
             box.border_title = Content(f"{self._title} · {keys}")
             yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
 
@@ -89,7 +89,7 @@ class NameBox(Modal[str | None]):
         """The line under its title."""
         with Vertical(classes="menu-box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("Enter keeps · Esc leaves")
+            box.border_subtitle = Content("Enter takes it · Esc leaves")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             yield Input(self._value, compact=True)

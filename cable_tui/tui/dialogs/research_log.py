@@ -21,7 +21,7 @@ _CELLS = 40
 class LogPicker(FilterPicker):
     """The searches, the last first; ends with the query to ask again, or with `TO_FILE`."""
 
-    HINT = "Enter asks it again · Ctrl+S writes all to a file · Esc leaves"
+    HINT = "Enter asks it again · ^s writes all to a file · Esc leaves"
 
     def __init__(self, found: Sequence[LoggedSearch]) -> None:
         super().__init__("What was searched for here")
@@ -41,7 +41,7 @@ class LogPicker(FilterPicker):
         return [PickerChoice(each.query, log_line(each)) for each in found[:MOST_LISTED]], note
 
     def on_key(self, event: events.Key) -> None:
-        """Ctrl+S beside the keys of a picker."""
+        """^s beside the keys of a picker."""
         if event.key == "ctrl+s":
             event.stop()
             event.prevent_default()
