@@ -55,7 +55,7 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
         yield "Nothing differs: all words are the same."
     else:
         yield _differences(counts)
-    yield from _redactions(counts)
+    yield from _redactions(counts, one_cable=versions.one_cable)
     if counts.hidden:
         places = "1 place has" if counts.hidden == 1 else f"{counts.hidden:,} places have"
         yield f"{places} words that only one has, perhaps a name: {how or 'they are shown'}."
@@ -72,14 +72,19 @@ def _differences(counts: Counts) -> str:
     return f"{places}: {', '.join(parts)}." if parts else f"{places}."
 
 
-def _redactions(counts: Counts) -> Iterator[str]:
+def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
+    """Only another record of a cable fills what this one hides; another cable has other words."""
     names = (("first", "second"), ("second", "first"))
     for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
         if number:
             blacked = f"{number:,} redaction{'' if number == 1 else 's'} in the {name}"
-            yield f"{blacked}; {filled or 'none'} filled by the {other}."
+            if one_cable:
+                yield f"{blacked}; {filled or 'none'} filled by the {other}."
+            else:
+                where = f"; the {other} has words in place of {filled:,}" if filled else ""
+                yield f"{blacked}{where}."
     for number, (name, other) in zip(counts.blanks, names, strict=True):
-        if number:
+        if number and one_cable:
             yield f"{number:,} gap{'' if number == 1 else 's'} in the {name} filled by the {other}."
 
 

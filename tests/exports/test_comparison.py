@@ -11,6 +11,7 @@ from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.versions import Version, Versions
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import width
+from cable_tui.value import replace
 from tests.telegram.comparison.test_changes import cable
 from tests.telegram.comparison.test_rows import GUILD, ICE, ROAD, body
 
@@ -110,6 +111,17 @@ def test_sentences_say_how_much_differs() -> None:
         "1 redaction in the second; none filled by the first.",
     ]
     assert titles(versions())[0] == "09ZENDA27, record 1 of 2: 1.html (html-page)"
+
+
+def test_another_cable_fills_nothing() -> None:
+    """What stands beside a redaction in another cable need not be what was taken out."""
+    found = versions("XXXXXXXXXXXX said the lamp was lit.", "The keeper said the lamp was lit.")
+    other = replace(
+        found, right=replace(found.right, reference_id="09ZENDA28", canonical_id="09ZENDA28")
+    )
+    assert "1 redaction in the first; 1 filled by the second." in list(summary(found))
+    said = "1 redaction in the first; the second has words in place of 1."
+    assert said in list(summary(other))
 
 
 def test_json_has_no_hidden_name_unless_it_is_asked_for() -> None:
