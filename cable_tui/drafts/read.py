@@ -32,6 +32,8 @@ def read_draft(path: Path) -> Draft:
 
 def _data(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise DraftError("it is a folder: name the file of the draft")
         if not path.is_file():
             missing = "it is no file" if path.exists() else "there is no such file"
             raise DraftError(missing)

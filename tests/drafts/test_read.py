@@ -80,7 +80,7 @@ def test_what_is_no_draft_is_named(tmp_path: Path, name: str, data: bytes, said:
 def test_no_file_and_a_folder_are_named(tmp_path: Path) -> None:
     with pytest.raises(DraftError, match="no such file"):
         read_draft(tmp_path / "nothing.md")
-    with pytest.raises(DraftError, match="it is no file"):
+    with pytest.raises(DraftError, match="it is a folder"):
         read_draft(tmp_path)
 
 

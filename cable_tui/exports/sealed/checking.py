@@ -64,6 +64,8 @@ def check(file: Path) -> Checked:
 
     Raises `UsageError` where the file is no sealed dossier, and never was one.
     """
+    if file.is_dir():
+        raise UsageError(f"{file}: a folder: name the file of the dossier")
     if not file.is_file():
         raise UsageError(f"{file}: {'no file' if file.exists() else 'no such file'}")
     try:

@@ -214,7 +214,7 @@ def test_what_never_was_a_dossier_is_a_wrong_file(tmp_path: Path, content: bytes
 
 
 def test_a_folder_and_no_file_are_wrong_files(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no file"):
+    with pytest.raises(UsageError, match="a folder"):
         check(tmp_path)
     with pytest.raises(UsageError, match="no such file"):
         check(tmp_path / "absent.zip")
