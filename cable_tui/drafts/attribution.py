@@ -95,10 +95,12 @@ class _Sources:
     def __init__(self, blocks: Sequence[Block], cited: Sequence[tuple[Cited, ...]]) -> None:
         self._blocks = blocks
         self._cited = cited
-        self._notes: dict[str, list[Cited]] = {}
+        notes: dict[str, list[Cited]] = {}
         for block, some in zip(blocks, cited, strict=True):
             if block.note:
-                self._notes.setdefault(block.note, []).extend(some)
+                notes.setdefault(block.note, []).extend(some)
+        # Made once: a note may have many citations, and many marks.
+        self._notes = {note: tuple(some) for note, some in notes.items() if some}
         self._sentences: tuple[int, list[int]] = (-1, [])
         self._known: tuple[int, list[Pointer]] = (-1, [])
 
@@ -183,9 +185,9 @@ class _Sources:
         block = self._blocks[at]
         found = [Pointer(each.start, each.end, (each,)) for each in self._cited[at]]
         found += [
-            Pointer(mark.at, mark.at, tuple(self._notes.get(mark.note, ())), is_mark=True)
+            Pointer(mark.at, mark.at, self._notes[mark.note], is_mark=True)
             for mark in block.marks
-            if self._notes.get(mark.note)
+            if mark.note in self._notes
         ]
         return sorted(found, key=lambda each: (each.start, each.end))
 

@@ -141,6 +141,7 @@ def _chains(segments: Sequence[Words], words: Words) -> Iterator[list[Span]]:
     if not all(places):
         return
     longest = max(range(len(segments)), key=lambda at: len(segments[at].tokens))
+    before = [(some, [end for _, end in some]) for some in reversed(places[:longest])]
     for middle in places[longest][:_MOST_TRIED]:
         chain = [middle]
         for some in places[longest + 1 :]:
@@ -148,14 +149,14 @@ def _chains(segments: Sequence[Words], words: Words) -> Iterator[list[Span]]:
             if at == len(some):
                 break
             chain.append(some[at])
-        for some in reversed(places[:longest]):
-            ends = [end for _, end in some]
-            at = bisect_right(ends, chain[0][0]) - 1
+        chain.reverse()
+        for some, ends in before:
+            at = bisect_right(ends, chain[-1][0]) - 1
             if at < 0:
                 break
-            chain.insert(0, some[at])
+            chain.append(some[at])
         if len(chain) == len(segments):
-            yield chain
+            yield chain[::-1]
 
 
 def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
@@ -246,11 +247,15 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
     """The place that is most like it, and what differs word by word."""
     placed: list[_Placed | None] = [None] * len(passage.segments)
     order = sorted(range(len(placed)), key=lambda at: -len(passage.segments[at].tokens))
+    known: list[int] = []
+    """Of those that are placed, in order."""
     for at in order:
-        segment = passage.segments[at]
-        before = next((each for each in reversed(placed[:at]) if each), None)
-        behind = next((each for each in placed[at + 1 :] if each), None)
-        placed[at] = _placed(segment, cable, before, behind)
+        place = bisect_left(known, at)
+        before = placed[known[place - 1]] if place else None
+        behind = placed[known[place]] if place < len(known) else None
+        placed[at] = _placed(passage.segments[at], cable, before, behind)
+        if placed[at]:
+            known.insert(place, at)
     found = [each for each in placed if each]
     if not found:
         return None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.drafts.plain_text import ATTRIBUTION
 from cable_tui.pattern import pattern
 
 _FENCE = pattern(r"[ ]{0,3}(`{3,}|~{3,})")
-_HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$")
+_HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]+(?P<words>.*)")
 _UNDERLINE = pattern(r"[ ]{0,3}(?:={2,}|-{2,})[ \t]*$")
 _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
@@ -40,6 +41,15 @@ _TOKEN = pattern(
 )
 
 
+class _Opened(NamedTuple):
+    """A bracket that is not closed yet."""
+
+    piece: int
+    is_note: bool
+    notes: int
+    """How many notes are open with it: no note stands within another."""
+
+
 def read(text: str) -> Draft:
     """The draft of a Markdown file."""
     reader = _Reader(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -62,10 +72,13 @@ class _Reader:
     def _without_asides(self, text: str) -> str:
         """The text with comments, code and its front matter as empty lines."""
         pieces: list[str] = []
-        at = 0
+        at, passed = 0, 1
         while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-            pieces += [text[at:start], "\n" * text.count("\n", start, end)]
-            self._leave_out("a comment", text.count("\n", 0, start) + 1)
+            ends = text.count("\n", start, end)
+            pieces += [text[at:start], "\n" * ends]
+            passed += text.count("\n", at, start)
+            self._leave_out("a comment", passed)
+            passed += ends
             at = end + 3
         lines = "".join([*pieces, text[at:]]).split("\n")
         fence, begun = "", 0
@@ -139,7 +152,7 @@ class _Reader:
     def _heading_of(self, line: str, before: list[str]) -> str | None:
         """The words of a heading; empty where this line makes one of the line before."""
         if found := _HEADING.match(line):
-            return found["words"]
+            return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
 
     def _titled(self, words: str, number: int) -> Iterator[Block]:
@@ -188,13 +201,15 @@ class _Reader:
     def _paired(self, text: str) -> list[tuple[str, str]]:
         """The pieces of a text in order; the brackets of links and notes are no text."""
         pieces: list[tuple[str, str]] = []
-        opened: list[tuple[int, str]] = []
+        opened: list[_Opened] = []
         at = 0
         for found in _TOKEN.finditer(text):
             pieces.append(("text", text[at : found.start()]))
             at = found.end()
             if found["open"] or found["note"]:
-                opened.append((len(pieces), "note" if found["note"] else "open"))
+                around = opened[-1].notes if opened else 0
+                is_note = bool(found["note"])
+                opened.append(_Opened(len(pieces), is_note, around + is_note))
                 pieces.append(("text", found[0]))
             elif found["close"]:
                 pieces += self._closed(found, pieces, opened)
@@ -207,19 +222,19 @@ class _Reader:
         self,
         found: re.Match[str],
         pieces: list[tuple[str, str]],
-        opened: list[tuple[int, str]],
+        opened: list[_Opened],
     ) -> list[tuple[str, str]]:
-        place, kind = opened.pop() if opened else (-1, "")
+        last = opened.pop() if opened else None
         address = found["far"] or found["near"]
         if address is None and found["named"] is not None:
             address = self._links.get(found["named"].casefold())
-        if kind == "note":
-            if any(each == ("note", "") for each in pieces):
+        if last and last.is_note:
+            if last.notes > 1:
                 return [("text", found[0])]
-            pieces[place] = ("note", "")
+            pieces[last.piece] = ("note", "")
             return [("/note", ""), ("text", found[0][1:])]
-        if kind and address is not None:
-            pieces[place] = ("link", address)
+        if last and address is not None:
+            pieces[last.piece] = ("link", address)
             return []
         return [("text", found[0])]
 

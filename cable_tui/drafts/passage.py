@@ -17,6 +17,8 @@ _ELLIPSIS = (
 _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending of the author's: `[h]e`, `report[ed]`."""
+_MOST_GAPS = 200
+"""Of a quotation with more the words are compared as they stand: each part is looked for anew."""
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
@@ -82,6 +84,8 @@ def _parted(
     between: list[Gap] = []
     at = 0
     waiting: list[tuple[GapKind, int, int]] = []
+    if len(gaps) > _MOST_GAPS:
+        gaps = ()
     for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
         stop = at
         while stop < len(tokens) and tokens[stop].end <= start:

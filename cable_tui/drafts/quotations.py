@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _FOLLOWING = 6
 _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
 """Quotations within each other; more are marks that were never closed."""
+_MOST_UNCLOSED = 12
+"""Marks of one paragraph that are never closed: behind them it is read no more."""
 _LONGEST_SINGLE = 6000
 """Characters between single marks, which are apostrophes most often."""
 _AROUND = " \n\t\"“”„«»‹›‘’'"
@@ -84,7 +87,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Quotation]:
         if not block.is_quotation:
             yield from (Quotation((Piece(at, *span),)) for span in block.quoted)
     at, start = 0, 0
-    unclosed: dict[str, int] = {}
+    unclosed = _Unclosed()
     while at < len(blocks):
         block = blocks[at]
         if block.is_quotation and not start:
@@ -112,8 +115,18 @@ def _apart(blocks: Sequence[Block], first: int, last: int) -> Quotation:
     return Quotation(tuple(pieces), is_apart=True)
 
 
+class _Unclosed:
+    """What is known of marks that are never closed, so that no text is read too often."""
+
+    def __init__(self) -> None:
+        self.following: dict[str, int] = {}
+        """By their mark, the block up to which none following it closes it."""
+        self.in_block: Counter[int] = Counter()
+        """How many each block has."""
+
+
 def _marked(
-    blocks: Sequence[Block], at: int, start: int, unclosed: dict[str, int]
+    blocks: Sequence[Block], at: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
     """The quotations by marks of a block from a place on; returns where reading goes on."""
     block = blocks[at]
@@ -125,16 +138,18 @@ def _marked(
     begin, mark = scan.open_at
     pieces = [Piece(at, begin, len(block.text))]
     following = None
-    if at >= unclosed.get(mark, 0):
+    if at >= unclosed.following.get(mark, 0):
         following = _continued(blocks, at, mark, pieces)
         if following is None:
             # Paragraphs that repeat the mark were read in vain: so they are for the next of them.
-            unclosed[mark] = at + max(len(pieces) - 1, 0)
+            unclosed.following[mark] = at + max(len(pieces) - 1, 0)
     if following is not None:
         yield Quotation(tuple(pieces))
         return following
     # It is never closed: until the next one opens, or the paragraph ends.
-    end = scan.next_opening(begin, mark)
+    unclosed.in_block[at] += 1
+    given_up = unclosed.in_block[at] > _MOST_UNCLOSED
+    end = None if given_up else scan.next_opening(begin, mark)
     yield Quotation((Piece(at, begin, end or len(block.text)),), is_closed=False)
     return (at, end) if end else (at + 1, 0)
 

@@ -50,14 +50,8 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
         found += [(each.start(), each.end(), each[0]) for each in _SIGN.finditer(text)]
         found.sort()
     made: list[Token] = []
-    for start, end, key in _without(found, skipped):
+    for start, end, key in _numbers(text, _without(found, skipped)):
         last = made[-1] if made else None
-        if last and key[0].isdigit() and last.key[-1].isdigit() and start == last.end + 1:
-            between = text[last.end]
-            if between == "." or (between == "," and _THOUSANDS.match(text, last.end)):
-                joined = last.key + ("." if between == "." else "") + key
-                made[-1] = Token(last.start, end, joined)
-                continue
         if (
             last
             and key == last.key == _HIDDEN
@@ -69,15 +63,45 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     return made
 
 
+_Found = tuple[int, int, str]
+"""A word: where it begins and ends, and its key."""
+
+
+def _numbers(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
+    """The words with each number in one piece: `12.05`, `1,250`."""
+    row: list[_Found] = []
+    for each in found:
+        if row and not _goes_on(text, row[-1], each):
+            yield _joined(text, row)
+            row = []
+        row.append(each)
+    if row:
+        yield _joined(text, row)
+
+
+def _goes_on(text: str, last: _Found, each: _Found) -> bool:
+    at = last[1]
+    if each[0] != at + 1 or not (each[2][0].isdigit() and last[2][-1].isdigit()):
+        return False
+    return text[at] == "." or (text[at] == "," and _THOUSANDS.match(text, at) is not None)
+
+
+def _joined(text: str, row: Sequence[_Found]) -> _Found:
+    if len(row) == 1:
+        return row[0]
+    # In one go: a number of many parts took the square of their count.
+    pieces = [row[0][2]]
+    pieces += [f".{key}" if text[start - 1] == "." else key for start, _, key in row[1:]]
+    return row[0][0], row[-1][1], "".join(pieces)
+
+
 def _key(text: str, start: int, end: int, key: str) -> str:
     if key[0].isdigit():
         return text[start:end].casefold()
     return _HIDDEN if len(key) >= len(_HIDDEN) and not key.strip("x") else key
 
 
-def _without(
-    found: Sequence[tuple[int, int, str]], skipped: Iterable[Span]
-) -> Iterator[tuple[int, int, str]]:
+def _without(found: Sequence[_Found], skipped: Iterable[Span]) -> Iterator[_Found]:
     spans = sorted(skipped)
     at = 0
     for each in found:

@@ -17,6 +17,7 @@ def texts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("# Rocks ##", "Rocks"),
         ("*one* **two** _three_ ~~four~~", "one two three four"),
         ("snake_case stays, 2 * 3 too", "snake_case stays, 2 * 3 too"),
         ("a [link](https://x.org/a_(b)) there", "a link there"),
@@ -65,6 +66,27 @@ def test_notes_belong_to_their_marks() -> None:
         "note a",
         "",
     ]
+
+
+def test_several_notes_stand_in_one_paragraph_and_none_in_another() -> None:
+    made = markdown.read("One^[See A.] two^[See B.] three^[C and ^[D] E].").blocks
+    assert [(each.text, each.note) for each in made] == [
+        ("One two three.", ""),
+        ("See A.", "inline note 1"),
+        ("See B.", "inline note 2"),
+        ("C and ^[D] E", "inline note 3"),
+    ]
+    assert made[0].marks == ((3, "inline note 1"), (7, "inline note 2"), (13, "inline note 3"))
+
+
+def test_comments_are_named_with_their_lines() -> None:
+    draft = markdown.read("a <!-- b\nc --> d\n\n<!-- e -->\n<!--f--> g\n")
+    assert [(each.text, each.number) for each in draft.blocks] == [("a\n d", 1), ("g", 5)]
+    assert draft.left_out == (
+        "a comment, from line 1 on",
+        "a comment, from line 4 on",
+        "a comment, from line 5 on",
+    )
 
 
 def test_a_place_is_the_line_in_the_file() -> None:

@@ -10,13 +10,14 @@ import math
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
 import pytest
 
-from tests.slow.baits import BAITS
+from tests.slow import drafts
+from tests.slow.baits import BAITS, Bait
 from tests.slow.functions import NOT_OF_A_TEXT, of_one_text, public, samples
 
 pytestmark = [
@@ -81,9 +82,9 @@ def growth(function: Callable[[str], object], text: Callable[[int], str]) -> flo
     return exponent
 
 
-def steep(function: Callable[[str], object]) -> dict[str, float]:
+def steep(function: Callable[[str], object], baits: Mapping[str, Bait] = BAITS) -> dict[str, float]:
     """The baits on which a function grows too fast."""
-    found = {name: growth(function, bait.text) for name, bait in BAITS.items()}
+    found = {name: growth(function, bait.text) for name, bait in baits.items()}
     return {name: exponent for name, exponent in found.items() if exponent > STEEPEST}
 
 
@@ -99,6 +100,20 @@ def test_a_function_grows_with_its_text(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_format_grows_with_its_file(name: str) -> None:
     assert steep(SAMPLES[name]) == {}
+
+
+@pytest.mark.parametrize("name", drafts.READERS)
+def test_a_draft_grows_with_its_text(name: str) -> None:
+    assert steep(drafts.READERS[name], drafts.BAITS) == {}
+
+
+def test_a_quotation_grows_with_its_text_and_its_cable() -> None:
+    assert steep(drafts.beside, drafts.BESIDE) == {}
+
+
+@pytest.mark.parametrize("name", drafts.XML)
+def test_an_office_file_grows_with_its_elements(name: str) -> None:
+    assert growth(drafts.XML[name], lambda length: "x" * length) <= STEEPEST
 
 
 def test_what_is_left_out_is_still_there() -> None:

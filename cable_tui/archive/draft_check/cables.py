@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from cable_tui import telegram
@@ -65,14 +66,14 @@ class Cables:
         """A cable; None where its file cannot be read."""
         return self._words.get(id_)
 
-    def row(self, id_: int) -> str:
-        """The words of its text in one row, parted by blanks: enough to see what may be in it."""
+    def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
+        """Every two words that follow each other in its text: enough to see what may be in it."""
         raw = self._raw.get(id_)
         body = "" if raw is None else repaired(raw.body)
-        return f" {' '.join(word for _, _, word in words(body))} "
+        return frozenset(pairwise(word for _, _, word in words(body)))
 
     def labels(self, id_: int) -> tuple[str, ...]:
-        """The labels of its paragraphs; None where it cannot be read, or has none."""
+        """The labels of its paragraphs; none where it cannot be read, or has none."""
         if id_ not in self._labels:
             self.words(id_)
         return self._labels.get(id_, ())

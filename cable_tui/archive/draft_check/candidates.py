@@ -68,9 +68,9 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
     return [*chosen, *later[: _ROWS - len(chosen)]]
 
 
-def pairs_of(text: str) -> list[str]:
-    """Every two words that follow each other in a quotation, as `Cables.row` has them."""
-    return [f" {one} {other} " for segment in _segments(text) for one, other in pairwise(segment)]
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """Every two words that follow each other in a quotation, as `Cables.pairs` has them."""
+    return [pair for segment in _segments(text) for pair in pairwise(segment)]
 
 
 def _segments(text: str) -> list[list[str]]:

@@ -166,9 +166,9 @@ class _Checker:
                 least = max(least, -count - _NEARLY)
         return other
 
-    def _common(self, id_: int, pairs: Sequence[str]) -> int:
-        row = self._cables.row(id_)
-        return sum(pair in row for pair in pairs)
+    def _common(self, id_: int, pairs: Sequence[tuple[str, str]]) -> int:
+        here = self._cables.pairs(id_)
+        return sum(pair in here for pair in pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Stand | None:
         cable = self._cables.words(id_)
