@@ -36,11 +36,14 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
     segments = _segments(text)
     counts = {word: index.about(word, "body") for segment in segments for word in segment}
     pairs: list[tuple[int, int, tuple[str, str]]] = []
-    for number, segment in enumerate(segments):
-        for at, pair in enumerate(pairwise(segment)):
+    place = 0
+    for segment in segments:
+        for pair in pairwise(segment):
+            place += 1
             cost = min(counts[word] for word in pair)
             if cost:
-                pairs.append((cost, number * 10_000 + at, pair))
+                pairs.append((cost, place, pair))
+        place += 1  # the first pair of the next segment shares no word with this one
     pairs.sort()
     common = max(index.cables * _COMMON, _LEAST_COMMON)
     chosen = _apart([each for each in pairs if each[0] <= common])
