@@ -16,9 +16,13 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title"))
+_NO_TEXT = frozenset(("script", "style", "title"))
+"""What is no text of the page: it is named only where its end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
 """What the mark of a note is written as."""
+_SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
+"""A comment, but one such as `[if gte mso 9]`."""
 _AROUND = 30
 """Elements around a block that are looked at for a heading or a note."""
 
@@ -34,20 +38,32 @@ def read(text: str) -> Draft:
     reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
     reader.close()
     reader.end_block()
+    left_out += reader.left_out()
     return Draft("HTML", "paragraph", tuple(reader.blocks), left_out)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
-    """The page without its comments; one that is not closed goes to its end, and is named."""
+    """The page without its comments, and what is to be said of them.
+
+    One that is not closed goes to its end. What is meant for other programs has no words of the
+    writer's.
+    """
     pieces: list[str] = []
     at = 0
+    has_comments = False
     while (start := text.find("<!--", at)) >= 0:
         pieces.append(text[at:start])
         end = text.find("-->", start + 4)
         if end < 0:
             return "".join(pieces), ("what stands behind a comment that is not closed",)
+        has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
         at = end + 3
-    return "".join([*pieces, text[at:]]), ()
+    return "".join([*pieces, text[at:]]), ("its comments",) if has_comments else ()
+
+
+def _ordinal(number: int) -> str:
+    teens = 10 < number % 100 < 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 class _Reader(HTMLParser):
@@ -62,12 +78,22 @@ class _Reader(HTMLParser):
         self._count: Counter[str] = Counter()
         """How many of each are open."""
         self._unseen = 0
+        self._unseen_from = 0
+        """The place in `_open` of the outermost one."""
         self._quoted = 0
         self._sources = 0
         """Elements within a quotation that say where it is from."""
         self._notes: dict[str, str] = {}
+        """By their anchors."""
+        self._numbered: Counter[str] = Counter()
+        """How many notes have each number: many pages count anew in each chapter."""
+        self._anchors: set[str] = set()
+        """Those that were passed: what leads to them leads back from a note."""
+        self._hidden: dict[int, tuple[str, int]] = {}
+        """Elements whose words were left out, with the paragraph, by their place in `_open`."""
+        self._left: dict[str, None] = {}
         self._anchor: str | None = None
-        self._linked = ""
+        self._linked: list[str] = []
         self._note_here = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -79,15 +105,19 @@ class _Reader(HTMLParser):
             self.handle_data("\n")
         if tag in _VOID:
             return
-        note = self._notes.get(given.get("id") or given.get("name") or "", "")
+        anchor = given.get("id") or given.get("name") or ""
+        note = self._notes.get(anchor, "")
+        self._anchors.add(anchor)
         if tag == "a":
             self._end_link()
             if note:  # as programs write it that set the anchor within the note
                 self._note_here = note
-            self._anchor, self._linked = given.get("href"), ""
+            self._anchor, self._linked = given.get("href"), []
         self._open.append((tag, note if tag != "a" else ""))
         self._count[tag] += 1
-        self._unseen += tag in _UNSEEN
+        if tag in _UNSEEN:
+            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
+            self._unseen += 1
         self._quoted += tag == "blockquote"
         self._sources += tag in ("cite", "footer") and self._quoted > 0
         if tag in ("cite", "footer") and self._quoted:
@@ -106,6 +136,7 @@ class _Reader(HTMLParser):
             self.end_block()
         while self._open:
             name, _ = self._open.pop()
+            self._name_hidden(len(self._open), is_closed=name == tag)
             self._count[name] -= 1
             self._unseen -= name in _UNSEEN
             self._sources -= name in ("cite", "footer") and self._quoted > 0
@@ -118,31 +149,69 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Text."""
         if self._unseen:
-            return
-        if self._anchor is not None:
-            self._linked += data
+            if data.strip():
+                self._hide()
+        elif self._anchor is not None:
+            self._linked.append(data)
         else:
             self._builder.add(data)
 
+    def _hide(self) -> None:
+        """Keep in mind which element these words are left out with."""
+        if self._unseen:
+            self._hidden.setdefault(
+                self._unseen_from, (self._open[self._unseen_from][0], self._number + 1)
+            )
+
+    def _name_hidden(self, at: int, *, is_closed: bool) -> None:
+        tag, number = self._hidden.pop(at, ("", 0))
+        if tag and not is_closed:
+            self._left[f"a <{tag}> that is not closed, from paragraph {number} on"] = None
+        elif tag and tag not in _NO_TEXT:
+            self._left[f"a <{tag}>, at paragraph {number}"] = None
+
+    def left_out(self) -> tuple[str, ...]:
+        """What of the page was not looked at; to be asked at its end."""
+        if self.rawdata.strip():  # Python's parser keeps what stands behind an open script
+            self._hide()
+        for at in list(self._hidden):
+            self._name_hidden(at, is_closed=False)
+        return tuple(self._left)
+
     def _end_link(self) -> None:
         """The words of a link, or the mark of a note."""
-        address, words = self._anchor, self._linked
-        self._anchor, self._linked = None, ""
+        address, words = self._anchor, "".join(self._linked)
+        self._anchor, self._linked = None, []
         if address is None:
             return
         if address.startswith("#") and _MARK.fullmatch(words):
             name = address[1:]
-            self._notes.setdefault(name, f"note {words.strip(' []().') or len(self._notes) + 1}")
-            self._builder.mark(self._notes[name])
-            return
+            if self._builder.is_empty and (self._note_around() or name in self._anchors):
+                return  # the number of a note, which leads back to its mark
+            if name in self._notes or name not in self._anchors:
+                self._builder.mark(self._note(name, words))
+                return
         self._builder.link(address)
         self._builder.add(words)
+
+    def _note(self, name: str, words: str) -> str:
+        """What the note of an anchor is called: no other has this name."""
+        if name not in self._notes:
+            number = f"note {words.strip(' []().') or len(self._notes) + 1}"
+            self._numbered[number] += 1
+            count = self._numbered[number]
+            self._notes[name] = number if count == 1 else f"{_ordinal(count)} {number}"
+        return self._notes[name]
+
+    def _note_around(self) -> str:
+        notes = (note for _, note in reversed(self._open[-_AROUND:]) if note)
+        return next(notes, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
         """What was collected is a block."""
         self._end_link()
         around = self._open[-_AROUND:]
-        said = next((note for _, note in reversed(around) if note), "") or self._note_here
+        said = self._note_around()
         heading = any(tag in _HEADINGS for tag, _ in around)
         made = self._builder.block(self._number + 1, note=said, is_heading=heading)
         self._builder = BlockBuilder()

@@ -58,6 +58,90 @@ def test_a_line_end_within_a_link_stays_in_its_place() -> None:
     assert texts("<p>a <a href='https://example.org/'>b<br>c</a>") == ["a b\nc"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("<p>a<script>let x;<p>words", ("a <script> that is not closed, from paragraph 2 on",)),
+        ("<p>a<style>p {}<p>words", ("a <style> that is not closed, from paragraph 2 on",)),
+        ("<p>a<template><p>words", ("a <template> that is not closed, from paragraph 2 on",)),
+        ("<title>a<p>words", ("a <title> that is not closed, from paragraph 1 on",)),
+        ("<p>a<template>b</template> c", ("a <template>, at paragraph 1",)),
+        ("<p>a</p><svg><text>b</text></svg>", ("a <svg>, at paragraph 2",)),
+        ("<p>a<noscript>b</noscript>", ("a <noscript>, at paragraph 1",)),
+        ("<p>a<!-- b --><!-- c -->", ("its comments",)),
+        ("<p>a<!-- b <p>c", ("what stands behind a comment that is not closed",)),
+        # What nobody wrote as a text.
+        ("<title>a</title><style>b</style><script>c</script><p>d", ()),
+        ("<template></template><svg><path d='M0'/></svg><p>d", ()),
+        ("<!--[if gte mso 9]><xml>x</xml><![endif]--><!-- --><!-- ---- --><p>d", ()),
+        ("<p>d<script>", ()),
+    ],
+)
+def test_what_is_left_out_is_named(text: str, wanted: tuple[str, ...]) -> None:
+    assert html_page.read(text).left_out == wanted
+
+
+def chapter(number: int) -> str:
+    return (
+        f"<h1>Chapter {number}</h1>"
+        f"<p>a <a href='#c{number}n1' id='c{number}r1'><sup>1</sup></a>"
+        f" b <a href='#c{number}n2' id='c{number}r2'><sup>2</sup></a></p>"
+        f"<ol><li id='c{number}n1'><a href='#c{number}r1'>1</a>. See {number}A.</li>"
+        f"<li id='c{number}n2'>See {number}B. <a href='#c{number}r2'>↩</a></li></ol>"
+    )
+
+
+def test_notes_that_are_counted_anew_in_each_chapter_are_not_the_same() -> None:
+    made = html_page.read("".join(map(chapter, range(1, 5)))).blocks
+    notes = [(each.note, each.text.strip(". ↩")) for each in made if each.note]
+    assert notes == [
+        *(("note 1", "See 1A"), ("note 2", "See 1B")),
+        *(("2nd note 1", "See 2A"), ("2nd note 2", "See 2B")),
+        *(("3rd note 1", "See 3A"), ("3rd note 2", "See 3B")),
+        *(("4th note 1", "See 4A"), ("4th note 2", "See 4B")),
+    ]
+    marks = [tuple(mark.note for mark in each.marks) for each in made if each.marks]
+    assert marks == [
+        ("note 1", "note 2"),
+        ("2nd note 1", "2nd note 2"),
+        ("3rd note 1", "3rd note 2"),
+        ("4th note 1", "4th note 2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Pandoc
+        (
+            "<p>a<a href='#fn1' class='footnote-ref' id='fnref1'><sup>1</sup></a>"
+            "</p><ol><li id='fn1'><p>b<a href='#fnref1' role='doc-backlink'>↩</a></p></li></ol>"
+        ),
+        # Word
+        (
+            "<p>a<a style='x' href='#_ftn1' name='_ftnref1' title=''><span>[1]</span></a></p>"
+            "<div id=ftn1><p><a href='#_ftnref1' name='_ftn1'><span>[1]</span></a> b</p></div>"
+        ),
+        # LibreOffice
+        (
+            "<p>a<a class='sdfootnoteanc' name='sdfootnote1anc' href='#sdfootnote1sym'><sup>1</sup>"
+            "</a></p><div id='sdfootnote1'><p><a class='sdfootnotesym' name='sdfootnote1sym' "
+            "href='#sdfootnote1anc'>1</a> b</p></div>"
+        ),
+        # MediaWiki
+        (
+            "<p>a<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'>[1]</a></sup></p>"
+            "<ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> <span>b</span></li></ol>"
+        ),
+    ],
+    ids=["Pandoc", "Word", "LibreOffice", "MediaWiki"],
+)
+def test_notes_as_programs_write_them(text: str) -> None:
+    one, other = html_page.read(text).blocks
+    assert (one.text, [mark.note for mark in one.marks], one.note) == ("a", ["note 1"], "")
+    assert (other.text.strip("↩^ "), other.marks, other.note) == ("b", (), "note 1")
+
+
 MARKS = st.sampled_from(
     "<p> </p> <q> </q> <a_href='#n1'> </a> <li_id='n1'> <![ <!-- ]> <blockquote> </blockquote> "
     "<cite> <style> </style> < & &#0; 1 a".split()
