@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.citations import Cited, cited_in
-from cable_tui.drafts.quotations import Piece, Quotation, quotations
+from cable_tui.drafts.quotations import FEWEST, Piece, Quotation, quotations
 from cable_tui.pattern import pattern
+from cable_tui.text import words
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
@@ -23,8 +24,9 @@ _AT_ONCE = pattern(r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}$")
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
 """What may stand between citations of one and the same place."""
 _BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
-
-
+_OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
+"""What stands before a citation in brackets: ` (see `."""
+_AROUND_SOURCE = 80
 _NEAREST = 40
 """Citations on either side of a quotation that are looked at."""
 
@@ -61,7 +63,8 @@ def what_to_check(draft: Draft) -> Read:
     found = quotations(draft.blocks)
     sources = _Sources(draft.blocks, cited)
     attributed = tuple(
-        Attributed(each, sources.of(each)) for each in map(sources.without_source, found)
+        Attributed(each, sources.of(each))
+        for each in map(sources.up_to_source, map(sources.without_source, found))
     )
     every = tuple(
         (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
@@ -119,6 +122,23 @@ class _Sources:
                 last = Piece(at, start, opens)
                 return quotation._replace(pieces=(*quotation.pieces[:-1], last))
         return quotation
+
+    def up_to_source(self, quotation: Quotation) -> Quotation:
+        """One without a closing mark ends before the first citation or note that follows it."""
+        if quotation.is_closed:
+            return quotation
+        at, start, end = quotation.pieces[0]
+        text = self._blocks[at].text
+        pointers = self._pointers(at)
+        place = bisect_left(pointers, start, key=lambda each: each.start)
+        if place == len(pointers) or pointers[place].start > end:
+            return quotation
+        stop = pointers[place].start
+        opens = _OPENS_SOURCE.search(text, max(start, stop - _AROUND_SOURCE), stop)
+        stop = opens.start() if opens else stop
+        if sum(1 for _ in islice(words(text[start:stop]), FEWEST)) < FEWEST:
+            return quotation
+        return quotation._replace(pieces=(Piece(at, start, stop),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """What is cited for a quotation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive
@@ -40,6 +41,10 @@ _LOOKED_AT = 4
 """Cables that a quotation is laid beside: those with most of its pairs of words."""
 _NEARLY = 2
 """Pairs of words that a cable may have less than another and be more like a quotation."""
+_BEGINNINGS = (12, 5)
+"""Words that a quotation without an end is looked for by."""
+_MOST_OF_BEGINNING = 2000
+_LAST_WORDS = 4
 _MUCH_BETTER = 0.15
 """How much more of a quotation another cable must have than the one that is cited."""
 
@@ -104,10 +109,13 @@ class _Checker:
             id_: each for each in quoted.cited if (id_ := self._cables.meant(each)) is not None
         }
         missing = [each for each in quoted.cited if self._cables.meant(each) is None]
-        stand = self._best(text, cited)
         remarks = [self._not_here(each) for each in missing]
-        if not quoted.quotation.is_closed:
-            remarks.insert(0, "its closing quotation mark is missing")
+        if quoted.quotation.is_closed:
+            stand = self._best(text, cited)
+        else:
+            stand, last = self._beginning(text, cited)
+            known = f"; it stands there up to “{last}”" if last else ""
+            remarks.insert(0, f"its closing quotation mark is missing{known}")
         verdict: Verdict = "unfound"
         if stand is not None:
             verdict, more = self._judged(stand, cited, nothing=not quoted.cited)
@@ -143,6 +151,31 @@ class _Checker:
             return best
         least = _LEAST_OF_FEW if count < _FEW else _LEAST
         return other if other is not None and other.match.score >= least else None
+
+    def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Stand | None, str]:
+        """Where words stand whose end is not known, and the last ones that do, if not all do."""
+        whole = self._best(text, cited)
+        if whole is not None and whole.match.is_exact:
+            return whole, ""
+        found = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
+        for count in _BEGINNINGS:
+            if count >= len(found):
+                continue
+            stand = self._best(text[: found[count - 1][1]], cited)
+            if stand is None or not stand.match.is_exact:
+                continue
+            labels = cited[stand.id].labels if stand.id in cited else ()
+            right, wrong = count, len(found)
+            while wrong - right > 1:
+                middle = (right + wrong) // 2
+                longer = self._at(text[: found[middle - 1][1]], stand.id, labels)
+                if longer is not None and longer.match.is_exact:
+                    stand, right = longer, middle
+                else:
+                    wrong = middle
+            last = text[found[max(right - _LAST_WORDS, 0)][0] : found[right - 1][1]]
+            return stand, " ".join(last.split())
+        return whole, ""
 
     def _other(self, text: str, best: _Stand | None, cited: frozenset[int]) -> _Stand | None:
         """The cable that is not cited and has most of a quotation, where it may have more."""

@@ -100,7 +100,45 @@ def test_a_name_near_it_asks_for_protection(archive: Archive) -> None:
 def test_a_quotation_that_is_not_closed_is_never_left_out(archive: Archive) -> None:
     found = one(archive, "They said “Eleven goats crossed the runway on Tuesday and so on")
     assert found.verdict == "unplaced"
-    assert found.remarks[0] == "its closing quotation mark is missing"
+    assert found.remarks == (
+        "its closing quotation mark is missing; it stands there up to “runway on Tuesday and”",
+    )
+
+
+LONG = "Then the ministers met and nobody could say what had become of the old harbour. " * 9
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "remark"),
+    [
+        (f"They said “{GOAT}", "09RABAT1 ¶2", ""),
+        (f"They said “{GOAT} (09RABAT1 ¶2). {LONG}", "09RABAT1 ¶2", ""),
+        (f"They said “{GOAT} (see 09RABAT1 ¶2). {LONG}", "09RABAT1 ¶2", ""),
+        (f"They said “{GOAT}[^1] {LONG}\n\n[^1]: 09RABAT1 ¶2", "09RABAT1 ¶2", ""),
+        (f"They said “{GOAT} {LONG}", "09RABAT1 ¶2", "to circle the town"),
+        ("“Eleven goats crossed the runway and so on", "09RABAT1 ¶2", "goats crossed the runway"),
+        (
+            f"“Eleven goats crossed the runway {LONG}“{LAMP}”",
+            *("09RABAT1 ¶2", "goats crossed the runway"),
+        ),
+    ],
+)
+def test_of_a_quotation_that_is_not_closed_the_place_is_named(
+    archive: Archive, text: str, place: str, remark: str
+) -> None:
+    quoted = [each for each in findings(archive, text) if each.kind == "quotation"]
+    assert quoted[0].verdict == "unplaced"
+    assert quoted[0].found is not None
+    assert quoted[0].found.citation == place
+    known = f"; it stands there up to “{remark}”" if remark else ""
+    assert quoted[0].remarks == (f"its closing quotation mark is missing{known}",)
+
+
+def test_of_a_quotation_that_is_not_closed_the_wrong_place_is_told(archive: Archive) -> None:
+    found = one(archive, f"They said “{GOAT} (09CAIRO3). {LONG}")
+    assert found.verdict == "unplaced"
+    assert found.cited == ("09CAIRO3",)
+    assert "it is not in the cable that is cited" in found.remarks
 
 
 def test_citations_are_looked_up_with_their_paragraphs(archive: Archive) -> None:
