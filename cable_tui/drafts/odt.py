@@ -13,9 +13,13 @@ from cable_tui.drafts.styles import is_quotation_style
 from cable_tui.pattern import pattern
 
 MAIN = "content.xml"
-_UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text"))
+_UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text", "desc"))
+_INLINE = frozenset(("p", "h", "span", "a"))
+"""Where `title` is a field, the title of the draft; elsewhere it describes a picture."""
 _LENGTH = pattern(r"\s*(?P<number>\d{1,6}(?:\.\d{1,6})?)(?P<unit>cm|mm|in|pt|pc|px)")
 _MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353, "pc": 4.23, "px": 0.265}
+_MOST_STYLES = 20
+"""A style and those that it builds on."""
 _BOTH_SIDES = 3.5
 """Millimetres on both sides from which on a paragraph is set apart as a quotation."""
 
@@ -27,15 +31,19 @@ def read(package: Package) -> Draft:
         body.read(data, "styles.xml")
         body.blocks.clear()  # heads and feet of pages
         body.number = 0
+        body.notes.clear()
     body.read(package.data(MAIN), MAIN)
     left_out = ("its comments",) if body.has_comments else ()
     return Draft("LibreOffice", "paragraph", (*body.blocks, *body.notes), left_out)
 
 
 class _Style:
-    def __init__(self, parent: str) -> None:
+    def __init__(self, parent: str, shown: str) -> None:
         self.parent = parent
-        self.sides: tuple[float, float] | None = None
+        self.shown = shown
+        """What LibreOffice calls it."""
+        self.sides: list[float | None] = [None, None]
+        """Millimetres left and right; None where its parent says them."""
 
 
 class _Paragraph:
@@ -55,27 +63,39 @@ class _Body(XmlReader):
         self._style: _Style | None = None
         self._open: list[_Paragraph] = []
         self._unseen = 0
+        self._path: list[str] = []
+        """The elements around."""
         self._heading = ""
         self._counted = {"footnote": 0, "endnote": 0}
         self._note = ""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         """As in `XmlReader`."""
-        self._unseen += name in _UNSEEN
+        self._unseen += self._is_unseen(name)
+        self._path.append(name)
         self.has_comments |= name == "annotation"
         if name == "style":
-            self._style = _Style(given.get("parent-style-name", ""))
-            self._styles[given.get("name", "")] = self._style
+            # A style of words may have the name of a style of paragraphs.
+            if given.get("family", "paragraph") == "paragraph":
+                self._style = _Style(
+                    given.get("parent-style-name", ""), given.get("display-name", "")
+                )
+                self._styles[given.get("name", "")] = self._style
         elif name == "paragraph-properties" and self._style is not None:
-            sides = (given.get("margin-left"), given.get("margin-right"))
-            if all(sides):
-                self._style.sides = (_length(sides[0]), _length(sides[1]))
+            both = given.get("margin")
+            for side, which in enumerate(("margin-left", "margin-right")):
+                self._style.sides[side] = _length(given.get(which, both))
         elif self._unseen:
             return
         elif name in ("p", "h"):
             self._open.append(_Paragraph(given.get("style-name", ""), is_heading=name == "h"))
         elif self._open:
             self._put(self._open[-1].builder, name, given)
+
+    def _is_unseen(self, name: str) -> bool:
+        """Whether an element has no text of the draft; to be asked before it opens."""
+        described = name == "title" and (not self._path or self._path[-1] not in _INLINE)
+        return described or name in _UNSEEN
 
     def _put(self, builder: BlockBuilder, name: str, given: Mapping[str, str]) -> None:
         if name in ("s", "tab"):  # however many blanks it stands for: they part two words
@@ -92,7 +112,8 @@ class _Body(XmlReader):
 
     def end(self, name: str) -> None:
         """As in `XmlReader`."""
-        self._unseen -= name in _UNSEEN
+        self._path.pop()
+        self._unseen -= self._is_unseen(name)
         if name == "style":
             self._style = None
         elif self._unseen:
@@ -117,15 +138,19 @@ class _Body(XmlReader):
             self.blocks.append(made)
 
     def _is_apart(self, style: str) -> bool:
-        sides: tuple[float, float] | None = None
-        for _ in range(20):
+        left: float | None = None
+        right: float | None = None
+        for _ in range(_MOST_STYLES):
             if is_quotation_style(style.replace("_20_", " ")):
                 return True
-            if style not in self._styles:
+            if (known := self._styles.get(style)) is None:
                 break
-            sides = sides or self._styles[style].sides
-            style = self._styles[style].parent
-        return sides is not None and min(sides) >= _BOTH_SIDES
+            if is_quotation_style(known.shown):
+                return True
+            left = known.sides[0] if left is None else left
+            right = known.sides[1] if right is None else right
+            style = known.parent
+        return min(left or 0.0, right or 0.0) >= _BOTH_SIDES
 
     def words(self, text: str) -> None:
         """As in `XmlReader`."""
@@ -133,6 +158,9 @@ class _Body(XmlReader):
             self._open[-1].builder.add(text)
 
 
-def _length(given: str | None) -> float:
-    found = _LENGTH.match(given or "")
+def _length(given: str | None) -> float | None:
+    """Millimetres; None where nothing is said, or a part of what the parent says."""
+    if given is None or "%" in given:
+        return None
+    found = _LENGTH.match(given)
     return float(found["number"]) * _MILLIMETRES[found["unit"]] if found else 0.0
