@@ -19,6 +19,8 @@ _FORMER = frozenset(("pPrChange", "rPrChange"))
 _BOTH_SIDES = 200
 """Twentieths of a point on both sides from which on a paragraph is set apart as a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
+_LONGEST_CODE = 4000
+"""Characters of a field that are looked at."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
 """What no paragraph runs out of or into."""
@@ -132,7 +134,9 @@ class _Body(XmlReader):
         self._in_end = False
         self._hidden = False
         self._in_text = False
-        self._code: list[str] = []
+        self._in_code = False
+        self._code = ""
+        """Of the field, such as `HYPERLINK "https://example.org/"`."""
         self._heading = ""
         self._note = ""
 
@@ -150,7 +154,7 @@ class _Body(XmlReader):
             key = f"{_NOTES[name]} {given.get('id', '')}"
             self._note = self._numbers.get(key, key)
         elif name == "fldChar" and given.get("fldCharType") == "begin":
-            self._code = []
+            self._code = ""
         elif name in ("r", "vanish"):
             self._hidden = name == "vanish" and given.get("val") not in ("0", "false")
         if self._open:
@@ -178,6 +182,8 @@ class _Body(XmlReader):
             here.sides = _sides(given)
         elif name == "t":
             self._in_text = True
+        elif name == "instrText":
+            self._in_code = True
         elif not self._unseen:
             self._put(here.builder, name, given)
 
@@ -211,8 +217,9 @@ class _Body(XmlReader):
         elif name == "pPr":
             self._in_end = False
         elif name == "instrText" and self._open:
-            if found := _HYPERLINK.match("".join(self._code)):
-                self._code = []
+            self._in_code = False
+            if found := _HYPERLINK.match(self._code):
+                self._code = ""
                 self._open[-1].builder.link(found["address"])
         elif name == "p" and self._open:
             self._open[-1].waits = self._open[-1].goes_on
@@ -239,8 +246,8 @@ class _Body(XmlReader):
         """As in `XmlReader`."""
         if self._in_text and self._open and not self._unseen and not self._hidden:
             self._open[-1].builder.add(text)
-        elif self._unseen:
-            self._code.append(text[:4000])
+        elif self._in_code and len(self._code) < _LONGEST_CODE:
+            self._code += text[:_LONGEST_CODE]
 
 
 def _sides(given: Mapping[str, str]) -> _Sides:

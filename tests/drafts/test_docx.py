@@ -170,6 +170,21 @@ def test_a_link_stands_before_its_words(link: str) -> None:
     assert (made.text, made.links) == ("see there", ((4, ADDRESS),))
 
 
+def test_the_code_of_a_field_is_no_text_and_in_pieces_takes_no_long_time() -> None:
+    """As programs for references write it: every piece was joined with all before it."""
+    pieces = '<w:r><w:instrText>ADDIN ZOTERO_ITEM "a"</w:instrText></w:r>' * 20_000
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    (made,) = blocks(f"<w:p>{begin}{pieces}{run('(Rabat 12)')}</w:p>")
+    assert (made.text, made.links) == ("(Rabat 12)", ())
+
+
+def test_a_box_is_read_once_and_for_what_it_is() -> None:
+    choice = f"<mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
+    drawn = f'<mc:AlternateContent xmlns:mc="mc">{choice}</mc:AlternateContent>'
+    body = f"<w:p>{run('around ')}<w:r>{drawn}</w:r>{run('it')}</w:p>"
+    assert [each.text for each in blocks(body)] == ["in a box", "around it"]
+
+
 def test_notes_are_counted_as_their_marks_come() -> None:
     def mark(kind: str, id_: int) -> str:
         return f'<w:r><w:{kind}Reference w:id="{id_}"/></w:r>'
