@@ -16,8 +16,8 @@ from cable_tui.text import words
 FEWEST = 5
 """Words of a quotation that is looked for: fewer may stand anywhere."""
 _CLOSERS = {
-    '"': '"',
-    "“": "”“",
+    '"': '"”',
+    "“": '”“"',
     "„": '“”"',
     "‟": "”",
     "”": "”",
@@ -32,6 +32,9 @@ _CLOSERS = {
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
 _SIGN = pattern(r"``|''|[\"“”„‟«»‹›「」『』‘‚']")
 _BEFORE_OPENING = frozenset("([{<—–―-/:“‘«‹\"'„…")
+_GLUED = frozenset("“„")
+_ALSO_OPENS = frozenset('"“')
+"""Marks that close some quotations and open others."""
 _FREE = frozenset("«»‹›「」『』")
 """Marks that have blanks on their inner side in some languages."""
 _NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
@@ -165,12 +168,15 @@ def _continued(
         if block.note != note or block.is_heading or block.is_quotation:
             return None
         text = block.text
-        opens = text.startswith(mark)
+        # In French the mark that closes may stand before each paragraph.
+        marks = (mark, *(each for each in _CLOSERS[mark] if each not in _ALSO_OPENS))
+        sign = next((each for each in marks if text.startswith(each)), "")
+        opens = bool(sign)
         goes_on = opens if repeats else opens == (next_at == at + 1) or not opens
         if not goes_on or (not opens and next_at - at > _FOLLOWING):
             return None
         repeats = repeats or opens
-        first = len(mark) if opens else 0
+        first = len(sign)
         scan = _Scan(text, first, block.quoted, inside=mark)
         closed = scan.first_closing()
         if closed is None and not opens and scan.next_opening(0, mark) is not None:
@@ -213,7 +219,9 @@ class _Scan:
                 if not stack and (end := self._single(sign, place)):
                     yield place + 1, end
                     at = end + 1
-            elif sign in _CLOSERS and self._opens(place, sign):
+            elif sign in _CLOSERS and (
+                self._opens(place, sign) or (not stack and self._is_glued(place, sign))
+            ):
                 stack.append((at, sign))
                 if len(stack) > _DEEPEST:
                     break
@@ -254,6 +262,17 @@ class _Scan:
         at_start = not before or before.isspace() or before in _BEFORE_OPENING
         return at_start and bool(behind) and not behind.isspace()
 
+    def _opens_again(self, place: int, sign: str) -> bool:
+        """Whether a sign that may also close opens another quotation."""
+        if sign in _FREE:  # `»so» they write in Finland`
+            behind = self._text[place + len(sign) : place + len(sign) + 1]
+            return behind.isalnum()
+        return self._opens(place, sign)
+
+    def _is_glued(self, place: int, sign: str) -> bool:
+        """A mark that can only open, without a blank before it: `he said,“no`."""
+        return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
+
     def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
         """Which of the open ones a sign closes, the innermost that it can."""
         before = self._text[place - 1 : place]
@@ -263,7 +282,9 @@ class _Scan:
                 if sign == opening and (not before or before.isspace()):
                     return None
                 # The same sign opens and closes: behind a dash and before a letter it opens.
-                if sign == opening and self._opens(place, sign) and before not in "—–-":
+                both = sign == opening or sign in _ALSO_OPENS
+                dashed = bool(before) and before in "—–-"
+                if both and not dashed and self._opens_again(place, sign):
                     return None
                 return depth
         return None

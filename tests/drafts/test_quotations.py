@@ -35,6 +35,19 @@ def found(*texts: str) -> list[tuple[str, bool]]:
         f"He said ``{FIVE}'' twice.",
         f"(“{FIVE}”)",
         f'5" guns, and he said "{FIVE}".',
+        # The blanks of French, which do not break.
+        f"Il dit\u00a0: «\u00a0{FIVE}\u00a0» et partit.",
+        f"Il dit «\u202f{FIVE}\u202f».",
+        f"Il dit qu’«{FIVE}» et partit.",
+        f"Hän sanoi »{FIVE}» ja lähti.",
+        # What programs make of marks that are typed in haste.
+        f"He said “{FIVE}“ twice.",
+        f'He said “{FIVE}" twice.',
+        f'He said "{FIVE}” twice.',
+        f'Er sagte: „{FIVE}" und ging.',
+        f"He said,“{FIVE}” twice.",
+        f"Er sagte:„{FIVE}“ und ging.",
+        f"He said—“{FIVE}”—twice.",
     ],
 )
 def test_marks_of_many_languages(text: str) -> None:
@@ -58,6 +71,18 @@ def test_what_is_quoted_within_belongs_to_it() -> None:
     assert found(f"He said “they told us ‘{FIVE}’ and left”.") == [
         (f"they told us ‘{FIVE}’ and left", True)
     ]
+    assert found(f'He said “they told us "{FIVE}" and left”.') == [
+        (f'they told us "{FIVE}" and left', True)
+    ]
+    assert found(f'Er sagte: „sie sagten "{FIVE}" und gingen“.') == [
+        (f'sie sagten "{FIVE}" und gingen', True)
+    ]
+    assert found(f"Er sagte: »sie sagten ›{FIVE}‹ und gingen«.") == [
+        (f"sie sagten ›{FIVE}‹ und gingen", True)
+    ]
+    assert found(f"Il dit « qu’ils ont dit “{FIVE}” ici ».") == [
+        (f"qu’ils ont dit “{FIVE}” ici", True)
+    ]
     assert found(f'He said "they told us "{FIVE}" and left".') == [
         (f'they told us "{FIVE}" and left', True)
     ]
@@ -71,6 +96,33 @@ def test_an_apostrophe_is_no_end() -> None:
 def test_a_quotation_runs_over_paragraphs_that_repeat_the_mark() -> None:
     texts = (f"He wrote: “{FIVE}", f"“six {FIVE}", f"“end {FIVE}” (09RABAT12).", "More.")
     assert found(*texts) == [(f"{FIVE}\n\nsix {FIVE}\n\nend {FIVE}", True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"Il écrit : « {FIVE}", f"« six {FIVE} » ici."),
+        (f"Il écrit : « {FIVE}", f"» six {FIVE} » ici."),
+        (f"Er schrieb: „{FIVE}", f"„six {FIVE}“ dort."),
+        (f'He wrote: "{FIVE}', f'"six {FIVE}" there.'),
+    ],
+)
+def test_a_quotation_runs_over_paragraphs_in_many_languages(first: str, second: str) -> None:
+    ((text, is_closed),) = found(first, second)
+    assert (text.split(), is_closed) == (f"{FIVE} six {FIVE}".split(), True)
+
+
+def test_another_mark_at_the_next_paragraph_begins_another_quotation() -> None:
+    assert found(f"He wrote: “{FIVE}", f'"six {FIVE}" there.') == [
+        (FIVE, False),
+        (f"six {FIVE}", True),
+    ]
+
+
+def test_a_paragraph_of_marks_that_are_never_closed_is_given_up() -> None:
+    marks = found(f"“{FIVE} " * 40)
+    assert len(marks) == 13
+    assert marks[-1][0].count(FIVE) == 28
 
 
 def test_a_quotation_runs_over_paragraphs_that_do_not() -> None:
