@@ -35,11 +35,12 @@ run: $(VENV)/.installed  ## the reading room on ARCHIVE; a ~ at its beginning is
 test: $(VENV)/.dev  ## set up and pass every check
 	@$(MAKE) --no-print-directory check
 
+# While mypy has one processor, another compiles the tests, which each worker of pytest would do.
 check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -n 0 --collect-only >$(VENV)/.collected 2>&1 & $(BIN)/mypy; types=$$?; wait; exit $$types
 	$(BIN)/pytest -n auto
 
 test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here

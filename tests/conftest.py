@@ -1,7 +1,9 @@
 """What all tests share: hypothesis without a clock, and a home of their own for the program."""
 
+import gc
 import os
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,18 +28,42 @@ if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even
     ]
 
 pytest_plugins = ["tests.fixtures"]
+_numbers = count(1)
+
+# The tests themselves are half a million objects that stay.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Have garbage looked for seldom, and only among what tests leave."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20)
+    gc.enable()
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is slow: a test that waits leaves the processors to the other workers."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: tests in a terminal mostly wait for it."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than processors: rooms and programs in a terminal mostly are waited for."""
+    return (os.cpu_count() or 1) + 2
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the homes of the tests: `mktemp` for each would also move a link."""
+    return tmp_path_factory.mktemp("homes")
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test may touch the folders of whoever runs it, or depend on its locale and terminal."""
-    home = tmp_path_factory.mktemp("home")
+    home = homes / str(next(_numbers))
+    home.mkdir()
     monkeypatch.setenv("CABLE_TUI_HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM"):

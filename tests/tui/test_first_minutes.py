@@ -23,6 +23,8 @@ if sys.platform == "win32":
 from benchmarks.terminal import Terminal
 from tests.tui.tmux import TMUX, Tmux
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(80, 24), (120, 40), (200, 60)]
 PATIENCE = 15.0
 """Seconds until a screen that does not come is given up."""

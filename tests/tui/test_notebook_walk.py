@@ -20,6 +20,8 @@ if sys.platform == "win32":
 from benchmarks.terminal import Terminal
 from tests.tui.tmux import TMUX, Tmux
 
+pytestmark = pytest.mark.slow
+
 NEEDS_TMUX = pytest.mark.skipif(TMUX is None, reason="there is no tmux")
 
 NOTES = ("Who counts them?", "Ask Mara.", "Compare with the map.")

@@ -187,14 +187,19 @@ class Visit:
     async def keys(self, text: str) -> None:
         await self.socket.send_json(["stdin", text])
 
-    async def until(self, words: str) -> None:
+    async def until(self, words: str, shown: bool = True) -> None:
         """Read until these words are on the screen."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while words not in self.screen.shown:
+                while (words in self.screen.shown) is not shown:
                     self._take(await self.socket.receive())
         except TimeoutError:
-            raise AssertionError(f"{words} was never shown in:\n{self.screen.shown}") from None
+            never = "shown in" if shown else "gone from"
+            raise AssertionError(f"{words} was never {never}:\n{self.screen.shown}") from None
+
+    async def until_gone(self, words: str) -> None:
+        """Read until these words are not on the screen."""
+        await self.until(words, shown=False)
 
     def _take(self, message: aiohttp.WSMessage) -> None:
         if message.type is aiohttp.WSMsgType.BINARY:

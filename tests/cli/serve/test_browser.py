@@ -12,7 +12,10 @@ import pytest
 from tests.cli.serve.chromium import CHROMIUM, Chromium, chromium
 from tests.cli.serve.serving import Serving, serving, until
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed"),
+]
 
 
 @pytest.fixture(scope="module")
