@@ -77,7 +77,7 @@ def _list(context: Context, library: Library) -> int:
         emit_json([_value(mark) for mark in marks])
     else:
         here = _present(context, marks)
-        emit_lines(_line(mark, here) for mark in marks)
+        emit_lines(_line(mark, here, library.author) for mark in marks)
     return 0 if marks else 1
 
 
@@ -150,10 +150,13 @@ def _file(context: Context) -> Path | None:
     return file_or_stdout(word)
 
 
-def _line(mark: Mark, here: set[str] | None) -> str:
+def _line(mark: Mark, here: set[str] | None, reader: str) -> str:
+    """`09ZENDA1  by Mara: her note  [list]`; what the reader wrote is not signed."""
+    by = "" if is_own(mark, reader) else f"by {clean_line(mark.author)}"
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
-    words = (mark.name, clean_line(mark.note), clean_line(held), absent)
+    note = ": ".join(filter(None, (by, clean_line(mark.note))))
+    words = (mark.name, note, clean_line(held), absent)
     return "  ".join(filter(None, words))
 
 
@@ -180,11 +183,13 @@ def _remove(context: Context, library: Library) -> int:
     found = _own(context, library, "the marks on it are of others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
     if kept == found:
-        raise UsageError(f"{_line(kept[0], None)}: --force takes its note and lists away, too")
+        raise UsageError(
+            f"{_line(kept[0], None, library.author)}: --force takes its note and lists away, too"
+        )
     library.remove_all([each for each in found if each not in kept])
     say(f"no longer marked: {found[0].name}")
     for mark in kept:
-        say(f"kept: {_line(mark, None)}")
+        say(f"kept: {_line(mark, None, library.author)}")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.library import Mark
 from tests.cli.conftest import Run
 
 
@@ -56,6 +57,20 @@ def test_marks_of_other_archives_are_listed_as_such(run: Run, archive: Path) -> 
     run("marks", "add", "99NOWHERE1")
     lines = run("marks", "list", archive).lines
     assert lines == ["04PORTAMBER211", "99NOWHERE1  (not in this archive)"]
+
+
+def test_what_others_marked_is_signed(run: Run, home: Path) -> None:
+    from cable_tui.library import Library
+
+    library = Library(home / "data" / "library.sqlite", author="Mara")
+    library.add(Mark("09ZENDA1", "09ZENDA1", author="Mara", note="ask the bank", lists=("story",)))
+    library.add(Mark("09ZENDA2", "09ZENDA2", author="Mara"))
+    run("marks", "add", "09ZENDA3", "--note", "mine")
+    assert run("marks", "list").lines == [
+        "09ZENDA1  by Mara: ask the bank  [story]",
+        "09ZENDA2  by Mara",
+        "09ZENDA3  mine",
+    ]
 
 
 def test_a_mark_is_removed(run: Run) -> None:
