@@ -81,7 +81,7 @@ def _command(verb: Verb, parser: argparse.ArgumentParser) -> str:
     parts = [
         f"{level} {name}",
         f"`{verb.usage}`",
-        f"{verb.help[0].upper()}{verb.help[1:]}.",
+        verb.sentence,
         _options(parser, general=False),
         "\n".join([*_NOT_RUN.get(verb.name, ()), "```sh", *verb.examples, "```"]),
     ]
@@ -94,6 +94,8 @@ def _options(parser: argparse.ArgumentParser, *, general: bool) -> str:
         if (group.title == _GENERAL) is not general:
             continue
         for action in group._group_actions:
+            if action.help == argparse.SUPPRESS:
+                continue
             value = "" if action.nargs == 0 else _value_of(action)
             names = " ".join(f"`{name}{value}`" for name in action.option_strings)
             text = (action.help or "").replace("|", "\\|")

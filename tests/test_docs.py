@@ -36,6 +36,12 @@ def test_the_tables_are_those_of_the_program(document: Path) -> None:
     assert text == doc_tables.with_tables(text), "run: python -m tests.doc_tables"
 
 
+def test_the_tables_of_commands_have_only_what_is_typed_and_what_it_does() -> None:
+    rows = [line for line in doc_tables.TABLES["commands"]().splitlines() if line.startswith("| `")]
+    assert len(rows) > 150
+    assert [row for row in rows if "SUPPRESS" in row or "``" in row or row.endswith("|  |")] == []
+
+
 def test_every_query_in_the_table_of_the_language_is_a_whole_one() -> None:
     queries = [
         query

@@ -28,6 +28,12 @@ class Verb(Value):
     folder: str = ""
     """Where below `cli` its module stands; empty for beside this one."""
 
+    @property
+    def sentence(self) -> str:
+        """What it does, as a sentence."""
+        whole = f"{self.help[0].upper()}{self.help[1:]}"
+        return whole if whole.endswith((".", "?")) else f"{whole}."
+
     def module(self) -> ModuleType:
         """The command's module, imported now: each imports only what it needs."""
         module = f"{self.folder}.{self.name.partition(' ')[0]}".lstrip(".")

@@ -35,7 +35,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog="cable-tui" if verb is OPEN else f"cable-tui {verb.name}",
             usage=f"{verb.usage} [options]",
-            description=f"{verb.help[0].upper()}{verb.help[1:]}.",
+            description=verb.sentence,
             add_help=False,
             allow_abbrev=False,
             formatter_class=_AnyWidth,

@@ -52,6 +52,12 @@ EVERY = ["", *VERBS, *(f"marks {action}" for action in ACTIONS)]
 
 
 @pytest.mark.parametrize("line", EVERY)
+def test_the_sentence_under_the_usage_ends_once(run: Run, line: str) -> None:
+    _, sentence, *_ = run(*line.split(), "--help").out.partition("usage: ")[2].split("\n\n")
+    assert re.search(r"(\w|\)| \.\.)[.?]$", sentence), sentence
+
+
+@pytest.mark.parametrize("line", EVERY)
 def test_every_help_ends_with_the_general_options_and_two_examples(run: Run, line: str) -> None:
     own, _, general = run(*line.split(), "--help").out.partition("\noptions of every command:\n")
     assert "--verbose" not in own
