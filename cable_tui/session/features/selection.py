@@ -115,7 +115,7 @@ def clear_selection(session: Session, _: ClearSelection) -> Result:
     count = len(session.selection.ids)
     if not count and session.selection.start is None:
         return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
-    said = f"{count:,} mark{'' if count == 1 else 's'} taken away."
+    said = f"{count:,} cable{'' if count == 1 else 's'} no longer marked."
     return replace(session, selection=Selection()), (effects.Notify(said),)
 
 

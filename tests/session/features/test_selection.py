@@ -97,7 +97,7 @@ def test_marks_outlast_the_query_and_stand_in_the_order_of_the_list() -> None:
 
 def test_how_many_there_were_is_said() -> None:
     _, wanted = step(walk(ready(), MARK), UNMARK)
-    assert said(wanted) == "1 mark taken away."
+    assert said(wanted) == "1 cable no longer marked."
     _, wanted = step(ready(), UNMARK)
     assert said(wanted) == "No cable is marked: Space marks one, v a range."
     _, wanted = step(ready(), INVERT)
