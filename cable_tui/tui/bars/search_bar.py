@@ -98,9 +98,10 @@ class SearchBar(Input):
         else:
             self._fresh = False
 
-    def on_paste(self) -> None:
-        """A pasted text counts as typed."""
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted text counts as typed, all lines of it: Textual takes the first one alone."""
         self._fresh = False
+        event.text = " ".join(event.text.split())
 
     def on_mouse_down(self) -> None:
         """A click puts the cursor somewhere: what is typed next goes there."""

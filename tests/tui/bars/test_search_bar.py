@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 from rich.text import Text
+from textual import events
 
 from cable_tui.tui.bars.search_bar import QueryColours, SearchBar
 from tests.tui.results.test_results_list import message_fields
@@ -82,6 +83,27 @@ def test_a_slash_behind_a_click_is_a_letter() -> None:
             await pilot.click(SearchBar, offset=(2, 0))
             await pilot.press("/")
             assert bar.value == "o/ld"
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        ("two\r\nlines  of it", "two lines of it"),
+        ("\n\t09ZENDA1\n", "09ZENDA1"),
+        ("\n", ""),
+        ("/kelp", "/kelp"),
+    ],
+)
+def test_a_pasted_text_is_taken_whole(pasted: str, text: str) -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.edit()
+            bar.post_message(events.Paste(pasted))
+            await pilot.pause()
+            assert bar.value == text
 
     asyncio.run(go())
 
