@@ -20,7 +20,7 @@ from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.query.plan import tokens_of
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 Kind = Literal["cable", "origin", "tag"]
 
@@ -60,9 +60,16 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
         found = [*_reference(snapshot, *named)]
         if found:
             return found
+    pasted = list(_pasted(snapshot, text))
     if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
-        return []  # a query, not a name
-    found = [*_half_ids(snapshot, text), *_names(snapshot, text), *_subjects(snapshot, text)]
+        return pasted  # a query, not a name
+    text = " ".join(word for word in text.split() if not word.startswith("-"))
+    found = [
+        *pasted,
+        *_half_ids(snapshot, text),
+        *_names(snapshot, text),
+        *_subjects(snapshot, text),
+    ]
     best: dict[tuple[Kind, str], FoundJump] = {}
     for each in sorted(found, key=lambda each: -each.score):
         best.setdefault((each.kind, each.target), each)
@@ -76,6 +83,16 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
     for found, subject in rows:
         label = f"{found} ¶{paragraph}" if paragraph else found
         yield FoundJump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
+
+
+def _pasted(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+    """The cable that the last word names: it was pasted behind a query that stood in the bar.
+
+    It is not sure: who types it may look for texts that speak of the cable.
+    """
+    _, blank, last = text.rpartition(" ")
+    if blank and (named := telegram.reference_in(last)):
+        yield from (replace(each, sure=False) for each in _reference(snapshot, *named))
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:

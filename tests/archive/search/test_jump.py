@@ -64,6 +64,24 @@ def test_only_what_means_one_cable_is_sure(archive: Archive, text: str, sure: bo
     assert archive.jump(text)[0].sure is sure
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["goats 09CASABLANCA27", "date:2009 09CASABLANCA27", "tag:KTIP -kelp 09CASABLANCA27#par3"],
+)
+def test_an_id_behind_a_query_is_offered_and_is_not_sure(archive: Archive, text: str) -> None:
+    first = archive.jump(text)[0]
+    assert (first.target, first.sure) == ("09CASABLANCA27", False)
+
+
+@pytest.mark.parametrize(
+    "text", ["cites:09CASABLANCA27", "goats -09CASABLANCA27", "goats -fair", "-goats"]
+)
+def test_what_is_excluded_or_cited_is_not_offered(archive: Archive, text: str) -> None:
+    named = {each.target for each in archive.jump(text)}
+    assert not named & {"09CASABLANCA27", "06CASABLANCA27"}
+    assert ("08RABAT990" in named) is text.startswith("goats")
+
+
 @pytest.mark.parametrize("text", ["", " ", "a", "zzzzz", "99NOWHERE1", "\0", "\ud800", "27"])
 def test_what_names_nothing_leads_nowhere(archive: Archive, text: str) -> None:
     assert archive.jump(text) == []
