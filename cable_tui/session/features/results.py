@@ -189,10 +189,12 @@ def hits_found(session: Session, action: HitsFound) -> Result:
 def _new_cursor(hits: Hits, session: Session) -> int:
     """The new line of the cable under the cursor, or as near as the new list allows.
 
-    The cursor may have moved since the query was sent.
+    The cursor may have moved since the query was sent. The first answer folds copies which the
+    rows of the first paint have not.
     """
     here = session.current
-    if session.keep is not None and session.at and here is not None:
+    keeps = session.keep is not None or not session.answered
+    if keeps and session.at and here is not None:
         place = row_of(hits, here)
         if place is not None:
             return place

@@ -44,3 +44,19 @@ def test_texts_are_counted_for_the_question_that_waits(
     after, effects = step(session, results.TextsRead(ticket, 3, 9))
     assert after.texts_to_read.done == shown
     assert effects == ()
+
+
+class Alike(Value):
+    """Copies of a list, as `CopyGroups` has them."""
+
+    under: dict[int, tuple[int, ...]]
+    places: tuple[int, ...]
+
+
+def test_the_first_answer_leaves_the_cursor_on_its_cable_where_copies_fold_above_it() -> None:
+    """The rows of the first paint are not folded, and keys may have come meanwhile."""
+    painted = replace(Session(), ticket=7, hits=Hits([1, 2, 3, 4, 5], 5), at=3)
+    answer = Hits([1, 2, 3, 4, 5], 5, copies=Alike({1: (2, 3)}, (1, 2)))
+    after, _ = step(painted, results.HitsFound(7, answer))
+    assert list(after.hits.ids) == [1, 4, 5]
+    assert after.current == painted.current == 4
