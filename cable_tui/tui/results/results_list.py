@@ -110,7 +110,12 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Another list; rows that are known are painted until they have been read anew.
 
         The rows of `folded` stand for copies too, those of `below` are copies of one above them.
+        A cable that stays under the cursor stays on its line of the screen: what comes or goes
+        above it while an archive is indexed does not move what is looked at.
         """
+        here = self._ids[self._at] if self._at < len(self._ids) else None
+        stays = 0 < cursor < len(ids) and ids[cursor] == here
+        lines_above = (cursor - self._at) * self._lines if stays else 0
         self._ids = ids
         self._folded, self._below = folded, below
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
@@ -118,6 +123,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._asked = None
         self._sought = ()
         self.resized(len(ids) * self._lines)
+        if lines_above:
+            self.scroll_to(y=self.scroll_offset.y + lines_above, animate=False)
         self._at = 0
         self.move_to(cursor)
         self.repaint()

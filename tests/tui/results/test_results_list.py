@@ -246,6 +246,37 @@ def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None
     asyncio.run(go())
 
 
+@pytest.mark.parametrize(
+    ("come", "gone", "moves"),
+    [
+        pytest.param(7, 0, False, id="cables come above"),
+        pytest.param(0, 4, False, id="copies are folded above"),
+        pytest.param(0, 45, True, id="so many go that its line is not there any more"),
+    ],
+)
+def test_the_cable_under_the_cursor_stays_on_its_line_of_the_screen(
+    come: int, gone: int, *, moves: bool
+) -> None:
+    """While an archive is indexed, cables come above and copies become one row."""
+
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 20)) as pilot:
+            await _listed(pilot, results, 99)
+            results.move_to(60)
+            results.move_to(50)
+            await pilot.pause()
+            before = _cursor_line(app)
+            ids = [*range(200, 200 + come), *range(gone, 99)]
+            results.show(ids, ids.index(50))
+            results.fill(_rows(ids))
+            await pilot.pause()
+            assert (_cursor_line(app) != before) is moves
+            assert app.painted()[_cursor_line(app)].startswith("│▌   09ZENDA50 ")
+
+    asyncio.run(go())
+
+
 def _cursor_line(app: Stage) -> int:
     return next(index for index, line in enumerate(app.painted()) if "▌" in line)
 
