@@ -62,6 +62,8 @@ class Session(Value):
     query: Query = EVERYTHING
     committed_text: str = ""
     """The text of the bar before it was edited: Esc restores it."""
+    committed_at: int = 0
+    """The line of the cursor then, which is restored with it."""
     ticket: int = 0
     """Number of the newest query; answers to older ones are dropped."""
     answered: int = 0

@@ -130,6 +130,8 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
     """Search at every letter, unless the text still means the same."""
     if action.text == session.text:
         return session, ()
+    if not is_edited(session):
+        session = replace(session, committed_at=session.at)
     query = language.parse(action.text, typing=True)
     known = same_question(query, session.query)
     session = replace(session, text=action.text, query=query, enter_ticket=0, recalled=0)
@@ -162,7 +164,8 @@ def commit_bar(session: Session) -> Result:
     A word that was only begun is searched for as it stands: the answer is that of the command line.
     """
     if is_edited(session):
-        place = replace(session.position(), text=session.committed_text, id=None)
+        here = session.position()
+        place = replace(here, text=session.committed_text, at=session.committed_at, id=None)
         session = session.with_past(place)
     session, asked = settled(
         replace(session, pane="list", reading=False, library_open=False, choice=None)
@@ -179,7 +182,7 @@ def revert_bar(session: Session, _: RevertBar) -> Result:
     session = replace(session, jumps=(), choice=None, enter_ticket=0)
     if not is_edited(session):
         return settled(session)
-    return ask(with_text(session, session.committed_text))
+    return ask(with_text(session, session.committed_text, session.committed_at))
 
 
 @handles(MoveChoice)
@@ -244,5 +247,6 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
     """Undo the search of an Enter that came before the text was known to name a cable."""
     if session.past and jump.reference:
         last = session.past[-1]
-        session = replace(session, past=session.past[:-1], committed_text=last.text)
+        session = replace(session, past=session.past[:-1])
+        session = replace(session, committed_text=last.text, committed_at=last.at)
     return take_suggestion(session, jump)

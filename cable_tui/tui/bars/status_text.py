@@ -163,7 +163,8 @@ def _here(session: Session, *, brief: bool) -> str:
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count - hidden:,} {order}"]
         if hidden:
             copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
-            parts.append(copies if brief else f"{copies}, f opens")
+            how = "f opens" if session.current in session.hits.folded else "F shows them"
+            parts.append(copies if brief else f"{copies}, {how}")
         if session.texts_to_read.ticket == session.ticket != session.answered:
             parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"

@@ -267,6 +267,38 @@ def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable() -> None
     assert (session.text, session.past) == ("tag:KTIP", ())
 
 
+def test_esc_in_the_bar_brings_the_line_of_the_list_back_too() -> None:
+    session = walk(
+        replace(ready("tag:KTIP"), at=3),
+        panes.EditBar(),
+        search_bar.QueryTyped("tag:KTIP k"),
+        search_bar.QueryTyped("tag:KTIP ke"),
+        search_bar.RevertBar(),
+    )
+    assert (session.text, session.at) == ("tag:KTIP", 3)
+
+
+def test_an_id_in_the_bar_leaves_the_list_where_it_was() -> None:
+    session = walk(
+        replace(ready("tag:KTIP"), at=3), panes.EditBar(), search_bar.QueryTyped("casab27")
+    )
+    late = walk(session, search_bar.AcceptBar())
+    for waiting in (session, late):
+        after = walk(waiting, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+        after = after if waiting is late else walk(after, search_bar.AcceptBar())
+        assert (after.text, after.at) == ("tag:KTIP", 3)
+
+
+def test_back_from_a_query_that_was_typed_leads_to_the_line_of_the_list_before_it() -> None:
+    session = walk(
+        replace(ready("tag:KTIP"), at=3),
+        panes.EditBar(),
+        search_bar.QueryTyped("kelp"),
+        search_bar.AcceptBar(),
+    )
+    assert (session.past[-1].text, session.past[-1].at) == ("tag:KTIP", 3)
+
+
 def test_what_the_text_only_may_name_is_taken_when_it_is_chosen() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
     session = walk(session, search_bar.JumpsFound(session.ticket, (KTIP_JUMP,)))

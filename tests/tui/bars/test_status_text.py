@@ -46,8 +46,10 @@ def test_the_head_of_the_library(summary: Summary, text: str) -> None:
 def test_folded_copies_are_said_beside_the_row() -> None:
     copies = NoCopies({10: (30, 40)}, (2, 3))
     hits = folded(Hits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())
-    session = replace(ready("kelp"), hits=hits, at=1)
-    assert status_text.status_ends(session)[0] == "2/2 best first · 2 copies folded, f opens"
+    session = replace(ready("kelp"), hits=hits, at=0)
+    assert status_text.status_ends(session)[0] == "1/2 best first · 2 copies folded, f opens"
+    session = replace(session, at=1)  # a row that stands for itself: f has nothing to open
+    assert status_text.status_ends(session)[0] == "2/2 best first · 2 copies folded, F shows them"
     assert status_text.status_ends(session, brief=True)[0] == "2/2 best first · 2 copies folded"
     session = replace(session, summary=Summary(160))
     assert status_text.list_title(session) == "4 of 160"
