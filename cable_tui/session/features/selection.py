@@ -80,9 +80,16 @@ def select_range(session: Session, _: SelectRange) -> Result:
 
 
 def _with_range(session: Session) -> Session:
-    first, last = selected_range(session) or (0, -1)
-    ids = session.selection.ids | cables_of(session.hits, session.hits.ids[first : last + 1])
-    return replace(session, selection=Selection(ids))
+    return replace(session, selection=Selection(selected_ids(session)))
+
+
+def selected_ids(session: Session) -> frozenset[int]:
+    """The selected cables, and those of a range that is still open: they are painted as marked."""
+    ids = session.selection.ids
+    if (ranged := selected_range(session)) is None:
+        return ids
+    first, last = ranged
+    return ids | cables_of(session.hits, session.hits.ids[first : last + 1])
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
@@ -121,7 +128,7 @@ def clear_selection(session: Session, _: ClearSelection) -> Result:
 
 def selected_cables(session: Session) -> tuple[int, ...]:
     """The selected cables: those of the list in its order, then the others."""
-    marked = session.selection.ids
+    marked = selected_ids(session)
     if not marked:
         return ()
     listed = [id_ for id_ in session.hits.every if id_ in marked]

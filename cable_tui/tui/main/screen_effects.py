@@ -91,7 +91,7 @@ def _copied_label(session: Session) -> str:
     """The name of what is copied where the mouse has selected nothing."""
     cable, here = session.cable, session.here
     if not session.in_cable:
-        count = len(session.selection.ids) if session.pane == "list" else 0
+        count = len(selection.selected_ids(session)) if session.pane == "list" else 0
         return f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
     if chosen := selection.paragraphs_label(session):
         return chosen

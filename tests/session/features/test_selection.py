@@ -83,6 +83,14 @@ def test_the_range_is_told_while_it_grows() -> None:
     assert selection.selection_label(ready()) == ""
 
 
+def test_a_range_that_is_still_open_is_copied_as_it_is_painted() -> None:
+    """As v and y do in a text."""
+    session = walk(ready(), DOWN, RANGE, DOWN)
+    assert selection.selected_cables(session) == (20, 30)
+    assert step(session, copy.Copy("link"))[1] == (effects.CopyCables("link", (20, 30)),)
+    assert selection.selected_cables(walk(session, panes.StepOut())) == ()
+
+
 def test_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
     session = walk(ready(), DOWN, RANGE)
     session = replace(session, hits=Hits((20, 10), 2))

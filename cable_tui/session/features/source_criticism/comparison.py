@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.opened_cable import ReferenceResolved, reference_resolved
+from cable_tui.session.features.selection import selected_ids
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import ComparedPair
@@ -64,7 +65,7 @@ class GoToCompared(Action):
 @handles(Compare)
 def compare(session: Session, _: Compare) -> Result:
     """Ask for the comparison of what is marked, or of what is read."""
-    marked = sorted(session.selection.ids) if not session.in_cable else []
+    marked = sorted(selected_ids(session)) if not session.in_cable else []
     if len(marked) > 2:
         said = f"Two marked cables are compared, and {len(marked):,} are marked."
         return session, (effects.Notify(said),)
