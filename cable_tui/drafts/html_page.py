@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.drafts.plain_text import ATTRIBUTION
+from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_class, millimetres
 from cable_tui.pattern import pattern
 
 _BLOCKS = frozenset(
@@ -23,6 +25,8 @@ _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\]
 """What the mark of a note is written as."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
 """A comment, but one such as `[if gte mso 9]`."""
+_BLANKS = pattern(r"[ \t\n\r\f]+")
+_MARGIN = pattern(r"(?i)margin-(?P<side>left|right)\s{0,9}:(?P<length>[^;]{1,40})")
 _AROUND = 30
 """Elements around a block that are looked at for a heading or a note."""
 
@@ -61,6 +65,17 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join([*pieces, text[at:]]), ("its comments",) if has_comments else ()
 
 
+def _is_apart(given: Mapping[str, str | None]) -> bool:
+    """Whether a paragraph is set apart as programs do it that know no `<blockquote>`."""
+    if is_quotation_class(given.get("class") or ""):
+        return True
+    sides = {
+        found["side"].lower(): millimetres(found["length"]) or 0.0
+        for found in _MARGIN.finditer(given.get("style") or "")
+    }
+    return min(sides.get("left", 0.0), sides.get("right", 0.0)) >= BOTH_SIDES
+
+
 def _ordinal(number: int) -> str:
     teens = 10 < number % 100 < 20
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
@@ -81,6 +96,8 @@ class _Reader(HTMLParser):
         self._unseen_from = 0
         """The place in `_open` of the outermost one."""
         self._quoted = 0
+        self._is_apart = False
+        """The paragraph looks like a quotation."""
         self._sources = 0
         """Elements within a quotation that say where it is from."""
         self._notes: dict[str, str] = {}
@@ -101,8 +118,9 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _BLOCKS:
             self.end_block()
+            self._is_apart = False
         if tag == "br":
-            self.handle_data("\n")
+            self._add("\n")
         if tag in _VOID:
             return
         anchor = given.get("id") or given.get("name") or ""
@@ -119,6 +137,8 @@ class _Reader(HTMLParser):
             self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
             self._unseen += 1
         self._quoted += tag == "blockquote"
+        if tag == "p":
+            self._is_apart = _is_apart(given)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
         if tag in ("cite", "footer") and self._quoted:
             self.end_block(source=False)
@@ -134,6 +154,8 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS or (tag == "cite" and self._quoted):
             self.end_block()
+        if tag in _BLOCKS:
+            self._is_apart = False
         while self._open:
             name, _ = self._open.pop()
             self._name_hidden(len(self._open), is_closed=name == tag)
@@ -147,7 +169,10 @@ class _Reader(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        """Text."""
+        """Text; line ends are blanks in it."""
+        self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
+
+    def _add(self, data: str) -> None:
         if self._unseen:
             if data.strip():
                 self._hide()
@@ -184,8 +209,10 @@ class _Reader(HTMLParser):
         self._anchor, self._linked = None, []
         if address is None:
             return
-        if address.startswith("#") and _MARK.fullmatch(words):
-            name = address[1:]
+        name = address[1:] if address.startswith("#") else ""
+        if name in self._anchors and not any(map(str.isalnum, words)):
+            return  # an arrow that leads back to the mark of a note
+        if name and _MARK.fullmatch(words):
             if self._builder.is_empty and (self._note_around() or name in self._anchors):
                 return  # the number of a note, which leads back to its mark
             if name in self._notes or name not in self._anchors:
@@ -222,7 +249,11 @@ class _Reader(HTMLParser):
         self._number += 1
         self._note_here = ""
         sources = self._sources if source is None else int(source)
-        quoted = self._quoted > 0 and not sources and not ATTRIBUTION.match(made.text)
+        quoted = (
+            (self._quoted > 0 or self._is_apart)
+            and not sources
+            and not ATTRIBUTION.match(made.text)
+        )
         if heading:
             self._heading = made.text
         self.blocks.append(made._replace(is_quotation=quoted, heading=self._heading))

@@ -9,19 +9,14 @@ from collections.abc import Mapping
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.drafts.packed_xml import Package, XmlReader
-from cable_tui.drafts.styles import is_quotation_style
-from cable_tui.pattern import pattern
+from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_style, millimetres
 
 MAIN = "content.xml"
 _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-text", "desc"))
 _INLINE = frozenset(("p", "h", "span", "a"))
 """Where `title` is a field, the title of the draft; elsewhere it describes a picture."""
-_LENGTH = pattern(r"\s*(?P<number>\d{1,6}(?:\.\d{1,6})?)(?P<unit>cm|mm|in|pt|pc|px)")
-_MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 0.353, "pc": 4.23, "px": 0.265}
 _MOST_STYLES = 20
 """A style and those that it builds on."""
-_BOTH_SIDES = 3.5
-"""Millimetres on both sides from which on a paragraph is set apart as a quotation."""
 
 
 def read(package: Package) -> Draft:
@@ -84,7 +79,7 @@ class _Body(XmlReader):
         elif name == "paragraph-properties" and self._style is not None:
             both = given.get("margin")
             for side, which in enumerate(("margin-left", "margin-right")):
-                self._style.sides[side] = _length(given.get(which, both))
+                self._style.sides[side] = millimetres(given.get(which, both))
         elif self._unseen:
             return
         elif name in ("p", "h"):
@@ -150,17 +145,9 @@ class _Body(XmlReader):
             left = known.sides[0] if left is None else left
             right = known.sides[1] if right is None else right
             style = known.parent
-        return min(left or 0.0, right or 0.0) >= _BOTH_SIDES
+        return min(left or 0.0, right or 0.0) >= BOTH_SIDES
 
     def words(self, text: str) -> None:
         """As in `XmlReader`."""
         if self._open and not self._unseen:
             self._open[-1].builder.add(text)
-
-
-def _length(given: str | None) -> float | None:
-    """Millimetres; None where nothing is said, or a part of what the parent says."""
-    if given is None or "%" in given:
-        return None
-    found = _LENGTH.match(given)
-    return float(found["number"]) * _MILLIMETRES[found["unit"]] if found else 0.0

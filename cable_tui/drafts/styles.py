@@ -1,13 +1,32 @@
-"""What the names of styles say, in the languages that office programs name them in."""
+"""What styles say: their names, in the languages that office programs name them in, and margins."""
 
 from __future__ import annotations
 
 from cable_tui.pattern import pattern
 
-_QUOTATION = pattern(r"(?i).*(?:quot|zitat|citation|citac|\bcita\b|citaat|citat|block[ _]?text)")
+_QUOTATION = pattern(r"(?i).*(?:quot|zitat|citation|cita[cç]|\bcita\b|citaat|citat|block[ _]?text)")
 _NO_QUOTATION = pattern(r"(?i).*(?:char|zeichen|car\b)")
 """Styles of single words within a paragraph."""
+_QUOTATION_CLASS = pattern(
+    r"(?i)(?:mso)?(?:intense)?-?(?:(?:block)?-?quot(?:e|ation)s?|block-?text|zitat)"
+    r"(?:-(?:western|cjk|ctl))?"
+)
 _HEADING = pattern(r"(?i)(?:heading|title|überschrift|titre|titel|titolo|título)[ _]?\w{0,3}$")
+_LENGTH = pattern(
+    r"\s{0,9}(?P<number>\d{1,6}(?:\.\d{1,9})?|\.\d{1,9})(?P<unit>r?em|cm|mm|in|pt|pc|px)"
+)
+_MILLIMETRES = {
+    "cm": 10.0,
+    "mm": 1.0,
+    "in": 25.4,
+    "pt": 0.353,
+    "pc": 4.23,
+    "px": 0.265,
+    "em": 4.23,
+    "rem": 4.23,
+}
+BOTH_SIDES = 3.5
+"""Millimetres on both sides from which on a paragraph is set apart as a quotation."""
 
 
 def is_quotation_style(name: str) -> bool:
@@ -18,3 +37,16 @@ def is_quotation_style(name: str) -> bool:
 def is_heading_style(name: str) -> bool:
     """Whether it is a heading: `heading 2`, `Title`."""
     return bool(_HEADING.match(name))
+
+
+def is_quotation_class(names: str) -> bool:
+    """Whether a page's paragraph of these classes is one: Word and LibreOffice name them so."""
+    return any(_QUOTATION_CLASS.fullmatch(name) for name in names.split())
+
+
+def millimetres(given: str | None) -> float | None:
+    """A length such as `0.5in`; None where nothing is said, or a part of what is said elsewhere."""
+    if given is None or "%" in given:
+        return None
+    found = _LENGTH.match(given)
+    return float(found["number"]) * _MILLIMETRES[found["unit"]] if found else 0.0

@@ -54,6 +54,36 @@ def test_what_mark_up_quotes_is_found(text: str, wanted: list[str]) -> None:
     assert found == wanted
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "wanted"),
+    [
+        ("<p class='block-text'>", True),  # LibreOffice, of a style that is called so
+        ("<p class='quotations-western'>", True),
+        ("<p class=MsoQuote>", True),  # Word
+        ("<p class='x MsoIntenseQuote'>", True),
+        ("<p class=MsoBlockText>", True),
+        ("<p style='margin-left:.5in;margin-right:36.0pt'>", True),
+        ("<p style='margin-top: 0in; margin-left: 1cm; margin-right: 1cm'>", True),
+        ("<p style='margin-left:.5in'>", False),
+        ("<p style='margin-left:.5in;margin-right:0in'>", False),
+        ("<p style='margin-left:-.5in;margin-right:-.5in'>", False),
+        ("<p class='citation'>", False),
+        ("<p class='quoted-by'>", False),
+        ("<p>", False),
+    ],
+)
+def test_paragraphs_are_set_apart_as_office_programs_do_it(paragraph: str, wanted: bool) -> None:
+    made = html_page.read(f"<p>a</p>{paragraph}b</p>c<p>d").blocks
+    assert [(each.text, each.is_quotation) for each in made] == [
+        *(("a", False), ("b", wanted), ("c", False), ("d", False))
+    ]
+
+
+def test_lines_end_where_a_page_says_so_and_nowhere_else() -> None:
+    text = "<p>vol.&nbsp;XVIII,\n  doc.\t12<br>next</p><pre>one\n  two</pre>"
+    assert texts(text) == ["vol. XVIII, doc. 12\nnext", "one\n  two"]
+
+
 def test_a_line_end_within_a_link_stays_in_its_place() -> None:
     assert texts("<p>a <a href='https://example.org/'>b<br>c</a>") == ["a b\nc"]
 
