@@ -55,7 +55,7 @@ def lines(checked: Checked, *, only_faults: bool = False) -> Iterator[str]:
         if each.heading != heading:
             heading = each.heading
             yield from ("",) if begun else ()
-            yield f"# {clean_line(heading)}"
+            yield from (f"# {clean_line(heading)}",) if heading else ()
         begun = True
         yield from finding_lines(each)
 
