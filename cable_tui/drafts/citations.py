@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from cable_tui import glossary
-from cable_tui.drafts.base import Block
+from cable_tui.drafts.base import Block, Link
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import canonical_id, compose, reference_in
 
@@ -56,6 +57,8 @@ _PLACES = (
 )
 _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
+_OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
+"""Between a paragraph and the citation that it belongs to."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(r"\b[Ii]bid(?:em)?\b\.?")
 _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
@@ -85,26 +88,36 @@ class Cited(NamedTuple):
     sure: bool = True
     """Whether it can be nothing but a cable: `Vienna 12` may be anything."""
     is_ibid: bool = False
-    """It means what was cited last."""
+    """It means what was cited last ..."""
+    meant: str = ""
+    """... which is called so."""
 
 
 def cited_in(block: Block) -> tuple[Cited, ...]:
     """What a block cites, in order; no two of them overlap."""
-    text = block.text
+    # Lines end anywhere, also between a post and its number.
+    text = block.text.replace("\n", " ")
     found: list[Cited] = []
     taken = bytearray(len(text))
-    for each in _all(block):
+    for each in _all(text, block.links):
         if not any(taken[each.start : each.end]):
             found.append(each)
             taken[each.start : each.end] = b"x" * (each.end - each.start)
     found.sort()
-    return tuple(_with_labels(text, found))
+    return tuple(_once(list(_with_labels(text, found))))
 
 
-def _all(block: Block) -> Iterator[Cited]:
+def _once(found: Sequence[Cited]) -> Iterator[Cited]:
+    """Those of links whose own words say the same are one citation."""
+    for each, behind in zip_longest(found, found[1:]):
+        hidden = each.start == each.end and behind is not None and behind.start == each.start
+        if not (hidden and (behind.ids, behind.labels) == (each.ids, each.labels)):
+            yield each
+
+
+def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     """The surest forms first: what they take is not read again."""
-    text = block.text
-    for at, address in block.links:
+    for at, address in links:
         if named := reference_in(address):
             # It stands behind words, which may name the cable too.
             yield _cited(at, at, address, *named)
@@ -237,6 +250,7 @@ def _beginning(name: str) -> tuple[str | None, int]:
 
 def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
     """Each with the paragraphs that are named behind it, or right before."""
+    taken = 0
     for at, each in enumerate(found):
         if each.labels:
             yield each
@@ -244,17 +258,20 @@ def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
         stop = found[at + 1].start if at + 1 < len(found) else len(text)
         stop = min(stop, each.end + _NEAR)
         behind = _BEHIND.search(text, each.end, stop)
-        if behind and not _is_parted(text[each.end : behind.start()]):
+        is_next = behind and _OF.fullmatch(text[behind.end() : stop])
+        if behind and not is_next and not _is_parted(text[each.end : behind.start()]):
+            taken = behind.end()
             yield each._replace(labels=labels_in(behind["labels"]))
             continue
-        begin = max(found[at - 1].end if at else 0, each.start - 40)
+        # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
+        begin = max(found[at - 1].end if at else 0, taken, each.start - 40)
         before = _BEFORE.search(text[begin : each.start])
         yield each._replace(labels=labels_in(before["labels"])) if before else each
 
 
 def _is_parted(between: str) -> bool:
     """Whether a sentence ends between a citation and a paragraph, or something else begins."""
-    return ";" in between or "\n" in between or _STOP.search(between) is not None
+    return ";" in between or _STOP.search(between) is not None
 
 
 def labels_in(given: str) -> tuple[str, ...]:

@@ -45,6 +45,12 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Telegram 348 from Ankara, February 3, 2004", "04ANKARA348", ()),
     ("para. 4 of 09RABAT12", "09RABAT12", ("4",)),
     ("09RABAT12 (Embassy Rabat, 2009), para. 7, WikiLeaks", "09RABAT12", ("7",)),
+    # Lines end anywhere.
+    ("04\nANKARA 348,\npara. 3", "04ANKARA348", ("3",)),
+    ("Ankara\n348, February 3,\n2004", "04ANKARA348", ()),
+    ("Telegram 348 from\nAnkara, February 3, 2004", "04ANKARA348", ()),
+    ("FRUS, 1955-1957,\nvol. XVII, doc. 89", "frus1955-57v17/d89", ()),
+    ("09RABAT12,\n¶7", "09RABAT12", ("7",)),
 )
 
 
@@ -74,6 +80,29 @@ def test_an_address_behind_words_is_a_citation() -> None:
     address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
     (found,) = cited_in(Block("as they wrote", 1, links=(Link(3, address),)))
     assert (found.ids, found.labels) == (("09CASABLANCA27",), ("3",))
+
+
+def test_a_link_whose_words_say_the_same_is_one_citation() -> None:
+    address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
+    (found,) = cited_in(Block(f"see {address}.", 1, links=(Link(4, address),)))
+    assert (found.text, found.labels) == (address, ("3",))
+    (found,) = cited_in(Block("see 09CASABLANCA27 ¶3.", 1, links=(Link(4, address),)))
+    assert (found.text, found.labels) == ("09CASABLANCA27", ("3",))
+    two = cited_in(Block("see 09CASABLANCA27.", 1, links=(Link(4, address),)))
+    assert [each.labels for each in two] == [("3",), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("09RABAT12 ¶3, 09CASABLANCA27", [("3",), ()]),
+        ("09RABAT12, para. 3, 09CASABLANCA27, para. 4", [("3",), ("4",)]),
+        ("¶3 of 09RABAT12, ¶4 of 09CASABLANCA27", [("3",), ("4",)]),
+        ("09RABAT12; ¶4 of 09CASABLANCA27", [(), ("4",)]),
+    ],
+)
+def test_a_paragraph_belongs_to_one_citation(text: str, wanted: list[tuple[str, ...]]) -> None:
+    assert [each.labels for each in cited_in(Block(text, 1))] == wanted
 
 
 def test_ranges_of_paragraphs_are_counted_out() -> None:
