@@ -77,21 +77,34 @@ def _with_ibid(
 ) -> list[tuple[Cited, ...]]:
     """What each block cites, `ibid.` being what was cited last in text of its kind."""
     last: dict[bool, Cited] = {}
-    made: list[tuple[Cited, ...]] = []
-    for block, some in zip(blocks, cited, strict=True):
+    made: list[tuple[Cited, ...]] = [()] * len(blocks)
+    for at in _as_read(blocks):
         kept: list[Cited] = []
-        for each in some:
-            in_note = bool(block.note)
+        for each in cited[at]:
+            in_note = bool(blocks[at].note)
             known = last.get(in_note)
             if each.is_ibid and known is None:
                 continue
             if each.is_ibid and known is not None:
                 labels = each.labels or known.labels
-                each = each._replace(ids=known.ids, post=known.post, labels=labels)  # noqa: PLW2901
+                meant = known.meant or known.text
+                each = each._replace(  # noqa: PLW2901
+                    ids=known.ids, post=known.post, labels=labels, meant=meant
+                )
             last[in_note] = each
             kept.append(each)
-        made.append(tuple(kept))
+        made[at] = tuple(kept)
     return made
+
+
+def _as_read(blocks: Sequence[Block]) -> list[int]:
+    """The blocks in the order that they are read in: notes as their marks come."""
+    order: dict[str, int] = {}
+    for block in blocks:
+        for mark in block.marks:
+            order.setdefault(mark.note, len(order))
+    last = len(order)
+    return sorted(range(len(blocks)), key=lambda at: order.get(blocks[at].note, last))
 
 
 class _Sources:

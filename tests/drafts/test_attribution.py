@@ -43,6 +43,43 @@ def test_ibid_has_a_paragraph_of_its_own() -> None:
     assert [each.cited[0].labels for each in found] == [("2",), ("4",)]
 
 
+def test_ibid_is_what_the_note_before_cites_however_they_are_written_down() -> None:
+    """The notes come as their marks do: a note within the text stands between two others."""
+    text = (
+        f"“{FIVE}”[^b] “six {FIVE}”^[09RABAT2, ¶5.] “seven {FIVE}”[^a]\n\n"
+        "[^a]: Ibid.\n\n[^b]: 09RABAT1, ¶2."
+    )
+    found = what_to_check(markdown.read(text)).quotations
+    assert [each.cited[0].ids for each in found] == [("09RABAT1",), ("09RABAT2",), ("09RABAT2",)]
+    last = found[-1].cited[0]
+    assert (last.text, last.labels, last.meant) == ("Ibid.", ("5",), "09RABAT2")
+
+
+def test_ibid_of_ibid_says_what_both_mean() -> None:
+    text = f"“{FIVE}”[^1] and[^2] “six {FIVE}”[^3]\n\n[^1]: 09RABAT1.\n\n[^2]: Ibid.\n\n[^3]: Ibid."
+    found = what_to_check(markdown.read(text)).quotations
+    assert found[-1].cited[0].meant == "09RABAT1"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "cited"),
+    [
+        (f"It said “{FIVE} (09RABAT1), and so on.", FIVE, "09RABAT1"),
+        (f"It said “{FIVE} (see 09RABAT1), and so on.", FIVE, "09RABAT1"),
+        (f"It said “{FIVE} [09RABAT1] and so on.", FIVE, "09RABAT1"),
+        (f"It said “{FIVE}[^1] and so on.\n\n[^1]: 09RABAT1.", FIVE, "09RABAT1"),
+        (f"It said “one (09RABAT1) {FIVE} so on.", f"one (09RABAT1) {FIVE} so on.", None),
+    ],
+)
+def test_a_quotation_without_an_end_ends_before_its_source(
+    text: str, wanted: str, cited: str | None
+) -> None:
+    read = what_to_check(markdown.read(text))
+    (found,) = read.quotations
+    assert found.quotation.text(read.draft.blocks) == wanted
+    assert [each.text for each in found.cited] == ([cited] if cited else [])
+
+
 def test_the_source_of_a_block_is_none_of_its_words() -> None:
     read = what_to_check(markdown.read(f"> {FIVE} (09RABAT1, para. 3)"))
     assert read.quotations[0].quotation.text(read.draft.blocks) == FIVE

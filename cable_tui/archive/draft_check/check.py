@@ -280,7 +280,8 @@ class _Checker:
 def _as_cited(cited: Cited) -> str:
     """A citation as the draft writes it, with its paragraphs."""
     labels = f" ¶{', '.join(cited.labels)}" if cited.labels else ""
-    return f"{cited.text}{labels}"
+    meant = f" ({cited.meant})" if cited.meant else ""
+    return f"{cited.text}{labels}{meant}"
 
 
 def _within(labels: Sequence[str], cited: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         # It repeats a sentence, and comes before it in the file.
         Fiction("09LIMA7", created="2009-06-01 10:00", text=BELLS),
         Fiction("09OSLO4", created="2009-03-01 10:00", text=f"Note. {BELLS}"),
+        Fiction("09BAKU5", text="A.\n\n2. (C) B.\n\n2. (C) Nine brass bands marched to the pier."),
         *(Fiction(f"09AMMAN{at}", text=f"Vat{at} and urn{at}.") for at in range(1, 30)),
     ]
     write_dump(folder / "cables.csv", cables)
@@ -77,6 +78,12 @@ def test_the_wrong_cable_and_the_wrong_paragraph_are_told(archive: Archive) -> N
     assert (found.verdict, found.remarks) == ("elsewhere", ("¶1 is cited",))
     assert found.found is not None
     assert found.found.labels == ("2",)
+
+
+def test_what_ibid_means_is_told(archive: Archive) -> None:
+    text = f"“{GOAT}”[^1] and “{LAMP}”[^2]\n\n[^1]: 09RABAT1.\n\n[^2]: Ibid., ¶2."
+    quoted = [each for each in findings(archive, text) if each.kind == "quotation"]
+    assert [each.cited for each in quoted] == [("09RABAT1",), ("Ibid. ¶2 (09RABAT1)",)]
 
 
 def test_a_cable_that_is_not_here_is_told(archive: Archive) -> None:
