@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from cable_tui.cable import Span
 from cable_tui.drafts.passage import Gap, Passage, passages
 from cable_tui.drafts.tokens import CableWords, Words
+from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import stretches
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
@@ -21,6 +22,7 @@ _NEGATIONS = frozenset(
     "not no nor never none neither nobody nothing nowhere without cannot cant hardly scarcely "
     "unlikely denied denies deny denying refused refuses refuse".split()
 )
+_NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000
 _MOST_TRIED = 60
 _SHORT = 3
@@ -97,7 +99,8 @@ def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match |
             spans = tuple(_in_whole(span, words, cable) for span in chain)
             differences = tuple(_judged(passage, spans, cable))
             match = Match(1.0, spans, differences)
-            outside = bool(cited) and not set(labels_of(match, cable)) <= set(cited)
+            labels = labels_of(match, cable)
+            outside = bool(cited) and not all(is_cited(each, cited) for each in labels)
             faults = sum(each.is_fault for each in differences)
             rank = (faults, int(outside), spans[-1][1] - spans[0][0])
             if best is None or rank < best[0]:
@@ -120,6 +123,18 @@ def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
         for token in range(start, end):
             found.setdefault(cable.owner(token), None)
     return tuple(label for label in found if label)
+
+
+def is_cited(label: str, cited: Sequence[str]) -> bool:
+    """Whether a paragraph is one of those: `¶6` is also the second one of this number, our `6b`."""
+    known = {each.casefold() for each in cited}
+    return label.casefold() in known or number_of(label) in known
+
+
+def number_of(label: str) -> str:
+    """The number that its paragraph has in the cable: `6` of `6b` and of `6-27`."""
+    found = _NUMBER.match(label)
+    return found[0] if found else label
 
 
 def _places(segment: Words, words: Words) -> list[Span]:

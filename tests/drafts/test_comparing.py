@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui import telegram
 from cable_tui.cable import Place, RawCable
-from cable_tui.drafts.comparing import compare, labels_of
+from cable_tui.drafts.comparing import compare, is_cited, labels_of
 from cable_tui.drafts.tokens import CableWords, words_of
 
 BODY = """C O N F I D E N T I A L RABAT 000012
@@ -152,6 +152,24 @@ def test_an_ellipsis_of_whole_sentences_hides_no_negation(cable: CableWords) -> 
     assert match is not None
     assert match.is_exact
     assert [each.kind for each in match.differences] == ["ellipsis"]
+
+
+@pytest.mark.parametrize(
+    ("label", "cited", "wanted"),
+    [
+        ("6", ["6"], True),
+        ("6b", ["6"], True),  # the second paragraph that its cable calls 6
+        ("6-27", ["6"], True),
+        ("6B", ["6b"], True),
+        ("6", ["6b"], False),
+        ("16", ["6"], False),
+        ("6", [], False),
+    ],
+)
+def test_a_paragraph_is_cited_by_the_number_in_its_cable(
+    label: str, cited: list[str], wanted: bool
+) -> None:
+    assert is_cited(label, cited) == wanted
 
 
 def test_of_equal_places_the_cited_one_counts(cable: CableWords) -> None:

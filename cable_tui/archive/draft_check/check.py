@@ -17,7 +17,7 @@ from cable_tui.cable import Paragraph, Span
 from cable_tui.drafts.attribution import Attributed, Read
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.citations import Cited
-from cable_tui.drafts.comparing import Match, compare, labels_of
+from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
 from cable_tui.drafts.tokens import CableWords
@@ -223,6 +223,8 @@ class _Checker:
             elsewhere = f"¶{', '.join(named.labels)} is cited"
         if elsewhere:
             remarks.append(elsewhere)
+        elif named:
+            remarks += _used_twice(labels, named.labels)
         plea = _plea(stand)
         if plea:
             remarks.append(f"a name near it asks for protection: “{plea}”")
@@ -285,8 +287,15 @@ def _as_cited(cited: Cited) -> str:
 
 
 def _within(labels: Sequence[str], cited: Sequence[str]) -> bool:
-    folded = {each.casefold() for each in cited}
-    return all(each.casefold() in folded for each in labels)
+    return all(is_cited(each, cited) for each in labels)
+
+
+def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
+    """That a number which is cited is one of several paragraphs."""
+    known = {each.casefold() for each in cited}
+    for each in labels:
+        if each.casefold() not in known and is_cited(each, cited):
+            yield f"the cable has more than one ¶{number_of(each)}: this one is ¶{each} here"
 
 
 def _touched(stand: _Stand) -> tuple[int, ...]:

@@ -80,6 +80,12 @@ def test_the_wrong_cable_and_the_wrong_paragraph_are_told(archive: Archive) -> N
     assert found.found.labels == ("2",)
 
 
+def test_a_number_that_a_cable_has_twice_is_either_paragraph(archive: Archive) -> None:
+    found = one(archive, "“Nine brass bands marched to the pier” (09BAKU5 ¶2)")
+    assert (found.verdict, found.found and found.found.citation) == ("exact", "09BAKU5 ¶2b")
+    assert found.remarks == ("the cable has more than one ¶2: this one is ¶2b here",)
+
+
 def test_what_ibid_means_is_told(archive: Archive) -> None:
     text = f"“{GOAT}”[^1] and “{LAMP}”[^2]\n\n[^1]: 09RABAT1.\n\n[^2]: Ibid., ¶2."
     quoted = [each for each in findings(archive, text) if each.kind == "quotation"]
