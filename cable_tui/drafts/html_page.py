@@ -17,7 +17,7 @@ _BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title"))
+_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", "del"))
 _NO_TEXT = frozenset(("script", "style", "title"))
 """What is no text of the page: it is named only where its end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

@@ -98,6 +98,7 @@ def test_a_line_end_within_a_link_stays_in_its_place() -> None:
         ("<p>a<template>b</template> c", ("a <template>, at paragraph 1",)),
         ("<p>a</p><svg><text>b</text></svg>", ("a <svg>, at paragraph 2",)),
         ("<p>a<noscript>b</noscript>", ("a <noscript>, at paragraph 1",)),
+        ("<p>a<del>b</del><ins>c</ins>", ("a <del>, at paragraph 1",)),
         ("<p>a<!-- b --><!-- c -->", ("its comments",)),
         ("<p>a<!-- b <p>c", ("what stands behind a comment that is not closed",)),
         # What nobody wrote as a text.
@@ -109,6 +110,11 @@ def test_a_line_end_within_a_link_stays_in_its_place() -> None:
 )
 def test_what_is_left_out_is_named(text: str, wanted: tuple[str, ...]) -> None:
     assert html_page.read(text).left_out == wanted
+
+
+def test_what_a_tracked_change_took_out_is_not_read() -> None:
+    """As LibreOffice writes it."""
+    assert texts("<p>with a <del>strong </del><ins>tendency</ins> to") == ["with a tendency to"]
 
 
 def chapter(number: int) -> str:
