@@ -49,10 +49,13 @@ _FROM = pattern(
     r"(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]?){1,4})"
 )
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
+_NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
+"""What must stand before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
 _PLACES = (
-    r"(?:[¶§]{1,2}|\#par|\bparas?\b\.?|\bpar\.|\bparagraphs?\b)\s{0,3}"
+    r"(?:[¶§]{1,2}|\#par|\bparas?\b\.?|\bpar\.|\bparagraphe?s?\b|\bAbs(?:\.|atz\b)"
+    r"|\bpárr(?:s?\.|afos?\b))\s{0,3}"
     r"(?P<labels>[0-9]{1,3}[a-z]?(?:\s?(?:[-–—,]|and|&)\s?[0-9]{1,3}[a-z]?(?![0-9A-Z])){0,9})"
 )
 _BEHIND = pattern(_PLACES)
@@ -217,7 +220,7 @@ def _by_post(text: str) -> Iterator[Cited]:
             near = [each for each in near if not at <= each[0] < found.end()]
             is_year = bool(_YEAR.fullmatch(found["serial"]))
             said = bool(_SAYS_SO.search(text, max(at - 40, 0), found.end()))
-            if is_year and not said:
+            if is_year and not _NAMES_IT.search(text, max(at - 40, 0), found.end()):
                 continue
             near.sort(key=lambda each: _distance(each, at, found.end()))
             ids = dict.fromkeys(canonical_id(compose(year, code, serial)) for _, _, year in near)

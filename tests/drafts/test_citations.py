@@ -45,6 +45,11 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Telegram 348 from Ankara, February 3, 2004", "04ANKARA348", ()),
     ("para. 4 of 09RABAT12", "09RABAT12", ("4",)),
     ("09RABAT12 (Embassy Rabat, 2009), para. 7, WikiLeaks", "09RABAT12", ("7",)),
+    ("cable Rabat 2009, March 3, 2009", "09RABAT2009", ()),
+    ("09RABAT12, Abs. 4", "09RABAT12", ("4",)),
+    ("09RABAT12, Absatz 4", "09RABAT12", ("4",)),
+    ("09RABAT12, paragraphe 4", "09RABAT12", ("4",)),
+    ("09RABAT12, párr. 4", "09RABAT12", ("4",)),
     # Lines end anywhere.
     ("04\nANKARA 348,\npara. 3", "04ANKARA348", ("3",)),
     ("Ankara\n348, February 3,\n2004", "04ANKARA348", ()),
@@ -70,6 +75,8 @@ def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...])
         "chapter 3 of 1999",
         "abc09RABAT12def",
         "A-62 of 1974",
+        "as it was known (Embassy Rabat 2009)",
+        "see Rabat 2009, for example",
     ],
 )
 def test_what_is_no_citation_is_none(text: str) -> None:
