@@ -212,7 +212,7 @@ class _Reader(HTMLParser):
         name = address[1:] if address.startswith("#") else ""
         if name in self._anchors and not any(map(str.isalnum, words)):
             return  # an arrow that leads back to the mark of a note
-        if name and _MARK.fullmatch(words):
+        if name and not self._count["nav"] and _MARK.fullmatch(words):
             if self._builder.is_empty and (self._note_around() or name in self._anchors):
                 return  # the number of a note, which leads back to its mark
             if name in self._notes or name not in self._anchors:

@@ -145,6 +145,14 @@ def test_notes_that_are_counted_anew_in_each_chapter_are_not_the_same() -> None:
     ]
 
 
+def test_numbers_that_lead_to_chapters_are_no_notes() -> None:
+    made = html_page.read("<nav>Go to <a href='#c1'>1</a></nav><h1 id='c1'>One</h1>").blocks
+    assert [(each.text, each.note, each.marks) for each in made] == [
+        ("Go to 1", "", ()),
+        ("One", "", ()),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
