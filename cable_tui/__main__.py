@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from cable_tui import cli
-
 
 def main() -> None:
     """Run the command line of this process and exit with its status."""
-    sys.exit(cli.main(sys.argv[1:]))
+    try:
+        # Imported here, so that ^C while the program is still being loaded ends it in silence.
+        from cable_tui import cli
+
+        status = cli.main(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
 
 
 if __name__ == "__main__":

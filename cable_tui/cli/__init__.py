@@ -18,6 +18,7 @@ from cable_tui.cli.command_table import Verb
 from cable_tui.cli.error_boundary import status_of
 from cable_tui.cli.options import help_text, parse
 from cable_tui.operating_system.signals import endings_as_exit
+from cable_tui.operating_system.streams import open_closed_streams
 
 if TYPE_CHECKING:  # `--help` needs no settings
     from cable_tui.settings import Paths
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # `--help` needs no settings
 
 def main(argv: Sequence[str]) -> int:
     """Run one command line. Returns the exit status; every error is printed before."""
+    open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Whatever the locale says: cables are more than ASCII. Data is the same on all systems.

@@ -6,10 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
 
+from cable_tui import __main__
 from cable_tui.cli import paths as paths_command
 from tests.cli.conftest import Run
 from tests.operating_system.systems import become
@@ -91,6 +93,47 @@ def test_a_broken_pipe_is_silent(home: Path) -> None:
     )
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ("paths >&-", 0, ""),
+        ("--version >&- 2>&-", 0, ""),
+        ("nosuch command 2>&-", 2, ""),
+        ("marks import - <&-", 4, "stdin"),
+        ("demo <&-", 2, "needs a terminal"),
+    ],
+)
+def test_a_closed_stream_is_no_fault_of_the_program(
+    home: Path, line: str, status: int, said: str
+) -> None:
+    shell = f'exec "{sys.executable}" -m cable_tui {line}'
+    done = subprocess.run(
+        ["sh", "-c", shell], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert said in done.stderr
+    assert "internal error" not in done.stderr
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_silent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(MetaPathFinder):
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "cable_tui.cli":
+                raise KeyboardInterrupt
+
+    for name in [each for each in sys.modules if each.startswith("cable_tui.cli")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delattr("cable_tui.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
