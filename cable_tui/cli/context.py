@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cable_tui.errors import UsageError
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import Value
 
 
 def file_or_stdout(given: str) -> Path | None:
-    """The FILE that a command line names; None for `-`, which is stdout or stdin."""
+    """The FILE that a command line names; None for `-`, which is stdout or stdin.
+
+    Raises `UsageError`.
+    """
+    if not given:
+        raise UsageError("FILE: its name is empty; is a variable not set?")
     return None if given == "-" else Path(given).expanduser()
 
 

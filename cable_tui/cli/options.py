@@ -40,6 +40,8 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             formatter_class=_AnyWidth,
         )
+        self.register("type", Path, _path)
+        self.register("type", int, _number)
         self.verb = verb
 
     @property
@@ -109,6 +111,20 @@ class Parser(argparse.ArgumentParser):
             hint = f". Did you mean {near[0]}?" if near else ""
             self.error(f"{name}: no such option{hint}")
         return word
+
+
+def _path(given: str) -> Path:
+    """A path that has a name: an empty one would be the folder in which the shell stands."""
+    if not given:
+        raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
+    return Path(given)
+
+
+def _number(given: str) -> int:
+    try:
+        return int(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given} is no whole number") from None
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:

@@ -71,7 +71,7 @@ def test_the_value_of_an_option_may_begin_with_a_dash() -> None:
         ("show p r --raww", "--raww: no such option. Did you mean --raw?"),
         ("show p r -x", "-x: no such option"),
         ("search p --limit", "--limit needs a value"),
-        ("search p --limit many", "invalid int value"),
+        ("search p --limit many", "argument --limit: many is no whole number"),
         ("search", "PATH"),
         ("show p", "REF"),
         ("show p r extra", "unrecognized arguments: extra"),
@@ -87,13 +87,30 @@ def test_the_value_of_an_option_may_begin_with_a_dash() -> None:
         ("frobnicate p", "frobnicate: no such command, file or folder (see cable-tui help)"),
         ("help frobnicate", "frobnicate: no such command"),
         ("marks list --note x", "--note: no such option (see cable-tui marks list --help)"),
-        ("marks add r --to first", "argument --to: invalid int value"),
+        ("marks add r --to first", "argument --to: first is no whole number"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse(line.split())
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["search", "", "lobster"],
+        ["forget", ""],
+        ["--cache", "", "paths"],
+        ["marks", "list", "--config", ""],
+        ["export", "p", "-o", ""],
+        [""],
+    ],
+    ids=str,
+)
+def test_an_empty_name_is_not_the_folder_of_the_shell(line: list[str]) -> None:
+    with pytest.raises(UsageError, match="its name is empty; is a variable not set"):
+        parse(line)
 
 
 def test_a_path_of_windows_may_have_slashes_of_both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
