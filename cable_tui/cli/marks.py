@@ -13,12 +13,13 @@ from cable_tui.cli.context import (
     emit,
     emit_json,
     emit_lines,
+    existing_path,
     file_or_stdout,
     say,
 )
 from cable_tui.cli.library_actions import reads, searches
 from cable_tui.cli.marks_actions import configure, configure_action, verb_of
-from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
+from cable_tui.errors import CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
 from cable_tui.library.lists_and_searches import Lists, Searches
@@ -78,6 +79,8 @@ def _list(context: Context, library: Library) -> int:
     else:
         here = _present(context, marks)
         emit_lines(_line(mark, here, library.author) for mark in marks)
+    if not marks:
+        say("no bookmarks" if name is None else f"no bookmark is in a list {name}")
     return 0 if marks else 1
 
 
@@ -279,6 +282,8 @@ def _lists(context: Context, library: Library) -> int:
             f"{clean_line(name)}  {count:,}{'  private' if name in private else ''}"
             for name, count in sizes.items()
         )
+    if not sizes:
+        say("no lists")
     return 0 if sizes else 1
 
 
@@ -304,9 +309,9 @@ def _named_mark(context: Context) -> Mark:
         raise UsageError(
             f"marks {context.options.action} needs a REF, and may have a PATH before it"
         )
-    path = Path(words[0]) if len(words) == 2 else None
-    if path is not None and not path.exists():
-        raise ArchiveError(f"{path}: no such file or folder")
+    if not all(words):
+        raise UsageError(f"marks {context.options.action}: a word is empty; is a variable not set?")
+    path = existing_path(Path(words[0])) if len(words) == 2 else None
     given = clean_line(words[-1]).strip()
     canonical, label = telegram.reference_in(given) or (given, None)
     known = None if path is None else _mark_from_archive(context, path, canonical, label)
@@ -316,13 +321,17 @@ def _named_mark(context: Context) -> Mark:
 def _mark_from_archive(
     context: Context, path: Path, canonical: str, label: str | None
 ) -> Mark | None:
-    """The mark with what the archive knows; None where the archive cannot say."""
-    from cable_tui.cli.open_archive import opened_archive
+    """The mark with what the archive knows; None where the archive cannot say.
+
+    What is not in the archive is said: a reference may have a slip in it.
+    """
+    from cable_tui.cli.open_archive import opened_archive, so_far
 
     try:
         with opened_archive(context, path, needs=()) as archive:
             found = archive.find(canonical)
             if found is None:
+                say(f"{canonical}: no such cable in this archive{so_far(archive)}")
                 return None
             if label is None:  # its text need not be read
                 (row,) = archive.rows([found])
@@ -334,6 +343,7 @@ def _mark_from_archive(
         return None
     named = [each for each in cable.body.paragraphs if each.label == label]
     if not named:
+        say(f"{cable.reference_id} has no paragraph {label}")
         return Mark(cable.reference_id, cable.canonical_id, label, note=context.options.note)
     return mark_of(cable, named[0], note=context.options.note)
 

@@ -15,7 +15,7 @@ from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.archive.catalogue.up_to_date import is_up_to_date
 from cable_tui.cli.context import Context, existing_path, say
-from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
 
@@ -122,14 +122,22 @@ def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | N
     from cable_tui import telegram  # a search needs no grammar
 
     given = clean_line(reference).strip()
+    if not given.partition("#")[0]:
+        raise UsageError("REF: no cable is named; is a variable not set?")
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)
     if key is None:
         names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
-        raise NotFoundError(f"{given}: no such cable in this archive{hint}")
+        raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")
     cable = archive.cable(key)
     return key, cable, None if label is None else _paragraph(cable, label)
+
+
+def so_far(archive: Archive) -> str:
+    """What a script must know: the cable may be in a file that has not been read yet."""
+    read, files = archive.summary().stages["facts"]
+    return "" if files and read == files else f" so far: {read:,} of {files:,} files are read"
 
 
 def _paragraph(cable: Cable, label: str) -> Paragraph:

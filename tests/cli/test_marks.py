@@ -29,6 +29,45 @@ def test_an_empty_list_is_empty_json_and_status_1(run: Run) -> None:
     assert (done.status, done.value) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("list", "no bookmarks"),
+        ("list --list maps", "no bookmark is in a list maps"),
+        ("lists", "no lists"),
+        ("searches", "no saved searches"),
+        ("recent", "no cable was read"),
+    ],
+)
+def test_that_there_is_nothing_is_said(run: Run, action: str, said: str) -> None:
+    done = run("marks", *action.split())
+    assert (done.status, done.out, done.err) == (1, "", f"cable-tui: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("04PORTAMBER2111", "04PORTAMBER2111: no such cable in this archive"),
+        ("04PORTAMBER211#99", "04PORTAMBER211 has no paragraph 99"),
+    ],
+)
+def test_a_slip_in_a_reference_is_said_where_an_archive_is_named(
+    run: Run, archive: Path, reference: str, said: str
+) -> None:
+    run("index", archive)
+    done = run("marks", "add", archive, reference)
+    assert (done.status, done.err.splitlines()[0]) == (0, f"cable-tui: {said}")
+    assert run("marks", "list").out.startswith(reference.partition("#")[0])
+
+
+@pytest.mark.parametrize("words", [("", "04PORTAMBER211"), ("",), ("04PORTAMBER211", "")])
+def test_an_empty_word_marks_nothing(run: Run, words: tuple[str, ...]) -> None:
+    done = run("marks", "add", *words)
+    assert done.status == 2
+    assert "a word is empty" in done.err
+    assert run("marks", "list").status == 1
+
+
 def test_an_archive_gives_the_mark_its_fingerprint(run: Run, archive: Path, home: Path) -> None:
     from cable_tui.library import Library
 

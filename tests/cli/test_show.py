@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,29 @@ def test_one_paragraph(run: Run, archive: Path) -> None:
 def test_what_is_not_there_is_status_1(run: Run, archive: Path, reference: str, said: str) -> None:
     done = run("show", archive, reference)
     assert (done.status, done.out) == (1, "")
+    assert said in done.err
+
+
+@pytest.mark.parametrize("reference", ["", "#2", " "])
+def test_a_reference_without_a_name_is_a_usage_error(
+    run: Run, archive: Path, reference: str
+) -> None:
+    done = run("show", archive, reference)
+    assert (done.status, done.out) == (2, "")
+    assert "no cable is named" in done.err
+
+
+def test_an_archive_that_is_not_read_to_its_end_says_so_of_a_missing_cable(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "cache"
+    run("index", archive, "--cache", root)
+    (file,) = root.rglob("catalogue-*.sqlite")
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE file SET mtime_ns = -1 WHERE rowid IN (SELECT rowid FROM file LIMIT 3)")
+    done = run("show", archive, "99NOWHERE1", "--no-index", "--cache", root)
+    assert done.status == 1
+    said = "99NOWHERE1: no such cable in this archive so far: 38 of 41 files are read"
     assert said in done.err
 
 

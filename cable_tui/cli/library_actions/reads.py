@@ -50,6 +50,8 @@ def recent(context: Context, library: Library) -> int:
         emit_json([{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()])
     else:
         emit_lines(f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
+    if not subjects:
+        say("no cable of this archive was read" if words else "no cable was read")
     return 0 if subjects else 1
 
 

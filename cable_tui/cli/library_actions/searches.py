@@ -28,6 +28,8 @@ def searches(context: Context, library: Library) -> int:
         emit_json([{"name": name, "query": query} for name, query in kept.items()])
     else:
         emit_lines(f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())
+    if not kept:
+        say("no saved searches")
     return 0 if kept else 1
 
 
