@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
@@ -60,6 +59,8 @@ def run(context: Context) -> int:
 
 
 def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
+    from cable_tui.archive.build.indexer import index  # help and completions need none
+
     return index(
         context.options.path,
         cache_root(context),

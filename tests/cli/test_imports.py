@@ -164,6 +164,8 @@ NEVER = {
     "rich",
     "asyncio",
     "shtab",
+    "ssl",
+    "urllib.request",
 }
 """What no question needs, of other packages."""
 MOST_GRAMMAR_OF_A_PASSAGE = {
@@ -247,6 +249,14 @@ def _of_argparse() -> set[str]:
     """What Python's own parser imports: from 3.14 on its help has colours, and dataclasses."""
     code = "import argparse, sys; argparse.ArgumentParser().add_argument('x'); print(*sys.modules)"
     return set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
+
+
+def test_completions_load_the_words_of_commands_and_not_what_the_commands_need(
+    world: tuple[Path, Path],
+) -> None:
+    modules = _modules(["completions", "bash"], world[1])
+    never = {"asyncio", "ssl", "textual", "tantivy", "cable_tui.archive.build.indexer"}
+    assert modules & never == set()
 
 
 def test_reading_one_cable_imports_its_own_format_only(world: tuple[Path, Path]) -> None:

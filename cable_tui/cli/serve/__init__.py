@@ -6,7 +6,6 @@ What serves is an extra. Only `run` imports it, so that the help needs nothing o
 from __future__ import annotations
 
 import argparse
-import asyncio
 from pathlib import Path
 
 from cable_tui.archive.catalogue.passes import PASSES
@@ -81,6 +80,8 @@ def run(context: Context) -> int:
         emit_lines([address])
         rooms = counted(options.rooms, "room")
         say(f"serving {counted(cables, 'cable')} of {path}, {rooms} at most; ^C ends it")
+
+    import asyncio  # help and completions need no loop
 
     return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
 

@@ -7,7 +7,7 @@ cited. Sizes and weights are numbers, so that a program can draw by them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from cable_tui.exports.chain.story import Chain, Cites, Entry, names, title
 from cable_tui.text import clean_line
@@ -157,11 +157,13 @@ def _plain(value: Value) -> str:
 
 
 def _text(value: Value) -> str:
-    return escape(_lawful(_plain(value)))
+    return escape(_lawful(_plain(value)), quote=False)
 
 
 def _quoted(words: str) -> str:
-    return quoteattr(_lawful(words))
+    # As `xml.sax.saxutils.quoteattr`, whose module loads what asks servers.
+    written = escape(_lawful(words)).replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{written}"'
 
 
 def _lawful(words: str) -> str:
