@@ -23,6 +23,14 @@ _GENERAL = "options of every command"
 _NOT_RUN = {"serve": ("<!-- not run here: it serves until ^C -->",)}
 """Commands whose examples do not end by themselves."""
 
+NOT_FOUND = (
+    "nothing found: no cable answers to the query or name. Also: `check`, `verify` or `doctor` "
+    "found a fault, `forget` or `pick` was told no"
+)
+UNREADABLE = (
+    "the archive cannot be read, or holds no cable; a text that the answer needs cannot be read"
+)
+
 
 def formats() -> str:
     lines = ["| Format | Name |", "| --- | --- |"]
@@ -33,9 +41,9 @@ def exit_codes() -> str:
     """The codes of the error tree, and those that no error has."""
     rows = [
         (0, "all is well"),
-        (errors.NotFoundError.exit_code, "nothing found: no cable answers to the query or name"),
+        (errors.NotFoundError.exit_code, NOT_FOUND),
         (errors.UsageError.exit_code, "a command, option, query or setting is wrong"),
-        (errors.ArchiveError.exit_code, "the archive cannot be read, or holds no cable"),
+        (errors.ArchiveError.exit_code, UNREADABLE),
         (errors.CacheError.exit_code, "the cache or the bookmarks cannot be used; a full disk"),
         (errors.CableTuiError.exit_code, "an internal error, with a line in the crash log"),
         (129, "ended by SIGHUP: the terminal was closed"),

@@ -281,7 +281,7 @@ _VERBS = (
         "cable-tui completions bash|zsh|fish|powershell",
         "complete commands in your shell",
         examples=(
-            'eval "$(cable-tui completions bash)"',
+            "cable-tui completions bash > ~/.cable-tui.bash",
             "cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish",
         ),
     ),

@@ -23,7 +23,6 @@ class Action(Value):
 
 _PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
 _READ = ("REF...", "the cables")
-_FILE = ("FILE", "a JSON file; - is stdout or stdin")
 ACTIONS = {
     "add": Action(
         "bookmark a cable or a paragraph, with a note and into a list",
@@ -134,13 +133,15 @@ ACTIONS = {
             "cable-tui marks export marks.json",
             "cable-tui marks export - --list 'TIP story' > story.json",
         ),
-        *_FILE,
+        "FILE",
+        "the JSON file to be written; - is stdout",
     ),
     "import": Action(
         "take in such a file; what is here already stays",
         (),
         ("cable-tui marks import marks.json", "cable-tui marks import - < story.json"),
-        *_FILE,
+        "FILE",
+        "a file of `marks export`, or a sealed dossier; - is stdin",
     ),
     "sync": Action(
         "exchange bookmarks, lists and saved searches with other readers",
