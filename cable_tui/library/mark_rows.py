@@ -36,7 +36,7 @@ def read(
         return []
     columns = SCHEMA_1 if version == 1 else COLUMNS
     found = connection.execute(
-        f"SELECT {columns} FROM mark {where} ORDER BY id",  # noqa: S608 - constants
+        f"SELECT {columns} FROM mark {where} ORDER BY created, id",  # noqa: S608 - constants
         values,
     ).fetchall()
     if version == 1:

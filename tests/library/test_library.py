@@ -268,6 +268,14 @@ def test_a_note_given_again_within_the_second_of_its_change_is_a_mark_of_its_own
     assert first.uid != second.uid
 
 
+def test_marks_stand_by_time_in_whatever_order_they_came(file: Path) -> None:
+    # Two readers who share have the same order, and one who comes later has it too.
+    library = open_library(file)
+    for ref, created in [("09B2", "2026-01-02"), ("09B3", "2026-01-03"), ("09B1", "2026-01-01")]:
+        library.add(Mark(ref, ref, created=f"{created}T00:00:00Z"))
+    assert [mark.reference_id for mark in library.marks()] == ["09B1", "09B2", "09B3"]
+
+
 def test_a_mark_made_without_its_text_gets_its_fingerprint_when_it_is_made_again(
     file: Path,
 ) -> None:
