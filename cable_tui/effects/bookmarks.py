@@ -10,7 +10,7 @@ from cable_tui.cable import Cable
 from cable_tui.effects.services import Services, paragraph_at
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
+from cable_tui.library import Library, Mark, NotWrittenError, is_own, mark_of, own_of
 from cable_tui.session import effects
 from cable_tui.session.base import LibraryWrite
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
@@ -125,8 +125,7 @@ def _set_marks(services: Services, effect: bookmarks.SetMarks) -> str:
 @performs(bookmarks.ReadNote)
 def _read_note(services: Services, effect: bookmarks.ReadNote, _: Cancelled) -> Actions:
     """The reader's own note to the place, or a new mark without one."""
-    (mark,) = _marks(services, [effect.target])
-    yield bookmarks.AskNote(NoteDraft(mark))
+    yield bookmarks.AskNote(own_note(services.library, _new_mark(services, effect.target)))
 
 
 @changes_library(bookmarks.StoreNote)
@@ -174,16 +173,27 @@ def _new_mark(services: Services, target: Target) -> Mark:
     return mark_of(cable, paragraph_at(cable, target.paragraph))
 
 
+def own_note(library: Library, new: Mark) -> NoteDraft:
+    """The reader's own bookmark of the place that a new one is of, and what others noted there."""
+    others = tuple(
+        (mark.author, mark.note)
+        for mark in library.marked(new.canonical_id)
+        if mark.note and mark.paragraph == new.paragraph and not is_own(mark, library.author)
+    )
+    return NoteDraft(_own_mark(library, new), others)
+
+
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
     """The reader's own bookmarks of the place that a mark is of, the oldest first."""
     return own_of(library.marked(place.canonical_id), place.paragraph, library.author)
 
 
 def _marks(services: Services, targets: Sequence[Target]) -> list[Mark]:
-    """The reader's own bookmark of each place: one with a note, else any, else a new one."""
-    found = []
-    for target in targets:
-        new = _new_mark(services, target)
-        own = _own_marks(services.library, new)
-        found.append(next((mark for mark in own if mark.note), own[0] if own else new))
-    return found
+    """The reader's own bookmark of each place, which may be a new one."""
+    return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
+
+
+def _own_mark(library: Library, new: Mark) -> Mark:
+    """The reader's own bookmark of a place: one with a note, else any, else the new one."""
+    own = _own_marks(library, new)
+    return next((mark for mark in own if mark.note), own[0] if own else new)

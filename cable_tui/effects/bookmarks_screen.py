@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from cable_tui.archive.catalogue.rows import Row
-from cable_tui.effects.bookmarks import change_library, changes_library
+from cable_tui.effects.bookmarks import change_library, changes_library, own_note
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.library import Library, Mark, is_own, paragraph_of, text_changed
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import bookmarks_screen, sharing
+from cable_tui.session.features import bookmarks, bookmarks_screen, sharing
 from cable_tui.session.features.bookmarks_screen import BookmarksRead
 from cable_tui.value import replace
 
@@ -40,6 +40,16 @@ def _read_bookmarks(
             yield BookmarksRead(replace(shown, entries=tuple(entries)))
         entries[index] = _with_text(services, mark, entries[index])
     yield BookmarksRead(replace(shown, entries=tuple(entries)))
+
+
+@performs(bookmarks_screen.ReadNoteBeside)
+def _read_note_beside(
+    services: Services, effect: bookmarks_screen.ReadNoteBeside, _: Cancelled
+) -> Actions:
+    """The cable may be in another archive: the place is that of the bookmark."""
+    of = effect.mark
+    new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
+    yield bookmarks.AskNote(own_note(services.library, new))
 
 
 def _entry(mark: Mark, library: Library) -> BookmarkEntry:

@@ -200,6 +200,8 @@ class NoteDraft(Value):
 
     mark: Mark
     """The bookmark that has it, with the note that stands there already; it may be a new one."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Who else has noted something on this place, and what."""
 
     @property
     def title(self) -> str:

@@ -87,6 +87,17 @@ def _notes(shelf: Shelf) -> list[str]:
     return [mark.note for mark in shelf.marks()]
 
 
+def test_what_others_noted_on_the_place_comes_with_the_box(
+    services: Services, shelf: Shelf
+) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, author="Mara", note="ask the bank"))
+    shelf.add(Mark(GOATS.id, GOATS.id, "1", author="Mara", note="of a paragraph"))
+    shelf.add(Mark(GOATS.id, GOATS.id, author="Mara"))
+    shelf.add(Mark(GOATS.id, GOATS.id, note="mine"))
+    draft = _box(services)
+    assert (draft.mark.note, draft.others) == ("mine", (("Mara", "ask the bank"),))
+
+
 @pytest.mark.parametrize("others", [False, True])
 def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     services: Services, shelf: Shelf, others: bool

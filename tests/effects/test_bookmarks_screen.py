@@ -10,7 +10,7 @@ from cable_tui.library import Mark, mark_of
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.bookmarks import AskNote, LibraryChanged
 from cable_tui.session.features.bookmarks_screen import (
     BookmarksRead,
     DropBookmark,
@@ -18,6 +18,7 @@ from cable_tui.session.features.bookmarks_screen import (
     OpenBookmarks,
     PlaceList,
     ReadBookmarks,
+    ReadNoteBeside,
     RemoveList,
     RenameList,
 )
@@ -92,6 +93,21 @@ def test_out_of_a_list_is_not_out_of_the_bookmarks(services: Services) -> None:
     assert first.mark.name in names(read(services))
     after(services, DropBookmark(first.mark, ""))
     assert first.mark.name not in names(read(services))
+
+
+def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Services) -> None:
+    library = services.library
+    hers = library.add(replace(ABSENT, paragraph="2", author="Mara", note="ask the bank"))
+    library.add(replace(ABSENT, author="Mara", note="on the whole cable"))
+    (asked,) = _done(services, ReadNoteBeside(hers))
+    assert isinstance(asked, AskNote)
+    assert asked.draft.others == (("Mara", "ask the bank"),)
+    mark = asked.draft.mark
+    assert (mark.id, mark.name, mark.author, mark.note) == (0, "09NOWHERE1 ¶2", "", "")
+    mine = library.add(replace(mark, note="asked"))
+    (again,) = _done(services, ReadNoteBeside(hers))
+    assert isinstance(again, AskNote)
+    assert again.draft.mark == mine
 
 
 def _done(services: Services, effect: Effect) -> list[Action]:

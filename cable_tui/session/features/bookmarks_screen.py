@@ -87,6 +87,14 @@ class ShowBookmarks(Effect):
     """Open the bookmarks screen."""
 
 
+class ReadNoteBeside(LibraryWrite):
+    """Read the reader's own note beside somebody else's bookmark; answered by `AskNote`."""
+
+    opens_dialog = True
+
+    mark: Mark
+
+
 class DropBookmark(LibraryWrite):
     """Remove a bookmark from a list, or delete it; answered by `LibraryChanged`."""
 
@@ -153,11 +161,9 @@ def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
 
 @handles(EditEntry)
 def edit_entry(session: Session, action: EditEntry) -> Result:
-    """Ask for the note; notes of other people cannot be edited."""
-    entry = action.entry
-    if entry.author:
-        return session, (effects.Notify(f"This note is {entry.author}'s. B writes one of yours."),)
-    return session, (AskNote(NoteDraft(entry.mark)),)
+    """Ask for the note; on what somebody else has marked, for one of the reader's own beside it."""
+    mark = action.entry.mark
+    return session, (ReadNoteBeside(mark) if action.entry.author else AskNote(NoteDraft(mark)),)
 
 
 @handles(ListEntry)

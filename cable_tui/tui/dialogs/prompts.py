@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from cable_tui.text import clean_line, fold
+from cable_tui.text import clean_line, clean_text, fold
 from cable_tui.tui.dialogs.filter_picker import FilterPicker, PickerChoice
 from cable_tui.tui.dialogs.modal import Modal
 
@@ -28,20 +28,28 @@ class NoteBox(Modal[None]):
         text: str,
         keep: Callable[[str], None],
         discard: Callable[[str], object] = str,
+        others: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """`keep` or `discard` is called with the text when the box is left, while it is there."""
+        """`others` are notes of other people on the same place, to be read above one's own.
+
+        `keep` or `discard` is called with the text when the box is left, while it is there.
+        """
         super().__init__(classes="note")
         self._keep: Callable[[str], None] | None = keep
         self._discard = discard
         """None once it was called."""
         self._title = clean_line(title)
         self._text = text
+        self._others = others
 
     def compose(self) -> ComposeResult:
-        """The page."""
+        """The page; Tab goes to the notes of others, which may be long."""
         with Vertical(classes="note-box") as box:
             keys = "Esc keeps it · ^x discards it"
             box.border_title = Content(f"{self._title} · {keys}")
+            if self._others:
+                with VerticalScroll(classes="note-others"):
+                    yield Static(Content(others_lines(self._others)), markup=False)
             yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
@@ -74,6 +82,11 @@ class NoteBox(Modal[None]):
         """Keep the text and leave."""
         self.store()
         self.dismiss(None)
+
+
+def others_lines(notes: Sequence[tuple[str, str]]) -> str:
+    """`Mara: what she noted`, one after the other."""
+    return "\n".join(f"{clean_line(author)}: {clean_text(note)}" for author, note in notes)
 
 
 class NameBox(Modal[str | None]):

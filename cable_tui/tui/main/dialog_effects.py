@@ -119,7 +119,7 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     view.add_class("-noting")
     if view.session.in_cable:
         view.call_after_refresh(view.cable.body.reveal)
-    box = NoteBox(draft.title, text, keep, discard)
+    box = NoteBox(draft.title, text, keep, discard, draft.others)
 
     def left(_: None) -> None:
         view.remove_class("-noting")

@@ -25,6 +25,7 @@ from cable_tui.session.features.bookmarks_screen import (
     OpenBookmarks,
     PlaceList,
     ReadBookmarks,
+    ReadNoteBeside,
     RemoveList,
     RenameList,
     ShowBookmarks,
@@ -101,9 +102,9 @@ def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
     assert "your own order" in said(wanted)
 
 
-def test_a_note_of_somebody_else_is_not_written_on() -> None:
+def test_on_a_note_of_somebody_else_one_of_the_readers_own_is_written() -> None:
     _, wanted = step(walk(ready(), OpenBookmarks()), EditEntry(replace(MINE, author="rowan")))
-    assert "rowan" in said(wanted)
+    assert wanted == (ReadNoteBeside(MARK),)
 
 
 def test_a_query_for_bookmarks_is_asked_again_when_they_change() -> None:

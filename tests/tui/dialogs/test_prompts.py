@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
-from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox, offers
+from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox, offers, others_lines
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 LISTS = (("harbour", 2), ("TIP story", 14))
@@ -46,6 +46,16 @@ def test_a_note_can_be_discarded() -> None:
     keys = ("!", "ctrl+x")
     assert ended(lambda: NoteBox("Note", "seen", kept.append, gone.append), *keys) == [None]
     assert (kept, gone) == ([], ["seen!"])
+
+
+def test_what_others_noted_is_read_above_ones_own_note() -> None:
+    notes = [("Mara", "ask the bank\nand the port"), ("Ben\x1b", "[b]no")]
+    assert others_lines(notes) == "Mara: ask the bank\nand the port\nBen␛: [b]no"
+    kept: list[str] = []
+    assert ended(
+        lambda: NoteBox("Note", "seen", kept.append, others=notes), "!", "tab", "down", "escape"
+    ) == [None]
+    assert kept == ["seen!"]
 
 
 def test_a_note_may_hold_anything() -> None:
