@@ -84,7 +84,10 @@ def _drop(services: Services, effect: bookmarks_screen.DropBookmark) -> str:
         )
     gone = services.library.remove(effect.mark)
     how = "taken away · u undoes" if gone else "was changed or taken away by another window"
-    return f"Bookmark of {name} {how}"
+    # A key takes the bookmark of a colleague from everybody: it is said whose that was.
+    own = is_own(effect.mark, services.library.author)
+    what = "Bookmark" if own else f"{effect.mark.author}'s bookmark"
+    return f"{what} of {name} {how}"
 
 
 @changes_library(bookmarks_screen.MoveBookmark)

@@ -110,6 +110,22 @@ def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Se
     assert again.draft.mark == mine
 
 
+@pytest.mark.parametrize(
+    ("author", "sentence"),
+    [
+        ("", "Bookmark of 09NOWHERE1 taken away · u undoes"),
+        ("Mara", "Mara's bookmark of 09NOWHERE1 taken away · u undoes"),
+    ],
+)
+def test_it_is_said_whose_bookmark_was_taken_away(
+    services: Services, author: str, sentence: str
+) -> None:
+    mark = services.library.add(replace(ABSENT, author=author, note="ask the bank"))
+    (marked,) = _done(services, DropBookmark(mark, ""))
+    assert isinstance(marked, LibraryChanged)
+    assert marked.sentence == sentence
+
+
 def _done(services: Services, effect: Effect) -> list[Action]:
     return list(perform(services, effect, lambda: False))
 
