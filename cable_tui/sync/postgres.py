@@ -15,8 +15,8 @@ import psycopg
 
 from cable_tui.library.sharing.events import Event, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
+from cable_tui.sync.postgres_connection import Connection
 from cable_tui.sync.postgres_errors import as_target_error
-from cable_tui.sync.postgres_schema import Connection
 from cable_tui.sync.target import STAYS, ReadOnlyError, TargetError
 from cable_tui.text.counted import counted
 
@@ -254,7 +254,7 @@ class PostgresTarget:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = psycopg.connect(
+            self._connection = Connection.connect(
                 self._address.conninfo,
                 autocommit=True,
                 prepare_threshold=None,  # a pooler gives each statement another session

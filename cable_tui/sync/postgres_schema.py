@@ -10,11 +10,11 @@ never ask for the earlier one.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import psycopg
 from psycopg import errors
 
+from cable_tui.sync.postgres_connection import Connection
 from cable_tui.sync.target import TargetError
 
 VERSION = 1
@@ -104,7 +104,6 @@ SELECT
   ),
   coalesce(has_any_column_privilege(to_regclass('cable_tui.event'), 'INSERT'), FALSE)
 """
-Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class Found(NamedTuple):
