@@ -141,9 +141,11 @@ def _store_note(services: Services, effect: bookmarks.StoreNote) -> str:
 @changes_library(bookmarks.PutInList)
 def _put_in_list(services: Services, effect: bookmarks.PutInList) -> str:
     marks = [*effect.marks, *_marks(services, effect.targets)]
+    if effect.private:
+        services.library.lists.set_private(effect.name, on=True)
     services.library.put(marks, effect.name)
     what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
-    return f"{what} in the list {effect.name} now"
+    return f"{what} in the {'private ' if effect.private else ''}list {effect.name} now"
 
 
 @changes_library(bookmarks.Undo)

@@ -98,6 +98,18 @@ def test_what_others_noted_on_the_place_comes_with_the_box(
     assert (draft.mark.note, draft.others) == ("mine", (("Mara", "ask the bank"),))
 
 
+def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: Shelf) -> None:
+    (news,) = _done(services, PutInList((_target(services),), (), "sources", private=True))
+    assert isinstance(news, LibraryChanged)
+    assert news.sentence == f"{GOATS.id} is in the private list sources now"
+    assert shelf.lists.private() == {"sources"}
+    me = shelf.sharing.library()
+    shelf.sharing.take()
+    assert list(shelf.sharing.own_after(me, 0, 10)) == []
+    assert shelf.undo() == "put into sources"
+    assert shelf.undo() == "make the list sources private"
+
+
 @pytest.mark.parametrize("others", [False, True])
 def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     services: Services, shelf: Shelf, others: bool

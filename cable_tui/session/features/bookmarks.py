@@ -155,6 +155,8 @@ class AskList(Effect):
     marks: tuple[Mark, ...] = ()
     lists: tuple[tuple[str, int], ...] = ()
     title: str = ""
+    shared: bool = False
+    """Whether lists go to other readers, so that a new one may have to be private."""
 
 
 class PutInList(Request, LibraryWrite):
@@ -163,6 +165,8 @@ class PutInList(Request, LibraryWrite):
     targets: tuple[Target, ...]
     marks: tuple[Mark, ...]
     name: str
+    private: bool = False
+    """Let no other reader get the list, from before there is anything in it."""
 
 
 class AskRecovered(Request):
@@ -270,7 +274,7 @@ def add_to_list(session: Session, _: AddToList) -> Result:
     if not targets:
         return session, (effects.Notify("There is no cable to put into a list."),)
     title = "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
-    return session, (AskList(targets, lists=session.notebook.lists, title=title),)
+    return session, (AskList(targets, (), session.notebook.lists, title, bool(session.synced)),)
 
 
 def targets_of(session: Session) -> tuple[Target, ...]:

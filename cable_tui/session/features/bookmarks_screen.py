@@ -171,7 +171,7 @@ def list_entry(session: Session, action: ListEntry) -> Result:
     """Ask for the list."""
     mark = action.entry.mark
     title = f"Put {mark.name} into which list?"
-    return session, (AskList((), (mark,), session.notebook.lists, title),)
+    return session, (AskList((), (mark,), session.notebook.lists, title, bool(session.synced)),)
 
 
 @handles(DropEntry)

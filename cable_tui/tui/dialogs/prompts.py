@@ -120,21 +120,31 @@ class NameBox(Modal[str | None]):
             self.dismiss(None)
 
 
+PRIVATE = "\n"
+"""Before the name of a new list that is to be private: no name has one."""
+
+
 class ListPicker(FilterPicker):
     """The reader's lists, filtered as one types; a name that is none yet makes one."""
 
     PLACEHOLDER = "A list, or a new name"
 
-    def __init__(self, title: str, lists: Sequence[tuple[str, int]]) -> None:
+    def __init__(
+        self, title: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
+    ) -> None:
+        """Where lists are shared, a new one may be private: its name comes after `PRIVATE`."""
         super().__init__(title)
         self._lists = lists
+        self._shared = shared
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """As in `FilterPicker`."""
-        return list(offers(typed, self._lists)), ""
+        return list(offers(typed, self._lists, shared=self._shared)), ""
 
 
-def offers(typed: str, lists: Sequence[tuple[str, int]]) -> Iterator[PickerChoice]:
+def offers(
+    typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
+) -> Iterator[PickerChoice]:
     """The lists whose names hold all that was typed; last the new one that it makes."""
     wanted = [fold(word) for word in typed.split()]
     for name, count in lists:
@@ -143,3 +153,5 @@ def offers(typed: str, lists: Sequence[tuple[str, int]]) -> Iterator[PickerChoic
     name = " ".join(typed.split())
     if name and all(name != known for known, _ in lists):
         yield PickerChoice(name, f"new list: {clean_line(name)}")
+        if shared:
+            yield PickerChoice(PRIVATE + name, f"new private list: {clean_line(name)}")

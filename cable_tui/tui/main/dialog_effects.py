@@ -129,13 +129,15 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 
 @performs(bookmarks.AskList, "screen")
 def _list(view: View, effect: bookmarks.AskList) -> None:
-    from cable_tui.tui.dialogs.prompts import ListPicker
+    from cable_tui.tui.dialogs.prompts import PRIVATE, ListPicker
 
-    def add(name: str | None) -> None:
-        if name:
-            view.dispatch(bookmarks.PutInList(effect.targets, effect.marks, name))
+    def add(given: str | None) -> None:
+        if given:
+            name = given.removeprefix(PRIVATE)
+            into = bookmarks.PutInList(effect.targets, effect.marks, name, name != given)
+            view.dispatch(into)
 
-    view.app.push_screen(ListPicker(effect.title, effect.lists), add)
+    view.app.push_screen(ListPicker(effect.title, effect.lists, shared=effect.shared), add)
 
 
 @performs(bookmarks_screen.AskListName, "screen")

@@ -98,6 +98,10 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
     (asked,) = step(session, AddToList())[1]
     assert isinstance(asked, AskList)
     assert (asked.targets, asked.lists) == ((Target(20),), (("harbour", 2),))
+    assert not asked.shared
+    (asked,) = step(replace(session, synced="offline since 14:02"), AddToList())[1]
+    assert isinstance(asked, AskList)
+    assert asked.shared
 
 
 def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:

@@ -10,7 +10,14 @@ import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
-from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox, offers, others_lines
+from cable_tui.tui.dialogs.prompts import (
+    PRIVATE,
+    ListPicker,
+    NameBox,
+    NoteBox,
+    offers,
+    others_lines,
+)
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 LISTS = (("harbour", 2), ("TIP story", 14))
@@ -95,6 +102,14 @@ def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object]) -> 
 
 def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:
     assert [name for name, _ in offers("harbour", LISTS)] == ["harbour"]
+
+
+def test_a_new_list_may_be_private_where_lists_are_shared() -> None:
+    found = list(offers("pier", LISTS, shared=True))
+    assert [label for _, label in found] == ["new list: pier", "new private list: pier"]
+    keys = ("p", "i", "e", "r", "down", "enter")
+    assert ended(lambda: ListPicker("Into", LISTS, shared=True), *keys) == [f"{PRIVATE}pier"]
+    assert [name for name, _ in offers("harbour", LISTS, shared=True)] == ["harbour"]
 
 
 def test_without_lists_the_first_name_makes_one() -> None:
