@@ -45,8 +45,10 @@ async def settled(app: CableTui, pilot: Pilot[int]) -> None:
 
 
 def _answered(app: CableTui) -> bool:
-    """Whether everything that the room asked for has come."""
+    """Whether every key was handled, and everything that the room asked for has come."""
     session = app.room.session
+    if app.key_queue._waiting:
+        return False
     if session.phase != "ready":
         return True
     asked = session.answered == session.counted == session.ticket

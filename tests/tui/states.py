@@ -14,9 +14,11 @@ from benchmarks.still import painted, settled, without_clock
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue.passes import PASSES, Pass
+from cable_tui.background.indexer_process import end_actions
 from cable_tui.library import Library, Mark
 from cable_tui.query import FACETS
 from cable_tui.session.features import bookmarks, index_status
+from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
@@ -34,6 +36,8 @@ STRANGER = Fiction(
 """A page that holds the text of another post's cable."""
 STILL = frozenset({"growing", "texts"})
 """Archives that nobody reads on while they are looked at."""
+INDEXED = frozenset({"cables", "going", "odd"})
+"""Archives whose index is up to date."""
 SOME_FACETS = {name: FACETS[name] for name in ("origin", "class")}
 """What the library shows where it is not what the state is drawn for."""
 
@@ -183,10 +187,18 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
             pass
     paths = Paths(home / "config.toml", home / "data", folder / "cache", home / "state")
     app = CableTui(path, Settings(author="ada"), paths, state.wanted)
-    if state.archive in STILL:
-        app.build = lambda: None  # type: ignore[method-assign]
+
+    if state.archive in INDEXED | STILL:
+        app.build = lambda: _without_process(app, state)  # type: ignore[method-assign]
     with chdir(folder), without_clock(), _library_of(state):
         return await _drawn(app, state, size, (home, folder))
+
+
+def _without_process(app: CableTui, state: State) -> None:
+    """Say what an indexer would say, which would be a process for each picture."""
+    if state.archive in INDEXED:
+        for action in end_actions(0, ""):
+            app.tell(action)
 
 
 @contextmanager
@@ -201,10 +213,11 @@ async def _drawn(
 ) -> list[str]:
     async with app.run_test(size=size) as pilot:
         for _ in range(3000):
-            session = app.room.session
-            if session.phase != "ready" or session.checked or state.archive in STILL:
+            if _begun(app.room.session, state):
                 break
             await pilot.pause(0.02)
+        else:
+            raise AssertionError(f"{state.name} does not begin")
         await settled(app, pilot)
         await state.reach(app, pilot)
         app.clear_notifications()
@@ -215,3 +228,9 @@ async def _drawn(
     for place in places:
         lines = [line.replace(str(place), "~") for line in lines]
     return lines
+
+
+def _begun(session: Session, state: State) -> bool:
+    """Whether the room knows of its index, and has the cable that it opens with."""
+    known = session.phase != "ready" or session.checked or state.archive in STILL
+    return known and (session.cable is not None or not state.wanted.reference)
