@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 TMUX = shutil.which("tmux")
@@ -20,7 +21,8 @@ class Tmux:
     def __init__(
         self, command: Sequence[str], columns: int, rows: int, environment: Mapping[str, str]
     ) -> None:
-        self._socket = f"cable-tui-test-{uuid.uuid4().hex[:8]}"
+        self._folder = tempfile.TemporaryDirectory(prefix="tmux-")
+        self._socket = str(Path(self._folder.name) / "socket")
         variables = [f"{name}={value}" for name, value in environment.items()]
         self._run("-f", "/dev/null", "new-session", "-d", "-s", "room", "-x", str(columns), "-y",
                   str(rows), "env", *variables, *command)  # fmt: skip
@@ -28,7 +30,7 @@ class Tmux:
     def _run(self, *words: str) -> str:
         assert TMUX is not None
         done = subprocess.run(
-            [TMUX, "-L", self._socket, *words], capture_output=True, text=True, check=False
+            [TMUX, "-S", self._socket, *words], capture_output=True, text=True, check=False
         )
         return done.stdout
 
@@ -42,6 +44,7 @@ class Tmux:
         trace: TracebackType | None,
     ) -> None:
         self._run("kill-server")
+        self._folder.cleanup()  # tmux leaves its socket
 
     @property
     def text(self) -> str:
