@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from cable_tui import demo
@@ -341,28 +342,30 @@ def test_an_open_header_leaves_the_body_lines_to_read(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
-@pytest.mark.parametrize(
-    ("key", "alone"),
-    [("1", "library"), ("2", "list"), ("3", "top"), ("4", "header"), ("5", "body")],
-)
 def test_any_pane_can_have_the_whole_screen(
-    folder: Path, tmp_path: Path, key: str, alone: str, size: tuple[int, int]
+    folder: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     panes = ("library", "list", "top", "header", "body", "context", "timeline", "listless")
+
+    def shown(app: CableTui) -> list[Widget]:
+        found = app.room.query(", ".join(f"#{pane}" for pane in panes))
+        return [each for each in found if each.is_on_screen and each.region]
 
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await press(pilot, app, "enter")
         await until(pilot, lambda: app.room.session.opened is not None, app)
-        await press(pilot, app, key, "z")
-        shown = list(app.room.query(", ".join(f"#{pane}" for pane in panes)))
-        # Above the text alone stands a line that says whose it is; the column is of 106 cells.
-        names = ["top", "body"] if alone == "body" else [alone]
-        wide = min(size[0], 106) if alone == "body" else size[0]
-        assert [each.id for each in shown if each.is_on_screen and each.region] == names
-        assert [each.region.width for each in shown if each.id == alone] == [wide]
-        assert [each.region.height for each in shown if each.id == alone] == [
-            size[1] - 2 - len(names)
-        ]
+        for key, alone in zip("12345", ("library", "list", "top", "header", "body"), strict=True):
+            await press(pilot, app, "5", key)  # from the text to the pane
+            before = [(each.id, each.region) for each in shown(app)]
+            await press(pilot, app, "z")
+            # Above the text alone stands a line that says whose it is; the column is of 106 cells.
+            names = ["top", "body"] if alone == "body" else [alone]
+            wide = min(size[0], 106) if alone == "body" else size[0]
+            assert [each.id for each in shown(app)] == names
+            (pane,) = (each for each in shown(app) if each.id == alone)
+            assert pane.region.size == (wide, size[1] - 2 - len(names))
+            await press(pilot, app, "z")
+            assert [(each.id, each.region) for each in shown(app)] == before
 
     walk(folder, tmp_path, steps, size=size)
 
