@@ -129,7 +129,9 @@ def test_the_check_sees_a_quadratic_function() -> None:
     assert growth(quadratic, lambda length: "a" * length) > STEEPEST
 
 
-def test_the_check_sees_an_endless_one() -> None:
+def test_the_check_sees_an_endless_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.HANG", 0.1)
+
     def endless(text: str) -> None:
         while True:
             pass
