@@ -55,5 +55,9 @@ def add(connection: sqlite3.Connection, given: Rows) -> None:
 
 
 def rename(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """A list that has another name is as private as before."""
-    connection.execute("UPDATE private SET name = ? WHERE kind = 'list' AND name = ?", (new, name))
+    """A list that has another name is as private as before, and so is one that gets such a name."""
+    secret = lists(connection)
+    if name != new:
+        set_private(connection, name, on=False)
+    if secret & {name, new}:
+        set_private(connection, new, on=True)
