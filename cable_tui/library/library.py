@@ -82,7 +82,7 @@ class Library:
         """What others are told of it, and what is taken from them."""
         from cable_tui.library.sharing.sharing import Sharing  # only who shares needs it
 
-        return Sharing(self._writer)
+        return Sharing(self._writer, self.path)
 
     @property
     def notice(self) -> str:

@@ -7,7 +7,6 @@ the target says what it has for sure, the library knows what it has taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
@@ -18,6 +17,8 @@ from cable_tui.value import Value
 
 TAKEN_AT_ONCE = 5_000
 """Events that are taken in one transaction: each of them writes all over the file."""
+_LARGEST = 16 << 20
+"""Characters of them, so that memory is bounded."""
 SENT_AT_ONCE = 1_000
 _PATIENCE = 30.0
 """Seconds to wait for another program that exchanges for this library."""
@@ -43,18 +44,19 @@ def exchange(library: Library, target: Target) -> Exchanged:
     """
     file = library.path.with_name(f"{library.path.name}.sync-lock")
     sharing = library.sharing
-    me = sharing.library()
+    sharing.library()  # which makes the library's folder, where it is new
     try:
         with locks.alone(file, _PATIENCE):
+            me = sharing.library()
             last = target.last(me)
             if last is not None and not _is_own(library, last):
                 me = sharing.begin_anew(_common(library, target, me))
             taken = 0
             for events in _batches(target.pull(sharing.taken())):
                 taken += sharing.take([event for event in events if event.library != me])
-            notices = (*target.notices, *map(_stays, sharing.too_long()))
             if sharing.has_news():
                 sharing.take()
+            notices = (*target.notices, *map(_stays, sharing.too_long()))
             try:
                 return Exchanged(_push(library, target, me), taken, notices=notices)
             except ReadOnlyError as error:
@@ -91,17 +93,19 @@ def _common(library: Library, target: Target, me: str) -> int:
 
 
 def _is_own(library: Library, event: Event) -> bool:
-    """Whether the library has told this; it may have forgotten what it said of a cable."""
+    """Whether the library has told this. It may have forgotten what it said, and so may others."""
     own = library.sharing.own(event.library, event.counter)
-    return own is not None and own._replace(value=None) == event._replace(value=None)
+    if own is None or own._replace(value=None) != event._replace(value=None):
+        return False
+    return own.value == event.value or None in (own.value, event.value)
 
 
 def _push(library: Library, target: Target, me: str) -> int:
-    """Send what the target lacks of this library, and of who it was before where it lacks all."""
+    """Send what the target lacks of this library, and of who it was before."""
     sent = 0
     for each in dict.fromkeys((*library.sharing.own_libraries(), me)):
         last = target.last(each)
-        if each != me and last is not None:
+        if last is not None and not _is_own(library, last):  # another copy is that one now
             continue
         for events in library.sharing.own_after(each, last.counter if last else 0, SENT_AT_ONCE):
             target.push(events)
@@ -110,6 +114,14 @@ def _push(library: Library, target: Target, me: str) -> int:
 
 
 def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
-    rest = iter(events)
-    while batch := list(islice(rest, TAKEN_AT_ONCE)):
+    """Some events at once: fewer where they are long."""
+    batch: list[Event] = []
+    size = 0
+    for event in events:
+        batch.append(event)
+        size += event.size
+        if len(batch) == TAKEN_AT_ONCE or size > _LARGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch

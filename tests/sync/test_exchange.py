@@ -5,16 +5,26 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cable_tui.library import Library, Mark
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library, Mark, SameNoteError
+from cable_tui.library.sharing import events as sharing_events
+from cable_tui.library.sharing import sharing
+from cable_tui.operating_system import locks
 from cable_tui.sync import event_file
 from cable_tui.sync.exchange import Exchanged, exchange
 from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.target import TargetError
 from cable_tui.value import replace
+from tests.library.sharing.readers import Reader
 
 
 @pytest.fixture
@@ -177,25 +187,150 @@ def test_a_library_that_was_restored_from_an_old_copy_is_another_one(
     assert notes(again) == notes(tom) == ["new", "old", *(["since"] if also_changed else [])]
 
 
+@pytest.fixture(params=["found", "not found"])
+def copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library finds that it is a copy; or it cannot, as where a whole disk was copied."""
+    if request.param == "not found":
+        monkeypatch.setattr(sharing, "_home", lambda _: "the same disk")
+
+
+def copied(library: Library) -> Library:
+    """A copy of a library for another machine."""
+    library.close()
+    file = library.path.with_name("laptop.sqlite")
+    shutil.copy(library.path, file)
+    return Library(file, author=library.author)
+
+
+@pytest.mark.usefixtures("copies")
 def test_two_machines_with_copies_of_one_library_become_two(
     tmp_path: Path, target: FolderTarget
 ) -> None:
-    desk = Library(tmp_path / "desk.sqlite", author="mara")
+    desk, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    tom.add_all([bookmark(4, "taken away"), bookmark(5, "first words")])
+    exchange(tom, target)
     desk.add(bookmark(1, "both"))
     exchange(desk, target)
-    desk.close()
-    shutil.copy(tmp_path / "desk.sqlite", tmp_path / "laptop.sqlite")
-    laptop = Library(tmp_path / "laptop.sqlite", author="mara")
+    laptop = copied(desk)
     desk.add(bookmark(2, "desk"))
     laptop.add(bookmark(3, "laptop"))
-    # Both make their second event before one of them has met the other.
+    by_note = {mark.note: mark for mark in laptop.marks()}
+    laptop.remove(by_note["taken away"])
+    laptop.note(by_note["first words"], "other words")
+    # Both make their next events before one of them has met the other.
     desk.sharing.take()
     laptop.sharing.take()
-    for each in (desk, laptop, desk, laptop):
+    for each in (desk, laptop, tom, desk, laptop, tom):
         exchange(each, target)
-    assert desk.bundle().marks != ()
-    assert notes(desk) == notes(laptop) == ["both", "desk", "laptop"]
+    assert notes(desk) == notes(laptop) == notes(tom) == ["both", "desk", "laptop", "other words"]
     assert desk.sharing.library() != laptop.sharing.library()
+
+
+@pytest.mark.usefixtures("copies")
+def test_copies_that_change_one_note_in_one_second_are_told_apart(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "now", lambda: "2026-11-26T22:04:05Z")
+    desk = reader(tmp_path, "mara")
+    desk.add(bookmark(1, "both"))
+    exchange(desk, target)
+    laptop = copied(desk)
+    for each, note in ((desk, "desk"), (laptop, "laptop")):
+        each.note(each.marks()[0], note)
+        each.sharing.take()
+    for each in (desk, laptop, desk):
+        exchange(each, target)
+    assert notes(desk) == notes(laptop) == ["desk", "laptop"]
+
+
+def test_what_was_not_sent_before_a_home_was_moved_leaves_from_its_new_place(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    old, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    old.add(bookmark(1, "sent"))
+    exchange(old, target)
+    old.add(bookmark(2, "not sent"))
+    old.sharing.take()
+    new = copied(old)
+    exchange(new, target)
+    exchange(tom, target)
+    assert notes(tom) == ["not sent", "sent"]
+    # The old one, should it still be used, goes on as it was.
+    old.add(bookmark(3, "of the old one"))
+    for each in (old, new, tom):
+        exchange(each, target)
+    assert notes(old) == notes(new) == notes(tom) == ["not sent", "of the old one", "sent"]
+
+
+STEPS = st.tuples(
+    st.sampled_from(["add", "note", "remove", "put", "tell", "tell"]),
+    st.integers(0, 3),
+    st.integers(0, 3),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(STEPS, max_size=8), st.lists(STEPS, max_size=16), st.booleans())
+def test_copies_of_a_library_that_are_all_used_end_equal(
+    before: list[tuple[str, int, int]], after: list[tuple[str, int, int]], found: bool
+) -> None:
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        if not found:
+            patch.setattr(sharing, "_home", lambda _: "the same disk")
+        target = FolderTarget(str(folder / "shared"))
+        target.init()
+        readers = [Reader(folder, "mara"), Reader(folder, "tom")]
+        readers[0].library.add(bookmark(9, "first"))
+        for step in before:
+            take_step(readers, target, *step)
+        readers[0].library.close()
+        readers += [Reader(folder, "mara", readers[0].library.path) for _ in range(2)]
+        for step in after:
+            take_step(readers, target, *step)
+        for each in (*readers, *readers):
+            exchange(each.library, target)
+        states = [each.state() for each in readers]
+        for each in readers:
+            each.library.close()
+        assert states == [states[0]] * 4
+
+
+def take_step(readers: list[Reader], target: FolderTarget, what: str, who: int, which: int) -> None:
+    """One thing that a reader does; or an exchange."""
+    library = readers[who % len(readers)].library
+    marks = library.marks()[which:][:1]
+    if what == "tell":
+        exchange(library, target)
+    elif what == "add" or not marks:
+        library.add(bookmark(which, "new"))
+    elif what == "put":
+        library.put(marks, "story")
+    elif what == "remove":
+        library.remove(marks[0])
+    else:
+        with suppress(SameNoteError):
+            library.note(marks[0], f"by {who}")
+
+
+def test_long_events_are_taken_few_at_once(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.add_all([bookmark(number, f"{number}" * 100_000) for number in range(5)])
+    exchange(mara, target)
+    monkeypatch.setattr("cable_tui.sync.exchange._LARGEST", 150_000)
+    at_once = []
+    take = tom.sharing.take
+
+    def counted(given: list[sharing_events.Event]) -> int:
+        at_once.append(len(given))
+        return take(given)
+
+    monkeypatch.setattr(tom.sharing, "take", counted)
+    exchange(tom, target)
+    assert at_once == [2, 2, 1]
+    assert notes(tom) == notes(mara)
 
 
 def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
@@ -216,12 +351,28 @@ def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
     assert notes(eve) == ["x", "y"]
 
 
+def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mara = reader(tmp_path, "mara")
+    mara.add(bookmark(1))
+    exchange(mara, target)
+    alone = locks.alone
+
+    @contextmanager
+    def other_first(file: Path, wait: float) -> Iterator[None]:
+        Library(mara.path).sharing.begin_anew(0)
+        with alone(file, wait):
+            yield
+
+    monkeypatch.setattr(locks, "alone", other_first)
+    exchange(mara, target)
+    assert mara.sharing.taken()[mara.sharing.library()] == 1
+
+
 def test_the_lock_is_waited_for_and_named(
     tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cable_tui.errors import LibraryError
-    from cable_tui.operating_system import locks
-
     mara = reader(tmp_path, "mara")
     mara.add(bookmark(1))
     monkeypatch.setattr("cable_tui.sync.exchange._PATIENCE", 0)

@@ -39,9 +39,11 @@ MARK = (
 )
 """The fields of a mark, as the library has them; an entry has those of its mark, but no note."""
 LARGEST = 1 << 20
-"""Characters of an event at most: a note is not longer."""
+"""Bytes of an event at most."""
 LONGEST_NOTE = LARGEST // 8
-"""Characters of a note that is told others: as JSON they may be eight times as many bytes."""
+"""Characters of a note that is told others: some fifty pages."""
+LATEST = (1 << 53) - 1
+"""Of counters, clocks and ranks the largest: any JSON keeps it, and SQLite takes it."""
 _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -83,6 +85,13 @@ class Event(NamedTuple):
     def counter(self) -> int:
         """Which of its library it is, from 1."""
         return self.id.counter
+
+    @property
+    def size(self) -> int:
+        """About how many characters its line has."""
+        value = self.value or {}
+        texts = (*self.key, *value.get("mark", value).values())
+        return 200 + 30 * len(self.replaces) + sum(len(each) for each in texts if type(each) is str)
 
     @property
     def order(self) -> tuple[int, EventId]:
@@ -127,8 +136,8 @@ def cleaned(event: Event) -> Event:
     """An event as others will read it. Raises `ValueError` where they could not."""
     value = None if event.value is None else _value(event.subject, event.value)
     event = event._replace(key=_key(event.subject, list(event.key)), value=value)
-    if event.value is not None and len(event.value.get("note", "")) > LONGEST_NOTE:
-        raise ValueError("the note is too long")
+    if len(dumps(event).encode()) > LARGEST:
+        raise ValueError("it is too long")
     return event
 
 
@@ -180,7 +189,7 @@ def _id(pair: Any) -> EventId:
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 53:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LATEST:
         raise ValueError("a number from 1 on is needed")
     return value
 
@@ -212,10 +221,10 @@ def _value(subject: str, value: Any) -> dict[str, Any]:
     if subject == "mark":
         return _mark(value)
     rank = value.get("rank")
-    if not isinstance(rank, int | float) or isinstance(rank, bool) or not abs(rank) < 1e300:
+    if not isinstance(rank, int | float) or isinstance(rank, bool) or not abs(rank) <= LATEST:
         raise ValueError("rank: a number is needed")
     if subject == "entry":
-        return {"rank": rank, "mark": _value("mark", value.get("mark"))}
+        return {"rank": rank, "mark": {**_value("mark", value.get("mark")), "note": ""}}
     return (
         {"rank": rank} if subject == "list" else {"rank": rank, "query": _line(value.get("query"))}
     )
@@ -224,8 +233,8 @@ def _value(subject: str, value: Any) -> dict[str, Any]:
 def _mark(value: dict[str, Any]) -> dict[str, str]:
     mark = {name: _line(value.get(name)) for name in MARK if name != "note"}
     note = value.get("note")
-    if not isinstance(note, str):
-        raise ValueError("note: a text is needed")
+    if not isinstance(note, str) or len(note) > LONGEST_NOTE:
+        raise ValueError("note: a text is needed, and no longer one")
     for name in ("created", "changed"):
         _matching(mark[name], _DAY)
     if mark["fingerprint"]:

@@ -19,17 +19,26 @@ AT_ONCE = 5_000
 """Rows of the log that are looked at in one transaction."""
 _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
+_SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
+TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({private.SHAREABLE})"  # noqa: S608
+"""The marks whose note is too long to leave, by the name of their cable."""
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
-    "mark": f"SELECT uid, ({private.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
+    "mark": f"SELECT uid, {_SHORT} AND ({private.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
     "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
-    "entry": f"SELECT list.name, NOT {_PRIVATE}, mark.uid, entry.rank, {_MARK} FROM entry "  # noqa: S608
-    "JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id WHERE entry.id = ?",
+    "entry": f"SELECT list.name, {_SHORT} AND NOT {_PRIVATE}, mark.uid, entry.rank, "  # noqa: S608
+    f"{_MARK} FROM entry JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id "
+    "WHERE entry.id = ?",
     "search": "SELECT name, 1, rank, query FROM search WHERE id = ?",
 }
+_MEMBERS = "SELECT mark_id FROM entry JOIN list ON list.id = list_id WHERE list.name = ?"
+_PART_ENTRIES = """
+UPDATE standing SET row_id = NULL
+WHERE subject = 'entry' AND row_id IN (SELECT id FROM entry WHERE mark_id = ?)
+"""
 _LOG = """
 SELECT id, subject, row_id, json_extract(coalesce(after, before), '$.mark_id'),
-  CASE subject WHEN 'private' THEN coalesce(after, before) END
+  CASE subject WHEN 'private' THEN json_array(json(before), json(after)) END
 FROM event WHERE id > ? ORDER BY id LIMIT ?
 """
 
@@ -40,7 +49,7 @@ class _Row(NamedTuple):
     key: tuple[str, ...]
     value: dict[str, Any]
     leaves: bool
-    """Whether it is not private."""
+    """Whether it is not private, and no note too long."""
 
 
 def waiting(store: Store) -> int:
@@ -70,11 +79,14 @@ def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None
             dirty[subject][row] = None
         if mark is not None:
             dirty["mark"][mark] = None
-    private_rows = [json.loads(secret) for *_, secret in log if secret]
-    if private_rows:
-        _withdraw(store, {each["name"] for each in private_rows if each["kind"] == "list"})
-        for table in _ROWS:
-            dirty[table].update(_ids(store, f"SELECT id FROM {table}"))  # noqa: S608 - the schema's
+    secrets = [each for *_, pair in log if pair for each in json.loads(pair) if each]
+    for uid in {each["name"] for each in secrets if each["kind"] == "mark"}:
+        dirty["mark"].update(_ids(store, "SELECT id FROM mark WHERE uid = ?", uid))
+    if names := {each["name"] for each in secrets if each["kind"] == "list"}:
+        _withdraw(store, names)
+        for name in names:
+            dirty["list"].update(_ids(store, "SELECT id FROM list WHERE name = ?", name))
+            dirty["mark"].update(_ids(store, _MEMBERS, name))
     for table in ("list", "mark"):
         for row in dirty[table]:
             of_row = f"SELECT id FROM entry WHERE {table}_id = ?"  # noqa: S608 - the schema's
@@ -82,7 +94,7 @@ def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None
     return dirty
 
 
-def _ids(store: Store, statement: str, *values: int) -> dict[int, None]:
+def _ids(store: Store, statement: str, *values: object) -> dict[int, None]:
     return dict.fromkeys(key for (key,) in store.run(statement, values).fetchall())
 
 
@@ -107,11 +119,15 @@ class _Writer:
         self._library, self._at = library, at
         self._counter = store.taken().get(library, 0)
         self._clock = int(store.get("clock", 0))
+        self._too_long = bool(store.get("too_long", True))
 
     def end(self) -> None:
-        """Keep how far it counted."""
+        """Keep how far it counted, and whether there may be notes that are too long."""
         self._store.known_up_to(self._library, self._counter)
         self._store.put("clock", self._clock)
+        if self._too_long:
+            (found,) = self._store.run(f"SELECT EXISTS ({TOO_LONG})").fetchone()
+            self._store.put("too_long", found)
 
     def look(self, table: str, key: int) -> None:
         """Make the event of a row, if others do not know it as it is."""
@@ -123,19 +139,26 @@ class _Writer:
             elif seen:
                 self._write(table, _key(seen[0]), None, seen, None)
         elif not row.leaves:
-            if table == "mark" and seen and not _is_known(row, seen):
-                # Others keep it as it was. What the reader made of it is another one, for himself.
-                self._store.link((each.id for each in seen), None)
-                self._store.touched.places[merging.place(row.value)] = None
-                rename(self._store, key, row.key[0])
+            if table == "mark":
+                self._stay(row, key, seen)
         elif not seen:
             seen = self._unlinked(table, row)
             if seen and _is_known(row, seen):
                 self._store.link((each.id for each in seen), key)
             else:
                 self._write(table, row.key, row.value, seen, key)
-        elif not _is_known(row, seen):
+        elif not _is_known(row, seen) or all(_key(each) != row.key for each in seen):
+            # Of two notes on one mark the second has a uid that no event has yet.
             self._write(table, row.key, row.value, seen, key)
+
+    def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
+        """Keep a mark from others: they have it as it was, and what became of it is another one."""
+        self._too_long |= len(row.value["note"]) > events.LONGEST_NOTE
+        if seen and not _is_known(row, seen):
+            self._store.link((each.id for each in seen), None)
+            self._store.run(_PART_ENTRIES, (key,))
+            self._store.touched.places[merging.place(row.value)] = None
+            rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
         """Whether a mark that is gone was in private lists alone: others keep what they have."""
@@ -167,7 +190,7 @@ class _Writer:
     ) -> None:
         event = Event(
             EventId(self._library, self._counter + 1),
-            self._clock + 1,
+            min(self._clock + 1, events.LATEST),
             self._at,
             table,
             key,
@@ -179,7 +202,7 @@ class _Writer:
         except ValueError:
             return
         self._counter += 1
-        self._clock += 1
+        self._clock = event.clock
         self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, events.dumps(event)))
         for each in seen:
             self._store.fall(each.id)
@@ -209,10 +232,9 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
-    """Whether a row is as its events have it."""
+    """Whether what a row says is what its events say."""
+    known = seen[-1].value
     if seen[0].subject == "mark":
         note = next((each.value["note"] for each in seen if each.value["note"]), "")
-        return {**seen[-1].value, "note": note} == row.value
-    known = seen[-1].value
-    same = all(known[name] == value for name, value in row.value.items() if name != "mark")
-    return same and any(_key(each) == row.key for each in seen)
+        return {**known, "note": note} == row.value
+    return all(known[name] == value for name, value in row.value.items() if name != "mark")

@@ -5,6 +5,8 @@ Only what was touched is looked at. What the reader has in private lists stays a
 
 from __future__ import annotations
 
+from itertools import chain
+
 from cable_tui.library import private
 from cable_tui.library.marks import other_uid
 from cable_tui.library.sharing import merging
@@ -19,13 +21,13 @@ def settle(store: Store) -> None:
     """Bring the rows in line with what stands of all that was touched."""
     touched = store.touched
     secret = private.lists(store.connection)
-    for name in touched.lists:
-        if name not in secret:
-            _settle_list(store, name)
     for name in touched.searches:
         _settle_search(store, name)
     for place in touched.places:
         _settle_place(store, place)
+    for name in touched.lists:
+        if name not in secret:
+            _settle_list(store, name)
     for name, uid in touched.entries:
         if name not in secret:
             _settle_entry(store, name, uid)
@@ -62,8 +64,9 @@ def _settle_place(store: Store, place: str) -> None:
     found = store.standing("place = ?", place)
     marks = {each.id: each for each in found if each.subject == "mark"}
     # What somebody has put into a list stays there, though its author takes it away.
-    kept = {each.member: each for each in found if each.subject == "entry"}
-    kept = {uid: each for uid, each in kept.items() if not _is_mark(store, uid)}
+    uids = {each.member for each in marks.values()}
+    entries = (each for each in found if each.subject == "entry")
+    kept = {each.member: each for each in entries if each.member not in uids}
     merged = merging.marks_at(
         Seen(each.id, each.clock, each.member, each.mark)
         for each in (*marks.values(), *kept.values())
@@ -73,19 +76,16 @@ def _settle_place(store: Store, place: str) -> None:
         key = _write_mark(store, each, row)
         store.link((id_ for id_ in each.ids if id_ in marks), key)
         rows |= dict.fromkeys(each.ids, key)
-    moved = set(kept)
+    moved, used = set(kept), set(rows.values())
     for id_, mark in marks.items():
         if mark.row != rows[id_]:
             moved.add(mark.member)
-            if mark.row is not None and mark.row not in rows.values():
-                store.touched.left["mark"][mark.row] = place
+            if mark.row is not None and mark.row not in used:
+                store.touched.leave("mark", mark.row, place)
     for uid in moved:
         for entry in store.standing("member = ? AND subject = 'entry'", uid):
+            store.touched.lists[entry.name] = None
             store.touched.entries[entry.name, uid] = None
-
-
-def _is_mark(store: Store, uid: str) -> bool:
-    return store.is_standing("member = ? AND subject = 'mark'", uid)
 
 
 def _rows_of(
@@ -93,12 +93,14 @@ def _rows_of(
 ) -> list[int | None]:
     """For each mark the row that it becomes: one that is the same, else one that had its event."""
     rows = [_same(store, each.fields) for each in merged]
-    free = [row for row, where in store.touched.left["mark"].items() if where == place]
+    used = set(rows)
+    free = iter(store.touched.marks_left.get(place, ()))
     for number, each in enumerate(merged):
-        had = [marks[id_].row for id_ in each.ids if id_ in marks]
-        for row in (*had, *free):
-            if rows[number] is None and row is not None and row not in rows and _there(store, row):
-                rows[number] = row
+        if rows[number] is None:
+            had = (marks[id_].row for id_ in each.ids if id_ in marks)
+            unused = (row for row in chain(had, free) if row is not None and row not in used)
+            rows[number] = next((row for row in unused if _there(store, row)), None)
+            used.add(rows[number])
     return rows
 
 
@@ -148,8 +150,11 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
     found = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
     if not found:
         return
-    marks = store.standing("member = ? AND subject = 'mark'", uid)
+    where = merging.place(found[-1].mark)
+    marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, where)
     mark = next((each.row for each in marks if each.row), None) or _same(store, found[-1].mark)
+    if mark is None:  # a file may say anything: also that one uid is of two places
+        return
     (list_id,) = store.run("SELECT id FROM list WHERE name = ?", (name,)).fetchone()
     (key,) = store.run(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) "
@@ -160,7 +165,7 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
     _rank_entry(store, key)
     for each in found:
         if each.row is not None and each.row != key:
-            store.touched.left["entry"][each.row] = ""
+            store.touched.leave("entry", each.row)
 
 
 def _rank_entry(store: Store, key: int) -> bool:
@@ -179,7 +184,7 @@ def _remove_what_is_left(store: Store) -> None:
         if not _rank_entry(store, key):
             gone = store.run("DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)).fetchone()
             if gone is not None:
-                left["mark"][gone[0]] = ""
+                left["mark"][gone[0]] = None
     for key in left["mark"]:
         if not store.is_standing("row_id = ? AND subject = 'mark'", key):
             store.run(_UNUSED_MARK, (key,))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
 
-from cable_tui.library import private
 from cable_tui.library.connection import now
 from cable_tui.library.sharing import events, publish
 from cable_tui.library.sharing.events import Event, EventId
@@ -18,9 +21,10 @@ from cable_tui.library.writer import Writer
 _AT_ONCE = 1_000
 """Own events that are read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
+_IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
+"""Whether others have replaced events that this library has not made: a copy of it has."""
 _CACHE = "PRAGMA cache_size = -65536"
 """KiB of the file that may be in memory: events of a first sync fall all over it."""
-_TOO_LONG = f"SELECT reference_id FROM mark WHERE length(note) > ? AND ({private.SHAREABLE})"  # noqa: S608 - constants
 _OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
 
 
@@ -31,17 +35,29 @@ class Sharing:
     has done before can be where it still stands.
     """
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, path: Path) -> None:
         self._writer = writer
+        self._path = path
 
     def library(self) -> str:
-        """Who this library is to others; drawn when it is first asked."""
+        """Who this library is to others; another one than before where its file is a copy.
+
+        So two copies that are both used never give one number to two events.
+        """
         with self._reading() as store:
             known = store and store.get("library", "")
-        if known:
-            return str(known)
+            if store and known and store.get("home", "") == _home(self._path):
+                return str(known)
         with self._writing() as store:
-            return _library(store)
+            return self._current(store)
+
+    def _current(self, store: Store) -> str:
+        known, here, home = _library(store), _home(self._path), store.get("home", "")
+        store.put("home", here)
+        is_copy = home and not set(home.split()) & set(here.split())
+        if is_copy or store.run(_IS_KNOWN_FURTHER, (known,)).fetchone():
+            return _become_another(store, store.taken().get(known, 0))
+        return known
 
     def taken(self) -> dict[str, int]:
         """How far the events of each library are known, its own too."""
@@ -62,7 +78,7 @@ class Sharing:
         """
         while True:
             with self._writing() as store:
-                publish.publish(store, _library(store), now())
+                publish.publish(store, self._current(store), now())
                 more = publish.waiting(store) > 0
                 count = 0 if more else _take(store, given)
                 settle(store)
@@ -100,17 +116,11 @@ class Sharing:
     def begin_anew(self, common: int) -> str:
         """Be another library from now on: another copy of this one has told others something.
 
-        What others have of this one up to the event `common` is what it told them. Whatever it
-        made of later ones is told anew. Returns who it is now.
+        What others have of this one up to the event `common` is what it told them. Its later ones
+        are the first of who it is now. Returns who that is.
         """
         with self._writing() as store:
-            old = _library(store)
-            store.run("DELETE FROM standing WHERE library = ? AND counter > ?", (old, common))
-            store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", (old, common))
-            store.known_up_to(old, common)
-            store.put("library", os.urandom(8).hex())
-            store.put("looked", 0)
-            return _library(store)
+            return _become_another(store, common)
 
     def own_libraries(self) -> list[str]:
         """Who this library was and is to others."""
@@ -121,8 +131,9 @@ class Sharing:
     def too_long(self) -> list[str]:
         """The marks whose note is too long to leave, by the name of their cable."""
         with self._reading() as store:
-            found = store.run(_TOO_LONG, (events.LONGEST_NOTE,)).fetchall() if store else ()
-            return [str(name) for (name,) in found]
+            if store is None or not store.get("too_long", True):  # as `publish` keeps it
+                return []
+            return [str(name) for (name,) in store.run(publish.TOO_LONG)]
 
     def known_of_list(self, name: str) -> int:
         """How many bookmarks of a list others have."""
@@ -136,6 +147,41 @@ def _library(store: Store) -> str:
         found = os.urandom(8).hex()
         store.put("library", found)
     return str(found)
+
+
+def _home(path: Path) -> str:
+    """Where a library is: its file, and its machine with the path, which has no blanks.
+
+    A copy has neither of the original. The same file on another machine has one, and so has a file
+    that was put back, or that a disk gives another number.
+    """
+    place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
+    return f"{path.stat().st_ino} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
+
+
+def _become_another(store: Store, common: int) -> str:
+    """Give the own events behind `common` to a library of another name; the name."""
+    old, new = _library(store), os.urandom(8).hex()
+
+    def renamed(id_: EventId) -> EventId:
+        moves = id_.library == old and id_.counter > common
+        return EventId(new, id_.counter - common) if moves else id_
+
+    told = store.run(_OWN, (old, common, -1)).fetchall()
+    behind = (old, common)
+    store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", behind)
+    for event in map(events.own, chain(*told)):
+        id_, replaces = renamed(event.id), tuple(map(renamed, event.replaces))
+        text = events.dumps(event._replace(id=id_, replaces=replaces))
+        store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*id_, text))
+    store.run(
+        "UPDATE standing SET library = ?, counter = counter - ? WHERE library = ? AND counter > ?",
+        (new, common, *behind),
+    )
+    store.known_up_to(old, common)
+    store.known_up_to(new, len(told))
+    store.put("library", new)
+    return new
 
 
 def _take(store: Store, given: Sequence[Event]) -> int:

@@ -49,8 +49,10 @@ class Touched:
         self.places: dict[str, None] = {}
         self.entries: dict[tuple[str, str], None] = {}
         """Names of lists and uids of marks."""
-        self.left: defaultdict[str, dict[int, str]] = defaultdict(dict)
-        """By table the rows whose event went, each with its place."""
+        self.left: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        """By table the rows whose event went."""
+        self.marks_left: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        """Those of marks by their place."""
 
     def add(self, subject: str, name: str, member: str, place: str) -> None:
         """What an event is of."""
@@ -63,6 +65,12 @@ class Touched:
             self.entries[name, member] = None
         if subject != "list":
             self.places[place] = None
+
+    def leave(self, subject: str, row: int, place: str = "") -> None:
+        """A row whose event went."""
+        self.left[subject][row] = None
+        if subject == "mark":
+            self.marks_left[place][row] = None
 
 
 class Store:
@@ -140,7 +148,7 @@ class Store:
         subject, name, member, place, row = fallen
         self.touched.add(subject, name, member, place or "")
         if row is not None:
-            self.touched.left[subject][row] = place or ""
+            self.touched.leave(subject, row, place or "")
         return True
 
     def link(self, ids: Iterable[EventId], row: int | None) -> None:

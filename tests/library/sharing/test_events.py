@@ -25,7 +25,9 @@ EVENTS = [
     REMOVAL._replace(value=VALUE),
     REMOVAL._replace(subject="list", key=("TIP story",), value={"rank": 1.5}),
     REMOVAL._replace(subject="search", key=("minors",), value={"rank": 2, "query": "tag:KTIP"}),
-    REMOVAL._replace(subject="entry", key=("s", "5a" * 8), value={"rank": 1, "mark": VALUE}),
+    REMOVAL._replace(
+        subject="entry", key=("s", "5a" * 8), value={"rank": 1, "mark": VALUE | {"note": ""}}
+    ),
 ]
 
 
@@ -58,6 +60,11 @@ def test_an_event_is_one_line_and_comes_back_as_it_was(event: Event) -> None:
         {"value": {"note": "no place"}},
         {"value": VALUE | {"note": None}},
         {"value": VALUE | {"canonical_id": " "}},
+        {"value": VALUE | {"note": "a" * 131_073}},
+        {"clock": 1 << 53},
+        {"clock": 1 << 63},
+        {"counter": -1},
+        {"counter": 1 << 53},
     ],
 )
 def test_what_is_no_event_is_refused(change: dict[str, Any]) -> None:
@@ -70,7 +77,9 @@ def test_the_event_of_a_newer_program_is_told_from_a_damaged_one() -> None:
         loads(json.dumps({"version": 2, "anything": "else"}))
 
 
-@pytest.mark.parametrize("rank", ["1", True, None, 1e400, float("nan")])
+@pytest.mark.parametrize(
+    "rank", ["1", True, None, 1e400, float("nan"), 1 << 53, -(10**19), 10**400]
+)
 def test_a_rank_is_a_number(rank: object) -> None:
     line = json.dumps(json.loads(dumps(EVENTS[2])) | {"value": {"rank": rank}})
     with pytest.raises(ValueError, match="rank"):
@@ -82,6 +91,29 @@ def test_control_characters_of_a_note_become_visible() -> None:
     found = loads(line)
     assert found.value is not None
     assert found.value["note"] == "a␛[31m"
+
+
+def test_a_place_in_a_list_has_no_note() -> None:
+    entry = EVENTS[4]._replace(value={"rank": 1, "mark": VALUE})
+    assert loads(dumps(entry)) == EVENTS[4]
+
+
+TEXTS = st.text(max_size=20)
+
+
+@given(st.dictionaries(st.sampled_from(MARK), TEXTS), TEXTS)
+def test_what_was_read_once_is_read_as_it_was(texts: dict[str, str], name: str) -> None:
+    times = {"created": VALUE["created"], "changed": VALUE["changed"], "fingerprint": ""}
+    named = {"reference_id": "R", "canonical_id": "C"}
+    value = VALUE | texts | times | named
+    mark = {"rank": 1, "mark": value}
+    for event in (
+        EVENTS[1]._replace(value=value),
+        EVENTS[4]._replace(key=(f"n{name}", "5a" * 8), value=mark),
+        EVENTS[3]._replace(key=(f"n{name}",), value={"rank": 1, "query": name}),
+    ):
+        found = loads(json.dumps(json.loads(dumps(event))))
+        assert loads(dumps(found)) == found
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists) | st.binary())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,112 +14,85 @@ from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark
-from cable_tui.library.sharing.events import Event
+from cable_tui.library.sharing.events import Event, EventId
+from tests.library.sharing.readers import Reader, bookmark, meet
+
+AT = "2026-11-26T22:04:05Z"
 
 
-class Reader:
-    """A library, and what its events are."""
-
-    def __init__(self, folder: Path, author: str) -> None:
-        self.library = Library(
-            folder / f"{author}-{len(list(folder.iterdir()))}.sqlite", author=author
-        )
-        self.sharing = self.library.sharing
-
-    def told(self) -> list[Event]:
-        me = self.sharing.library()
-        return [event for some in self.sharing.own_after(me, 0) for event in some]
-
-    def state(self) -> dict[str, Any]:
-        """All that all should have, their own ids of rows left out."""
-        bundle = self.library.bundle()
-        marks = {
-            mark.uid: (mark.canonical_id, mark.paragraph, mark.note, mark.author, mark.fingerprint)
-            for mark in bundle.marks
-        }
-        return {
-            "marks": marks,
-            "lists": {name: list(uids) for name, uids in bundle.lists.items()},
-            "order": list(bundle.lists),
-            "searches": list(bundle.searches.items()),
-        }
-
-
-def meet(*readers: Reader) -> None:
-    """Tell everybody everything, until nobody has anything new."""
-    for _ in range(2):
-        for reader in readers:
-            reader.sharing.take(
-                [each for other in readers if other is not reader for each in other.told()]
-            )
-
-
-@pytest.fixture
-def mara(tmp_path: Path) -> Reader:
-    return Reader(tmp_path, "mara")
-
-
-@pytest.fixture
-def tom(tmp_path: Path) -> Reader:
-    return Reader(tmp_path, "tom")
-
-
-def bookmark(number: int, **more: Any) -> Mark:
-    return Mark(f"09POST{number}", f"09POST{number}", **more)
-
-
-def notes(reader: Reader) -> list[str]:
-    return sorted(mark.note for mark in reader.library.marks())
-
-
-def test_what_one_has_the_other_gets_signed_with_its_author(mara: Reader, tom: Reader) -> None:
-    mara.library.add(bookmark(1, paragraph="3", fingerprint="0" * 16, note="ask", lists=("story",)))
-    mara.library.add(bookmark(2, lists=("story", "later")))
-    mara.library.searches.save("minors", "tag:KTIP")
-    meet(mara, tom)
-    assert tom.state() == mara.state()
-    (first, _) = tom.library.marks()
-    assert (first.author, first.note, first.lists) == ("mara", "ask", ("story",))
-
-
-def test_two_notes_on_one_bookmark_are_both_kept(mara: Reader, tom: Reader) -> None:
-    mara.library.add(bookmark(1, note="first"))
-    meet(mara, tom)
-    mara.library.note(mara.library.marks()[0], "by mara")
-    tom.library.note(tom.library.marks()[0], "by tom")
-    meet(mara, tom)
-    assert notes(mara) == notes(tom) == ["by mara", "by tom"]
-    assert mara.state() == tom.state()
-    # Each is a bookmark of its own from now on.
-    for mark in tom.library.marks():
-        if mark.note == "by mara":
-            tom.library.remove(mark)
-    meet(mara, tom)
-    assert notes(mara) == notes(tom) == ["by tom"]
-
-
-def test_a_note_on_what_another_takes_away_stays(mara: Reader, tom: Reader) -> None:
+def test_a_library_keeps_its_name_wherever_its_file_is_moved(mara: Reader, tmp_path: Path) -> None:
+    name = mara.sharing.library()
     mara.library.add(bookmark(1))
-    meet(mara, tom)
-    mara.library.remove(mara.library.marks()[0])
-    tom.library.note(tom.library.marks()[0], "look here")
-    meet(mara, tom)
-    assert notes(mara) == notes(tom) == ["look here"]
+    assert mara.sharing.library() == name
+    mara.library.close()
+    moved = mara.library.path.rename(tmp_path / "elsewhere.sqlite")
+    assert Library(moved).sharing.library() == name
 
 
-def test_what_is_put_into_a_list_stays_there_though_its_author_takes_it_away(
-    mara: Reader, tom: Reader
+def test_a_copy_at_the_same_path_keeps_the_name_as_its_disk_may_have_been_replaced(
+    mara: Reader, tmp_path: Path
 ) -> None:
     mara.library.add(bookmark(1))
+    name = mara.sharing.library()
+    mara.library.close()
+    shutil.copy(mara.library.path, tmp_path / "copy")
+    (tmp_path / "copy").replace(mara.library.path)
+    assert mara.sharing.library() == name
+
+
+@pytest.mark.parametrize("first", ["library", "take"])
+def test_a_copy_is_another_library_before_it_tells_anything(
+    mara: Reader, tmp_path: Path, first: str
+) -> None:
+    mara.library.add(bookmark(1))
+    mara.sharing.take()
+    name = mara.sharing.library()
+    mara.library.add(bookmark(2))
+    mara.library.close()
+    file = tmp_path / "copy.sqlite"
+    shutil.copy(mara.library.path, file)
+    copy = Library(file).sharing
+    getattr(copy, first)()
+    assert copy.library() != name
+    copy.take()
+    assert [event.id for some in copy.own_after(name, 0) for event in some] == [EventId(name, 1)]
+    own = [event.id for some in copy.own_after(copy.library(), 0) for event in some]
+    assert own == [EventId(copy.library(), 1)]
+    assert sorted(copy.own_libraries()) == sorted([name, copy.library()])
+
+
+def test_who_is_answered_to_what_it_has_not_told_is_another_library(
+    mara: Reader, tom: Reader
+) -> None:
+    """A copy of it must have told that; or somebody makes it up."""
+    name = mara.sharing.library()
+    ahead = (EventId(name, 1), EventId(name, 2))
+    told = Event(EventId("e" * 16, 1), 1, AT, "list", ("story",), {"rank": 1}, ahead)
+    for each in (mara, tom):
+        each.sharing.take([told])
+    mara.library.add_all([bookmark(1), bookmark(2)])
     meet(mara, tom)
-    mara.library.remove(mara.library.marks()[0])
-    tom.library.put(tom.library.marks(), "story")
-    meet(mara, tom)
+    assert mara.sharing.library() != name
     assert mara.state() == tom.state()
-    assert [mark.canonical_id for mark in mara.library.lists.marks("story")] == ["09POST1"]
-    tom.library.lists.drop("story")
-    meet(mara, tom)
-    assert mara.state() == tom.state()
+    assert len(tom.library.marks()) == 2
+
+
+def test_who_begins_anew_tells_what_it_had_not_told_as_the_first_of_another(mara: Reader) -> None:
+    old = mara.sharing.library()
+    for note in ("one", "two", "three"):
+        mark = next(iter(mara.library.marks()), bookmark(1))
+        mara.library.note(mark, note)
+        mara.sharing.take()
+    new = mara.sharing.begin_anew(1)
+    first, second = mara.told()
+    assert (first.id, first.replaces) == (EventId(new, 1), (EventId(old, 1),))
+    assert (second.id, second.replaces) == (EventId(new, 2), (EventId(new, 1),))
+    assert second.value is not None
+    assert second.value["note"] == "three"
+    assert mara.sharing.taken() == {old: 1, new: 2}
+    mara.library.note(mara.library.marks()[0], "four")
+    mara.sharing.take()
+    assert mara.told()[-1].replaces == (EventId(new, 2),)
 
 
 def test_a_removal_is_a_removal_for_all_and_is_undone_for_all(mara: Reader, tom: Reader) -> None:
@@ -132,48 +105,6 @@ def test_a_removal_is_a_removal_for_all_and_is_undone_for_all(mara: Reader, tom:
     assert mara.library.undo()
     meet(mara, tom)
     assert tom.state() == mara.state() == before
-
-
-def test_one_author_on_two_machines_has_one_bookmark(tmp_path: Path) -> None:
-    desk, laptop = Reader(tmp_path, "mara"), Reader(tmp_path, "mara")
-    desk.library.add(bookmark(1, created="2026-01-01T00:00:00Z", lists=("desk",)))
-    laptop.library.add(bookmark(1, created="2026-01-02T00:00:00Z", lists=("laptop",)))
-    meet(desk, laptop)
-    assert desk.state() == laptop.state()
-    (mark,) = desk.library.marks()
-    assert mark.lists == ("desk", "laptop")
-    laptop.library.note(laptop.library.marks()[0], "one note")
-    meet(desk, laptop)
-    assert desk.state() == laptop.state()
-    assert [mark.note for mark in desk.library.marks()] == ["one note"]
-    assert desk.library.marks()[0].lists == ("desk", "laptop")
-    desk.library.remove(desk.library.marks()[0])
-    meet(desk, laptop)
-    assert laptop.library.marks() == []
-
-
-def test_the_order_of_a_list_is_that_of_who_moved_last(mara: Reader, tom: Reader) -> None:
-    mara.library.put([bookmark(number) for number in range(5)], "story")
-    meet(mara, tom)
-    tom.library.lists.move(tom.library.lists.marks("story")[4], "story", 1)
-    mara.library.put([bookmark(9)], "story")
-    meet(mara, tom)
-    found = [mark.canonical_id[-1] for mark in mara.library.lists.marks("story")]
-    assert found == ["0", "4", "1", "2", "3", "9"]
-    assert len(tom.told()) == 1
-    assert mara.state() == tom.state()
-
-
-def test_who_renames_a_list_leaves_what_another_put_into_it_meanwhile(
-    mara: Reader, tom: Reader
-) -> None:
-    mara.library.put([bookmark(1)], "story")
-    meet(mara, tom)
-    mara.library.lists.rename("story", "better")
-    tom.library.put([bookmark(2)], "story")
-    meet(mara, tom)
-    assert mara.state() == tom.state()
-    assert tom.library.lists.sizes() == {"better": 1, "story": 1}
 
 
 def test_what_others_did_is_not_undone_and_what_they_changed_is_left(
@@ -194,14 +125,6 @@ def test_what_others_did_is_not_undone_and_what_they_changed_is_left(
     meet(mara, tom)
     with pytest.raises(LibraryError, match="another window or reader"):
         tom.library.undo()
-
-
-def test_what_was_set_and_taken_away_again_is_no_event(mara: Reader) -> None:
-    mara.library.toggle(bookmark(1))
-    mara.library.toggle(bookmark(1))
-    mara.sharing.take()
-    assert mara.told() == []
-    assert not mara.sharing.has_news()
 
 
 def test_the_same_once_more_changes_nothing(mara: Reader, tom: Reader) -> None:

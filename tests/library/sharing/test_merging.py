@@ -1,0 +1,102 @@
+"""What a set of events means, by hand: notes, removals, two who did the same."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from cable_tui.library.sharing.events import Event, EventId
+from cable_tui.library.sharing.merging import Seen, beside, marks_at, place, standing
+
+ONE, TWO = "1" * 16, "2" * 16
+LOW, HIGH = "a" * 16, "b" * 16
+
+
+def event(library: str, counter: int, *replaces: EventId, gone: bool = False) -> Event:
+    value = None if gone else {"rank": 1}
+    id_ = EventId(library, counter)
+    return Event(id_, counter, "2026-11-26T22:04:05Z", "list", ("story",), value, replaces)
+
+
+@pytest.mark.parametrize(
+    ("events", "stand"),
+    [
+        ([], []),
+        ([event(ONE, 1)], [(ONE, 1)]),
+        # A change takes the place of what its writer saw, and of nothing else.
+        ([event(ONE, 1), event(ONE, 2, EventId(ONE, 1))], [(ONE, 2)]),
+        ([event(ONE, 1), event(TWO, 1)], [(ONE, 1), (TWO, 1)]),
+        ([event(ONE, 1), event(TWO, 1, EventId(ONE, 1))], [(TWO, 1)]),
+        # Two who changed the same without knowing of each other.
+        (
+            [event(ONE, 1), event(ONE, 2, EventId(ONE, 1)), event(TWO, 1, EventId(ONE, 1))],
+            [(ONE, 2), (TWO, 1)],
+        ),
+        # A removal stands for nothing; what did not come yet may be replaced already.
+        ([event(ONE, 1), event(TWO, 1, EventId(ONE, 1), gone=True)], []),
+        ([event(TWO, 1, EventId(ONE, 9))], [(TWO, 1)]),
+    ],
+)
+def test_what_no_event_replaces_stands_in_any_order(
+    events: list[Event], stand: list[tuple[str, int]]
+) -> None:
+    for some in permutations(events):
+        assert sorted(each.id for each in standing([*some, *some])) == stand
+
+
+def fields(note: str, author: str = "ada") -> dict[str, str]:
+    return {"canonical_id": "09RABAT27", "paragraph": "3", "author": author, "note": note}
+
+
+def test_a_place_is_a_cable_a_paragraph_and_an_author() -> None:
+    assert place(fields("x")) == place(fields("y")) == '["09RABAT27", "3", "ada"]'
+    assert place(fields("x", "bob")) != place(fields("x"))
+
+
+def seen(library: str, uid: str, note: str, clock: int = 1) -> Seen:
+    return Seen(EventId(library, 1), clock, uid, fields(note))
+
+
+def found(*given: Seen) -> list[tuple[str, str, int]]:
+    return [(each.uid, each.fields["note"], len(each.ids)) for each in marks_at(given)]
+
+
+@pytest.mark.parametrize(
+    ("given", "marks"),
+    [
+        ([seen(ONE, LOW, "x")], [(LOW, "x", 1)]),
+        # The same note twice is one mark, under the lower uid.
+        ([seen(ONE, HIGH, "x"), seen(TWO, LOW, "x")], [(LOW, "x", 2)]),
+        # Two notes on one mark are two marks; the second gets a uid of its own.
+        (
+            [seen(ONE, LOW, "x"), seen(TWO, LOW, "y")],
+            [(LOW, "x", 1), (beside(LOW, "y"), "y", 1)],
+        ),
+        # Who writes a note wins over who takes it away, whoever was later.
+        ([seen(ONE, LOW, "x"), seen(TWO, LOW, "", clock=9)], [(LOW, "x", 2)]),
+        ([seen(ONE, LOW, "", clock=9), seen(TWO, LOW, "x")], [(LOW, "x", 2)]),
+        ([seen(ONE, LOW, ""), seen(TWO, LOW, "")], [(LOW, "", 2)]),
+        # Two marks of one place, of which one has no note, are two.
+        ([seen(ONE, LOW, ""), seen(TWO, HIGH, "x")], [(LOW, "", 1), (HIGH, "x", 1)]),
+    ],
+)
+def test_the_marks_of_a_place_are_the_same_in_any_order(
+    given: list[Seen], marks: list[tuple[str, str, int]]
+) -> None:
+    for some in permutations(given):
+        assert sorted(found(*some)) == sorted(marks)
+
+
+def test_the_fields_are_those_of_the_last_event() -> None:
+    early = seen(ONE, LOW, "x")._replace(fields={**fields("x"), "reference_id": "early"})
+    late = seen(TWO, LOW, "x", clock=2)._replace(fields={**fields("x"), "reference_id": "late"})
+    for some in ((early, late), (late, early)):
+        (mark,) = marks_at(some)
+        assert mark.fields["reference_id"] == "late"
+
+
+def test_the_uid_beside_another_is_of_both_the_uid_and_the_note() -> None:
+    assert len({beside(LOW, "x"), beside(LOW, "y"), beside(HIGH, "x"), LOW, HIGH}) == 5
+    assert beside(LOW, "x") == beside(LOW, "x")
+    assert set(beside(LOW, "x")) <= set("0123456789abcdef")
