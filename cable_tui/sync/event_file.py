@@ -19,7 +19,7 @@ from cable_tui.library.sharing import events
 from cable_tui.library.sharing.events import Event, NewerEventError
 from cable_tui.operating_system import files
 
-_LONGEST = 4 * events.LARGEST + 16
+_LONGEST = events.LARGEST + 16
 """Bytes of a line at most."""
 _LEAP = 1 << 14
 """Bytes that are rather read than skipped."""
@@ -32,12 +32,14 @@ class DamagedLineError(Exception):
 class Place(NamedTuple):
     """How far a file is good."""
 
+    start: int
+    """Bytes up to the last good line ..."""
     end: int
-    """Bytes up to the end of the last good line."""
+    """... and up to its end."""
     last: Event | None
 
 
-NOTHING = Place(0, None)
+NOTHING = Place(0, 0, None)
 
 
 def line_of(event: Event) -> bytes:
@@ -104,25 +106,35 @@ def _skip(stream: BinaryIO, library: str, since: int) -> None:
 
 
 def good_part(file: Path, library: str, known: Place = NOTHING) -> Place:
-    """How far an own file is good, read on from where it was known to be. Raises `OSError`.
+    """How far an own file is good, read on from the last line that was known. Raises `OSError`.
 
-    Its lines are what their checksums say: the last one alone is understood.
+    Its lines are what their checksums say: the last one alone is understood. Where that one is
+    another than was known, what carries the files has put another one here.
     """
-    end, last = known
     good = b""
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
+        start = end = known.start if _is_there(stream, library, known) else 0
         stream.seek(end)
         while (line := stream.readline(_LONGEST)).endswith(b"\n") and _is_whole(line):
             good = line
-            end += len(line)
+            start, end = end, end + len(line)
     try:
-        return Place(end, _event(good, library) if good else last)
+        return Place(start, end, _event(good, library) if good else None)
     except DamagedLineError:
         return NOTHING
 
 
-def append(file: Path, end: int, added: Sequence[Event]) -> int:
-    """Write events behind the good part of a file; its new end. They are on the disk then.
+def _is_there(stream: BinaryIO, library: str, known: Place) -> bool:
+    stream.seek(known.start)
+    line = stream.readline(_LONGEST)
+    try:
+        return line.endswith(b"\n") and _event(line, library) == known.last
+    except DamagedLineError:
+        return False
+
+
+def append(file: Path, end: int, added: Sequence[Event]) -> Place:
+    """Write events behind the good part of a file: how far it is good then. They are on the disk.
 
     What stands behind the good part is an own line that broke off, or damage: that is kept beside
     the file. Raises `OSError`; what was written by then is found by `good_part`.
@@ -131,14 +143,19 @@ def append(file: Path, end: int, added: Sequence[Event]) -> int:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags, 0o666), "r+b") as stream:
         stream.seek(end)
-        rest = stream.read()
-        if b"\n" in rest:
-            file.with_name(f"{file.name}.damaged-{time.time_ns()}").write_bytes(rest)
+        rest = stream.read(_LONGEST)
+        if b"\n" in rest or len(rest) == _LONGEST:
+            stream.seek(end)
+            with file.with_name(f"{file.name}.damaged-{time.time_ns()}").open("xb") as kept:
+                while piece := stream.read(_LONGEST):
+                    kept.write(piece)
         stream.seek(end)
         stream.truncate()
-        stream.writelines(map(line_of, added))
-        files.flush(stream)
+        for event in added:
+            start = stream.tell()
+            stream.write(line_of(event))
         end = stream.tell()
+        files.flush(stream)
     if new:
         files.flush_folder(file.parent)
-    return end
+    return Place(start, end, added[-1])

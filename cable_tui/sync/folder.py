@@ -24,6 +24,7 @@ from cable_tui.text.counted import counted
 
 SIGN = "cable-tui-sharing.json"
 """The file that says what the folder is: an empty folder may be a disk that is not there."""
+_LARGEST_SIGN = 1 << 16
 FORMAT = "cable-tui sharing"
 VERSION = 1
 # Copies that Syncthing and clouds make have words of theirs in the middle, and some disks have
@@ -67,8 +68,6 @@ class FolderTarget:
         file = self._file(library)
         try:
             known = self._own.get(library, NOTHING)
-            if known.end and file.stat().st_size < known.end:
-                known = NOTHING  # what carries the files has put an older one here
             self._own[library] = event_file.good_part(file, library, known)
         except FileNotFoundError:
             self._own[library] = NOTHING
@@ -87,13 +86,12 @@ class FolderTarget:
             return
         file = self._file(library)
         try:
-            end = event_file.append(file, self._own[library].end, new)
+            self._own[library] = event_file.append(file, self._own[library].end, new)
         except OSError as error:
             if error.errno in _ONLY_READ:
                 why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
                 raise ReadOnlyError(why) from error
             raise self._failed(error, file) from error
-        self._own[library] = Place(end, new[-1])
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """Each library's events, from its file and whatever copies of it there are."""
@@ -152,11 +150,13 @@ class FolderTarget:
     def _look(self) -> None:
         """Whether the folder is there, and one for sharing. Raises `TargetError`."""
         try:
-            found = json.loads((self.folder / SIGN).read_bytes())
+            sign = os.fsencode(self.folder / SIGN)
+            with os.fdopen(files.open_regular(sign), "rb") as stream:
+                found = json.loads(stream.read(_LARGEST_SIGN))
             version = found["version"] if found["format"] == FORMAT else None
         except OSError as error:
             raise self._failed(error) from error
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             version = None
         if version != VERSION:
             newer = isinstance(version, int) and version > VERSION
