@@ -50,7 +50,7 @@ def understood(url: str) -> Address:
             "the address of the server is not understood: it is like "
             "postgresql://USER@HOST/DATABASE?sslmode=verify-full"
         ) from None
-    if given.get("password") or given.get("sslpassword"):
+    if any(given.get(name) for name in _secrets()):
         raise TargetError(
             "leave the password out of the address, where others see it (list of processes, "
             "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
@@ -66,6 +66,12 @@ def understood(url: str) -> Address:
     return Address(
         make_conninfo("", **(unset | given | ours)), _name(known), local or mode == "verify-full"
     )
+
+
+def _secrets() -> list[str]:
+    """The settings that libpq says are not to be shown, and those that do for a password."""
+    names = (each.keyword for each in pq.Conninfo.get_defaults() if each.dispchar == b"*")
+    return [*(name.decode() for name in names), "scram_client_key", "scram_server_key"]
 
 
 def _defaults() -> dict[str, str]:

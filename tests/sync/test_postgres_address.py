@@ -98,6 +98,10 @@ def test_a_service_says_where_the_server_is(
         "postgresql://ana:s3cret@db.example/marks",
         "postgresql://db.example/marks?password=s3cret",
         "postgresql://db.example/marks?sslpassword=s3cret",
+        # Of libpq 18; an older one does not understand them.
+        "postgresql://db.example/marks?oauth_client_secret=s3cret",
+        "postgresql://db.example/marks?scram_client_key=s3cret",
+        "postgresql://db.example/marks?scram_server_key=s3cret",
         "postgresql://ana:s3cret@db.example/marks?no_such_option=1",
         "postgresql://ana:%zzs3cret@db.example/marks",
         "postgresql://ana:s3cret@[db.example/marks",
