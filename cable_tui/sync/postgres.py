@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 
 import psycopg
 
-from cable_tui.library.sharing.events import Event, dumps, loads
+from cable_tui.library.sharing.events import LARGEST, Event, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
 from cable_tui.sync.postgres_connection import Connection
 from cable_tui.sync.postgres_errors import as_target_error
@@ -25,9 +25,12 @@ LOOK = 2.0
 AT_ONCE = 1_000
 """Events that are read with one statement."""
 
-_LAST = """
-SELECT event FROM cable_tui.event WHERE library = %s ORDER BY counter DESC LIMIT 1
-"""
+# No more of a row than shows that it is too long: somebody may have added anything.
+_TEXT = f"left(event, {LARGEST + 1})"
+_LAST = f"""
+SELECT {_TEXT} FROM cable_tui.event WHERE library = %s
+ORDER BY counter DESC LIMIT 1
+"""  # noqa: S608 - constants
 # The events as one text of lines: to write an array of texts takes psycopg three times as long.
 _ADD = """
 INSERT INTO cable_tui.event (library, counter, event)
@@ -52,11 +55,11 @@ SELECT library, (SELECT max(counter) FROM cable_tui.event AS known
                  WHERE known.library = head.library)
 FROM head WHERE library IS NOT NULL
 """
-_PART = """
-SELECT library, counter, event FROM cable_tui.event
+_PART = f"""
+SELECT library, counter, {_TEXT} FROM cable_tui.event
 JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
 WHERE counter > low AND counter <= high ORDER BY library, counter
-"""
+"""  # noqa: S608 - constants
 _GAPS = """
 SELECT library, count(*), max(counter) FROM cable_tui.event GROUP BY library ORDER BY library
 """

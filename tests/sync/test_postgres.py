@@ -146,6 +146,17 @@ def test_a_row_that_is_not_understood_stops_its_library_alone(
     assert "another one than the table says" in target.notices[1]
 
 
+def test_a_row_of_any_length_is_read_no_further_than_an_event_is_long(
+    target: PostgresTarget, sql: Sql
+) -> None:
+    sql.execute(INSERT, (ONE, 1, "x" * (20 << 20)))
+    target.push(events(TWO, 1))
+    assert list(target.pull({})) == events(TWO, 1)
+    assert "it is too long" in target.notices[0]
+    with pytest.raises(TargetError, match="it is too long"):
+        target.last(ONE)
+
+
 # Ends in the middle.
 
 ADDING = """
