@@ -13,8 +13,8 @@ from cable_tui.exports.draft_report import SIGNS, details_of, name_of
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
 
-_AROUND = 600
-"""Characters of the draft on either side of a quotation."""
+AROUND = 600
+"""Characters on either side of a quotation, where there is room for them."""
 _MARKED = "reverse"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 """The end of a line that is not the end of a paragraph."""
@@ -26,29 +26,42 @@ def head_of(finding: Finding) -> str:
     return clean_line(f"{SIGNS[finding.verdict]} {finding.place:<14} {name_of(finding):<9} {where}")
 
 
-def draft_passage(draft: Draft, finding: Finding) -> Content:
-    """The paragraphs of the draft that a quotation stands in, with it marked."""
+def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
+    """The paragraphs of the draft that a quotation stands in, with it marked.
+
+    Of what stands `before` it about so many characters: in a small pane it would hide it.
+    """
     pieces: list[Content] = []
     for each in finding.pieces:
-        text = draft.blocks[each.block].text
-        first, last = max(each.start - _AROUND, 0), min(each.end + _AROUND, len(text))
-        span = each.start - first, each.end - first
-        pieces.append(_marked(text[first:last], [span]))
+        text = draft.blocks[each.block].text[: each.end + AROUND]
+        pieces.append(_marked(text, [(each.start, each.end)], before))
     return Content("\n\n").join(pieces)
 
 
-def cable_passage(finding: Finding) -> Content:
+def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     """What differs, and the text of the cable with the quotation marked."""
     said = Content("\n").join(Content(line) for line in details_of(finding))
     found = finding.found
     if found is None or not found.passage:
         return said
-    text = _marked(found.passage, found.marked)
+    text = _marked(found.passage, found.marked, before)
     return Content("\n\n").join([said, text]) if said.plain else text
 
 
-def _marked(text: str, spans: Sequence[Span]) -> Content:
-    return Content("").join(_pieces(clean_text(text), spans))
+def _marked(text: str, spans: Sequence[Span], before: int) -> Content:
+    first = _beginning(text, min((start for start, _ in spans), default=0), before)
+    cut = [(max(start - first, 0), max(end - first, 0)) for start, end in spans]
+    shown = Content("").join(_pieces(clean_text(text[first:]), cut))
+    return Content("… ").append(shown) if first else shown
+
+
+def _beginning(text: str, start: int, before: int) -> int:
+    """Where a text is shown from: at a word, about so many characters before a place."""
+    if start <= before:
+        return 0
+    first = start - before
+    word = text.find(" ", first, start)
+    return word + 1 if word >= 0 else first
 
 
 def _pieces(text: str, spans: Sequence[Span]) -> Iterator[Content]:

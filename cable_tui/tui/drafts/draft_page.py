@@ -19,7 +19,7 @@ from cable_tui.session.draft_view import DraftView
 from cable_tui.session.features.drafts import check_draft
 from cable_tui.text import clean_line, crop
 from cable_tui.tui.dialogs.modal import Modal
-from cable_tui.tui.drafts.draft_lines import cable_passage, draft_passage, head_of
+from cable_tui.tui.drafts.draft_lines import AROUND, cable_passage, draft_passage, head_of
 from cable_tui.tui.widgets.cursor_list import MOVES, CursorList
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ _LOOKS = 2.0
 """Seconds between two looks at the draft's file."""
 _BESIDE = 110
 """Cells from which on draft and cable stand side by side."""
+_SHARE_BEFORE = 4
+"""The part of a pane that stands before a quotation, as one of so many, and ..."""
+_LEAST_BEFORE = 60
+"""... characters of it at least."""
 _HEAD = 52
 """Cells of a line before the quotation."""
 
@@ -92,6 +96,7 @@ class DraftPage(Modal[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Draft and cable side by side where there is room."""
         self.set_class(event.size.width >= _BESIDE, "-beside")
+        self.call_after_refresh(self._show_passages)
 
     def _look(self) -> None:
         self._dispatch(check_draft.LookAtDraft())
@@ -129,13 +134,19 @@ class DraftPage(Modal[None]):
         texts = [Content(""), Content("")]
         titles = ["", ""]
         if finding is not None and draft is not None:
-            texts = [draft_passage(draft, finding), cable_passage(finding)]
+            before = self._before()
+            texts = [draft_passage(draft, finding, before), cable_passage(finding, before)]
             titles = [f"draft, {finding.place}", finding.found.citation if finding.found else "-"]
         panes = list(self.query(".draft-pane").results(VerticalScroll))
         for pane, text, title in zip(panes, texts, titles, strict=True):
             pane.query_one(Static).update(text)
             pane.border_title = Content(clean_line(title))
             pane.scroll_home(animate=False)
+
+    def _before(self) -> int:
+        """Characters before a quotation that leave it in view, with what differs above it."""
+        cells = self.query(".draft-pane").first().size.area
+        return max(cells // _SHARE_BEFORE, _LEAST_BEFORE) if cells else AROUND
 
     def _open(self) -> None:
         self._dispatch(check_draft.FollowQuotation(self._list.at))

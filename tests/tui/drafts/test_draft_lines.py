@@ -65,8 +65,28 @@ def test_a_quotation_of_several_paragraphs_is_shown_with_all_of_them() -> None:
 def test_of_a_long_paragraph_the_words_around_are_shown() -> None:
     text = f"{'a' * 5000}two{'b' * 5000}"
     shown = draft_passage(draft(text), finding(Piece(0, 5000, 5003)))
-    assert shown.plain == f"{'a' * 600}two{'b' * 600}"
+    assert shown.plain == f"… {'a' * 600}two{'b' * 600}"
     assert marked(shown) == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        (4, "… two three"),
+        (5, "… two three"),
+        (8, "… zero two three"),
+        (9, "… zero two three"),
+        (13, "a one zero two three"),
+    ],
+)
+def test_what_stands_before_is_cut_at_a_word(before: int, wanted: str) -> None:
+    shown = draft_passage(draft("a one zero two three"), finding(Piece(0, 11, 14)), before)
+    assert (shown.plain, marked(shown)) == (wanted, ["two"])
+
+
+def test_the_text_of_a_cable_is_cut_as_well() -> None:
+    made = finding(Piece(0, 0, 3), passage="one two\n\nthree")
+    assert cable_passage(made, 2).plain == "… two\n\nthree"
 
 
 def test_above_the_text_of_the_cable_stands_what_differs() -> None:

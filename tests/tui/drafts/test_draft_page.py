@@ -80,6 +80,26 @@ def test_both_texts_stand_below_the_list() -> None:
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, int]) -> None:
+    words = "so it went on and on " * 60
+    text = f"{words}of pot 9"
+    start = len(words)
+    place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), text, ((start, start + 8),))
+    found = Finding(
+        *("quotation", "altered", (Piece(0, start, start + 8),), "line 1", "", "pot"),
+        found=place,
+        differences=(Difference("words", "pot", "lamp", is_fault=True),),
+    )
+    view = DraftView(
+        *(1, "/x/a.md", Draft("text", "line", (Block(text, 1),)), (1, 1), (found,), 1, ""),
+        shown=True,
+    )
+    _, lines = shown(view=view, size=size)
+    assert sum(line.count("of pot 9") for line in lines) == 2
+    assert any("“pot” where the cable has “lamp”" in line for line in lines)
+
+
 def test_where_there_is_room_they_stand_side_by_side() -> None:
     _, lines = shown("n", size=(120, 40))
     (both,) = (line for line in lines if "draft, line 2" in line)
