@@ -40,6 +40,8 @@ class FoundPlace(Value):
     """The text around it, as the cable has it ..."""
     marked: tuple[Span, ...] = ()
     """... and where the quotation stands in that."""
+    offset: int | None = None
+    """Where it begins in `Body.text`; None for what stands in the header."""
 
 
 class Finding(Value):

@@ -333,6 +333,7 @@ def _found(stand: _Stand) -> FoundPlace:
         _touched(stand),
         cable.text[first:last],
         tuple((start - first, end - first) for start, end in spans if start >= first),
+        spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
     )
 
 

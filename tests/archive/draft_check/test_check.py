@@ -179,6 +179,14 @@ def test_what_surrounds_a_quotation_in_its_cable_is_kept_to_be_shown(archive: Ar
     assert found.passage[start:end] == "crossed the runway on Tuesday"
     assert "circle the town" in found.passage
     assert found.paragraphs == (1,)
+    (id_,) = archive.ids(["09RABAT1"]).values()
+    assert found.offset == archive.cable(id_).body.text.index("crossed the runway")
+
+
+def test_what_stands_in_a_header_has_no_place_in_the_body(archive: Archive) -> None:
+    found = one(archive, "“FM AMEMBASSY RABAT TO RUEHC SECSTATE WASHDC PRIORITY” (09RABAT1)").found
+    assert found is not None
+    assert (found.offset, found.paragraphs) == (None, ())
 
 
 def test_a_check_can_be_stopped(archive: Archive) -> None:

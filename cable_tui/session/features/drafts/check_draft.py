@@ -251,7 +251,8 @@ def follow_quotation(session: Session, action: FollowQuotation) -> Result:
     if found.marked:
         words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
     index = found.paragraphs[0] if found.paragraphs else None
-    session, opened = fetch_cable(session, found.id, Landing(index=index, words=words))
+    landing = Landing(index=index, offset=found.offset, words=words)
+    session, opened = fetch_cable(session, found.id, landing)
     return session, (StopChecking(), *opened)
 
 

@@ -33,7 +33,7 @@ from tests.session import cable, kinds, ready, said, walk
 
 DRAFT = Draft("text", "line", (Block("“the old lobster pot is red”", 1),))
 PLACE = FoundPlace(
-    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),)
+    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
 )
 
 
@@ -89,7 +89,7 @@ def test_only_faults_leaves_out_what_is_right() -> None:
 
 def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
     session, wanted = step(checked(finding()), FollowQuotation(0))
-    assert session.landing == Landing(index=4, words="the old lobster pot")
+    assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
     assert (session.draft.shown, kinds(wanted)) == (False, [StopChecking, effects.ReadCable])
     session = walk(session, opened_cable.CableShown(1, cable(1)))
     assert session.find.text == "the old lobster pot"
