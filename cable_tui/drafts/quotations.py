@@ -32,6 +32,7 @@ _CLOSERS = {
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'"}
 _SIGN = pattern(r"``|''|[\"“”„‟«»‹›「」『』‘‚']")
 _BEFORE_OPENING = frozenset("([{<—–―-/:“‘«‹\"'„…")
+_MISTYPED = frozenset((("“", '"'), ("„", '"'), ('"', "”")))
 _GLUED = frozenset("“„")
 _ALSO_OPENS = frozenset('"“')
 """Marks that close some quotations and open others."""
@@ -196,6 +197,8 @@ class _Scan:
         self._skipped = skipped
         self._starts = [begin for begin, _ in skipped]
         self._inside = inside
+        self._next_right: dict[str, tuple[int, int, bool]] = {}
+        """By their sign, from where to where it is known whether the right one follows."""
         self._barren: dict[str, int] = {}
         """By their sign, up to where no single mark closes."""
         self.open_at: tuple[int, str] | None = None
@@ -273,6 +276,23 @@ class _Scan:
         """A mark that can only open, without a blank before it: `he said,“no`."""
         return sign in _GLUED and self._text[place + 1 : place + 2].isalnum()
 
+    def _is_mistyped(self, place: int, opening: str) -> bool:
+        """Whether another mark closes for the right one: that does not follow before the next.
+
+        `“a 5" pipe”` has its own.
+        """
+        since, until, answer = self._next_right.get(opening, (0, 0, True))
+        if not since <= place < until:
+            right = _CLOSERS[opening][0]
+            since, until, answer = place, len(self._text) + 1, True
+            for found in _SIGN.finditer(self._text, place + 1):
+                if found[0] in (opening, right):
+                    until = found.start()
+                    answer = found[0] != right or self._opens(until, right)
+                    break
+            self._next_right[opening] = since, until, answer
+        return answer
+
     def _closes(self, sign: str, place: int, stack: Sequence[tuple[int, str]]) -> int | None:
         """Which of the open ones a sign closes, the innermost that it can."""
         before = self._text[place - 1 : place]
@@ -286,6 +306,8 @@ class _Scan:
                 dashed = bool(before) and before in "—–-"
                 if both and not dashed and self._opens_again(place, sign):
                     return None
+                if (opening, sign) in _MISTYPED and not self._is_mistyped(place, opening):
+                    continue
                 return depth
         return None
 

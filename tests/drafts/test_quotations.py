@@ -88,6 +88,23 @@ def test_what_is_quoted_within_belongs_to_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f'“{FIVE} 5" pipe” and more', [f'{FIVE} 5" pipe']),
+        (f'„{FIVE} 5" Rohr“ und mehr', [f'{FIVE} 5" Rohr']),
+        (f'"{FIVE} 5” pipe" and more', [f"{FIVE} 5” pipe"]),
+        (f'“{FIVE}" and “six {FIVE}"', [FIVE, f"six {FIVE}"]),
+        (f'"{FIVE}” and "six {FIVE}”', [FIVE, f"six {FIVE}"]),
+        (f'“{FIVE}" and “six {FIVE}”', [FIVE, f"six {FIVE}"]),
+    ],
+)
+def test_a_mark_of_another_kind_closes_where_the_right_one_is_missing(
+    text: str, wanted: list[str]
+) -> None:
+    assert found(text) == [(each, True) for each in wanted]
+
+
 def test_an_apostrophe_is_no_end() -> None:
     text = "He said ‘the ministers’ offices weren’t cold’ and left."
     assert found(text) == [("the ministers’ offices weren’t cold", True)]
