@@ -258,6 +258,8 @@ COMMANDS: tuple[Command, ...] = (
             bookmarks_screen.MoveList(1), "Move this list one place to the right.", footer=12),
     command("bookmarks", "bookmarks.close", "escape q apostrophe", "closes",
             WidgetAction("entry_close"), "Close the bookmarks.", footer=14),
+    command("bookmarks", "bookmarks.help", "question_mark f1", "keys", WidgetAction("entry_help"),
+            "The keys of this page."),
     command("bookmarks", "bookmarks.down", "j", "Down", WidgetAction("entry_cursor", 1),
             "One bookmark down."),
     command("bookmarks", "bookmarks.up", "k", "Up", WidgetAction("entry_cursor", -1),

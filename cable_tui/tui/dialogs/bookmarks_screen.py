@@ -20,6 +20,7 @@ from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name
 from cable_tui.tui.commands.table import command_for
 from cable_tui.tui.dialogs.filtered_page import FilteredPage
+from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
 MOST_BOOKMARKS = 1000
@@ -141,12 +142,16 @@ class BookmarksScreen(FilteredPage):
         self.dismiss(None)
         self._dispatch(bookmarks_screen.CloseBookmarks())
 
+    def _help(self) -> None:
+        self.app.push_screen(Help("bookmarks", None))
+
 
 OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_cursor": lambda screen, by: screen._move_cursor(by),
     "entry_list": lambda screen, by: screen._next_list(by),
     "entry_filter": lambda screen, _: screen.query_one(Input).focus(),
     "entry_close": lambda screen, _: screen._leave(),
+    "entry_help": lambda screen, _: screen._help(),
 }
 """What works without a bookmark, by the verb of its command."""
 OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {

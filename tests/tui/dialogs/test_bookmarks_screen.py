@@ -35,6 +35,7 @@ from cable_tui.tui.dialogs.bookmarks_screen import (
     keys_line,
     lists_line,
 )
+from cable_tui.tui.dialogs.help import Help, key_lines
 from cable_tui.value import replace
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
@@ -102,6 +103,16 @@ def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None)
 )
 def test_keys_do_what_the_last_line_says(keys: tuple[str, ...], wanted: list[Action]) -> None:
     assert dispatched(*keys) == wanted
+
+
+def test_the_keys_of_the_page_are_a_key_away() -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        assert type(screen.app.screen) is Help
+        assert "Take this list away" in " ".join(map(str, key_lines("bookmarks")))
+        await pilot.press("escape")
+        assert screen.is_current
+
+    assert dispatched("question_mark", look=look) == []
 
 
 @pytest.fixture
