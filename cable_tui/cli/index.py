@@ -103,9 +103,6 @@ def _sentence(last: Progress) -> str:
         f"{last.cables:,} cables in {last.seconds:.1f} s",
         f"{last.added:,} new, {last.changed:,} changed, {last.removed:,} removed",
     ]
-    if last.skipped:
-        kinds = sorted(last.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-        parts.append("left alone: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
     if last.problems:
         one = last.problems == 1
         problems = f"{last.problems:,} problem{'' if one else 's'}"

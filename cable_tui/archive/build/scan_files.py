@@ -46,6 +46,8 @@ class FileTask(NamedTuple):
     """As in `packed_files.Inside` ..."""
     depth: int = 0
     """... also this."""
+    never_opened: str = ""
+    """As in `walk.Found`."""
 
 
 class FileBatch(NamedTuple):
@@ -88,6 +90,8 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
 
 def is_dump(root: Path, task: FileTask) -> bool:
     """Whether a file is a dump: reading its facts is quicker than sending them from a worker."""
+    if task.never_opened:
+        return False
     path = walk.full_path(root, task.path)
     try:
         with packed_files.opened(path, task.start, task.size) as stream:
@@ -106,6 +110,9 @@ def lost_file(task: FileTask) -> list[FileBatch]:
 
 
 def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+    if task.never_opened:
+        yield FileBatch(task.file, task.never_opened, "skipped", [], [], task.size, True)
+        return
     seen = 0
     try:
         path = walk.full_path(root, task.path)

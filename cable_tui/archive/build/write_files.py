@@ -114,7 +114,7 @@ class Catalogue:
             elif isinstance(file, Inside):
                 tasks.append(task._replace(start=file.start, depth=file.depth))
             else:
-                tasks.append(task)
+                tasks.append(task._replace(never_opened=file.never_opened))
         return tasks
 
     def look_into(

@@ -18,6 +18,7 @@ LOOKED_FOR = (
 _NEXT_STEPS = (
     ("archive (", "Unpack it first, for example with 7z x, and open the folder it makes"),
     ("encrypted", "Decrypt it first, for example with gpg -d, then unpack it"),
+    ("link", "Links are not followed: open the folder to which they lead, or copy with cp -rL"),
     ("torrent", "It only names files: load them with a torrent program first"),
 )
 _KINDS_SHOWN = 6
@@ -31,9 +32,11 @@ def checked(path: Path) -> Path:
         if root.is_dir():
             with os.scandir(root) as entries:
                 empty = next(entries, None) is None
-        else:
+        elif root.is_file():
             with root.open("rb") as file:
-                empty = root.is_file() and not file.read(1)
+                empty = not file.read(1)
+        else:  # opening a FIFO waits for who writes into it
+            raise ArchiveError(f"{shown}: is no folder and no regular file")
     except (FileNotFoundError, NotADirectoryError):
         raise ArchiveError(f"{shown}: no such folder{_did_you_mean(path)}") from None
     except (OSError, RuntimeError) as error:

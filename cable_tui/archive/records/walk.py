@@ -1,6 +1,6 @@
 """The walk over the user's files, and the opening of one: only regular files are read.
 
-Links are not followed and FIFOs are not waited for; the names of files are bytes.
+Links are not followed and FIFOs are not waited for: both are counted. The names of files are bytes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData
 
 
+LINK, SPECIAL = "link", "special file"
+"""Kinds of what is never opened. A special file is a FIFO, a socket or a device."""
+
+
 class Found(Value):
-    """One regular file below the archive's folder, or a folder that cannot be read."""
+    """One file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes
     """Below the folder, `/` between names; empty where the archive is this one file."""
@@ -28,10 +32,12 @@ class Found(Value):
     mtime_ns: int
     unreadable: str = ""
     """Why a folder could not be read; empty for a file."""
+    never_opened: str = ""
+    """`LINK` or `SPECIAL`; empty for a regular file."""
 
 
 def walk(root: Path) -> Iterator[Found]:
-    """Every regular file at or below `root`, a real path; sorted, files before folders.
+    """Every file at or below `root`, a real path; sorted, files before folders.
 
     A folder that cannot be read is one `Found` with the reason.
     """
@@ -59,15 +65,17 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
     with os.scandir(files.on_disk(folder)) as entries:
         for entry in entries:
             path = below + b"/" + entry.name if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not files.is_junction(entry):
-                    folders.append(path)
-            elif entry.is_file(follow_symlinks=False):
-                try:
-                    info = entry.stat(follow_symlinks=False)
-                except FileNotFoundError:  # removed meanwhile
-                    continue
-                found.append(Found(path, info.st_size, info.st_mtime_ns))
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and not files.is_junction(entry):
+                folders.append(path)
+                continue
+            try:
+                info = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # removed meanwhile
+                continue
+            regular = entry.is_file(follow_symlinks=False)
+            kind = "" if regular else LINK if is_folder or entry.is_symlink() else SPECIAL
+            found.append(Found(path, info.st_size, info.st_mtime_ns, never_opened=kind))
     return sorted(found, key=lambda file: file.path), sorted(folders)
 
 

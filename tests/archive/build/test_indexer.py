@@ -246,7 +246,36 @@ def test_links_are_not_followed_and_nothing_waits_for_a_fifo(
     (folder / "link").symlink_to(outside)
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "cables.csv")
+    last = build_index(folder, cache)
+    assert (last.cables, last.problems) == (1, 0)
+    with closing(opened(folder, cache)) as archive:
+        found = archive.account()
+        assert found.files.skipped == {"link": 2, "special file": 1}
+        assert (found.files.seen, found.adds_up) == (4, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_page_that_becomes_a_link_is_gone_and_comes_back(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    page = write_page(folder, LAMPS)
+    write_page(folder, GOATS)
+    assert build_index(folder, cache).cables == 2
+    moved = tmp_path / "moved.html"
+    page.rename(moved)
+    page.symlink_to(moved)
     assert build_index(folder, cache).cables == 1
+    page.unlink()
+    moved.rename(page)
+    assert build_index(folder, cache).cables == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_folder_of_links_says_what_to_do(folder: Path, cache: Path, tmp_path: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "link.html").symlink_to(write_page(tmp_path / "outside", LAMPS))
+    with pytest.raises(ArchiveError, match=r"it saw 1 file: 1 link.*open the folder to which"):
+        build_index(folder, cache)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of POSIX are bytes")

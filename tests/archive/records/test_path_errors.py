@@ -1,5 +1,6 @@
 """What is said of a PATH that is no archive."""
 
+import os
 import re
 from pathlib import Path
 
@@ -31,6 +32,13 @@ def test_an_empty_place_is_said(tmp_path: Path, kind: str) -> None:
         place.touch()
     with pytest.raises(ArchiveError, match=f"this {kind} is empty; cable-tui looks for"):
         path_errors.checked(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="FIFOs of POSIX")
+def test_a_fifo_is_no_archive_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(ArchiveError, match="fifo: is no folder and no regular file"):
+        path_errors.checked(tmp_path / "fifo")
 
 
 def test_a_link_to_a_folder_is_that_folder(tmp_path: Path) -> None:
