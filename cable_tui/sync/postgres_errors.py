@@ -36,7 +36,7 @@ _UNCONNECTED = {
 }
 """Pieces of libpq's and the server's words, and what to say. The first that fits is said."""
 _CODES = {
-    "42501": "does not let you do this: GRANT cable_tui_writer TO you for adding, "
+    "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
     "25006": "is a copy that can only be read (a replica): name the server that it follows",
     "53100": "has a full disk",

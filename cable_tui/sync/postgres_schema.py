@@ -126,7 +126,7 @@ class Found(NamedTuple):
         if self.is_replica:
             return "is a copy that can only be read (a replica): name the server that it follows"
         if not self.has_right:
-            return "lets you read, and not add: GRANT cable_tui_writer TO you does"
+            return "lets you read, and not add: its owner may GRANT cable_tui_writer to you"
         return ""
 
     @property
