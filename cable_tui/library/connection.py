@@ -84,8 +84,12 @@ class LibraryConnection:
             if not self._own_changes:
                 return ""
             change = self._own_changes[-1]
-            with self.writing("undo", undoes=change) as connection:
-                what = undo_log.undo(connection, change)
+            try:
+                with self.writing("undo", undoes=change) as connection:
+                    what = undo_log.undo(connection, change)
+            except undo_log.UndoRefusedError:
+                self._own_changes.pop()  # the next undo goes on to what was before
+                raise
             self._own_changes.pop()
             return what
 

@@ -9,6 +9,13 @@ from cable_tui.errors import LibraryError
 from cable_tui.library.schema import COLUMNS, json_row
 
 
+class UndoRefusedError(LibraryError):
+    """What a change made is not as it made it any more, and stays."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what} is not undone: {why}")
+
+
 def begin(
     connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
 ) -> int:
@@ -43,18 +50,20 @@ def last(connection: sqlite3.Connection, author: str) -> int | None:
 def undo(connection: sqlite3.Connection, change: int) -> str:
     """Put every row of a change back as it was before it, the last one first; what it was.
 
-    Raises `LibraryError` where a row is no longer what the change made of it.
+    Raises `UndoRefusedError` where a row is no longer what the change made of it.
     """
+    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    what = str(found[0]) if found else ""
     events = connection.execute(
         "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
         (change,),
     ).fetchall()
     for table, row, before, after in events:
         if _now(connection, table, row) != after:
-            raise LibraryError("another window or reader has changed it since; nothing was undone")
-        _put(connection, table, row, before)
-    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
-    return str(found[0]) if found else ""
+            raise UndoRefusedError(what, "another window or reader has changed it since")
+        if not _put(connection, table, row, before):
+            raise UndoRefusedError(what, "the same is there again")
+    return what
 
 
 def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
@@ -66,10 +75,11 @@ def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> None:
+def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> bool:
+    """Whether there is room for the row as it was."""
     if before is None:
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - the schema's
-        return
+        return True
     values = json.loads(before)
     names = COLUMNS[table]
     # No REPLACE: it would delete a row in the way, and the log would not have it.
@@ -80,5 +90,6 @@ def _put(connection: sqlite3.Connection, table: str, row: int, before: str | Non
     )
     try:
         connection.execute(statement, (*(values[name] for name in names), row))
-    except sqlite3.IntegrityError as error:
-        raise LibraryError("the same is there again; nothing was undone") from error
+    except sqlite3.IntegrityError:
+        return False
+    return True

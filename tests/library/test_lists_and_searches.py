@@ -147,9 +147,23 @@ def test_a_change_of_another_window_is_not_undone(library: Library, tmp_path: Pa
     there = Library(tmp_path / "library.sqlite", author="juno")
     assert there.undo() == ""
     there.note(mark, "mine now")
-    with pytest.raises(LibraryError, match="another window"):
+    with pytest.raises(LibraryError, match="bookmark 09POST1 is not undone: another window"):
         library.undo()
     assert library.marks()[0].note == "mine now"
+
+
+def test_after_a_change_that_cannot_be_undone_comes_the_one_before(
+    library: Library, tmp_path: Path
+) -> None:
+    first, second = library.add_all([Mark("09POST1", "09POST1"), Mark("09POST2", "09POST2")])
+    library.put([first], STORY)
+    library.note(second, "ask the bank")
+    there = Library(tmp_path / "library.sqlite", author="juno")
+    there.note(library.marks()[1], "asked")
+    with pytest.raises(LibraryError, match="note to 09POST2 is not undone"):
+        library.undo()
+    assert library.undo() == f"put into {STORY}"
+    assert [mark.note for mark in library.marks()] == ["", "asked"]
 
 
 def test_a_note_keeps_its_mark_and_says_when_it_changed(library: Library) -> None:
