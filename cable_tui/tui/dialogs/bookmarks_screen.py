@@ -63,7 +63,7 @@ class BookmarksScreen(FilteredPage):
             self._fill()
 
     def _fill(self) -> None:
-        self.query_one(".marks-lists", Static).update(lists_line(self._view))
+        self._show_lists()
         typed = self.query_one(Input).value
         found = matching_entries(self._view.entries, typed)
         lines = self.query_one(OptionList)
@@ -76,6 +76,14 @@ class BookmarksScreen(FilteredPage):
             key = here.mark.id if here else 0
             lines.highlighted = ids.index(key) if key in ids else min(at, len(ids) - 1)
         self.query_one(".menu-note", Static).update(Content(self._note(len(found), typed)))
+
+    def _show_lists(self) -> None:
+        line = self.query_one(".marks-lists", Static)
+        line.update(lists_line(self._view, line.size.width))
+
+    def on_resize(self) -> None:
+        """Break the line of lists where it has to be."""
+        self.call_after_refresh(self._show_lists)
 
     def _note(self, count: int, typed: str) -> str:
         if count > MOST_BOOKMARKS:
@@ -177,8 +185,8 @@ def _together(keys: Sequence[str]) -> str:
     return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 
-def lists_line(view: BookmarksView) -> Content:
-    """`All 12 · harbour 3`, the one that is shown reversed."""
+def lists_line(view: BookmarksView, cells: int = 0) -> Content:
+    """`All 12 · harbour 3`, the one that is shown reversed; broken between lists, at no blank."""
     names: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
         *((name, clean_line(name), count) for name, count in view.lists),
@@ -190,7 +198,15 @@ def lists_line(view: BookmarksView) -> Content:
         )
         for name, label, count in names
     ]
-    return Content("·").join(parts)
+    broken = Content("")
+    room = cells
+    for number, part in enumerate(parts):
+        mark = "·" if number else ""
+        room -= part.cell_length + len(mark)
+        if number and cells and room < 0:
+            mark, room = "\n", cells - part.cell_length
+        broken = broken + Content(mark) + part
+    return broken
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:

@@ -184,5 +184,20 @@ def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
 def test_a_private_list_says_so_and_a_bookmark_of_another_reader_is_signed() -> None:
     view = replace(VIEW, private=frozenset({"harbour"}))
     assert "harbour 2 private" in lists_line(view).plain
+
+
+def test_lists_that_need_a_second_line_are_not_broken_within() -> None:
+    lists = (("the pier", 2), ("sources of mine", 1), ("x", 3))
+    shown = BookmarksView("", lists, 6, (), frozenset({"the pier"}))
+    assert lists_line(shown, 20).plain.split("\n") == [
+        " All 6 ",
+        " the pier 2 private ",
+        " sources of mine 1 ",
+        " x 3 ",
+    ]
+    assert lists_line(shown, 29).plain.split("\n") == [
+        " All 6 · the pier 2 private ",
+        " sources of mine 1 · x 3 ",
+    ]
     other = replace(ONE, author="tom", mark=replace(ONE.mark, note=""))
     assert "by tom" in entry_lines(other).plain.split("\n")[0]
