@@ -43,6 +43,8 @@ class FolderTarget:
         self.name = str(self.folder)
         self.notices: list[str] = []
         self._own: dict[str, Place] = {}
+        self._written: dict[str, tuple[int, int]] = {}
+        """Size and time of those files, as they were left."""
         self._seen: object = None
         self._look_again = 0.0
 
@@ -68,7 +70,12 @@ class FolderTarget:
         file = self._file(library)
         try:
             known = self._own.get(library, NOTHING)
+            size, time_ns = _size_and_time(file)
+            left, left_ns = self._written.get(library, (0, 0))
+            if size == left and time_ns != left_ns:
+                known = NOTHING  # it was changed or damaged anywhere
             self._own[library] = event_file.good_part(file, library, known)
+            self._written[library] = size, time_ns
         except FileNotFoundError:
             self._own[library] = NOTHING
         except OSError as error:
@@ -87,6 +94,7 @@ class FolderTarget:
         file = self._file(library)
         try:
             self._own[library] = event_file.append(file, self._own[library].end, new)
+            self._written[library] = _size_and_time(file)
         except OSError as error:
             if error.errno in _ONLY_READ:
                 why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
@@ -142,6 +150,7 @@ class FolderTarget:
     def close(self) -> None:
         """Nothing is kept open; what was read may have changed when it is used again."""
         self._own.clear()
+        self._written.clear()
         self._seen = None
 
     def _file(self, library: str) -> Path:
@@ -199,6 +208,11 @@ class FolderTarget:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
         step = "; make room there" if full else ""
         return TargetError(f"{file or self.name}: {reason}{step}. {_WAITS}")
+
+
+def _size_and_time(file: Path) -> tuple[int, int]:
+    info = file.stat()
+    return info.st_size, info.st_mtime_ns
 
 
 _WAITS = "Your bookmarks are kept here, and leave with the next sync that works"

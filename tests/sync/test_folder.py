@@ -87,6 +87,23 @@ def test_damage_is_named_and_the_writer_puts_it_right(
         assert kept.read_bytes() == damaged
 
 
+def test_a_room_that_stays_open_puts_right_what_was_damaged_meanwhile(
+    target: FolderTarget,
+) -> None:
+    """A sync that follows for days: it has read its file, and has to look at it again."""
+    assert target.last(ONE) == event(ONE, 3)
+    content = file_of(target).read_bytes()
+    damaged = content.replace(b'"counter":2', b'"counter":7')
+    assert len(damaged) == len(content)
+    later = file_of(target).stat().st_mtime_ns + 1_000_000_000
+    file_of(target).write_bytes(damaged)
+    os.utime(file_of(target), ns=(later, later))  # the clock of a disk may be coarse
+    assert target.last(ONE) == event(ONE, 1)
+    target.push(events(ONE, 2, 3, 4))
+    assert counters(target) == [1, 2, 3, 4]
+    assert target.last(ONE) == event(ONE, 4)
+
+
 def test_a_file_that_became_shorter_is_filled_again(target: FolderTarget) -> None:
     lines = file_of(target).read_bytes().splitlines(keepends=True)
     assert target.last(ONE) == event(ONE, 3)
