@@ -23,6 +23,12 @@ _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
+_MIXED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
+    r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
+)
+"""`79 Tehran 8980`: only of a post that is known, and a year of which there are cables."""
+_MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
 _EDITION = pattern(
@@ -35,26 +41,44 @@ _VOLUME = pattern(
 )
 _PART = pattern(
     r"(?:vol(?:ume|\.)?\s{0,2}(?P<electronic>E[-–])?(?P<volume>[IVXLC]{1,8}|[0-9]{1,3})\b)"
+    r"|(?:(?<=[,;][ ])(?P<bare>[IVXLC]{1,8})(?=$|[,;:]))"
     r"|(?:(?:pt\.?|part)\s{0,2}(?P<part>[0-9]{1,2}|[IVX]{1,4})\b)",
     re.IGNORECASE,
 )
 _NAMED = pattern(
     r"\b(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]){0,4}?[A-Z][A-Za-z.'’-]{1,24})"
-    r"(?:[ ](?:[Tt]el(?:egram|\.)?|[Cc]able|[Nn]o\.|[Nn]umber|#)){0,2}[ ]#?"
+    r"(?:[ ](?:[Ee]mbassy|[Cc]onsulate))?(?:,?[ ](?:[Tt]el(?:egram|\.)?|[Cc]able))?"
+    r"(?:[ ](?:[Nn]o\.|[Nn]umber|\#)){0,2}[ ]\#?"
     r"(?P<serial>[0-9]{1,6})(?![0-9A-Za-z,.]?[0-9])(?!\s?(?:percent|%))"
 )
 _FROM = pattern(
-    r"\b(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|#))?[ ](?P<serial>[0-9]{1,6})"
-    r"[ ]from[ ](?:the[ ])?(?:(?:U\.?S\.?[ ])?(?:[Ee]mbassy|[Cc]onsulate|[Mm]ission)[ ](?:in[ ])?)?"
+    r"\b(?:[Tt]el(?:egram|\.)?|[Cc]able|[Ee]mbtel)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ]"
+    r"(?P<serial>[0-9]{1,6})(?:,|[ ][Ff]rom)[ ](?:the[ ])?"
+    r"(?:(?:U\.?S\.?[ ])?(?:[Ee]mbassy|[Cc]onsulate|[Mm]ission)[ ](?:in[ ])?)?"
     r"(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]?){1,4})"
 )
+_LETTER = pattern(
+    r"\b(?P<name>(?:[A-Z][A-Za-z.'’-]{1,24}[ ]){0,4}?[A-Z][A-Za-z.'’-]{1,24})[ ]to[ ](?:the[ ])?"
+    r"[A-Z][A-Za-z. ]{2,60}?,[ ](?:[\"“][^\"“”\n]{1,160}[\"”],?[ ])?"
+    r"(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ](?P<serial>[0-9]{1,6})"
+    r"(?![0-9A-Za-z,.]?[0-9])"
+)
+"""`Embassy Ankara to Secretary of State, telegram 348`."""
+_ADDRESSEE = pattern(r"\b(?:to|of|to[ ]the)[ ]$")
+_FROM_COUNTRY = pattern(
+    r"\b[Tt]elegram[ ](?P<serial>[0-9]{1,6})[ ][Ff]rom[ ]the[ ]"
+    r"(?:Embassy|Mission|Interests[ ]Section)[ ](?:in|to)[ ](?:the[ ])?[A-Z][A-Za-z .'’-]{1,40}?"
+    r"[ ][Tt]o[ ](?:the[ ])?[A-Z][A-Za-z ]{2,60}?,[ ]"
+    r"(?P<name>[A-Z][A-Za-z.'’-]{1,24}(?:[ ][A-Z][A-Za-z.'’-]{1,24}){0,3})(?=,)"
+)
+"""As FRUS has it: `Telegram 348 From the Embassy in Turkey to the Department of State, Ankara,`."""
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
 """What must stand before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
 _PLACES = (
-    r"(?:[¶§]{1,2}|\#par|\bparas?\b\.?|\bpar\.|\bparagraphe?s?\b|\bAbs(?:\.|atz\b)"
+    r"(?:[¶§]{1,2}|\#par|(?<=\d)\#|\bpar(?=\d)|\bparas?\b\.?|\bpar\.|\bparagraphe?s?\b|\bAbs(?:\.|atz\b)"
     r"|\bpárr(?:s?\.|afos?\b))\s{0,3}"
     r"(?P<labels>[0-9]{1,3}[a-z]?(?:\s?(?:[-–—,]|and|&)\s?[0-9]{1,3}[a-z]?(?![0-9A-Z])){0,9})"
 )
@@ -132,6 +156,14 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     for found in _GLUED.finditer(text):
         if name := _id(found["id"]):
             yield _cited(found.start(), found.end(), found[0], name)
+    yield from _spaced(text)
+    yield from _by_post(text)
+    for found in _IBID.finditer(text):
+        yield Cited(found.start(), found.end(), found[0], (), is_ibid=True)
+
+
+def _spaced(text: str) -> Iterator[Cited]:
+    """`04 ANKARA 348`, `04 Ankara 348`."""
     for found in _SPACED.finditer(text):
         code = station(found["name"])
         if code or (len(found["name"]) > _FEWEST + 1 and not _MONTH.match(found["name"])):
@@ -139,9 +171,14 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
             name = canonical_id(compose(int(found["year"]), given, int(found["serial"])))
             made = _cited(found.start(), found.end(), found[0], name)
             yield made._replace(sure=code is not None)
-    yield from _by_post(text)
-    for found in _IBID.finditer(text):
-        yield Cited(found.start(), found.end(), found[0], (), is_ibid=True)
+    for found in _MIXED.finditer(text):
+        code = station(found["name"])
+        if code and int(found["year"][-2:]) in _MIXED_YEARS:
+            name = canonical_id(compose(int(found["year"]), code, int(found["serial"])))
+            made = _cited(found.start(), found.end(), found[0], name)
+            # `In 1979 Tehran 52 hostages` may be anything.
+            said = _SAYS_SO.search(text, max(found.start() - 40, 0), found.end())
+            yield made._replace(sure=len(found["year"]) == 2 or said is not None)
 
 
 def _cited(start: int, end: int, text: str, name: str, label: str | None = None) -> Cited:
@@ -191,7 +228,7 @@ def _editions(text: str) -> Iterator[Cited]:
 def _part(found: re.Match[str]) -> str:
     if found["part"]:
         return f"p{_number(found['part'])}"
-    number = _number(found["volume"])
+    number = _number(found["volume"] or found["bare"])
     return f"ve{number:02}" if found["electronic"] else f"v{number:02}"
 
 
@@ -208,13 +245,17 @@ def _number(given: str) -> int:
 def _by_post(text: str) -> Iterator[Cited]:
     """`Ankara 348`, `telegram 348 from Ankara`: the year is one that stands near."""
     years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
-    for shape in (_FROM, _NAMED):
+    for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
+        name_first = shape in (_LETTER, _NAMED)
         for found in shape.finditer(text):
-            code, start = _ending(found["name"]) if shape is _NAMED else _beginning(found["name"])
+            code, start = _ending(found["name"]) if name_first else _beginning(found["name"])
             serial = int(found["serial"])
             if code is None or not serial:
                 continue
-            at = found.start("name") + start if shape is _NAMED else found.start()
+            at = found.start("name") + start if name_first else found.start()
+            parted = shape is _NAMED and "," in found[0]
+            if parted and _ADDRESSEE.search(text[max(at - 9, 0) : at]):
+                continue  # `to State, telegram 348` does not say whose telegram it is
             place = bisect_left(years, (at, 0, 0))
             near = years[max(place - _YEARS_NEAR, 0) : place + _YEARS_NEAR]
             near = [each for each in near if not at <= each[0] < found.end()]

@@ -99,6 +99,7 @@ _PIECES = (
         "(a",
     ),
     *("Ibid. 3 ", "09RABAT12 ", "09 RABAT 12 ", "09 RABAT ", "Ankara 348 ", "Ankara 348, 2004 "),
+    *("79 Tehran ", "Tehran, cable ", "Aa to Bb, “", "Telegram 8 From the Embassy in A to B "),
     *("2004 ", "Ankara ", "telegram 348 from Ankara ", "A B C D ", "A. ", "FRUS, 1955-1957, "),
     *("FRUS, 1955, vol. 1, doc. 1; ", "frus1955v1/d1 ", "¶", "¶1, ", "¶1–5 ", "1 of 09RABAT1 "),
     *("(C) ", "1. (C) ", "\n\n1. ", "SECTION 01 OF 02 ", "$", "a. B", "é", "\u00ad", "\x1b"),
