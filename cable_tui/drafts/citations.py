@@ -87,7 +87,9 @@ _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
 """Between a paragraph and the citation that it belongs to."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
-_IBID = pattern(r"\b[Ii]bid(?:em)?\b\.?")
+_IBID = pattern(
+    r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
+)
 _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
 _NEAR = 160
 """Characters behind a citation in which its paragraph stands, as in a note of Chicago."""

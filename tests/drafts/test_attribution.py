@@ -55,6 +55,16 @@ def test_ibid_is_what_the_note_before_cites_however_they_are_written_down() -> N
     assert (last.text, last.labels, last.meant) == ("Ibid.", ("5",), "09RABAT2")
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["Ibid.", "ibid", "Ibidem", "Ibíd.", "Ebd.", "ebenda", "Loc. cit.", "A. a. O.", "a.a.O."],
+)
+def test_ibid_in_several_languages(word: str) -> None:
+    text = f"“{FIVE}”[^1] “six {FIVE}”[^2]\n\n[^1]: 09RABAT1, ¶2.\n\n[^2]: {word}, ¶4."
+    last = what_to_check(markdown.read(text)).quotations[-1].cited[0]
+    assert (last.ids, last.labels, last.text) == (("09RABAT1",), ("4",), word)
+
+
 def test_ibid_of_ibid_says_what_both_mean() -> None:
     text = f"“{FIVE}”[^1] and[^2] “six {FIVE}”[^3]\n\n[^1]: 09RABAT1.\n\n[^2]: Ibid.\n\n[^3]: Ibid."
     found = what_to_check(markdown.read(text)).quotations
