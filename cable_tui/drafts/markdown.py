@@ -21,6 +21,8 @@ _UNDERLINE = pattern(r"[ ]{0,3}(?:={2,}|-{2,})[ \t]*$")
 _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
 _ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
+"""Of a table. What Pandoc has for verse has no bar at its end."""
 _NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
 _DEFINITION = pattern(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?")
 _BLOCKQUOTE = pattern(r"<(?P<end>/)?blockquote\b[^<>]{0,300}>", re.IGNORECASE)
@@ -128,7 +130,8 @@ class _Reader:
                 note = ""  # the notes are over
             now = (quoted, note)
             heading = None if mark else self._heading_of(line, lines)
-            starts = words.strip() and _ITEM.match(words) and not _RULE.match(words)
+            item = words.strip() and _ITEM.match(words) and not _RULE.match(words)
+            starts = item or _ROW.match(words)
             if lines and (now != kind or not words.strip() or heading is not None or starts):
                 is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
                 if is_title:
@@ -143,7 +146,7 @@ class _Reader:
             elif words.strip() and heading is None and not self._is_apart(line):
                 first = first if lines else number
                 kind = now
-                lines.append(_ITEM.sub("", words, count=1) if starts else words)
+                lines.append(_ITEM.sub("", words, count=1) if item else words)
             in_html = max(in_html - tags.count(True), 0)
 
     def _is_apart(self, line: str) -> bool:

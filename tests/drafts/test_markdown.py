@@ -68,6 +68,17 @@ def test_notes_belong_to_their_marks() -> None:
     ]
 
 
+def test_each_row_of_a_table_is_read_by_itself() -> None:
+    text = f"| Cable | Words |\n|---|---|\n| 09RABAT1 | “{FIVE}” |\n| 09RABAT2 | “six {FIVE}” |\n"
+    read = what_to_check(markdown.read(text))
+    assert [each.cited[0].ids for each in read.quotations] == [("09RABAT1",), ("09RABAT2",)]
+    assert [read.draft.place(at, 0) for at, _ in read.citations] == ["line 3", "line 4"]
+
+
+def test_lines_of_verse_are_one_text() -> None:
+    assert texts("| one “two\n| three”\n| four") == ["| one “two\n| three”\n| four"]
+
+
 def test_several_notes_stand_in_one_paragraph_and_none_in_another() -> None:
     made = markdown.read("One^[See A.] two^[See B.] three^[C and ^[D] E].").blocks
     assert [(each.text, each.note) for each in made] == [
