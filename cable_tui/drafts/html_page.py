@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.drafts.plain_text import ATTRIBUTION
@@ -81,6 +82,16 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+class _Element(NamedTuple):
+    """One that is open."""
+
+    tag: str
+    note: str
+    """The note that begins with it."""
+    quotes: bool
+    """What stands in it is set apart as a quotation."""
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -88,8 +99,8 @@ class _Reader(HTMLParser):
         self._builder = BlockBuilder()
         self._number = 0
         self._heading = ""
-        self._open: list[tuple[str, str]] = []
-        """The elements around, each with the note that begins with it."""
+        self._open: list[_Element] = []
+        """Those around."""
         self._count: Counter[str] = Counter()
         """How many of each are open."""
         self._unseen = 0
@@ -125,18 +136,14 @@ class _Reader(HTMLParser):
             return
         anchor = given.get("id") or given.get("name") or ""
         note = self._notes.get(anchor, "")
-        self._anchors.add(anchor)
+        if anchor:
+            self._anchors.add(anchor)
         if tag == "a":
             self._end_link()
             if note:  # as programs write it that set the anchor within the note
                 self._note_here = note
             self._anchor, self._linked = given.get("href"), []
-        self._open.append((tag, note if tag != "a" else ""))
-        self._count[tag] += 1
-        if tag in _UNSEEN:
-            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
-            self._unseen += 1
-        self._quoted += tag == "blockquote"
+        self._enter(tag, note if tag != "a" else "", given)
         if tag == "p":
             self._is_apart = _is_apart(given)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
@@ -145,6 +152,18 @@ class _Reader(HTMLParser):
         if tag == "q" and not self._unseen:
             self._end_link()
             self._builder.open_quotation()
+
+    def _enter(self, tag: str, note: str, given: Mapping[str, str | None]) -> None:
+        """It stands around all that follows, up to its end."""
+        quotes = tag == "blockquote" or (
+            tag == "div" and is_quotation_class(given.get("class") or "")
+        )
+        self._open.append(_Element(tag, note, quotes))
+        self._count[tag] += 1
+        if tag in _UNSEEN:
+            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
+            self._unseen += 1
+        self._quoted += quotes
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and those within it that were not closed."""
@@ -157,12 +176,12 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self._is_apart = False
         while self._open:
-            name, _ = self._open.pop()
+            name, _, quotes = self._open.pop()
             self._name_hidden(len(self._open), is_closed=name == tag)
             self._count[name] -= 1
             self._unseen -= name in _UNSEEN
             self._sources -= name in ("cite", "footer") and self._quoted > 0
-            self._quoted -= name == "blockquote"
+            self._quoted -= quotes
             if name == "q" and not self._unseen:
                 self._builder.close_quotation()
             if name == tag:
@@ -185,7 +204,7 @@ class _Reader(HTMLParser):
         """Keep in mind which element these words are left out with."""
         if self._unseen:
             self._hidden.setdefault(
-                self._unseen_from, (self._open[self._unseen_from][0], self._number + 1)
+                self._unseen_from, (self._open[self._unseen_from].tag, self._number + 1)
             )
 
     def _name_hidden(self, at: int, *, is_closed: bool) -> None:
@@ -231,7 +250,7 @@ class _Reader(HTMLParser):
         return self._notes[name]
 
     def _note_around(self) -> str:
-        notes = (note for _, note in reversed(self._open[-_AROUND:]) if note)
+        notes = (each.note for each in reversed(self._open[-_AROUND:]) if each.note)
         return next(notes, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
@@ -239,7 +258,7 @@ class _Reader(HTMLParser):
         self._end_link()
         around = self._open[-_AROUND:]
         said = self._note_around()
-        heading = any(tag in _HEADINGS for tag, _ in around)
+        heading = any(each.tag in _HEADINGS for each in around)
         made = self._builder.block(self._number + 1, note=said, is_heading=heading)
         self._builder = BlockBuilder()
         if self._count["q"]:  # it runs over paragraphs

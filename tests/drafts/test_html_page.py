@@ -79,6 +79,19 @@ def test_paragraphs_are_set_apart_as_office_programs_do_it(paragraph: str, wante
     ]
 
 
+def test_a_division_of_quotations_is_set_apart() -> None:
+    made = html_page.read("<div class='quote'><p>a</p><div><p>b</p></div></div><p>c").blocks
+    assert [(each.text, each.is_quotation) for each in made] == [
+        *(("a", True), ("b", True), ("c", False))
+    ]
+
+
+def test_a_link_without_words_is_kept() -> None:
+    address = "https://example.org/cable/09RABAT12.html"
+    (made,) = html_page.read(f"<p>a <a href='{address}'>↗</a>").blocks
+    assert (made.text, made.links) == ("a ↗", ((2, address),))
+
+
 def test_lines_end_where_a_page_says_so_and_nowhere_else() -> None:
     text = "<p>vol.&nbsp;XVIII,\n  doc.\t12<br>next</p><pre>one\n  two</pre>"
     assert texts(text) == ["vol. XVIII, doc. 12\nnext", "one\n  two"]
