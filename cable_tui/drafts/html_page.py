@@ -142,7 +142,8 @@ class _Reader(HTMLParser):
             self._end_link()
             if note:  # as programs write it that set the anchor within the note
                 self._note_here = note
-            self._anchor, self._linked = given.get("href"), []
+            self._anchor = None if self._unseen else given.get("href")
+            self._linked = []
         self._enter(tag, note if tag != "a" else "", given)
         if tag == "p":
             self._is_apart = _is_apart(given)

@@ -92,6 +92,12 @@ def test_a_link_without_words_is_kept() -> None:
     assert (made.text, made.links) == ("a ↗", ((2, address),))
 
 
+def test_a_link_that_was_taken_out_is_none() -> None:
+    address = "https://example.org/cable/09RABAT12.html"
+    (made,) = html_page.read(f"<p>a <del><a href='{address}'>b</a></del> c").blocks
+    assert (made.text.split(), made.links) == (["a", "c"], ())
+
+
 def test_lines_end_where_a_page_says_so_and_nowhere_else() -> None:
     text = "<p>vol.&nbsp;XVIII,\n  doc.\t12<br>next</p><pre>one\n  two</pre>"
     assert texts(text) == ["vol. XVIII, doc. 12\nnext", "one\n  two"]
