@@ -20,8 +20,13 @@ from cable_tui.session.features.drafts.check_draft import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding
 
+_MOST_NAMED = 3
+"""Of what was not looked at, in a small terminal."""
 _REPORT = 0.2
 """Seconds between two reports."""
 _PAUSE = 0.001
@@ -54,6 +59,14 @@ def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Acti
         yield DraftFailed(effect.ticket, str(error))
 
 
+def _left_out(draft: Draft) -> Iterator[str]:
+    """What was not looked at, in few words: the command line names all of it."""
+    if draft.left_out:
+        more = len(draft.left_out) - _MOST_NAMED
+        rest = f"; and {more:,} more" if more > 0 else ""
+        yield f"not looked at: {'; '.join(draft.left_out[:_MOST_NAMED])}{rest}"
+
+
 def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     # Late: few readers check a draft.
     from cable_tui.archive.draft_check.check import Check, in_order
@@ -83,7 +96,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if cancelled():
         return
     every += new
-    said = [summary(every), *(f"not looked at: {each}" for each in draft.left_out[:3])]
+    said = [summary(every), *_left_out(draft)]
     if not Snapshot(services.archive).complete:
         said.append("not every text is indexed yet: r looks again")
     if check.unread:

@@ -55,6 +55,17 @@ def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
     assert "not looked at: a block of code" in last.note
 
 
+def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
+    last = done(archive, CheckDraft(3, str(file)))[-1]
+    assert isinstance(last, DraftChecked)
+    assert last.note.partition(" · ")[2] == (
+        "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
+        "a comment, from line 3 on; and 2 more"
+    )
+
+
 def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
     (failed,) = done(archive, CheckDraft(3, str(tmp_path / "nothing.md")))
     assert isinstance(failed, DraftFailed)
