@@ -20,12 +20,13 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import WORDS, matches
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.packed.member import is_inside
+from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
 from cable_tui.text import crop
 from cable_tui.value import replace
 
 _PIECE = 1 << 20
+_HELD = "SELECT records FROM file WHERE id = ?"
 
 
 class ArchiveSources:
@@ -52,11 +53,13 @@ class ArchiveSources:
         canonical = cited.cable.canonical_id
         with self._archive.reading() as db:
             task = rows.record(db, rows.ids(db, (canonical,)).get(canonical, 0))
+            (held,) = db.execute(_HELD, (task.file,)).fetchone()
         data = self._files.read(task)
         raw = self._files.cable(task)
-        path = packed_files.on_disk_path(walk.full_path(self._archive.root, task.path))
-        alone = _size(path) == task.length
-        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(path), alone)
+        path = walk.full_path(self._archive.root, task.path)
+        on_disk = packed_files.on_disk_path(path)
+        alone = held == 1 and on_disk == path
+        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
 
     def fingerprint(self) -> str:
         """As in `Sources`."""
@@ -66,7 +69,7 @@ class ArchiveSources:
     def file(self, path: str) -> Iterator[SourceFile | None]:
         """As in `Sources`."""
         root = self._archive.root
-        if not is_inside(path):
+        if not is_inside(path) or tidy(path) != path:
             raise ArchiveError(f"{path}: no path below an archive")
         below = b"" if root.is_file() else os.fsencode(path)
         digest, size = hashlib.sha256(), 0
@@ -107,13 +110,6 @@ class ArchiveSources:
         root = self._archive.root
         found = Path(os.fsdecode(path))
         return root.name if found == root else found.relative_to(root).as_posix()
-
-
-def _size(path: bytes) -> int:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116 - names are bytes
-    except OSError:
-        return -1
 
 
 State = Literal["same", "differs", "missing", "unread"]

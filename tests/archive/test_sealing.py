@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,22 @@ def test_a_record_knows_its_file_on_the_disk(archive: Archive, sources: ArchiveS
     assert record.sha256 == digest(archive.root / page)
 
 
+@pytest.mark.parametrize("name", ["page", "packed page", "dump of one row"])
+def test_a_file_that_holds_one_cable_is_it_alone_however_it_is_kept(
+    tmp_path: Path, name: str
+) -> None:
+    """Packed, or with a line above: what it says can be guessed by its fingerprint as well."""
+    folder = tmp_path / "cables"
+    if name == "dump of one row":
+        write_dump(folder / "cables.csv", [LAMPS])
+    else:
+        page = write_page(folder, LAMPS)
+        if name == "packed page":
+            page.write_bytes(gzip.compress(page.read_bytes()))
+    with closing(opened(folder, tmp_path / "cache")) as archive, ArchiveSources(archive) as sources:
+        assert sources.record(Citation(archive.cable(archive.find(LAMPS.id) or 0))).alone
+
+
 def test_the_fingerprint_of_a_file_is_that_of_its_bytes(
     archive: Archive, sources: ArchiveSources
 ) -> None:
@@ -74,7 +92,9 @@ def test_the_fingerprint_of_a_file_is_that_of_its_bytes(
     assert set(working) == {None}
 
 
-@pytest.mark.parametrize("path", ["absent.csv", "../cables/cables.csv", "/etc/hostname", ""])
+@pytest.mark.parametrize(
+    "path", ["absent.csv", "../cables/cables.csv", "/etc/hostname", "", "./cables.csv", "in//x"]
+)
 def test_no_file_outside_of_the_archive_is_read(sources: ArchiveSources, path: str) -> None:
     with pytest.raises(ArchiveError):
         list(sources.file(path))

@@ -95,6 +95,7 @@ class SealedDossier:
             _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
         )
         self._cables: dict[str, tuple[Cable, Names]] = {}
+        self._all_names: Names | None = None
         self._files: dict[str, bool] = {}
         """Whether its fingerprint would give a masked name away."""
         self._masked_paragraphs: set[tuple[str, str | None]] = set()
@@ -128,7 +129,7 @@ class SealedDossier:
         self._zip.add("citations.bib", _bibtex(shown))
         bundle = self._bundle()
         self._zip.add(manifest.MARKS, [json_format.dumps(bundle)])
-        log = search_log.masked(self._sealing.log, self._all_names().masked)
+        log = search_log.masked(self._sealing.log, self._typed)
         self._zip.add("log.txt", search_log.markdown(log))
         self._zip.add("log.json", [search_log.as_json(log)])
         sources = []
@@ -202,39 +203,42 @@ class SealedDossier:
             paragraphs=paragraphs,
             read_on=date(*self._sealing.moment[:3]),
             folder=None,
-            notes=tuple(replace(each, text=names.masked(each.text)) for each in cited.notes),
+            notes=tuple(replace(each, text=self._typed(each.text)) for each in cited.notes),
         )
 
     def _bundle(self) -> Bundle:
-        """The marks; masked are the names of their cables, and what they could be guessed by."""
-        given, every = self._sealing.bundle, self._all_names()
+        """The marks; masked are names, and what they could be guessed by."""
+        given = self._sealing.bundle
         marks = {
             mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
         }
         lists = {
-            every.masked(name): [marks[each].uid for each in ids if each in marks]
+            self._typed(name): [marks[each].uid for each in ids if each in marks]
             for name, ids in given.lists.items()
         }
         return Bundle(tuple(marks.values()), lists)
 
     def _mark(self, mark: Mark) -> Mark:
-        _, names = self._cables.get(mark.canonical_id, (None, Names()))
-        note = names.masked(mark.note)
+        note = self._typed(mark.note)
         if note != mark.note:
             mark = replace(mark, note=note)
             mark = replace(mark, uid=uid(mark))
         hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
         return replace(mark, fingerprint=None) if hidden else mark
 
-    def _all_names(self) -> Names:
-        return Names(name for _, names in self._cables.values() for name in names.names)
+    def _typed(self, text: str) -> str:
+        """The reader's words without the names of any cable here."""
+        if self._all_names is None:
+            every = (name for _, names in self._cables.values() for name in names.names)
+            self._all_names = Names(every)
+        return self._all_names.masked_as_typed(text)
 
     def _manifest(self, sources: tuple[SourceFile, ...]) -> Manifest:
         sealing = self._sealing
         return Manifest(
             f"cable-tui {__version__}",
             time.strftime("%Y-%m-%dT%H:%M:%SZ", sealing.moment),
-            self._all_names().masked(sealing.title),
+            self._typed(sealing.title),
             sealing.texts,
             "shown" if sealing.reveal else "masked",
             self._sources.cables,

@@ -35,6 +35,7 @@ class Names:
         self.names = tuple(dict.fromkeys(names))
         words = "|".join(sorted(map(_expression, self.names), key=len, reverse=True))
         self._found = pattern(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+        self._typed = pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     @classmethod
     def of(cls, raw: RawCable) -> Names:
@@ -48,6 +49,10 @@ class Names:
     def masked(self, text: str) -> str:
         """The text without them."""
         return self._found.sub(WORDS["name"], text) if self._found else text
+
+    def masked_as_typed(self, text: str) -> str:
+        """What a reader wrote without them: searches and notes are often in small letters."""
+        return self._typed.sub(WORDS["name"], text) if self._typed else text
 
 
 def _expression(name: str) -> str:

@@ -16,7 +16,7 @@ from cable_tui.exports.sealed.dossier import SealedDossier
 from cable_tui.library import json_format
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 from cable_tui.value import replace
-from tests.exports.sealed.sample import PLACES, SEALING, Table, raw, sealed
+from tests.exports.sealed.sample import PLACES, SEALING, Table, mark, place, raw, sealed
 
 ALL = replace(SEALING, reveal=True)
 
@@ -69,8 +69,12 @@ def test_the_manifest_names_every_other_member_with_its_digest(tmp_path: Path) -
 
 
 def test_masked_names_are_nowhere_in_any_member(tmp_path: Path) -> None:
-    log = Log((searched("Pelham", 1),))
-    dossier, file = sealed(tmp_path, replace(SEALING, log=log, title="Pelham"))
+    log = Log((searched("Pelham", 1), searched("origin:rabat ada pelham", 1)))
+    marks = (*SEALING.bundle.marks, mark("09RABAT28", None, "asked by pelham too"))
+    bundle = replace(SEALING.bundle, marks=marks, lists={"pelham": [marks[0].uid]})
+    places = (*PLACES, place("09RABAT28", "", "asked by pelham too"))
+    sealing = replace(SEALING, log=log, title="Pelham", bundle=bundle)
+    dossier, file = sealed(tmp_path, sealing, places)
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             assert "pelham" not in archive.read(name).decode().lower(), name

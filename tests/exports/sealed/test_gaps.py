@@ -61,6 +61,14 @@ def test_a_name_is_masked_also_in_capitals_and_alone(text: str, shown: str) -> N
     assert ADA.masked(text) == shown
 
 
+def test_a_reader_writes_names_in_any_letters() -> None:
+    names = Names(("Ada Pelham",))
+    assert names.masked_as_typed("ada pelham, pELHAM or pelhams") == (
+        "[name masked], [name masked] or pelhams"
+    )
+    assert Names().masked_as_typed("ada") == "ada"
+
+
 def test_without_names_nothing_is_masked() -> None:
     assert Names().masked("Ada Pelham") == "Ada Pelham"
     assert with_gaps(RAW, Names()) == (RAW, {})
