@@ -111,7 +111,9 @@ def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
             except UsageError:  # a fault that is told with the others
                 continue
             cables.append((entry, sources.compare(sealed)))
-        files = [(each, _state_of(sources, each)) for each in made.sources]
+        # A file is read once, however often a manifest that somebody made up names it.
+        named = {each.path: each for each in made.sources}.values()
+        files = [(each, _state_of(sources, each)) for each in named]
         return _Beside(path, sources.fingerprint(), cables, files)
 
 

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from cable_tui.cable import Place
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.sealed import manifest
-from cable_tui.exports.sealed.manifest import Manifest, SealedEntry
+from cable_tui.exports.sealed.manifest import MOST_MEMBERS, Manifest, SealedEntry
 from cable_tui.exports.sealed.zip_file import MARK, PIECE, Packed, is_sealed, seal_of
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.sealed_cable import SealedCable, loads
@@ -26,9 +26,10 @@ from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 
-MOST_MEMBERS = manifest.MOST_CABLES + 50
 LARGEST = 2 << 30
 """Bytes of all members, unpacked."""
+_LONGEST_DIRECTORY = 200 * MOST_MEMBERS
+"""Bytes that say where the members are."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
 _ENCRYPTED = 1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -36,7 +37,9 @@ _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, OSError),
     *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
 )
-_LONGEST_END = 22 + (1 << 16)
+_LOCATOR = 20
+"""Bytes before the end of a zip of more than 4 GiB: where its true numbers stand."""
+_LONGEST_END = _LOCATOR + 22 + (1 << 16)
 """Bytes at the end of a zip, with its comment."""
 
 
@@ -202,8 +205,7 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     """The zip, its directory looked at. Raises `UsageError`."""
     size = stream.seek(0, 2)
     try:
-        if _counted(stream, size) > MOST_MEMBERS:
-            raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
+        _look_at_end(stream, size)
         found = zipfile.ZipFile(stream)
     except _DAMAGE as error:
         raise UsageError(f"the zip is damaged: {_said(error)}") from None
@@ -213,14 +215,20 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
     return found
 
 
-def _counted(stream: BinaryIO, size: int) -> int:
-    """How many members the end of a zip names, so that no long directory is read in vain."""
+def _look_at_end(stream: BinaryIO, size: int) -> None:
+    """Raises `UsageError` where a zip has a directory that is long, or says nothing of its length.
+
+    `ZipFile` reads all of it at once, whatever number of members the end names.
+    """
     stream.seek(max(size - _LONGEST_END, 0))
     end = stream.read()
     at = end.rfind(b"PK\x05\x06")
     if at < 0:
         raise UsageError("it is no zip, or its end is missing")
-    return int.from_bytes(end[at + 10 : at + 12], "little")
+    members, length = struct.unpack_from("<HL", end, at + 10)
+    is_large = end[max(at - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
+    if is_large or members > MOST_MEMBERS or length > _LONGEST_DIRECTORY:
+        raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
 
 
 def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:

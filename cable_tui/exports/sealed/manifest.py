@@ -28,6 +28,7 @@ MARKS = "marks.json"
 CABLES = "cables/"
 MOST_CABLES = 10_000
 """Of one dossier: a page of more is read by nobody."""
+MOST_MEMBERS = MOST_CABLES + 50
 LARGEST = 64 << 20
 """Bytes of a manifest."""
 
@@ -56,7 +57,7 @@ class SourceRecord(NamedTuple):
     file: str
     """The file on the disk, below the folder of the archive."""
     alone: bool
-    """Whether the file is this record and nothing else."""
+    """Whether the file, packed or not, holds no other cable; an archive of files is not asked."""
 
 
 class SealedEntry(NamedTuple):
@@ -146,7 +147,7 @@ def loads(content: bytes) -> Manifest:
                 )
                 for each in _objects(value, "sources")
             ),
-            tuple(map(_entry, _objects(value, "cables"))),
+            _entries(value),
             tuple(
                 Packed(_of(str, each, "name"), _of(int, each, "bytes"), _digits(each, "sha256"))
                 for each in _objects(value, "members")
@@ -154,6 +155,14 @@ def loads(content: bytes) -> Manifest:
         )
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
+
+
+def _entries(value: dict[str, Any]) -> tuple[SealedEntry, ...]:
+    found = tuple(map(_entry, _objects(value, "cables")))
+    # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
+    if len({each.member for each in found}) < len(found):
+        raise ValueError("cables: two of them have one member")
+    return found
 
 
 def _entry(value: dict[str, Any]) -> SealedEntry:
@@ -179,6 +188,8 @@ def _texts(value: dict[str, Any]) -> Texts:
 
 def _objects(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = _of(list, value, name)
+    if len(found) > MOST_MEMBERS:
+        raise ValueError(f"{name}: more than {MOST_MEMBERS:,}")
     if not all(isinstance(each, dict) for each in found):
         raise ValueError(f"{name}: objects are needed")
     return found

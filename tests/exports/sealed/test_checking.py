@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cable_tui.errors import UsageError
-from cable_tui.exports.sealed import checking
+from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.checking import Checked, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
 from cable_tui.value import replace
@@ -117,6 +117,7 @@ def edit_manifest(edit: Callable[[Any], Any]) -> Callable[[dict[str, bytes]], No
         (lambda v: v["cables"][0].update(member="log.txt"), "no sealed cable"),
         (lambda v: v["cables"][0].update(texts="half"), "texts: whole or paragraphs"),
         (lambda v: v["cables"].append(7), "cables: objects are needed"),
+        (lambda v: v.update(cables=v["cables"] * 2), "cables: two of them have one member"),
     ],
 )
 def test_a_manifest_that_says_otherwise_is_a_fault(
@@ -160,7 +161,7 @@ def bzip2(archive: zipfile.ZipFile) -> None:
 
 
 def many(archive: zipfile.ZipFile) -> None:
-    for number in range(checking.MOST_MEMBERS + 1):
+    for number in range(manifest.MOST_MEMBERS + 1):
         archive.writestr(f"cables/{number}", b"", zipfile.ZIP_STORED)
 
 
@@ -182,6 +183,44 @@ def test_a_zip_that_is_made_to_do_harm_is_refused_in_a_sentence(
     file = tmp_path / "evil.zip"
     crafted(file, write)
     assert reason in reasons(check(file))[0]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_long_directory_is_not_read_whatever_number_its_end_names(tmp_path: Path) -> None:
+    file = tmp_path / "evil.zip"
+    crafted(file, lambda z: z.writestr("x" * 60_000, b""))
+    with zipfile.ZipFile(file, "a") as archive:
+        for number in range(40):
+            archive.writestr(f"{number:02}" + "x" * 60_000, b"")
+    data = bytearray(file.read_bytes())
+    at = data.rindex(b"PK\x05\x06")
+    struct.pack_into("<HH", data, at + 8, 1, 1)
+    file.write_bytes(data)
+    reseal(file)
+    assert "it has more than 10,050 members" in reasons(check(file))[0]
+
+
+def test_a_zip_whose_true_numbers_stand_elsewhere_is_refused(file: Path) -> None:
+    """As one of more than 4 GiB has them, in a record of its own and where that is."""
+    data = file.read_bytes()
+    at = data.rindex(b"PK\x05\x06")
+    count, size, offset = struct.unpack_from("<HLL", data, at + 10)
+    record = struct.pack(
+        "<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset
+    )
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    file.write_bytes(data[:at] + record + locator + data[at:])
+    reseal(file)
+    assert zipfile.is_zipfile(file)
+    assert "it has more than 10,050 members" in reasons(check(file))[0]
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "cables/../../x", "C:\\x", "cables/\x1b[2J"])
+def test_a_name_is_compared_and_never_used(tmp_path: Path, file: Path, name: str) -> None:
+    repacked(file, lambda m: m.update({name: b"{}"}), seal=True)
+    (fault,) = check(file).faults
+    assert fault.reason == "was added: the manifest does not name it"
+    assert fault.member.isprintable()
     assert list(tmp_path.iterdir()) == [file]
 
 
