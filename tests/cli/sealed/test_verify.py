@@ -1,53 +1,15 @@
-"""`verify`, and `export --format sealed` before it: what is said, and with which status."""
+"""`verify`: what is said of a dossier, and with which status."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Outcome, Run, Terminal
-
-REF = "07SANTORIEL45"
-STORY = ("--list", "Story")
-
-
-@pytest.fixture
-def marked(run: Run, archive: Path) -> Path:
-    """Two paragraphs of a cable with a protected name, and a whole one."""
-    run("marks", "add", archive, f"{REF}#4", "--note", "which list?", *STORY)
-    run("marks", "add", archive, f"{REF}#3", *STORY)
-    run("marks", "add", archive, "06PORTAMBER131", *STORY)
-    return archive
-
-
-@pytest.fixture
-def dossier(run: Run, marked: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "story.zip"
-    assert sealed(run, marked, file).status == 0
-    return file
-
-
-def sealed(run: Run, archive: Path, file: Path, *options: str) -> Outcome:
-    return run("export", archive, *STORY, "--format", "sealed", "-o", file, *options)
-
-
-def test_the_seal_is_printed_and_is_the_digest_of_the_file(
-    run: Run, marked: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "story.zip"
-    done = sealed(run, marked, file)
-    assert done.err.splitlines() == [
-        f"cable-tui: 2 cables written to {file}",
-        (
-            "cable-tui: names that a cable asks to protect are masked, 2 times; "
-            "read it before you pass it on"
-        ),
-        f"cable-tui: seal: sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}",
-    ]
+from tests.cli.conftest import Run
+from tests.cli.sealed.conftest import REF, STORY
 
 
 def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
@@ -124,61 +86,6 @@ def test_an_archive_with_another_text_is_a_finding(
     assert "  06PORTAMBER131: not in this archive" in done.lines
     assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
     assert done.lines[-1] == "0 of 2 texts are what the archive has"
-
-
-def test_paragraphs_and_names_are_as_they_were_asked_for(
-    run: Run, marked: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "story.zip"
-    done = sealed(run, marked, file, "--paragraphs", "--with-protected")
-    assert "think of who is named" in done.err
-    assert "masked" not in done.err
-    assert run("verify", file).lines[0] == "Story: 2 cables, cited paragraphs"
-    assert run("verify", file, marked).status == 0
-    with zipfile.ZipFile(file) as packed:
-        assert b"[paragraph left out" in packed.read(f"cables/00001-{REF}.json")
-        assert b"[name masked]" not in packed.read(f"cables/00001-{REF}.json")
-
-
-def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
-    run: Run, marked: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "query.zip"
-    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
-    assert done.status == 0
-    with zipfile.ZipFile(file) as packed:
-        marks = packed.read("marks.json").decode()
-    assert marks.count('"uid"') == 2
-    assert '"lists": []' in marks
-
-
-def test_the_same_moment_makes_the_same_file(
-    run: Run, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
-    files = [tmp_path / "a.zip", tmp_path / "b.zip"]
-    for file in files:
-        assert sealed(run, marked, file).status == 0
-    assert files[0].read_bytes() == files[1].read_bytes()
-    assert "sealed on 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "then")
-    assert sealed(run, marked, files[0]).status == 2
-
-
-def test_no_terminal_is_given_a_dossier(run: Run, marked: Path) -> None:
-    screen = Terminal()
-    done = run("export", marked, *STORY, "--format", "sealed", screen=screen)
-    assert (done.status, screen.getvalue()) == (2, "")
-    assert "sealed is no text for a terminal" in done.err
-
-
-@pytest.mark.parametrize("option", ["--whole", "--paragraphs", "--with-protected", "--without-log"])
-def test_what_only_a_dossier_knows_is_refused_with_other_forms(
-    run: Run, marked: Path, option: str
-) -> None:
-    done = run("export", marked, *STORY, "--format", "csv", option)
-    assert done.status == 2
-    assert "go with --format sealed" in done.err
 
 
 def test_a_dossier_is_an_archive_with_every_command(
