@@ -13,8 +13,8 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 def read(data: bytes, path: str) -> list[RawCable | Problem]:
     """Everything that a file with these bytes holds."""
     form = formats.sniff(path, data[: formats.HEAD])
-    if isinstance(form, formats.Skip) and form.kind.startswith("archive"):
-        return [Problem(path, 1, form.kind)]  # damage may begin like an archive
+    if isinstance(form, formats.Skip) and form.kind.startswith(("archive", "part of a sealed")):
+        return [Problem(path, 1, form.kind)]  # damage may begin like an archive or a dossier
     assert not isinstance(form, formats.Skip)
     return list(formats.cables(form, BytesIO(data), path))
 
