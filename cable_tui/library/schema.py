@@ -71,8 +71,9 @@ CREATE TABLE seen (
 """
 _SHARING = """
 CREATE TABLE sharing (
-  name  TEXT PRIMARY KEY,  -- `library`, who this is to others, `clock`, the latest known, and
-  value NOT NULL           -- `looked`, the last row of `event` that was looked at for others
+  name  TEXT PRIMARY KEY,  -- `library`, who this is to others, `home`, where its file is, `clock`,
+                           -- the latest known, `looked`, the last row of `event` that was looked
+  value NOT NULL           -- at for others, and `too_long`, whether a note may be
 ) WITHOUT ROWID;
 CREATE TABLE own_event (   -- what this library has told others, and tells a target that lost it
   library TEXT NOT NULL,

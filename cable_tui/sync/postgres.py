@@ -99,7 +99,7 @@ class PostgresTarget:
                     self._last[library] = loads(row[0]) if row else None
                 except ValueError as error:
                     why = f"{self.name}: the last event of {library}: {error}"
-                    raise TargetError(why) from error
+                    raise TargetError(f"{why} (docs/postgresql.md, rows that are gone)") from error
             return self._last[library]
 
     def push(self, events: Sequence[Event]) -> None:
