@@ -19,6 +19,7 @@ from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
+from cable_tui.text.counted import counted
 from cable_tui.value import as_json
 
 
@@ -100,13 +101,12 @@ def _summary(last: Progress) -> dict[str, Any]:
 
 def _sentence(last: Progress) -> str:
     parts = [
-        f"{last.cables:,} cables in {last.seconds:.1f} s",
+        f"{counted(last.cables, 'cable')} in {last.seconds:.1f} s",
         f"{last.added:,} new, {last.changed:,} changed, {last.removed:,} removed",
     ]
     if last.problems:
-        one = last.problems == 1
-        problems = f"{last.problems:,} problem{'' if one else 's'}"
-        parts.append(f"{problems} (cable-tui problems lists {'it' if one else 'them'})")
+        them = "it" if last.problems == 1 else "them"
+        parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {them})")
     if last.outdated:
         parts.append("the index was made by another version of cable-tui and has been made anew")
     if last.damage:
