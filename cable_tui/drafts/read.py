@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import BinaryIO
 
 from cable_tui.drafts import html_page, markdown, plain_text
 from cable_tui.drafts.base import LARGEST, Draft, DraftError
@@ -30,6 +31,17 @@ def read_draft(path: Path) -> Draft:
         raise DraftError(f"{path}: {error}") from error
 
 
+def read_piped(stream: BinaryIO) -> Draft:
+    """The draft from a pipe, which has no name: what begins as nothing else is Markdown.
+
+    Raises `DraftError`.
+    """
+    try:
+        return _draft(Path(), _whole(stream))
+    except DraftError as error:
+        raise DraftError(f"stdin: {error}") from error
+
+
 def _data(path: Path) -> bytes:
     try:
         if path.is_dir():
@@ -38,9 +50,13 @@ def _data(path: Path) -> bytes:
             missing = "it is no file" if path.exists() else "there is no such file"
             raise DraftError(missing)
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            return _whole(stream)
     except OSError as error:
         raise DraftError(f"it cannot be read: {error.strerror}") from error
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise DraftError(f"it is larger than {LARGEST >> 20} MB")
     return data

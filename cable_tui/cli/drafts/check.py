@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli.context import Context, emit_json, emit_lines, existing_path, say
+from cable_tui.cli.context import (
+    Context,
+    emit_json,
+    emit_lines,
+    existing_path,
+    file_or_stdout,
+    say,
+)
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.errors import ArchiveError
+from cable_tui.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from cable_tui.drafts.findings import Finding
@@ -19,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument(
-        "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt"
+        "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object, all findings")
@@ -34,14 +42,16 @@ def run(context: Context) -> int:
     """Print what is right and what is not; 0 where all is right, 1 where anything is not."""
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.findings import Checked
-    from cable_tui.drafts.read import read_draft
+    from cable_tui.drafts.read import read_draft, read_piped
     from cable_tui.exports import draft_report
 
     options = context.options
     existing_path(options.path)
-    path = options.draft.expanduser()
-    draft = read_draft(path)
-    if options.room:
+    path = file_or_stdout(str(options.draft))
+    if options.room and path is None:
+        raise UsageError("check --room needs a file, which it can read again; - is none")
+    draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
+    if options.room and path is not None:
         return _room(context, path)
     read = what_to_check(draft)
     stopped: KeyboardInterrupt | None = None

@@ -48,6 +48,28 @@ def test_a_draft_that_is_right_ends_with_0(run: Run, archive: Path, tmp_path: Pa
     assert run("check", archive, draft, "--faults").lines == []
 
 
+@pytest.mark.parametrize(
+    ("draft", "status"),
+    [
+        ("“The chart is handsome and its paper is old.” (04PORTAMBER305 ¶2)\n", 0),
+        ("<html><p>“The chart is ugly and its paper is old.” (04PORTAMBER305 ¶2)</p></html>", 1),
+        ("%PDF-1.4", 2),
+    ],
+)
+def test_a_draft_may_come_through_a_pipe(
+    spawn: Run, archive: Path, draft: str, status: int
+) -> None:
+    done = spawn("check", archive, "-", stdin=draft)
+    assert done.status == status, done.err
+    assert status < 2 or done.err.startswith("cable-tui: stdin: it is a PDF")
+
+
+def test_the_room_needs_a_draft_that_it_can_read_again(spawn: Run, archive: Path) -> None:
+    done = spawn("check", archive, "-", "--room", stdin="x")
+    assert (done.status, done.out) == (2, "")
+    assert "needs a file" in done.err
+
+
 def test_a_draft_that_cannot_be_read_ends_with_2(run: Run, archive: Path, tmp_path: Path) -> None:
     done = run("check", archive, tmp_path / "nothing.md")
     assert (done.status, done.out) == (2, "")
