@@ -65,6 +65,16 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_what_the_page_on_faults_quotes_is_what_the_program_says() -> None:
+    text = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"^\| `([^`|]+ [^`|]+)`", text, re.MULTILINE)
+    assert len(quoted) > 5
+    code = "".join(file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
+    code = re.sub(r'"\n\s*f?"', "", code)  # a text over several lines
+    parts = {part.strip(' ".;') for each in quoted for part in re.split(r"WORD|\.\.\.", each)}
+    assert {part for part in parts if part not in code} == set()
+
+
 def test_the_tree_of_the_architecture_is_that_of_the_package() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     tree = text.split("```")[1]
