@@ -39,8 +39,9 @@ test: $(VENV)/.dev  ## set up and pass every check
 check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(BIN)/pytest -n 0 --collect-only >$(VENV)/.collected 2>&1 &
+	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 0 --collect-only >$(VENV)/.collected 2>&1 & $(BIN)/mypy; types=$$?; wait; exit $$types
 	$(BIN)/pytest -n auto
 
 test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here

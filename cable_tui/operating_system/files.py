@@ -59,10 +59,10 @@ def typed_path(text: str) -> Path:
     if os.path.lexists(path):
         return path
     if text.strip().startswith("file://"):
-        from urllib.request import url2pathname  # 70 ms, for what is seldom typed
+        from urllib.parse import unquote  # for what is seldom typed
 
-        _, _, address = text.strip().removeprefix("file://").partition("/")
-        return Path(url2pathname(f"/{address}"))
+        _, _, address = unquote(text.strip().removeprefix("file://")).partition("/")
+        return Path(address if is_windows() else f"/{address}")
     import shlex  # likewise
 
     try:

@@ -44,6 +44,7 @@ ALLOWED = {
     "cable_tui.operating_system.memory",
     "cable_tui.operating_system.processes",
     "cable_tui.operating_system.signals",
+    "cable_tui.operating_system.streams",
     "cable_tui.operating_system.terminals",
     "cable_tui.pattern",
     "cable_tui.process_memory",

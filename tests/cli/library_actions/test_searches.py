@@ -64,4 +64,4 @@ def test_undo_takes_back_what_a_room_did_and_no_change_of_somebody_else(
     other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
     other.close()
     assert run("marks", "undo").err == "cable-tui: taken back: bookmark 04PORTAMBER211\n"
-    assert run("marks", "list").lines == ["04PORTAMBER305"]
+    assert run("marks", "list").lines == ["04PORTAMBER305  by somebody else"]

@@ -46,7 +46,7 @@ def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Librar
     assert [mark.note for mark in tom.lists.marks("story")] == ["ask"]
     value = run("marks", "sync", shared, "--json").value
     assert (value["sent"], value["taken"], value["notices"]) == (0, 1, [])
-    assert "09RABAT2  mine" in run("marks", "list").lines
+    assert "09RABAT2  by tom: mine" in run("marks", "list").lines
     authors = {each["ref"]: each["author"] for each in run("marks", "list", "--json").value}
     assert authors["09RABAT2"] == "tom"
 
