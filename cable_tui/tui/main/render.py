@@ -196,6 +196,8 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.body.show(
             cable, new.hits.highlights, None, marks, show_repaired=new.repaired, absent=absent
         )
+        if new.find.text:  # what a draft quotes, with which its cable was opened
+            boxes.body.set_highlights(WordMatches(new.find.text), "found")
         return
     if new.repaired != old.repaired:
         boxes.top.show(_displayed(cable, new), marked)

@@ -12,6 +12,7 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.classification import class_short
 from cable_tui.session.feature_state import Context
+from cable_tui.session.features.drafts.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Jump
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.prompts import NoteBox
@@ -84,6 +85,26 @@ def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert app.room.session.opened is None
         assert not app.room.cable.display
         assert app.is_running
+
+    walk(folder, tmp_path, steps)
+
+
+def test_what_a_draft_quotes_is_highlighted_in_its_cable(folder: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "“The chart is handsome and its paper is old.” and “They have inhabitants, fresh water”",
+        encoding="utf-8",
+    )
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        for at, words in enumerate(("The chart is handsome", "They have no inhabitants")):
+            app.room.dispatch(OpenDraft(str(draft)))
+            await until(pilot, lambda: app.room.session.draft.note != "", app)
+            app.room.dispatch(FollowQuotation(at))
+            await until(pilot, opened(app, "04PORTAMBER305"), app)
+            await until(pilot, lambda: app.room.session.find.text.startswith(words), app)  # noqa: B023
+            await until(pilot, lambda: app.room.cable.body.hit_position == (1, 1), app)
+            assert any(words in line for line in painted(app))
 
     walk(folder, tmp_path, steps)
 
