@@ -74,6 +74,10 @@ class DraftPage(Modal[None]):
         self._dispatch = dispatch
         self._view = DraftView()
         self._list = DraftList(self._open, self._show_passages)
+        self._cursor_left: tuple[Finding | None, int] = None, 0
+        """The line that the reader left the cursor on: others come and go while a draft is read."""
+        self._cursor_put = 0
+        """Where the page put the cursor last."""
 
     def compose(self) -> ComposeResult:
         """The findings, the draft beside the cable, the keys."""
@@ -90,6 +94,7 @@ class DraftPage(Modal[None]):
     def on_mount(self) -> None:
         """Focus the findings, and fill the page."""
         self._list.focus()
+        self._cursor_left = None, self._view.at
         self._fill(self._view.at)
         self.set_interval(_LOOKS, self._look)
 
@@ -103,19 +108,18 @@ class DraftPage(Modal[None]):
 
     def show(self, view: DraftView) -> None:
         """Show what was found; leave where the page was left."""
+        here, was_reading = self._list.here, self._view.reading
         self._view = view
         if not self.is_mounted:
             return
         if not view.shown:
             self.dismiss(None)
             return
-        here = self._list.here
-        lines = view.listed
-        at = next(
-            (at for at, each in enumerate(lines) if here and each.pieces == here.pieces),
-            self._list.at,
-        )
-        self._fill(at)
+        if here is not None and (self._list.at != self._cursor_put or not was_reading):
+            self._cursor_left = here, self._list.at
+        left, at = self._cursor_left
+        same = (at for at, each in enumerate(view.listed) if left and each.pieces == left.pieces)
+        self._fill(next(same, at))
 
     def _fill(self, at: int) -> None:
         view = self._view
@@ -123,6 +127,7 @@ class DraftPage(Modal[None]):
         box.border_title = Content(clean_line(view.path))
         box.border_subtitle = Content(_progress(view))
         self._list.show(view.listed, at)
+        self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
         keys = _KEYS.replace("{faults}", "all" if view.only_faults else "only faults")
         self.query_one(".marks-keys", Static).update(Content(keys))

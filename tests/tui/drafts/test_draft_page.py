@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from textual.widgets import Static
 
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.comparing import Difference
@@ -18,7 +21,8 @@ from cable_tui.session.features.drafts.check_draft import (
     OnlyFaults,
 )
 from cable_tui.tui.drafts.draft_page import DraftPage
-from tests.tui.source_criticism.stage import page_shown
+from cable_tui.value import replace
+from tests.tui.source_criticism.stage import PageStage, page_shown
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
 DRAFT = Draft(
@@ -98,6 +102,36 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
     _, lines = shown(view=view, size=size)
     assert sum(line.count("of pot 9") for line in lines) == 2
     assert any("“pot” where the cable has “lamp”" in line for line in lines)
+
+
+def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
+    """Whoever mends a draft saves it often: the list is empty then, and fills."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = DraftPage(asked.append)
+            page.show(VIEW)
+            await app.push_screen(page)
+            await pilot.press("G")
+            reading = replace(VIEW, findings=(), reading=True)
+            page.show(reading)
+            page.show(replace(reading, findings=FINDINGS[:2]))
+            page.show(VIEW)
+            await pilot.press("enter")
+            # The one under the cursor was mended: the cursor is where it was.
+            page.show(replace(reading, findings=FINDINGS[:1]))
+            page.show(replace(VIEW, findings=(*FINDINGS[:3], finding("exact", 5))))
+            await pilot.press("enter")
+            # A key while it is read counts.
+            page.show(replace(reading, findings=FINDINGS[:2]))
+            await pilot.press("g")
+            page.show(VIEW)
+            await pilot.press("enter")
+
+    asyncio.run(go())
+    assert asked == [FollowQuotation(3), FollowQuotation(3), FollowQuotation(0)]
 
 
 def test_where_there_is_room_they_stand_side_by_side() -> None:
