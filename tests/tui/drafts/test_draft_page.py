@@ -134,6 +134,34 @@ def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
     assert asked == [FollowQuotation(3), FollowQuotation(3), FollowQuotation(0)]
 
 
+def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
+    blocks = tuple(Block("They wrote of pot and pan", at) for at in range(40))
+    many = tuple(
+        Finding("quotation", "exact", (Piece(at, 0, 4),), f"line {at}", "", "pot")
+        for at in range(40)
+    )
+    full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
+    painted: list[str] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = DraftPage(lambda _: None)
+            page.show(full)
+            await app.push_screen(page)
+            await pilot.press(*"jjjjjjjjjjjj")
+            for findings in ((), many[:2], many[:5]):
+                page.show(replace(full, findings=findings, reading=True))
+                await pilot.pause()
+            page.show(full)
+            await pilot.pause()
+            painted.extend(app.painted())
+
+    asyncio.run(go())
+    (here,) = (line for line in painted if "▌" in line)
+    assert "line 12 " in here
+
+
 def test_where_there_is_room_they_stand_side_by_side() -> None:
     _, lines = shown("n", size=(120, 40))
     (both,) = (line for line in lines if "draft, line 2" in line)

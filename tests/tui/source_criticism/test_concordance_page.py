@@ -17,6 +17,7 @@ from cable_tui.session.features.source_criticism.concordance import (
 from cable_tui.session.word_views import ConcordanceView
 from cable_tui.text import width
 from cable_tui.tui.source_criticism.concordance_page import ConcordancePage, line_pieces
+from cable_tui.value import replace
 from tests.tui.source_criticism.stage import page_shown
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
@@ -99,3 +100,9 @@ def test_no_line_is_said() -> None:
 def test_the_cursor_is_where_the_page_was_left() -> None:
     many = ConcordanceView(1, "lobster", "date", tuple(map(line, range(200))), at=150)
     assert shown("enter", view=many)[0] == [FollowLine(150)]
+
+
+def test_the_line_of_the_cursor_is_in_view() -> None:
+    view = replace(VIEW, lines=tuple(line(number) for number in range(60)))
+    (here,) = (each for each in shown("G", view=view)[1] if "▌" in each)
+    assert "09ZENDA59" in here
