@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
-from cable_tui.library.sharing.events import LONGEST_NOTE, Event
+from cable_tui.library.sharing.events import LONGEST_NOTE, Event, is_same
 from cable_tui.operating_system import locks
 from cable_tui.sync.target import ReadOnlyError, Target
 from cable_tui.value import Value
@@ -93,11 +93,9 @@ def _common(library: Library, target: Target, me: str) -> int:
 
 
 def _is_own(library: Library, event: Event) -> bool:
-    """Whether the library has told this. It may have forgotten what it said, and so may others."""
+    """Whether the library has told this."""
     own = library.sharing.own(event.library, event.counter)
-    if own is None or own._replace(value=None) != event._replace(value=None):
-        return False
-    return own.value == event.value or None in (own.value, event.value)
+    return own is not None and is_same(own, event)
 
 
 def _push(library: Library, target: Target, me: str) -> int:

@@ -14,12 +14,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cable_tui.library.sharing.events import Event
+from cable_tui.library.sharing.events import Event, is_same
 from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.sync import event_file
 from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
-from cable_tui.sync.target import STAYS, ReadOnlyError, TargetError
+from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError
 from cable_tui.text.counted import counted
 
 SIGN = "cable-tui-sharing.json"
@@ -88,6 +88,8 @@ class FolderTarget:
             return
         library = events[0].library
         last = self.last(library)
+        if last and any(each.id == last.id and not is_same(each, last) for each in events):
+            raise TargetError(f"{self.name} {OTHERS}")
         new = [event for event in events if last is None or event.counter > last.counter]
         if not new:
             return

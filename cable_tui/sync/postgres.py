@@ -17,7 +17,7 @@ from cable_tui.library.sharing.events import LARGEST, Event, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
 from cable_tui.sync.postgres_connection import Connection
 from cable_tui.sync.postgres_errors import as_target_error
-from cable_tui.sync.target import STAYS, ReadOnlyError, TargetError
+from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError
 from cable_tui.text.counted import counted
 
 LOOK = 2.0
@@ -130,10 +130,7 @@ class PostgresTarget:
         if added < len(counters):
             row = connection.execute(_SAME, (counters, lines, library)).fetchone()
             if row is None or row[0] < len(counters):
-                raise TargetError(
-                    f"{self.name} has other events of this library: another machine writes as "
-                    "this one. The next sync gives this library a number of its own"
-                )
+                raise TargetError(f"{self.name} {OTHERS}")
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """Read what each library has more, some at a time."""

@@ -11,6 +11,12 @@ from cable_tui.library.sharing.events import Event
 STAYS = "What you mark is kept here"
 """What to say where nothing of one's own can leave."""
 
+OTHERS = (
+    "has other events of this library: another machine writes as this one. The next sync gives "
+    "this library a number of its own"
+)
+"""What to say, behind the name of a target, where a number has another event there."""
+
 
 class TargetError(LibraryError):
     """The target cannot be reached, read or written: a sentence with the next step.
@@ -49,8 +55,9 @@ class Target(Protocol):
         """Add events of one library that follow its last one.
 
         Once this returns they are on the disk. One that is there already is left as it is, so that
-        a push that broke off can be done again. Raises `ReadOnlyError` where the reader may only
-        read, which is no reason to close the target.
+        a push that broke off can be done again; where another one is there under the number of one
+        of these, none is added. Raises `ReadOnlyError` where the reader may only read, which is no
+        reason to close the target.
         """
         ...
 

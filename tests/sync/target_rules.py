@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from cable_tui.library.sharing.events import Event, EventId
-from cable_tui.sync.target import Target
+from cable_tui.sync.target import Target, TargetError
 
 ONE, TWO = "1" * 16, "2" * 16
 Opened = Callable[[], Target]
@@ -73,6 +75,16 @@ def takes_a_push_twice(opened: Opened) -> None:
     assert list(target.pull({})) == events(ONE, 1, 2, 3)
 
 
+def refuses_another_event_under_a_number_that_is_taken(opened: Opened) -> None:
+    """With all beside it: a copy of the library's home has written meanwhile."""
+    target = opened()
+    target.init()
+    target.push(events(ONE, 1, 2))
+    with pytest.raises(TargetError, match="another machine writes as this one"):
+        opened().push([event(ONE, 2, "of a copy of the home"), event(ONE, 3)])
+    assert list(target.pull({})) == events(ONE, 1, 2)
+
+
 def wakes_who_waits(opened: Opened) -> None:
     target, other = opened(), opened()
     target.init()
@@ -96,6 +108,7 @@ ALL = (
     gives_what_it_was_given,
     keeps_the_order_of_each_library,
     takes_a_push_twice,
+    refuses_another_event_under_a_number_that_is_taken,
     wakes_who_waits,
     says_what_it_holds,
 )

@@ -56,15 +56,6 @@ def test_two_windows_of_one_library_add_at_the_same_time(
     assert list(target.pull({})) == events(ONE, 1, 2, 3)
 
 
-def test_another_event_under_a_number_that_is_taken_is_refused_with_all_beside_it(
-    target: PostgresTarget, opened: Maker
-) -> None:
-    target.push(events(ONE, 1, 2))
-    with pytest.raises(TargetError, match="another machine writes as this one"):
-        opened().push([event(ONE, 2, "of a copy of the home"), event(ONE, 3)])
-    assert list(target.pull({})) == events(ONE, 1, 2)
-
-
 # Waking.
 
 

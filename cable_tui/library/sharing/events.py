@@ -99,6 +99,13 @@ class Event(NamedTuple):
         return self.clock, self.id
 
 
+def is_same(one: Event, other: Event) -> bool:
+    """Whether two are one event, of which somebody may have removed for good what it said."""
+    if one._replace(value=None) != other._replace(value=None):
+        return False
+    return one.value == other.value or None in (one.value, other.value)
+
+
 def dumps(event: Event) -> str:
     """One line of JSON, without its end; the same event is always the same line."""
     value = {

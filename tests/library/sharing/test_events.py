@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.library.sharing.events import MARK, Event, EventId, NewerEventError, dumps, loads
+from cable_tui.library.sharing.events import (
+    MARK,
+    Event,
+    EventId,
+    NewerEventError,
+    dumps,
+    is_same,
+    loads,
+)
 
 ID = EventId("0123456789abcdef", 7)
 VALUE = dict.fromkeys(MARK, "x") | {
@@ -37,6 +45,15 @@ def test_an_event_is_one_line_and_comes_back_as_it_was(event: Event) -> None:
     assert "\n" not in line
     assert loads(line) == event
     assert loads(line.encode()) == event
+
+
+def test_an_event_is_the_same_though_what_it_said_was_removed() -> None:
+    said = EVENTS[1]
+    assert is_same(said, said)
+    assert is_same(said, said._replace(value=None))
+    assert is_same(said._replace(value=None), said)
+    assert not is_same(said, said._replace(value=VALUE | {"note": "another"}))
+    assert not is_same(said, said._replace(clock=13))
 
 
 @pytest.mark.parametrize(
