@@ -17,10 +17,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from tests.test_house import LARGEST_FOLDER
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -207,6 +210,9 @@ def test_a_recipe_works_as_written(title: str, tmp_path: Path) -> None:
     follow(RECIPES[title], scratch)
     changed = {step.path for step in RECIPES[title] if step.how != "new"}
     assert len(changed) <= MOST_FILES
+    files = (file.parent for file in scratch.rglob("*.py") if file.name != "__init__.py")
+    full = [folder for folder, count in Counter(files).items() if count > LARGEST_FOLDER]
+    assert full == [], "make room there first: make check would fail"
     done = subprocess.run(
         [sys.executable, "-c", _PRELUDE + CHECKS[title], str(scratch), str(work)],
         capture_output=True,

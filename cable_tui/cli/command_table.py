@@ -263,6 +263,7 @@ _VERBS = (
         "cable-tui forget PATH | --everything",
         "remove cache and history of an archive, or all that is kept",
         examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
+        folder="forgetting",
     ),
     Verb(
         "paths",

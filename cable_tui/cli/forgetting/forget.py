@@ -15,8 +15,8 @@ from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.background.unsaved_bookmarks import forget_unwritten
-from cable_tui.cli.confirmation import confirmed
 from cable_tui.cli.context import Context, emit_json, say
+from cable_tui.cli.forgetting.confirmation import confirmed
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.library import Forgotten, Library, Mark
 from cable_tui.operating_system.files import still_open, true_path
@@ -48,7 +48,7 @@ def run(context: Context) -> int:
     """Remove it and say what stays; 1 where the answer was no. Raises `NotFoundError`."""
     options = context.options
     if options.everything:
-        from cable_tui.cli import forget_everything
+        from cable_tui.cli.forgetting import forget_everything
 
         return forget_everything.run(context)
     if options.path is None:

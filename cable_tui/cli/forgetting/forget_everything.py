@@ -12,8 +12,8 @@ from pathlib import Path
 from cable_tui import research_log, shared_file
 from cable_tui.archive.cache import location, lock, read_only
 from cable_tui.background.unsaved_bookmarks import files_beside
-from cable_tui.cli.confirmation import confirmed
 from cable_tui.cli.context import Context, emit_json, say
+from cable_tui.cli.forgetting.confirmation import confirmed
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
