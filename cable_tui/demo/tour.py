@@ -13,13 +13,13 @@ _CABLE = "05PORTAMBER140"
 _STEPS = (
     ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
     ("Search", "those of them that hold a word", ("search", "", "tag:EFIS lobster")),
-    ("Correct", "a misspelt word: what was meant is found, and said", ("search", "", "lobstre")),
+    ("Correct", "a misspelt word; what was meant is found, and said", ("search", "", "lobstre")),
     ("Read", "a cable, as text", ("show", "", _CABLE)),
-    ("Follow", "the cables that cite it", ("search", "", f"cites:{_CABLE}")),
-    ("Come back", "to one paragraph of it", ("show", "", f"{_CABLE}#2")),
-    ("Mark", "it: a bookmark of yours, which stays", ("marks", "add", "", f"{_CABLE}#2")),
+    ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
+    ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
+    ("Mark", "this paragraph, among your own bookmarks", ("marks", "add", "", f"{_CABLE}#2")),
     ("Cite", "it, for a text of your own", ("cite", "", f"{_CABLE}#2")),
-    ("Find help", "on a command, with examples", ("help", "search")),
+    ("Find help", "what a command takes, with examples", ("help", "search")),
 )  # fmt: skip
 """Name, what the line does, and its words; an empty one stands for the folder."""
 
