@@ -8,6 +8,7 @@ import random
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@cache
+def two_streams(pack: Callable[[bytes], bytes]) -> bytes:
+    """One behind the other, and zeros between them as some packers leave."""
+    return pack(TEXT[:130_000]) + bytes(512) + pack(TEXT[130_000:])
+
+
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
@@ -49,9 +56,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
 def test_any_part_is_read_in_any_order(
     tmp_path: Path, pack: Callable[[bytes], bytes], parts: list[tuple[int, int]]
 ) -> None:
-    # Two streams, one behind the other, and zeros between them as some packers leave.
-    data = pack(TEXT[:130_000]) + bytes(512) + pack(TEXT[130_000:])
-    with gzipped(tmp_path, data) as file:
+    with gzipped(tmp_path, two_streams(pack)) as file:
         for offset, length in parts:
             file.seek(offset)
             assert file.read(length) == TEXT[offset : offset + length]
