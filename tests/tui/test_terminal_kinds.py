@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,13 +45,13 @@ def room(world: tuple[Path, Path]) -> Iterator[tuple[list[str], dict[str, str]]]
     shutil.rmtree(home / "state", ignore_errors=True)
 
 
-def walked(
-    room: tuple[list[str], Mapping[str, str]], *more: str, **environ: str
+@cache
+def _walked(
+    command: tuple[str, ...], environ: tuple[tuple[str, str], ...]
 ) -> tuple[Terminal, list[str]]:
-    """A terminal on which the room was walked through and left, and each screen on the way."""
-    command, home = room
+    """One walk for all tests that ask for the same."""
     screens = []
-    with Terminal([*command, *more], environment={**home, **environ}) as terminal:
+    with Terminal(command, environment=dict(environ)) as terminal:
         assert terminal.until(lambda text: "1/40" in text, 30), terminal.text
         screens.append(terminal.settle(0.4))
         for key in WALK:
@@ -59,6 +60,14 @@ def walked(
         terminal.send("ctrl+q")
         assert terminal.wait(20) == 0
     return terminal, screens
+
+
+def walked(
+    room: tuple[list[str], Mapping[str, str]], *more: str, **environ: str
+) -> tuple[Terminal, list[str]]:
+    """A terminal on which the room was walked through and left, and each screen on the way."""
+    command, home = room
+    return _walked((*command, *more), tuple(sorted({**home, **environ}.items())))
 
 
 @pytest.mark.parametrize(
