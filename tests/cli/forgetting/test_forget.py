@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import last_position
+from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.background import unsaved_bookmarks
@@ -27,11 +29,20 @@ class Answer(io.StringIO):
         return True
 
 
+@pytest.fixture(scope="module")
+def indexed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the archive in it."""
+    cache = tmp_path_factory.mktemp("indexed") / "cache"
+    for _ in index(archive, cache):
+        pass
+    return cache
+
+
 @pytest.fixture
-def mine(run: Run, archive: Path, tmp_path: Path, home: Path) -> tuple[str, str]:
+def mine(archive: Path, indexed: Path, tmp_path: Path, home: Path) -> tuple[str, str]:
     """Options of a cache of its own, with the archive in it and a reader who was there."""
     options = ("--cache", str(tmp_path / "own"))
-    assert run("index", archive, *options).status == 0
+    shutil.copytree(indexed, tmp_path / "own")
     name = cache_folder(archive, tmp_path / "own").name
     last_position.write(last_position.file_of(home / "state", name), LastPosition())
     (home / "state" / "last-archive").write_text(str(archive))
