@@ -14,7 +14,7 @@ import pytest
 
 from cable_tui.cli.serve.server import FILES, HEADERS
 from tests.cli.conftest import Run
-from tests.cli.serve.serving import Serving, Visit, children, is_running, serving, until, visiting
+from tests.cli.serve.serving import Serving, children, is_running, serving, until, visiting
 
 pytestmark = pytest.mark.slow
 
@@ -198,30 +198,31 @@ def test_an_export_is_a_download_for_its_own_visitor_only(
     asyncio.run(go())
 
 
-MESSAGES = (
-    "no json",
-    "[]",
-    "{}",
-    "null",
-    '["stdin"]',
-    '["stdin", 5]',
-    '["stdin", "\\ud800"]',
-    '["resize", {"width": 1e400, "height": -1}]',
-    '["resize", {"width": 999999999, "height": 999999999}]',
-    '["resize", "x"]',
-    '["quit"]',
-    "[" * 100_000,
+@pytest.mark.parametrize(
+    "message",
+    [
+        "no json",
+        "[]",
+        "{}",
+        "null",
+        '["stdin"]',
+        '["stdin", 5]',
+        '["stdin", "\\ud800"]',
+        '["resize", {"width": 1e400, "height": -1}]',
+        '["resize", {"width": 999999999, "height": 999999999}]',
+        '["resize", "x"]',
+        '["quit"]',
+        "[" * 100_000,
+    ],
 )
-
-
-def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
+def test_a_browser_may_send_what_it_likes(server: Serving, message: str) -> None:
     async def go() -> None:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
-            for message in MESSAGES:
-                await visit.socket.send_str(message)
-                await visit.socket.send_json(["resize", {"width": 90, "height": 30}])
-                await opens_help(visit, "?")
+            await visit.socket.send_str(message)
+            await visit.socket.send_json(["resize", {"width": 90, "height": 30}])
+            await visit.keys("?")
+            await visit.until("Keys and help")
 
     asyncio.run(go())
 
@@ -233,18 +234,13 @@ def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> Non
             await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
             (room,) = server.rooms()
             for keys in ("e", "|", "\x1a", "\x1b[15~"):
-                await opens_help(visit, f"{keys}?")
+                await visit.keys(f"{keys}?")
+                await visit.until("Keys and help")
                 assert children(room) == []
+                await visit.keys("\x1b")
+                await visit.until_gone("Keys and help")
 
     asyncio.run(go())
-
-
-async def opens_help(visit: Visit, keys: str) -> None:
-    """The room goes on: these keys open the help, and Esc closes it."""
-    await visit.keys(keys)
-    await visit.until("Keys and help")
-    await visit.keys("\x1b")
-    await visit.until_gone("Keys and help")
 
 
 def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
