@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -355,7 +356,7 @@ def test_any_pane_can_have_the_whole_screen(
         await press(pilot, app, "enter")
         await until(pilot, lambda: app.room.session.opened is not None, app)
         for key, alone in zip("12345", ("library", "list", "top", "header", "body"), strict=True):
-            await press(pilot, app, "5", key)  # from the text to the pane
+            await press(pilot, app, key)
             before = [(each.id, each.region) for each in shown(app)]
             await press(pilot, app, "z")
             # Above the text alone stands a line that says whose it is; the column is of 106 cells.
@@ -368,6 +369,20 @@ def test_any_pane_can_have_the_whole_screen(
             assert [(each.id, each.region) for each in shown(app)] == before
 
     walk(folder, tmp_path, steps, size=size)
+
+
+def test_a_number_goes_to_its_pane_from_every_other_one(folder: Path, tmp_path: Path) -> None:
+    """The top and the body share a widget that has the focus: news of it are for either."""
+    numbers = dict(zip("12345", ("library", "list", "top", "header", "body"), strict=True))
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        for origin, to in permutations(numbers, 2):
+            assert (await press(pilot, app, origin)).pane == numbers[origin]
+            assert (await press(pilot, app, to)).pane == numbers[to]
+
+    walk(folder, tmp_path, steps)
 
 
 def test_a_query_without_hits_leaves_the_list_its_place(folder: Path, tmp_path: Path) -> None:

@@ -102,7 +102,9 @@ class Controller:
         # News of a focus that is on its way elsewhere, or has been given back since.
         if self.view.focusing or not event.widget.has_focus:
             return
-        if pane in _PANES and self.painted_state.session.pane != pane:
+        here = self.painted_state.session.pane
+        # The body has the focus for the top too, which is no widget that could take it.
+        if pane in _PANES and pane != ("body" if here == "top" else here):
             self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
 
 
