@@ -19,7 +19,7 @@ from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.files import file_name
 from cable_tui.exports.plain_text import plain
 from cable_tui.operating_system import programs, signals
-from cable_tui.session.features import external_programs
+from cable_tui.session.features.reading import external_programs
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
 

@@ -13,7 +13,8 @@ from cable_tui.errors import CableTuiError
 from cable_tui.glossary import Counts
 from cable_tui.query import parse
 from cable_tui.session import effects, links
-from cable_tui.session.features import glossary, opened_cable, reports
+from cable_tui.session.features import reports
+from cable_tui.session.features.reading import glossary, opened_cable
 from cable_tui.value import replace
 
 

@@ -12,7 +12,8 @@ from cable_tui.effects.services import Services, rows_by_id
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.features import context, reports
+from cable_tui.session.features import reports
+from cable_tui.session.features.reading import context
 from cable_tui.telegram.references.mentions import citing_sentences
 from cable_tui.value import replace
 

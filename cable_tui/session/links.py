@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
 from cable_tui.session.base import Action
-from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.value import Value, replace
 
 _ID = pattern(r"[0-9]{2}(?<!\w..)[A-Za-z]{3,24}[0-9]{1,6}\b")

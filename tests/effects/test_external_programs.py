@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.effects import external_programs
 from cable_tui.errors import UsageError
-from cable_tui.session.features.external_programs import Program
+from cable_tui.session.features.reading.external_programs import Program
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs of POSIX")
 

@@ -19,16 +19,9 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Notebook, Target
-from cable_tui.session.features import (
-    copy,
-    glossary,
-    index_status,
-    opened_cable,
-    passages,
-    results,
-    search_bar,
-)
+from cable_tui.session.features import copy, index_status, passages, results, search_bar
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
+from cable_tui.session.features.reading import glossary, opened_cable
 from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 

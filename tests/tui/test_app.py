@@ -22,7 +22,8 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
 from cable_tui.session.base import Action
-from cable_tui.session.features import opened_cable, sharing
+from cable_tui.session.features import sharing
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui

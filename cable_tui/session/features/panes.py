@@ -9,8 +9,8 @@ from cable_tui.session.ask import settled
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features import coverage, preview, restore, timeline
+from cable_tui.session.features.reading.text_options import toggle_repaired
 from cable_tui.session.features.selection import selected_range, target, without_selection
-from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Pane

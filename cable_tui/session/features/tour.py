@@ -13,8 +13,9 @@ from cable_tui.query import Filter, Query, Range
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Tour
-from cable_tui.session.features import copy, goto, opened_cable, panes
+from cable_tui.session.features import copy, goto, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.selection import target
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session

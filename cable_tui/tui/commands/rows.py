@@ -10,11 +10,8 @@ from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     export,
-    external_programs,
-    find,
     goto,
     index_status,
-    opened_cable,
     panes,
     passages,
     query_edits,
@@ -22,11 +19,11 @@ from cable_tui.session.features import (
     search_bar,
     selection,
     sharing,
-    text_options,
     timeline,
     tour,
 )
 from cable_tui.session.features.drafts import check_draft
+from cable_tui.session.features.reading import external_programs, find, opened_cable, text_options
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,

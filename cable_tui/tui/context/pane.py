@@ -11,7 +11,7 @@ from textual.content import Content
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features.context import WantContext
+from cable_tui.session.features.reading.context import WantContext
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.lines import ContextEntry, context_entries, paint_context_line
 from cable_tui.tui.widgets.block_list import BlockList

@@ -20,7 +20,6 @@ from cable_tui.session.features import (
     bookmarks_screen,
     copy,
     export,
-    external_programs,
     goto,
     panes,
     query_edits,
@@ -31,6 +30,7 @@ from cable_tui.session.features import (
     sidebar,
 )
 from cable_tui.session.features.drafts import check_draft
+from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,

@@ -15,16 +15,8 @@ from typing import TYPE_CHECKING
 from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
 from cable_tui.session import effects, links
-from cable_tui.session.features import (
-    copy,
-    export,
-    external_programs,
-    glossary,
-    goto,
-    index_status,
-    reports,
-    selection,
-)
+from cable_tui.session.features import copy, export, goto, index_status, reports, selection
+from cable_tui.session.features.reading import external_programs, glossary
 from cable_tui.session.state import Session
 from cable_tui.tui.base.host import Host, in_browser
 from cable_tui.tui.commands.table import key_context

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.library import Mark
 from cable_tui.query import parse
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import bookmarks, opened_cable, panes, selection
+from cable_tui.session.features import bookmarks, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
@@ -31,6 +31,7 @@ from cable_tui.session.features.bookmarks import (
     Undo,
     WriteNote,
 )
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.step import step
 from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk

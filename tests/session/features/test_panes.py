@@ -6,8 +6,9 @@ import pytest
 
 from cable_tui.session import ask, base, effects
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
+from cable_tui.session.features import bookmarks, copy, index_status, panes, sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress, Pane, Summary

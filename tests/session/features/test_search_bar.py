@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
+from cable_tui.session.features import index_status, panes, results, search_bar
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.search_bar import (
     CompletionsFound,
     FindCompletions,

@@ -7,15 +7,8 @@ import pytest
 from cable_tui.cable import Body, Paragraph
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
-from cable_tui.session.features import (
-    bookmarks,
-    copy,
-    export,
-    opened_cable,
-    panes,
-    results,
-    selection,
-)
+from cable_tui.session.features import bookmarks, copy, export, panes, results, selection
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs
 from cable_tui.session.state import Session
 from cable_tui.session.step import step

@@ -10,16 +10,8 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context, Notebook, Preview
-from cable_tui.session.features import (
-    bookmarks,
-    copy,
-    goto,
-    opened_cable,
-    panes,
-    results,
-    search_bar,
-    sidebar,
-)
+from cable_tui.session.features import bookmarks, copy, goto, panes, results, search_bar, sidebar
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.tour import (
     OFFER,
     TOUR,

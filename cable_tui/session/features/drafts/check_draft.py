@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.draft_view import DraftView, Stamp
-from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.features.reading.opened_cable import fetch_cable
 from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session

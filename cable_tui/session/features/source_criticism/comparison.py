@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.opened_cable import ReferenceResolved, reference_resolved
+from cable_tui.session.features.reading.opened_cable import ReferenceResolved, reference_resolved
 from cable_tui.session.features.selection import selected_ids
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session

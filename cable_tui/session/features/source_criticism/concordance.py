@@ -8,7 +8,7 @@ from cable_tui import query as language
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, with_text
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.features.reading.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session

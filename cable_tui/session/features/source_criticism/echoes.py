@@ -7,7 +7,7 @@ from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import EchoesView, EchoLine
-from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.features.reading.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session

@@ -6,7 +6,6 @@ from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
 from cable_tui.session import effects
-from cable_tui.session.features import opened_cable
 from cable_tui.session.features.drafts.check_draft import (
     AskDraft,
     CheckAgain,
@@ -26,6 +25,7 @@ from cable_tui.session.features.drafts.check_draft import (
     ShowDraftPage,
     StopChecking,
 )
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Landing

@@ -7,8 +7,9 @@ import pytest
 from cable_tui.exports.chain.story import Chain
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Target
-from cable_tui.session.features import index_status, opened_cable, panes
+from cable_tui.session.features import index_status, panes
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism.chain import (
     AskChainFormat,
     AskHole,

@@ -1,5 +1,5 @@
 from cable_tui.session import effects
-from cable_tui.session.features import opened_cable
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism.comparison import (
     CloseComparison,
     Compare,

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.source_criticism.concordance_lines import Line
 from cable_tui.session import effects
-from cable_tui.session.features import opened_cable
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism.concordance import (
     AskWords,
     CloseConcordance,

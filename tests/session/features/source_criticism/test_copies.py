@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from cable_tui.session import effects
-from cable_tui.session.features import export, opened_cable, results, selection
+from cable_tui.session.features import export, results, selection
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism import copies
 from cable_tui.session.state import Session
 from cable_tui.session.step import step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cable_tui.session import effects
 from cable_tui.session.feature_state import EchoesView, EchoLine
-from cable_tui.session.features.opened_cable import GoBack
+from cable_tui.session.features.reading.opened_cable import GoBack
 from cable_tui.session.features.source_criticism.echoes import (
     CloseEchoes,
     EchoesFailed,

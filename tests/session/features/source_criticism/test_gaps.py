@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism.gaps import Gaps
-from cable_tui.session.features import opened_cable
 from cable_tui.session.features.coverage import GapsRead, ReadGaps, ShowGaps, StopGaps
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism.gaps import LeaveGaps, ListPostYear, OpenGaps
 from cable_tui.session.state import Session
 from cable_tui.session.step import step

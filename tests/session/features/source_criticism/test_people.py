@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features import opened_cable
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.results import HitsFound
 from cable_tui.session.features.source_criticism.concordance import (
     CloseConcordance,

@@ -1,5 +1,10 @@
 from cable_tui.session.features import panes
-from cable_tui.session.features.glossary import CountReadings, Explain, ReadFacts, ShowGlossary
+from cable_tui.session.features.reading.glossary import (
+    CountReadings,
+    Explain,
+    ReadFacts,
+    ShowGlossary,
+)
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane

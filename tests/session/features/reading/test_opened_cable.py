@@ -6,7 +6,8 @@ import pytest
 
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import opened_cable, panes, results
+from cable_tui.session.features import panes, results
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits, Landing, OpenedCable
 from cable_tui.value import replace

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import opened_cable, panes
-from cable_tui.session.features.find import CloseFind, FindText, OpenFind, WordMatches
+from cable_tui.session.features import panes
+from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.reading.find import CloseFind, FindText, OpenFind, WordMatches
 from cable_tui.session.step import step
 from tests.session import cable, reading_session, ready, said, walk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.session.features import external_programs
+from cable_tui.session.features.reading import external_programs
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
 from cable_tui.value import replace

@@ -1,4 +1,4 @@
-from cable_tui.session.features.text_options import DecodeHeader, JoinLines
+from cable_tui.session.features.reading.text_options import DecodeHeader, JoinLines
 from cable_tui.session.step import step
 from tests.session import reading_session, ready, said, walk
 

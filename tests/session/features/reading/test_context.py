@@ -1,7 +1,8 @@
 from cable_tui.session.effects import DispatchLater
 from cable_tui.session.feature_state import Cited, Context
-from cable_tui.session.features import opened_cable, panes
-from cable_tui.session.features.context import (
+from cable_tui.session.features import panes
+from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.reading.context import (
     PAUSE,
     ContextPauseOver,
     ContextRead,

@@ -1,0 +1,1 @@
+"""The features of an open cable: one module each."""
