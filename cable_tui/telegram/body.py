@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Body, Paragraph, RawCable
 from cable_tui.pattern import pattern
-from cable_tui.telegram import captions, pagebreaks, signature, summary
+from cable_tui.telegram import captions, pagebreaks, summary
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.executive_order import order
 from cable_tui.telegram.paragraphs import blocks, paragraphs
+from cable_tui.telegram.people import signature
 from cable_tui.telegram.top_fields import TopFields, created_year
 from cable_tui.value import replace
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top
-from cable_tui.telegram.officer_names import split_name
 from cable_tui.telegram.pagebreaks import is_class_alone
+from cable_tui.telegram.people.officer_names import split_name
 
 _HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE

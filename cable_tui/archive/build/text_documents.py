@@ -22,7 +22,7 @@ from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, pars
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
 from cable_tui.telegram.edition import header_of
-from cable_tui.telegram.signature import signature
+from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.summary import summary
 from cable_tui.text import second_readings
 

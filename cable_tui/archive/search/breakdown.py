@@ -148,7 +148,7 @@ def _signers(source: Source, whole: IdSet, seen: Seen) -> _Axis:
     # They need formats and a part of the grammar.
     from cable_tui.archive.records.read import Files, SourceGone
     from cable_tui.formats import BrokenRecord
-    from cable_tui.telegram.signature import signature
+    from cable_tui.telegram.people.signature import signature
 
     names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     unread = 0

@@ -17,7 +17,7 @@ from cable_tui.exports.source_protection import asked_for, protected
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.mentions import mentions, name_before, surname
-from cable_tui.telegram.signature import signature
+from cable_tui.telegram.people.signature import signature
 
 if TYPE_CHECKING:
     from cable_tui.cable import RawCable

@@ -1,1 +1,1 @@
-"""Mentions of people in a body: a title with a name behind it. Candidates, never certain."""
+"""People in a cable: who signed, names of officers, and mentions by a title."""

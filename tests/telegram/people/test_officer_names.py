@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.officer_names import split_name
+from cable_tui.telegram.people.officer_names import split_name
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.signature import end_of_text, signature
+from cable_tui.telegram.people.signature import end_of_text, signature
 
 
 @pytest.mark.parametrize(
