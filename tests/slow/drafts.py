@@ -63,14 +63,13 @@ def beside(text: str) -> object:
 
 READERS: dict[str, Callable[[str], object]] = {
     "Markdown": _read(markdown.read),
-    "text": _read(plain_text.read),
-    "HTML": _read(html_page.read),
-    "a paragraph of Word": _read(
-        lambda text: _docx(f"<w:p><w:r><w:t>{_escaped(text)}</w:t></w:r></w:p>")
-    ),
-    "a paragraph of LibreOffice": _read(lambda text: _odt(f"<text:p>{_escaped(text)}</text:p>")),
+    "text": plain_text.read,
+    "HTML": html_page.read,
+    "a paragraph of Word": lambda text: _docx(f"<w:p><w:r><w:t>{_escaped(text)}</w:t></w:r></w:p>"),
+    "a paragraph of LibreOffice": lambda text: _odt(f"<text:p>{_escaped(text)}</text:p>"),
     "a quotation set apart": _read(_set_apart),
 }
+"""What follows the reading is the same for all formats: two of them are followed up."""
 
 _PIECES = (
     *("1.", "1,", "1,111", "xxx ", "#", "# ", "-\n", "=\n", "a\n=\n", ">", "> a\n", "---\n"),
