@@ -109,9 +109,13 @@ def test_every_test_that_the_package_names_is_there() -> None:
 
 
 @pytest.fixture(scope="module")
-def site() -> Path:
-    """The documents as a site, built strictly: a link to nothing ends the build."""
-    build = [sys.executable, str(ROOT / "docs" / "site" / "build.py")]
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents as a site, built strictly: a link to nothing ends the build.
+
+    Each worker has a folder of its own: two may need it at the same time.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    build = [sys.executable, str(ROOT / "docs" / "site" / "build.py"), str(folder)]
     done = subprocess.run(build, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return Path(done.stdout.splitlines()[-1]).parent

@@ -1,4 +1,4 @@
-"""Builds the documents as a site: `make docs`, or `python docs/site/build.py`.
+"""Builds the documents as a site: `make docs`, or `python docs/site/build.py [FOLDER]`.
 
 The documents are read in the repository as well as on the site. So they are copied first, together
 with the pages that stand in the root and with the pictures, and their links are turned to where the
@@ -78,4 +78,5 @@ def _page(document: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{build(ROOT / 'build' / 'docs')}\n")
+    given = sys.argv[1:]
+    sys.stdout.write(f"{build(Path(given[0]) if given else ROOT / 'build' / 'docs')}\n")
