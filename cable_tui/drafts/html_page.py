@@ -42,8 +42,8 @@ def read(text: str) -> Draft:
     reader = _Reader()
     reader.feed(text[:closed] + text[closed:].replace("<", "&lt;"))
     reader.close()
-    reader.end_block()
     left_out += reader.left_out()
+    reader.end_block()
     return Draft("HTML", "paragraph", tuple(reader.blocks), left_out)
 
 

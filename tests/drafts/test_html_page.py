@@ -110,8 +110,8 @@ def test_a_line_end_within_a_link_stays_in_its_place() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("<p>a<script>let x;<p>words", ("a <script> that is not closed, from paragraph 2 on",)),
-        ("<p>a<style>p {}<p>words", ("a <style> that is not closed, from paragraph 2 on",)),
+        ("<p>a<script>let x;<p>words", ("a <script> that is not closed, from paragraph 1 on",)),
+        ("<p>a<style>p {}<p>words", ("a <style> that is not closed, from paragraph 1 on",)),
         ("<p>a<template><p>words", ("a <template> that is not closed, from paragraph 2 on",)),
         ("<title>a<p>words", ("a <title> that is not closed, from paragraph 1 on",)),
         ("<p>a<template>b</template> c", ("a <template>, at paragraph 1",)),
