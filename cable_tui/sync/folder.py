@@ -19,8 +19,7 @@ from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.sync import event_file
 from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
-from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError
-from cable_tui.text.counted import counted
+from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError, held
 
 SIGN = "cable-tui-sharing.json"
 """The file that says what the folder is: an empty folder may be a disk that is not there."""
@@ -147,7 +146,7 @@ class FolderTarget:
         for event in self.pull({}):
             libraries.add(event.library)
             count += 1
-        return f"{self.name}: {counted(count, 'event')} of {len(libraries):,} libraries"
+        return f"{self.name}: {held(count, len(libraries))}"
 
     def close(self) -> None:
         """Nothing is kept open; what was read may have changed when it is used again."""

@@ -17,8 +17,7 @@ from cable_tui.library.sharing.events import LARGEST, Event, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
 from cable_tui.sync.postgres_connection import Connection
 from cable_tui.sync.postgres_errors import as_target_error
-from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError
-from cable_tui.text.counted import counted
+from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError, held
 
 LOOK = 2.0
 """Seconds after which it is looked for events also without a notification."""
@@ -194,13 +193,9 @@ class PostgresTarget:
         may = "you may only read" if found.only_read else "you may read and add"
         if found.is_replica:
             may = "a replica, to be read only"
-        total = counted(sum(row[1] for row in rows), "event")
+        total = held(sum(row[1] for row in rows), len(rows))
         release = connection.info.parameter_status("server_version")
-        return (
-            f"{self.name}: PostgreSQL {release}, {total} of "
-            f"{len(rows):,} {'library' if len(rows) == 1 else 'libraries'}; "
-            f"{may}"
-        )
+        return f"{self.name}: PostgreSQL {release}, {total}; {may}"
 
     def close(self) -> None:
         """Close the connection; a later use makes another one, and looks anew."""

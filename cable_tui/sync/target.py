@@ -7,6 +7,7 @@ from typing import Protocol
 
 from cable_tui.errors import LibraryError
 from cable_tui.library.sharing.events import Event
+from cable_tui.text.counted import counted
 
 STAYS = "What you mark is kept here"
 """What to say where nothing of one's own can leave."""
@@ -83,3 +84,9 @@ class Target(Protocol):
     def close(self) -> None:
         """Let go of it. A later use opens it again."""
         ...
+
+
+def held(events: int, libraries: int) -> str:
+    """What a target has, as `check` says it: `5 events of 1 library`."""
+    whose = "1 library" if libraries == 1 else f"{libraries:,} libraries"
+    return f"{counted(events, 'event')} of {whose}"

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.errors import LibraryError
 from cable_tui.sync.folder import FolderTarget
 from cable_tui.sync.postgres import PostgresTarget
-from cable_tui.sync.target import ReadOnlyError, Target, TargetError
+from cable_tui.sync.target import ReadOnlyError, Target, TargetError, held
 
 
 @pytest.mark.parametrize("kind", [TargetError, ReadOnlyError])
@@ -21,3 +21,15 @@ def test_every_target_has_what_a_target_does(kind: type[object]) -> None:
     names = {name for name in vars(Target) if not name.startswith("_")}
     assert names == {"init", "last", "push", "pull", "wait", "check", "close"}
     assert names <= set(vars(kind))
+
+
+@pytest.mark.parametrize(
+    ("events", "libraries", "said"),
+    [
+        (0, 0, "0 events of 0 libraries"),
+        (1, 1, "1 event of 1 library"),
+        (1204, 1018, "1,204 events of 1,018 libraries"),
+    ],
+)
+def test_what_a_target_has_is_said_in_one_way(events: int, libraries: int, said: str) -> None:
+    assert held(events, libraries) == said
