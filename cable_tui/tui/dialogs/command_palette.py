@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual import events, work
+from textual import events
 from textual.app import App
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.worker import Worker
 
 from cable_tui.tui.commands.model import OVER_ROOM, Command, CommandTarget, key_names
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.textual_patches.closable_palette import ClosablePalette
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 from cable_tui.tui.widgets.option_list import is_laid_out
 
@@ -45,12 +43,7 @@ class PaletteCommands(Provider):
             room.do(chosen.does)
 
 
-_gathered: Callable[[CommandPalette, str], Awaitable[None]]
-_gathered = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
-"""How Textual's palette looks for commands."""
-
-
-class RoomPalette(CommandPalette, Modal[None]):
+class RoomPalette(ClosablePalette, Modal[None]):
     """Textual's command palette with our commands; it is left once, and takes keys at any time."""
 
     def __init__(self) -> None:
@@ -61,12 +54,6 @@ class RoomPalette(CommandPalette, Modal[None]):
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter does it · Esc closes")
-
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
-    async def _gather_commands(self, search_value: str) -> None:
-        """As Textual's, which ends the program where the palette is closed meanwhile."""
-        with suppress(NoMatches):
-            await _gathered(self, search_value)
 
     @property
     def is_waiting(self) -> bool:

@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App
 from textual.command import CommandList
 
-from cable_tui.tui.dialogs.command_palette import RoomPalette
+from cable_tui.tui.textual_patches.closable_palette import ClosablePalette
 
 
 def test_a_palette_whose_list_is_gone_ends_no_program() -> None:
@@ -16,7 +16,7 @@ def test_a_palette_whose_list_is_gone_ends_no_program() -> None:
     async def go() -> None:
         app: App[None] = App()
         async with app.run_test() as pilot:
-            palette = RoomPalette()
+            palette = ClosablePalette()
             app.push_screen(palette)
             await pilot.pause()
             await palette.query_one(CommandList).remove()
