@@ -4,11 +4,16 @@
 
 A last line without its end is still being written, by a program or by what carries the file here:
 it is waited for. A whole line that is not what its checksum says is damage.
+
+What carries a file from machine to machine may also lose whole lines, or put them in another order.
+Whoever reads waits at the first event that is missing; the library whose file it is writes it
+again (`look`, `write_again`).
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -18,28 +23,36 @@ from typing import BinaryIO, NamedTuple
 from cable_tui.library.sharing import events
 from cable_tui.library.sharing.events import Event, NewerEventError
 from cable_tui.operating_system import files
+from cable_tui.pattern import pattern
 
 _LONGEST = events.LARGEST + 16
 """Bytes of a line at most."""
 _LEAP = 1 << 14
 """Bytes that are rather read than skipped."""
+_BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counter":([0-9]{1,16}),')
+"""The line of an event as `line_of` begins it: to understand all of it takes ten times as long."""
 
 
 class DamagedLineError(Exception):
     """A line that is no event of its library, or not the next one."""
 
 
-class Place(NamedTuple):
-    """How far a file is good."""
+class Own(NamedTuple):
+    """What an own file has."""
 
-    start: int
-    """Bytes up to the last good line ..."""
-    end: int
-    """... and up to its end."""
-    last: Event | None
+    end: int = 0
+    """Bytes up to the end of its last whole line."""
+    whole: int = 0
+    """Its events follow one another up to this counter."""
+    last: Event | None = None
+    """The event of the highest counter."""
+    beyond: frozenset[int] = frozenset()
+    """The counters of events that follow a missing one."""
+    is_sound: bool = True
+    """Every line is an event of the library, and each counter is higher than the one before."""
 
 
-NOTHING = Place(0, 0, None)
+NOTHING = Own()
 
 
 def line_of(event: Event) -> bytes:
@@ -61,10 +74,16 @@ def read(file: Path, library: str, since: int) -> Iterator[Event]:
                 return
             event = _event(line, library)
             if event.counter > since + 1:
-                raise DamagedLineError(f"events {since + 1} to {event.counter - 1} are missing")
+                raise DamagedLineError(_missing(since + 1, event.counter - 1))
             if event.counter == since + 1:
                 since += 1
                 yield event
+
+
+def _missing(first: int, last: int) -> str:
+    if first == last:
+        return f"event {first:,} is missing"
+    return f"events {first:,} to {last:,} are missing"
 
 
 def _event(line: bytes, library: str) -> Event:
@@ -105,57 +124,147 @@ def _skip(stream: BinaryIO, library: str, since: int) -> None:
     stream.seek(low)
 
 
-def good_part(file: Path, library: str, known: Place = NOTHING) -> Place:
-    """How far an own file is good, read on from the last line that was known. Raises `OSError`.
+class _Lines:
+    """The lines of an own file: where the event of each counter is; of two the first counts."""
 
-    Its lines are what their checksums say: the last one alone is understood. Where that one is
-    another than was known, what carries the files has put another one here.
+    def __init__(self, stream: BinaryIO, library: str) -> None:
+        self.stream = stream
+        self.library = library
+        self._name = library.encode()
+        self.starts: dict[int, int] = {}
+        self.end = 0
+        self.is_sound = True
+        highest = 0
+        for start, line in _whole_lines(stream):
+            self.end = start + len(line)
+            counter = self._counter(line)
+            self.is_sound &= counter is not None and counter > highest
+            if counter is not None:
+                self.starts.setdefault(counter, start)
+                highest = max(highest, counter)
+
+    def _counter(self, line: bytes) -> int | None:
+        """Of an event of the library; None where a line is something else."""
+        begin = _BEGIN.match(line)
+        if begin is not None and begin[1] == self._name:
+            return int(begin[2]) if _is_whole(line) else None
+        try:
+            return _event(line, self.library).counter
+        except DamagedLineError:
+            return None
+
+    def at(self, counter: int) -> bytes:
+        """The line of a counter, its end as `line_of` writes it."""
+        self.stream.seek(self.starts[counter])
+        line = self.stream.readline(_LONGEST)
+        return b"%b%b\n" % (line[:9], _text(line))
+
+    def last(self) -> Event | None:
+        """The event of the highest counter; one that is not understood counts no more."""
+        while self.starts:
+            highest = max(self.starts)
+            try:
+                return _event(self.at(highest), self.library)
+            except DamagedLineError:
+                self.is_sound = False
+                del self.starts[highest]
+        return None
+
+    def lost(self) -> Iterator[bytes]:
+        """The lines that are no event of the library, or another one under a counter."""
+        for start, line in _whole_lines(self.stream):
+            counter = self._counter(line)
+            if counter not in self.starts:
+                yield line
+            elif self.starts[counter] != start:
+                after = self.stream.tell()
+                if _text(self.at(counter)) != _text(line):
+                    yield line
+                self.stream.seek(after)
+
+
+def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines with where they start, without a last one that broke off.
+
+    One that is too long for an event comes in pieces.
     """
-    good = b""
+    stream.seek(0)
+    start, is_piece = 0, False
+    while line := stream.readline(_LONGEST):
+        has_end = line.endswith(b"\n")
+        if not has_end and len(line) < _LONGEST and not is_piece:
+            return
+        yield start, line
+        start += len(line)
+        is_piece = not has_end
+
+
+def look(file: Path, library: str) -> Own:
+    """What an own file has. Raises `OSError`."""
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
-        start = end = known.start if _is_there(stream, library, known) else 0
-        stream.seek(end)
-        while (line := stream.readline(_LONGEST)).endswith(b"\n") and _is_whole(line):
-            good = line
-            start, end = end, end + len(line)
-    try:
-        return Place(start, end, _event(good, library) if good else None)
-    except DamagedLineError:
-        return NOTHING
+        lines = _Lines(stream, library)
+        last = lines.last()
+    whole = 0
+    while whole + 1 in lines.starts:
+        whole += 1
+    beyond = frozenset(lines.starts) - frozenset(range(whole + 1))
+    return Own(lines.end, whole, last, beyond, lines.is_sound)
 
 
-def _is_there(stream: BinaryIO, library: str, known: Place) -> bool:
-    stream.seek(known.start)
-    line = stream.readline(_LONGEST)
-    try:
-        return line.endswith(b"\n") and _event(line, library) == known.last
-    except DamagedLineError:
-        return False
+def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
+    """Write events behind the last line of a sound file that lacks none; what it has then.
 
-
-def append(file: Path, end: int, added: Sequence[Event]) -> Place:
-    """Write events behind the good part of a file: how far it is good then. They are on the disk.
-
-    What stands behind the good part is an own line that broke off, or damage: that is kept beside
-    the file. Raises `OSError`; what was written by then is found by `good_part`.
+    They are on the disk. A line that broke off is written over. Raises `OSError`; what was written
+    by then is found by `look`.
     """
     new = not file.exists()
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags, 0o666), "r+b") as stream:
-        stream.seek(end)
-        rest = stream.read(_LONGEST)
-        if b"\n" in rest or len(rest) == _LONGEST:
-            stream.seek(end)
-            with file.with_name(f"{file.name}.damaged-{time.time_ns()}").open("xb") as kept:
-                while piece := stream.read(_LONGEST):
-                    kept.write(piece)
-        stream.seek(end)
+        stream.seek(own.end)
         stream.truncate()
-        for event in added:
-            start = stream.tell()
-            stream.write(line_of(event))
+        stream.writelines(map(line_of, added))
         end = stream.tell()
         files.flush(stream)
     if new:
         files.flush_folder(file.parent)
-    return Place(start, end, added[-1])
+    return Own(end, added[-1].counter, added[-1])
+
+
+def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path | None:
+    """Put all events of a file and these in the order of their counters, in one step.
+
+    Who reads it meanwhile has the old one or the new one. A line that is no event of the library is
+    kept beside it: in the file that is returned. Raises `OSError`; the file is as it was then.
+    """
+    making = file.with_name(f".{file.name}.part")
+    kept = file.with_name(f"{file.name}.damaged-{time.time_ns()}")
+    try:
+        with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
+            lines = _Lines(stream, library)
+            lines.last()
+            given = {event.counter: event for event in added}
+            files.remove(making)  # of a program that was killed
+            with making.open("xb") as writing:
+                making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
+                for counter in sorted(lines.starts.keys() | given):
+                    known = counter in lines.starts
+                    writing.write(lines.at(counter) if known else line_of(given[counter]))
+                files.flush(writing)
+            is_kept = _keep(kept, lines.lost())
+        files.replace(making, file)
+    finally:
+        files.remove(making)
+    files.flush_folder(file.parent)
+    return kept if is_kept else None
+
+
+def _keep(file: Path, lines: Iterator[bytes]) -> bool:
+    """Write lines into a new file, if there are any; whether there were."""
+    first = next(lines, None)
+    if first is None:
+        return False
+    with file.open("xb") as writing:
+        writing.write(first)
+        writing.writelines(lines)
+        files.flush(writing)
+    return True

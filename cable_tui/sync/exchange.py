@@ -7,12 +7,13 @@ the target says what it has for sure, the library knows what it has taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.library.sharing.events import LONGEST_NOTE, Event, is_same
 from cable_tui.operating_system import locks
-from cable_tui.sync.target import ReadOnlyError, Target
+from cable_tui.sync.target import NotAddedError, TakenError, Target, UnreadableError
 from cable_tui.value import Value
 
 TAKEN_AT_ONCE = 5_000
@@ -32,7 +33,7 @@ class Exchanged(Value):
     taken: int = 0
     """Events of others that were new."""
     read_only: bool = False
-    """The target could not be added to: what the reader did stays here."""
+    """The target could be read and not added to: what the reader did stays here."""
     notices: tuple[str, ...] = ()
     """Sentences on what could not be read, while the rest could."""
 
@@ -47,20 +48,20 @@ def exchange(library: Library, target: Target) -> Exchanged:
     sharing.library()  # which makes the library's folder, where it is new
     try:
         with locks.alone(file, _PATIENCE):
-            me = sharing.library()
-            last = target.last(me)
-            if last is not None and not _is_own(library, last):
-                me = sharing.begin_anew(_common(library, target, me))
+            me = _own_number(library, target)
             taken = 0
             for events in _batches(target.pull(sharing.taken())):
                 taken += sharing.take([event for event in events if event.library != me])
             if sharing.has_news():
                 sharing.take()
-            notices = (*target.notices, *map(_stays, sharing.too_long()))
+            notices = [*target.notices, *map(_stays, sharing.too_long())]
+            sent, added = 0, True
             try:
-                return Exchanged(_push(library, target, me), taken, notices=notices)
-            except ReadOnlyError as error:
-                return Exchanged(0, taken, read_only=True, notices=(*notices, str(error)))
+                sent = _push(library, target, notices)
+            except NotAddedError as error:
+                notices.append(str(error))
+                added = False
+            return Exchanged(sent, taken, read_only=not added, notices=tuple(notices))
     except locks.LockHeldError as error:
         raise LibraryError(
             f"{library.path}: another program is in the middle of a sync; try again"
@@ -74,6 +75,27 @@ def _stays(name: str) -> str:
         f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
         "shorten it, or make two of it"
     )
+
+
+def _own_number(library: Library, target: Target) -> str:
+    """Who this library is: another one than before if the target has other events of that one."""
+    me = library.sharing.library()
+    with suppress(NotAddedError):  # which sending says
+        if not _has_only_own(library, target, me):
+            return library.sharing.begin_anew(_common(library, target, me))
+    return me
+
+
+def _has_only_own(library: Library, target: Target, each: str) -> bool:
+    """Whether the last that the target has of a number is what this library has told, or nothing.
+
+    If it is no event, somebody has written there who is not this library.
+    """
+    try:
+        last = target.last(each)
+    except UnreadableError:
+        return False
+    return last is None or _is_own(library, last)
 
 
 def _common(library: Library, target: Target, me: str) -> int:
@@ -98,16 +120,29 @@ def _is_own(library: Library, event: Event) -> bool:
     return own is not None and is_same(own, event)
 
 
-def _push(library: Library, target: Target, me: str) -> int:
-    """Send what the target lacks of this library, and of who it was before."""
+def _push(library: Library, target: Target, notices: list[str]) -> int:
+    """Send what the target lacks of this library, and of who it was before; how many events."""
+    sharing = library.sharing
+    me, sent = sharing.library(), 0
+    for each in sharing.own_libraries():
+        try:
+            sent += _push_as(library, target, each)
+        except TakenError as error:
+            if each == me:
+                sent += _push_as(library, target, sharing.begin_anew(_common(library, target, me)))
+            else:
+                notices.append(str(error))
+    return sent
+
+
+def _push_as(library: Library, target: Target, each: str) -> int:
+    """Send what the target lacks under one number of this library."""
     sent = 0
-    for each in dict.fromkeys((*library.sharing.own_libraries(), me)):
-        last = target.last(each)
-        if last is not None and not _is_own(library, last):  # another copy is that one now
-            continue
-        for events in library.sharing.own_after(each, last.counter if last else 0, SENT_AT_ONCE):
-            target.push(events)
-            sent += len(events)
+    if _has_only_own(library, target, each):  # otherwise another copy is that one now
+        since = target.whole(each)
+        while events := library.sharing.own_after(each, since, SENT_AT_ONCE):
+            sent += target.push(events)
+            since = max(events[-1].counter, target.whole(each))
     return sent
 
 

@@ -12,14 +12,15 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.library.sharing.events import Event, is_same
 from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.sync import event_file
-from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
-from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError, held
+from cable_tui.sync.event_file import NOTHING, DamagedLineError, Own
+from cable_tui.sync.target import OTHERS, STAYS, NotAddedError, ReadOnlyError, TargetError, held
 
 SIGN = "cable-tui-sharing.json"
 """The file that says what the folder is: an empty folder may be a disk that is not there."""
@@ -41,9 +42,10 @@ class FolderTarget:
         self.folder = Path(text).expanduser()
         self.name = str(self.folder)
         self.notices: list[str] = []
-        self._own: dict[str, Place] = {}
-        self._written: dict[str, tuple[int, int]] = {}
-        """Size and time of those files, as they were left."""
+        self._own: dict[str, tuple[tuple[int, int], Own]] = {}
+        """What own files have, with their size and time, as they were left."""
+        self._righted: list[str] = []
+        """Sentences on own files that were put right since the last `pull`."""
         self._seen: object = None
         self._look_again = 0.0
 
@@ -64,47 +66,84 @@ class FolderTarget:
         return f"{self.name} is a place for sharing now"
 
     def last(self, library: str) -> Event | None:
-        """The last good line of its file, which is read through once."""
+        """The event of the highest counter in its file, which is read through once."""
+        return self._looked_at(library).last
+
+    def whole(self, library: str) -> int:
+        """As its file has them, whatever is in copies of it."""
+        return self._looked_at(library).whole
+
+    def _looked_at(self, library: str) -> Own:
+        """What the library's file has, put in order if something has put it in another one."""
         self._look()
         file = self._file(library)
         try:
-            known = self._own.get(library, NOTHING)
-            size, time_ns = _size_and_time(file)
-            left, left_ns = self._written.get(library, (0, 0))
-            if size == left and time_ns != left_ns:
-                known = NOTHING  # it was changed or damaged anywhere
-            self._own[library] = event_file.good_part(file, library, known)
-            self._written[library] = size, time_ns
+            known, own = self._own.get(library, ((0, 0), NOTHING))
+            if known != _size_and_time(file):
+                own = event_file.look(file, library)
+                if not own.is_sound or own.beyond:
+                    own = self._put_right(file, library, own)
+                self._own[library] = _size_and_time(file), own
         except FileNotFoundError:
-            self._own[library] = NOTHING
+            own = NOTHING
+            self._own.pop(library, None)
         except OSError as error:
             raise self._failed(error, file) from error
-        return self._own[library].last
+        return own
 
-    def push(self, events: Sequence[Event]) -> None:
+    def _put_right(self, file: Path, library: str, own: Own) -> Own:
+        kept = None
+        if not own.is_sound:
+            with self._adding(file):
+                kept = event_file.write_again(file, library)
+            own = event_file.look(file, library)
+        self._righted.append(
+            f"{file}: something has lost, changed or moved lines of it. This library puts it right"
+            f"{f'; what was no event is in {kept.name}' if kept else ''}. Look at what carries the "
+            "folder from machine to machine"
+        )
+        return own
+
+    def push(self, events: Sequence[Event]) -> int:
         """Add to the library's own file."""
         if not events:
-            return
+            return 0
         library = events[0].library
-        last = self.last(library)
+        own = self._looked_at(library)
+        last = own.last
         if last and any(each.id == last.id and not is_same(each, last) for each in events):
             raise TargetError(f"{self.name} {OTHERS}")
-        new = [event for event in events if last is None or event.counter > last.counter]
+        new = [
+            event
+            for event in events
+            if event.counter > own.whole and event.counter not in own.beyond
+        ]
         if not new:
-            return
+            return 0
         file = self._file(library)
+        with self._adding(file):
+            if own.beyond:
+                event_file.write_again(file, library, new)
+                own = event_file.look(file, library)
+            else:
+                own = event_file.append(file, own, new)
+            self._own[library] = _size_and_time(file), own
+        return len(new)
+
+    @contextmanager
+    def _adding(self, file: Path) -> Iterator[None]:
+        """What goes wrong with writing: the folder can be read all the same."""
         try:
-            self._own[library] = event_file.append(file, self._own[library].end, new)
-            self._written[library] = _size_and_time(file)
+            yield
         except OSError as error:
             if error.errno in _ONLY_READ:
                 why = f"{file}: {error.strerror}: you may only read there. {STAYS}"
                 raise ReadOnlyError(why) from error
-            raise self._failed(error, file) from error
+            raise NotAddedError(str(self._failed(error, file))) from error
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """Each library's events, from its file and whatever copies of it there are."""
-        self.notices = []
+        self.notices, self._righted = self._righted, []
         self._look()
         self._seen = self._state()
         for library, found in self._libraries().items():
@@ -151,7 +190,6 @@ class FolderTarget:
     def close(self) -> None:
         """Nothing is kept open; what was read may have changed when it is used again."""
         self._own.clear()
-        self._written.clear()
         self._seen = None
 
     def _file(self, library: str) -> Path:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from typing import NamedTuple
 
 import psycopg
 
@@ -26,10 +27,16 @@ AT_ONCE = 1_000
 
 # No more of a row than shows that it is too long: somebody may have added anything.
 _TEXT = f"left(event, {LARGEST + 1})"
-_LAST = f"""
-SELECT {_TEXT} FROM cable_tui.event WHERE library = %s
-ORDER BY counter DESC LIMIT 1
+_OWN = f"""
+SELECT (
+  SELECT {_TEXT} FROM cable_tui.event WHERE library = %(library)s ORDER BY counter DESC LIMIT 1
+), coalesce(min(number) FILTER (WHERE counter <> number) - 1, count(*))
+FROM (
+  SELECT counter, row_number() OVER (ORDER BY counter) AS number
+  FROM cable_tui.event WHERE library = %(library)s
+) AS numbered
 """  # noqa: S608 - constants
+_KNOWN = "SELECT counter FROM cable_tui.event WHERE library = %s AND counter = ANY(%s)"
 # The events as one text of lines: to write an array of texts takes psycopg three times as long.
 _ADD = """
 INSERT INTO cable_tui.event (library, counter, event)
@@ -64,6 +71,13 @@ SELECT library, count(*), max(counter) FROM cable_tui.event GROUP BY library ORD
 """
 
 
+class _Own(NamedTuple):
+    """What there is of a library that sends from here."""
+
+    last: Event | None
+    whole: int
+
+
 class PostgresTarget:
     """One table on a server; otherwise as `Target`."""
 
@@ -72,9 +86,9 @@ class PostgresTarget:
         self.name = self._address.name
         self.notices: list[str] = []
         self._connection: Connection | None = None
-        self._last: dict[str, Event | None] = {}
-        """The last events of libraries that were asked for over this connection. A library is
-        written here alone; where it is not, the next push says so."""
+        self._own: dict[str, _Own] = {}
+        """What there is of libraries that were asked for over this connection. A library is written
+        here alone; if it is not, the next push says so."""
         self._only_read = ""
         """Why nothing can be added, as the connection found it."""
         self._is_new = True
@@ -90,30 +104,42 @@ class PostgresTarget:
 
     def last(self, library: str) -> Event | None:
         """The event of the highest counter, read once a connection."""
+        return self._asked(library).last
+
+    def whole(self, library: str) -> int:
+        """Likewise."""
+        return self._asked(library).whole
+
+    def _asked(self, library: str) -> _Own:
         with self._errors_as_sentences():
             connection = self._open()
-            if library not in self._last:
-                row = connection.execute(_LAST, (library,)).fetchone()
+            if library not in self._own:
+                row = connection.execute(_OWN, {"library": library}).fetchone()
+                text, whole = row or (None, 0)
                 try:
-                    self._last[library] = loads(row[0]) if row else None
+                    self._own[library] = _Own(loads(text) if text is not None else None, whole)
                 except ValueError as error:
                     why = f"{self.name}: the last event of {library}: {error}"
                     raise TargetError(f"{why} (docs/postgresql.md, rows that are gone)") from error
-            return self._last[library]
+            return self._own[library]
 
-    def push(self, events: Sequence[Event]) -> None:
+    def push(self, events: Sequence[Event]) -> int:
         """Add rows with one statement; who listens is told when they are committed.
 
         Raises `TargetError` where the server has another event under the number of one of these:
         two machines write as one library.
         """
         if not events:
-            return
+            return 0
         library = events[0].library
-        counters = [event.counter for event in events]
-        lines = "\n".join(map(dumps, events))
+        own = self._asked(library)
+        has_gap = own.last is not None and own.whole < own.last.counter
         with self._errors_as_sentences():
             connection = self._open()
+            if has_gap:
+                given = [event.counter for event in events]
+                known = set(connection.execute(_KNOWN, (library, given)).fetchall())
+                events = [event for event in events if (event.counter,) not in known]
             if self._only_read:  # the right may have come meanwhile
                 self._only_read = postgres_schema.look(connection, self.name).only_read
         if self._only_read:
@@ -121,15 +147,22 @@ class PostgresTarget:
         # One row is a transaction by itself: on a slow way each statement counts.
         together = connection.transaction() if len(events) > 1 else nullcontext()
         with self._errors_as_sentences(), together:
-            self._add(connection, library, counters, lines)
-        self._last[library] = events[-1]
+            added = self._add(connection, library, events) if events else 0
+        if has_gap:
+            del self._own[library]
+        else:
+            self._own[library] = _Own(events[-1], events[-1].counter)
+        return added
 
-    def _add(self, connection: Connection, library: str, counters: list[int], lines: str) -> None:
+    def _add(self, connection: Connection, library: str, events: Sequence[Event]) -> int:
+        counters = [event.counter for event in events]
+        lines = "\n".join(map(dumps, events))
         added = connection.execute(_ADD, (library, counters, lines)).rowcount
         if added < len(counters):
             row = connection.execute(_SAME, (counters, lines, library)).fetchone()
             if row is None or row[0] < len(counters):
                 raise TargetError(f"{self.name} {OTHERS}")
+        return added
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
         """Read what each library has more, some at a time."""
@@ -140,10 +173,10 @@ class PostgresTarget:
         with self._errors_as_sentences():
             heads = self._open().execute(_HEADS).fetchall()
         known: dict[str, int] = dict(heads)
-        self._last = {
-            library: last
-            for library, last in self._last.items()
-            if known.get(library, 0) == (last.counter if last else 0)
+        self._own = {
+            library: own
+            for library, own in self._own.items()
+            if known.get(library, 0) == (own.last.counter if own.last else 0)
         }
         ahead = [(library, since.get(library, 0), head) for library, head in heads]
         stopped: set[str] = set()
@@ -202,7 +235,7 @@ class PostgresTarget:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        self._last.clear()
+        self._own.clear()
         self._is_new = True
 
     def _whole(

@@ -26,8 +26,20 @@ class TargetError(LibraryError):
     """
 
 
-class ReadOnlyError(TargetError):
-    """The target can only be read: what others did comes, and nothing of one's own leaves."""
+class NotAddedError(TargetError):
+    """The target takes nothing now, and can be read: what others did comes."""
+
+
+class ReadOnlyError(NotAddedError):
+    """This reader may only read the target."""
+
+
+class TakenError(NotAddedError):
+    """The number of the library belongs to somebody else there."""
+
+
+class UnreadableError(TargetError):
+    """What the target has last under the number of a library is no event."""
 
 
 class Target(Protocol):
@@ -49,16 +61,27 @@ class Target(Protocol):
         ...
 
     def last(self, library: str) -> Event | None:
-        """The last event of a library that the target has for sure."""
+        """The event of the highest counter that the target has of a library for sure.
+
+        Raises `UnreadableError` if that is no event.
+        """
         ...
 
-    def push(self, events: Sequence[Event]) -> None:
-        """Add events of one library that follow its last one.
+    def whole(self, library: str) -> int:
+        """The counter up to which the events of a library follow one another from 1 on.
 
-        Once this returns they are on the disk. One that is there already is left as it is, so that
-        a push that broke off can be done again; where another one is there under the number of one
-        of these, none is added. Raises `ReadOnlyError` where the reader may only read, which is no
-        reason to close the target.
+        It is that of the last event, unless something has removed events from the target.
+        """
+        ...
+
+    def push(self, events: Sequence[Event]) -> int:
+        """Add events of one library that follow its last one, or that are missing before it.
+
+        Once this returns they are on the disk; how many were added. One that is there already is
+        left as it is, so that a push that broke off can be done again; if another one is there
+        under the number of one of these, none is added. Raises `NotAddedError` if the target can be
+        read and not added to, which is no reason to close it: `ReadOnlyError` or `TakenError`, if
+        it is one of these.
         """
         ...
 

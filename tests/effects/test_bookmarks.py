@@ -105,7 +105,7 @@ def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: S
     assert shelf.lists.private() == {"sources"}
     me = shelf.sharing.library()
     shelf.sharing.take()
-    assert list(shelf.sharing.own_after(me, 0, 10)) == []
+    assert shelf.sharing.own_after(me, 0, 10) == []
     assert shelf.undo() == "put into sources"
     assert shelf.undo() == "make the list sources private"
 

@@ -159,7 +159,7 @@ def test_a_file_of_schema_2_is_read_as_it_is_and_then_taken_over(second: Path) -
     assert library.undo_last() == "note to 09POST3"
     library.sharing.take()
     me = library.sharing.library()
-    told = [event.subject for some in library.sharing.own_after(me, 0) for event in some]
+    told = [event.subject for event in library.sharing.own_after(me, 0)]
     assert sorted(told) == ["entry"] * 3 + ["list"] * 2 + ["mark"] * 3 + ["search"]
 
 

@@ -85,6 +85,16 @@ def refuses_another_event_under_a_number_that_is_taken(opened: Opened) -> None:
     assert list(target.pull({})) == events(ONE, 1, 2)
 
 
+def says_what_it_has_added(opened: Opened) -> None:
+    target = opened()
+    target.init()
+    assert target.whole(ONE) == 0
+    assert target.push([]) == 0
+    assert target.push(events(ONE, 1, 2)) == 2
+    assert opened().push(events(ONE, 2, 3)) == 1
+    assert opened().whole(ONE) == 3
+
+
 def wakes_who_waits(opened: Opened) -> None:
     target, other = opened(), opened()
     target.init()
@@ -109,6 +119,7 @@ ALL = (
     keeps_the_order_of_each_library,
     takes_a_push_twice,
     refuses_another_event_under_a_number_that_is_taken,
+    says_what_it_has_added,
     wakes_who_waits,
     says_what_it_holds,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.library.sharing import events as sharing_events
-from cable_tui.library.sharing.events import Event
+from cable_tui.operating_system import files
 from cable_tui.sync import event_file
-from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
+from cable_tui.sync.event_file import NOTHING, DamagedLineError, Own
 from tests.sync.target_rules import ONE, TWO, event, events
 
 LINE = (
@@ -33,6 +34,11 @@ def file(tmp_path: Path) -> Path:
 
 def lines(*counters: int) -> bytes:
     return b"".join(map(event_file.line_of, events(ONE, *counters)))
+
+
+_JUNK = b'{"version":1,"library":"1111111111111111","counter":9,"clock":"late"}'
+MADE_UP = b"%08x %b\n" % (zlib.crc32(_JUNK), _JUNK)
+"""A line that begins as an event does, and is not one."""
 
 
 def read(file: Path, since: int = 0) -> tuple[list[int], str]:
@@ -63,7 +69,7 @@ def test_what_follows_a_counter_is_read(file: Path, since: int) -> None:
         (lines(1, 2) + b"x", [1, 2], ""),
         (lines(1, 1, 2, 1, 3), [1, 2, 3], ""),
         (lines(1, 2).replace(b"\n", b"\r\n"), [1, 2], ""),
-        (lines(2, 3), [], "events 1 to 1 are missing"),
+        (lines(2, 3), [], "event 1 is missing"),
         (lines(1, 4), [1], "events 2 to 3 are missing"),
         (lines(1) + b"\n" + lines(2), [1], "a line was changed"),
         (lines(1) + lines(2).replace(b"story", b"stone"), [1], "a line was changed"),
@@ -108,7 +114,7 @@ def test_whatever_stands_behind_a_line_that_line_is_read(
         found, why = read(file, since)
         assert found == [1][since:]
         assert bool(why) == (b"\n" in data + end)
-        assert good(file) == (len(lines(1)), event(ONE, 1))
+        assert event_file.look(file, ONE).last == event(ONE, 1)
 
 
 def test_reading_on_takes_no_longer_for_what_was_read_before(
@@ -130,60 +136,100 @@ def test_reading_on_takes_no_longer_for_what_was_read_before(
 
 # The own file.
 
-
-def good(file: Path, known: Place = NOTHING) -> tuple[int, Event | None]:
-    found = event_file.good_part(file, ONE, known)
-    return found.end, found.last
+ALL_OF_THREE = Own(len(lines(1, 2, 3)), 3, event(ONE, 3))
 
 
 @pytest.mark.parametrize(
-    ("content", "end", "last"),
+    ("content", "found"),
     [
-        (b"", 0, None),
-        (lines(1, 2), len(lines(1, 2)), event(ONE, 2)),
-        (lines(1, 2)[:-1], len(lines(1)), event(ONE, 1)),
-        (lines(1) + b"damage\n" + lines(2), len(lines(1)), event(ONE, 1)),
-        (lines(1) + event_file.line_of(event(TWO, 2)), 0, None),
+        (b"", NOTHING),
+        (lines(1, 2, 3), ALL_OF_THREE),
+        (lines(1, 2, 3) + b"x", ALL_OF_THREE),
+        (lines(1, 2)[:-1], Own(len(lines(1)), 1, event(ONE, 1))),
+        (lines(1, 3, 4), Own(len(lines(1, 3, 4)), 1, event(ONE, 4), frozenset({3, 4}))),
+        (lines(3), Own(len(lines(3)), 0, event(ONE, 3), frozenset({3}))),
     ],
+    ids=["empty", "whole", "half a line", "no end", "gap", "no start"],
 )
-def test_how_far_an_own_file_is_good(
-    file: Path, content: bytes, end: int, last: Event | None
+def test_a_sound_file_says_what_it_has(file: Path, content: bytes, found: Own) -> None:
+    file.write_bytes(content)
+    assert event_file.look(file, ONE) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"),
+    [
+        (lines(1, 3, 2), b""),
+        (lines(1, 2, 3, 2), b""),
+        (lines(1, 2, 3) * 2, b""),
+        (lines(3, 2, 1).replace(b"\n", b"\r\n"), b""),
+        (lines(1) + b"damage\n" + lines(2, 3), b"damage\n"),
+        (lines(1) + b"x" * (3 << 20) + b"\n" + lines(2, 3), b"x" * (3 << 20) + b"\n"),
+        (lines(1, 2, 3) + b"x" * (3 << 20), b"x" * (3 << 20)),
+        (lines(1, 2, 3) + b"\n", b"\n"),
+        (event_file.line_of(event(TWO, 1)) + lines(1, 2, 3), event_file.line_of(event(TWO, 1))),
+        (
+            lines(1, 2, 3) + event_file.line_of(event(ONE, 2, "other")),
+            event_file.line_of(event(ONE, 2, "other")),
+        ),
+        (lines(1, 2, 3) + MADE_UP, MADE_UP),
+        (lines(3, 1, 2) + lines(4)[:-1], b""),
+    ],
+    ids=["swapped", "one twice", "all twice", "crlf", "damage", "long", "long without an end",
+         "blank", "other library", "other event", "made up", "half a line"],
+)  # fmt: skip
+def test_a_file_in_disorder_is_written_again_and_what_is_no_event_is_kept(
+    file: Path, content: bytes, kept: bytes
 ) -> None:
     file.write_bytes(content)
-    assert good(file) == (end, last)
+    file.chmod(0o640)
+    assert not event_file.look(file, ONE).is_sound
+    beside = event_file.write_again(file, ONE)
+    assert file.read_bytes() == lines(1, 2, 3)
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert event_file.look(file, ONE) == ALL_OF_THREE
+    assert (beside.read_bytes() if beside else b"") == kept
+    assert set(file.parent.iterdir()) == {file, beside} - {None}
 
 
-@pytest.mark.parametrize(
-    "content",
-    [lines(1, 2, 3, 4), lines(1), lines(1, 2)[:-1], b"", lines(1, 2).replace(b"story", b"stone")],
-)
-def test_what_was_known_of_a_file_is_looked_at_again(file: Path, content: bytes) -> None:
-    known = event_file.good_part(file, ONE)
-    file.write_bytes(content)
-    assert good(file, known) == good(file)
+def test_what_is_missing_is_written_where_it_belongs(file: Path) -> None:
+    file.write_bytes(lines(2, 4, 6))
+    event_file.write_again(file, ONE, [*events(ONE, 1, 3), event(ONE, 4, "other"), event(ONE, 5)])
+    assert file.read_bytes() == lines(1, 2, 3, 4, 5, 6)
 
 
-def test_what_is_appended_is_the_good_part(file: Path) -> None:
-    known = event_file.good_part(file, ONE)
-    after = event_file.append(file, known.end, events(ONE, 4, 5))
-    assert file.read_bytes() == lines(1, 2, 3, 4, 5)
-    assert after == event_file.good_part(file, ONE)
-
-
-@pytest.mark.parametrize(
-    ("rest", "kept"),
-    [
-        (b"", []),
-        (lines(4)[:-1], []),
-        (b"damage\nmore", [b"damage\nmore"]),
-        (b"x" * (3 << 20), [b"x" * (3 << 20)]),
-    ],
-    ids=["nothing", "half a line", "damage", "a long one"],
-)
-def test_what_stands_behind_the_good_part_is_kept_unless_it_broke_off(
-    file: Path, rest: bytes, kept: list[bytes]
+@pytest.mark.parametrize("left", [b"half", None])
+def test_a_program_that_was_killed_while_it_wrote_again_is_in_nobodys_way(
+    file: Path, tmp_path: Path, left: bytes | None
 ) -> None:
-    file.write_bytes(lines(1) + rest)
-    event_file.append(file, len(lines(1)), events(ONE, 2))
+    """What it left may also be a link that somebody has made there."""
+    part, precious = file.with_name(".marks.jsonl.part"), tmp_path / "precious"
+    precious.write_bytes(b"untouched")
+    if left:
+        part.write_bytes(left)
+    else:
+        part.symlink_to(precious)
+    file.write_bytes(lines(2, 1))
+    event_file.write_again(file, ONE)
     assert file.read_bytes() == lines(1, 2)
-    assert [each.read_bytes() for each in file.parent.glob("*.damaged-*")] == kept
+    assert precious.read_bytes() == b"untouched"
+    assert not part.exists()
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file.write_bytes(lines(2, 1))
+    monkeypatch.setattr(files, "flush", full)
+    with pytest.raises(OSError, match="No space left"):
+        event_file.write_again(file, ONE)
+    assert file.read_bytes() == lines(2, 1)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_is_appended_follows_the_last_whole_line(file: Path) -> None:
+    file.write_bytes(lines(1, 2, 3) + lines(4)[:-1])
+    after = event_file.append(file, event_file.look(file, ONE), events(ONE, 4, 5))
+    assert file.read_bytes() == lines(1, 2, 3, 4, 5)
+    assert after == event_file.look(file, ONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -349,6 +349,98 @@ def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
     exchange(mara, FolderTarget(target.name))
     assert exchange(eve, target).notices == ()
     assert notes(eve) == ["x", "y"]
+
+
+Lines = list[bytes]
+Damage = Callable[[Lines, int, int], Lines]
+
+
+def _swap(lines: Lines, one: int, other: int) -> Lines:
+    lines[one], lines[other] = lines[other], lines[one]
+    return lines
+
+
+def _change(lines: Lines, which: int, how: int) -> Lines:
+    line = lines[which]
+    at = how * 7 % len(line)
+    return [*lines[:which], line[:at] + bytes([line[at] ^ 1]) + line[at + 1 :], *lines[which + 1 :]]
+
+
+DAMAGE: dict[str, Damage] = {
+    "lose": lambda lines, one, other: [
+        each for number, each in enumerate(lines) if number not in (one, other)
+    ],
+    "swap": _swap,
+    "sort": lambda lines, *_: sorted(lines),
+    "sort -u": lambda lines, *_: sorted(set(lines)),
+    "twice": lambda lines, one, other: [*lines[: one + 1], *lines[one:], lines[other]],
+    "union of two halves": lambda lines, one, _: [*lines[one:], *lines[:one]],
+    "end lost": lambda lines, one, _: lines[:one],
+    "broken off": lambda lines, one, _: [*lines[:one], lines[one][:20]],
+    "change": _change,
+    "conflict": lambda lines, one, _: [b"<<<<<<< HEAD\n", *lines[:one], b"=======\n", *lines[one:]],
+    "empty": lambda *_: [],
+}
+"""What carries a file may do to its lines."""
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_after_the_next_exchange_of_its_owner_nothing_of_the_damage_is_left(
+    tmp_path: Path, target: FolderTarget, damage: str
+) -> None:
+    """Also where a reader has taken a part before, and where the owner has nothing new to tell."""
+    mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
+    mara.put([bookmark(number, f"note {number}") for number in range(4)], "story")
+    exchange(mara, target)
+    exchange(tom, target)
+    mara.add(bookmark(5, "later"))
+    exchange(mara, target)
+    file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
+    whole = file.read_bytes()
+    lines = DAMAGE[damage](whole.splitlines(keepends=True), 2, 5)
+    file.write_bytes(b"".join(lines))
+    done = exchange(mara, FolderTarget(target.name))
+    assert file.read_bytes() == whole
+    assert done.sent == len(set(whole.splitlines()) - set(b"".join(lines).splitlines()))
+    for each in (tom, eve):
+        assert exchange(each, FolderTarget(target.name)).notices == ()
+        assert each.bundle() == mara.bundle()
+    assert exchange(mara, FolderTarget(target.name)) == Exchanged()
+
+
+HURTS = st.tuples(st.sampled_from(sorted(DAMAGE)), st.integers(0, 99), st.integers(0, 99))
+HURT_STEPS = st.one_of(STEPS, HURTS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(HURT_STEPS, max_size=20))
+def test_whatever_is_done_to_the_files_all_end_equal(steps: list[tuple[str, int, int]]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        target = FolderTarget(str(folder / "shared"))
+        target.init()
+        readers = [Reader(folder, author) for author in ("mara", "tom", "eve")]
+        for each in readers:
+            each.library.add(bookmark(9, f"first of {each.library.author}"))
+            exchange(each.library, target)
+        for what, one, other in steps:
+            if what in DAMAGE:
+                files = sorted(target.folder.glob("marks-*.jsonl"))
+                lines = files[one % len(files)].read_bytes().splitlines(keepends=True)
+                if lines:
+                    hurt = DAMAGE[what](lines, one % len(lines), other % len(lines))
+                    files[one % len(files)].write_bytes(b"".join(hurt))
+            else:
+                take_step(readers, target, what, one, other)
+        for each in (*readers, *readers):
+            exchange(each.library, FolderTarget(target.name))
+        states = [each.state() for each in readers]
+        late = Reader(folder, "late")
+        assert exchange(late.library, target).notices == ()
+        states.append(late.state())
+        for each in (*readers, late):
+            each.library.close()
+        assert states == [states[0]] * 4
 
 
 def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(

@@ -13,7 +13,7 @@ import pytest
 from cable_tui.operating_system import files
 from cable_tui.sync import event_file
 from cable_tui.sync.folder import SIGN, FolderTarget
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import ReadOnlyError, TargetError
 from tests.sync import target_rules
 from tests.sync.target_rules import ONE, TWO, Opened, event, events
 
@@ -58,33 +58,38 @@ def test_an_own_line_that_broke_off_is_written_again(target: FolderTarget) -> No
     assert len(list(target.folder.iterdir())) == 3
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda content: content.replace(b"story", b"st\0ry"),
-        lambda content: b"<<<<<<< HEAD\n" + content,
-        lambda content: b"\0" * len(content) + b"\n",
-        lambda content: b"".join(content.splitlines(keepends=True)[1:]),
-        lambda content: content.replace(ONE.encode(), TWO.encode()),
-        lambda content: b"x" * (5 << 20) + b"\n" + content,
-    ],
-)
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "changed": lambda content: content.replace(b"story", b"st\0ry"),
+    "a conflict of git": lambda content: b"<<<<<<< HEAD\n" + content,
+    "zeros": lambda content: b"\0" * len(content) + b"\n",
+    "first line lost": lambda content: b"".join(content.splitlines(keepends=True)[1:]),
+    "middle line lost": lambda content: b"".join(content.splitlines(keepends=True)[::2]),
+    "upside down": lambda content: b"".join(content.splitlines(keepends=True)[::-1]),
+    "another library": lambda content: content.replace(ONE.encode(), TWO.encode()),
+    "a long line": lambda content: b"x" * (5 << 20) + b"\n" + content,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_damage_is_named_and_the_writer_puts_it_right(
     target: FolderTarget, damage: Callable[[bytes], bytes]
 ) -> None:
-    damaged = damage(file_of(target).read_bytes())
-    file_of(target).write_bytes(damaged)
+    whole = file_of(target).read_bytes()
+    file_of(target).write_bytes(damage(whole))
     reader = FolderTarget(target.name)
-    assert list(reader.pull({})) == [event(TWO, 1)]
+    assert len(list(reader.pull({TWO: 1}))) < 3
     (notice,) = reader.notices
     assert str(file_of(target)) in notice
     assert "next sync" in notice
     writer = FolderTarget(target.name)
-    if writer.last(ONE) is None:
-        writer.push(events(ONE, 1, 2, 3))
-        assert counters(reader) == [1, 2, 3]
-        (kept,) = target.folder.glob("*.damaged-*")
-        assert kept.read_bytes() == damaged
+    writer.last(ONE)
+    writer.push(events(ONE, *range(writer.whole(ONE) + 1, 4)))
+    assert file_of(target).read_bytes() == whole
+    assert counters(reader) == [1, 2, 3]
+    assert reader.notices == []
+    list(writer.pull({}))
+    (told,) = writer.notices
+    assert "something has lost, changed or moved lines of it" in told
 
 
 def test_a_room_that_stays_open_puts_right_what_was_damaged_meanwhile(
@@ -98,7 +103,7 @@ def test_a_room_that_stays_open_puts_right_what_was_damaged_meanwhile(
     later = file_of(target).stat().st_mtime_ns + 1_000_000_000
     file_of(target).write_bytes(damaged)
     os.utime(file_of(target), ns=(later, later))  # the clock of a disk may be coarse
-    assert target.last(ONE) == event(ONE, 1)
+    assert target.whole(ONE) == 1
     target.push(events(ONE, 2, 3, 4))
     assert counters(target) == [1, 2, 3, 4]
     assert target.last(ONE) == event(ONE, 4)
@@ -112,6 +117,21 @@ def test_a_file_that_became_shorter_is_filled_again(target: FolderTarget) -> Non
     assert target.last(ONE) == event(ONE, 1)
     target.push(events(ONE, 2, 3, 4))
     assert counters(target) == [1, 2, 3, 4]
+
+
+def test_a_file_that_may_only_be_read_is_left_as_it_is(
+    target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    lines = file_of(target).read_bytes().splitlines(keepends=True)
+    file_of(target).write_bytes(b"".join(lines[::-1]))
+    monkeypatch.setattr(files, "replace", refuse)
+    with pytest.raises(ReadOnlyError, match="you may only read there"):
+        target.last(ONE)
+    assert counters(target, TWO) == [1]
+    assert file_of(target).read_bytes() == b"".join(lines[::-1])
 
 
 @pytest.mark.parametrize("more", [b"", b"x" * 1_000])

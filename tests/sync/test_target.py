@@ -19,7 +19,7 @@ def test_who_waits_for_errors_of_the_library_gets_those_of_targets(kind: type[Ex
 @pytest.mark.parametrize("kind", [FolderTarget, PostgresTarget])
 def test_every_target_has_what_a_target_does(kind: type[object]) -> None:
     names = {name for name in vars(Target) if not name.startswith("_")}
-    assert names == {"init", "last", "push", "pull", "wait", "check", "close"}
+    assert names == {"init", "last", "whole", "push", "pull", "wait", "check", "close"}
     assert names <= set(vars(kind))
 
 

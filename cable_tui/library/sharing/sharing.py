@@ -99,19 +99,14 @@ class Sharing:
             yield Store(connection) if user_version(connection) >= 3 else None
 
     def own(self, library: str, counter: int) -> Event | None:
-        """An own event; None where there is none."""
-        return next(iter(self.own_after(library, counter - 1, 1)), [None])[0]
+        """An own event; None if there is no such one."""
+        return next(iter(self.own_after(library, counter - 1, 1)), None)
 
-    def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> Iterator[list[Event]]:
-        """The own events behind one of them, some at once."""
-        while True:
-            with self._reading() as store:
-                found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
-            if not found:
-                return
-            told = [events.own(text) for (text,) in found]
-            counter = told[-1].counter
-            yield told
+    def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
+        """The own events that follow one of them, at most `most`."""
+        with self._reading() as store:
+            found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
+        return [events.own(text) for (text,) in found]
 
     def begin_anew(self, common: int) -> str:
         """Be another library from now on: another copy of this one has told others something.

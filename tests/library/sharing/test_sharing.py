@@ -55,8 +55,8 @@ def test_a_copy_is_another_library_before_it_tells_anything(
     getattr(copy, first)()
     assert copy.library() != name
     copy.take()
-    assert [event.id for some in copy.own_after(name, 0) for event in some] == [EventId(name, 1)]
-    own = [event.id for some in copy.own_after(copy.library(), 0) for event in some]
+    assert [event.id for event in copy.own_after(name, 0)] == [EventId(name, 1)]
+    own = [event.id for event in copy.own_after(copy.library(), 0)]
     assert own == [EventId(copy.library(), 1)]
     assert sorted(copy.own_libraries()) == sorted([name, copy.library()])
 
