@@ -151,7 +151,7 @@ def _sharing(context: Context) -> Iterator[Finding]:
     try:
         with closing(open_target(context.settings.sync)) as target:
             words = target.check()
-            yield Finding("sharing", "ok", words)
+            yield Finding("sharing", "note" if target.notices else "ok", words)
             for notice in target.notices:
                 yield Finding("sharing", "note", notice)
     except CableTuiError as error:

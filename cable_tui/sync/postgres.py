@@ -8,22 +8,39 @@ notification does not come through it, the others are found by looking now and t
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
-from cable_tui.library.sharing.events import LARGEST, Event, dumps, loads
+from cable_tui.library.sharing.events import LARGEST, Event, NewerEventError, dumps, loads
 from cable_tui.sync import postgres_address, postgres_schema
 from cable_tui.sync.postgres_connection import Connection
-from cable_tui.sync.postgres_errors import as_target_error
-from cable_tui.sync.target import OTHERS, STAYS, ReadOnlyError, TargetError, held
+from cable_tui.sync.postgres_errors import as_not_added, as_target_error
+from cable_tui.sync.target import (
+    OTHERS,
+    STAYS,
+    NotAddedError,
+    ReadOnlyError,
+    TargetError,
+    UnreadableError,
+    held,
+)
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
 
 LOOK = 2.0
 """Seconds after which it is looked for events also without a notification."""
 AT_ONCE = 1_000
-"""Events that are read with one statement."""
+"""Events that are read with one statement ..."""
+_LARGEST = 16 << 20
+"""... unless they have more bytes than these together: memory is bounded."""
+_NAMED = 5
+"""Faults that are told one by one."""
+_Part = tuple[str, int, int]
+"""A library, and a range of its counters: above the first, up to the second."""
 
 # No more of a row than shows that it is too long: somebody may have added anything.
 _TEXT = f"left(event, {LARGEST + 1})"
@@ -62,12 +79,22 @@ SELECT library, (SELECT max(counter) FROM cable_tui.event AS known
 FROM head WHERE library IS NOT NULL
 """
 _PART = f"""
-SELECT library, counter, {_TEXT} FROM cable_tui.event
-JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
-WHERE counter > low AND counter <= high ORDER BY library, counter
+SELECT library, counter, {_TEXT}, size FROM (
+  SELECT library, counter, event, size,
+    sum(size) OVER (ORDER BY library, counter ROWS UNBOUNDED PRECEDING) AS so_far
+  FROM cable_tui.event
+  JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
+  CROSS JOIN LATERAL (SELECT least(octet_length(event), {LARGEST + 1}) AS size) AS sized
+  WHERE counter > low AND counter <= high
+) AS part WHERE so_far - size < {_LARGEST} ORDER BY library, counter
 """  # noqa: S608 - constants
-_GAPS = """
-SELECT library, count(*), max(counter) FROM cable_tui.event GROUP BY library ORDER BY library
+_WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = %s AND counter = %s"
+_FOREIGN = """
+SELECT event.library, event.added_by, min(event.counter), count(*), first.added_by
+FROM cable_tui.event JOIN (
+  SELECT DISTINCT ON (library) library, added_by FROM cable_tui.event ORDER BY library, counter
+) AS first USING (library)
+WHERE event.added_by <> first.added_by GROUP BY 1, 2, 5 ORDER BY 1, 2
 """
 
 
@@ -118,9 +145,10 @@ class PostgresTarget:
                 text, whole = row or (None, 0)
                 try:
                     self._own[library] = _Own(loads(text) if text is not None else None, whole)
+                except NewerEventError as error:
+                    raise NotAddedError(f"{self.name}: the last event: {error}") from error
                 except ValueError as error:
-                    why = f"{self.name}: the last event of {library}: {error}"
-                    raise TargetError(f"{why} (docs/postgresql.md, rows that are gone)") from error
+                    raise UnreadableError(f"{self.name}: the last event: {error}") from error
             return self._own[library]
 
     def push(self, events: Sequence[Event]) -> int:
@@ -146,8 +174,14 @@ class PostgresTarget:
             raise ReadOnlyError(f"{self.name} {self._only_read}. {STAYS}")
         # One row is a transaction by itself: on a slow way each statement counts.
         together = connection.transaction() if len(events) > 1 else nullcontext()
-        with self._errors_as_sentences(), together:
-            added = self._add(connection, library, events) if events else 0
+        with self._errors_as_sentences():
+            try:
+                with together:
+                    added = self._add(connection, library, events) if events else 0
+            except psycopg.Error as error:
+                if error.sqlstate and not connection.closed:
+                    raise as_not_added(error, self.name) from error
+                raise
         if has_gap:
             del self._own[library]
         else:
@@ -179,14 +213,22 @@ class PostgresTarget:
             if known.get(library, 0) == (own.last.counter if own.last else 0)
         }
         ahead = [(library, since.get(library, 0), head) for library, head in heads]
-        stopped: set[str] = set()
-        for parts in _portions(ahead):
-            with self._errors_as_sentences():
-                columns = [list(column) for column in zip(*parts, strict=True)]
-                rows = self._open().execute(_PART, columns).fetchall()
-            texts = {(library, counter): text for library, counter, text in rows}
-            for library, low, high in parts:
-                yield from self._whole(library, range(low + 1, high + 1), texts, stopped)
+        faults: dict[str, str] = {}
+        for portion in _portions(ahead):
+            left = portion
+            while left := [part for part in left if part[0] not in faults]:
+                with self._errors_as_sentences():
+                    columns = [list(column) for column in zip(*left, strict=True)]
+                    rows = self._open().execute(_PART, columns).fetchall()
+                texts = {(library, counter): text for library, counter, text, _ in rows}
+                read, left = _parted(left, rows)
+                for part in read:
+                    yield from self._understood(part, texts, faults)
+        self.notices += list(faults.values())[:_NAMED]
+        if len(faults) > _NAMED:
+            self.notices.append(
+                f"{self.name}: so it is with {len(faults) - _NAMED:,} more libraries"
+            )
 
     def wait(self, seconds: float) -> bool:
         """Wait for a notification of another one, or until it is time to look anyway."""
@@ -204,19 +246,25 @@ class PostgresTarget:
                     return self._is_new
 
     def check(self) -> str:
-        """Count the events, and look whether all of them and what watches over them are there."""
-        self.notices = []
+        """Read all events, and look whether what watches over them is there."""
+        counts = Counter(event.library for event in self.pull({}))
         with self._errors_as_sentences():
             connection = self._open()
             found = postgres_schema.look(connection, self.name)
-            rows = connection.execute(_GAPS).fetchall()
-        for library, count, last in rows:
-            if count != last:
-                self.notices.append(
-                    f"library {library} lacks {last - count:,} of its {last:,} events: somebody "
-                    "has removed rows. What follows them is not read; docs/postgresql.md says how "
-                    "they come back"
-                )
+            foreign = connection.execute(_FOREIGN).fetchall()
+            if found.is_owner:
+                self.notices += postgres_schema.may_fill(connection)
+        for library, who, counter, count, first in foreign[:_NAMED]:
+            self.notices.append(
+                f"{clean_line(who)} has added {counted(count, 'event')} from event {counter:,} on "
+                f"to library {_shown(library)}, which is of {clean_line(first)}"
+            )
+        if found.rules < postgres_schema.RULES:
+            self.notices.append(
+                "everybody who may add can write under the number of any library, as an older "
+                "cable-tui has made it: let the owner of the table run `cable-tui marks sync "
+                "--init` with the address"
+            )
         for trigger in found.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is gone or switched off")
         if not self._address.is_verified:
@@ -226,7 +274,7 @@ class PostgresTarget:
         may = "you may only read" if found.only_read else "you may read and add"
         if found.is_replica:
             may = "a replica, to be read only"
-        total = held(sum(row[1] for row in rows), len(rows))
+        total = held(counts.total(), len(counts))
         release = connection.info.parameter_status("server_version")
         return f"{self.name}: PostgreSQL {release}, {total}; {may}"
 
@@ -238,32 +286,35 @@ class PostgresTarget:
         self._own.clear()
         self._is_new = True
 
-    def _whole(
-        self,
-        library: str,
-        counters: range,
-        texts: Mapping[tuple[str, int], str],
-        stopped: set[str],
+    def _understood(
+        self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
     ) -> Iterator[Event]:
-        """The events of a library up to the first that is missing or not understood."""
-        for counter in counters:
-            if library in stopped:
-                return
+        """The events of a part up to the first that is missing or not understood."""
+        library, low, high = part
+        for counter in range(low + 1, high + 1):
             try:
                 event = loads(texts[library, counter])
                 if event.id != (library, counter):
                     raise ValueError("it is another one than the table says")
             except KeyError:
-                why = "it is gone: somebody has removed rows (docs/postgresql.md)"
+                why = "it is gone: somebody has removed rows. Its own machine sends it again"
+                self._own.pop(library, None)
             except ValueError as error:
-                why = str(error)
+                why = f"{error}{self._who(library, counter)}"
             else:
                 yield event
                 continue
-            stopped.add(library)
-            self.notices.append(
-                f"{self.name}: event {counter:,} of library {library}: {why}. What follows it waits"
+            faults[library] = (
+                f"{self.name}: event {counter:,} of library {_shown(library)}: {why}. What follows "
+                "it is not read (docs/postgresql.md)"
             )
+            return
+
+    def _who(self, library: str, counter: int) -> str:
+        """Who has added a row, as the server knows."""
+        with self._errors_as_sentences():
+            row = self._open().execute(_WHO, (library, counter)).fetchone()
+        return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
 
     def _open(self) -> Connection:
         """The connection, which has looked at the table and listens."""
@@ -298,14 +349,33 @@ class PostgresTarget:
             connected = self._connection is not None
             self.close()
             raise as_target_error(error, self.name, connected=connected) from error
+        except NotAddedError:
+            raise
         except TargetError:
             self.close()
             raise
 
 
-def _portions(ahead: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
+def _shown(library: str) -> str:
+    """The number of a library, as far as it is one: anybody may have added anything."""
+    return clean_line(library[:16])
+
+
+def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
+    """What of some parts was read, and what is left since it would be too much at once."""
+    if sum(size for *_, size in rows) < _LARGEST:
+        return parts, []
+    last, counter = rows[-1][:2]
+    read = [(library, low, min(high, counter) if library == last else high)
+            for library, low, high in parts if library <= last]  # fmt: skip
+    left = [(library, max(low, counter) if library == last else low, high)
+            for library, low, high in parts if library >= last]  # fmt: skip
+    return read, [(library, low, high) for library, low, high in left if low < high]
+
+
+def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
     """Ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
-    parts: list[tuple[str, int, int]] = []
+    parts: list[_Part] = []
     free = AT_ONCE
     for library, low, head in ahead:
         at = low

@@ -10,9 +10,12 @@ from fnmatch import fnmatchcase
 
 import psycopg
 
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import STAYS, NotAddedError, ReadOnlyError, TakenError, TargetError
 from cable_tui.text import clean_line
 
+NO_EVENT = "CT001"
+TAKEN = "CT002"
+"""The codes of the trigger for what is no event, and for a number that is another user's."""
 _CROWDED = "has too many connections: let a pooler be put before it (docs/postgresql.md)"
 _SERVICE = "is not found by the name of its service: look into ~/.pg_service.conf"
 _UNCONNECTED = {
@@ -46,6 +49,8 @@ _CODES = {
     "3F000": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
     "42703": "has another table cable_tui.event than it was made: somebody has changed it. The "
     "server's backup has it",
+    NO_EVENT: "refuses what is no event",
+    TAKEN: "has this library's number from another user, and lets nobody else write under it",
     "23514": "has not all earlier events of this library, which must follow one another: somebody "
     "has removed rows. `cable-tui doctor` says which",
 }
@@ -67,6 +72,13 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
     if isinstance(error, psycopg.OperationalError):
         return TargetError(f"{name} has closed the connection, or it was lost ({words})")
     return TargetError(f"{name} has refused it ({words})")
+
+
+def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
+    """The error of a statement that adds, after which the connection can be used as before."""
+    kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
+    said = as_target_error(error, name, connected=True)
+    return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")
 
 
 def _words(error: psycopg.Error) -> str:

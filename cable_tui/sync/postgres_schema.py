@@ -3,22 +3,29 @@
 The table is only added to: no role may change or remove rows, and a trigger refuses it to the owner
 as well. Another trigger lets the events of each library follow one another without a gap. So what
 one sees of a library is always its beginning, however many write at the same time, and the counter
-of each library is all that a reader has to remember. A row number of the server would not do: of
+of each library is all that a reader has to remember. The number of a library is the user's who has
+added its first event: nobody else can write under it. A row number of the server would not do: of
 two who write at once the later number can be committed first, and a reader that has seen it would
 never ask for the earlier one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from psycopg import errors
 
+from cable_tui.library.sharing.events import LARGEST
 from cable_tui.sync.postgres_connection import Connection
+from cable_tui.sync.postgres_errors import NO_EVENT, TAKEN
 from cable_tui.sync.target import TargetError
 
 VERSION = 1
 """As the comment of the table has it."""
+RULES = 2
+"""What the trigger `following` holds to, as the comment of its function has it. 1 let everybody who
+may add write under the number of any library."""
 OLDEST = 13
 """The oldest PostgreSQL that is tried."""
 _COMMENT = "events of cable-tui, version"
@@ -44,28 +51,42 @@ END $$;
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON cable_tui.event
   FOR EACH STATEMENT EXECUTE FUNCTION cable_tui.refuse();
 
-CREATE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+CREATE TRIGGER following AFTER INSERT ON cable_tui.event
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cable_tui.follow();
+"""
+_RULES = f"""
+CREATE OR REPLACE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM (
-      SELECT library, min(counter) AS low, max(counter) AS high, count(*) AS rows
-      FROM added GROUP BY library
-    ) AS part
-    WHERE rows <> high - low + 1 OR low - 1 <> coalesce((
-      SELECT max(counter) FROM cable_tui.event AS known
-      WHERE known.library = part.library AND known.counter < part.low
-    ), 0)
+    SELECT FROM added WHERE library !~ '^[0-9a-f]{{16}}$' OR octet_length(event) > {LARGEST}
+  ) THEN
+    RAISE EXCEPTION 'this is no event of a library' USING ERRCODE = '{NO_EVENT}';
+  END IF;
+  IF EXISTS (
+    SELECT FROM (SELECT DISTINCT library, added_by FROM added) AS part WHERE added_by <> (
+      SELECT known.added_by FROM cable_tui.event AS known
+      WHERE known.library = part.library ORDER BY known.counter LIMIT 1
+    )
+  ) THEN
+    RAISE EXCEPTION 'the events of this library are of another user' USING ERRCODE = '{TAKEN}';
+  END IF;
+  IF EXISTS (
+    SELECT FROM added WHERE counter > 1 AND NOT EXISTS (
+      SELECT FROM cable_tui.event AS known
+      WHERE known.library = added.library AND known.counter = added.counter - 1
+    )
   ) THEN
     RAISE EXCEPTION 'the events of a library follow one another' USING ERRCODE = '23514';
   END IF;
   IF EXISTS (SELECT FROM added) THEN
-    PERFORM pg_catalog.pg_notify('cable_tui', '');
+    PERFORM pg_notify('cable_tui', '');
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER following AFTER INSERT ON cable_tui.event
-  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cable_tui.follow();
-"""
+COMMENT ON FUNCTION cable_tui.follow() IS 'cable-tui, rules {RULES}';
+"""  # noqa: S608 - constants
 _ROLES = """
 DO $$
 BEGIN
@@ -102,8 +123,24 @@ SELECT
     SELECT tgname::text FROM pg_trigger
     WHERE tgrelid = to_regclass('cable_tui.event') AND tgenabled IN ('O', 'A')
   ),
-  coalesce(has_any_column_privilege(to_regclass('cable_tui.event'), 'INSERT'), FALSE)
+  coalesce(has_any_column_privilege(to_regclass('cable_tui.event'), 'INSERT'), FALSE),
+  coalesce(substring(
+    obj_description(to_regprocedure('cable_tui.follow()'), 'pg_proc')
+    FROM '^cable-tui, rules ([0-9]{1,9})$'
+  )::int, 1),
+  coalesce((
+    SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('cable_tui.event')
+  ), FALSE)
 """
+_MAY_FILL = """
+SELECT
+  has_database_privilege(oid, current_database(), 'TEMPORARY'),
+  has_function_privilege(oid, 'pg_catalog.lo_create(oid)', 'EXECUTE'),
+  coalesce(has_schema_privilege(oid, to_regnamespace('public'), 'CREATE'), FALSE)
+FROM pg_roles WHERE rolname = 'cable_tui_reader'
+"""
+_WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
+"""What the columns of `_MAY_FILL` say that readers may make."""
 
 
 class Found(NamedTuple):
@@ -119,6 +156,10 @@ class Found(NamedTuple):
     """Those that are switched on."""
     has_right: bool
     """The user may add, where the server takes anything at all."""
+    rules: int
+    """As `RULES`."""
+    is_owner: bool
+    """The user may do what the table's owner may."""
 
     @property
     def only_read(self) -> str:
@@ -138,7 +179,7 @@ class Found(NamedTuple):
 def look(connection: Connection, name: str) -> Found:
     """Look at the table. Raises `TargetError` where it is not as this program makes it."""
     row = connection.execute(_LOOK).fetchone()
-    found = Found(*row or (0, False, None, False, [], [], False))
+    found = Found(*row or (0, False, None, False, [], [], False, 1, False))
     if found.release < OLDEST:
         raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
     if not found.is_there:
@@ -176,11 +217,31 @@ def make(connection: Connection, name: str) -> str:
     with connection.transaction():
         # Two who make it at the same time.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
-        was_there = look(connection, name).is_there
-        if not was_there:
+        found = look(connection, name)
+        if not found.is_there:
             connection.execute(_TABLE)
-    done = "has the table cable_tui.event already" if was_there else "has cable_tui.event now"
-    return f"{name} {done}. {_give_rights(connection)}"
+        if not found.is_there or found.rules < RULES:
+            connection.execute(_RULES)
+    done = "has cable_tui.event now"
+    if found.is_there:
+        done = "has the table cable_tui.event already"
+        if found.rules < RULES:
+            done += ", which keeps each library's number to its own user from now on"
+    return " ".join((f"{name} {done}.", _give_rights(connection), *may_fill(connection)))
+
+
+def may_fill(connection: Connection) -> Iterator[str]:
+    """What readers may fill the disk of the server with, as a sentence; nothing if that is little.
+
+    PostgreSQL lets everybody who may connect to a database do all of it.
+    """
+    row = connection.execute(_MAY_FILL).fetchone() or ()
+    ways = [way for way, may in zip(_WAYS_TO_FILL, row, strict=False) if may]
+    if ways:
+        yield (
+            f"Everybody who may connect can fill the server's disk with {' and '.join(ways)}: "
+            "docs/postgresql.md says how that is revoked"
+        )
 
 
 def _give_rights(connection: Connection) -> str:
@@ -194,5 +255,5 @@ def _give_rights(connection: Connection) -> str:
         return f"You may not make its roles. Whoever may has to run, in this database: {by_hand}"
     return (
         "Let each who shares have the role cable_tui_writer (GRANT cable_tui_writer TO ...), and "
-        "who may only read cable_tui_reader"
+        "who may only read cable_tui_reader."
     )

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from cable_tui.library.sharing.events import dumps
 from cable_tui.sync import postgres
 from cable_tui.sync.postgres import PostgresTarget
-from cable_tui.sync.target import TargetError
+from cable_tui.sync.target import TargetError, UnreadableError
 from tests.postgres_server import PostgresServer
 from tests.sync import target_rules
 from tests.sync.conftest import INSERT, Maker, Sql
@@ -81,9 +82,6 @@ def test_a_target_that_was_not_read_yet_does_not_wait(target: PostgresTarget) ->
     assert target.wait(0)
 
 
-# Roles and passwords.
-
-
 # What somebody does to the table, and the server to a connection.
 
 
@@ -100,15 +98,16 @@ def test_rows_that_somebody_removed_stop_their_library_alone(
     assert f"event 3 of library {ONE}: it is gone" in said
     assert list(other.pull({ONE: 3})) == [*events(ONE, 4, 5), *events(TWO, 1, 2)]
     assert other.notices == []
-    assert "6 events of 2 libraries" in other.check()
-    gone, trigger = other.notices
-    assert "lacks 1 of its 5 events" in gone
+    assert "4 events of 2 libraries" in other.check()
+    gone, _, trigger = other.notices
+    assert f"event 3 of library {ONE}: it is gone" in gone
     assert "only_added" in trigger
-    # As docs/postgresql.md says: without any of its rows its machine sends all again.
-    sql.execute("DELETE FROM cable_tui.event WHERE library = %s", (ONE,))
-    assert other.last(ONE) is None
-    other.push(events(ONE, *range(1, 6)))
-    assert list(other.pull({TWO: 2})) == events(ONE, *range(1, 6))
+    # Its machine sends what is missing.
+    assert other.last(ONE) == event(ONE, 5)
+    assert other.whole(ONE) == 2
+    assert other.push(events(ONE, 3, 4, 5, 6)) == 2
+    assert list(other.pull({TWO: 2})) == events(ONE, *range(1, 7))
+    assert other.notices == []
 
 
 def test_a_last_event_that_somebody_removed_is_noticed_by_the_next_look(
@@ -137,6 +136,7 @@ def test_a_row_that_is_not_understood_stops_its_library_alone(
     assert "another one than the table says" in target.notices[1]
 
 
+@pytest.mark.usefixtures("first_rules")
 def test_a_row_of_any_length_is_read_no_further_than_an_event_is_long(
     target: PostgresTarget, sql: Sql
 ) -> None:
@@ -144,8 +144,45 @@ def test_a_row_of_any_length_is_read_no_further_than_an_event_is_long(
     target.push(events(TWO, 1))
     assert list(target.pull({})) == events(TWO, 1)
     assert "it is too long" in target.notices[0]
-    with pytest.raises(TargetError, match="it is too long"):
+    with pytest.raises(UnreadableError, match="it is too long"):
         target.last(ONE)
+
+
+def test_long_rows_are_read_few_at_once(
+    target: PostgresTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three = "3" * 16
+    long = {each: [event(each, counter, "x" * 700_000) for counter in range(1, 21)]
+            for each in (ONE, TWO)}  # fmt: skip
+    for each in long.values():
+        target.push(each)
+    target.push(events(three, 1))
+    most = 0
+    understood = postgres.PostgresTarget._understood
+
+    def counted(self: PostgresTarget, part: object, texts: dict[object, str], *rest: Any) -> Any:
+        nonlocal most
+        most = max(most, sum(map(len, texts.values())))
+        return understood(self, part, texts, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(postgres.PostgresTarget, "_understood", counted)
+    assert list(target.pull({ONE: 1})) == [*long[ONE][1:], *long[TWO], *events(three, 1)]
+    assert 15 << 20 < most < 18 << 20
+
+
+@pytest.mark.usefixtures("first_rules")
+def test_heaps_of_junk_are_counted_and_no_command_in_them_reaches_the_terminal(
+    target: PostgresTarget, sql: Sql
+) -> None:
+    for number in range(9):
+        sql.execute(INSERT, (f"\x1b[2J\x1b]0;{number}", 1, "junk"))
+    target.push(events(ONE, 1))
+    assert list(target.pull({})) == events(ONE, 1)
+    assert len(target.notices) == 6
+    assert "postgres has added it on 20" in target.notices[0]
+    assert target.notices[-1].endswith("so it is with 4 more libraries")
+    assert all(each.isprintable() for each in target.notices)
+    assert "1 event of 1 library" in target.check()
 
 
 # Ends in the middle.

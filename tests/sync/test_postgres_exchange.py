@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from cable_tui.library import Library, Mark
+from cable_tui.library.sharing.events import dumps
 from cable_tui.sync.exchange import exchange
 from cable_tui.sync.postgres import PostgresTarget
 from tests.postgres_server import PostgresServer
-from tests.sync.conftest import Maker
+from tests.sync.conftest import INSERT, Maker, Of, Sql
+from tests.sync.target_rules import ONE, event
 
 AUTHORS = ("ana", "ben", "eve")
 
@@ -175,4 +178,100 @@ def test_a_server_of_an_older_backup_gets_back_what_it_lacks(
             "09POST3",
         ]
         assert again.check().startswith("this machine")
-        assert again.notices == []
+        assert not any("library" in each for each in again.notices)
+
+
+# Somebody who may add, and means harm.
+
+JUNK = ("junk", dumps(event(ONE, 1)), "", "[" * 100_000, "x" * ((1 << 20) + 1))
+
+
+@pytest.fixture
+def shared(of: Of, tmp_path: Path) -> Iterator[dict[str, Library]]:
+    """Libraries of `ana` and `ben`."""
+    made = {name: Library(tmp_path / f"{name}.sqlite", author=name) for name in ("ana", "ben")}
+    yield made
+    for each in made.values():
+        each.close()
+
+
+@pytest.mark.usefixtures("first_rules")
+@pytest.mark.parametrize("junk", JUNK, ids=lambda junk: junk[:8])
+def test_junk_under_a_number_cuts_nobody_off(
+    shared: dict[str, Library], of: Of, opened: Maker, junk: str
+) -> None:
+    """Also on a server that lets everybody write under every number."""
+    ana, ben = shared["ana"], shared["ben"]
+    ana.add(Mark("09POST1", "09POST1", note="before"))
+    exchange(ana, opened(of("ana")))
+    with psycopg.connect(of("mal"), autocommit=True) as mal:
+        mal.execute(INSERT, (ana.sharing.library(), 2, junk))
+    ana.add(Mark("09POST2", "09POST2", note="after"))
+    ben.add(Mark("09POST3", "09POST3", note="of ben"))
+    assert exchange(ben, opened()).sent == 1
+    done = exchange(ana, opened(of("ana")))
+    assert (done.sent, done.taken, done.read_only) == (1, 1, False)
+    exchange(ben, opened(of("ben")))
+    for each in (ana, ben):
+        assert sorted(mark.note for mark in each.marks()) == ["after", "before", "of ben"]
+    doctor = opened(of("ben"))
+    assert "3 events of 3 libraries" in doctor.check()
+    assert any("mal has added it on 20" in each for each in doctor.notices)
+    assert any("mal has added 1 event from event 2 on" in each for each in doctor.notices)
+
+
+@pytest.mark.parametrize("first", ["junk", "a copy"])
+def test_a_number_that_somebody_claims_first_is_left_to_him(
+    shared: dict[str, Library], of: Of, opened: Maker, first: str
+) -> None:
+    """A library that moves to another place: whoever shares with it knows its number."""
+    ana, ben = shared["ana"], shared["ben"]
+    ana.put([Mark("09POST1", "09POST1", note="ask")], "story")
+    ana.sharing.take()
+    told = ana.sharing.own_after(ana.sharing.library(), 0)
+    with psycopg.connect(of("mal"), autocommit=True) as mal:
+        mal.execute(INSERT, (*told[0].id, dumps(told[0]) if first == "a copy" else first))
+    assert exchange(ana, opened(of("ana"))).sent == (3 if first == "junk" else 2)
+    exchange(ben, opened(of("ben")))
+    assert ben.bundle().lists == ana.bundle().lists
+    assert [mark.note for mark in ben.marks()] == ["ask"]
+
+
+FULL = """
+CREATE FUNCTION public.full() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER is_full BEFORE INSERT ON cable_tui.event EXECUTE FUNCTION public.full();
+"""
+
+
+def test_what_others_do_comes_while_nothing_can_be_added(
+    shared: dict[str, Library], of: Of, opened: Maker, sql: Sql
+) -> None:
+    ana, ben = shared["ana"], shared["ben"]
+    ana.add(Mark("09POST1", "09POST1", note="of ana"))
+    exchange(ana, opened(of("ana")))
+    ben.add(Mark("09POST2", "09POST2", note="of ben"))
+    sql.execute(FULL)
+    target = opened()
+    done = exchange(ben, target)
+    assert (done.sent, done.taken, done.read_only) == (0, 1, True)
+    assert any("has a full disk" in each for each in done.notices)
+    connection = target._connection
+    sql.execute("DROP TRIGGER is_full ON cable_tui.event")
+    assert exchange(ben, target).sent == 1
+    assert target._connection is connection
+
+
+def test_rows_that_somebody_removed_come_back_from_their_machine(
+    shared: dict[str, Library], of: Of, opened: Maker, sql: Sql
+) -> None:
+    ana, ben = shared["ana"], shared["ben"]
+    for number in range(5):
+        ana.add(Mark(f"09POST{number}", f"09POST{number}"))
+    exchange(ana, opened(of("ana")))
+    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
+    sql.execute("DELETE FROM cable_tui.event WHERE counter IN (2, 4)")
+    assert "it is gone" in exchange(ben, opened(of("ben"))).notices[0]
+    assert exchange(ana, opened(of("ana"))).sent == 2
+    assert exchange(ben, opened(of("ben"))).taken == 4
+    assert len(ben.marks()) == 5

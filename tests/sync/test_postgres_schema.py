@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from cable_tui.sync.postgres import PostgresTarget
-from cable_tui.sync.target import ReadOnlyError, TargetError
+from cable_tui.sync.target import ReadOnlyError, TakenError, TargetError
 from tests.postgres_server import PostgresServer
-from tests.sync.conftest import Maker, Of, Sql
-from tests.sync.target_rules import ONE, TWO, events
+from tests.sync.conftest import INSERT, Maker, Of, Sql
+from tests.sync.target_rules import ONE, TWO, event, events
 
 
 def test_a_gap_is_refused(target: PostgresTarget, sql: Sql) -> None:
@@ -83,6 +83,82 @@ def test_a_writer_cannot_sign_for_another_one_nor_change_rows(of: Of, opened: Ma
                 ana.execute(statement)
 
 
+def test_nobody_writes_under_the_number_of_another_user(
+    of: Of, opened: Maker, sql: Sql, database: str
+) -> None:
+    """Also with operators of his own, which come first where the trigger would look."""
+    opened(of("ana")).push(events(ONE, 1))
+    with pytest.raises(TakenError, match="from another user"):
+        opened(of("mal")).push(events(ONE, 2))
+    sql.execute("GRANT CREATE ON SCHEMA public TO mal")
+    with psycopg.connect(of("mal"), autocommit=True) as mal:
+        mal.execute("SET search_path = public, pg_catalog")
+        mal.execute(
+            "CREATE FUNCTION public.no(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false'"
+        )
+        mal.execute("CREATE OPERATOR public.<> (FUNCTION = no, LEFTARG = text, RIGHTARG = text)")
+        with pytest.raises(psycopg.Error, match="of another user"):
+            mal.execute(INSERT, (ONE, 2, "junk"))
+    opened(of("ana")).push(events(ONE, 2, 3))
+    assert list(opened().pull({})) == events(ONE, 1, 2, 3)
+
+
+@pytest.mark.parametrize("row", [("no number", 1, "{}"), (ONE, 1, "x" * ((1 << 20) + 1))])
+def test_what_can_be_no_event_is_refused(
+    target: PostgresTarget, sql: Sql, row: tuple[str, int, str]
+) -> None:
+    with pytest.raises(psycopg.Error, match="this is no event of a library"):
+        sql.execute(INSERT, row)
+
+
+def test_several_gaps_are_filled_with_one_statement(target: PostgresTarget, sql: Sql) -> None:
+    target.push(events(ONE, *range(1, 8)))
+    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
+    sql.execute("DELETE FROM cable_tui.event WHERE counter IN (1, 3, 6)")
+    target.close()
+    assert target.last(ONE) == event(ONE, 7)
+    assert target.whole(ONE) == 0
+    assert target.push(events(ONE, *range(1, 8))) == 3
+    assert target.whole(ONE) == 7
+    assert list(target.pull({})) == events(ONE, *range(1, 8))
+
+
+@pytest.mark.usefixtures("first_rules")
+def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
+    of: Of, opened: Maker
+) -> None:
+    opened(of("ana")).push(events(ONE, 1))
+    ben = opened(of("ben"))
+    ben.check()
+    (said,) = ben.notices
+    assert "`cable-tui marks sync --init`" in said
+    opened(of("mal")).push(events(ONE, 2))
+    assert "keeps each library's number to its own user from now on" in opened().init()
+    with pytest.raises(TakenError):
+        opened(of("mal")).push(events(ONE, 3))
+    ben.check()
+    (said,) = ben.notices
+    assert f"mal has added 1 event from event 2 on to library {ONE}, which is of ana" in said
+    assert "from now on" not in opened().init()
+
+
+def test_the_owner_is_told_what_readers_may_fill_the_disk_with_until_it_is_revoked(
+    of: Of, opened: Maker, sql: Sql, database: str
+) -> None:
+    owner, ben = opened(), opened(of("ben"))
+    told = "fill the server's disk with temporary tables and large objects: docs/postgresql.md"
+    assert told in owner.init()
+    owner.check()
+    assert any(told in each for each in owner.notices)
+    ben.check()
+    assert ben.notices == []
+    sql.execute(f"REVOKE TEMPORARY ON DATABASE {database.rpartition('/')[2]} FROM PUBLIC")
+    sql.execute("REVOKE EXECUTE ON FUNCTION lo_create(oid) FROM PUBLIC")
+    owner.check()
+    assert owner.notices == []
+    assert "disk" not in owner.init()
+
+
 def test_who_owns_a_database_makes_the_table_with_roles_that_are_there(
     sql: Sql, of: Of, opened: Maker, database: str
 ) -> None:
@@ -105,8 +181,8 @@ def test_who_may_make_no_roles_is_told_what_to_let_run(own_postgres: PostgresSer
         sql.execute(by_hand)
         sql.execute("CREATE ROLE ana LOGIN IN ROLE cable_tui_writer")
     with closing(PostgresTarget(own_postgres.url(user="ana"))) as ana:
-        ana.push(events(ONE, 2))
-        assert list(ana.pull({})) == events(ONE, 1, 2)
+        ana.push(events(TWO, 1))
+        assert list(ana.pull({})) == [*events(ONE, 1), *events(TWO, 1)]
 
 
 def test_a_database_without_the_table_says_how_it_is_made(opened: Maker) -> None:

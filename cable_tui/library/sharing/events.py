@@ -44,6 +44,9 @@ LONGEST_NOTE = LARGEST // 8
 """Characters of a note that is told others: some fifty pages."""
 LATEST = (1 << 53) - 1
 """Of counters, clocks and ranks the largest: any JSON keeps it, and SQLite takes it."""
+FARTHEST = 1 << 40
+"""No clock gets that far by itself. One that is beyond is not followed: at the end of all numbers
+nothing would come after anything any more."""
 _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

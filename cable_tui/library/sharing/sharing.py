@@ -185,7 +185,8 @@ def _take(store: Store, given: Sequence[Event]) -> int:
         if event.counter != taken.get(event.library, 0) + 1:
             continue
         taken[event.library] = event.counter
-        clock = max(clock, event.clock)
+        if event.clock <= events.FARTHEST:
+            clock = max(clock, event.clock)
         count += 1
         for each in event.replaces:
             if not store.fall(each) and each.counter > taken.get(each.library, 0):

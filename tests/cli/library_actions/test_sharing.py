@@ -64,6 +64,9 @@ def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
     assert [(each["state"], each["words"]) for each in found] == [
         ("ok", f"{shared}: 0 events of 0 libraries")
     ]
+    (shared / f"marks-{'1' * 16}.jsonl").write_text("junk\n")
+    found = [each for each in run("doctor", "--json").value if each["what"] == "sharing"]
+    assert [each["state"] for each in found] == ["note", "note"]
 
 
 def test_what_is_private_stays(run: Run, tmp_path: Path, tom: Library) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark
 from cable_tui.library.sharing.events import Event, EventId
-from tests.library.sharing.readers import Reader, bookmark, meet
+from tests.library.sharing.readers import Reader, bookmark, meet, notes
 
 AT = "2026-11-26T22:04:05Z"
 
@@ -75,6 +75,22 @@ def test_who_is_answered_to_what_it_has_not_told_is_another_library(
     assert mara.sharing.library() != name
     assert mara.state() == tom.state()
     assert len(tom.library.marks()) == 2
+
+
+@pytest.mark.parametrize("clock", [(1 << 40) + 1, (1 << 53) - 1])
+def test_a_clock_that_somebody_has_set_to_the_end_stops_nobodys(
+    mara: Reader, tom: Reader, clock: int
+) -> None:
+    told = Event(EventId("e" * 16, 1), clock, AT, "list", ("story",), {"rank": 1})
+    for each in (mara, tom):
+        each.sharing.take([told])
+    mara.library.add(bookmark(1, note="one"))
+    meet(mara, tom)
+    tom.library.note(tom.library.marks()[0], "two")
+    meet(mara, tom)
+    assert [mara.told()[-1].clock, tom.told()[-1].clock] == [1, 2]
+    assert notes(mara) == notes(tom) == ["two"]
+    assert "story" in mara.state()["order"]
 
 
 def test_who_begins_anew_tells_what_it_had_not_told_as_the_first_of_another(mara: Reader) -> None:
