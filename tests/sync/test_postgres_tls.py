@@ -6,7 +6,6 @@ The server of the wheel has no TLS; these tests need Debian's or another one, an
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,27 +16,19 @@ import pytest
 
 from cable_tui.sync.postgres import PostgresTarget
 from cable_tui.sync.target import TargetError
-from tests.postgres_server import NoPostgresError, PostgresServer, installed_programs
+from tests.postgres_server import NoPostgresError, PostgresServer
 from tests.sync.target_rules import ONE, events
-
-
-def _has_tls(programs: Path) -> bool:
-    asked = [str(programs / "pg_config"), "--configure"]
-    try:
-        done = subprocess.run(asked, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return False
-    return "ssl" in done.stdout
+from tests.sync.tls_programs import with_tls
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """A server with a certificate for `localhost`, which lies beside its data."""
-    here = [each for each in installed_programs() if _has_tls(each)]
-    if not here or not shutil.which("openssl"):
+    programs = with_tls()
+    if programs is None:
         pytest.skip("no PostgreSQL with TLS, or no openssl")
     try:
-        made = PostgresServer(here[0])
+        made = PostgresServer(programs)
     except NoPostgresError as error:
         pytest.skip(f"no PostgreSQL with TLS: {error}")
     with closing(made) as server:
