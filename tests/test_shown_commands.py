@@ -144,6 +144,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with patch.dict(os.environ, environment(home), clear=True):
         assert [main(line) for line in lines] == [0] * len(lines)
+        # Of the time before the reader had another login name.
+        with patch.dict(os.environ, {"LOGNAME": "mreader"}):
+            assert main(("marks", "add", "04SANTORIEL88")) == 0
     return home
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from cable_tui.cli.library_actions import reads, searches
 from cable_tui.cli.marks_actions import configure, configure_action, verb_of
 from cable_tui.errors import CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark, is_own, json_format, mark_of
+from cable_tui.library import Library, Mark, json_format, mark_of
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line, clean_text
@@ -78,7 +78,8 @@ def _list(context: Context, library: Library) -> int:
         emit_json([_value(mark) for mark in marks])
     else:
         here = _present(context, marks)
-        emit_lines(_line(mark, here, library.author) for mark in marks)
+        own = library.names.all()
+        emit_lines(_line(mark, here, own) for mark in marks)
     if not marks:
         say("no bookmarks" if name is None else f"no bookmark is in a list {name}")
     return 0 if marks else 1
@@ -153,9 +154,9 @@ def _file(context: Context) -> Path | None:
     return file_or_stdout(word)
 
 
-def _line(mark: Mark, here: set[str] | None, reader: str) -> str:
+def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
     """`09ZENDA1  by Mara: her note  [list]`; what the reader wrote is not signed."""
-    by = "" if is_own(mark, reader) else f"by {clean_line(mark.author)}"
+    by = "" if mark.author in own else f"by {clean_line(mark.author)}"
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
     note = ": ".join(filter(None, (by, clean_line(mark.note))))
@@ -176,7 +177,7 @@ def _present(context: Context, marks: list[Mark]) -> set[str] | None:
 
 def _own(context: Context, library: Library, otherwise: str) -> list[Mark]:
     """The reader's own marks of the place. Raises `NotFoundError` where all are of others."""
-    marks = [each for each in _stored_marks(context, library) if is_own(each, library.author)]
+    marks = [each for each in _stored_marks(context, library) if library.is_own(each)]
     if not marks:
         raise NotFoundError(otherwise)
     return marks
@@ -185,14 +186,13 @@ def _own(context: Context, library: Library, otherwise: str) -> list[Mark]:
 def _remove(context: Context, library: Library) -> int:
     found = _own(context, library, "the marks on it are of others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
+    own = library.names.all()
     if kept == found:
-        raise UsageError(
-            f"{_line(kept[0], None, library.author)}: --force takes its note and lists away, too"
-        )
+        raise UsageError(f"{_line(kept[0], None, own)}: --force takes its note and lists away, too")
     library.remove_all([each for each in found if each not in kept])
     say(f"no longer marked: {found[0].name}")
     for mark in kept:
-        say(f"kept: {_line(mark, None, library.author)}")
+        say(f"kept: {_line(mark, None, own)}")
     return 0
 
 
@@ -299,6 +299,12 @@ def _private(context: Context, library: Library) -> int:
     return sharing.private(context, library)
 
 
+def _author(context: Context, library: Library) -> int:
+    from cable_tui.cli.library_actions import names  # seldom asked for
+
+    return names.author(context, library)
+
+
 def _named_mark(context: Context) -> Mark:
     """The mark of what the user named: any text may be marked, in the archive or not.
 
@@ -376,6 +382,7 @@ _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "import": _import,
     "sync": _sync,
     "private": _private,
+    "author": _author,
 }
 
 __all__ = ["configure", "configure_action", "opened_library", "run", "verb_of"]

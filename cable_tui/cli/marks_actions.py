@@ -161,16 +161,25 @@ ACTIONS = {
             "cable-tui marks private --list 'TIP story' --off",
         ),
     ),
+    "author": Action(
+        "the other names that bookmarks here are signed with; with --mine one that is yours",
+        ("mine", "off", "force", "json"),
+        ("cable-tui marks author", "cable-tui marks author --mine mreader"),
+    ),
 }
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "help": "the list"},
     "search": {"metavar": "NAME", "help": "the saved search"},
     "to": {"metavar": "N", "type": int, "help": "the place in the list, from 1"},
-    "force": {"action": "store_true", "help": "also what has a note or stands in a list"},
+    "force": {
+        "action": "store_true",
+        "help": "also what has a note, is in a list or came from elsewhere",
+    },
     "init": {"action": "store_true", "help": "make the target first, unless it is there"},
     "follow": {"action": "store_true", "help": "stay, and exchange whenever something is new"},
-    "off": {"action": "store_true", "help": "the list is for others again"},
+    "mine": {"metavar": "NAME", "help": "an earlier name of yours"},
+    "off": {"action": "store_true", "help": "the list is for others again; the name is not yours"},
     "json": {"action": "store_true", "help": "as JSON"},
 }
 

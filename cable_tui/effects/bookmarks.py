@@ -10,7 +10,7 @@ from cable_tui.cable import Cable
 from cable_tui.effects.services import Services, paragraph_at
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, is_own, mark_of, own_of
+from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
 from cable_tui.session import effects
 from cable_tui.session.base import LibraryWrite
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
@@ -160,6 +160,13 @@ def _store_search(services: Services, effect: bookmarks.StoreSearch) -> str:
     return f"Search saved as {effect.name}"
 
 
+@changes_library(bookmarks.AnswerOwnName)
+def _answer_own_name(services: Services, effect: bookmarks.AnswerOwnName) -> str:
+    services.library.names.answer(effect.name, mine=effect.mine)
+    whose = "yours" if effect.mine else "not yours"
+    return f"Bookmarks by {effect.name}: {whose} · u undoes"
+
+
 @performs(bookmarks.StoreRead)
 def _store_read(services: Services, effect: bookmarks.StoreRead, _: Cancelled) -> Actions:
     """That it cannot be kept is no reason to disturb the reader."""
@@ -177,17 +184,18 @@ def _new_mark(services: Services, target: Target) -> Mark:
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
     """The reader's own bookmark of the place that a new one is of, and what others noted there."""
+    own = library.names.all()
     others = tuple(
         (mark.author, mark.note)
         for mark in library.marked(new.canonical_id)
-        if mark.note and mark.paragraph == new.paragraph and not is_own(mark, library.author)
+        if mark.note and mark.paragraph == new.paragraph and mark.author not in own
     )
     return NoteDraft(_own_mark(library, new), others)
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
     """The reader's own bookmarks of the place that a mark is of, the oldest first."""
-    return own_of(library.marked(place.canonical_id), place.paragraph, library.author)
+    return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
 def _marks(services: Services, targets: Sequence[Target]) -> list[Mark]:

@@ -7,7 +7,7 @@ from cable_tui.effects.bookmarks import change_library, changes_library, own_not
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
-from cable_tui.library import Library, Mark, is_own, paragraph_of, text_changed
+from cable_tui.library import Mark, paragraph_of, text_changed
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import bookmarks, bookmarks_screen, sharing
 from cable_tui.session.features.bookmarks_screen import BookmarksRead
@@ -29,7 +29,8 @@ def _read_bookmarks(
     listed = effect.list if effect.list in dict(lists) else ""
     everything = library.marks()
     marks = library.lists.marks(listed) if listed else everything[::-1]
-    entries = [_entry(mark, library) for mark in marks]
+    own = library.names.all()
+    entries = [_entry(mark, own) for mark in marks]
     private = library.lists.private()
     shown = BookmarksView(listed, lists, len(everything), tuple(entries), private)
     yield BookmarksRead(shown)
@@ -52,8 +53,8 @@ def _read_note_beside(
     yield bookmarks.AskNote(own_note(services.library, new))
 
 
-def _entry(mark: Mark, library: Library) -> BookmarkEntry:
-    return BookmarkEntry(mark, "" if is_own(mark, library.author) else mark.author)
+def _entry(mark: Mark, own_names: frozenset[str]) -> BookmarkEntry:
+    return BookmarkEntry(mark, "" if mark.author in own_names else mark.author)
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
@@ -85,7 +86,7 @@ def _drop(services: Services, effect: bookmarks_screen.DropBookmark) -> str:
     gone = services.library.remove(effect.mark)
     how = "taken away · u undoes" if gone else "was changed or taken away by another window"
     # A key takes the bookmark of a colleague from everybody: it is said whose that was.
-    own = is_own(effect.mark, services.library.author)
+    own = services.library.is_own(effect.mark)
     what = "Bookmark" if own else f"{effect.mark.author}'s bookmark"
     return f"{what} of {name} {how}"
 

@@ -10,7 +10,6 @@ from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import (
     Mark,
     fingerprint,
-    is_own,
     mark_of,
     own_of,
     paragraph_of,

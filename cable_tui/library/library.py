@@ -26,6 +26,7 @@ from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.merge import Bundle, Merged
+from cable_tui.library.own_names import OwnNames
 from cable_tui.library.pending import Change, Group
 from cable_tui.library.reader_data import ReadCables
 from cable_tui.library.writer import Writer
@@ -69,6 +70,7 @@ class Library:
         self.lists = Lists(self._writer)
         self.searches = Searches(self._writer)
         self.read_cables = ReadCables(self._writer)
+        self.names = OwnNames(self._writer, self.author)
         self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
@@ -194,7 +196,7 @@ class Library:
         """
         place = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:
-            found = own_of(self.marked(mark.canonical_id), place, self.author)
+            found = own_of(self.marked(mark.canonical_id), place, self.names.all())
             if not found:
                 self.add(mark)
             return self._writer.take_away([each for each in found if each.is_bare])
@@ -227,6 +229,10 @@ class Library:
                 self.searches.queries() if only is None else {},
                 private=tuple(each for each in self.lists.private_rows() if each in kept),
             )
+
+    def is_own(self, mark: Mark) -> bool:
+        """Whether the reader made it, under this name or an earlier one."""
+        return mark.author in self.names.all()
 
     def unwritten(self) -> Bundle:
         """What waits in memory alone, to be merged later."""

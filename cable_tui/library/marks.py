@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.value import Value
@@ -120,15 +120,10 @@ def same(one: Mark, other: Mark) -> bool:
     )
 
 
-def is_own(mark: Mark, author: str) -> bool:
-    """Whether the reader made it, and not somebody whose marks were imported."""
-    return mark.author in ("", author)
-
-
-def own_of(marks: Iterable[Mark], paragraph: str | None, author: str) -> list[Mark]:
-    """Of the marks of one cable a reader's own at a paragraph, or at the cable as a whole."""
+def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) -> list[Mark]:
+    """Of the marks of one cable those under some names at a paragraph, or at the whole cable."""
     place = paragraph or ""
-    return [mark for mark in marks if is_own(mark, author) and (mark.paragraph or "") == place]
+    return [mark for mark in marks if mark.author in names and (mark.paragraph or "") == place]
 
 
 def user_name() -> str:

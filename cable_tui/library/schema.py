@@ -34,8 +34,8 @@ COLUMNS = {
     "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
     "search": ("name", "query", "rank"),  # a saved search
     "private": (
-        "kind",  # `list`, or `mark`: one that was put into a private list
-        "name",  # of the list, or the uid of the mark
+        "kind",  # `list`, `mark`, one that was put into a private list, or as in `own_names`
+        "name",  # of the list, the uid of the mark, or a name that marks are signed with
     ),
 }
 """The columns beside `id` of every table whose changes are written down."""

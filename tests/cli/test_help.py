@@ -80,7 +80,7 @@ def test_every_example_is_a_command_line_that_is_understood(example: str) -> Non
 def test_an_action_has_a_help_with_its_own_options(run: Run, action: str) -> None:
     done = run("marks", action, "--help")
     assert done.out.startswith(f"usage: cable-tui marks {action}")
-    assert ("--force" in done.out) == (action == "remove")
+    assert ("--force" in done.out) == (action in {"remove", "author"})
     assert done.out == run("help", "marks", action).out
     for example in ACTIONS[action].examples:
         parse(shlex.split(re.sub(" [<>] .*", "", example))[1:])

@@ -95,6 +95,7 @@ CASES: list[tuple[str, str, int]] = [
     ("marks-list", "marks list --json", 0),
     ("marks-list", "marks list --list kettles --json", 0),
     ("marks-lists", "marks lists --json", 0),
+    ("marks-author", "marks author --json", 0),
     ("marks-recent", "marks recent --json", 0),
     ("marks-recent", "marks recent PATH --json", 0),
     ("marks-searches", "marks searches --json", 0),
@@ -154,13 +155,16 @@ def _seal(run: Run, places: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
 def test_an_answer_is_as_its_schema_says(
-    case: tuple[str, str, int], run: Run, places: dict[str, Path], tmp_path: Path
+    case: tuple[str, str, int], run: Run, places: dict[str, Path], home: Path, tmp_path: Path
 ) -> None:
     name, line, status = case
     run("marks", "add", places["PATH"], f"{REF}#1", "--note", "why here?", "--list", "kettles")
     run("marks", "add", places["PATH"], REF)
     run("marks", "read", REF)
     run("marks", "save", "kettle", "--search", "rocks")
+    if name == "marks-author":
+        (home / "config").mkdir()
+        (home / "config" / "config.toml").write_text('author = "Mara"\n')
     if name == "verify":
         _seal(run, places)
     if "OTHER" in line:

@@ -175,6 +175,22 @@ class AskRecovered(Request):
     sentence: str
 
 
+class AskOwnName(Request):
+    """Ask whether bookmarks by another name are the reader's; answered by `AnswerOwnName`."""
+
+    name: str
+    count: int
+    from_elsewhere: int
+    """Of these those that came from others, or from another library."""
+
+
+class AnswerOwnName(Request, LibraryWrite):
+    """Keep whether a name is the reader's, too; answered by `LibraryChanged`."""
+
+    name: str
+    mine: bool
+
+
 class AskSearchName(Effect):
     """Let the reader name a search; answered by `SaveSearch`."""
 

@@ -309,6 +309,24 @@ def rescue_menu(sentence: str) -> Menu:
     return Menu("Bookmarks and notes", choices, sentence)
 
 
+def own_name_menu(asked: bookmarks.AskOwnName) -> Menu:
+    """Bookmarks were made here under another name."""
+    name, count = asked.name, counted(asked.count, "bookmark")
+    sentence = (
+        "If they are, B on their places shows your notes again. They stay signed as they are."
+    )
+    if asked.from_elsewhere:
+        sentence += (
+            f" {asked.from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "
+            "they would count as yours, too."
+        )
+    choices = [
+        MenuItem("y", "yes; u undoes", bookmarks.AnswerOwnName(asked.name, mine=True)),
+        MenuItem("n", "no, somebody else's", bookmarks.AnswerOwnName(asked.name, mine=False)),
+    ]
+    return Menu(f"{count} by {name}: yours?", choices, sentence)
+
+
 def removal_menu(marks: Sequence[Mark]) -> Menu:
     """Bookmarks with notes or in lists, which a reader wants to take away."""
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"

@@ -153,6 +153,13 @@ def _recovered(view: View, effect: bookmarks.AskRecovered) -> None:
     view.open_menu(menus.rescue_menu(effect.sentence))
 
 
+@performs(bookmarks.AskOwnName, "screen")
+def _own_name(view: View, effect: bookmarks.AskOwnName) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.own_name_menu(effect))
+
+
 @performs(bookmarks.AskRemoval, "screen")
 def _removal(view: View, effect: bookmarks.AskRemoval) -> None:
     from cable_tui.tui.dialogs import menus

@@ -66,8 +66,9 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     )
     services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)
-    dossier = said_of(archive.root, library)
+    dossier = list(said_of(archive.root, library))
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
+    asked = _own_name(library) if first and not (recovered or dossier) else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
@@ -85,9 +86,17 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
     )
     checked = [check_draft.OpenDraft(request.draft)] if request.draft else []
-    last = (*readonly, *recovered, *dossier, *checked)
+    last = (*readonly, *recovered, *asked, *dossier, *checked)
     actions = (notebook, *restored, *failed, *beginning, *last)
     return OpenedArchive(services, actions)
+
+
+def _own_name(library: Library) -> list[Action]:
+    """Ask about an earlier name of the reader, until that is answered."""
+    with suppress(LibraryError):
+        if name := library.names.to_ask():
+            return [bookmarks.AskOwnName(name.name, name.marks, name.from_elsewhere)]
+    return []
 
 
 def _search_log(archive: Archive, library: Library, settings: Settings) -> SearchLog | None:

@@ -16,7 +16,7 @@ from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import copy, export, panes, results, search_bar
-from cable_tui.session.features.bookmarks import RemoveMarks, Undo
+from cable_tui.session.features.bookmarks import AnswerOwnName, AskOwnName, RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
 from cable_tui.session.features.source_criticism.gaps import OpenGaps
@@ -29,6 +29,7 @@ from cable_tui.tui.dialogs.menus import (
     missing_list,
     missing_menu,
     offered_marks_menu,
+    own_name_menu,
     reference_menu,
     removal_menu,
     rescue_menu,
@@ -60,6 +61,7 @@ MARKS = (
     Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
 )
 STORY = export.ExportSelection("story", "the list story", list="story")
+EARLIER = AskOwnName(HOSTILE, 14, 3)
 OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 ABSENT = (("08ZENDA1", 3), ("08ZENDA2", 1))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
@@ -77,6 +79,9 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: reference_menu(BOTH), ("enter",), effects.GoToCable("09ZENDA1")),
         (lambda: rescue_menu(HOSTILE), ("n",), Undo()),
         (lambda: rescue_menu(HOSTILE), ("escape",), None),
+        (lambda: own_name_menu(EARLIER), ("y",), AnswerOwnName(HOSTILE, mine=True)),
+        (lambda: own_name_menu(EARLIER), ("n",), AnswerOwnName(HOSTILE, mine=False)),
+        (lambda: own_name_menu(EARLIER), ("escape",), None),
         (lambda: removal_menu(MARKS), ("t",), RemoveMarks(MARKS)),
         (lambda: removal_menu(MARKS), ("enter",), effects.Notify("Kept.")),
         (lambda: removal_menu(MARKS), ("escape",), None),
