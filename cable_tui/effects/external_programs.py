@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cable_tui.effects.copy import citation_of, copy_text
 from cable_tui.effects.services import Services
@@ -20,6 +18,7 @@ from cable_tui.exports.files import file_name
 from cable_tui.exports.plain_text import plain
 from cable_tui.operating_system import programs, signals
 from cable_tui.session.features.reading import external_programs
+from cable_tui.temporary_folder import temporary_folder
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
 
@@ -47,8 +46,8 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
     """
     with signals.interrupt_for_others():
         if in_file:
-            with TemporaryDirectory(prefix="cable-tui-", ignore_cleanup_errors=True) as folder:
-                file = Path(folder) / file_name(reference, "txt")
+            with temporary_folder("text", "program with the text of a cable") as folder:
+                file = folder / file_name(reference, "txt")
                 file.touch(0o600)
                 file.write_text(text, encoding="utf-8")
                 subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own

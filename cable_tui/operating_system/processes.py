@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from contextlib import suppress
 
@@ -42,6 +43,34 @@ def give_way_more(niceness: int) -> None:
             kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE)
         else:
             os.nice(niceness)
+
+
+def machine() -> str:
+    """This machine, and its space of process numbers: a container has one of its own."""
+    space = ""
+    with suppress(OSError):  # only Linux has it
+        space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - it is no path
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{name} {space}".strip()
+
+
+def is_there(process: int) -> bool:
+    """Whether a process of this machine has the number. On Windows, where none is asked, it has."""
+    if is_windows():  # there signal 0 is ^C
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another user's
+        return True
+    return True
+
+
+def ask_to_end(process: int) -> None:
+    """Ask a process to end; one of Windows is ended at once. Raises `OSError`, not where it has."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
 
 
 def processors() -> int:

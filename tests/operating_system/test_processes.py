@@ -110,3 +110,30 @@ def test_an_input_that_is_closed_is_noticed() -> None:
         process.stdin.write(b"x")
         process.stdin.close()
         assert process.wait(30) == 0
+
+
+def test_a_process_is_there_until_it_has_ended_and_can_be_asked_to() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        assert processes.is_there(process.pid)
+        processes.ask_to_end(process.pid)
+        assert process.wait(30) != 0
+    assert not processes.is_there(process.pid)
+    processes.ask_to_end(process.pid)
+
+
+def test_a_process_of_windows_is_not_asked_whether_it_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    become(monkeypatch, "win32")
+    monkeypatch.setattr(os, "kill", None)  # signal 0 is ^C there
+    assert processes.is_there(os.getpid())
+
+
+def test_a_container_is_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = processes.machine()
+    assert here == processes.machine()
+    monkeypatch.setattr(os, "readlink", lambda _: "pid:[1]")
+    assert processes.machine() != here
+    monkeypatch.delattr(os, "uname", raising=False)
+    monkeypatch.setenv("COMPUTERNAME", "DESK")
+    assert processes.machine() == "DESK pid:[1]"

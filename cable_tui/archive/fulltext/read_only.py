@@ -29,13 +29,13 @@ def readable(path: Path) -> Iterator[Path]:
     if is_ours(path):
         yield path
         return
-    from tempfile import TemporaryDirectory  # most readers own their cache
+    from cable_tui.temporary_folder import temporary_folder  # most readers own their cache
 
-    with TemporaryDirectory(prefix="cable-tui-") as name:
+    with temporary_folder("links", "reader of an index") as place:
         for file in path.iterdir():
             if file.name not in LOCKS:
-                (Path(name) / file.name).symlink_to(file.absolute())
-        yield Path(name)
+                (place / file.name).symlink_to(file.absolute())
+        yield place
 
 
 def copy_index(path: Path, place: Path) -> None:

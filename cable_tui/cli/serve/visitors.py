@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from cable_tui.operating_system.files import remove_tree
 from cable_tui.pattern import pattern
 from cable_tui.settings import private_folder
+from cable_tui.temporary_folder import temporary_folder
 
 COOKIE = "cable-tui-visitor"
 COOKIE_AGE = 400 * 24 * 3600
@@ -55,12 +54,8 @@ class Visitors:
             name = hashlib.sha256(visitor.encode("ascii")).hexdigest()[:32]
             yield private_folder(self._folder / name)
             return
-        folder = Path(tempfile.mkdtemp(prefix="cable-tui-visit-"))
-        try:
+        with temporary_folder("visitor", "visit in a browser") as folder:
             yield folder
-        finally:
-            with suppress(OSError):
-                remove_tree(folder)
 
     def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
         """The variables of a room: what it needs to run, its own folders, its screen."""

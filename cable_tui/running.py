@@ -1,0 +1,204 @@
+"""What is open: rooms, servers and followers, each with a locked file that names it.
+
+`forget` asks it, because whatever is open would write again what was removed. The system releases
+the lock when its holder dies, so what a killed program leaves is known by that: a number of a
+process alone may be another program's by then. A second file, the gate, is locked while somebody
+enters or looks: nobody enters unseen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui.errors import CacheError
+from cable_tui.operating_system import locks, processes
+from cable_tui.settings import private_folder
+from cable_tui.value import Value
+
+NAME = "running"
+"""The name of a folder in which programs are entered."""
+GATE = "gate"
+"""The file that is locked while somebody enters or looks."""
+_ENDING = ".open"
+_PATIENCE = 10.0
+"""Seconds to wait for another program at the gate."""
+_TRIES = 3
+_LARGEST = 64 << 10
+"""Bytes of a file that are read."""
+_ENTERING = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class Running(Value):
+    """An open program."""
+
+    kind: str
+    """`room`, `visitor`, `server` or `follower`; words for what has a temporary folder."""
+    about: str
+    """The path of its archive, or the place where a follower exchanges; empty where it has none."""
+    process: int
+    machine: str
+    """As `processes.machine`."""
+    certain: bool = True
+    """False on a disk without locks: the process with its number may be another program."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its process is one of this machine."""
+        return self.machine == processes.machine()
+
+
+class Found(NamedTuple):
+    """What was entered in a folder."""
+
+    running: tuple[Running, ...] = ()
+    left: tuple[Path, ...] = ()
+    """Files of programs that were killed."""
+
+
+def folder_of(state: Path) -> Path:
+    """The folder in which the programs of a reader are entered."""
+    return state / NAME
+
+
+@contextmanager
+def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) -> Iterator[None]:
+    """Be one of the open programs for the time of the block.
+
+    In a folder that cannot be written to nothing is entered: nothing can be written back there.
+    If it `stays`, the file is left, unlocked. Raises `CacheError` where `forget` is at work.
+    """
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(_entered(folder, kind, about))
+        except locks.LockHeldError as error:
+            raise CacheError(
+                "`cable-tui forget` is removing what is kept; try again when it is done"
+            ) from error
+        except OSError:
+            file = None
+        yield
+    if file is not None and not stays:
+        with suppress(OSError):  # it goes with the next look
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _entered(folder: Path, kind: str, about: str) -> Iterator[Path]:
+    file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    for left in reversed(range(_TRIES)):
+        try:
+            with locks.alone(private_folder(folder) / GATE, _PATIENCE):
+                for each in _look(folder).left:
+                    each.unlink(missing_ok=True)
+                descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
+                with suppress(OSError):  # a disk without locks
+                    locks.take(descriptor)
+                _write(descriptor, Running(kind, about, os.getpid(), processes.machine()))
+            break
+        except FileNotFoundError:  # `forget` has removed the folder while this waited at its gate
+            if not left:
+                raise
+    try:
+        yield file
+    finally:
+        os.close(descriptor)
+
+
+def moved_to(folder: Path, about: str) -> None:
+    """Say what this process is about now, where it is entered; else nothing."""
+    with suppress(OSError):
+        if not folder.is_dir():
+            return
+        with locks.alone(folder / GATE, _PATIENCE):
+            for file in folder.glob(f"{os.getpid()}-*{_ENDING}"):
+                known = _read(file)
+                if known is not None and known.is_here:
+                    descriptor = os.open(file, _ENTERING)
+                    try:
+                        _write(descriptor, Running(known.kind, about, known.process, known.machine))
+                    finally:
+                        os.close(descriptor)
+
+
+def look(folder: Path) -> Found:
+    """What is entered in a folder. What killed programs have left stays. Raises `OSError`."""
+    if not folder.is_dir():
+        return Found()
+    with locks.alone(folder / GATE, _PATIENCE):
+        return _look(folder)
+
+
+@contextmanager
+def closed(folder: Path) -> Iterator[Found]:
+    """What is entered in a folder; no other program enters while the block runs.
+
+    Raises `OSError`.
+    """
+    with locks.alone(private_folder(folder) / GATE, _PATIENCE):
+        found = _look(folder)
+        for each in found.left:
+            each.unlink(missing_ok=True)
+        yield Found(found.running)
+
+
+def remove(folder: Path) -> None:
+    """Remove the folder, unless somebody is entered."""
+    with suppress(OSError):
+        if not list(folder.glob(f"*{_ENDING}")):
+            (folder / GATE).unlink(missing_ok=True)
+            folder.rmdir()
+
+
+def _look(folder: Path) -> Found:
+    running, left = [], []
+    for file in sorted(folder.glob(f"*{_ENDING}")):
+        try:
+            descriptor = os.open(file, _ENTERING)
+        except OSError:  # it went, or is another user's
+            continue
+        certain = True
+        try:
+            locks.take(descriptor)
+        except locks.LockHeldError:
+            known = _read(file)
+        except OSError:
+            known, certain = _read(file), False
+        else:
+            left.append(file)
+            continue
+        finally:
+            os.close(descriptor)
+        if known is None:
+            known = Running("program", "", 0, "")
+        if not certain and known.is_here and not processes.is_there(known.process):
+            left.append(file)
+            continue
+        running.append(Running(known.kind, known.about, known.process, known.machine, certain))
+    return Found(tuple(running), tuple(left))
+
+
+def _write(descriptor: int, what: Running) -> None:
+    """Write after the first byte, which is locked."""
+    text = "\n".join((what.kind, str(what.process), what.machine, what.about))
+    os.lseek(descriptor, 1, os.SEEK_SET)
+    os.write(descriptor, text.encode("utf-8", "surrogateescape"))
+    os.ftruncate(descriptor, os.lseek(descriptor, 0, os.SEEK_CUR))
+
+
+def _read(file: Path) -> Running | None:
+    """What a file says; None where it cannot be understood."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            os.lseek(descriptor, 1, os.SEEK_SET)
+            text = os.read(descriptor, _LARGEST).decode("utf-8", "surrogateescape")
+        finally:
+            os.close(descriptor)
+        kind, process, machine, about = text.split("\n", 3)
+        return Running(kind, about, int(process), machine)
+    except (OSError, ValueError):
+        return None

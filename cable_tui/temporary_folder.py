@@ -1,0 +1,108 @@
+"""Temporary folders for what nobody may see later: each goes with the program that made it.
+
+One whose maker was killed is known by the lock that it no longer holds (see `running`), and removed
+by the next start and by `forget --everything`: only folders of these names, of this user and for
+nobody else, and never through a link.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+from cable_tui import running
+from cable_tui.operating_system import files
+
+Kind = Literal["private", "visitor", "text", "links"]
+"""What is in it: a private session, a visit of `serve --private`, the text of a cable for another
+program, links to an index."""
+_KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links")
+_PREFIXES = tuple(f"cable-tui-{kind}-" for kind in _KINDS)
+_OLDER = "cable-tui-visit-"
+"""What versions before this one made, without a lock."""
+
+
+@contextmanager
+def temporary_folder(kind: Kind, what: str) -> Iterator[Path]:
+    """A new folder for this user only, which goes with the block. Raises `OSError`.
+
+    `what` is as `running.Running.kind`.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"cable-tui-{kind}-"))
+    try:
+        with running.entered(folder / running.NAME, what, stays=True):
+            try:
+                yield folder
+            finally:
+                _empty(folder)
+    finally:
+        files.remove_closed(folder)
+
+
+def abandoned() -> list[Path]:
+    """The folders of programs that were killed."""
+    return [each for each, found in _all() if found.left and not found.running]
+
+
+def in_use() -> Iterator[running.Running]:
+    """The programs that have such a folder now."""
+    for _, found in _all():
+        yield from found.running
+
+
+def of_older_versions() -> list[Path]:
+    """Folders of which nobody knows whether they are in use."""
+    return list(_ours((_OLDER,)))
+
+
+def remove(folder: Path) -> bool:
+    """Remove a folder that was abandoned; whether it is gone. Whatever stays goes the next time."""
+    with suppress(OSError):
+        _empty(folder)
+        if [each.name for each in folder.iterdir()] == [running.NAME]:
+            files.remove_closed(folder)
+    return not folder.exists()
+
+
+def sweep() -> int:
+    """Remove all folders of programs that were killed; how many."""
+    return sum(remove(each) for each in abandoned())
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but the lock, by which the rest would be known if this is cut short."""
+    for each in folder.iterdir():
+        if each.name == running.NAME:
+            continue
+        with suppress(OSError):
+            if each.is_dir() and not each.is_symlink():
+                files.remove_closed(each)
+            else:
+                files.remove(each)
+
+
+def _all() -> Iterator[tuple[Path, running.Found]]:
+    for folder in _ours(_PREFIXES):
+        with suppress(OSError):
+            yield folder, running.look(folder / running.NAME)
+
+
+def _ours(prefixes: tuple[str, ...]) -> Iterator[Path]:
+    """This user's folders only: anybody may write to the folder of temporary files."""
+    try:
+        found = [
+            each for each in os.scandir(tempfile.gettempdir()) if each.name.startswith(prefixes)
+        ]
+    except OSError:
+        return
+    for each in found:
+        with suppress(OSError):
+            info = each.stat(follow_symlinks=False)
+            others = files.has_modes() and info.st_mode & 0o077
+            if stat.S_ISDIR(info.st_mode) and files.is_mine(info) and not others:
+                yield Path(each.path)
