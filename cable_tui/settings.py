@@ -51,6 +51,8 @@ class Paths(Value):
     """Folder of the caches, one subfolder an archive; can be deleted at any time."""
     state: Path
     """Folder of crash logs, the archive opened last, the clipboard's file."""
+    kept_cache: Path | None = None
+    """In a private session, whose `cache` goes with it: the folder of the caches that stay."""
 
     @property
     def library(self) -> Path:
@@ -93,7 +95,7 @@ def find_paths(
 ) -> Paths:
     """The places, by `CABLE_TUI_HOME` or the platform's convention; the two options win."""
     home = environ.get("CABLE_TUI_HOME")
-    places = _below(Path(home).expanduser()) if home else _by_platform()
+    places = below(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
     cache = cache or (Path(set_cache) if set_cache else None)
     return replace(
@@ -103,7 +105,8 @@ def find_paths(
     )
 
 
-def _below(home: Path) -> Paths:
+def below(home: Path) -> Paths:
+    """The places in one folder, as `CABLE_TUI_HOME` names it."""
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 

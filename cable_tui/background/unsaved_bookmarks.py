@@ -26,22 +26,26 @@ TAKEN = ".taken"
 """Added to the name of a file that was imported."""
 
 
-def save_unwritten(library: Library) -> str:
-    """Try once more to write pending bookmarks; a sentence if that failed, or empty."""
+def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
+    """Try once more to write pending bookmarks; a sentence if that failed, or empty.
+
+    Without `elsewhere` no other file is written: those of a private session go with it.
+    """
     with suppress(LibraryError):
         library.write_pending()
         return ""
     what = counted(len(library.pending), "bookmark")
     text = json_format.dumps(library.unwritten())
     name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
-    for folder in _folders(library.path):
+    for folder in _folders(library.path) if elsewhere else ():
         with suppress(UsageError):
             write_whole(folder / name, [text])
             return (
                 f"{what} could not be written to {library.path}. What was kept is in "
                 f"{folder / name}: the next start takes it in, or `cable-tui marks import` does"
             )
-    return f"{what} could not be written to {library.path} or anywhere else"
+    where = " or anywhere else" if elsewhere else ""
+    return f"{what} could not be written to {library.path}{where}"
 
 
 def import_unwritten(library: Library) -> str:

@@ -67,10 +67,20 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
         say(f"drawing with {'ASCII signs only' if settings.ascii else 'all signs'}")
     run = verb.module().run
     context = Context(options, paths, settings, os.environ)
+    private = options.private and not verb.is_of_the_program
+    if verb.is_room and private:
+        from cable_tui.cli.private_session import private_room
+
+        return private_room(context, run)
     if verb.is_room:
         return int(run(context))
     with endings_as_exit():
-        return int(run(context))
+        if not private:
+            return int(run(context))
+        from cable_tui.cli.private_session import private_cache
+
+        with private_cache(paths) as places:
+            return int(run(replace(context, paths=places)))
 
 
 def _in_ascii(*said: bool | None) -> bool:

@@ -23,6 +23,8 @@ class Verb(Value):
     """A word that begins with `-` and is no option is a word of the query."""
     is_room: bool = False
     """It opens the reading room, which handles signals itself."""
+    is_of_the_program: bool = False
+    """It is about what the program keeps: `--private` gives it no places of its own."""
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
     folder: str = ""
@@ -257,6 +259,7 @@ _VERBS = (
         "cable-tui doctor [PATH]",
         "is all well? repairs nothing",
         examples=("cable-tui doctor ~/cables", "cable-tui doctor --clipboard"),
+        is_of_the_program=True,
     ),
     Verb(
         "forget",
@@ -264,12 +267,14 @@ _VERBS = (
         "remove cache and history of an archive, or all that is kept",
         examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
         folder="forgetting",
+        is_of_the_program=True,
     ),
     Verb(
         "paths",
         "cable-tui paths [PATH]",
         "where the program keeps its own files",
         examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
+        is_of_the_program=True,
     ),
     Verb(
         "serve",
@@ -285,6 +290,7 @@ _VERBS = (
             "cable-tui completions bash > ~/.cable-tui.bash",
             "cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish",
         ),
+        is_of_the_program=True,
     ),
 )
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _VERBS}

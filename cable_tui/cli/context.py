@@ -58,6 +58,12 @@ def emit_json(value: Any) -> None:
     emit(json.dumps(value, ensure_ascii=False) + "\n")
 
 
+def refuse_private(context: Context, what: str) -> None:
+    """Raise `UsageError` in a private session, for what would be kept and was acknowledged."""
+    if context.options.private:
+        raise UsageError(f"{what}: keeps what --private would not; leave out one of the two")
+
+
 def emit_lines(lines: Iterable[str]) -> None:
     """Write lines as they come."""
     for line in lines:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from cable_tui import demo
-from cable_tui.cli.context import Context, emit_lines
-from cable_tui.cli.open import enter, need_terminal
+from cable_tui.cli.context import Context, emit_lines, refuse_private
+from cable_tui.cli.open import enter, need_terminal, room_entered
 from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
 
@@ -28,6 +28,7 @@ def run(context: Context) -> int:
     """Write the archive's pages beside the caches and open the room on them, or print the tour."""
     options = context.options
     if options.plain or (options.tour and not _has_terminal(context)):
+        refuse_private(context, "demo --plain")  # its commands need the pages
         emit_lines(_plain_tour(_written(context)))
         return 0
     need_terminal(context)
@@ -36,7 +37,8 @@ def run(context: Context) -> int:
     from cable_tui.demo.tour import WORDS
     from cable_tui.tui.startup.first_rows import TourRequest
 
-    return enter(context, folder, tour=TourRequest(options.tour, WORDS))
+    with room_entered(context, folder):
+        return enter(context, folder, tour=TourRequest(options.tour, WORDS))
 
 
 def _has_terminal(context: Context) -> bool:

@@ -15,7 +15,7 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.progress import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
-from cable_tui.cli.context import Context, emit_json, say
+from cable_tui.cli.context import Context, emit_json, refuse_private, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
@@ -45,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Index and print a summary; 0 also where some files would not parse."""
     options = context.options
+    refuse_private(context, "index")
     if options.progress:
         return _report(context)
     last = run_with_progress(_steps(context, never))

@@ -15,10 +15,11 @@ from cable_tui.cli.context import (
     emit_lines,
     existing_path,
     file_or_stdout,
+    refuse_private,
     say,
 )
 from cable_tui.cli.library_actions import reads, searches
-from cable_tui.cli.marks_actions import configure, configure_action, verb_of
+from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
 from cable_tui.errors import CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, json_format, mark_of
@@ -31,8 +32,11 @@ from cable_tui.value import replace
 
 def run(context: Context) -> int:
     """Do what was asked; 0 only when it is on the disk."""
+    action = context.options.action
+    if action not in ONLY_READ:
+        refuse_private(context, f"marks {action}")
     with opened_library(context) as library:
-        return _ACTIONS[context.options.action](context, library)
+        return _ACTIONS[action](context, library)
 
 
 @contextmanager

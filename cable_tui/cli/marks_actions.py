@@ -21,6 +21,8 @@ class Action(Value):
     words_help: str = ""
 
 
+ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
+"""The actions that change nothing of the reader's bookmarks."""
 _PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
 _READ = ("REF...", "the cables")
 ACTIONS = {

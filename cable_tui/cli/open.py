@@ -6,7 +6,8 @@ import argparse
 import gc
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,28 @@ def run(context: Context) -> int:
     path = context.options.path or _default(context)
     if path is not None:
         path = existing_path(path)
-    status = enter(context, path, query=context.options.query, reference=context.options.ref)
-    if path is not None and status == 0 and not context.options.private:
-        _remember(context, path)
+    with room_entered(context, path):
+        status = enter(context, path, query=context.options.query, reference=context.options.ref)
+        if path is not None and status == 0 and not context.options.private:
+            _remember(context, path)
     return status
+
+
+@contextmanager
+def room_entered(context: Context, path: Path | None) -> Iterator[None]:
+    """Be known as an open room, so that `forget` asks for its end; a private one is so already.
+
+    Raises `CacheError` where `forget` is at work.
+    """
+    if context.options.private:
+        yield
+        return
+    from cable_tui import running  # `--help` needs none
+
+    folder = running.folder_of(context.paths.state)
+    kind = "visitor" if context.environ.get(DRIVER) else "room"
+    with running.entered(folder, kind, "" if path is None else str(path.absolute())):
+        yield
 
 
 def need_terminal(context: Context) -> None:
@@ -83,6 +102,7 @@ def enter(  # noqa: PLR0913 - options by name
     """Run the room on an archive; the options as in `tui.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
+    from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
     from cable_tui.background.start_indexer import start_indexer_early
     from cable_tui.cli.context import say
 
@@ -91,8 +111,8 @@ def enter(  # noqa: PLR0913 - options by name
     paths, options = context.paths, context.options
     settings = _settings(context)
     building = None
-    if path is not None and not settings.no_index:
-        building = start_indexer_early(path, paths.cache, paths.config)
+    if path is not None and not (settings.no_index or is_kept(path, paths)):
+        building = start_indexer_early(path, caches_of(path, paths), paths.config)
     from cable_tui.tui.app import run as run_room
 
     if options.no_color:

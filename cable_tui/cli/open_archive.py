@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import location, read_only
 from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.archive.catalogue.up_to_date import is_up_to_date
 from cable_tui.cli.context import Context, existing_path, say
@@ -39,14 +40,14 @@ def cache_root(context: Context) -> Path:
 
 def has_cache(context: Context, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    folder = read_only.readable(cache_folder(path, context.paths.cache))
+    folder = read_only.readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
     return os.access(folder / location.FILE_NAME, os.F_OK)
 
 
 def is_foreign(context: Context, path: Path) -> bool:
     """Whether the cache is another user's: it can be read at best."""
-    return not read_only.is_own(cache_folder(path, context.paths.cache))
+    return not read_only.is_own(cache_folder(path, caches_of(path, context.paths)))
 
 
 @contextmanager
@@ -69,7 +70,7 @@ def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> It
 
             return stack.enter_context(closing(Library(context.paths.library)))
 
-        archive = open_archive(path, context.paths.cache, readonly=True)
+        archive = open_archive(path, caches_of(path, context.paths), readonly=True)
         stack.callback(archive.close)
         archive.watch = _watched
         archive.own = lambda: library().reader_data()
@@ -91,16 +92,20 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
         return
-    if is_up_to_date(path, context.paths.cache, needs, frus_all=context.settings.frus_all):
+    caches, frus_all = caches_of(path, context.paths), context.settings.frus_all
+    if is_up_to_date(path, caches, needs, frus_all=frus_all):
         if context.options.verbose:
             say(f"{path}: nothing has changed since it was indexed")
+        return
+    if is_kept(path, context.paths):
+        say(f"{path}: is read as it was indexed last: a private session brings no index up to date")
         return
     # Imported late here: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
     from cable_tui.cli.progress_line import run_with_progress
 
     try:
-        steps = index(path, cache_root(context), passes=needs, frus_all=context.settings.frus_all)
+        steps = index(path, cache_root(context), passes=needs, frus_all=frus_all)
         last = run_with_progress(steps)
         if last is not None and last.outdated:
             say(

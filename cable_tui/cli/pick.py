@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from cable_tui.cli.context import Context, emit_lines, existing_path
-from cable_tui.cli.open import enter
+from cable_tui.cli.open import enter, room_entered
 from cable_tui.errors import NoTerminalError
 
 
@@ -26,6 +26,8 @@ def run(context: Context) -> int:
         )
     chosen: list[str] = []
     query = " ".join(context.options.query)
-    status = enter(context, existing_path(context.options.path), query=query, chosen=chosen)
+    path = existing_path(context.options.path)
+    with room_entered(context, path):
+        status = enter(context, path, query=query, chosen=chosen)
     emit_lines(chosen)
     return status or (0 if chosen else 1)

@@ -134,6 +134,8 @@ class CableTui(PatchedApp):
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
+        # A thread: nothing waits for it.
+        Thread(target=_sweep, daemon=True).start()
         self._collector = process_memory.GarbageCollector()
         self.set_interval(process_memory.COLLECT_EVERY, self._collector.look)
         if self.path is None:
@@ -191,9 +193,12 @@ class CableTui(PatchedApp):
 
     def _show(self, path: Path, opened: OpenedArchive) -> None:
         """Start the session on the archive, the indexer, and the watch on the library."""
+        from cable_tui import running
         from cable_tui.background.library_watch import LibraryWatch
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
+        if not self.settings.private:
+            running.moved_to(running.folder_of(self.paths.state), str(path.absolute()))
         for action in (*opened.actions, *self._tour_actions()):
             self.room.dispatch(action)
         self.ready()
@@ -235,15 +240,15 @@ class CableTui(PatchedApp):
 
     def build(self) -> None:
         """Bring the index up to date, or follow what its owner does."""
+        from cable_tui.archive.catalogue.kept_cache import is_kept
         from cable_tui.background.indexer_process import IndexFollower, start_indexer
 
         if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
             archive = self.room.services.archive
             given = (archive, self.path, self.paths.cache, early, self.paths.config)
-            self.builder = (
-                IndexFollower(archive) if self.settings.no_index else start_indexer(*given)
-            )
+            is_only_read = self.settings.no_index or is_kept(self.path, self.paths)
+            self.builder = IndexFollower(archive) if is_only_read else start_indexer(*given)
             # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 
@@ -263,7 +268,9 @@ class CableTui(PatchedApp):
             if services.library.pending:
                 from cable_tui.background.unsaved_bookmarks import save_unwritten
 
-                self.closing_message = save_unwritten(services.library)
+                self.closing_message = save_unwritten(
+                    services.library, elsewhere=not self.settings.private
+                )
             services.library.close()
         gc.unfreeze()
 
@@ -391,6 +398,13 @@ def _prepare_terminal(settings: Settings) -> None:
     driver_fixes.outlive_terminal()
     terminals.draw_on_stderr()
     process_memory.use_one_arena()
+
+
+def _sweep() -> None:
+    """Remove what rooms have left that were killed."""
+    from cable_tui import temporary_folder
+
+    temporary_folder.sweep()
 
 
 def _stop_builder(app: CableTui) -> None:

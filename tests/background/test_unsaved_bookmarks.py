@@ -81,6 +81,16 @@ def test_where_there_is_none_that_is_said(shelf: Shelf, monkeypatch: pytest.Monk
     assert said == f"2 bookmarks could not be written to {shelf.path} or anywhere else"
 
 
+def test_of_a_private_session_nothing_is_written_elsewhere(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    said = save_unwritten(shelf, elsewhere=False)
+    assert said == f"2 bookmarks could not be written to {shelf.path}"
+    assert list(tmp_path.rglob("cable-tui-bookmarks-*")) == []
+
+
 def test_the_next_room_takes_it_in_once(shelf: Shelf) -> None:
     save_unwritten(shelf)
     shelf.close()

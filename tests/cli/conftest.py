@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
@@ -103,3 +105,35 @@ def spawn(home: Path) -> Run:
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's folder of temporary files."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
+
+
+@pytest.fixture
+def own(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's folders, with caches that no other test has."""
+    monkeypatch.delenv("CABLE_TUI_CACHE")
+    return home
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Every file below a folder, with a sum of its bytes.
+
+    Without what every reader of SQLite makes beside a file, which holds nothing of it: its memory
+    in common with others, and an empty journal.
+    """
+    found = (each for each in folder.rglob("*") if each.is_file())
+    kept = (
+        each
+        for each in found
+        if each.suffix != ".sqlite-shm" and (each.suffix != ".sqlite-wal" or each.stat().st_size)
+    )
+    return {str(each): hashlib.sha256(each.read_bytes()).hexdigest() for each in kept}

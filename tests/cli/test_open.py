@@ -96,9 +96,9 @@ def test_a_private_room_is_not_remembered(
     run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path, home: Path
 ) -> None:
     run(archive, "--private")
+    assert not home.exists()
     run()
     assert [path for path, _ in entered] == [archive, None]
-    assert not home.exists()
 
 
 def test_an_archive_that_went_away_is_not_opened_by_itself(

@@ -42,11 +42,15 @@ def is_up_to_date(
         root = path.resolve(strict=True)
         with closing(schema.open_reader(cache_folder(root, cache_root))) as db:
             kept = schema.get_state(db, _STATE)
-            done = schema.get_state(db, "walked") == "1" and all(_is_done(db, one) for one in needs)
-            done = done and (schema.get_state(db, EVERYTHING) == "1") == frus_all
+            done = is_whole(db, needs) and (schema.get_state(db, EVERYTHING) == "1") == frus_all
         return done and bool(kept) and walk.fingerprint(root) == kept
     except (CacheError, Error, OSError, RuntimeError):
         return False
+
+
+def is_whole(db: Connection, needs: Sequence[Pass]) -> bool:
+    """Whether an archive was read to its end by the passes that are needed."""
+    return schema.get_state(db, "walked") == "1" and all(_is_done(db, each) for each in needs)
 
 
 def _is_done(db: Connection, name: Pass) -> bool:

@@ -95,7 +95,17 @@ def _say_unread(archive: Archive, unread: list[str]) -> None:
 
 def _room(context: Context, draft: Path) -> int:
     """Open the room with the page of the draft."""
-    from cable_tui.cli.open import enter, need_terminal
+    from cable_tui.cli.open import enter, need_terminal, room_entered
 
     need_terminal(context)
-    return enter(context, existing_path(context.options.path), draft=str(draft.absolute()))
+    path = existing_path(context.options.path)
+
+    def run(context: Context) -> int:
+        with room_entered(context, path):
+            return enter(context, path, draft=str(draft.absolute()))
+
+    if context.options.private:
+        from cable_tui.cli.private_session import private_room
+
+        return private_room(context, run)
+    return run(context)

@@ -6,8 +6,10 @@ What serves is an extra. Only `run` imports it, so that the help needs nothing o
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import Context, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
@@ -83,7 +85,18 @@ def run(context: Context) -> int:
 
     import asyncio  # help and completions need no loop
 
-    return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
+    with _entered(context, path):
+        return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
+
+
+def _entered(context: Context, path: Path) -> AbstractContextManager[None]:
+    """Be known to `forget`; a private server is so by its temporary folder."""
+    from cable_tui import running, temporary_folder
+
+    temporary_folder.sweep()
+    if context.options.private:
+        return nullcontext()
+    return running.entered(running.folder_of(context.paths.state), "server", str(path))
 
 
 def _command(context: Context, path: Path) -> tuple[str, ...]:
@@ -93,7 +106,7 @@ def _command(context: Context, path: Path) -> tuple[str, ...]:
     options, config = context.options, context.paths.config
     return (
         *(sys.executable, "-P", "-m", "cable_tui", str(path), "--no-index"),
-        *("--cache", str(context.paths.cache.absolute())),
+        *("--cache", str(caches_of(path, context.paths).absolute())),
         *(("--config", str(config.absolute())) if config.is_file() else ()),
         *(("--theme", options.theme) if options.theme else ()),
         *(flag for flag in ("--ascii", "--private", "--fresh") if getattr(options, flag[2:])),

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, file_or_stdout, say
+from cable_tui.cli.context import (
+    Context,
+    emit,
+    emit_json,
+    emit_lines,
+    file_or_stdout,
+    refuse_private,
+    say,
+)
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
@@ -86,6 +94,8 @@ def run(context: Context) -> int:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
         if (given := getattr(options, name)) is not None:
+            if act is not _export:
+                refuse_private(context, f"people --{'import' if act is _import else name}")
             return act(context, given)
     return _print(context, _read(context, _kept(context)))
 

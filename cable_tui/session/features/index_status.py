@@ -32,6 +32,7 @@ class ArchiveSummarised(Action):
 LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
 OUTDATED = "The index was made by another version of cable-tui: it is made anew once."
 READONLY = "This cache is read-only: its owner brings it up to date."
+PRIVATE = "A private session brings no index up to date: it reads the one that is there."
 
 
 class CacheReadOnly(Action):
@@ -65,7 +66,7 @@ def cache_read_only(session: Session, _: CacheReadOnly) -> Result:
 def rescan(session: Session, _: Rescan) -> Result:
     """Start the indexer; while it runs, it is started once more after that."""
     if session.index_status.readonly:
-        return session, (effects.Notify(READONLY),)
+        return session, (effects.Notify(PRIVATE if session.private else READONLY),)
     if session.building is not None:
         status = replace(session.index_status, asked=True, again=True)
         return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)

@@ -128,8 +128,9 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{count:,} problem{'' if count == 1 else 's'} · g e"
-    if session.index_status.readonly:
-        right = f"{right} · read-only cache" if right else "read-only cache"
+    if session.private or session.index_status.readonly:
+        label = "private" if session.private else "read-only cache"
+        right = f"{right} · {label}" if right else label
     if session.synced and not (brief and right):
         right = f"{right} · {session.synced}" if right else session.synced
     return _here(session, brief=brief), right

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue.first_rows import FirstRow, first_rows
+from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.settings import choices
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def read_first_rows(
         return FirstRows(wanted.text, timeline=timeline)
     if resumes and not wanted.reference and (found := _last_seen(path, paths)) is not None:
         return found._replace(timeline=timeline)
-    lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS)
+    lines, cables = first_rows(path, caches_of(path, paths), MOST_FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cable_tui import research_log
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.search_log import SearchLog
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.bookmarks import read_notebook
@@ -52,7 +53,8 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     One library serves all archives of a window: bookmarks may wait in it to be written. Raises
     `CableTuiError` where there is nothing to read.
     """
-    archive = open_archive(path, paths.cache, readonly=settings.no_index)
+    is_only_read = settings.no_index or is_kept(path, paths)
+    archive = open_archive(path, caches_of(path, paths), readonly=is_only_read)
     first = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
@@ -79,7 +81,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     readonly: list[Action] = []
     if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
         readonly = [index_status.IndexProgressed(None)]
-    elif archive.readonly or settings.no_index:
+    elif archive.readonly or is_only_read:
         readonly = [index_status.CacheReadOnly()]
     restored = (
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),

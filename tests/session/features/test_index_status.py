@@ -48,6 +48,9 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
     _, wanted = step(session, index_status.Rescan())
     assert index_status.StartBuilder not in kinds(wanted)
     assert "its owner" in said(wanted)
+    _, wanted = step(replace(session, private=True), index_status.Rescan())
+    assert index_status.StartBuilder not in kinds(wanted)
+    assert "A private session brings no index up to date" in said(wanted)
 
 
 @pytest.mark.parametrize(

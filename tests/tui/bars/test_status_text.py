@@ -44,6 +44,20 @@ def test_the_head_of_the_library(summary: Summary, text: str) -> None:
     assert status_text.library_title(summary) == text
 
 
+@pytest.mark.parametrize(
+    ("private", "readonly", "label"),
+    [(False, False, ""), (False, True, "read-only cache"), (True, False, "private"),
+     (True, True, "private")],
+)  # fmt: skip
+def test_a_private_session_and_a_cache_of_others_are_said(
+    private: bool, readonly: bool, label: str
+) -> None:
+    session = replace(ready("kelp"), private=private)
+    if readonly:
+        session = walk(session, index_status.CacheReadOnly())
+    assert status_text.status_ends(session)[1] == label
+
+
 def test_folded_copies_are_said_beside_the_row() -> None:
     copies = NoCopies({10: (30, 40)}, (2, 3))
     hits = folded(Hits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())

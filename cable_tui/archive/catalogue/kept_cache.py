@@ -1,0 +1,45 @@
+"""The cache of a private session: one that is there is read, else one goes with the session.
+
+It imports almost nothing: the room asks before its first paint.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.cache import read_only
+from cable_tui.archive.cache.location import cache_folder
+
+if TYPE_CHECKING:
+    from cable_tui.settings import Paths
+
+
+def caches_of(path: Path, paths: Paths) -> Path:
+    """The folder of caches that has the archive's, or gets it."""
+    kept = paths.kept_cache
+    if kept is not None and is_kept(path, paths):
+        return kept
+    return paths.cache
+
+
+def is_kept(path: Path, paths: Paths) -> bool:
+    """Whether the session is private and reads a cache that was there: it is never written then.
+
+    A cache that was not finished is not read: nobody may finish it.
+    """
+    if paths.kept_cache is None:
+        return False
+    from contextlib import closing  # only in a private session
+    from sqlite3 import Error
+
+    from cable_tui.archive.catalogue import schema, up_to_date
+    from cable_tui.archive.catalogue.passes import PASSES
+    from cable_tui.errors import CacheError
+
+    folder = read_only.readable(cache_folder(path.expanduser(), paths.kept_cache))
+    try:
+        with closing(schema.open_reader(folder)) as db:
+            return up_to_date.is_whole(db, PASSES)
+    except (CacheError, Error, OSError, RuntimeError):
+        return False

@@ -1,0 +1,129 @@
+"""`--private`: a run with its cache, bookmarks and choices in a temporary folder that goes with it.
+
+A cache that is there already is read, and not written. In the room the bookmarks, notes, lists and
+names of people are a copy; what is made in it is asked about once, when the room is closed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from shutil import copyfile, copytree
+from typing import TYPE_CHECKING
+
+from cable_tui.cli.context import Context, say
+from cable_tui.errors import CacheError, LibraryError
+from cable_tui.operating_system.signals import endings_as_exit
+from cable_tui.settings import Paths, private_folder
+from cable_tui.temporary_folder import sweep, temporary_folder
+from cable_tui.value import replace
+
+if TYPE_CHECKING:  # a run that makes nothing needs none
+    from cable_tui.library.session_copy import Made
+
+_SIGNALLED = 128
+"""Exit statuses from here on are those of signals."""
+
+
+@contextmanager
+def private_cache(paths: Paths) -> Iterator[Paths]:
+    """The places of one run, with a folder of caches that goes with it. Raises `CacheError`.
+
+    Places that have one keep it.
+    """
+    if paths.kept_cache is not None:
+        yield paths
+        return
+    sweep()
+    with ExitStack() as stack:
+        try:
+            place = stack.enter_context(temporary_folder("private", "private session"))
+        except OSError as error:
+            raise CacheError(
+                f"a private session needs a temporary folder (TMPDIR): {error.strerror}"
+            ) from error
+        yield replace(paths, cache=place / "cache", kept_cache=paths.cache)
+
+
+def private_room(context: Context, run: Callable[[Context], int]) -> int:
+    """Run a room with all its places in a folder that goes with it; its exit status.
+
+    Raises what `run` raises, and `CacheError`.
+    """
+    kept = context.paths
+    with private_cache(kept) as places:
+        home = places.cache.parent
+        paths = replace(places, data=home / "data", state=home / "state")
+        said = _copied(kept, paths, home / "before")
+        if said:
+            say(said)
+        status = _SIGNALLED
+        try:
+            status = run(replace(context, paths=paths))
+        except Exception:
+            status = 1
+            raise
+        finally:
+            _ask(context, home, asks=status < _SIGNALLED)
+        return status
+
+
+def _copied(kept: Paths, paths: Paths, before: Path) -> str:
+    """Copy what the room shows of its reader; a sentence where something could not be read."""
+    from cable_tui.library.session_copy import copy_library
+
+    said = copy_library(kept.library, before / kept.library.name)
+    copytree(before, paths.data)
+    private_folder(paths.state)
+    for one in (kept.choices, kept.theme, kept.last_archive):
+        with suppress(OSError):
+            copyfile(one, paths.state / one.name)
+    return said
+
+
+def _ask(context: Context, home: Path, *, asks: bool) -> None:
+    """Ask whether what was made is to be kept; without a terminal, say that it is gone."""
+    from cable_tui.library.session_copy import made_since
+
+    name = context.paths.library.name
+    # The room has given the signals back: without this one of them would leave the folder behind.
+    with endings_as_exit():
+        try:
+            made = made_since(home / "before" / name, home / "data" / name)
+        except LibraryError as error:
+            say(f"what was made in this private session is gone: {error}")
+            return
+        if not made:
+            return
+        asks = asks and sys.stdin.isatty() and sys.stderr.isatty()
+        if not (asks and _wanted(context, made)):
+            say(f"gone with the private session: {made.in_words}")
+
+
+def _wanted(context: Context, made: Made) -> bool:
+    """Ask until there is an answer; True once all is kept."""
+    from cable_tui.library.session_copy import keep
+
+    say(f"made in this private session: {made.in_words}. They go with it unless you keep them.")
+    while True:
+        sys.stderr.write("Keep? [y/n] ")
+        sys.stderr.flush()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
+            sys.stderr.write("\n")
+        answer = line.strip().casefold()
+        if not line or answer in ("n", "no"):
+            return False
+        if answer not in ("y", "yes"):
+            continue
+        try:
+            keep(made, context.paths.library, context.settings.author)
+        except LibraryError as error:
+            say(f"{error}")
+            continue
+        say(f"kept in {context.paths.library}: {made.in_words}")
+        return True

@@ -1,0 +1,155 @@
+"""A copy of the reader's bookmarks and people for a private session, and what was made in it.
+
+The library itself is read once, and written only where the reader wants to keep what was made.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.errors import LibraryError
+from cable_tui.library import people_file, recovery, sqlite_file
+from cable_tui.library.library import Library
+from cable_tui.library.merge import Bundle
+from cable_tui.query import people as choice
+from cable_tui.query.people import People
+from cable_tui.settings import private_folder, write_private
+from cable_tui.text.counted import counted
+from cable_tui.value import Value
+
+
+class Made(Value):
+    """What is in one library and not in another one."""
+
+    bundle: Bundle
+    new: int
+    """Bookmarks that the other one has not."""
+    notes: int
+    """Notes that the other one has not, or has in other words."""
+    lists: int
+    """Lists that the other one has not, or has with less in them."""
+    people: People
+    removed: int
+    """Bookmarks that only the other one has."""
+
+    def __bool__(self) -> bool:
+        return bool(self.in_words)
+
+    @property
+    def in_words(self) -> str:
+        """`2 bookmarks, 1 note and 1 person`; empty where there is nothing to keep."""
+        parts = [
+            (self.new, "bookmark"),
+            (self.notes, "note"),
+            (self.lists, "list"),
+            (len(self.bundle.searches), "saved search"),
+            (len(self.people), "name"),
+        ]
+        words = [_number(number, what) for number, what in parts if number]
+        return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _number(number: int, what: str) -> str:
+    if what == "saved search" and number > 1:
+        return f"{number:,} saved searches"
+    return counted(number, what)
+
+
+def copy_library(library: Path, place: Path) -> str:
+    """Copy a library and its people; a sentence where something could not be read, or empty.
+
+    `place` is the file of the copy. Raises `OSError` where it cannot be written.
+    """
+    private_folder(place.parent)
+    said = []
+    try:
+        _copy(library, place)
+    except (sqlite3.Error, LibraryError, OSError) as error:
+        said.append(f"{library}: your bookmarks cannot be read here: {_reason(error)}")
+    people = people_file.file_beside(library)
+    try:
+        content = people.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        content = ""
+    except (OSError, UnicodeDecodeError) as error:
+        content = ""
+        said.append(f"{people}: your people cannot be read here: {_reason(error)}")
+    if content:
+        write_private(people_file.file_beside(place), content)
+    return "\n".join(said)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, sqlite3.Error | OSError):
+        return sqlite_file.reason(error).removesuffix(sqlite_file.UNCHANGED)
+    return str(error)
+
+
+def _copy(library: Path, place: Path) -> None:
+    if recovery.check(library):
+        # What is left of it is looked for in the files beside it, in the copy too.
+        for file in library.parent.glob(f"{library.name}*"):
+            shutil.copyfile(file, place.with_name(file.name))
+    elif library.exists():
+        write_private(place, "")
+        with (
+            # It may have to take back what a killed program has begun.
+            closing(database.connect(library, "rw")) as source,
+            closing(database.connect(place, "rw")) as target,
+        ):
+            source.backup(target)
+
+
+def made_since(before: Path, now: Path) -> Made:
+    """What a library has that its copy of before has not. Raises `LibraryError`."""
+    with closing(Library(before)) as library:
+        was = library.bundle()
+    with closing(Library(now)) as library:
+        bundle = library.bundle()
+    notes = {mark.uid: mark.note for mark in was.marks}
+    new = {mark.uid for mark in bundle.marks if mark.uid not in notes}
+    noted = {mark.uid for mark in bundle.marks if mark.note and notes.get(mark.uid) != mark.note}
+    more = dict(_new_entries(was, bundle, set()))
+    # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
+    lists = dict(_new_entries(was, bundle, noted))
+    wanted = {*new, *noted, *(uid for uids in lists.values() for uid in uids)}
+    known = set(people_file.read(people_file.file_beside(before)))
+    people = people_file.read(people_file.file_beside(now))
+    return Made(
+        Bundle(
+            tuple(mark for mark in bundle.marks if mark.uid in wanted),
+            lists,
+            {name: q for name, q in bundle.searches.items() if was.searches.get(name) != q},
+            private=tuple(each for each in bundle.private if each not in was.private),
+        ),
+        len(new),
+        len(noted),
+        len(more),
+        tuple(each for each in people if each not in known),
+        len(notes.keys() - {mark.uid for mark in bundle.marks}),
+    )
+
+
+def _new_entries(was: Bundle, now: Bundle, noted: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Lists that are new or hold more, with what is new in them, or has another note."""
+    for name, uids in now.lists.items():
+        known = was.lists.get(name)
+        here = set(known or ()) - noted
+        more = [uid for uid in uids if uid not in here]
+        if more or known is None:
+            yield name, more
+
+
+def keep(made: Made, library: Path, author: str) -> None:
+    """Take what was made into the reader's library. Raises `LibraryError`."""
+    with closing(Library(library, author=author)) as own:
+        own.import_bundle(made.bundle)
+    if made.people:
+        people_file.change(
+            people_file.file_beside(library), lambda people: choice.joined(people, made.people)[0]
+        )

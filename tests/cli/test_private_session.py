@@ -1,0 +1,119 @@
+"""`--private`: nothing of what was opened is left, and nothing that is kept is changed."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, content
+
+COMMANDS = [
+    ("search", "PATH", "lobster", "--refs"),
+    ("search", "PATH", "is:bookmarked", "--refs"),
+    ("stats", "PATH"),
+    ("show", "PATH", "04PORTAMBER211"),
+    ("export", "PATH", "lobster", "--format", "csv"),
+    ("echoes", "PATH"),
+    ("people", "PATH", "lobster"),
+    ("marks", "list", "PATH"),
+]
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_a_command_leaves_nothing_of_an_archive_that_had_no_cache(
+    run: Run, archive: Path, own: Path, temporary: Path, argv: tuple[str, ...]
+) -> None:
+    words = [archive if word == "PATH" else word for word in argv]
+    done = run(*words, "--private")
+    # `marks list` asks no indexer: it says that there is no cache.
+    assert done.status in (0, 1, 4 if argv[0] == "marks" else 0), done.err
+    assert not own.exists()
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_answer_is_the_same(run: Run, archive: Path, own: Path, temporary: Path) -> None:
+    private = run("search", archive, "lobster", "--json", "--private")
+    assert private.status == 0
+    assert private.out == run("search", archive, "lobster", "--json").out
+    assert own.exists()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+@pytest.mark.usefixtures("temporary")
+def test_a_cache_that_is_there_is_read_and_not_written(
+    run: Run, archive: Path, own: Path, argv: tuple[str, ...]
+) -> None:
+    run("index", archive)
+    before = content(own)
+    words = [archive if word == "PATH" else word for word in argv]
+    assert run(*words, "--private").status in (0, 1)
+    assert content(own) == before
+
+
+def test_a_cache_that_is_out_of_date_is_read_as_it_is_and_that_is_said(
+    run: Run, archive: Path, own: Path, temporary: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cables"
+    folder.mkdir()
+    first, second = sorted(archive.glob("cable/*/*/*.html"))[:2]
+    (folder / first.name).write_bytes(first.read_bytes())
+    run("index", folder)
+    before = content(own)
+    (folder / second.name).write_bytes(second.read_bytes())
+    done = run("search", folder, "--refs", "--private")
+    assert len(done.lines) == 1
+    assert "a private session brings no index up to date" in done.err
+    assert content(own) == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_cache_that_was_not_finished_is_left_and_the_archive_read_whole(
+    run: Run, archive: Path, own: Path, temporary: Path
+) -> None:
+    from cable_tui.archive.build.indexer import index
+
+    for _ in index(archive, own / "cache", passes=("facts",)):
+        pass
+    before = content(own)
+    assert run("search", archive, "lobster", "--refs", "--private").lines
+    assert content(own) == before
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("index", "PATH"),
+        ("demo", "--tour", "--plain"),
+        ("marks", "add", "PATH", "04PORTAMBER211"),
+        ("marks", "save", "lobster", "--search", "x"),
+        ("marks", "undo"),
+        ("marks", "read", "04PORTAMBER211"),
+        ("people", "PATH", "--drop", "Mara"),
+        ("people", "PATH", "--import", "FILE"),
+    ],
+    ids=" ".join,
+)
+def test_what_would_be_kept_is_refused(
+    run: Run, archive: Path, own: Path, argv: tuple[str, ...]
+) -> None:
+    done = run(*(archive if word == "PATH" else word for word in argv), "--private")
+    assert done.status == 2
+    assert "keeps what --private would not" in done.err
+    assert not own.exists()
+
+
+def test_where_there_is_no_room_for_it_nothing_is_begun(
+    run: Run, archive: Path, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    done = run("search", archive, "lobster", "--private")
+    assert done.status == 4
+    assert "a private session needs a temporary folder (TMPDIR): No space left" in done.err
+    assert not own.exists()
