@@ -150,7 +150,7 @@ CASES = {
     ),
     "marks sync": (
         ["marks", "sync", "TARGET", "--init"],
-        COMMON | {"database", "query", "telegram", "exports", "sync"} | LIBRARY,
+        COMMON | {"database", "query", "telegram", "exports", "running", "sync"} | LIBRARY,
     ),
     "paths": (["paths"], COMMON),
     "demo, printed": (["demo", "--plain"], COMMON | {"demo"}),

@@ -15,9 +15,14 @@ def confirmed(context: Context, question: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError("this cannot be undone, and nobody is there to be asked: add --yes")
     say(f"{question}\nThis cannot be undone.")
-    sys.stderr.write("Remove? [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() in ("y", "yes"):
+    if yes("Remove? [y/N] "):
         return True
     say("nothing was removed")
     return False
+
+
+def yes(question: str) -> bool:
+    """Ask on the terminal; whatever is not a yes is a no."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import last_position, research_log
+from cable_tui import running
 from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
-from cable_tui.archive.catalogue import schema
-from cable_tui.background.unsaved_bookmarks import forget_unwritten
 from cable_tui.cli.context import Context, emit_json, say
+from cable_tui.cli.forgetting import open_programs
 from cable_tui.cli.forgetting.confirmation import confirmed
-from cable_tui.errors import CacheError, NotFoundError, UsageError
-from cable_tui.library import Forgotten, Library, Mark
+from cable_tui.cli.forgetting.traces import Cables, OfArchive, Traces, forget_traces, with_notes
+from cable_tui.cli.forgetting.visitors import Visitor, forget_visitor, homes, marks_of
+from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.library import Library, Mark, people_file
 from cable_tui.operating_system.files import still_open, true_path
 from cable_tui.text.counted import counted
 
@@ -40,6 +40,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="all that the program keeps of all archives, your settings too; asks first",
     )
+    parser.add_argument(
+        "--end",
+        action="store_true",
+        help="end the rooms, servers and `marks sync` that are open and would write it again",
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask, for scripts")
     parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
 
@@ -55,83 +60,89 @@ def run(context: Context) -> int:
         raise UsageError("forget needs a PATH, or --everything (see cable-tui forget --help)")
     path = options.path.expanduser()
     folder = cache_folder(path, context.paths.cache)
-    if options.all and _Cables.of(folder).ids is None and os.access(path, os.F_OK):
+    if options.all and Cables.of(folder).ids is None and os.access(path, os.F_OK):
         _index(context, path)
+    which = _is_on(path)
+    with closing(Library(context.paths.library)) as library:
+        if options.all and not _may_remove_marks(context, path, library, Cables.of(folder)):
+            return 1
+        if not open_programs.ended(context, open_programs.found(context.paths, which), which):
+            return 1
+        with open_programs.nobody_enters(context.paths, which):
+            report = _forget(context, path, folder, library)
+    running.remove(running.folder_of(context.paths.state))
+    return _tell(context, report, foreign=not read_only.is_own(folder))
+
+
+def _tell(context: Context, report: _Report, *, foreign: bool) -> int:
+    """Say what was removed and what stays. Raises `NotFoundError`, and `LibraryError`."""
+    if not report:
+        raise NotFoundError(_nothing(report.path, report))
+    if context.options.json:
+        emit_json(_value(report))
+    else:
+        for sentence in _sentences(report, foreign=foreign):
+            say(sentence)
+    if failed := [f"{each.home}: {each.failure}" for each in report.visitors if each.failure]:
+        raise LibraryError("\n".join(failed))
+    return 0
+
+
+def _is_on(path: Path) -> open_programs.Which:
+    """Whether a program is a room on the archive or a server of it."""
+    real = true_path(path)
+
+    def which(program: running.Running) -> bool:
+        of_archive = program.kind in ("room", "visitor", "server") and program.about
+        return bool(of_archive) and true_path(Path(program.about)) == real
+
+    return which
+
+
+def _forget(context: Context, path: Path, folder: Path, library: Library) -> _Report:
+    paths, marks = context.paths, context.options.all
     size = _size(folder)
     with ExitStack() as stack:
         # A builder would only make it again.
         held = stack.enter_context(lock.building(folder)) if size else None
-        cables = _Cables.of(folder)
-        library = stack.enter_context(closing(Library(context.paths.library)))
-        if options.all and not _may_remove_marks(context, path, library, cables):
-            return 1
-        removed = _Removed(
-            _forget_in_library(library, cables, marks=options.all),
-            size,
-            _forget_position(context, folder.name),
-            _forget_last_archive(context, path),
-            research_log.forget(_log(context), true_path(path)),
-        )
+        cables = Cables.of(folder)
+        archive = OfArchive(path, folder.name, cables)
+        traces = forget_traces(paths, library, archive, marks=marks)
+        visitors = [forget_visitor(each, archive, marks=marks) for each in homes(paths)]
         if held is not None:
             _remove(folder, held)
-        copied = context.paths.clipboard if context.paths.clipboard.exists() else None
-        searches = library.searches.names()
-        report = _Report(path, removed, cables, library.marks(), searches, copied)
-    if not removed:
-        raise NotFoundError(_nothing(path, report))
-    if options.json:
-        emit_json(_value(report))
-    else:
-        for sentence in _sentences(report, foreign=not read_only.is_own(folder)):
-            say(sentence)
-    return 0
-
-
-class _Cables(NamedTuple):
-    """The canonical ids of an archive's cables, as its cache has them."""
-
-    ids: frozenset[str] | None
-    """None where there is no cache that could be read."""
-    all: bool
-    """Whether the archive was read to its end."""
-
-    @classmethod
-    def of(cls, folder: Path) -> _Cables:
-        try:
-            with closing(schema.open_reader(read_only.readable(folder))) as db:
-                found = db.execute("SELECT canonical FROM cable")
-                ids = frozenset(str(each) for (each,) in found)
-                return cls(ids, schema.get_state(db, "walked") == "1")
-        except (CacheError, sqlite3.Error):
-            return cls(None, all=False)
-
-    def has(self, canonical_id: str) -> bool:
-        return self.ids is not None and canonical_id in self.ids
-
-
-class _Removed(NamedTuple):
-    library: Forgotten
-    cache: int
-    """Bytes."""
-    history: bool
-    last_archive: bool
-    searches: int
-    """Of the research log."""
-
-    def __bool__(self) -> bool:
-        found = self.library
-        return any((found.read, found.changes, found.marks, found.copies, *self[1:]))
+        people = people_file.file_beside(paths.library)
+        return _Report(
+            path,
+            size,
+            traces,
+            [each for each in visitors if each.traces or each.kept or each.failure],
+            cables,
+            library.marks(),
+            library.searches.names(),
+            paths.clipboard if paths.clipboard.exists() else None,
+            people if people.exists() else None,
+        )
 
 
 class _Report(NamedTuple):
     path: Path
-    removed: _Removed
-    cables: _Cables
+    cache: int
+    """Bytes that were removed."""
+    traces: Traces
+    visitors: list[Visitor]
+    """Those who had something of it."""
+    cables: Cables
     marks: list[Mark]
     """All that are left, of any archive."""
     searches: list[str]
     copied: Path | None
     """The file of the text that was copied last, of whichever archive."""
+    people: Path | None
+    """The file of the people who were confirmed, in whichever archive."""
+
+    def __bool__(self) -> bool:
+        return bool(self.cache or self.traces or self.visitors)
 
     @property
     def of_it(self) -> list[Mark]:
@@ -167,10 +178,11 @@ def _remove(folder: Path, held: lock.Held) -> None:
         raise CacheError(f"{folder}: cannot be removed: {reason}") from error
 
 
-def _may_remove_marks(context: Context, path: Path, library: Library, cables: _Cables) -> bool:
+def _may_remove_marks(context: Context, path: Path, library: Library, cables: Cables) -> bool:
     """Ask, naming what would go. Raises `CacheError` where nobody knows which marks are of it."""
     everything = library.marks()
-    if everything and cables.ids is None:
+    visitors = homes(context.paths)
+    if (everything or visitors) and cables.ids is None:
         raise CacheError(
             f"{path}: which of your bookmarks are of it is not known without its cache; "
             "nothing was removed (forget --everything needs no cache)"
@@ -179,44 +191,11 @@ def _may_remove_marks(context: Context, path: Path, library: Library, cables: _C
     others = {name for mark in everything if mark not in marks for name in mark.lists}
     lists = sorted({name for mark in marks for name in mark.lists} - others)
     named = f", and with them the lists {', '.join(lists)}" if lists else ""
-    if not marks:
-        return True
-    return confirmed(context, f"{path}: {_with_notes(marks)} of its cables will go{named}.")
-
-
-def _with_notes(marks: list[Mark]) -> str:
-    notes = sum(bool(mark.note) for mark in marks)
-    return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
-
-
-def _forget_in_library(library: Library, cables: _Cables, *, marks: bool) -> Forgotten:
-    if cables.ids is None or not library.path.exists():
-        return Forgotten()
-    forget_unwritten(library, cables.has, marks=marks)
-    return library.forget(cables.has, marks=marks)
-
-
-def _forget_position(context: Context, name: str) -> bool:
-    try:
-        return last_position.forget(last_position.file_of(context.paths.state, name))
-    except OSError as error:
-        raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
-
-
-def _log(context: Context) -> Path:
-    return research_log.file_beside(context.paths.library)
-
-
-def _forget_last_archive(context: Context, path: Path) -> bool:
-    """Forget that the archive was the one opened last; whether it was."""
-    try:
-        last = os.fsdecode(context.paths.last_archive.read_bytes())
-    except OSError:
-        return False
-    if true_path(Path(last)) != true_path(path):
-        return False
-    context.paths.last_archive.unlink(missing_ok=True)
-    return True
+    theirs = [mark for home in visitors for mark in marks_of(home, cables)]
+    questions = [f"{path}: {with_notes(marks)} of its cables will go{named}."] if marks else []
+    if theirs:
+        questions.append(f"{path}: {with_notes(theirs)} of visitors in browsers will go.")
+    return not questions or confirmed(context, "\n".join(questions))
 
 
 def _nothing(path: Path, report: _Report) -> str:
@@ -235,12 +214,12 @@ def _unknown(report: _Report) -> str:
 
 
 def _value(report: _Report) -> dict[str, object]:
-    removed, found = report.removed, report.removed.library
+    traces, found = report.traces, report.traces.library
     return {
-        "cache": removed.cache,
-        "history": removed.history,
-        "last_archive": removed.last_archive,
-        "searches": removed.searches,
+        "cache": report.cache,
+        "history": traces.history,
+        "last_archive": traces.last_archive,
+        "searches": traces.searches,
         "read": found.read,
         "changes": found.changes,
         "copies": found.copies,
@@ -249,24 +228,17 @@ def _value(report: _Report) -> dict[str, object]:
         "marks_kept": len(report.marks),
         "marks_kept_of_it": len(report.of_it),
         "not_cleaned": [str(each) for each in found.left],
+        "visitors": [each.value for each in report.visitors],
     }
 
 
 def _sentences(report: _Report, *, foreign: bool) -> Iterator[str]:
-    path, removed, found = report.path, report.removed, report.removed.library
-    names = [f"its cache ({removed.cache / 1e6:,.1f} MB)"] if removed.cache else []
-    names += ["where you were in it and what you searched there"] if removed.history else []
-    if removed.searches:
-        searches = "search" if removed.searches == 1 else "searches"
-        names.append(f"{removed.searches:,} {searches} of the research log")
-    names += ["that it was opened last"] if removed.last_archive else []
-    names += [f"that you read {counted(found.read, 'cable')} of it"] if found.read else []
-    if found.changes:
-        names.append(f"{counted(found.changes, 'earlier state')} of bookmarks and notes")
-    names += [counted(found.marks, "bookmark")] if found.marks else []
-    names += [f"the list {name}" for name in found.lists]
-    names += [f"all that from {_copies(found.copies)} of your bookmarks"] if found.copies else []
-    yield f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"
+    path = report.path
+    names = [f"its cache ({report.cache / 1e6:,.1f} MB)"] if report.cache else []
+    if names := [*names, *report.traces.in_words()]:
+        yield f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"
+    for each in report.visitors:
+        yield from each.sentences()
     if foreign:
         yield "its cache is another user's and stays"
     yield from _kept(report)
@@ -274,12 +246,8 @@ def _sentences(report: _Report, *, foreign: bool) -> Iterator[str]:
         yield unknown
     elif report.cables.ids is not None and not report.cables.all:
         yield "it was not indexed to its end: what was read of cables not indexed yet stays"
-    for file in found.left:
+    for file in report.traces.library.left:
         yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
-
-
-def _copies(number: int) -> str:
-    return "1 dated copy" if number == 1 else f"{number:,} dated copies"
 
 
 def _kept(report: _Report) -> Iterator[str]:
@@ -287,12 +255,13 @@ def _kept(report: _Report) -> Iterator[str]:
     lists = {name for mark in of_it for name in mark.lists}
     if of_it:
         held = f" in {counted(len(lists), 'list')}" if lists else ""
-        yield f"kept of it: {_with_notes(of_it)}{held}; forget --all removes them"
+        yield f"kept of it: {with_notes(of_it)}{held}; forget --all removes them"
     rest = len(report.marks) - len(of_it)
     others = [counted(rest, "bookmark") + " not of it"] if rest else []
     searches = len(report.searches)
     if searches:
         others.append(f"{searches:,} saved search{'' if searches == 1 else 'es'}")
     others += [f"the text copied last ({report.copied})"] if report.copied else []
+    others += [f"people whom you confirmed ({report.people})"] if report.people else []
     if others:
         yield f"kept: {', '.join(others)}; forget --everything removes all"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any
 
+from cable_tui import running
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import UsageError
 from cable_tui.library import Library
@@ -30,7 +31,11 @@ def sync(context: Context, library: Library) -> int:
             "marks sync needs a TARGET, a folder or postgresql://..., or `sync` in the settings"
         )
     say_report = _as_json if context.options.json else _in_words
-    with closing(open_target(name)) as target:
+    entered = running.folder_of(context.paths.state)
+    with (
+        closing(open_target(name)) as target,
+        running.entered(entered, "follower", target.name),
+    ):
         if context.options.init:
             say(target.init())
         if context.options.follow:

@@ -7,6 +7,9 @@ import json
 import os
 import signal
 import socket as sockets
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import aiohttp
@@ -14,7 +17,15 @@ import pytest
 
 from cable_tui.cli.serve.server import FILES, HEADERS
 from tests.cli.conftest import Run
-from tests.cli.serve.serving import Serving, children, is_running, serving, until, visiting
+from tests.cli.serve.serving import (
+    PATIENCE,
+    Serving,
+    children,
+    is_running,
+    serving,
+    until,
+    visiting,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -336,11 +347,72 @@ def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path: Path)
             assert "Max-Age" not in headers["Set-Cookie"]
             async with visiting(server) as visit:
                 await visit.until("40 of 40")
-                assert [each.name[:16] for each in tmp_path.iterdir()] == ["cable-tui-visit-"]
+                assert _kinds(tmp_path) == {"visitor": 1, "private": 2}
                 await visit.keys("b")
                 await visit.until("Bookmarked")
-            await until(lambda: not list(tmp_path.iterdir()), "the folder is gone")
+            await until(
+                lambda: _kinds(tmp_path) == {"private": 1}, "only the server's own folder is left"
+            )
+        assert list(tmp_path.iterdir()) == []
         assert set((served_folder / VISITORS).glob("*")) == before
+
+    asyncio.run(go())
+
+
+def _kinds(temporary: Path) -> Counter[str]:
+    """How many temporary folders of each kind there are: a session has one, and a visit another."""
+    return Counter(each.name.split("-")[2] for each in temporary.iterdir())
+
+
+def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
+    served_folder: Path, tmp_path: Path
+) -> None:
+    async def go() -> None:
+        with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
+            async with visiting(server) as visit:
+                await visit.until("40 of 40")
+                await visit.keys("b")
+                await visit.until("Bookmarked")
+                rooms = server.rooms()
+                server.process.kill()
+                server.process.wait()
+            await until(lambda: not any(map(is_running, rooms)), "its rooms have ended")
+        left = [each.name for each in tmp_path.rglob("library.sqlite*")]
+        assert _kinds(tmp_path)["visitor"] == 1, left
+        with serving(served_folder, TMPDIR=str(tmp_path)):
+            assert list(tmp_path.iterdir()) == []
+
+    asyncio.run(go())
+
+
+def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back(
+    tmp_path: Path, served_folder: Path
+) -> None:
+    (tmp_path / "cables").symlink_to(served_folder / "cables")
+
+    def forget(*options: str) -> subprocess.CompletedProcess[str]:
+        argv = [sys.executable, "-m", "cable_tui", "forget", "--everything", "--yes", *options]
+        own = {**os.environ, "CABLE_TUI_HOME": str(tmp_path / "home")}
+        return subprocess.run(argv, env=own, capture_output=True, text=True, check=False)
+
+    async def go() -> None:
+        with serving(tmp_path) as server:
+            async with visiting(server) as visit:
+                await visit.until("40 of 40")
+                await visit.keys("b")
+                await visit.until("Bookmarked")
+                (room,) = server.rooms()
+                refused = await asyncio.to_thread(forget)
+                assert refused.returncode == 2
+                served = f"{tmp_path / 'cables'}, process {server.process.pid}\n"
+                assert f"  a server of {served}" in refused.stderr
+                assert f"  a visitor's room on {tmp_path / 'cables'}, process {room}\n" in (
+                    refused.stderr
+                )
+                done = await asyncio.to_thread(forget, "--end")
+                assert done.returncode == 0, done.stderr
+            assert server.process.wait(PATIENCE) == 143
+        assert not list((tmp_path / "home").rglob("*.*"))
 
     asyncio.run(go())
 
