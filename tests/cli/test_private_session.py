@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from cable_tui.cli import open as open_command
+from cable_tui.cli.context import Context
+from cable_tui.library import Library, Mark
+from cable_tui.settings import Paths
 from tests.cli.conftest import Run, content
+
+
+class Keyboard(io.StringIO):
+    """A keyboard on which this is typed."""
+
+    def isatty(self) -> bool:
+        return True
+
 
 COMMANDS = [
     ("search", "PATH", "lobster", "--refs"),
@@ -117,3 +131,45 @@ def test_where_there_is_no_room_for_it_nothing_is_begun(
     assert done.status == 4
     assert "a private session needs a temporary folder (TMPDIR): No space left" in done.err
     assert not own.exists()
+
+
+@pytest.fixture
+def rooms(monkeypatch: pytest.MonkeyPatch) -> list[Paths]:
+    """A room that marks a cable and ends by a fault; the places of each one that was opened."""
+    opened: list[Paths] = []
+
+    def enter(context: Context, *_: object, **__: object) -> int:
+        opened.append(context.paths)
+        with closing(Library(context.paths.library, author="ada")) as library:
+            library.add(Mark("09ZENDA1", "09ZENDA1"))
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(open_command, "enter", enter)
+    monkeypatch.setattr(open_command, "need_terminal", lambda _: None)
+    return opened
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("argv", [("PATH",), ("check", "PATH", "DRAFT", "--room")])
+def test_a_room_that_ends_by_a_fault_asks_as_well(
+    run: Run,
+    archive: Path,
+    own: Path,
+    rooms: list[Paths],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    argv: tuple[str, ...],
+    kept: bool,
+) -> None:
+    draft = own.parent / "draft.md"
+    draft.write_text("A draft.\n")
+    monkeypatch.setattr("sys.stdin", Keyboard("y\n" if kept else "n\n"))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    words = [{"PATH": archive, "DRAFT": draft}.get(word, word) for word in argv]
+    done = run(*words, "--private")
+    assert done.status == 70
+    assert "made in this private session: 1 bookmark" in done.err
+    (paths,) = rooms
+    assert not paths.data.exists()
+    library = own / "data" / "library.sqlite"
+    assert library.exists() is kept
