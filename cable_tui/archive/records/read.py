@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -44,6 +45,8 @@ class Parsed(NamedTuple):
     """The file has changed: the next walk sees it, and the cable is done then."""
 
 
+_LARGE = 1 << 16
+"""Bytes of a record that may be the same for a thousand cables; the longest body seen has 66 kB."""
 ENDED = "reading it ended the process that read it"
 """The problem of a record that ends every worker that reads it."""
 
@@ -101,7 +104,7 @@ class Files:
         except OSError as error:
             why = error.strerror or "it is no regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
-        if zlib.crc32(data) != task.crc:
+        if _crc(data) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
         return form, place, data
 
@@ -124,6 +127,16 @@ class Files:
         if self._context is None:
             self._context = form.context(self._stream) if self._stream else b""
         return self._context
+
+
+def _crc(data: bytes) -> int:
+    return _crc_of_last(data) if len(data) > _LARGE else zlib.crc32(data)
+
+
+@lru_cache(maxsize=1)
+def _crc_of_last(data: bytes) -> int:
+    """The CRC of a PDF, which each of its telegrams is read from."""
+    return zlib.crc32(data)
 
 
 def read_bytes(root: Path, task: RecordTask) -> bytes:

@@ -11,13 +11,13 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
-from itertools import islice
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
 from cable_tui.formats.mixed_pages import FORMAT as MIXED
 from cable_tui.formats.nara import FORMAT as NARA
+from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
 from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
 from cable_tui.pattern import pattern
@@ -46,6 +46,7 @@ class Pdf(Format):
         self.label = label
         self.rank = rank
         self.repository = repository
+        self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the magic."""
@@ -77,23 +78,35 @@ class Pdf(Format):
             yield Record(place, crc, 1, replace(cable, place=place), whole=True)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the whole PDF, whichever of its telegrams is wanted."""
-        file.seek(0)
-        return file.read(place.length)
+        """As in `Format`: the whole PDF, whichever of its telegrams is wanted.
+
+        That of the last one is kept, or each of a thousand telegrams would read all of them.
+        """
+        key = (key_of(file), place.length)
+        known, data = self._last
+        if known != key:
+            file.seek(0)
+            data = file.read(place.length)
+            self._last = key, data
+        return data
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        items = _telegrams(_text(record), place.path)
-        cables = (item for item in items if isinstance(item, RawCable))
-        cable = next(islice(cables, place.offset, None), None)
-        if cable is None:
+        cables = _cables(record, place.path)
+        if place.offset >= len(cables):
             raise BrokenRecord("the PDF has fewer telegrams than it had")
-        return replace(cable, place=place)
+        return replace(cables[place.offset], place=place)
+
+
+@lru_cache(maxsize=1)
+def _cables(pdf: bytes, path: str) -> list[RawCable]:
+    """The telegrams of a PDF; those of the last one are kept, for the next of them."""
+    return [item for item in _telegrams(_text(pdf), path) if isinstance(item, RawCable)]
 
 
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
-    """The text of a PDF; that of the last one is kept, for the next of its telegrams."""
+    """The text of a PDF; that of the last one is kept."""
     from cable_tui.formats.pdf.reader import reader  # what starts processes, only for PDFs
 
     return reader().text(pdf).encode()
@@ -106,13 +119,14 @@ def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
     if form is None:
         raise BrokenRecord(_NO_CABLE)
     page = at = 0
+    whole = len(text.rstrip())
     for item in form.records(BytesIO(text), path):
         if isinstance(item, Problem):
             yield item
             continue
         cable, place = item.cable, item.place
         cable = replace(cable, format=_NAMES.get(cable.format, FORMAT.name))
-        if place.length < len(text.rstrip()):
+        if place.length < whole:
             page += text.count(b"\f", at, place.offset)
             at = place.offset
             first, last = _pages(text[at : at + place.length], page + 1)

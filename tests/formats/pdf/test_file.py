@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +114,35 @@ def test_a_telegram_of_several_in_one_pdf_is_read_again() -> None:
     gone = Place("a.pdf", 2, len(stream.getvalue()))
     with pytest.raises(formats.BrokenRecord, match="fewer telegrams"):
         file.FORMAT.at(stream.getvalue(), gone)
+
+
+def test_many_telegrams_of_one_pdf_are_read_and_parsed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them used to parse all of them: 1,500 took over 200 seconds."""
+    joined = tmp_path / "joined.pdf"
+    joined.write_bytes(pdf([page for at in range(4) for page in pages(_numbered(at))]))
+    parsed: list[str] = []
+    before = file._telegrams
+
+    def counted(text: bytes, path: str) -> Iterator[RawCable | Problem]:
+        parsed.append(path)
+        return before(text, path)
+
+    monkeypatch.setattr(file, "_telegrams", counted)
+    found = []
+    for number in range(4):
+        with joined.open("rb") as stream:  # as each cable of an export opens its file
+            place = Place("joined.pdf", number, joined.stat().st_size)
+            data = file.FORMAT.fetch(stream, place)
+            assert stream.tell() == (0 if number else place.length)
+            found.append(file.FORMAT.at(data, place).reference_id)
+    assert found == [f"1973LIMA0254{at}" for at in range(4)]
+    assert parsed == ["joined.pdf"]
+
+
+def _numbered(at: int) -> str:
+    return NARA.replace("LIMA02545", f"LIMA0254{at}").replace("2545", f"254{at}")
 
 
 def test_a_problem_of_one_of_several_telegrams_names_its_page() -> None:
