@@ -1,42 +1,20 @@
 """The process that takes the text out of PDFs: `python -m cable_tui.formats.pdf.extract`.
 
-It reads PDFs from its standard input and writes texts to its standard output until the input ends,
-so that it ends with the process that started it. It may be killed at any time.
+Each request is a PDF, each answer its text or what is wrong with it. It may be killed at any time.
 """
 
 from __future__ import annotations
 
-import struct
-import sys
-
+from cable_tui.formats.child_answers import answer_requests
 from cable_tui.formats.pdf.page_lines import TooMuchText, text_of
-from cable_tui.operating_system import memory
 
-SIZE = struct.Struct(">Q")
-"""Before each PDF and each answer: its bytes."""
 TEXT, PROBLEM = b"T", b"P"
 """The first byte of an answer."""
-MOST_MEMORY = 1 << 30
-"""Bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
-_TOO_LARGE = 75
-"""The exit status of a process that had more memory."""
 
 SCANNED = "scanned: no text in it; run ocrmypdf first"
 ENCRYPTED = "an encrypted PDF: save it without its password first"
 _PASSWORD = 4
 """pdfium's error for a file that wants a password."""
-
-
-def main() -> None:
-    """Answer each PDF."""
-    memory.limit(MOST_MEMORY, _TOO_LARGE)
-    given, answers = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # what a library prints is no answer
-    while size := given.read(SIZE.size):
-        answer = _answer(given.read(SIZE.unpack(size)[0]))
-        answers.write(SIZE.pack(len(answer)))
-        answers.write(answer)
-        answers.flush()
 
 
 def _answer(data: bytes) -> bytes:
@@ -58,4 +36,4 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    answer_requests(_answer)

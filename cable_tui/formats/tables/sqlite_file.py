@@ -1,48 +1,39 @@
-"""A user's SQLite file, opened so that nothing in it can run, write or go on without end.
+"""The tables and views of a user's SQLite file that hold cables, and their rows.
 
-The file is opened by its path, read-only and as one that nobody changes, so that no journal is made
-or played back. A database inside of an archive is read in memory, up to a size. Views may select;
-they cannot recurse, attach, or call what is not in a list.
+Nothing is executed in this process: `sqlite_reader` asks another one, which may be killed. So a
+view that goes on without end costs some seconds, and the rest of the file is read.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from threading import Lock
+from typing import Any, BinaryIO, NamedTuple
 
-from cable_tui.database import Connection
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
-from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.child_process import current_patience
+from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
 from cable_tui.formats.tables.sqlite_joins import FACTS, Side, joins, quoted
-from cable_tui.operating_system.files import sqlite_address
+from cable_tui.formats.tables.sqlite_reader import NotRead, Reader, TooSlow, path_of
 
-LARGEST_IN_MEMORY = 256 << 20
-"""Bytes of a database in an archive."""
-_STEPS = 200_000_000
-"""Steps of SQLite's machine that one row may take: some seconds."""
-_STEPS_AT_ONCE = 100_000
 _MOST_TABLES = 64
 _ROWS = 60
 _ROWID_BITS = 56
-_WAL = slice(18, 20)
-"""The two bytes of a file's head that say that its changes go into a journal first."""
-_FUNCTIONS = frozenset(
-    """
-    abs avg cast char coalesce concat concat_ws count date datetime format glob group_concat hex
-    ifnull iif instr julianday length like lower ltrim max min nullif printf quote replace round
-    rtrim strftime string_agg substr substring sum time total trim typeof unicode unixepoch upper
-    """.split()
-)
-_SELECT = "SELECT"  # names of tables are quoted by `_quoted`; values are bound
-_ERRORS = (sqlite3.Error, UnicodeError)
-"""What reading a damaged database raises; names in it may be no text."""
-_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
+_MOST_GIVEN = 4
+_LEAST_GIVEN = 1 << 28
+"""A view gives at most so many rows and bytes, or as follows from the size of the file."""
+_MOST_FILES = 8
+"""Databases whose tables are remembered."""
+_NAMED = 5
+"""Tables that a sentence names."""
+_COPY = "copy what it gives into a table: CREATE TABLE cables AS SELECT * FROM"
+_SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
 
 class Table(NamedTuple):
@@ -54,9 +45,11 @@ class Table(NamedTuple):
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """All its rows, behind what each is found by."""
-    one: str
-    """The same, and a condition for one row."""
+    """All its rows, behind what each is found by; empty for a table that was given up."""
+    walk: str
+    """The same in their order, from a number on."""
+    one: str = ""
+    """The same, of one number; empty where `walk` finds it sooner."""
     lost: str = ""
     """How many rows are in none of its rows, where that must be said."""
 
@@ -67,113 +60,95 @@ class Database:
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
         """What could not be read of its tables."""
-        self._steps = 0
-        self._size = 0
-        self._place = (-1, -1)
-        self._walk: Iterator[tuple[object, ...]] = iter(())
+        self.slow: dict[str, str] = {}
+        """Tables and views that were given up, and why."""
+        self.too_many = 0
+        """Tables of cables that are left out: the offset of a row has no room for their number."""
+        self._reader = Reader(file)
         try:
-            self._db = self._opened(file)
-            self._guard()
             self.tables = self._tables()
-        except _ERRORS as error:
+        except NotRead as error:
             raise BrokenRecord(f"the database cannot be read: {error}") from None
 
+    def opened(self, file: BinaryIO) -> Database:
+        """The same database, read through a file that is open now."""
+        self._reader.file = file
+        return self
+
     def rows(self, number: int) -> Iterator[tuple[int, bytes]]:
-        """The rows of a table as JSON, each with the number that it is found by.
+        """The rows of a table as JSON, each with the number that it is found by; empty if too long.
 
         Raises `BrokenRecord`.
         """
         table = self.tables[number]
-        most = max(10_000, self._size // 16)
+        if not table.select:
+            return
+        size = self._reader.size
+        most, most_bytes = (
+            max(_LEAST_ROWS, size // _BYTES_A_ROW),
+            max(_LEAST_GIVEN, _MOST_GIVEN * size),
+        )
+        count = given = 0
+        found = self._reader.rows(table.walk, table.columns, numbered=bool(table.rowid))
         try:
-            for count, row in enumerate(self._select(table)):
-                if count > most:
+            for at, packed in found:
+                given += len(packed)
+                if count > most or given > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
-                at = row[0] if table.rowid and isinstance(row[0], int) else count
-                yield at, _packed(table, row[1:])
-        except _ERRORS as error:
-            raise BrokenRecord(f"reading {table.name} ended: {error}") from None
+                yield at, packed
+                count += 1
+        except NotRead as error:
+            reason = f"reading {table.name} ended after {count:,} rows: {error}"
+            if isinstance(error, TooSlow):
+                reason += f"; {_COPY} {quoted(table.name)}"
+            raise BrokenRecord(reason) from None
 
     def row(self, number: int, at: int) -> bytes:
-        """One row again, as JSON; no bytes where there is none."""
+        """One row again, as JSON; no bytes where it is gone. Raises `BrokenRecord`."""
         table = self.tables[number]
+        if not table.select:
+            raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
+        kind, sql = ("one", table.one) if table.one else ("row", table.walk)
         try:
-            if table.rowid:
-                found = self._run(f"{table.one} = ?", (at,)).fetchone()
-            else:
-                found = self._counted(number, at)
-        except _ERRORS:
+            return self._reader.row(kind, sql, table.columns, at, numbered=bool(table.rowid))
+        except TooSlow as error:
+            raise BrokenRecord(f"reading a row of {table.name}: {error}") from None
+        except NotRead:
             return b""
-        return _packed(table, found[1:]) if found else b""
 
-    def _counted(self, number: int, at: int) -> tuple[object, ...] | None:
-        """The row of a view by its number; going on is cheap, going back is not."""
-        known, reached = self._place
-        if known != number or reached >= at:
-            self._walk, reached = iter(self._select(self.tables[number])), -1
-        found = None
-        for found in self._walk:  # noqa: B007 - the last one is wanted
-            reached += 1
-            self._steps = 0
-            if reached == at:
-                break
-        self._place = (number, reached)
-        return found if reached == at else None
-
-    def _opened(self, file: BinaryIO) -> sqlite3.Connection:
-        path = path_of(file)
-        if path is not None:
-            self._size = path.stat().st_size
-            address = sqlite_address(path.absolute(), "ro&immutable=1")
-            return sqlite3.connect(address, uri=True, check_same_thread=False, factory=Connection)
-        file.seek(0)
-        data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
-        if len(data) > LARGEST_IN_MEMORY:
-            raise BrokenRecord(
-                f"a packed database of more than {LARGEST_IN_MEMORY >> 20} MiB: unpack it first"
-            )
-        self._size = len(data)
-        data[_WAL] = b"\1\1"
-        db = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
-        try:
-            db.deserialize(bytes(data))
-        except (AttributeError, MemoryError):
-            raise BrokenRecord("a packed database: unpack it first") from None
-        return db
-
-    def _guard(self) -> None:
-        db = self._db
-        db.text_factory = bytes
-        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
-            db.execute(f"PRAGMA {pragma}")
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_RECORD)
-        db.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1 << 20)
-        db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        db.set_authorizer(_allowed)
-        db.set_progress_handler(self._stepped, _STEPS_AT_ONCE)
-
-    def _stepped(self) -> int:
-        self._steps += _STEPS_AT_ONCE
-        return int(self._steps > _STEPS)
-
-    def _run(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        self._steps = 0
-        return self._db.execute(sql, values)
-
-    def _select(self, table: Table) -> Iterator[tuple[object, ...]]:
-        order = " ORDER BY 1" if table.rowid else ""
-        for row in self._run(f"{table.select}{order}"):
-            self._steps = 0
-            yield row
+    def unread(self) -> Iterator[str]:
+        """What is to be said of the tables and views that are not read."""
+        if self.too_many:
+            yield f"{self.too_many:,} more tables of cables are left out: {_MOST_TABLES} are read"
+        if not self.slow:
+            return
+        names = list(self.slow)
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        yield (
+            f"not read: {', '.join(names[:_NAMED])}{more}: {self.slow[names[0]]}; "
+            f"{_COPY} {quoted(names[0])}"
+        )
 
     def left_out(self, table: Table) -> int:
         """Rows of texts that are in none of its rows."""
         if not table.lost:
             return 0
         try:
-            return int(self._run(table.lost).fetchone()[0])
-        except _ERRORS:
+            return int(self._one(table.lost)[0])
+        except NotRead:
             return 0
+
+    def _one(self, sql: str) -> list[Any]:
+        """The first row of an answer. Raises `NotRead`."""
+        _, rows = self._reader.ask(sql)
+        if not rows:
+            raise NotRead("no rows")
+        return rows[0]
+
+    def _gave_up(self, name: str, error: NotRead) -> None:
+        self.damage = self.damage or f"{name}: {error}"
+        if isinstance(error, TooSlow):
+            self.slow.setdefault(name, str(error))
 
     def _tables(self) -> list[Table]:
         """Tables that hold cables; where none does, views, or else two tables joined.
@@ -181,7 +156,7 @@ class Database:
         A table of texts alone whose facts stand in another one is joined with that first.
         """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
-        found = [tuple(map(_text, row)) for row in self._run(sql)]
+        found = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
         names = {
             kind: [
                 name
@@ -192,12 +167,25 @@ class Database:
         }
         tables = self._alone(names["table"], "table")
         joined = () if any(_has_facts(table) for table in tables) else self._joined(names["table"])
-        if tables:
-            return list(joined or tables)[:_MOST_TABLES]
-        return self._alone(names["view"], "view")[:_MOST_TABLES] or list(joined)
+        if not any(table.select for table in tables):
+            views = self._alone(names["view"], "view")
+            return self._of_bounded_number([*tables, *views] or list(joined))
+        return self._of_bounded_number(list(joined) or tables)
+
+    def _of_bounded_number(self, tables: list[Table]) -> list[Table]:
+        self.too_many = max(len(tables) - _MOST_TABLES, 0)
+        return tables[:_MOST_TABLES]
 
     def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
-        return [table for name in names if (table := self._table(name, kind)) is not None]
+        """Tables that hold cables by themselves, and those that were given up.
+
+        These keep their numbers: the next look at them may be quicker.
+        """
+        found = (self._table(name, kind) or self._given_up(name) for name in names)
+        return [table for table in found if table is not None]
+
+    def _given_up(self, name: str) -> Table | None:
+        return Table(name, "", (), Plan(), "", "") if name in self.slow else None
 
     def _table(self, name: str, kind: str) -> Table | None:
         columns = self._columns(name)
@@ -208,12 +196,10 @@ class Database:
 
     def _columns(self, name: str) -> tuple[str, ...]:
         try:
-            heads = self._run(f"{_SELECT} * FROM {quoted(name)} LIMIT 0").description
-            columns = tuple(head[0] for head in heads)
-        except _ERRORS as error:  # a view that selects from what is gone, or does too much
-            self.damage = self.damage or f"{name}: {error}"
+            return tuple(self._reader.ask(f"{_SELECT} * FROM {quoted(name)} LIMIT 0")[0])
+        except NotRead as error:  # a view that selects from what is gone, or does too much
+            self._gave_up(name, error)
             return ()
-        return columns
 
     def _understood(self, table: Table) -> Table | None:
         """The table with what its first rows say of it; None where they are no cables."""
@@ -233,30 +219,35 @@ class Database:
         for join in joins(sides):
             if not all(map(self._is_so, join.proofs)):
                 continue
-            one = f'{join.select} WHERE t."{join.texts.rowid}"'
-            both = _named(f"{join.texts.name} and {join.facts.name}", join.columns)
-            both = both._replace(rowid=join.texts.rowid, select=join.select, one=one)
+            name = f"{join.texts.name} and {join.facts.name}"
+            own = join.texts.rowid and f't."{join.texts.rowid}"'
+            walk = _walk(join.select, "WHERE", own)
+            both = Table(
+                name, join.texts.rowid, join.columns, _plan(join.columns), join.select, walk
+            )
             if table := self._understood(both._replace(lost=join.lost)):
                 rest = self._understood(_of_one(*join.facts))
-                return (table, *([rest._replace(select=join.rest)] if rest else ()))
+                if rest is None:
+                    return (table,)
+                own = rest.rowid and f'"{rest.rowid}"'
+                return table, rest._replace(walk=_walk(join.rest, "AND", own))
         return ()
 
     def _is_so(self, proof: str) -> bool:
         try:
-            one, other = self._run(proof).fetchone()
-        except _ERRORS:
+            one, other = self._one(proof)
+        except NotRead:
             return False
         return one is not None and one == other
 
     def _sample(self, table: Table) -> list[list[str]]:
         """The first rows of a table, as far as they can be read."""
-        rows: list[list[str]] = []
         try:
-            found = self._run(f"{table.select} LIMIT {_ROWS}")
-            rows.extend(list(map(_text, row[1:])) for row in found)
-        except _ERRORS as error:
-            self.damage = self.damage or f"{table.name}: {error}"
-        return rows
+            _, rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
+        except NotRead as error:
+            self._gave_up(table.name, error)
+            return []
+        return [list(map(_text, row[1:])) for row in rows]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
         """The name of the rows' own numbers; empty where there are none, or some are too large."""
@@ -265,10 +256,11 @@ class Database:
         taken = {column.lower() for column in columns}
         for each in ("rowid", "_rowid_", "oid"):
             if each not in taken:
+                # One query for both would look at every row.
+                ends = (f'{_SELECT} {end}("{each}") FROM {quoted(name)}' for end in ("min", "max"))
                 try:
-                    ends = f'{_SELECT} min("{each}"), max("{each}") FROM {quoted(name)}'
-                    least, most = self._run(ends).fetchone()
-                except _ERRORS:
+                    (least,), (most,) = map(self._one, ends)
+                except NotRead:
                     return ""
                 whole = isinstance(least, int) and isinstance(most, int)
                 return each if whole and least >= 0 and most >> _ROWID_BITS == 0 else ""
@@ -288,38 +280,44 @@ def unread_journal(file: BinaryIO) -> str:
     return ""
 
 
-def path_of(file: BinaryIO) -> Path | None:
-    """The path of an opened file, if it is one on the disk and still the same."""
-    name = getattr(file, "name", None)
-    if not isinstance(name, (str, bytes)):
-        return None
-    path = Path(os.fsdecode(name))
-    try:
-        here, opened = path.stat(), os.fstat(file.fileno())
-    except (OSError, ValueError):
-        return None
-    return path if (here.st_dev, here.st_ino) == (opened.st_dev, opened.st_ino) else None
+_known: OrderedDict[tuple[Key, float], Database] = OrderedDict()
+_lock = Lock()
 
 
-def _allowed(action: int, first: str | None, second: str | None, *_: object) -> int:
-    if action in _ALLOWED:
-        return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_FUNCTION and (second or first or "").lower() in _FUNCTIONS:
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_DENY
+def database_of(file: BinaryIO) -> Database:
+    """The database of a file: opened once, however often the file is. Raises `BrokenRecord`.
+
+    One that was given up for want of patience is looked at again by whoever has more.
+    """
+    key = (key_of(file), current_patience().longest)
+    with _lock:
+        known = _known.pop(key, None)
+        if known is not None:
+            _known[key] = known
+            return known.opened(file)
+    made = Database(file)
+    with _lock:
+        _known[key] = made
+        while len(_known) > _MOST_FILES:
+            _known.popitem(last=False)
+    return made
 
 
 def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
     """A table or view by itself."""
-    own = f'"{rowid}"' if rowid else "NULL"
-    select = f"{_SELECT} {own}, * FROM {quoted(name)}"
-    return _named(name, columns)._replace(
-        rowid=rowid, select=select, one=f'{select} WHERE "{rowid}"'
-    )
+    own = f'"{rowid}"' if rowid else ""
+    select = f"{_SELECT} {own or 'NULL'}, * FROM {quoted(name)}"
+    one = f"{select} WHERE {own} = ?" if own else ""
+    return Table(name, rowid, columns, _plan(columns), select, _walk(select, "WHERE", own), one)
 
 
-def _named(name: str, columns: tuple[str, ...]) -> Table:
-    return Table(name, "", columns, Plan(names=tuple(map(aliases.key, columns))), "", "")
+def _walk(select: str, also: str, own: str) -> str:
+    """The query for rows in their order, from a number on: their own, or counted."""
+    return f"{select} {also} {own} >= ? ORDER BY 1" if own else f"{select} LIMIT -1 OFFSET ?"
+
+
+def _plan(columns: Sequence[str]) -> Plan:
+    return Plan(names=tuple(map(aliases.key, columns)))
 
 
 def _has_facts(table: Table) -> bool:
@@ -327,12 +325,5 @@ def _has_facts(table: Table) -> bool:
     return bool(aliases.roles_named(table.plan.names) & FACTS)
 
 
-def _packed(table: Table, values: Sequence[object]) -> bytes:
-    pairs = list(zip(table.columns, map(_text, values), strict=False))
-    return json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
 def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return decode_part(value)
     return "" if value is None else str(value)

@@ -59,9 +59,9 @@ class Join(NamedTuple):
         rowid = quoted(self.facts.rowid) if self.facts.rowid else "NULL"
         return (
             f"{_SELECT} {rowid}, * FROM {quoted(self.facts.name)} "
-            f"WHERE {quoted(self.facts_key)} IS NULL OR {quoted(self.facts_key)} NOT IN "
+            f"WHERE ({quoted(self.facts_key)} IS NULL OR {quoted(self.facts_key)} NOT IN "
             f"({_SELECT} {quoted(self.texts_key)} FROM {quoted(self.texts.name)} "
-            f"WHERE {quoted(self.texts_key)} IS NOT NULL)"
+            f"WHERE {quoted(self.texts_key)} IS NOT NULL))"
         )
 
     @property

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
-from weakref import WeakKeyDictionary
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import BrokenRecord, Format, Record, without_body
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.plan import unpacked
-from cable_tui.formats.tables.sqlite_file import Database, unread_journal
+from cable_tui.formats.tables.sqlite_file import Database, database_of, unread_journal
 from cable_tui.formats.tables.unread import Unread, said
 from cable_tui.pattern import pattern
 
@@ -30,6 +29,7 @@ _NO_TABLE = (
     "no table or view of the database has both the id of a cable and a text: "
     "make a view that joins them, with columns reference_id, date and body"
 )
+_TOO_LONG = f"it has more than {LONGEST_RECORD >> 20} MiB"
 _LEFT_OUT = "they are left out; make a view that joins the two as you want them"
 
 
@@ -39,9 +39,6 @@ class SqliteTable(Format):
     name = "table-sqlite"
     label = "SQLite database with a row a cable"
     rank = 7.5
-
-    def __init__(self) -> None:
-        self._opened: WeakKeyDictionary[BinaryIO, Database] = WeakKeyDictionary()
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its mark, and by columns for an id and a text, as far as names are in sight."""
@@ -58,15 +55,15 @@ class SqliteTable(Format):
             reason = f"changes in {name} are not read: close the program that has the database open"
             yield Problem(path, 0, reason)
         try:
-            database = self._database(file)
+            database = database_of(file)
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
-        if not database.tables:
-            reason = (
-                f"nothing of it can be read: {database.damage}" if database.damage else _NO_TABLE
-            )
-            yield Problem(path, 0, reason)
+        yield from (Problem(path, 0, reason) for reason in database.unread())
+        if not any(table.select for table in database.tables):
+            reason = f"nothing of it can be read: {database.damage}"
+            if not database.slow:
+                yield Problem(path, 0, reason if database.damage else _NO_TABLE)
             return
         for table in database.tables:
             yield from (Problem(path, 0, doubt) for doubt in table.plan.doubts)
@@ -82,6 +79,9 @@ class SqliteTable(Format):
             try:
                 for at, data in database.rows(number):
                     line += 1
+                    if not data:
+                        yield Problem(path, line, f"row {at} of {table.name}: {_TOO_LONG}")
+                        continue
                     place = Place(path, at << _TABLE_BITS | number, len(data))
                     try:
                         known = self.at(table.plan.pack() + data, place)
@@ -98,7 +98,7 @@ class SqliteTable(Format):
         """As in `Format`: the row as JSON, behind the plan of its table."""
         number = place.offset & ((1 << _TABLE_BITS) - 1)
         try:
-            database = self._database(file)
+            database = database_of(file)
         except BrokenRecord as broken:
             raise OSError(0, str(broken)) from None
         if number >= len(database.tables):
@@ -108,7 +108,7 @@ class SqliteTable(Format):
     def context(self, file: BinaryIO) -> bytes:
         """The plans of all tables, which have a line each."""
         try:
-            plans = [table.plan.pack() for table in self._database(file).tables]
+            plans = [table.plan.pack() for table in database_of(file).tables]
         except BrokenRecord:
             plans = []
         return b"%d\n" % len(plans) + b"".join(plans)
@@ -123,12 +123,6 @@ class SqliteTable(Format):
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
         return fields.cable(plan.facts(names, values), self.name, place, plan.order)
-
-    def _database(self, file: BinaryIO) -> Database:
-        known = self._opened.get(file)
-        if known is None:
-            known = self._opened[file] = Database(file)
-        return known
 
 
 def _with_own_plan(record: bytes, place: Place) -> bytes:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.child_process import patience
 from cable_tui.formats.pdf.extract import ENCRYPTED, SCANNED
-from cable_tui.formats.pdf.reader import COMMAND, Reader, reader
+from cable_tui.formats.pdf.reader import Reader, reader
 from tests.formats.pdf.written import pdf
 
 ONE = pdf(["A TERN IS LATE"])
@@ -27,9 +28,8 @@ def fresh() -> Iterator[Reader]:
 
 def test_one_process_reads_many_pdfs(fresh: Reader) -> None:
     assert fresh.text(ONE) == "A TERN IS LATE"
-    first = fresh._process
     assert fresh.text(pdf(["ONE", "TWO"])) == "ONE\n\fTWO"
-    assert fresh._process is first
+    assert fresh.child.started == 1
 
 
 @pytest.mark.parametrize(
@@ -57,24 +57,19 @@ def test_a_pdf_that_takes_too_long_is_given_up() -> None:
     hangs = Reader(program("import time; time.sleep(600)"), longest=0.2)
     with pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
         hangs.text(ONE)
-    assert hangs._process is None
+
+
+def test_what_was_lost_is_counted_and_little_patience_is_kept_to() -> None:
+    hangs = Reader(program("import time; time.sleep(600)"))
+    with patience(0.2) as waiting, pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
+        hangs.text(ONE)
+    assert waiting.lost >= 0.2
 
 
 def test_a_pdf_that_ends_its_reader_is_given_up() -> None:
     dies = Reader(program("import sys; sys.stdin.buffer.read(8); sys.exit(75)"))
     with pytest.raises(BrokenRecord, match="ends its reader"):
         dies.text(ONE * 1000)
-    dies._command = COMMAND
-    assert dies.text(ONE) == "A TERN IS LATE"
-    dies.close()
-
-
-def test_a_process_that_is_gone_is_started_again(fresh: Reader) -> None:
-    fresh.text(ONE)
-    assert fresh._process
-    fresh._process.kill()
-    fresh._process.wait()
-    assert fresh.text(ONE) == "A TERN IS LATE"
 
 
 def test_a_reader_that_cannot_be_started_is_a_problem() -> None:

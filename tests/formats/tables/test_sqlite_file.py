@@ -1,16 +1,17 @@
 """Databases of others: nothing in them runs, writes or goes on without end."""
 
-import gc
 import sqlite3
-import warnings
-import weakref
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.tables.sqlite_file import Database, path_of, unread_journal
+from cable_tui.formats.child_process import Child, patience
+from cable_tui.formats.tables import sqlite_reader
+from cable_tui.formats.tables.sqlite_file import Database, Table, database_of, unread_journal
+from cable_tui.formats.tables.sqlite_reader import Reader, path_of
 
 CABLES = (
     "CREATE TABLE cable (refid, date, body); INSERT INTO cable VALUES ('09LIMA1', '2009', 'x');"
@@ -130,18 +131,155 @@ def test_what_is_no_database_is_broken(data: bytes) -> None:
         Database(BytesIO(data))
 
 
-def test_a_database_that_is_dropped_is_closed_without_a_warning(tmp_path: Path) -> None:
-    """Its guard holds it in a circle; Python 3.13 warns of connections that nobody closed."""
+GOOD = "CREATE VIEW good AS SELECT refid, date, w AS body FROM fact;"
+FACT = "CREATE TABLE fact (refid, date, w); INSERT INTO fact VALUES ('09LIMA1', '2009', 'x');"
+TEN = ", ".join(["(1)"] * 10)
+MANY_TIMES = [f"n AS n{at}" for at in range(16)]
+MANY = "printf('%.*c', 15000000, 'a')"
+SLOW = {
+    "instr": f"instr({MANY}, printf('%.*c', 7000000, 'a') || 'b')",
+    "replace": f"replace({MANY}, printf('%.*c', 7000000, 'a') || 'b', '')",
+    "sub-select": f"(WITH n(i) AS (VALUES {TEN}) SELECT count(*) FROM {', '.join(MANY_TIMES)})",
+}
+
+
+@pytest.mark.parametrize("slow", SLOW.values(), ids=SLOW)
+def test_a_view_that_takes_for_ever_is_named_and_the_others_are_read(
+    tmp_path: Path, slow: str
+) -> None:
+    bad = f"CREATE VIEW bad AS SELECT refid, date, {slow} AS body FROM fact;"
+    path = made(tmp_path, FACT, bad, GOOD)
+    with path.open("rb") as file, patience(0.3) as waiting:
+        database = Database(file)
+        found = [list(database.rows(number)) for number in range(len(database.tables))]
+        assert [len(rows) for rows in found] == [0, 1]
+        with pytest.raises(BrokenRecord, match="reading a row of bad: it takes more than"):
+            database.row(0, 0)
+    (reason,) = database.unread()
+    assert reason.startswith("not read: bad: it takes more than 0 s; copy what it gives")
+    assert waiting.lost >= 0.3
+
+
+def test_of_many_slow_views_some_are_tried_and_all_are_counted(tmp_path: Path) -> None:
+    bad = "".join(
+        f"CREATE VIEW v{at} AS SELECT refid, {SLOW['instr']} AS body FROM fact;"
+        for at in range(200)
+    )
+    path = made(tmp_path, FACT, bad)
+    with path.open("rb") as file, patience(0.2):
+        database = Database(file)
+        assert "not read: v0, v1, v2, v3, v4 and 195 more: " in " ".join(database.unread())
+    tried = [why for why in database.slow.values() if why.startswith("it takes more than")]
+    assert 1 <= len(tried) <= sqlite_reader.TURNS + 1
+    assert len(database.slow) == 200
+
+
+def test_a_row_that_takes_for_ever_ends_the_reading_after_those_before_it(tmp_path: Path) -> None:
+    many = ", ".join(f"('09LIMA{number}', '2009', {number})" for number in range(1, 100))
+    body = f"CASE WHEN w < 90 THEN 'x' ELSE {SLOW['instr']} END"
+    path = made(
+        tmp_path,
+        f"CREATE TABLE fact (refid, date, w); INSERT INTO fact VALUES {many};",
+        f"CREATE VIEW cable AS SELECT refid, date, {body} AS body FROM fact;",
+    )
+    with path.open("rb") as file, patience(0.5):
+        database = Database(file)
+        seen: list[int] = []
+        with pytest.raises(BrokenRecord, match=r"it takes more than .* CREATE TABLE cables AS"):
+            seen.extend(at for at, _ in database.rows(0))
+        assert seen == list(range(len(seen)))
+        with pytest.raises(BrokenRecord, match="reading a row of cable"):
+            database.row(0, 95)
+
+
+def test_a_row_too_large_for_a_record_is_named_and_the_next_one_is_read(tmp_path: Path) -> None:
+    path = made(
+        tmp_path,
+        CABLES,
+        "INSERT INTO cable VALUES ('09LIMA2', '2009', zeroblob(12000000)),"
+        "('09LIMA3', '2009', 'x');",
+    )
+    with path.open("rb") as file:
+        sizes = [len(packed) for _, packed in Database(file).rows(0)]
+    assert [bool(size) for size in sizes] == [True, False, True]
+
+
+def test_nothing_of_the_file_is_opened_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = made(tmp_path, CABLES)
-    gc.disable()
-    try:
+
+    def refused(*_: object, **__: object) -> None:
+        pytest.fail("opened here")
+
+    monkeypatch.setattr(sqlite3, "connect", refused)
+    assert rows(path) == [("cable", [1])]
+
+
+def test_a_file_is_looked_at_once_however_often_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each record that was read used to look at all tables again, and to keep what it had found."""
+    path = made(tmp_path, CABLES)
+    looked: list[object] = []
+    before = Database._tables
+
+    def counted(self: Database) -> list[Table]:
+        looked.append(self)
+        return before(self)
+
+    monkeypatch.setattr(Database, "_tables", counted)
+    for _ in range(3):
         with path.open("rb") as file:
-            database = Database(file)
-        guarded = weakref.ref(database)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            del database
-            gc.collect()
-    finally:
-        gc.enable()
-    assert guarded() is None
+            assert database_of(file).row(0, 1)
+    with path.open("rb") as file, patience(5):  # whoever waits less may find less
+        database_of(file)
+    assert len(looked) == 2
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO cable VALUES ('09LIMA2', '2009', 'y')")
+    with path.open("rb") as file:
+        assert database_of(file).row(0, 2)
+
+
+def test_the_ends_of_the_numbers_are_found_without_looking_at_every_row(tmp_path: Path) -> None:
+    """SQLite looks at each row for `min(rowid), max(rowid)`, and at one for either alone."""
+    path = made(tmp_path, CABLES)
+    asked: list[str] = []
+    with path.open("rb") as file:
+        database = Database(file)
+        before = database._reader.ask
+
+        def kept(sql: str, values: tuple[int, ...] = ()) -> tuple[list[str], list[list[object]]]:
+            asked.append(sql)
+            return before(sql, values)
+
+        database._reader.ask = kept  # type: ignore[method-assign,assignment]
+        assert database._rowid("cable", ["refid"], "table") == "rowid"
+    assert len(asked) == 2
+    few = [_steps(path, sql) for sql in asked]
+    many = ", ".join(f"('09LIMA{number}')" for number in range(500))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(f"INSERT INTO cable (refid) VALUES {many}")
+    assert [_steps(path, sql) for sql in asked] == few
+
+
+def _steps(path: Path, sql: str) -> int:
+    """Steps of SQLite's machine that a query takes."""
+    taken: list[int] = []
+    with closing(sqlite3.connect(path)) as db:
+        db.set_progress_handler(lambda: taken.append(1), 1)
+        db.execute(sql).fetchall()
+    return len(taken)
+
+
+def test_two_databases_share_a_process_in_turns(tmp_path: Path) -> None:
+    path, other = made(tmp_path, CABLES), tmp_path / "b.db"
+    with closing(sqlite3.connect(other)) as db, db:
+        db.executescript(CABLES.replace("09LIMA1", "09QUITO7"))
+    child = Child(sqlite_reader.COMMAND)
+    with path.open("rb") as one, other.open("rb") as two:
+        readers = [Reader(one, child), Reader(two, child)]
+        found = [reader.ask("SELECT refid FROM cable")[1] for reader in (*readers, *readers)]
+    assert found == [[["09LIMA1"]], [["09QUITO7"]]] * 2
+    assert child.started == 1
+    child.close()

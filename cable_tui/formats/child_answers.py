@@ -1,0 +1,57 @@
+"""The inside of a process that reads hostile files for another one: it answers until that one ends.
+
+Requests come from the standard input, answers go to the standard output. A thread waits for the
+requests, so that the end of the input ends this process at once, also in the middle of a call that
+takes for ever: whoever started it has closed it, or was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from cable_tui.operating_system import memory
+
+SIZE = struct.Struct(">Q")
+"""Before each request and each answer: its bytes."""
+MOST_MEMORY = 1 << 30
+"""Bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
+_TOO_LARGE = 75
+"""The exit status of a process that had more memory."""
+_PIECE = 1 << 20
+
+
+def answer_requests(answer: Callable[[bytes], bytes]) -> None:
+    """Answer each request, until the process is ended."""
+    memory.limit(MOST_MEMORY, _TOO_LARGE)
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints is no answer
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(requests,), daemon=True).start()
+    while True:
+        made = answer(requests.get())
+        answers.write(SIZE.pack(len(made)))
+        answers.write(made)
+        answers.flush()
+
+
+def _receive(requests: SimpleQueue[bytes]) -> None:
+    """Take requests until the input ends, and the process with it."""
+    try:
+        while len(size := _read(SIZE.size)) == SIZE.size:
+            requests.put(_read(SIZE.unpack(size)[0]))
+    finally:
+        os._exit(0)
+
+
+def _read(size: int) -> bytes:
+    """The next bytes of the input, fewer at its end; past Python's buffer, which has a lock."""
+    pieces = []
+    while size and (piece := os.read(0, min(size, _PIECE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,192 @@
+"""A process beside this one that answers requests, and is killed if an answer takes too long.
+
+A PDF and a database are programs for somebody else's interpreter: a hostile one can hang it, end it
+or take all memory. That happens in the other process, and the next request starts a new one.
+`child_answers` is its inside.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from math import inf
+
+from cable_tui.formats.child_answers import SIZE
+from cable_tui.operating_system.processes import apart
+
+MOST_ANSWER = 1 << 28
+"""Bytes of an answer: more is no answer."""
+_LOOK_EVERY = 0.1
+"""Seconds between two looks at the time."""
+
+
+class NoAnswer(Exception):  # noqa: N818 - what happened
+    """A request has no answer; the text says why, if the process did not start."""
+
+    def __init__(self, why: str = "", *, late: bool = False, seconds: float = 0.0) -> None:
+        super().__init__(why)
+        self.late = late
+        """It took longer than was allowed; otherwise the process has ended."""
+        self.seconds = seconds
+        """How long it was waited for."""
+
+
+class Patience:
+    """How long whoever reads a file waits for one answer, and what it has lost by waiting."""
+
+    def __init__(self, longest: float = inf) -> None:
+        self.longest = longest
+        self.lost = 0.0
+        """Seconds that brought no answer."""
+
+
+_patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patience(longest: float) -> Iterator[Patience]:
+    """Wait at most `longest` seconds for each answer, while the block runs."""
+    token = _patience.set(Patience(longest))
+    try:
+        yield current_patience()
+    finally:
+        _patience.reset(token)
+
+
+def current_patience() -> Patience:
+    """That of the block that runs; without limits outside of any."""
+    return _patience.get() or Patience()
+
+
+def command(module: str) -> tuple[str, ...]:
+    """The command line of a module. `-P` keeps Python from importing out of a folder of cables."""
+    return (sys.executable, "-P", "-m", module)
+
+
+class Child:
+    """One process, started at the first request and again after it was killed."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = _Watch()
+        self.lock = threading.RLock()
+        """Held while an answer is waited for; also to send requests that belong together."""
+        self.started = 0
+        """Processes so far: another number, and what an earlier request has left is gone."""
+
+    def ask(self, request: bytes, longest: float) -> bytes:
+        """The answer to a request, within `longest` seconds. Raises `NoAnswer`."""
+        with self.lock:
+            process = self._running()
+            begun = time.monotonic()
+            self._watch.begin(process, begun + min(longest, current_patience().longest))
+            answer = None
+            try:
+                answer = _exchange(process, request)
+            finally:
+                late = self._watch.end()
+                if answer is None:
+                    self.close()
+            if answer is None:
+                raise NoAnswer(late=late, seconds=time.monotonic() - begun)
+            return answer
+
+    def start(self) -> int:
+        """Start the process if none runs; the number of the one that does. Raises `NoAnswer`."""
+        with self.lock:
+            self._running()
+            return self.started
+
+    def close(self) -> None:
+        """End the process."""
+        with self.lock:
+            process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(OSError):  # bytes that it does not take any more
+                    pipe.close()
+        process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+                    self._command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,  # ^C in the terminal is for the program
+                    creationflags=apart(),
+                )
+            except OSError as error:
+                raise NoAnswer(f"does not start: {error.strerror}") from error
+            self.started += 1
+        return self._process
+
+
+class _Watch:
+    """Kills a process that has not answered in time.
+
+    Its thread lives on while one request follows the other: starting one costs as much as a row.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._until = inf
+        self._late = self._runs = False
+
+    def begin(self, process: subprocess.Popen[bytes], until: float) -> None:
+        """Give a process until a time."""
+        with self._lock:
+            self._process, self._until, self._late = process, until, False
+            if not self._runs:
+                self._runs = True
+                threading.Thread(target=self._run, daemon=True).start()
+
+    def end(self) -> bool:
+        """The answer is here, or will not come. Return whether it was too late."""
+        with self._lock:
+            self._process = None
+            return self._late
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                left = self._until - time.monotonic()
+                if self._process is None or left <= 0:
+                    self._runs = False
+                    if self._process is not None:
+                        self._late = True
+                        self._process.kill()
+                    return
+            time.sleep(min(left, _LOOK_EVERY))
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    """The answer to a request; None if the process ended before."""
+    given, answers = process.stdin, process.stdout
+    if given is None or answers is None:
+        return None
+    try:
+        given.write(SIZE.pack(len(request)))
+        given.write(request)
+        given.flush()
+        size = answers.read(SIZE.size)
+        if len(size) < SIZE.size:
+            return None
+        length = SIZE.unpack(size)[0]
+        answer = answers.read(length) if length <= MOST_ANSWER else b""
+    except OSError:
+        return None
+    return answer if len(answer) == length else None

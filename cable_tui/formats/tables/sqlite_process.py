@@ -1,0 +1,277 @@
+"""The process that reads databases of others: `python -m cable_tui.formats.tables.sqlite_process`.
+
+Views, generated columns and a damaged file itself are programs for SQLite: whatever they do, they
+do it here, in a process that may be killed at any time. A database is opened so that nothing in it
+can write or attach, as a file that nobody changes, so that no journal is made or played back.
+
+A request is a line of JSON, and for `open` perhaps the bytes of a database behind it:
+
+    {"open": path or null}                                          null: the bytes follow
+    {"ask": sql, "values": [...]}                                   a few rows: values as text
+    {"rows": sql, "first": n, "columns": [...], "numbered": bool}   rows from `first` on, as JSON
+    {"row": sql, "first": n, "columns": [...], "numbered": bool}    of these, the row `first` alone
+    {"one": sql, "first": n, "columns": [...], "numbered": bool}    the row that a query gives
+
+`rows` and `row` answer after a moment with what they have: the one who asks goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+import time
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui.formats.base import LONGEST_RECORD
+from cable_tui.formats.child_answers import answer_requests
+from cable_tui.formats.encodings import decode_part
+from cable_tui.operating_system.files import sqlite_address
+
+TOOK = struct.Struct(">d")
+"""Before each answer: the seconds of a processor that it took, however busy the machine is."""
+RECORD = struct.Struct(">qI")
+"""Before each row: its number, and its bytes. None where it is longer than a record may be."""
+_MOMENT = 0.25
+"""Seconds after which an answer has what was found so far."""
+_MOST_BYTES = 1 << 20
+_MOST_ANSWERS = 4_000
+"""Rows of an answer of `ask`."""
+_NEAR = 1_000
+"""Rows that are passed over rather than beginning again, to reach one further on."""
+_MOST_JUMPS = 8
+"""Rows read out of their order, after which those of a view are kept to be found at once."""
+_KEPT_IN_MEMORY = 32 << 10
+"""KiB of kept rows in memory; the others are in a file without a name."""
+_FUNCTIONS = frozenset(
+    """
+    abs avg cast char coalesce concat concat_ws count date datetime format glob group_concat hex
+    ifnull iif instr julianday length like lower ltrim max min nullif printf quote replace round
+    rtrim strftime string_agg substr substring sum time total trim typeof unicode unixepoch upper
+    """.split()
+)
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_ERRORS = (sqlite3.Error, UnicodeError, MemoryError, OverflowError)
+"""What reading a damaged database raises; names in it may be no text."""
+Row = tuple[object, ...]
+
+
+class Asked(NamedTuple):
+    """Which rows are wanted."""
+
+    sql: str
+    """With one parameter, for the first row."""
+    first: int
+    columns: Sequence[str]
+    numbered: bool
+    """The first column is what a row is found by; otherwise rows are counted from 0."""
+
+    def packed(self, row: Row) -> bytes:
+        """A row as JSON: names and texts; nothing if it is too long."""
+        pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
+        made = json.dumps(pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return made if len(made) <= LONGEST_RECORD else b""
+
+
+class Walk:
+    """The rows of a query, in their order."""
+
+    def __init__(self, db: sqlite3.Connection, asked: Asked, first: int) -> None:
+        self.sql = asked.sql
+        self._numbered = asked.numbered
+        self._rows: Iterator[Row] = db.execute(asked.sql, (first,))
+        self.next = first
+        """The number of the next row; of numbered rows it may be a larger one."""
+
+    def row(self) -> tuple[int, Row] | None:
+        """The next row and its number; None at the end."""
+        row = next(self._rows, None)
+        if row is None:
+            return None
+        at = row[0] if self._numbered and isinstance(row[0], int) else self.next
+        self.next = at + 1
+        return at, row
+
+
+class Kept:
+    """The rows of a view by their numbers: a view can only be read from its beginning.
+
+    They are packed, in a database without a name that ends with this process.
+    """
+
+    def __init__(self, db: sqlite3.Connection, asked: Asked) -> None:
+        self._asked = asked
+        self._walk = Walk(db, asked, 0)
+        self._rows = sqlite3.connect("")
+        for pragma in ("journal_mode = OFF", f"cache_size = -{_KEPT_IN_MEMORY}"):
+            self._rows.execute(f"PRAGMA {pragma}")
+        self._rows.execute("CREATE TABLE kept (at INTEGER PRIMARY KEY, packed BLOB)")
+
+    def fill(self, at: int, until: float) -> tuple[int, bool]:
+        """Keep rows up to a number, or until a time: how many, and whether there are no more."""
+        count = 0
+        while self._walk.next <= at and time.monotonic() < until:
+            found = self._walk.row()
+            if found is None:
+                return count, True
+            packed = zlib.compress(self._asked.packed(found[1]), 1)
+            self._rows.execute("INSERT INTO kept VALUES (?, ?)", (found[0], packed))
+            count += 1
+        return count, self._walk.next > at
+
+    def row(self, at: int) -> bytes | None:
+        """A row that is kept."""
+        found = self._rows.execute("SELECT packed FROM kept WHERE at = ?", (at,)).fetchone()
+        return zlib.decompress(found[0]) if found else None
+
+
+class Database:
+    """An open database, and where reading it stands. Its methods raise `_ERRORS`."""
+
+    def __init__(self, path: str | None, data: bytes) -> None:
+        if path is None:
+            self._db = sqlite3.connect(":memory:")
+            self._db.deserialize(data)
+        else:
+            self._db = sqlite3.connect(sqlite_address(Path(path), "ro&immutable=1"), uri=True)
+        self._db.text_factory = bytes
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_RECORD)
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1 << 20)
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        self._db.set_authorizer(_allowed)
+        self._walk: Walk | None = None
+        self._jumps: Counter[str] = Counter()
+        self._kept: dict[str, Kept] = {}
+
+    def ask(self, sql: str, values: Sequence[int]) -> bytes:
+        """The names of the columns and a few rows."""
+        found = self._db.execute(sql, values)
+        names = [head[0] for head in found.description]
+        rows = [list(map(_value, row)) for row in found.fetchmany(_MOST_ANSWERS)]
+        return json.dumps({"names": names, "rows": rows}).encode()
+
+    def rows(self, asked: Asked) -> bytes:
+        """Rows from a number on, as many as a moment gives."""
+        walk = self._walk_to(asked, 1)
+        until = time.monotonic() + _MOMENT
+        made: list[bytes] = []
+        size = count = 0
+        try:
+            while size < _MOST_BYTES and time.monotonic() < until:
+                found = walk.row()
+                if found is None:
+                    return _rows_answer(made, count, ended=True)
+                at, row = found
+                made.append(_record(at, asked.packed(row)))
+                size += len(made[-1])
+                count += 1
+        except _ERRORS as error:
+            self._walk = None
+            return _rows_answer(made, count, ended=True, error=str(error))
+        return _rows_answer(made, count, ended=False)
+
+    def one(self, asked: Asked) -> bytes:
+        """The row that a query gives."""
+        row = self._db.execute(asked.sql, (asked.first,)).fetchone()
+        made = [_record(asked.first, asked.packed(row))] if row else []
+        return _rows_answer(made, len(made), ended=True)
+
+    def row(self, asked: Asked) -> bytes:
+        """One of the rows, or none of it yet: then it is asked for again."""
+        until = time.monotonic() + _MOMENT
+        kept = self._kept.get(asked.sql)
+        if kept is None and not self._is_within(asked, _NEAR):
+            self._jumps[asked.sql] += 1
+            if self._jumps[asked.sql] > _MOST_JUMPS:
+                kept = self._kept[asked.sql] = Kept(self._db, asked)
+        if kept is not None:
+            count, ended = kept.fill(asked.first, until)
+            packed = kept.row(asked.first) if ended else None
+            made = [] if packed is None else [_record(asked.first, packed)]
+            return _rows_answer(made, count, ended=ended)
+        walk = self._walk_to(asked, _NEAR)
+        while (found := walk.row()) and found[0] < asked.first:
+            continue
+        if found is None or found[0] != asked.first:
+            return _rows_answer([], 0, ended=True)
+        return _rows_answer([_record(found[0], asked.packed(found[1]))], 1, ended=True)
+
+    def _is_within(self, asked: Asked, distance: int) -> bool:
+        """Whether the first row that is asked for comes soon in the walk that has begun."""
+        walk = self._walk
+        return bool(walk and walk.sql == asked.sql and 0 <= asked.first - walk.next < distance)
+
+    def _walk_to(self, asked: Asked, distance: int) -> Walk:
+        if self._walk is None or not self._is_within(asked, distance):
+            self._walk = Walk(self._db, asked, asked.first)
+        return self._walk
+
+
+def _rows_answer(made: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
+    head = json.dumps({"walked": walked, "ended": ended, "error": error}).encode()
+    return b"".join((head, b"\n", *made))
+
+
+def _record(at: int, packed: bytes) -> bytes:
+    return RECORD.pack(at, len(packed)) + packed
+
+
+def _allowed(action: int, first: str | None, second: str | None, *_: object) -> int:
+    if action in _ALLOWED:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and (second or first or "").lower() in _FUNCTIONS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _text_of(value: object) -> str:
+    """A value as text."""
+    if isinstance(value, bytes):
+        return decode_part(value)
+    return "" if value is None else str(value)
+
+
+def _value(value: object) -> int | str | None:
+    return value if value is None or isinstance(value, int) else _text_of(value)
+
+
+class Server:
+    """Answers requests about one database at a time."""
+
+    def __init__(self) -> None:
+        self._database: Database | None = None
+
+    def answer(self, request: bytes) -> bytes:
+        """What a request took, and its answer: JSON, or a line of JSON and rows."""
+        begun = time.process_time()
+        line, _, data = request.partition(b"\n")
+        asked: dict[str, Any] = json.loads(line)
+        try:
+            answer = self._answer(asked, data)
+        except (*_ERRORS, AttributeError) as error:
+            answer = json.dumps({"error": str(error) or "it needs too much memory"}).encode()
+        return TOOK.pack(time.process_time() - begun) + answer
+
+    def _answer(self, asked: dict[str, Any], data: bytes) -> bytes:
+        if "open" in asked:
+            self._database = None
+            self._database = Database(asked["open"], data)
+            return b"{}"
+        database = self._database
+        if database is None:
+            raise sqlite3.ProgrammingError("no database is open")
+        if "ask" in asked:
+            return database.ask(asked["ask"], asked["values"])
+        ways = {"rows": database.rows, "row": database.row, "one": database.one}
+        kind = next(each for each in ways if each in asked)
+        return ways[kind](Asked(asked[kind], asked["first"], asked["columns"], asked["numbered"]))
+
+
+if __name__ == "__main__":
+    answer_requests(Server().answer)

@@ -1,0 +1,216 @@
+"""Asks the process that reads databases, within the time that a file is given.
+
+Whoever waits for a hostile file pays out of the file's own allowance: rows that come as quickly as
+honest ones cost nothing of it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cable_tui.formats.child_answers import MOST_MEMORY
+from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
+from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
+
+LARGEST_IN_MEMORY = 256 << 20
+"""Bytes of a database in an archive."""
+SECONDS = 30.0
+"""The allowance of a file: seconds in which it may give nothing ..."""
+BYTES_A_SECOND = 16 << 20
+"""... and one more for this much of it."""
+TURNS = 3
+"""If little patience is wanted, the allowance is no more than this many waits."""
+_ROWS_A_SECOND = 1_000
+_ROW_BYTES_A_SECOND = 8 << 20
+"""Rows that need no more of a processor cost nothing."""
+_RECOVERY = 0.25
+"""Seconds of allowance that come back in a second without a question."""
+_LOOK = 10.0
+"""Seconds that looking at one table or view may take."""
+_PROCESSES = 3
+"""Processes that serve all databases of this one."""
+_WAL = slice(18, 20)
+"""The two bytes of a file's head that say that its changes go into a journal first."""
+COMMAND = command("cable_tui.formats.tables.sqlite_process")
+
+
+class NotRead(Exception):  # noqa: N818 - what happened
+    """What was asked of a database cannot be read; the text is the reason."""
+
+
+class TooSlow(NotRead):
+    """It takes longer than the file is given, or ends the process that reads it."""
+
+
+class Allowance:
+    """The seconds that a file may cost without giving anything."""
+
+    def __init__(self, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.whole = whole
+        self.spent = 0.0
+        self._clock = clock
+        self._last = clock()
+
+    def left(self) -> float:
+        """Seconds that may be spent now; what was spent comes back while nothing is asked."""
+        now = self._clock()
+        self.spent = max(0.0, self.spent - (now - self._last) * _RECOVERY)
+        self._last = now
+        return self.whole - self.spent
+
+    def spend(self, seconds: float, rows: int = 0, size: int = 0) -> None:
+        """Count what an answer took: more than its rows may cost is spent."""
+        earned = rows / _ROWS_A_SECOND + size / _ROW_BYTES_A_SECOND
+        self.spent += max(0.0, seconds - earned)
+        self._last = self._clock()
+
+
+class Reader:
+    """One database, read by a process that others may use as well."""
+
+    def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
+        self.file = file
+        """The file as it was opened last."""
+        self._child = child or next(_children())
+        self._opened = 0
+        path = path_of(file)
+        self.size = path.stat().st_size if path else LARGEST_IN_MEMORY
+        whole = SECONDS + self.size / BYTES_A_SECOND
+        self.allowance = Allowance(min(whole, TURNS * current_patience().longest))
+
+    def ask(self, sql: str, values: Sequence[int] = ()) -> tuple[list[str], list[list[Any]]]:
+        """The names of the columns and a few rows. Raises `NotRead`."""
+        answer, _ = self._asked({"ask": sql, "values": values}, _LOOK)
+        return answer["names"], answer["rows"]
+
+    def rows(
+        self, sql: str, columns: Sequence[str], *, numbered: bool
+    ) -> Iterator[tuple[int, bytes]]:
+        """All rows of a query, from the number on that is its parameter. Raises `NotRead`."""
+        first = 0
+        ended = False
+        while not ended:
+            asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
+            answer, data = self._asked(asked)
+            for at, packed in _records(data):
+                yield at, packed
+                first = at + 1
+            if answer["error"]:
+                raise NotRead(answer["error"])
+            ended = answer["ended"]
+
+    def row(self, kind: str, sql: str, columns: Sequence[str], at: int, *, numbered: bool) -> bytes:
+        """One row; no bytes if it is gone. `kind` is `row` or `one`. Raises `NotRead`."""
+        asked = {kind: sql, "first": at, "columns": columns, "numbered": numbered}
+        ended = False
+        data = b""
+        while not ended:
+            answer, data = self._asked(asked)
+            ended = answer["ended"]
+        return next((packed for _, packed in _records(data)), b"")
+
+    def _asked(
+        self, asked: dict[str, Any], longest: float = SECONDS
+    ) -> tuple[dict[str, Any], bytes]:
+        left = self.allowance.left()
+        if left <= 0:
+            raise self._too_slow(f"a database of this size is given {self.allowance.whole:.0f} s")
+        longest = min(longest, left)
+        try:
+            with self._child.lock:
+                took = self._open(longest)
+                more, line, data = self._exchange(json.dumps(asked).encode(), longest)
+        except NoAnswer as none:
+            if words := str(none):
+                raise NotRead(f"the reader of databases {words}") from None
+            self.allowance.spend(none.seconds)
+            if none.late:
+                raise self._too_slow(f"it takes more than {none.seconds:.0f} s") from None
+            words = f"it ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
+            raise self._too_slow(words) from None
+        self.allowance.spend(took + more, line.get("walked", 0), len(data))
+        if "ended" not in line and "error" in line:
+            raise NotRead(line["error"])
+        return line, data
+
+    def _too_slow(self, why: str) -> TooSlow:
+        waiting = current_patience()
+        waiting.lost = max(waiting.lost, self.allowance.spent)
+        return TooSlow(why)
+
+    def _open(self, longest: float) -> float:
+        """Let the process open this database, unless it has it open; what that took."""
+        started = self._child.start()
+        if self._opened == started and _serving.get(self._child) is self:
+            return 0.0
+        path = path_of(self.file)
+        data = b"" if path else _in_memory(self.file)
+        asked = {"open": str(path.absolute()) if path else None}
+        took, line, _ = self._exchange(json.dumps(asked).encode() + b"\n" + data, longest)
+        if "error" in line:
+            _serving.pop(self._child, None)
+            raise NotRead(line["error"])
+        _serving[self._child] = self
+        self._opened = started
+        return took
+
+    def _exchange(self, request: bytes, longest: float) -> tuple[float, dict[str, Any], bytes]:
+        """What an answer took, the answer, and its rows."""
+        whole = self._child.ask(request, longest)
+        line, _, data = whole[TOOK.size :].partition(b"\n")
+        answer: dict[str, Any] = json.loads(line)
+        return TOOK.unpack_from(whole)[0], answer, data
+
+
+_serving: dict[Child, Reader] = {}
+"""The database that each process has open."""
+
+
+@cache
+def _children() -> Iterator[Child]:
+    """The processes of this one, in turns."""
+    made = [Child(COMMAND) for _ in range(_PROCESSES)]
+    for each in made:
+        atexit.register(each.close)
+    return cycle(made)
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(data):
+        number, size = RECORD.unpack_from(data, at)
+        at += RECORD.size
+        yield number, data[at : at + size]
+        at += size
+
+
+def _in_memory(file: BinaryIO) -> bytes:
+    """The bytes of a database in an archive, which is read in memory. Raises `NotRead`."""
+    file.seek(0)
+    data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
+    if len(data) > LARGEST_IN_MEMORY:
+        size = LARGEST_IN_MEMORY >> 20
+        raise NotRead(f"a packed database of more than {size} MiB: unpack it first")
+    data[_WAL] = b"\1\1"
+    return bytes(data)
+
+
+def path_of(file: BinaryIO) -> Path | None:
+    """The path of an opened file, if it is one on the disk and still the same."""
+    name = getattr(file, "name", None)
+    if not isinstance(name, (str, bytes)):
+        return None
+    path = Path(os.fsdecode(name))
+    try:
+        here, opened = path.stat(), os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None
+    return path if (here.st_dev, here.st_ino) == (opened.st_dev, opened.st_ino) else None
