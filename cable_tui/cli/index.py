@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,11 +24,19 @@ from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.counted import counted
 from cable_tui.value import as_json
 
+_LAST_BATCH = 10.0
+"""Seconds that a batch may take when nobody waits for more."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("--rebuild", action="store_true", help="begin with an empty cache")
+    parser.add_argument(
+        "--retry",
+        action="store_true",
+        help="read again the files that gave nothing, however long that takes",
+    )
     parser.add_argument(
         "--no-echoes",
         action="store_true",
@@ -67,6 +77,7 @@ def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
         context.options.path,
         cache_root(context),
         rebuild=context.options.rebuild,
+        retry=context.options.retry,
         frus_all=context.settings.frus_all,
         echoes=context.settings.echoes and not context.options.no_echoes,
         stop=stop,
@@ -86,6 +97,9 @@ def _report(context: Context) -> int:
 def _wait_for_end(ended: threading.Event) -> None:
     wait_for_end_of_input()
     ended.set()
+    # A batch is written before the end, but nobody waits for a file that takes for ever.
+    time.sleep(_LAST_BATCH)
+    os._exit(1)
 
 
 def _summary(last: Progress) -> dict[str, Any]:

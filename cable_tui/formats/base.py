@@ -81,6 +81,8 @@ class Format(Protocol):
     is shown."""
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
+    apart: bool = False
+    """Its files are read by a process of its own, because a hostile one takes for ever."""
     top: int = 0
     """So many first bytes of the file, as they stand there, are the `context` of its records."""
 

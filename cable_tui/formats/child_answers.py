@@ -1,8 +1,9 @@
 """The inside of a process that reads hostile files for another one: it answers until that one ends.
 
-Requests come from the standard input, answers go to the standard output. A thread waits for the
-requests, so that the end of the input ends this process at once, also in the middle of a call that
-takes for ever: whoever started it has closed it, or was killed.
+Requests come from the standard input, answers go to the standard output; an empty one before the
+first says that the process has begun. A thread waits for the requests, so that the end of the input
+ends this process at once, also in the middle of a call that takes for ever: whoever started it has
+closed it, or was killed.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
     sys.stdout = sys.stderr  # what a library prints is no answer
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests,), daemon=True).start()
+    made = b""
     while True:
-        made = answer(requests.get())
         answers.write(SIZE.pack(len(made)))
         answers.write(made)
         answers.flush()
+        made = answer(requests.get())
 
 
 def _receive(requests: SimpleQueue[bytes]) -> None:

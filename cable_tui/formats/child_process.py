@@ -21,6 +21,8 @@ from cable_tui.operating_system.processes import apart
 
 MOST_ANSWER = 1 << 28
 """Bytes of an answer: more is no answer."""
+_LONGEST_START = 60.0
+"""Seconds until a process has begun."""
 _LOOK_EVERY = 0.1
 """Seconds between two looks at the time."""
 
@@ -84,18 +86,24 @@ class Child:
         """The answer to a request, within `longest` seconds. Raises `NoAnswer`."""
         with self.lock:
             process = self._running()
-            begun = time.monotonic()
-            self._watch.begin(process, begun + min(longest, current_patience().longest))
-            answer = None
-            try:
-                answer = _exchange(process, request)
-            finally:
-                late = self._watch.end()
-                if answer is None:
-                    self.close()
+            return self._received(process, request, min(longest, current_patience().longest))
+
+    def _received(
+        self, process: subprocess.Popen[bytes], request: bytes | None, longest: float
+    ) -> bytes:
+        """The answer to a request, or what is sent before the first one."""
+        begun = time.monotonic()
+        self._watch.begin(process, begun + longest)
+        answer = None
+        try:
+            answer = _exchange(process, request)
+        finally:
+            late = self._watch.end()
             if answer is None:
-                raise NoAnswer(late=late, seconds=time.monotonic() - begun)
-            return answer
+                self.close()
+        if answer is None:
+            raise NoAnswer(late=late, seconds=time.monotonic() - begun)
+        return answer
 
     def start(self) -> int:
         """Start the process if none runs; the number of the one that does. Raises `NoAnswer`."""
@@ -131,6 +139,11 @@ class Child:
             except OSError as error:
                 raise NoAnswer(f"does not start: {error.strerror}") from error
             self.started += 1
+            # That takes long on a busy machine, and is no fault of what is to be read.
+            try:
+                self._received(self._process, None, _LONGEST_START)
+            except NoAnswer:
+                raise NoAnswer("does not start: it ends, or is silent") from None
         return self._process
 
 
@@ -173,15 +186,16 @@ class _Watch:
             time.sleep(min(left, _LOOK_EVERY))
 
 
-def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
-    """The answer to a request; None if the process ended before."""
+def _exchange(process: subprocess.Popen[bytes], request: bytes | None) -> bytes | None:
+    """The answer to a request, or to none; None if the process ended before."""
     given, answers = process.stdin, process.stdout
     if given is None or answers is None:
         return None
     try:
-        given.write(SIZE.pack(len(request)))
-        given.write(request)
-        given.flush()
+        if request is not None:
+            given.write(SIZE.pack(len(request)))
+            given.write(request)
+            given.flush()
         size = answers.read(SIZE.size)
         if len(size) < SIZE.size:
             return None

@@ -54,6 +54,13 @@ def test_a_rebuild_begins_anew(run: Run, folder: Path) -> None:
     assert run("index", folder, "--rebuild", "--json").value["added"] == 2
 
 
+def test_files_that_gave_nothing_are_read_again_if_one_asks_for_it(run: Run, folder: Path) -> None:
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4 junk")
+    assert run("index", folder, "--json").value["problems"] == 1
+    again = run("index", folder, "--retry", "--json").value
+    assert (again["problems"], again["added"], again["changed"]) == (1, 0, 0)
+
+
 def test_for_people_the_summary_is_a_sentence_on_stderr(run: Run, folder: Path) -> None:
     done = run("index", folder)
     assert (done.status, done.out) == (0, "")

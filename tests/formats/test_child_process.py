@@ -23,6 +23,10 @@ HANGS = (
     "a(lambda data: time.sleep(600) if data == b'hang' else data)"
 )
 """Hangs if it is asked to."""
+ENDS = (
+    "import os; from cable_tui.formats.child_answers import answer_requests as a\n"
+    "a(lambda data: os._exit(75))"
+)
 
 
 def program(source: str) -> tuple[str, ...]:
@@ -61,10 +65,11 @@ def test_whoever_has_little_patience_waits_no_longer(hangs: Child) -> None:
 
 
 def test_a_process_that_ends_is_no_answer() -> None:
-    child = Child(program("import sys; sys.stdin.buffer.read(8); sys.exit(75)"))
+    child = Child(program(ENDS))
     with pytest.raises(NoAnswer) as raised:
         child.ask(b"x" * (1 << 20), 60)
     assert not raised.value.late
+    assert str(raised.value) == ""
 
 
 def test_a_process_that_is_gone_is_started_again(hangs: Child) -> None:
@@ -78,6 +83,18 @@ def test_a_process_that_is_gone_is_started_again(hangs: Child) -> None:
 def test_a_process_that_cannot_be_started_says_so() -> None:
     with pytest.raises(NoAnswer, match="does not start"):
         Child(("/nowhere/python",)).ask(b"", 60)
+
+
+def test_a_process_that_ends_as_it_starts_says_so() -> None:
+    with pytest.raises(NoAnswer, match="does not start: it ends"):
+        Child(program("")).ask(b"", 60)
+
+
+def test_a_slow_start_is_no_fault_of_the_request() -> None:
+    child = Child(program(f"import time; time.sleep(0.5)\n{ECHO}"))
+    with patience(0.4):
+        assert child.ask(b"a", 60) == b"aa"
+    child.close()
 
 
 def test_an_answer_beyond_all_measure_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,16 +7,16 @@ batch that was committed; the next run continues from there. Nothing is parsed i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive.build import publish, text_documents
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
-from cable_tui.archive.build.open_archives import Known
-from cable_tui.archive.build.progress import Progress, Pulse, Stage
-from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
+from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
+from cable_tui.archive.build.run import Run
 from cable_tui.archive.build.text_pass import TextPass
 from cable_tui.archive.build.worker_pool import (
     Lost,
@@ -24,7 +24,6 @@ from cable_tui.archive.build.worker_pool import (
     Work,
     rare_garbage_collection,
 )
-from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import passes, schema
@@ -36,65 +35,22 @@ from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import path_errors, walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
-from cable_tui.archive.records.packed_files import Inside
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
-from cable_tui.formats.packed.member import Trouble
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 from cable_tui.value import replace
 
-FEW_FILES = 200
-FEW_BYTES = 2 << 20
 FEW_CABLES = 300
 """Less work than this is done sooner than worker processes start."""
-TASK_FILES = 200
-TASK_BYTES = 8 << 20
 TASK_CABLES = 250
 _MOST_WORKERS = 8
 
 PassTable = Literal["grammar", "text"]
-
-
-class Run:
-    """One run of the indexer over one archive."""
-
-    def __init__(
-        self, root: Path, folder: Path, db: sqlite3.Connection, stop: Callable[[], bool]
-    ) -> None:
-        self.root = root
-        self.folder = folder
-        self.db = db
-        self.catalogue = Catalogue(db, root)
-        self.progress = self.catalogue.progress
-        self.stop = stop
-        self.pulse = Pulse()
-        self.damage = ""
-        self.outdated = False
-
-    def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
-        """A report of this moment; `made` is what this run did of `done`."""
-        rate = self.pulse.rate(done if made is None else made)
-        changes = self.catalogue.changes
-        return Progress(
-            stage,
-            done,
-            total,
-            self.progress.counts["cable"],
-            rate,
-            max(total - done, 0) / rate if rate else 0.0,
-            _problems(self.db),
-            changes.added,
-            changes.changed,
-            changes.removed,
-            seconds=self.pulse.elapsed(),
-            damage=self.damage,
-            outdated=self.outdated,
-        )
 
 
 def index(  # noqa: PLR0913 - options by name
@@ -106,11 +62,13 @@ def index(  # noqa: PLR0913 - options by name
     rebuild: bool = False,
     frus_all: bool = False,
     echoes: bool = False,
+    retry: bool = False,
     workers: int | None = None,
 ) -> Iterator[Progress]:
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
 
-    `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done.
+    `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done. With
+    `retry` files that gave nothing are read again, however long that takes.
 
     Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
     `CacheError` where another process is at it or the cache cannot be written.
@@ -126,11 +84,13 @@ def index(  # noqa: PLR0913 - options by name
         except sqlite3.Error as error:
             raise schema.failure(folder, error) from error
         try:
-            run = Run(root, folder, db, stop)
+            run = Run(root, folder, db, stop, patient=retry)
             run.catalogue.choose_documents(everything=frus_all)
+            if retry:
+                run.catalogue.forget_failures()
             publish.publish(folder, cache_root, first=True)
             _reset_outdated(run)
-            with Pool(_size(workers)) as pool, Pool(0) as here:
+            with Pool(_size(workers), stop) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
                 left = sum(left_kinds(db).values())
@@ -158,18 +118,13 @@ def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
     return int(count), f"{walk.shown_path(root, path)}: {reason}" if count else ""
 
 
-def _problems(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT count(*) FROM problem").fetchone()[0])
-
-
 def _run(
     run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool, *, echoes: bool
 ) -> Iterator[Progress]:
-    steps = {"facts": _facts, "grammar": _grammar, "text": _text}
-    for name in PASSES:
-        if name in wanted and not run.stop():
-            run.pulse.begin()
-            yield from steps[name](run, pool, here)
+    if "facts" in wanted and not run.stop():
+        run.pulse.begin()
+        yield from _facts(run, wanted, pool, here)
+    yield from _further_passes(run, wanted, pool, here)
     if not run.stop():
         _save_for_readers(run)
         if echoes:
@@ -179,6 +134,15 @@ def _run(
     last = run.report("done", cables, cables)
     skipped = skipped_kinds(run.db) | left_kinds(run.db)
     yield replace(last, skipped=skipped, stopped=run.stop())
+
+
+def _further_passes(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+    """The passes over the cables whose facts are known."""
+    steps = {"grammar": _grammar, "text": _text}
+    for name, step in steps.items():
+        if name in wanted and not run.stop():
+            run.pulse.begin()
+            yield from step(run, pool, here)
 
 
 def _save_for_readers(run: Run) -> None:
@@ -212,7 +176,7 @@ def _reset_outdated(run: Run) -> None:
             schema.set_state(run.db, f"stamp:{name}", passes.stamp(name))
 
 
-def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
     catalogue = run.catalogue
     catalogue.begin()
     known = catalogue.files()
@@ -235,11 +199,14 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
             if run.stop():
                 return
     tasks = catalogue.expect(waiting, known)
-    while tasks:
-        yield from _read(run, tasks, pool, here)
-        tasks = yield from _look_into_archives(run, known, gone)
-        if run.stop():
-            return
+
+    def others() -> Iterator[Progress]:
+        _learn(run)
+        yield from _further_passes(run, wanted, pool, here)
+
+    yield from read_in_turns(run, tasks, FilesBefore(known, gone), pool, here, others=others)
+    if run.stop():
+        return
     catalogue.forget_files(known[path][0] for path in gone)
     catalogue.finish(seen + catalogue.archives.files)
     keep_fingerprint(run.db, fingerprint.text())
@@ -247,84 +214,6 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     if waiting:
         cables = run.progress.counts["cable"]
         yield run.report("facts", cables, cables)
-
-
-def _look_into_archives(
-    run: Run, known: Known, gone: set[bytes]
-) -> Generator[Progress, None, list[FileTask]]:
-    """The files in the archives that were come upon, to be read next."""
-    archives = run.catalogue.archives
-    tasks: list[FileTask] = []
-    while archives.waiting and not run.stop():
-        archive = archives.waiting.pop()
-        found: list[Inside] = []
-        troubles: list[Trouble] = []
-        try:
-            for item in archives.listed(run.root, archive):
-                if isinstance(item, Trouble):
-                    troubles.append(item)
-                    continue
-                found.append(item)
-                if run.pulse.due():
-                    yield run.report("walk", len(found), 0)
-                    if run.stop():
-                        return []
-        except OSError as error:
-            run.catalogue.refuse(archive, error.strerror or "not a regular file")
-            continue
-        gone.difference_update(file.path for file in found)
-        tasks += run.catalogue.look_into(archive, found, troubles, known)
-    return tasks
-
-
-def _needs_workers(tasks: list[FileTask]) -> bool:
-    return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
-
-
-def _read(run: Run, tasks: list[FileTask], pool: Pool, here: Pool) -> Iterator[Progress]:
-    by_file = {task.file: task for task in tasks}
-    whole = sum(task.size - task.offset for task in tasks) or 1
-    finished = records = 0
-    run.pulse.begin()  # the first cables are reported at once
-    results = _batches(run, tasks, pool, here)
-    try:
-        for batches in results:
-            run.catalogue.take_facts(batches, by_file)
-            records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
-            finished += sum(batch.at for batch in batches if batch.done)
-            if run.pulse.due():
-                at = finished + (0 if batches[-1].done else batches[-1].at)
-                total = max(records, round(records * whole / at)) if at else 0
-                yield run.report("facts", records, total)
-            if run.stop():
-                return
-    finally:
-        results.close()
-
-
-def _batches(
-    run: Run, tasks: list[FileTask], pool: Pool, here: Pool
-) -> Generator[list[FileBatch], None, None]:
-    """Read files: large dumps in this process, the others in workers if they are many."""
-    large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
-    others = [task for task in tasks if task not in large] if large else tasks
-    for readers, some in ((pool if _needs_workers(others) else here, others), (here, large)):
-        chunks = ((run.root, chunk) for chunk in _chunks(some))
-        yield from readers.run(read_files, chunks, lost_file)
-
-
-def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
-    """Files in groups of about the same work; a large one is alone."""
-    some: list[FileTask] = []
-    size = 0
-    for task in tasks:
-        if some and (len(some) >= TASK_FILES or size + task.size > TASK_BYTES):
-            yield some
-            some, size = [], 0
-        some.append(task)
-        size += task.size
-    if some:
-        yield some
 
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:

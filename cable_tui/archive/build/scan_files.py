@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from time import monotonic
+from typing import BinaryIO, Literal, NamedTuple, cast
 
 from cable_tui import formats
 from cable_tui.archive.build.reread import keys_of
@@ -12,6 +14,7 @@ from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
+from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.packed import seekable, signs
 from cable_tui.formats.plain_rows import PlainRow
@@ -23,6 +26,17 @@ MOST_ROWS = 8000
 """... and later ones, each twice as many as the one before."""
 PACKED, UNREADABLE = "packed", "unreadable"
 """States of a file that is an archive of others, and of one that cannot be read."""
+LATE = "late"
+"""The state of a batch whose file is read in a later turn."""
+Turn = Literal["at once", "briefly", "at length"]
+"""When a file is read: what may hold up others is read after them."""
+TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length")
+BRIEFLY, MORE_BRIEFLY = 2.0, 0.5
+"""Seconds that a file may keep others waiting in the second turn; less if some have done so."""
+MUCH_LOST = 4.0
+"""Seconds lost in one task after which its files are waited for more briefly."""
+SHOWN_AFTER = 0.5
+"""Seconds after which what a task has found is sent."""
 UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
 
 
@@ -48,6 +62,7 @@ class FileTask(NamedTuple):
     """... also this."""
     never_opened: str = ""
     """As in `walk.Found`."""
+    turn: Turn = "at once"
 
 
 class FileBatch(NamedTuple):
@@ -70,22 +85,54 @@ class FileBatch(NamedTuple):
     """Records that this reading of the file has come upon so far, and problems of such."""
     in_order: bool = False
     """Whether the file is quickest read in its order."""
+    lost: float = 0.0
+    """Seconds for which the file was waited for in vain."""
+    settled: bool = False
+    """No later run tries by itself to read the file."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
-    """Scan files: a list of batches at least every `ROWS` records."""
+    """Scan files: a list of batches at least every `ROWS` records, or after a moment."""
     root, files = task
     batches: list[FileBatch] = []
     rows = 0
+    lost = 0.0
+    sent = monotonic()
     for file in files:
-        for batch in _read_file(root, file):
+        for batch in _read_patiently(root, file, lost):
             batches.append(batch)
             rows += len(batch.rows) + len(batch.kept) + 1
-            if rows >= ROWS:
+            lost += batch.lost
+            if rows >= ROWS or monotonic() - sent > SHOWN_AFTER:
                 yield batches
-                batches, rows = [], 0
+                batches, rows, sent = [], 0, monotonic()
     if batches:
         yield batches
+
+
+def _read_patiently(root: Path, task: FileTask, lost: float) -> Iterator[FileBatch]:
+    """Scan a file in its turn: one that takes too long for the second is read in the third."""
+    briefly = BRIEFLY if lost < MUCH_LOST else MORE_BRIEFLY
+    with patience(inf if task.turn == "at length" else briefly) as waiting:
+        for batch in _read_file(root, task):
+            if waiting.lost and task.turn == "briefly":
+                yield _late(task, batch.kind)._replace(lost=waiting.lost)
+                return
+            yield batch._replace(lost=waiting.lost) if batch.done else batch
+
+
+def _late(task: FileTask, kind: str) -> FileBatch:
+    return FileBatch(task.file, kind, LATE, [], [], 0, True)
+
+
+def left_out(task: FileTask, lost: float) -> FileBatch:
+    """The batch of a file for which there is no time."""
+    reason = (
+        f"left out: files that took {lost:.0f} s before it gave nothing; "
+        "cable-tui index PATH --retry reads it, however long that takes"
+    )
+    made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
+    return made._replace(settled=True)
 
 
 def is_dump(root: Path, task: FileTask) -> bool:
@@ -132,6 +179,9 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     found = formats.sniff(packed_files.inner(path), head)
     if isinstance(found, formats.Skip):
         yield _without_records(task, found, head, seekable.damage(stream))
+        return
+    if found.apart and task.turn == "at once":
+        yield _late(task, found.name)
         return
     in_order = seekable.in_order(stream)
     batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[], in_order=in_order)

@@ -1,7 +1,7 @@
 """Worker processes that take tasks and send back streams of batches, in the order of the tasks.
 
-A worker has only its end of one pipe: when the indexer dies, however it dies, its workers read the
-end of the pipe and exit. Small work is done in the indexer's own process.
+When the indexer dies, however it dies, its workers exit. Small work is done in the indexer's own
+process.
 
 A worker imports the script that started it. One that indexes as it is imported ends each worker
 before it has begun, so workers say that they have: after a few that did not, the pool gives up.
@@ -12,14 +12,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from math import inf
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from cable_tui.archive.records.walk import never
 from cable_tui.errors import CacheError
 from cable_tui.operating_system import signals
 from cable_tui.operating_system.processes import give_way_more
@@ -39,6 +43,10 @@ _NICENESS = 5
 """Niceness of a worker above the indexer's, which then never waits for a processor."""
 _END = None
 """Sent after the last batch of a task, and once before the first, when a worker has begun."""
+_BEGUN = object()
+"""What was received if it was no batch, but that the worker has begun."""
+_LOOK_EVERY = 0.25
+"""Seconds between two looks whether to stop."""
 _MOST_FALSE_STARTS = 3
 """Workers in a row that may end before they have begun: the machine may be short of memory."""
 _GUARD = (
@@ -58,6 +66,15 @@ def rare_garbage_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+class _Busy:
+    """A task that a worker is at."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.last = monotonic()
+        """When it gave something, or was begun."""
+
+
 class _WorkerDied(Exception):  # noqa: N818 - what happened
     """A worker went away in the middle of a task."""
 
@@ -74,6 +91,7 @@ def _serve(pipe: Connection) -> None:
     give_way_more(_NICENESS)
     # What ends a worker becomes a problem of the file; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
+    threading.Thread(target=_end_with_indexer, daemon=True).start()
     try:
         pipe.send(_END)
         while True:
@@ -85,11 +103,20 @@ def _serve(pipe: Connection) -> None:
         return
 
 
+def _end_with_indexer() -> None:
+    """End this worker when the indexer has died, also while it waits for a slow file."""
+    if indexer := parent_process():
+        wait([indexer.sentinel])
+        os._exit(1)
+
+
 class Pool:
     """`size` worker processes; with none the tasks are done in this process."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, stop: Callable[[], bool] = never) -> None:
+        """`stop` ends a run that waits."""
         self._size = size
+        self._stop = stop
         self._idle: deque[Connection] = deque()
         self._processes: list[Any] = []
         self._starting: dict[Connection, Any] = {}
@@ -108,9 +135,12 @@ class Pool:
             process.join()
             process.close()
 
-    def run(self, work: Work, tasks: Iterable[Task], lost: Lost) -> Generator[Batch, None, None]:
+    def run(
+        self, work: Work, tasks: Iterable[Task], lost: Lost, overtake: float = inf
+    ) -> Generator[Batch, None, None]:
         """The batches of all tasks, in order. Close the generator to stop early.
 
+        If the first task has given nothing for `overtake` seconds, those after it are taken before.
         A task that ends its worker is done again item by item, and an item that does so is `lost`.
         Raises `CacheError` where no worker can be started.
         """
@@ -119,23 +149,27 @@ class Pool:
                 yield from work(task)
             return
         coming = iter(tasks)
-        busy: deque[tuple[Connection, Task]] = deque()
+        busy: dict[Connection, _Busy] = {}
         try:
             self._hand_out(work, coming, busy)
-            while busy:
-                pipe, task = busy[0]
+            while busy and (pipe := self._ready(busy, overtake)):
                 # A worker gets its next task only after its last batch was taken: both ends
                 # never wait for each other.
                 try:
-                    yield from self._received(pipe)
-                    self._idle.append(pipe)
+                    batch = self._received(pipe)
                 except _WorkerDied:
                     pipe.close()
-                    yield from self._one_by_one(work, task, lost)
-                busy.popleft()
+                    yield from self._one_by_one(work, busy.pop(pipe).task, lost)
+                else:
+                    if batch is not _END:
+                        busy[pipe].last = monotonic()
+                        yield from () if batch is _BEGUN else (batch,)
+                        continue
+                    del busy[pipe]
+                    self._idle.append(pipe)
                 self._hand_out(work, coming, busy)
         finally:
-            for pipe, _ in busy:  # these workers end when their pipe closes
+            for pipe in busy:  # these workers end when their pipe closes
                 pipe.close()
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
@@ -143,8 +177,10 @@ class Pool:
         waiting = deque(items)
         while waiting:
             pipe = self._given(work, (root, [waiting[0]]))
+            busy = {pipe: _Busy((root, []))}
             try:
-                yield from self._received(pipe)
+                while self._ready(busy, inf) and (batch := self._received(pipe)) is not _END:
+                    yield from () if batch is _BEGUN else (batch,)
                 self._idle.append(pipe)
             except _DiedAtStart:  # the item had no part in it
                 pipe.close()
@@ -154,13 +190,11 @@ class Pool:
                 yield lost(waiting[0])
             waiting.popleft()
 
-    def _hand_out(
-        self, work: Work, tasks: Iterator[Task], busy: deque[tuple[Connection, Task]]
-    ) -> None:
+    def _hand_out(self, work: Work, tasks: Iterator[Task], busy: dict[Connection, _Busy]) -> None:
         while len(busy) < self._size:
             if (task := next(tasks, None)) is None:
                 return
-            busy.append((self._given(work, task), task))
+            busy[self._given(work, task)] = _Busy(task)
 
     def _given(self, work: Work, task: Task) -> Connection:
         """A worker that has got a task."""
@@ -181,25 +215,35 @@ class Pool:
         self._starting[ours] = process
         return ours
 
-    def _received(self, pipe: Connection) -> Iterator[Batch]:
+    def _ready(self, busy: Mapping[Connection, _Busy], overtake: float) -> Connection | None:
+        """A worker that has sent something or has ended, the first if it can be; None to stop."""
+        first = next(iter(busy))
+        while not self._stop():
+            late = monotonic() - busy[first].last >= overtake
+            among = list(busy) if late else [first]
+            # On Windows the end of a worker that never began is open still, in this process.
+            ends = {self._starting[pipe].sentinel: pipe for pipe in among if pipe in self._starting}
+            found = {ends.get(each, each) for each in wait([*among, *ends], _LOOK_EVERY)}
+            if found:
+                return next(pipe for pipe in among if pipe in found)
+        return None
+
+    def _received(self, pipe: Connection) -> Batch:
+        """What a worker that is ready has sent."""
         process = self._starting.pop(pipe, None)
         if process is not None:
-            # On Windows the end of a worker that never began is open still, in this process.
-            if pipe not in wait([pipe, process.sentinel]):
+            if not pipe.poll():
                 raise self._false_start(process)
             try:
                 pipe.recv()
             except (EOFError, ConnectionResetError):
                 raise self._false_start(process) from None
             self._false_starts = 0
-        while True:
-            try:
-                batch = pipe.recv()
-            except (EOFError, ConnectionResetError):
-                raise _WorkerDied from None
-            if batch is _END:
-                return
-            yield batch
+            return _BEGUN
+        try:
+            return pipe.recv()
+        except (EOFError, ConnectionResetError):
+            raise _WorkerDied from None
 
     def _false_start(self, process: Any) -> Exception:
         """What a worker that ended before it had begun means."""

@@ -215,9 +215,10 @@ class CableWriter:
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
         """Whether the record is the one that its cable was read from, found again."""
         cable, home, offset, _, crc, *_ = stored
-        if home == file and offset == row.offset and crc == row.crc and file not in self.rereads:
-            return True  # a worker sent it before it died
-        if home != file or not self._unseen(file, cable):
+        unseen = self._unseen(file, cable)
+        if home == file and offset == row.offset and crc == row.crc and not unseen:
+            return True  # a worker sent it before it died, or the file was put off
+        if home != file or not unseen:
             return False
         if crc == row.crc and not self.fresh:
             self._seen(file, cable)

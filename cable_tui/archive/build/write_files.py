@@ -16,7 +16,14 @@ from pathlib import Path
 from cable_tui import formats
 from cable_tui.archive.build import reread
 from cable_tui.archive.build.open_archives import Archives
-from cable_tui.archive.build.scan_files import PACKED, UNREADABLE, FileBatch, FileTask
+from cable_tui.archive.build.scan_files import (
+    LATE,
+    PACKED,
+    TURNS,
+    UNREADABLE,
+    FileBatch,
+    FileTask,
+)
 from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
@@ -51,6 +58,8 @@ class Catalogue:
         """Records of files that an earlier run has begun to read."""
         self._begun: set[int] = set()
         """Files of which this run has a part."""
+        self.late: list[FileTask] = []
+        """Files that are to be read in a later turn."""
 
     # Files
 
@@ -61,6 +70,15 @@ class Catalogue:
             with schema.transaction(self.db):
                 self.db.execute("UPDATE file SET mtime_ns = -1 WHERE kind = 'frus'")
                 schema.set_state(self.db, EVERYTHING, int(everything))
+
+    def forget_failures(self) -> None:
+        """Let files be read again of which nothing could be read."""
+        with schema.transaction(self.db):
+            self.db.execute(
+                "UPDATE file SET mtime_ns = -1 WHERE state = ? OR records = 0 "
+                "AND EXISTS (SELECT 1 FROM problem WHERE file = file.id)",
+                (UNREADABLE,),
+            )
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
         """A batch without the documents that are left alone; they are counted."""
@@ -236,7 +254,9 @@ class Catalogue:
                 {(batch.kind, batch.file, batch.kind) for batch in batches if not batch.done},
             )
             for batch in batches:
-                if batch.done:
+                if batch.state == LATE:
+                    self._put_off(tasks[batch.file])
+                elif batch.done:
                     self._finish(batch, tasks[batch.file])
                 elif batch.rows and batch.file not in self.cables.rereads:
                     self._came_to(batch.rows[-1], tasks[batch.file])
@@ -253,7 +273,7 @@ class Catalogue:
                     (batch.file, tasks[batch.file].line),
                 )
             self._begun.add(batch.file)
-            if batch.done:
+            if batch.done and batch.state != LATE:
                 self._begun.discard(batch.file)
         counts = {batch.file: batch.seen for batch in batches if batch.seen}
         self.db.executemany(
@@ -278,10 +298,15 @@ class Catalogue:
         self._scans[task.file] = scan
         reread.save_scan(self.db, task.file, scan)
 
+    def _put_off(self, task: FileTask) -> None:
+        """Note that a file is to be read in the next turn, from its beginning."""
+        self._left.pop(task.file, None)
+        self.late.append(task._replace(turn=TURNS[TURNS.index(task.turn) + 1]))
+
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # The next run tries again what could not be read, or was written to meanwhile.
         # An archive is done when its files are in the catalogue.
-        final = batch.stable and batch.state not in (UNREADABLE, PACKED)
+        final = batch.stable and (batch.settled or batch.state not in (UNREADABLE, PACKED))
         if batch.state == PACKED:
             self.archives.waiting.append(task)
         self.db.execute(

@@ -36,4 +36,6 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - before any PDF waits for it
+
     answer_requests(_answer)

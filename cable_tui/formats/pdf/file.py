@@ -41,6 +41,8 @@ _NAMES = {NARA.name: "nara-pdf"}
 class Pdf(Format):
     """Telegrams as PDF: mostly one a file, but people join them."""
 
+    apart = True
+
     def __init__(self, name: str, label: str, rank: float, repository: Repository) -> None:
         self.name = name
         self.label = label

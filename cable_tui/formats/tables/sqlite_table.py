@@ -39,6 +39,7 @@ class SqliteTable(Format):
     name = "table-sqlite"
     label = "SQLite database with a row a cable"
     rank = 7.5
+    apart = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its mark, and by columns for an id and a text, as far as names are in sight."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build import indexer, scan_files
+from cable_tui.archive.build import indexer, read_in_turns, scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import FILE_NAME
@@ -371,7 +371,7 @@ def test_passes_that_are_not_asked_for_wait(folder: Path, cache: Path) -> None:
 
 def test_worker_processes_make_the_same_archive(folder: Path, cache: Path, tmp_path: Path) -> None:
     write_dump(folder / "cables.csv", many(indexer.FEW_CABLES))
-    (folder / "filler.bin").write_bytes(b"\0" * indexer.FEW_BYTES)
+    (folder / "filler.bin").write_bytes(b"\0" * read_in_turns.FEW_BYTES)
     build_index(folder, cache, workers=2)
     build_index(folder, tmp_path / "other", workers=0)
     with (
@@ -521,7 +521,7 @@ def test_a_folder_without_a_cable_says_what_it_saw_and_what_to_do(
 _ENDLESS = """
 import sys
 from pathlib import Path
-from cable_tui.archive.build import indexer
+from cable_tui.archive.build import read_in_turns
 from cable_tui.archive.build.indexer import index
 indexer.TASK_CABLES = 20
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build import indexer, write_grammar
+from cable_tui.archive.build import read_in_turns, write_grammar
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import packed_files
@@ -108,7 +108,7 @@ def test_an_archive_that_is_gone_takes_its_cables_with_it(folder: Path, pages: F
 def test_a_run_that_was_stopped_goes_on_inside_of_an_archive(
     folder: Path, pages: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "TASK_FILES", 3)
+    monkeypatch.setattr(read_in_turns, "TASK_FILES", 3)
     (folder / "a.tar").write_bytes(tar({**some(pages, 0, 9), "b.zip": zipped(some(pages, 9, 14))}))
     for stop_after in range(12):
         asked = 0

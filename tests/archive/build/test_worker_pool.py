@@ -1,6 +1,7 @@
 """Worker processes: the order of their answers, their end, and what ends them."""
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -152,3 +153,72 @@ def test_a_worker_that_never_began_is_noticed_though_its_pipe_is_open(
     monkeypatch.undo()
     for end in ends:
         end.close()
+
+
+def held(task: Task) -> Iterator[list[int]]:
+    """An item that is a path waits until somebody writes there."""
+    for item in task[1]:
+        if isinstance(item, Path):
+            item.read_bytes()
+        yield [0 if isinstance(item, Path) else item]
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("needs a FIFO to wait for")
+    made = tmp_path / "gate"
+    os.mkfifo(made)
+    return made
+
+
+def test_a_task_that_gives_nothing_is_overtaken(gate: Path) -> None:
+    tasks: list[Task] = [(HERE, [gate, 1]), (HERE, [2]), (HERE, [3, 4]), (HERE, [5])]
+    with Pool(2) as pool:
+        found = pool.run(held, tasks, lost, 0.0)
+        assert [next(found) for _ in range(4)] == [[2], [3], [4], [5]]
+        gate.write_bytes(b"open")
+        assert list(found) == [[0], [1]]
+
+
+def test_a_run_that_waits_hears_that_it_is_to_stop(gate: Path) -> None:
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    with Pool(1, stop) as pool:
+        assert list(pool.run(held, [(HERE, [gate])], lost)) == []
+
+
+_WAITS = """
+import sys
+from pathlib import Path
+from tests.archive.build.test_worker_pool import Pool, held
+
+if __name__ == "__main__":
+    with Pool(1) as pool:
+        run = pool.run(held, [(Path(), [1, Path(sys.argv[1])])], None)
+        next(run)
+        print(pool._processes[0].pid, flush=True)
+        next(run)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waits for a process as Linux does")
+def test_a_worker_that_waits_ends_when_the_indexer_is_killed(gate: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(_WAITS)
+    with subprocess.Popen(
+        [sys.executable, str(script), str(gate)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    ) as indexer:
+        assert indexer.stdout
+        worker = os.pidfd_open(int(indexer.stdout.readline()))
+        try:
+            indexer.kill()
+            assert select.select([worker], [], [], 60)[0] == [worker]
+        finally:
+            os.close(worker)

@@ -49,25 +49,27 @@ def test_what_is_wrong_is_said_with_what_to_do(fresh: Reader, data: bytes, reaso
     assert fresh.text(ONE) == "A TERN IS LATE"
 
 
-def program(source: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", source)
+def program(answer: str) -> tuple[str, ...]:
+    """The command of a process that has this answer to every PDF."""
+    start = "import os, time; from cable_tui.formats.child_answers import answer_requests"
+    return (sys.executable, "-c", f"{start}; answer_requests(lambda data: {answer})")
 
 
 def test_a_pdf_that_takes_too_long_is_given_up() -> None:
-    hangs = Reader(program("import time; time.sleep(600)"), longest=0.2)
+    hangs = Reader(program("time.sleep(600)"), longest=0.2)
     with pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
         hangs.text(ONE)
 
 
 def test_what_was_lost_is_counted_and_little_patience_is_kept_to() -> None:
-    hangs = Reader(program("import time; time.sleep(600)"))
+    hangs = Reader(program("time.sleep(600)"))
     with patience(0.2) as waiting, pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
         hangs.text(ONE)
     assert waiting.lost >= 0.2
 
 
 def test_a_pdf_that_ends_its_reader_is_given_up() -> None:
-    dies = Reader(program("import sys; sys.stdin.buffer.read(8); sys.exit(75)"))
+    dies = Reader(program("os._exit(75)"))
     with pytest.raises(BrokenRecord, match="ends its reader"):
         dies.text(ONE * 1000)
 

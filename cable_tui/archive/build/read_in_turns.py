@@ -1,0 +1,194 @@
+"""Reads the facts of files in turns, so that none of them holds up the others.
+
+What may be slow is read last: first all that is read in this program, and the archives with their
+files; then what a process of its own reads, each for a short time; at last what took longer. A file
+of that last turn may take its time, but together those that give nothing have a budget.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import NamedTuple
+
+from cable_tui.archive.build.open_archives import Known
+from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.run import Run
+from cable_tui.archive.build.scan_files import (
+    TURNS,
+    FileBatch,
+    FileTask,
+    Turn,
+    is_dump,
+    left_out,
+    lost_file,
+    read_files,
+)
+from cable_tui.archive.build.worker_pool import Pool, Task
+from cable_tui.archive.records.packed_files import Inside
+from cable_tui.formats.packed.member import Trouble
+
+FEW_FILES = 200
+FEW_BYTES = 2 << 20
+"""Less work than this is done sooner than worker processes start."""
+TASK_FILES = 200
+TASK_BYTES = 8 << 20
+SLOW_FILES = 16
+"""Files of a task, if each of them may hold up those that follow it."""
+OVERTAKE = 2.0
+"""Seconds without a batch after which the tasks that follow are taken before."""
+MOST_LOST = 60.0
+"""Seconds that slow files of an archive may cost together without giving anything."""
+_SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
+"""Files that are probably slow need no look before their turn."""
+
+
+class FilesBefore(NamedTuple):
+    """The files that the catalogue had before this run."""
+
+    known: Known
+    gone: set[bytes]
+    """Those that were not come upon so far."""
+
+
+def read_in_turns(  # noqa: PLR0913 - all that a run has
+    run: Run,
+    tasks: Iterable[FileTask],
+    before: FilesBefore,
+    pool: Pool,
+    here: Pool,
+    *,
+    others: Callable[[], Iterator[Progress]],
+) -> Iterator[Progress]:
+    """Read files, and those in the archives among them.
+
+    The `others` passes are done before a turn of slow files: what is known waits for none of them.
+    """
+    coming: dict[Turn, list[FileTask]] = defaultdict(list)
+    archives, late = run.catalogue.archives, run.catalogue.late
+    done: Turn = "at once"
+    _put(coming, tasks)
+    while (coming or archives.waiting) and not run.stop():
+        if archives.waiting and "at once" not in coming:
+            _put(coming, (yield from _look_into_archives(run, before)))
+            continue
+        turn = next(turn for turn in TURNS if turn in coming)
+        if turn not in {"at once", done}:
+            yield from others()
+        done = turn
+        some = coming.pop(turn)
+        run.pulse.begin()  # the first cables are reported at once
+        yield from _read(run, some, _batches(run, some, turn, pool, here))
+        _put(coming, late)
+        late.clear()
+
+
+def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
+    for task in tasks:
+        if task.turn == "at once" and task.path.lower().endswith(_SLOW_NAMES):
+            task = task._replace(turn="briefly")  # noqa: PLW2901 - the same task
+        coming[task.turn].append(task)
+
+
+def _look_into_archives(run: Run, before: FilesBefore) -> Generator[Progress, None, list[FileTask]]:
+    """The files in the archives that were come upon, to be read next."""
+    archives = run.catalogue.archives
+    tasks: list[FileTask] = []
+    # A large one may take minutes.
+    archives.waiting.sort(key=lambda task: task.size, reverse=True)
+    while archives.waiting and not run.stop():
+        if tasks and archives.waiting[-1].size > TASK_BYTES:
+            break
+        archive = archives.waiting.pop()
+        found: list[Inside] = []
+        troubles: list[Trouble] = []
+        try:
+            for item in archives.listed(run.root, archive):
+                if isinstance(item, Trouble):
+                    troubles.append(item)
+                    continue
+                found.append(item)
+                if run.pulse.due():
+                    yield run.report("walk", len(found), 0)
+                    if run.stop():
+                        return []
+        except OSError as error:
+            run.catalogue.refuse(archive, error.strerror or "not a regular file")
+            continue
+        before.gone.difference_update(file.path for file in found)
+        tasks += run.catalogue.look_into(archive, found, troubles, before.known)
+    return tasks
+
+
+def _read(
+    run: Run, tasks: list[FileTask], results: Generator[list[FileBatch], None, None]
+) -> Iterator[Progress]:
+    by_file = {task.file: task for task in tasks}
+    whole = sum(task.size - task.offset for task in tasks) or 1
+    finished = records = 0
+    try:
+        for batches in results:
+            run.catalogue.take_facts(batches, by_file)
+            records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
+            finished += sum(batch.at for batch in batches if batch.done)
+            if run.pulse.due():
+                at = finished + (0 if batches[-1].done else batches[-1].at)
+                total = max(records, round(records * whole / at)) if at else 0
+                yield run.report("facts", records, total)
+            if run.stop():
+                return
+    finally:
+        results.close()
+
+
+def _batches(
+    run: Run, tasks: list[FileTask], turn: Turn, pool: Pool, here: Pool
+) -> Generator[list[FileBatch], None, None]:
+    """Read files: large dumps in this process, the others in workers if they are many."""
+    if turn == "at length":
+        yield from _at_length(run, tasks, pool)
+        return
+    large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
+    others = [task for task in tasks if task not in large] if large else tasks
+    for readers, some in ((pool if _needs_workers(others) else here, others), (here, large)):
+        chunks = ((run.root, chunk) for chunk in _chunks(some))
+        yield from readers.run(read_files, chunks, lost_file, OVERTAKE)
+
+
+def _at_length(
+    run: Run, tasks: list[FileTask], pool: Pool
+) -> Generator[list[FileBatch], None, None]:
+    """Read slow files one by one, until too much time has brought nothing."""
+    lost = 0.0
+    rest: list[FileTask] = []
+
+    def affordable() -> Iterator[Task]:
+        for task in tasks:
+            if lost < MOST_LOST or run.patient:
+                yield run.root, [task]
+            else:
+                rest.append(task)
+
+    for batches in pool.run(read_files, affordable(), lost_file, 0.0):
+        lost += sum(batch.lost for batch in batches)
+        yield batches
+    yield from ([left_out(task, MOST_LOST)] for task in rest)
+
+
+def _needs_workers(tasks: list[FileTask]) -> bool:
+    return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
+
+
+def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
+    """Files in groups of about the same work; a large one is alone."""
+    some: list[FileTask] = []
+    size = 0
+    for task in tasks:
+        most = TASK_FILES if task.turn == "at once" else SLOW_FILES
+        if some and (len(some) >= most or size + task.size > TASK_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(task)
+        size += task.size
+    if some:
+        yield some

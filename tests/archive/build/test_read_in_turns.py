@@ -1,0 +1,158 @@
+"""No file holds up the others: PDFs that hang, beside pages and PDFs that do not."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build import read_in_turns, scan_files
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.progress import Progress
+from cable_tui.formats.pdf import reader
+from cable_tui.formats.pdf.reader import Reader
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_page
+from tests.formats.pdf.written import pdf
+
+HANGS = """
+import time
+from cable_tui.formats.child_answers import answer_requests
+from cable_tui.formats.pdf.extract import _answer
+answer_requests(lambda data: time.sleep(600) if b"HANG" in data else _answer(data))
+"""
+"""Reads PDFs, but for ever if one says so."""
+STORY = [LAMPS, BRIDGE, GOATS]
+
+
+@pytest.fixture(autouse=True)
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    made = Reader((sys.executable, "-c", HANGS), longest=0.4)
+    monkeypatch.setattr(reader, "reader", lambda: made)
+    monkeypatch.setattr(scan_files, "BRIEFLY", 0.2)
+    monkeypatch.setattr(scan_files, "MORE_BRIEFLY", 0.1)
+    yield
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Pages after PDFs that hang, as names go."""
+    place = tmp_path / "cables"
+    for number in range(4):
+        hang(place / "a", number)
+    for cable in STORY:
+        write_page(place / "b", cable)
+    return place
+
+
+def hang(place: Path, number: int) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{number}.pdf").write_bytes(pdf([f"HANG {number}"]))
+
+
+def telegram(place: Path, cable: Fiction) -> None:
+    text = f"{cable.header}\n{cable.body}".replace("0027", "0028").replace("000027", "000028")
+    (place / "telegram.pdf").write_bytes(pdf([text]))
+
+
+def reasons(folder: Path, cache: Path) -> list[str]:
+    with closing(open_archive(folder, cache, readonly=True)) as archive:
+        assert archive.account().adds_up
+        return [problem.reason.partition(":")[0] for problem in archive.problems()]
+
+
+def searchable(reports: list[Progress]) -> list[tuple[str, int]]:
+    """What was reported before the first problem."""
+    return [(report.stage, report.done) for report in reports if not report.problems]
+
+
+LATE = "a PDF that takes more than 0.4 seconds"
+LEFT = "left out"
+
+
+def test_pages_have_their_words_before_a_slow_file_is_given_up(
+    folder: Path, tmp_path: Path
+) -> None:
+    reports = list(index(folder, tmp_path / "cache", workers=0))
+    assert ("text", len(STORY)) in searchable(reports)
+    assert all(report.cables == len(STORY) for report in reports if report.problems)
+    assert reports[-1].stage == "done"
+    assert reasons(folder, tmp_path / "cache") == [LATE] * 4
+
+
+def test_a_quick_pdf_among_slow_ones_waits_for_none_of_them_to_be_given_up(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_files, "BRIEFLY", 2.0)
+    for number in range(1, 4):
+        (folder / "a" / f"{number}.pdf").unlink()
+    telegram(folder / "a", LAMPS)
+    reports = list(index(folder, tmp_path / "cache", workers=0))
+    assert [report.cables for report in reports if not report.problems][-1] == len(STORY) + 1
+
+
+def test_slow_files_share_a_budget_and_those_left_out_say_what_to_do(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(read_in_turns, "MOST_LOST", 0.3)
+    build_index(folder, cache)
+    assert reasons(folder, cache) == [LATE, LEFT, LEFT, LEFT]
+    with closing(open_archive(folder, cache, readonly=True)) as archive:
+        assert "cable-tui index PATH --retry" in archive.problems()[-1].reason
+    # What is left out holds up no later run either ...
+    asked: list[bytes] = []
+    monkeypatch.setattr(Reader, "text", lambda _self, data: asked.append(data))
+    assert list(index(folder, cache, workers=0))[-1].problems == 4
+    assert asked == []
+    monkeypatch.undo()
+
+
+def test_whoever_asks_for_it_has_all_of_them_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(read_in_turns, "MOST_LOST", 0.0)
+    build_index(folder, cache)
+    assert reasons(folder, cache) == [LEFT] * 4
+    last = list(index(folder, cache, retry=True, workers=0))[-1]
+    assert reasons(folder, cache) == [LATE] * 4
+    assert (last.added, last.changed, last.removed) == (0, 0, 0)
+
+
+def test_a_pdf_under_another_name_waits_for_its_turn(folder: Path, tmp_path: Path) -> None:
+    for number, path in enumerate((folder / "a").glob("*.pdf")):
+        path.rename(folder / "a" / f"{number}.html")
+    reports = list(index(folder, tmp_path / "cache", workers=0))
+    assert ("text", len(STORY)) in searchable(reports)
+    assert reasons(folder, tmp_path / "cache") == [LATE] * 4
+
+
+def test_a_database_with_a_slow_view_is_read_in_the_last_turn_and_every_row_once(
+    tmp_path: Path,
+) -> None:
+    """Its first rows were sent in the turn before, and are not taken for other records."""
+    folder, cache = tmp_path / "cables", tmp_path / "cache"
+    write_page(folder, LAMPS)
+    slow = "instr(printf('%.*c', 15000000, 'a'), printf('%.*c', 7000000, 'a') || 'b')"
+    with closing(sqlite3.connect(folder / "a.db")) as db, db:
+        db.execute("CREATE TABLE fact (refid, date, w)")
+        rows = ((f"09LIMA{at}", "2009-02-13", at) for at in range(1, 40))
+        db.executemany("INSERT INTO fact VALUES (?, ?, ?)", rows)
+        view = f"SELECT refid, date, CASE WHEN w < 30 THEN 'one' ELSE {slow} END AS body FROM fact"
+        db.execute("CREATE VIEW good AS SELECT refid, date, w AS body FROM fact WHERE w > 20")
+        db.execute(f"CREATE VIEW slow AS {view}")
+    for again in (False, True):
+        reports = list(index(folder, cache, retry=again, workers=0))
+        assert reports[-1].cables == 20
+        with closing(open_archive(folder, cache, readonly=True)) as archive:
+            account = archive.account()
+            assert account.adds_up
+            assert account.records.further == 0
+            (problem,) = archive.problems()
+            assert problem.reason.startswith("not read: slow: it takes more than")
