@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from math import inf
+from weakref import WeakSet
 
 from cable_tui.formats.child_answers import SIZE
 from cable_tui.operating_system.processes import apart
@@ -70,6 +71,15 @@ def command(module: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-m", module)
 
 
+_children: WeakSet[Child] = WeakSet()
+
+
+def end_all() -> None:
+    """End every process now, whatever it is waited for: who waits has no answer."""
+    for child in list(_children):
+        child.kill()
+
+
 class Child:
     """One process, started at the first request and again after it was killed."""
 
@@ -77,6 +87,7 @@ class Child:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._watch = _Watch()
+        _children.add(self)
         self.lock = threading.RLock()
         """Held while an answer is waited for; also to send requests that belong together."""
         self.started = 0
@@ -111,8 +122,13 @@ class Child:
             self._running()
             return self.started
 
+    def kill(self) -> None:
+        """Kill the process, also while another thread waits for it."""
+        if (process := self._process) is not None:
+            process.kill()
+
     def close(self) -> None:
-        """End the process."""
+        """End the process, and forget it."""
         with self.lock:
             process, self._process = self._process, None
         if process is None:

@@ -292,6 +292,9 @@ class CableTui(PatchedApp):
 
     def exit(self, *result: Any, **options: Any) -> None:
         """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
+        from cable_tui.formats.child_process import end_all
+
+        end_all()  # or the threads that read a slow file would be waited for
         for screen in self.screen_stack if self.is_running else ():
             if store := getattr(screen, "store", None):
                 store()

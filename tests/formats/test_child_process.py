@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.formats import child_process
-from cable_tui.formats.child_process import Child, NoAnswer, current_patience, patience
+from cable_tui.formats.child_process import Child, NoAnswer, current_patience, end_all, patience
 
 ECHO = "from cable_tui.formats.child_answers import answer_requests as a; a(lambda data: data * 2)"
 HANGS = (
@@ -95,6 +96,23 @@ def test_a_slow_start_is_no_fault_of_the_request() -> None:
     with patience(0.4):
         assert child.ask(b"a", 60) == b"aa"
     child.close()
+
+
+def test_all_processes_can_be_ended_while_they_are_waited_for(hangs: Child) -> None:
+    assert hangs.ask(b"a", 60) == b"a"
+    done: list[NoAnswer] = []
+
+    def waits() -> None:
+        with pytest.raises(NoAnswer) as raised:
+            hangs.ask(b"hang", 600)
+        done.append(raised.value)
+
+    waiting = threading.Thread(target=waits)
+    waiting.start()
+    while waiting.is_alive():
+        end_all()
+        waiting.join(0.1)
+    assert [none.late for none in done] == [False]
 
 
 def test_an_answer_beyond_all_measure_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
