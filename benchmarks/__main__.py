@@ -20,8 +20,16 @@ from benchmarks import generate, wire
 from benchmarks.tables import TABLES, Effort, Places
 from cable_tui.operating_system.processes import processors
 
-WHOLE = (251_287, 5_000, Effort(pairs=9, rounds=8, questions=300, seconds=300, events=100_000))
-QUICK = (2_000, 500, Effort(pairs=3, rounds=2, questions=60, seconds=20, events=10_000))
+WHOLE = (
+    251_287,
+    5_000,
+    Effort(pairs=9, rounds=8, questions=300, seconds=300, events=100_000, rows=16_000),
+)
+QUICK = (
+    2_000,
+    500,
+    Effort(pairs=3, rounds=2, questions=60, seconds=20, events=10_000, rows=2_000),
+)
 """Cables of the dump, pages of the tree, and how often things are measured."""
 
 
