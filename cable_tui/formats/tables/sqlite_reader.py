@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
+from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
 
 LARGEST_IN_MEMORY = 256 << 20
@@ -78,11 +79,12 @@ class Reader:
 
     def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
         self.file = file
-        """The file as it was opened last."""
+        """The file as it was opened last: one in an archive is read from there."""
         self._child = child or next(_children())
         self._opened = 0
-        path = path_of(file)
-        self.size = path.stat().st_size if path else LARGEST_IN_MEMORY
+        self._path = path_of(file)
+        self._key = key_of(file)
+        self.size = self._path.stat().st_size if self._path else LARGEST_IN_MEMORY
         whole = SECONDS + self.size / BYTES_A_SECOND
         self.allowance = Allowance(min(whole, TURNS * current_patience().longest))
 
@@ -151,9 +153,10 @@ class Reader:
         started = self._child.start()
         if self._opened == started and _serving.get(self._child) is self:
             return 0.0
-        path = path_of(self.file)
-        data = b"" if path else _in_memory(self.file)
-        asked = {"open": str(path.absolute()) if path else None}
+        if self._path and _version(self._path) != self._key:
+            raise NotRead("the file has changed")
+        data = b"" if self._path else _in_memory(self.file)
+        asked = {"open": str(self._path.absolute()) if self._path else None}
         took, line, _ = self._exchange(json.dumps(asked).encode() + b"\n" + data, longest)
         if "error" in line:
             _serving.pop(self._child, None)
@@ -194,13 +197,25 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _in_memory(file: BinaryIO) -> bytes:
     """The bytes of a database in an archive, which is read in memory. Raises `NotRead`."""
-    file.seek(0)
-    data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
+    try:
+        file.seek(0)
+        data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
+    except ValueError:  # another thread has opened the file after this one, and closed it
+        raise NotRead("the file was closed meanwhile") from None
     if len(data) > LARGEST_IN_MEMORY:
         size = LARGEST_IN_MEMORY >> 20
         raise NotRead(f"a packed database of more than {size} MiB: unpack it first")
     data[_WAL] = b"\1\1"
     return bytes(data)
+
+
+def _version(path: Path) -> Key:
+    """What tells a file from itself once it is changed, as `key_of` has it; empty if it is gone."""
+    try:
+        info = path.stat()
+    except OSError:
+        return ()
+    return (info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
 
 
 def path_of(file: BinaryIO) -> Path | None:

@@ -11,7 +11,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.child_process import Child, patience
 from cable_tui.formats.tables import sqlite_reader
 from cable_tui.formats.tables.sqlite_file import Database, Table, database_of, unread_journal
-from cable_tui.formats.tables.sqlite_reader import Reader, path_of
+from cable_tui.formats.tables.sqlite_reader import NotRead, Reader, path_of
 
 CABLES = (
     "CREATE TABLE cable (refid, date, body); INSERT INTO cable VALUES ('09LIMA1', '2009', 'x');"
@@ -283,3 +283,23 @@ def test_two_databases_share_a_process_in_turns(tmp_path: Path) -> None:
     assert found == [[["09LIMA1"]], [["09QUITO7"]]] * 2
     assert child.started == 1
     child.close()
+
+
+def test_a_process_that_was_ended_reads_the_file_again_though_it_is_closed(tmp_path: Path) -> None:
+    """Another thread may have opened it last, and closed it."""
+    path = made(tmp_path, CABLES)
+    child = Child(sqlite_reader.COMMAND)
+    with path.open("rb") as file:
+        reader = Reader(file, child)
+        packed = Reader(BytesIO(path.read_bytes()), child)
+        assert packed.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
+    assert reader.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
+    child.close()
+    assert reader.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
+    packed.file.close()
+    with pytest.raises(NotRead, match="closed meanwhile"):
+        packed.ask("SELECT refid FROM cable")
+    path.write_bytes(path.read_bytes() + b"x")
+    child.close()
+    with pytest.raises(NotRead, match="the file has changed"):
+        reader.ask("SELECT refid FROM cable")
