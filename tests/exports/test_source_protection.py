@@ -1,73 +1,41 @@
-"""Words that ask to protect a source are found; the verb by itself is none of them."""
+"""Whoever quotes a text that asks for somebody's protection is told its words."""
 
 from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports.source_protection import names_to_mask, protected, protected_names
+from cable_tui.cable import Paragraph
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.source_protection import plea
+from cable_tui.value import replace
+from tests.exports.sample import cable
+
+ASKS = "Ivo Tern (strictly\n  protect) said"
+SILENT = "Ada Pelham said"
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("chosen", "words"),
     [
-        ("Ivo Tern (strictly protect) said", ["strictly protect"]),
-        ("IVO TERN (PLEASE PROTECT) SAID", ["PLEASE PROTECT"]),
-        ("Ivo Tern (protect) said", ["protect"]),
-        ("Ivo Tern (please strictly protect throughout)", ["please strictly protect"]),
-        ("Ivo Tern (protect throughout) and Ada (Please\nProtect)", None),
-        ("Ivo Tern [strictly\n   protect], an engineer", ["strictly\n   protect"]),
-        ("Ivo Tern -- please protect -- said", ["please protect"]),
-        ("Ivo Tern, strictly protect, said", ["strictly protect"]),
-        ("(Note: strictly protected.)", ["strictly protected"]),
-        ("Please protect source.", ["protect source"]),
-        ("(protect identity)", ["protect identity"]),
-        ("to protect the harbor", []),
-        ("please protect the fish, he said", []),
-        ("to serve, protect and defend", []),
-        ("to keep, protect, and strengthen", []),
-        ("Environmental Protection (protection)", []),
-        ("", []),
+        ((), "strictly protect"),
+        ((0,), ""),
+        ((1,), "strictly protect"),
+        ((0, 1), "strictly protect"),
     ],
 )
-def test_words_of_protection(text: str, words: list[str] | None) -> None:
-    found = [text[start:end] for start, end in protected(text)]
-    assert found == (["protect throughout", "Please\nProtect"] if words is None else words)
+def test_the_words_are_those_of_the_chosen_paragraphs_or_of_the_whole_text(
+    chosen: tuple[int, ...], words: str
+) -> None:
+    texts = (SILENT, ASKS)
+    paragraphs = tuple(
+        Paragraph(str(at), None, None, None, text, (0, len(text))) for at, text in enumerate(texts)
+    )
+    whole = cable()
+    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=paragraphs))
+    assert plea(Citation(whole, tuple(paragraphs[at] for at in chosen))) == words
 
 
-def test_a_long_run_of_blanks_costs_nothing() -> None:
-    assert protected("(" + " " * 100_000 + "protect" + " " * 100_000) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Ivo Tern (strictly protect) said", {"tern"}),
-        (
-            "IVO TERN (PLEASE PROTECT) AND ADA O'Malley, strictly protect, SAID",
-            {"tern", "o'malley"},
-        ),
-        ("Ivo Tern\n[strictly protect]", {"tern"}),
-        ("the engineer (strictly protect) said", set()),
-        ("(Note: strictly protected.)", set()),
-        ("strictly protect", set()),
-        ("Protection was asked for Tern.", set()),
-    ],
-)
-def test_the_name_before_a_plea_is_known(text: str, names: set[str]) -> None:
-    assert protected_names(text) == names
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Foreman Ivo Tern (strictly protect) said", ("Foreman Ivo Tern", "Tern")),
-        ("Prime Minister Tern, who came late (strictly protect), said", ("Tern",)),
-        ("IVO TERN (PLEASE PROTECT) SAID", ("IVO TERN", "TERN")),
-        ("McTern (please protect) said", ("McTern",)),
-        ("Minister Tern said.\n\nThe man (strictly protect) left.", ()),
-        ("Minister Tern protects nobody.", ()),
-        ("met Director XXXXXXXXXXXX (strictly protect) there", ()),
-    ],
-)
-def test_the_names_to_mask_are_as_the_text_has_them(text: str, names: tuple[str, ...]) -> None:
-    assert names_to_mask(text) == names
+def test_a_text_without_paragraphs_is_read_as_it_is() -> None:
+    whole = cable()
+    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=()))
+    assert plea(Citation(whole)) == "strictly protect"

@@ -13,10 +13,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.exports.source_protection import asked_for, protected
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import mentions, name_before, surname
+from cable_tui.telegram.people.mentions import mentions, surname
+from cable_tui.telegram.people.pleas import Meant, one_line, pleas
 from cable_tui.telegram.people.signature import signature
 
 if TYPE_CHECKING:
@@ -52,15 +52,16 @@ def names_of(raw: RawCable) -> dict[Name, int]:
     """The names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
     found = list(mentions(body))
-    # Looking for the whole words takes longer than all the rest, and few texts have them.
-    pleas = [start for start, _ in protected(body)] if "protect" in body.lower() else []
-    ends = {each.end for each in found}
-    bare = filter(None, (name_before(body, at) for at in pleas))
-    found += (each for each in bare if each.end not in ends)
-    hidden = asked_for(found, body, pleas)
+    meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
+    protected = Meant(one_line(body[start:end]) for start, end in meant)
+    titled = {each.end for each in found}
     noted = _Noted()
-    for at, each in enumerate(found):
-        noted.add(each.title, each.name, MENTIONED | (PROTECTED if at in hidden else 0))
+    for each in found:
+        hidden = PROTECTED if protected.has(each.name) else 0
+        noted.add(each.title, each.name, MENTIONED | hidden)
+    for start, end in meant:
+        if end not in titled:
+            noted.add("", one_line(body[start:end]), MENTIONED | PROTECTED)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
     for name in signed:
         noted.add("", name.title(), SIGNED)

@@ -22,8 +22,8 @@ from cable_tui.exports.chain.story import Chain, Cites, Entry, Estimate, Unnamed
 from cable_tui.exports.citation import Citation, Ways, cautions
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
-from cable_tui.exports.source_protection import protected_names
 from cable_tui.telegram import ids
+from cable_tui.telegram.people.pleas import keys, names_meant
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
 from cable_tui.value import replace
 
@@ -216,7 +216,7 @@ def _read(archive: Archive, entry: Entry, ways: Ways) -> Entry:
         address=link(cited),
         source=written("note", cited),
         cautions=cautions(cited),
-        protected=protected_names(cable.body.text),
+        protected=frozenset().union(*map(keys, names_meant(cable.body.text))),
         read=True,
     )
 

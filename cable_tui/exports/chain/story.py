@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cable_tui.exports.source_protection import protected
 from cable_tui.pattern import pattern
+from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.pleas import keys
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.counted import counted
 from cable_tui.value import Value, replace
@@ -90,7 +91,7 @@ class Entry(Value):
     cautions: tuple[str, ...] = ()
     """What must be known before its text is used."""
     protected: frozenset[str] = frozenset()
-    """Casefolded names for whom its text asks protection."""
+    """Words of the names for whom its text asks protection, as `pleas.keys` has them."""
     read: bool = False
     """Its text was read, so that what is not there is really not there."""
     unreadable: str = ""
@@ -243,22 +244,21 @@ def _asking(entry: Entry, known: Collection[str]) -> frozenset[str]:
         *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
         *((each.paragraph, each.text) for each in entry.unnamed),
     ]
-    asked = {place for place, text in said if place is not None and protected(text)}
+    asked = {place for place, text in said if place is not None and asks(text)}
     return frozenset(
         text
         for place, text in said
-        if place in asked or protected(text) or any(name in known for name in _names(text))
+        if place in asked or asks(text) or any(name in known for name in _names(text))
     )
 
 
 _WORD = pattern(r"[^\W\d_][\w'’-]+")
+_GENITIVE = pattern(r"['’][sS]$")
 
 
 def _names(text: str) -> Iterator[str]:
-    """The words of a text, casefolded and without the s of a genitive."""
-    for word in _WORD.findall(text):
-        folded = word.casefold().replace("’", "'")
-        yield folded.removesuffix("'s").strip("'-")
+    """The words of a text as `pleas.keys` has them, without the s of a genitive."""
+    return (key for word in _WORD.findall(text) for key in keys(_GENITIVE.sub("", word)))
 
 
 def names(chain: Chain) -> dict[str, str]:

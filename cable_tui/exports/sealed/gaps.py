@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from cable_tui.cable import Cable, Edition, Paragraph, RawCable, Span
-from cable_tui.exports.source_protection import names_to_mask
 from cable_tui.formats.sealed_cable import PARTS, Gap, GapKind
 from cable_tui.pattern import pattern
 from cable_tui.telegram.people.mentions import last_name
+from cable_tui.telegram.people.pleas import IsCommon, names_meant, nobody
 from cable_tui.value import replace
 
 WORDS: dict[GapKind, str] = {
@@ -38,9 +38,9 @@ class Names:
         self._typed = pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     @classmethod
-    def of(cls, raw: RawCable) -> Names:
+    def of(cls, raw: RawCable, is_common: IsCommon = nobody) -> Names:
         """Those for which the text of a record asks protection."""
-        return cls(names_to_mask(raw.body))
+        return cls(names_meant(raw.body, is_common))
 
     def spans(self, text: str) -> list[Span]:
         """Where they stand."""

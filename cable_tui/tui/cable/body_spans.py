@@ -253,9 +253,9 @@ def _pleas(text: str) -> tuple[Span, ...]:
     """Where a source is to be protected; imported late, as in `_breaks`."""
     if "rotect" not in text and "ROTECT" not in text:
         return ()
-    from cable_tui.exports.source_protection import protected
+    from cable_tui.telegram.people.plea_words import asks
 
-    return protected(text)
+    return asks(text)
 
 
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:

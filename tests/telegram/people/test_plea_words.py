@@ -1,0 +1,38 @@
+"""Words that ask to protect a source are found; the verb by itself is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.telegram.people.plea_words import asks
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ivo Tern (strictly protect) said", ["strictly protect"]),
+        ("IVO TERN (PLEASE PROTECT) SAID", ["PLEASE PROTECT"]),
+        ("Ivo Tern (protect) said", ["protect"]),
+        ("Ivo Tern (please strictly protect throughout)", ["please strictly protect"]),
+        ("Ivo Tern (protect throughout) and Ada (Please\nProtect)", None),
+        ("Ivo Tern [strictly\n   protect], an engineer", ["strictly\n   protect"]),
+        ("Ivo Tern -- please protect -- said", ["please protect"]),
+        ("Ivo Tern, strictly protect, said", ["strictly protect"]),
+        ("(Note: strictly protected.)", ["strictly protected"]),
+        ("Please protect source.", ["protect source"]),
+        ("(protect identity)", ["protect identity"]),
+        ("to protect the harbor", []),
+        ("please protect the fish, he said", []),
+        ("to serve, protect and defend", []),
+        ("to keep, protect, and strengthen", []),
+        ("Environmental Protection (protection)", []),
+        ("", []),
+    ],
+)
+def test_words_of_protection(text: str, words: list[str] | None) -> None:
+    found = [text[start:end] for start, end in asks(text)]
+    assert found == (["protect throughout", "Please\nProtect"] if words is None else words)
+
+
+def test_a_long_run_of_blanks_costs_nothing() -> None:
+    assert asks("(" + " " * 100_000 + "protect" + " " * 100_000) == ()
