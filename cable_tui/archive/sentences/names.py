@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.mentions import mentions, surname
-from cable_tui.telegram.people.pleas import Meant, one_line, pleas
+from cable_tui.telegram.people.plea_tokens import one_line
+from cable_tui.telegram.people.pleas import Meant, pleas
 from cable_tui.telegram.people.signature import signature
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def names_of(raw: RawCable) -> dict[Name, int]:
     body = raw.body
     found = list(mentions(body))
     meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
-    protected = Meant(one_line(body[start:end]) for start, end in meant)
+    protected = Meant(one_line(body, start, end) for start, end in meant)
     titled = {each.end for each in found}
     noted = _Noted()
     for each in found:
@@ -61,7 +62,7 @@ def names_of(raw: RawCable) -> dict[Name, int]:
         noted.add(each.title, each.name, MENTIONED | hidden)
     for start, end in meant:
         if end not in titled:
-            noted.add("", one_line(body[start:end]), MENTIONED | PROTECTED)
+            noted.add("", one_line(body, start, end), MENTIONED | PROTECTED)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
     for name in signed:
         noted.add("", name.title(), SIGNED)

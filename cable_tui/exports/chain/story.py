@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cable_tui.pattern import pattern
+from cable_tui.telegram.people.plea_forms import keys
 from cable_tui.telegram.people.plea_words import asks
-from cable_tui.telegram.people.pleas import keys
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text.counted import counted
 from cable_tui.value import Value, replace

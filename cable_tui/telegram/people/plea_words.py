@@ -1,4 +1,7 @@
-"""Words by which a cable asks that a source's name be kept: `(strictly protect)`."""
+"""Words by which a cable asks that a source's name be kept: `(strictly protect)`.
+
+What asks for a whole cable to be handled with care, `PLEASE PROTECT ACCORDINGLY`, is no such plea.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,53 @@ import re
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 
+_KEPT = r"(?:sources?|identit(?:y|ies)|names?|anonymity|contacts?|sourcing)"
+_WHOSE = r"(?:(?:the|this|that|these|those|his|her|their|our|its|all)\s{1,9}){0,2}"
+_PLEASE = r"(?:please|pls)\s{1,9}"
+_HOW = r"(?:strictly|throughout|fully|both|all|them|him|her|please)"
 _WORDS = pattern(
-    r"""
-    \b(?:please\s{1,9})? strictly\s{1,9} protect(?:ed)? \b      # these words anywhere
-    | \b protect\s{1,9} (?:strictly|(?:the\s{1,9})?(?:source|identity)) \b
-    | (?: (?<=[(\[]) \s{0,9} (?:please\s{1,9})?                # these set apart behind a name
-        | (?<=[,;-]) \s{0,9} please\s{1,9} ) protect
-      (?:\s{1,9} (?:throughout|fully|name))? \s{0,9} (?=[)\],;.-])
+    rf"""
+    \b(?:{_PLEASE})? stric(?:tly|ly|t)[\s-]{{1,9}} protect(?:ed)? \b      # these words anywhere
+    | \b protect\s{{1,9}} (?:strictly\b | (?:the\s{{1,9}})?(?:source|identity)\b)
+    | \b (?:{_PLEASE}) protect\s{{1,9}} {_WHOSE}{_KEPT}\b
+    | (?:(?<=[(\[]) | (?<=[(\["“]["“])) \s{{0,9}}                         # these set apart
+      (?:(?:please|pls|both|all|source|identity)\s{{1,9}}){{0,2}}
+      (?:protect|protected(?=\s{{0,9}}[)\]]))
+      (?: (?:\s{{1,9}} {_HOW}\b){{1,3}} | \s{{1,9}} {_WHOSE}{_KEPT}\b
+        | \s{{0,9}} (?=[)\],;:./–—-]) | \s{{1,9}} (?=-|—|–|all\b|both\b)
+        | \s{{1,9}} (?=(?-i:[A-ZÀ-Þ]\w{{0,30}}[.'’-]?\w{{0,30}}[\s)\];,])) )
+    | (?<=[,;:/–—-]) \s{{0,9}} (?: {_PLEASE} protect
+        (?:\s{{1,9}} (?:throughout|fully|names?|both|all))? \s{{0,9}} (?=[)\],;.–—-])
+      | protect (?:\s{{1,9}} (?:throughout|fully|names?|both|all))? \s{{0,9}} (?=[)\]]) )
+    | (?<=[.!?:)\]]\s)(?:{_PLEASE}) protect (?:\s{{1,9}} {_HOW}\b){{0,3}} \s{{0,9}} (?=\.)
+    | \b (?:ask(?:s|ed)?|requests?|requested|urged)\b [^.()\[\]]{{0,60}}?
+      \b protect\s{{1,9}} (?:his|her|their)\s{{1,9}} {_KEPT}\b
+    | \b {_PLEASE} protect\s{{1,9}}                                 # and whom
+      (?=(?:[\w.'’-]{{1,30}}\s{{1,9}}){{1,6}}{_KEPT}\b
+       | (?-i:[A-ZÀ-Þ][\w'’.-]{{0,30}}\s{{1,9}}[A-ZÀ-Þ][a-zà-þ]) | X{{4}})
+    | (?: (?<=[(\[.;]) | ^ ) \s{{0,9}} (?:{_PLEASE})? protect \s{{0,3}} : (?=\s)
+    | \b {_KEPT} (?:\s{{1,9}}[\w'’.-]{{1,30}}){{0,6}} \s{{1,9}} (?:be|remain)\s{{1,9}}
+      (?:(?:strictly|fully)\s{{1,9}})? protected\b
+    | \b strict(?:est)?\s{{1,9}} protection\s{{1,9}} (?:for|of)\b
+    | \b requests?\s{{1,9}} protection\s{{1,9}} (?:for|of)\s{{1,9}} {_WHOSE}{_KEPT}\b
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
+_HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.IGNORECASE)
 
 
 def asks(text: str) -> tuple[Span, ...]:
     """The spans of a text that ask for somebody's protection. Linear in its length."""
     if "protect" not in text.lower():  # looking for the whole words takes longer
         return ()
-    return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
+    return tuple(
+        _trimmed(text, *found.span())
+        for found in _WORDS.finditer(text)
+        if not _HANDLING.match(text, found.end())
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
     words = text[start:end]
     start += len(words) - len(words.lstrip())
-    return start, start + len(words.strip())
+    return start, start + len(words.strip(" \t\r\n:"))

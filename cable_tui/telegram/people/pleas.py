@@ -5,15 +5,23 @@ People, sealed dossiers, chains and the check of a draft ask here, and nobody el
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.mentions import Mention, mentions, name_before
+from cable_tui.telegram.people.plea_forms import keys, others
+from cable_tui.telegram.people.plea_grammar import (
+    NAMELESS,
+    Answer,
+    Meaning,
+    behind,
+    right_behind,
+    within,
+)
+from cable_tui.telegram.people.plea_tokens import one_line, tokens
 from cable_tui.telegram.people.plea_words import asks
-from cable_tui.text import fold
 
 State = Literal["named", "nameless", "unresolved"]
 """Whether the names that a plea means are known: `nameless` means that none is given, as with a
@@ -41,42 +49,132 @@ def nobody(_: str) -> bool:
     return False
 
 
+_MOST = 1000
+"""Pleas of a body whose sentences are read; those behind them are unresolved."""
+_BEFORE = 1200
+_BEHIND = 160
+_COUNTED = 60
+_AROUND = 60
+"""Characters around a plea that are read."""
+_FEW = 20
+"""Letters that do not tell whether a text has capitals only."""
+_MANY = pattern(
+    r"\b(?:both|two|three|four|five|six|all|them|these|those|their|identities|names|sources"
+    r"|contacts)\b",
+    re.IGNORECASE,
+)
+_OF_PLEA = pattern(r"[^)\].]*")
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WHOLE = pattern(
+    r"(?:[\s\w'’,-]{0,80}?\s)?(?:in|of)\s{1,9}this\s{1,9}"
+    r"(?:report|cable|message|telegram|reporting)\b",
+    re.IGNORECASE,
+)
+"""All sources of a cable."""
+_KEPT = pattern(r"(?:identit|names?\b|source|contact|anonymity)", re.IGNORECASE)
+"""What begins a plea that may hold a name: `the name of Ivo Tern must be protected`."""
+_INFORMATION = pattern(
+    r"\s{1,9}(?:this|that|these|those|the|such|above|all)\s{1,9}(?:[\w-]{1,20}\s{1,9}){0,2}"
+    r"(?:information|references?|reports?|details?|text|comments?|remarks|conversation|meeting"
+    r"|facts?|data|documents?|figures|material|readout|points?|exchange|discussions?|content"
+    r"|message|plans?|paragraphs?)\b",
+    re.IGNORECASE,
+)
+"""What was said rather than who said it."""
+
+
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
-    """The pleas of a body, in order. Total, and linear in its length."""
-    asked = asks(body)
-    if not asked:
-        return ()
-    found = sorted(mentions(body), key=lambda each: each.end)
-    ends = [each.end for each in found]
-    return tuple(_plea(body, span, found, ends, is_common) for span in asked)
+    """The pleas of a body, in order. Total, and linear in its length.
+
+    A common name is not meant for somebody else's sake. Where one stands right at a plea, somebody
+    must look: the plea is unresolved, and has the other names.
+    """
+    made: list[Plea] = []
+    barrier = 0
+    for start, end in asks(body):
+        if len(made) >= _MOST:
+            made.append(Plea(start, end, (), "unresolved"))
+            continue
+        answer = _answer(body, start, end, barrier)
+        made.append(_plea(body, start, end, answer, is_common))
+        barrier = end
+    return tuple(made)
+
+
+def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
+    """Whom the words around a plea mean."""
+    if _WHOLE.match(body, end):
+        return Answer()
+    around = body[max(start - _AROUND, 0) : start]
+    if sum(map(str.isalpha, around)) < _FEW:
+        around += body[end : end + _AROUND]
+    capitals = not any(map(str.islower, around))
+    low = max(start - _BEFORE, 0)
+    if low:
+        low = max(body.find(" ", low, start), low)
+    sentence = Meaning(tokens(body, low, start), barrier, capitals=capitals)
+    rest = tokens(body, end, min(end + _BEHIND, len(body)))
+    named = behind(rest, capitals=capitals)
+    if named is None and _KEPT.match(body, start):
+        named = within(tokens(body, start, end), capitals=capitals)
+    if named is not None and not sentence.is_adjacent:
+        return named
+    found = sentence.before(_count(body[start : end + _COUNTED]))
+    if named is not None:
+        return found._replace(names=(*found.names, *named.names))
+    if _INFORMATION.match(body, end) and not sentence.is_adjacent:
+        doubts = () if sentence.is_bracketed else (*found.names, *found.perhaps)
+        return Answer(perhaps=doubts) if doubts else NAMELESS
+    if not sentence.is_adjacent:
+        found = found._replace(names=(*found.names, *right_behind(rest, capitals=capitals)))
+    return found._replace(near=sentence.people())
+
+
+def _count(words: str) -> int:
+    """How many a plea means: one, two of `both`, any number with 0."""
+    found = _MANY.search(
+        words.split(")", maxsplit=1)[0].split("]", maxsplit=1)[0].split(".", maxsplit=1)[0]
+    )
+    return _NUMBERS.get(found[0].lower(), 0) if found else 1
+
+
+def _plea(body: str, start: int, end: int, answer: Answer, is_common: IsCommon) -> Plea:
+    if not answer.names:
+        state: State = "nameless" if answer.is_nameless else "unresolved"
+        return Plea(start, end, (), state, () if answer.is_nameless else answer.perhaps)
+    common = {span for span in answer.names if _is_common(body, span, is_common)}
+    names = tuple(span for span in answer.names if span not in common)
+    if not common or (answer.names[-1] not in common and not answer.is_list):
+        return Plea(start, end, names, "named")
+    if answer.is_described:
+        return Plea(start, end, names, "named" if names else "nameless")
+    doubts = dict.fromkeys((*(each for each in answer.names if each in common), *answer.near))
+    perhaps = tuple(each for each in doubts if each not in names)
+    return Plea(start, end, names, "unresolved", perhaps)
+
+
+def _is_common(body: str, span: Span, is_common: IsCommon) -> bool:
+    """Whether a name is common, and no rarer full name stands in the body for a surname."""
+    name = one_line(body, *span)
+    if not is_common(name):
+        return False
+    full = [] if " " in name else others(body, [name])
+    return all(map(is_common, full))
 
 
 def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
-    """The names for which a body asks protection, each once and on one line: `Ada Pelham`."""
-    spans = (span for each in pleas(body, is_common) for span in each.names)
-    return tuple(dict.fromkeys(one_line(body[start:end]) for start, end in spans))
+    """The names for which a body asks protection, on one line, each once whatever its capitals.
 
-
-def one_line(name: str) -> str:
-    """A name with one blank between its words."""
-    return " ".join(name.split())
-
-
-def called(name: str) -> tuple[str, ...]:
-    """The words by which somebody may be called alone, as written, without `al-` before them.
-
-    `Ada`, `Soto`, `García` of `Ada R. Soto García`; no initials, no particles.
+    Also other forms of them in the same text: full names for surnames that stand alone at a plea,
+    and other spellings.
     """
-    words = (_ARTICLE.sub("", word).strip(".,'’-") for word in name.split())
-    return tuple(dict.fromkeys(each for each in words if len(each) > 1 and each[0].isupper()))
-
-
-_ARTICLE = pattern(r"^(?:[AaEeUu][a-zA-Z]|AL|EL)-(?=[^\W\d_])")
-
-
-def keys(name: str) -> frozenset[str]:
-    """The same words folded, by which two names are known to share one."""
-    return frozenset(map(fold, called(name)))
+    spans = (span for each in pleas(body, is_common) for span in each.names)
+    names = dict.fromkeys(one_line(body, start, end) for start, end in spans)
+    forms = (each for each in others(body, names) if not is_common(each))
+    unique: dict[str, str] = {}
+    for each in (*names, *forms):
+        unique.setdefault(each.casefold(), each)
+    return tuple(unique.values())
 
 
 class Meant:
@@ -97,38 +195,3 @@ class Meant:
             return False
         shared = ours & self._words
         return shared == ours or len(shared) > 1 or bool(ours & self._alone)
-
-
-_ONE = pattern(r"([^\W\d_][\w'’-]{2,40})[\s,;.-]{0,9}[(\[]?[\s]{0,9}$")
-_BEFORE = 60
-_NEAR = 150
-
-
-def _plea(
-    body: str, span: Span, found: list[Mention], ends: list[int], is_common: IsCommon
-) -> Plea:
-    start, end = span
-    names = [
-        (each.end - len(each.name), each.end)
-        for each in _near(body, start, found, ends)
-        if each.name.strip("Xx ")
-    ]
-    if not names:
-        one = _ONE.search(body, max(start - _BEFORE, 0), start)
-        redacted = one is not None and not one[1].strip("Xx")
-        return Plea(start, end, (), "nameless" if redacted else "unresolved")
-    sure = tuple(each for each in names if not is_common(one_line(body[slice(*each)])))
-    return Plea(start, end, sure, "named" if sure else "unresolved")
-
-
-def _near(body: str, start: int, found: list[Mention], ends: list[int]) -> Iterator[Mention]:
-    if bare := name_before(body, start):
-        yield bare
-        return
-    one = _ONE.search(body, max(start - _BEFORE, 0), start)
-    if one and one[1][0].isupper():
-        yield Mention("", one[1], *one.span(1))
-        return
-    place = bisect_right(ends, start) - 1
-    if place >= 0 and start - ends[place] <= _NEAR and "\n\n" not in body[ends[place] : start]:
-        yield found[place]

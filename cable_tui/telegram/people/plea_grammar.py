@@ -1,0 +1,315 @@
+"""Whom the words before a plea mean, and those behind it: the grammar of such sentences.
+
+Only what is near is read: the sentence, and those before it in its paragraph if a pronoun or a bare
+role leads there. A doubt is told: an answer is of one name too many, or says that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.telegram.people.plea_names import Found, Names
+from cable_tui.telegram.people.plea_nouns import COUNTRIES, VERBS
+from cable_tui.telegram.people.plea_sentence import ALIAS, AND, RELATIVES, Sentence
+from cable_tui.telegram.people.plea_tokens import Token
+
+_COPULAS = frozenset("is was are were be been being became becomes as called named".split())
+_ALSO = RELATIVES | frozenset("aka alias known also better nicknamed née born".split())
+_CLAUSES = frozenset(
+    """
+    in at during on after before over when while because since and but adding saying noting though
+    although if as by with despite
+    """.split()
+)
+"""What begins something else than a description of the person before."""
+_TOLD = frozenset("told informed advised assured tells informs".split())
+_BETWEEN = AND | {",", ";", "as", "well", "both", "with"}
+_PRONOUNS = frozenset("he she him her they them his their the latter both who".split()) - {"the"}
+_DEFINITE = frozenset("the this that our these those his her their".split())
+_STOPS = VERBS | _COPULAS | RELATIVES | {"that", "has", "have", "had", "will", "would", "could"}
+_BARE = 3
+"""Words of a description that may point back to somebody: `the media advisor`."""
+_MARKS = 3
+_MAY_FOLLOW = ")],;-–—"
+_BEFORE_NAME = frozenset(
+    "the identity identities name names source sources contact contacts of for our as".split()
+)
+
+
+class Answer(NamedTuple):
+    """Whom a plea means, as spans of the body."""
+
+    names: tuple[Span, ...] = ()
+    is_nameless: bool = False
+    """Somebody is meant whose name is not given."""
+    perhaps: tuple[Span, ...] = ()
+    """Where neither is known."""
+    is_described: bool = False
+    """Another one is given without a name as well, who may be meant after all: `Tern's aide`."""
+    is_list: bool = False
+    """All of the names are meant."""
+    near: tuple[Span, ...] = ()
+    """All who are named in the sentence."""
+
+
+NAMELESS = Answer(is_nameless=True, is_described=True)
+_HIDDEN = Answer(is_nameless=True)
+"""The name is blacked out."""
+
+
+class Meaning(Sentence):
+    """Whom the sentence before a plea means."""
+
+    def before(self, count: int) -> Answer:
+        """Whom the words before the plea mean: one, two of `both`, any number with 0."""
+        if self.is_empty:
+            return self._earlier(self.start, self.start, count)
+        opened = self._opened()
+        if opened is None:
+            return self._resolved(self.start, self.end, count)
+        return self._in_bracket(opened, count)
+
+    def _in_bracket(self, opened: int, count: int) -> Answer:
+        """`Ivo Tern (Amcit, strictly protect)`, `(per Ivo Tern, strictly protect)`."""
+        inner = [each for each in self._names.found if each.first > opened and each.end <= self.end]
+        first = self._tokens[opened + 1].folded
+        if first in {"per", "source", "from", "according", "by", "via", "name", "names", "sources"}:
+            return self._resolved(opened + 1, self.end, count)
+        words = {each.folded for each in self._tokens[opened + 1 : self.end]}
+        if words & {"both", "all"}:
+            count = 2 if "both" in words else 0
+        outer = self._resolved(self.start, opened, count)
+        adjacent = any(each.end == self._trimmed(self.start, opened) for each in self._names.found)
+        if not inner:
+            return outer
+        own = self._resolved(opened + 1, self.end, count)
+        if not adjacent and own.names:
+            return own
+        if first in ALIAS:
+            return outer._replace(names=(*outer.names, *own.names))
+        return outer
+
+    def _resolved(self, start: int, end: int, count: int) -> Answer:
+        aside = self._inside(start, end)
+        end = self._trimmed(start, end)
+        found = [
+            each
+            for each in self._names.found
+            if start <= each.first and each.end <= end and not self._in_aside(each, aside)
+        ]
+        if count != 1:
+            return self._all(start, end, found, count)
+        if not found or found[-1].end != end:
+            return self._described(start, end, found)
+        near = found[-1]
+        kind = self._embedded(near, start)
+        if kind is None:
+            return self._adjacent(start, found)
+        head = self._described(start, near.lead, found[:-1])
+        if head.names or head == _HIDDEN or (kind == "thing" and head.is_nameless):
+            return head
+        if kind == "person":
+            return self._named([near], is_described=True)
+        return Answer(perhaps=(*head.perhaps, *self._spans([near])))
+
+    def _adjacent(self, start: int, found: list[Found]) -> Answer:
+        """The name right before the plea, and those that it is joined to."""
+        near = found[-1]
+        before = found[-2:-1]
+        if near.is_hidden and before and before[0].end == near.first:
+            return self._named(before) if not before[0].is_hidden else _HIDDEN
+        meant = [near]
+        joined = self._is_surname(before, near)
+        for each in reversed(found[:-1]):
+            link = self._link(each.end, meant[0].lead)
+            joined = joined or bool(link & (AND | {"with"}))
+            if not joined or not link <= _BETWEEN:
+                break
+            meant.insert(0, each)
+        low = self._segment(start, meant[0].lead)
+        told = self._tokens[meant[0].lead - 1].folded if meant[0].lead else ""
+        if told in _TOLD or (low < self.end and self._tokens[low].folded in _ALSO):
+            meant = [each for each in found if each.end <= max(low, near.lead)][-1:] + meant
+        if near.is_doubtful:
+            return Answer(perhaps=self._spans(meant))
+        if all(each.is_hidden for each in meant):
+            return _HIDDEN
+        return self._named(meant)
+
+    def _is_surname(self, before: list[Found], near: Found) -> bool:
+        """Whether a surname stands before a given name: `Tern, Ivo`."""
+        if not before or before[0].end - before[0].first > 1 or near.end - near.lead > 1:
+            return False
+        return before[0].end + 1 == near.lead and self._tokens[before[0].end].text == ","
+
+    def _all(self, start: int, end: int, found: list[Found], count: int) -> Answer:
+        """The names of a list."""
+        heads = [each for each in found if self._embedded(each, start) is None]
+        meant = [each for each in heads[-count:] if not each.is_hidden]
+        if meant:
+            return self._named(meant)._replace(is_list=True)
+        return NAMELESS if heads else self._earlier(start, end, count)
+
+    def _described(self, start: int, end: int, found: list[Found]) -> Answer:
+        """Whom a description means: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
+        low = self._segment(start, end)
+        taken = {at for each in found for at in range(each.first, each.end)}
+        stop = next(
+            (at for at in range(end - 1, low - 1, -1)
+             if at not in taken and self._tokens[at].folded in _STOPS), None)  # fmt: skip
+        heads = [each for each in found if self._is_head(each, start, low, end)]
+        if stop is not None and not (heads and heads[0].first > stop):
+            return self._behind_verb(start, stop, end, found)
+        found = heads
+        if not found:
+            return self._earlier(start, end, 1)
+        near = found[-1]
+        if near.is_hidden:
+            return _HIDDEN
+        if near.first >= low and self._tokens[near.end].folded in AND:
+            return self._named([near], is_described=self._has_role(near.end, end))
+        return self._subject(low, found)
+
+    def _subject(self, low: int, found: list[Found]) -> Answer:
+        """The nearest name, if what follows it describes it; else one name must be the only one."""
+        near = found[-1]
+        between = range(near.end, low)
+        verbs = any(self._tokens[at].folded in VERBS for at in between)
+        clause = near.end <= low and self._tokens[low].folded in _CLAUSES
+        if (verbs or clause) and len(self._people(found)) > 1:
+            return Answer(perhaps=self._spans(found))
+        return self._named([near])
+
+    def _behind_verb(self, start: int, stop: int, end: int, found: list[Found]) -> Answer:
+        """`Ivo Tern told us`, `Ivo Tern said that the UK ambassador`, `who covers trade`."""
+        before = [
+            each for each in found if each.end <= stop and self._is_head(each, start, start, stop)
+        ]
+        word = self._tokens[stop].folded
+        if word in RELATIVES or (word in _COPULAS and self._has_role(stop + 1, end)):
+            low = self._segment(start, stop)
+            related = word in RELATIVES or self._tokens[low].folded in _ALSO
+            if not before:
+                return self._earlier(start, end, 1)
+            near = before[-1]
+            if not related and near.first < low < stop:  # another subject
+                return Answer(perhaps=self._spans(before))
+            return _HIDDEN if near.is_hidden else self._named([near])
+        if self._has_role(stop + 1, end) and not self._is_own_side(stop + 1, end):
+            return NAMELESS
+        people = self._people(before)
+        first = before[-1].first if people else start
+        if any(self._tokens[at].folded == "that" for at in range(start, first)):
+            return Answer(perhaps=self._spans(before))  # somebody told it of them
+        behind = [each for each in found if each.first > stop and not each.is_hidden]
+        behind = [each for each in behind if self._embedded(each, start) is None]
+        if len(people) == 1 and not behind:
+            return self._named(before[-1:])
+        if not people and not behind:
+            hidden = any(each.is_hidden for each in before)
+            role = self._has_role(start, stop)
+            if hidden or role:
+                return _HIDDEN if hidden else NAMELESS
+            return self._earlier(start, end, 1)
+        return Answer(perhaps=self._spans([*before, *behind]))
+
+    def _earlier(self, start: int, end: int, count: int) -> Answer:
+        """Whom a pronoun, a bare role or a plea by itself means."""
+        words = [each.folded for each in self._tokens[start:end] if each.is_word]
+        points = not words or bool(set(words[:1] + words[-1:]) & _PRONOUNS)
+        bare = 0 < len(words) <= _BARE and (words[0] in _DEFINITE or words == words[:1])
+        foreign = any(each in COUNTRIES for each in words)
+        if self._has_role(start, end) and not points and (not bare or foreign):
+            return NAMELESS
+        if words and self._claimed:
+            return NAMELESS
+        found = [
+            each
+            for each in self._names.found
+            if each.first >= self._paragraph and each.end <= self.start
+        ]
+        if bare and not points and (known := self._same_role(words[-1], found)) is not None:
+            return known
+        return self._of_earlier(found, count, bool(words) and self._has_role(start, end))
+
+    def _of_earlier(self, found: list[Found], count: int, is_described: bool) -> Answer:
+        start = self._paragraph
+        heads = [each for each in found if self._embedded(each, start) is None]
+        last = self._sentence_start(max(self.start - 1, 0))
+        near = [each for each in heads if each.first >= last] or heads
+        if near and all(each.is_hidden for each in near):
+            return _HIDDEN
+        heads = [each for each in near if not each.is_hidden]
+        people = self._people(heads)
+        if len(people) == 1 or (heads and count != 1 and (not count or len(people) == count)):
+            return self._named(list(people.values()))
+        if not heads and is_described:
+            return NAMELESS
+        return Answer(perhaps=self._spans(people.values()))
+
+    def _same_role(self, role: str, found: list[Found]) -> Answer | None:
+        """Who is called the same earlier in the paragraph; None where nobody is."""
+        for at in range(self.start - 1, self._paragraph - 1, -1):
+            if self._tokens[at].folded != role:
+                continue
+            for each in found:
+                titled = each.lead <= at < each.first or at == each.lead - 1
+                if titled or (each.end < at < each.end + 8 and self._tokens[each.end].text == ","):
+                    return _HIDDEN if each.is_hidden else self._named([each])
+            return NAMELESS
+        return None
+
+    def _named(self, found: Sequence[Found], *, is_described: bool = False) -> Answer:
+        found = [each for name in found for each in (name, *self._aliases(name))]
+        return Answer(self._spans(found), is_described=is_described)
+
+
+def behind(tokens: Sequence[Token], *, capitals: bool) -> Answer | None:
+    """Whom the words behind a plea name: `protect: Ivo Tern`; None where they name nobody."""
+    at = 0
+    while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
+        at += 1
+    end = next((place for place in range(at, len(tokens)) if tokens[place].text in ")].;\n"), None)
+    names = Names(tokens[:end], capitals=capitals)
+    meant: list[Found] = []
+    for each in names.found:
+        if each.lead != at:
+            break
+        meant.append(each)
+        at = each.end
+        while at < len(tokens) and (tokens[at].text.lower() in AND or tokens[at].text == ","):
+            at += 1
+    if not meant:
+        return None
+    shown = [names.span(each) for each in meant if not each.is_hidden]
+    return Answer(tuple(shown)) if shown else NAMELESS
+
+
+def within(tokens: Sequence[Token], *, capitals: bool) -> Answer | None:
+    """Whom the words of a plea name themselves; None where they name nobody."""
+    names = Names(tokens, capitals=capitals)
+    shown = [names.span(each) for each in names.found if not each.is_hidden]
+    return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
+
+
+def right_behind(tokens: Sequence[Token], *, capitals: bool) -> tuple[Span, ...]:
+    """Whom words name that follow a plea or its bracket: `our source (protect) Ivo Tern`.
+
+    `our source (protect), Ivo Tern, said`, `a source (protect; Ivo Tern)`.
+    """
+    at = 0
+    closing = ""
+    while at < len(tokens) and not tokens[at].is_word and at < _MARKS:
+        closing += tokens[at].text
+        at += 1
+    if capitals or not closing or closing.strip(_MAY_FOLLOW) or "(" in closing:
+        return ()
+    names = Names(tokens[at:], capitals=False)
+    first = names.found[0] if names.found else None
+    if first is None or first.lead or first.is_hidden or first.end - first.first < 2:
+        return ()
+    after = tokens[at + first.end].text if at + first.end < len(tokens) else ""
+    closed = closing in {")", "]"} or after in {",", ")", "]", "–", "—", "--"}
+    return (names.span(first),) if closed else ()

@@ -1,0 +1,232 @@
+"""The runs of words that may be somebody's name, in the tokens of a stretch of text.
+
+In a text of both cases a name is a run of capitalized words, with the small ones that names have;
+in one of capitals only, what is left between the words of general English that are no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cable_tui.pattern import pattern
+from cable_tui.telegram.people.plea_nouns import (
+    CAPITAL_NO_NAMES,
+    COUNTRIES,
+    GIVEN_TOO,
+    NO_NAME_WORDS,
+    ORGANIZATIONS,
+    PARTICLES,
+    PLACES_BEFORE,
+    SURNAMES_TOO,
+    TITLE_WORDS,
+)
+from cable_tui.telegram.people.plea_tokens import Token
+from cable_tui.telegram.people.titles import NO_NAMES
+
+_ARTICLE = pattern(
+    r"(?:a[dlnrstz]|ash|[eiu]l|bin|ibn|bint|abu|ben|d|de|l|ould)[-'’`](?=(?-i:[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_ACRONYM = 4
+"""Letters of a word of capitals, in a text of both cases, that is more likely an acronym."""
+_MOST_WORDS = 9
+"""Words of a name, small ones too: two given names, two surnames and what joins them."""
+_NICKNAME = 4
+_ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness")
+_OPENING = frozenset('"“‘(')
+_CLOSING = frozenset('"”’)')
+
+
+class Found(NamedTuple):
+    """A run that may be somebody's name, by the places of its tokens."""
+
+    lead: int
+    """Where the capitalized words before it begin: its title, an organization."""
+    first: int
+    end: int
+    """Behind its last token."""
+    is_hidden: bool = False
+    """It is blacked out."""
+    is_doubtful: bool = False
+    """A title follows: `Ivo Tern Deputy Minister` or `Port Amber Mayor`."""
+
+
+class Names:
+    """The names in some tokens, in order."""
+
+    def __init__(self, tokens: Sequence[Token], *, capitals: bool) -> None:
+        self._tokens = tokens
+        self._capitals = capitals
+        self.found: list[Found] = []
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if is_blacked_out(token):
+                self.found.append(Found(at, at, at + 1, is_hidden=True))
+                at += 1
+            elif self._may_begin(token):
+                end = self._end(at)
+                self._split(at, end)
+                at = end
+            else:
+                at += 1
+
+    def span(self, name: Found) -> tuple[int, int]:
+        """Where a name stands in the body, without the s of a genitive."""
+        start, last = self._tokens[name.first].start, self._tokens[name.end - 1]
+        word = last.text
+        if last.is_genitive and word[-1] in "sS":
+            word = word[:-2]
+        word = word.rstrip("'’`")
+        return start, max(last.start + len(word), start + 1)
+
+    def _may_begin(self, token: Token) -> bool:
+        return token.is_word and (token.text[0].isupper() or _ARTICLE.match(token.text) is not None)
+
+    def _end(self, at: int) -> int:
+        """Where the run ends that begins at a token."""
+        tokens = self._tokens
+        end = at + 1
+        while end < len(tokens) and not tokens[end - 1].is_genitive:
+            token = tokens[end]
+            if is_blacked_out(token):
+                break
+            if self._may_begin(token):
+                end += 1
+            elif (token.is_word and token.folded in PARTICLES and (behind := self._small(end))) or (
+                token.text in _OPENING and (behind := self._nickname(end))
+            ):
+                end = behind
+            else:
+                break
+        return end
+
+    def _small(self, at: int) -> int:
+        """Behind small words and the capitalized one that they stand before; or 0."""
+        for place in range(at, min(at + 3, len(self._tokens))):
+            token = self._tokens[place]
+            if token.is_word and self._may_begin(token):
+                return place + 1 if not self._is_no_name(token.folded) else 0
+            if not token.is_word or token.folded not in PARTICLES:
+                return 0
+        return 0
+
+    def _nickname(self, at: int) -> int:
+        """Behind a nickname within a name: `“the Fish” Tern`; or 0."""
+        tokens = self._tokens
+        before = tokens[at - 1]
+        if self._capitals or self._is_no_name(before.folded):
+            return 0
+        for place in range(at + 1, min(at + _NICKNAME + 1, len(tokens) - 1)):
+            if tokens[place].text in _CLOSING:
+                behind = tokens[place + 1]
+                name = behind.is_word and self._may_begin(behind)
+                sure = name and not self._is_no_name(behind.folded) and place > at + 1
+                return place + 2 if sure else 0
+            if not tokens[place].is_word:
+                return 0
+            if tokens[at].text == "(" and not tokens[place].text[0].isupper():
+                return 0
+        return 0
+
+    def _is_no_name(self, folded: str) -> bool:
+        words = CAPITAL_NO_NAMES if self._capitals else NO_NAME_WORDS
+        if folded in words or folded in COUNTRIES or folded.removesuffix("s") in COUNTRIES:
+            return True
+        return self._capitals and folded.endswith(_ENGLISH_ENDS)
+
+    def _split(self, start: int, end: int) -> None:
+        """Part a run into titles, organizations and names."""
+        first: int | None = None
+        quoted = False
+        for at in range(start, end):
+            if not self._tokens[at].is_word:
+                quoted = not quoted
+            if quoted or self._is_part(at, first, end):
+                first = at if first is None else first
+                continue
+            if first is not None:
+                self._take(start, first, at, end)
+            first = None
+        if first is not None:
+            self._take(start, first, end, end)
+
+    def _is_part(self, at: int, first: int | None, end: int) -> bool:
+        """Whether a token is part of a name, behind the part of it that begins at `first`."""
+        token = self._tokens[at]
+        if not token.is_word:
+            return first is not None
+        folded = token.folded
+        inner = first is not None and at + 1 < end
+        if folded in PARTICLES and inner:
+            return True
+        if _is_initial(token):
+            return True
+        if self._is_no_name(folded):
+            return self._is_name_too(at, first, end)
+        if self._capitals:
+            return len(folded) > 1
+        return not self._is_acronym(token, first)
+
+    def _is_name_too(self, at: int, first: int | None, end: int) -> bool:
+        """Whether a word that is commonly no name is one here: `Ada May`, `Will Tern`."""
+        token = self._tokens[at]
+        if first is not None:
+            ends = at + 1 == end or not self._capitals  # `IVO TERN MAY LEAVE`
+            written = self._capitals or not token.text.isupper()
+            return token.folded in SURNAMES_TOO and ends and written
+        if token.folded not in GIVEN_TOO or self._capitals or at + 1 == end:
+            return False
+        return not self._is_no_name(self._tokens[at + 1].folded)
+
+    def _is_acronym(self, token: Token, first: int | None) -> bool:
+        """`PM NATO`; but not the surname in `Ivo TERN`."""
+        word = token.text
+        if not word.isupper() or token.is_genitive:
+            return False
+        if len(word) < _ACRONYM or not set(word) & set("AEIOUYÁÉÍÓÚ"):
+            return True
+        return len(word) == _ACRONYM and first is None
+
+    def _take(self, start: int, first: int, end: int, whole: int) -> None:
+        tokens = self._tokens
+        while end > first and not tokens[end - 1].is_word:
+            end -= 1
+        while end - 1 > first and tokens[end - 1].folded in PARTICLES:
+            if _is_initial(tokens[end - 1]):
+                break
+            end -= 1
+        words = [each for each in tokens[first:end] if each.is_word]
+        if all(_is_initial(each) or each.folded in PARTICLES for each in words):
+            return
+        if first > start and tokens[first - 1].folded in PLACES_BEFORE:
+            start = first = first + 1  # `Port Amber`
+            if first == end:
+                return
+        behind = tokens[end].folded if end < whole else ""
+        others = ORGANIZATIONS if self._capitals else ORGANIZATIONS | (NO_NAMES - TITLE_WORDS)
+        if behind in others:
+            return
+        titled = bool(behind) and behind in TITLE_WORDS and not self._capitals
+        if titled and len(words) == 1:
+            return
+        lead = start if not self._capitals else self._title(start, first)
+        self.found.append(Found(lead, max(first, end - _MOST_WORDS), end, is_doubtful=titled))
+
+    def _title(self, start: int, first: int) -> int:
+        """Where the titles before a name begin in a text of capitals."""
+        while first > start and self._tokens[first - 1].folded in TITLE_WORDS:
+            first -= 1
+        return first
+
+
+def is_blacked_out(token: Token) -> bool:
+    """Whether a word stands for a name that somebody took out: `XXXXXXXXXXXX`."""
+    return token.is_word and len(token.text) > 3 and not token.folded.strip("x")
+
+
+def _is_initial(token: Token) -> bool:
+    bare = token.text.rstrip(".")
+    return len(bare) == 1 and bare.isupper()

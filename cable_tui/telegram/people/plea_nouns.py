@@ -1,0 +1,215 @@
+"""The words by which the rules of pleas tell a name from what is no name.
+
+Written down from general English and the language of cables, and not from the places of pleas.
+"""
+
+from __future__ import annotations
+
+from cable_tui.telegram.people.titles import BEFORE, CAPITAL_STOPS, NO_NAMES, PLACES, TITLES
+
+RELATED = frozenset(
+    """
+    adviser advisor aide assistant associate brother brother-in-law cousin colleague contact
+    confidant confidante daughter daughter-in-law driver ex-wife ex-husband father father-in-law
+    friend husband intermediary lawyer mother mother-in-law nephew niece partner relative
+    secretary sister sister-in-law son son-in-law spouse uncle aunt widow wife ally protege
+    bodyguard staffer deputy family rival successor predecessor attorney spokesman spokeswoman
+    spokesperson
+    """.split()
+)
+"""Those who are somebody's: the person behind `of` or `to` is another one."""
+ROLES = frozenset(
+    """
+    academic accountant activist actor actress administrator agent ambassadress analyst anchor
+    anchorwoman anchorman architect artist assessor attache author banker baker biologist
+    blogger boss broker builder businessman businesswoman businesspeople caretaker cashier ceo
+    cfo coo cto chairperson chemist citizen cleric clerk coach columnist commentator commodore
+    comptroller conservator controller cook correspondent counterpart curator custodian dealer
+    dean defector delegate delegation democrat detainee detective dictator diplomat dissident
+    doctor docent economist editor editor-in-chief elder emissary employee engineer entrepreneur
+    executive expert exile farmer fellow figure financier fisherman foreman founder geologist
+    guard guerrilla harbor harbormaster head headmaster historian hydrologist imam individual
+    industrialist informant insider interlocutor interpreter investigator investor jailer
+    janitor jeweler journalist jurist keeper landowner lecturer legislator liaison librarian
+    lobbyist magistrate magnate manager master mediator member merchant meteorologist midwife
+    militant mine-owner missionary monk monsignor mogul musician negotiator novelist nun nurse
+    observer officer official oligarch operator organizer owner painter parliamentarian
+    parishioner pastor pathologist peasant person pharmacist philosopher photographer physician
+    physicist pilot player poet policeman politician pollster preacher presenter priest
+    principal prisoner producer programmer prior psychologist publisher pundit rapporteur
+    receptionist rector refugee registrar reporter resident researcher reverend sailor scholar
+    scientist sculptor seller sexton sheriff shopkeeper sociologist soldier source specialist
+    statistician stringer strategist student superintendent supervisor supporter surgeon
+    surveyor teacher technician technocrat trader translator treasurer trustee tycoon
+    undersecretary vendor veteran veterinarian vice-chancellor vice-president vice-minister
+    vicar victim volunteer watcher weaver whistleblower witness worker writer youth man woman
+    guy gentleman lady boy girl people men women scion figurehead warlord chieftain strongman
+    reps reporters journalists contacts sources officials diplomats individuals members
+    interlocutors employees activists representatives engineers citizens amcit amcits econoff
+    econoffs emboff emboffs poloff poloffs conoff conoffs laboff legatt pao paos ambassador
+    tribesman clansman ulema sheikha shaikh shaykha daw haji hajji hadji ustaz mullah sayyid
+    sayed syed don dona doña señor señora senhor senhora sr sra dra eng engr hon maitre mme mlle
+    m monsieur madame herr frau signor signora mister miss mrs madam sir dame baron baroness
+    count countess duke duchess nawab rajah maharaja khan-bahadur rinpoche lama swami
+    archimandrite metropolitan deacon archdeacon canon abbot abbess father brother sister fr rev
+    msgr cdr cmdr comdr sgt cpl pvt ssg msg sfc cpt ltc lcol ltcol brig insp supt syg secgen
+    sec-gen dep dir amb vp svp evp md mfa polad legal labor human-rights owner-operator
+    comandante subcomandante coronel capitan teniente sargento licenciado lic ingeniero
+    ingeniera padre madre frei frère soeur docteur maître professeur profesor profesora diputado
+    diputada ministro ministra presidente presidenta gobernador embajador embajadora alcalde dom
+    doutor jr phd ph.d m.d esq mba obe cbe kcmg qc s.j o.p ret ii iii iv shareholder stakeholder
+    vice-mayor ex-mayor ex-minister ex-president ex-governor coordinator
+    """.split()
+)
+"""Nouns for persons by what they do, besides `TITLES`."""
+OWN_SIDE = frozenset(
+    """
+    us poloff poloffs emboff emboffs econoff econoffs conoff conoffs laboff pao paos dcm charge
+    post ambassador consul staff embassy consulate officers officer congen cg a/dcm polcouns
+    econcouns polchief econchief legatt dao datt chargé staffdel codel visitors me embassy's
+    polad pol/c pol/econ p/e a/s u/s das pdas codels counselor reftel mission
+    """.split()
+)
+"""Those who write the cable, whom others tell something: they are not the source."""
+ORGANIZATIONS = frozenset(
+    """
+    abbey academy accord act advisers advisors agreement airlines airport airways alliance
+    archive archives assets associates authority automotive avenue bancorp banking bar base
+    basin battalion bay beach bill block blog boulevard bridge broadcasting brothers business
+    cable camp capital cathedral centre chamber channel charter chronicle church circle club
+    coalition co coast college combine commerce commissioner's commodities confederation
+    conglomerate construction consultancy consultants consulting consortium contractors
+    cooperation corp cooperative county creek customs daily dam data delta democracy desk
+    detachment development digital diocese directorate drilling dynasty editorial electric
+    electricity electronics embassy emirate engineering enterprise enterprises equities exchange
+    exploration exports express factory faculty farm farms fishery fisheries fleet forum
+    foundation freight games garden gardens gas gazette gmbh goods governorate groups guild gulf
+    harbor harbour headquarters herald highway hill hills holding holdings home hospital inc
+    industries industrial initiative institution insurance insurers international investments
+    island islands jail journal junction kingdom laboratories laboratory lake leasing library
+    limited line lines llc llp lodge logistics ltd magazine maritime marina market markets
+    mining mill mills ministries mobile monastery monitor mosque motors mountain mountains
+    movement museum network networks news newspaper ngo oil outreach panel park partners
+    partnership petroleum pipeline plant plants platform plc port power prison productions
+    properties province publishing quarter radio railway railways ranch refinery regiment reform
+    refugees republic research reserve resort resources restaurant river road savings school
+    schools sea securities seminary shelter shipping shipyard shop solutions square stadium
+    station steel store street strategy strait studies studio studios summit supply syndicate
+    systems task technologies technology telecom telecommunications telegraph television temple
+    terminal theater theatre times tower towers towing trading transit travel trust tv
+    university utilities valley ventures village warehouse watch water waterway weekly wing
+    works workshop yard zoo sisters order sarl spa s.a. bv nv ag oy kk pty jsc ojsc oao zao pjsc
+    kgb fsb nato un unhcr unicef unesco opec wto imf osce usg eu au ecowas asean mercosur icrc
+    iaea fco mre mod moi moj moe goi gor gol gos got goj gov usaid usda fbi cia dea dod doj doe
+    cdc fda reuters televisa chevron exxon exxonmobil shell gazprom lukoil rosneft tnk-bp
+    petrobras pemex al-jazeera bbc cnn halliburton boeing microsoft google embraer vodafone
+    siemens hezbollah hizballah hamas taliban fatah farc vatican kremlin hague interpol europol
+    quai elysee elysée congress knesset duma majlis bundestag pentagon
+    """.split()
+)
+"""What organizations and places are called by, besides `NO_NAMES`: a name with one is theirs."""
+FUNCTION_WORDS = frozenset(
+    """
+    a about above across additionally after again against ago albeit all allegedly almost alone
+    along already also although always am amid among an and another any anyone apart apparently
+    are around as aside at away back basically be because become been before behind being below
+    beneath beside besides between beyond both briefly but by can certain clearly consequently
+    could currently despite did do does doing done down due during each earlier either else
+    elsewhere enough even ever every except few finally first firstly following for formerly
+    from further furthermore generally had has have having he hence her here hers herself him
+    himself his how however i if in including indeed inside instead into is it its itself just
+    largely last lastly lately later latter less lest like likewise many may me meanwhile might
+    mine more moreover most mostly much must my myself namely nearly neither never nevertheless
+    next no nobody none nor not nothing notwithstanding now nowadays of off often on once one
+    only onto or other others otherwise ought our ours out outside over overall own particularly
+    per perhaps please possibly previously privately probably quite rather really recently
+    reportedly respectively said same second secondly several shall she should shortly similarly
+    since so some somebody someone something sometimes soon specifically still such ten than
+    that the their theirs them themselves then there thereafter therefore these they this those
+    though three through throughout thus to together too toward towards turning twice two under
+    unfortunately unless unlike until up upon using usually various very via was we well were
+    what whatever when where whereas wherever whether which while who whoever whom whose why
+    will with within without would yes yet you your above-mentioned aged aka alias born comment
+    end note bio protect protected strictly source sources summary paragraph para begin identity
+    identities anonymity fully pls names contacts text quote unquote
+    """.split()
+)
+VERBS = frozenset(
+    """
+    added admitted advised agreed alleged announced argued arrived asked asserted assessed
+    assured became believed believes called calls came cautioned characterized claimed claims
+    commented complained concluded conceded confided confirmed contended continued convened
+    conveyed criticized declared denied described disagreed disclosed discussed dismissed
+    emphasized estimated explained expressed fled found gave got heard held hinted indicated
+    informed insisted introduced joined knew laughed learned left lamented made maintained meets
+    met mentioned noted noticed observed offered opined outlined passed pointed predicted
+    presented promised proposed provided quoted raised read reaffirmed recalled received
+    recounted reiterated related remarked repeated replied reported requested responded returned
+    revealed said saw says sent served shared showed shrugged spoke speaks stated stressed
+    suggested tells thinks thought told took traveled underscored underlined urged verified
+    visited volunteered wanted wants warned went wept worked works worried worries wrote
+    """.split()
+)
+SURNAMES_TOO = frozenset(
+    """
+    an april august bank banks bay bill bishop black brown but canon chambers chase church cook
+    day deacon dean do english field fisher france georgia chad he hill hills holland hope house
+    ireland israel jordan judge khan king lake lane law long london lord major march marshal
+    marshall mason may miller mills moore noble north on page paris park parks parish pope power
+    price prince rich roman rose said see sen shah sharp shepherd short smith so south spain
+    sparks steel stone street sultan summer summers taylor than turner wales ward water waters
+    watch west will winter wood woods young east harbor imam amir
+    """.split()
+)
+"""Words of other lists that are part of a name behind a word that is nothing but a name ..."""
+GIVEN_TOO = frozenset(
+    """
+    amir april august bill chad france georgia he israel jordan london may paris rich roman rose
+    said sultan than will hope santiago sofia victoria florence adelaide regina sydney india
+    milan roma vienna holland trinidad shah imam park moon young long an do no so song day
+    """.split()
+)
+"""... and before one."""
+
+TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
+"""What stands before a name and is no part of it."""
+NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
+CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
+"""The same for texts that have capitals only."""
+COUNTRIES = PLACES | frozenset(
+    """
+    american british european african asian arab arabs latin nordic baltic balkan gulf kurd
+    kurdish jewish muslim shia sunni christian catholic orthodox brit brits finn finns finnish
+    finland estonia estonian latvia latvian lithuania lithuanian hungarian bulgarian slovak
+    slovakia slovene slovenia slovenian icelandic iceland cypriot cyprus maltese malta
+    luxembourg belarus belarusian moldova moldovan armenia armenian azeri azerbaijani kazakh
+    kazakhstan kyrgyz kyrgyzstan tajik tajikistan turkmen turkmenistan uzbek uzbekistan mongolia
+    mongolian nepal nepalese nepali bhutan bhutanese bangladeshi maldives burma burmese myanmar
+    thai laos lao cambodia cambodian malaysia malaysian filipino australia zealander fiji tonga
+    samoa tunisian algiers libya tripoli benghazi cairo khartoum eritrea eritrean somalia somali
+    djibouti uganda ugandan rwanda rwandan burundi burundian tanzania tanzanian zambia zambian
+    malawi zimbabwe zimbabwean botswana namibia angola angolan mozambique congo congolese gabon
+    gabonese cameroon cameroonian chadian nigerien niger mali malian senegal senegalese gambia
+    gambian guinea guinean liberia liberian ghana ghanaian togo togolese benin ivorian
+    mauritania mauritanian caracas bogota lima quito brasilia santiago havana managua guatemala
+    guatemalan honduras honduran nicaragua nicaraguan salvadoran costa rica rican panama
+    panamanian dominican jamaica jamaican haitian uruguay uruguayan paraguay paraguayan guyana
+    suriname ankara istanbul athens rome vienna lisbon dublin stockholm oslo copenhagen helsinki
+    warsaw prague budapest bucharest sofia belgrade zagreb sarajevo pristina kosovo kosovar
+    montenegro montenegrin skopje kiev kyiv minsk riga tallinn vilnius baghdad damascus beirut
+    amman jerusalem riyadh jeddah sanaa muscat doha abu-dhabi dubai emirati kabul kandahar
+    islamabad lahore karachi peshawar delhi mumbai dhaka colombo kathmandu rangoon bangkok hanoi
+    vietnamese jakarta manila seoul taipei shanghai canberra ottawa uk u.k. u.s. us usa uae drc
+    dprk prc rok frg gdr ussr soviet swiss
+    """.split()
+)
+"""Places and peoples, besides `PLACES`."""
+PLACES_BEFORE = frozenset("port lake mount fort cape camp gulf river isle mt ft cabo rio".split())
+"""What begins the name of a place: `Port Amber`."""
+PARTICLES = frozenset(
+    """
+    abu af al ait av bin bint ben da das de del dela della den der di do dos du e el ibn i la
+    las le los ould san st ter ten ul van von y zu zur
+    """.split()
+)
+"""Small words within a name."""

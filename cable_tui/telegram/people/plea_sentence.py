@@ -1,0 +1,265 @@
+"""The sentence before a plea: its brackets and quotations, and what a name in it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from cable_tui.cable import Span
+from cable_tui.telegram.people.plea_names import Found, Names
+from cable_tui.telegram.people.plea_nouns import (
+    COUNTRIES,
+    ORGANIZATIONS,
+    OWN_SIDE,
+    RELATED,
+    ROLES,
+)
+from cable_tui.telegram.people.plea_tokens import BREAK, Token
+from cable_tui.telegram.people.titles import BEFORE, NO_NAMES, TITLES
+
+PERSONS = ROLES | TITLES | RELATED | BEFORE
+_ORGANIZED = ORGANIZATIONS | NO_NAMES
+RELATIVES = frozenset("who whose whom which".split())
+ALIAS = frozenset("aka a.k.a alias born né née known also better nicknamed".split())
+_ARTICLES = frozenset("a an the another one this that our his her their".split())
+_FROM = frozenset("of from for on under".split())
+_PLACE = frozenset("in at near inside outside around across within throughout".split())
+_OF = frozenset("of to from with for under by on about against".split())
+_BELONGING = frozenset("of to for".split())
+AND = frozenset({"and", "&", "or", "/", "plus"})
+_BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
+_CLOSES = {"(": ")", "[": "]", "“": "”", '"': '"'}
+_BODIES = frozenset(
+    """
+    office ministry embassy party member members government department council committee company
+    bank university institute staff team group union wing branch section division bureau agency
+    consulate mission delegation head heads board faculty
+    """.split()
+)
+"""What is somebody's or somewhere's, besides persons and `ORGANIZATIONS`."""
+
+
+class Sentence:
+    """What is read before a plea: its sentence, and the paragraph to there."""
+
+    def __init__(self, tokens: Sequence[Token], barrier: int, *, capitals: bool) -> None:
+        """Another plea ends at `barrier`: who is named before it has been asked for there."""
+        self._tokens = tokens
+        self._names = Names(tokens, capitals=capitals)
+        self._capitals = capitals
+        self.end = len(tokens)
+        while self.end and self._is_opening(self.end - 1):
+            self.end -= 1
+        self.start = self._sentence_start(self.end)
+        self._claimed = False
+        while self.start < self.end and tokens[self.start].start < barrier:
+            self.start += 1
+            self._claimed = True
+        while self.start < self.end and not tokens[self.start].is_word:
+            self.start += 1
+
+    def _is_opening(self, at: int) -> bool:
+        """Whether a mark may lead to the plea."""
+        token = self._tokens[at]
+        if token.is_word or token.text in {BREAK, ".", "?", "!", ")", "]", "”"}:
+            return False
+        closes = token.text == '"' and at and self._tokens[at - 1].end == token.start
+        return not closes
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the plea is a sentence of its own."""
+        return self.start >= self.end
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether the plea is set apart from the sentence by a bracket."""
+        opening = {each.text for each in self._tokens[self.end :]}
+        return bool(opening & {"(", "["}) or self._opened() is not None
+
+    @property
+    def is_adjacent(self) -> bool:
+        """Whether the plea follows a name at once."""
+        return any(
+            each.end == self.end and self._embedded(each, self.start) is None
+            for each in self._names.found
+        )
+
+    def people(self) -> tuple[Span, ...]:
+        """All who are named in the sentence."""
+        found = self._names.found
+        return self._spans(each for each in found if self.start <= each.first < self.end)
+
+    def _sentence_start(self, end: int) -> int:
+        at = end
+        while at and not self._ends_sentence(at - 1):
+            at -= 1
+        return at
+
+    def _ends_sentence(self, at: int) -> bool:
+        text = self._tokens[at].text
+        if text in {"?", "!", BREAK}:
+            return True
+        if text != "." or at + 1 >= len(self._tokens):
+            return text == "."
+        behind = self._tokens[at + 1]
+        return not behind.is_word or not behind.text[0].islower()
+
+    def _opened(self) -> int | None:
+        """The bracket that is open where the plea stands, with words behind it."""
+        depth = 0
+        for at in range(self.end - 1, self.start - 1, -1):
+            text = self._tokens[at].text
+            if text in {")", "]"}:
+                depth += 1
+            elif text in {"(", "["}:
+                if not depth:
+                    return at
+                depth -= 1
+        return None
+
+    def _trimmed(self, start: int, end: int) -> int:
+        """Where the words end before closed brackets, quotation marks and commas."""
+        while end > start and not self._tokens[end - 1].is_word:
+            text = self._tokens[end - 1].text
+            begin = self._aside(start, end) if text in {")", "]", '"', "”", "’"} else end - 1
+            end = begin if begin > start else end - 1
+        return end
+
+    def _aside(self, start: int, end: int) -> int:
+        """Where a bracket or a quotation begins that ends there; its end if it does not."""
+        last = self._tokens[end - 1].text
+        opening = {")": "([", "]": "([", '"': '"', "”": "“", "’": "‘"}[last]
+        for at in range(end - 2, start - 1, -1):
+            if self._tokens[at].text in opening:
+                return at
+        return end - 1
+
+    def _inside(self, start: int, end: int) -> set[int]:
+        """The places of tokens within closed brackets and quotations."""
+        inside: set[int] = set()
+        opened: list[int] = []
+        for at in range(start, end):
+            text = self._tokens[at].text
+            own = [each for each in opened if _CLOSES[self._tokens[each].text] == text]
+            if own:
+                inside.update(range(own[-1], at + 1))
+                del opened[opened.index(own[-1]) :]
+            elif text in _CLOSES:
+                opened.append(at)
+        return inside
+
+    def _in_aside(self, name: Found, aside: set[int]) -> bool:
+        return name.first in aside and name.lead - 1 in aside
+
+    def _link(self, start: int, end: int) -> set[str]:
+        """What stands between two names, brackets left out."""
+        aside = self._inside(start, end)
+        return {self._tokens[at].folded or self._tokens[at].text
+                for at in range(start, end) if at not in aside}  # fmt: skip
+
+    def _embedded(self, name: Found, start: int) -> str | None:
+        """Whether a name is only said of somebody else: an organization's, a chief's, a place's."""
+        if name.is_hidden:
+            return None
+        tokens = self._tokens
+        at = name.lead - 1
+        last = tokens[name.first - 1].folded if name.first > start else ""
+        if last == "the":
+            return "thing"
+        while at > start and tokens[at].folded in {"the", "former", "late", "then"}:
+            at -= 1
+        if at < start:
+            return None
+        before = tokens[at].folded
+        if before in _PLACE:
+            return "thing"
+        if name.lead < name.first and last in _ORGANIZED and last not in PERSONS:
+            return None  # `director of External Relations Ivo Tern`
+        if before not in _OF or at == start:
+            return None
+        if before in _FROM and any(each.end == at for each in self._names.found):
+            return "thing"  # `Ivo Tern of Gazcorp`
+        noun = tokens[at - 1].folded
+        if before in _BELONGING and (noun in RELATED or noun in {"staff", "aides", "friends"}):
+            return "person"
+        return "thing" if noun in PERSONS or noun in ORGANIZATIONS or noun in _BODIES else None
+
+    def _segment(self, start: int, end: int) -> int:
+        """Where the stretch without commas and brackets begins that ends there."""
+        at = end
+        while at > start and self._tokens[at - 1].text not in _BOUNDARIES:
+            at -= 1
+        return at
+
+    def _is_head(self, name: Found, start: int, low: int, end: int) -> bool:
+        """Whether somebody may be described there rather than be part of the description."""
+        if name.is_hidden:
+            return True
+        if self._embedded(name, start) is not None:
+            return False
+        if name.first >= low and self._is_modifier(name, start, end):
+            return False
+        genitive = self._tokens[name.end - 1].is_genitive
+        return not (genitive and name.end < end and name.first >= low and self._is_lone(name))
+
+    def _is_modifier(self, name: Found, start: int, end: int) -> bool:
+        """`a Marzian national`, `a Halifax Marine engineer`."""
+        behind = name.end < end and self._tokens[name.end].folded in PERSONS
+        before = self._tokens[name.lead - 1].folded if name.lead > start else ""
+        article = before in _ARTICLES
+        return behind and name.lead == name.first and (article or self._is_lone(name))
+
+    def _is_lone(self, name: Found) -> bool:
+        """One word without a title: `Chevron's`."""
+        return name.end - name.first == 1 and (
+            name.lead == name.first or self._tokens[name.first - 1].folded not in TITLES
+        )
+
+    def _has_role(self, start: int, end: int) -> bool:
+        return any(map(_is_role, self._tokens[start:end]))
+
+    def _is_own_side(self, start: int, end: int) -> bool:
+        words = [each for each in self._tokens[start:end] if each.is_word]
+        roles = [each.folded for each in words if each.folded in PERSONS]
+        foreign = any(each.folded in COUNTRIES or each.folded == "of" for each in words)
+        return not foreign and all(each in OWN_SIDE for each in roles)
+
+    @cached_property
+    def _paragraph(self) -> int:
+        at = self.start
+        while at and self._tokens[at - 1].text != BREAK:
+            at -= 1
+        return at
+
+    def _people(self, found: Iterable[Found]) -> dict[str, Found]:
+        """Different people, by the last words of their names; the last mention of each."""
+        people: dict[str, Found] = {}
+        for each in found:
+            if not each.is_hidden:
+                people[self._tokens[each.end - 1].folded] = each
+        return people
+
+    def _spans(self, found: Iterable[Found]) -> tuple[Span, ...]:
+        return tuple(self._names.span(each) for each in found if not each.is_hidden)
+
+    def _aliases(self, name: Found) -> list[Found]:
+        """Other names of somebody, in a bracket behind: `Ivo Tern (aka Bo Rask)`."""
+        tokens = self._tokens
+        at = name.end + 1
+        if at >= self.end or tokens[name.end].text not in {"(", "["}:
+            return []
+        if tokens[at].folded not in ALIAS:
+            return []
+        end = next((place for place in range(at, self.end) if tokens[place].text in ")]"), at)
+        return [each for each in self._names.found if at < each.first and each.end <= end]
+
+
+def _is_role(token: Token) -> bool:
+    """Whether a word is for a person, a people or, with a capital, an organization."""
+    word = token.folded
+    if word in PERSONS or (word[-1:] == "s" and (word[:-1] in COUNTRIES or word[:-1] in PERSONS)):
+        return True
+    return token.text[0].isupper() and (
+        word in ORGANIZATIONS or word in _BODIES or (token.text.isupper() and len(word) > 1)
+    )
