@@ -89,6 +89,9 @@ class Meaning(Sentence):
             return own
         if first in ALIAS:
             return outer._replace(names=(*outer.names, *own.names))
+        last = inner[-1]
+        if last.end == self.end and last.end - last.lead > 1:
+            return outer._replace(names=(*outer.names, *self._spans([last])))
         return outer
 
     def _resolved(self, start: int, end: int, count: int) -> Answer:
@@ -108,11 +111,18 @@ class Meaning(Sentence):
         if kind is None:
             return self._adjacent(start, found)
         head = self._described(start, near.lead, found[:-1])
+        if head.names and kind == "person" and self._is_slight(found[:-1], head):
+            return head._replace(names=(*head.names, *self._spans([near])))
         if head.names or head == _HIDDEN or (kind == "thing" and head.is_nameless):
             return head
         if kind == "person":
             return self._named([near], is_described=True)
         return Answer(perhaps=(*head.perhaps, *self._spans([near])))
+
+    def _is_slight(self, found: list[Found], head: Answer) -> bool:
+        """Whether a name that seems to be described is one word, which may be none."""
+        lone = [self._names.span(each) for each in found if self._is_lone(each)]
+        return all(each in lone for each in head.names)
 
     def _adjacent(self, start: int, found: list[Found]) -> Answer:
         """The name right before the plea, and those that it is joined to."""

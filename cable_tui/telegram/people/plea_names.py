@@ -23,12 +23,19 @@ from cable_tui.telegram.people.plea_nouns import (
     TITLE_WORDS,
 )
 from cable_tui.telegram.people.plea_tokens import Token
-from cable_tui.telegram.people.titles import NO_NAMES
+from cable_tui.telegram.people.titles import NO_NAMES, TITLES
 
 _ARTICLE = pattern(
     r"(?:a[dlnrstz]|ash|[eiu]l|bin|ibn|bint|abu|ben|d|de|l|ould)[-'’`](?=(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
+_PERSONAL = frozenset(
+    """
+    mr mrs ms dr amb ambassador senator sen pm fm president premier minister chancellor governor gov
+    mayor congressman a/s u/s das
+    """.split()
+)
+"""Titles that nothing but a name follows."""
 _ACRONYM = 4
 """Letters of a word of capitals, in a text of both cases, that is more likely an acronym."""
 _MOST_WORDS = 9
@@ -50,7 +57,7 @@ class Found(NamedTuple):
     is_hidden: bool = False
     """It is blacked out."""
     is_doubtful: bool = False
-    """A title follows: `Ivo Tern Deputy Minister` or `Port Amber Mayor`."""
+    """A title follows (`Ivo Tern Deputy Minister`, `Port Amber Mayor`), or it may be an acronym."""
 
 
 class Names:
@@ -176,7 +183,14 @@ class Names:
         if first is not None:
             ends = at + 1 == end or not self._capitals  # `IVO TERN MAY LEAVE`
             written = self._capitals or not token.text.isupper()
-            return token.folded in SURNAMES_TOO and ends and written
+            known = token.folded in SURNAMES_TOO or token.folded in COUNTRIES
+            return known and ends and written
+        before = self._tokens[at - 1].folded if at else ""
+        if at + 1 == end and (
+            (before in TITLES and token.folded in SURNAMES_TOO)
+            or (before in _PERSONAL and token.folded in ORGANIZATIONS)
+        ):
+            return True  # `A/S Hill`, `FM Store`
         if token.folded not in GIVEN_TOO or self._capitals or at + 1 == end:
             return False
         return not self._is_no_name(self._tokens[at + 1].folded)
@@ -212,6 +226,9 @@ class Names:
         titled = bool(behind) and behind in TITLE_WORDS and not self._capitals
         if titled and len(words) == 1:
             return
+        alone = len(words) == 1 and words[0].text.isupper() and not self._capitals
+        if alone and (first == start or tokens[first - 1].folded not in TITLES):
+            titled = True  # `UNAMID`, or a surname
         lead = start if not self._capitals else self._title(start, first)
         self.found.append(Found(lead, max(first, end - _MOST_WORDS), end, is_doubtful=titled))
 

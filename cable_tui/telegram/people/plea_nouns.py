@@ -191,14 +191,14 @@ COUNTRIES = PLACES | frozenset(
     malawi zimbabwe zimbabwean botswana namibia angola angolan mozambique congo congolese gabon
     gabonese cameroon cameroonian chadian nigerien niger mali malian senegal senegalese gambia
     gambian guinea guinean liberia liberian ghana ghanaian togo togolese benin ivorian
-    mauritania mauritanian caracas bogota lima quito brasilia santiago havana managua guatemala
-    guatemalan honduras honduran nicaragua nicaraguan salvadoran costa rica rican panama
-    panamanian dominican jamaica jamaican haitian uruguay uruguayan paraguay paraguayan guyana
-    suriname ankara istanbul athens rome vienna lisbon dublin stockholm oslo copenhagen helsinki
-    warsaw prague budapest bucharest sofia belgrade zagreb sarajevo pristina kosovo kosovar
-    montenegro montenegrin skopje kiev kyiv minsk riga tallinn vilnius baghdad damascus beirut
-    amman jerusalem riyadh jeddah sanaa muscat doha abu-dhabi dubai emirati kabul kandahar
-    islamabad lahore karachi peshawar delhi mumbai dhaka colombo kathmandu rangoon bangkok hanoi
+    mauritania mauritanian caracas bogota quito brasilia santiago havana managua guatemala
+    guatemalan honduras honduran nicaragua nicaraguan salvadoran rican panama panamanian
+    dominican jamaica jamaican haitian uruguay uruguayan paraguay paraguayan guyana suriname
+    ankara istanbul athens rome vienna lisbon dublin stockholm oslo copenhagen helsinki warsaw
+    prague budapest bucharest sofia belgrade zagreb sarajevo pristina kosovo kosovar montenegro
+    montenegrin skopje kiev kyiv minsk riga tallinn vilnius baghdad damascus beirut amman
+    jerusalem riyadh jeddah sanaa muscat doha abu-dhabi dubai emirati kabul kandahar islamabad
+    lahore karachi peshawar delhi mumbai dhaka colombo kathmandu rangoon bangkok hanoi
     vietnamese jakarta manila seoul taipei shanghai canberra ottawa uk u.k. u.s. us usa uae drc
     dprk prc rok frg gdr ussr soviet swiss
     """.split()

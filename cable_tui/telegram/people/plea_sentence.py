@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Literal
 
 from cable_tui.cable import Span
 from cable_tui.telegram.people.plea_names import Found, Names
@@ -25,6 +26,7 @@ _ARTICLES = frozenset("a an the another one this that our his her their".split()
 _FROM = frozenset("of from for on under".split())
 _PLACE = frozenset("in at near inside outside around across within throughout".split())
 _OF = frozenset("of to from with for under by on about against".split())
+_OFFICES = frozenset("secretary deputy assistant family".split())
 _BELONGING = frozenset("of to for".split())
 AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
@@ -158,32 +160,44 @@ class Sentence:
         return {self._tokens[at].folded or self._tokens[at].text
                 for at in range(start, end) if at not in aside}  # fmt: skip
 
-    def _embedded(self, name: Found, start: int) -> str | None:
-        """Whether a name is only said of somebody else: an organization's, a chief's, a place's."""
+    def _embedded(self, name: Found, start: int) -> Literal["person", "thing"] | None:
+        """Whether a name is only said of somebody else: a chief's, an organization's, a place's."""
         if name.is_hidden:
             return None
         tokens = self._tokens
-        at = name.lead - 1
         last = tokens[name.first - 1].folded if name.first > start else ""
         if last == "the":
             return "thing"
+        at = name.lead - 1
         while at > start and tokens[at].folded in {"the", "former", "late", "then"}:
             at -= 1
         if at < start:
             return None
-        before = tokens[at].folded
-        if before in _PLACE:
-            return "thing"
+        titled = name.lead < name.first and last in TITLES
+        if tokens[at].folded in _PLACE:
+            return None if titled else "thing"
         if name.lead < name.first and last in _ORGANIZED and last not in PERSONS:
             return None  # `director of External Relations Ivo Tern`
-        if before not in _OF or at == start:
+        if tokens[at].folded not in _OF or at == start:
             return None
-        if before in _FROM and any(each.end == at for each in self._names.found):
-            return "thing"  # `Ivo Tern of Gazcorp`
-        noun = tokens[at - 1].folded
-        if before in _BELONGING and (noun in RELATED or noun in {"staff", "aides", "friends"}):
+        if self._is_of_related(at):
             return "person"
-        return "thing" if noun in PERSONS or noun in ORGANIZATIONS or noun in _BODIES else None
+        # `Minister of Justice Ivo Tern`, `Chief of Public Security Major Bo Rask`
+        return "thing" if not titled and self._is_of_thing(at) else None
+
+    def _is_of_related(self, at: int) -> bool:
+        """Whether somebody's people stand before a preposition: `adviser to`, `wife of`."""
+        noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
+        if before not in _BELONGING or (before == "of" and noun in _OFFICES):
+            return False
+        return noun in RELATED or noun in {"staff", "aides", "friends"}
+
+    def _is_of_thing(self, at: int) -> bool:
+        """Whether a role, an organization or a name stands there: `Ivo Tern of Gazcorp`."""
+        noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
+        if before in _FROM and any(each.end == at for each in self._names.found):
+            return True
+        return noun in PERSONS or noun in ORGANIZATIONS or noun in _BODIES
 
     def _segment(self, start: int, end: int) -> int:
         """Where the stretch without commas and brackets begins that ends there."""
@@ -196,7 +210,7 @@ class Sentence:
         """Whether somebody may be described there rather than be part of the description."""
         if name.is_hidden:
             return True
-        if self._embedded(name, start) is not None:
+        if self._embedded(name, start) is not None or name.is_doubtful:
             return False
         if name.first >= low and self._is_modifier(name, start, end):
             return False

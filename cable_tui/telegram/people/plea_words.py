@@ -6,6 +6,7 @@ What asks for a whole cable to be handled with care, `PLEASE PROTECT ACCORDINGLY
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
@@ -45,15 +46,34 @@ _WORDS = pattern(
 _HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.IGNORECASE)
 
 
+_STEM = pattern("protect", re.IGNORECASE)
+_BEFORE = 200
+_BEHIND = 320
+"""Characters around that word which the words of a plea are within."""
+
+
 def asks(text: str) -> tuple[Span, ...]:
     """The spans of a text that ask for somebody's protection. Linear in its length."""
-    if "protect" not in text.lower():  # looking for the whole words takes longer
-        return ()
     return tuple(
         _trimmed(text, *found.span())
-        for found in _WORDS.finditer(text)
+        for start, end in _near(text)
+        for found in _WORDS.finditer(text, start, end)
         if not _HANDLING.match(text, found.end())
     )
+
+
+def _near(text: str) -> Iterator[Span]:
+    """Where the word is near: looking for the whole words everywhere takes much longer."""
+    start = end = 0
+    for found in _STEM.finditer(text):
+        low = max(found.start() - _BEFORE, 0)
+        if low > end:
+            if end:
+                yield start, end
+            start = low
+        end = min(found.end() + _BEHIND, len(text))
+    if end:
+        yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
