@@ -184,7 +184,7 @@ def test_a_stopped_export_is_not_given_to_the_browser(services: Services) -> Non
 
 
 def marked_story(services: Services) -> ExportSelection:
-    """A list of a paragraph whose cable asks to protect a name."""
+    """A list of a paragraph whose cable asks to protect workers."""
     cable = services.archive.cable(services.archive.find("07SANTORIEL45") or 0)
     (paragraph,) = (each for each in cable.body.paragraphs if each.label == "4")
     services.library.add(replace(mark_of(cable, paragraph, note="which?"), lists=("story",)))
@@ -193,10 +193,11 @@ def marked_story(services: Services) -> ExportSelection:
 
 def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "story.zip"
-    masked, finished = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
-    assert masked == effects.Notify(
-        "Names to protect are masked, 1 time. Read it before you pass it on."
+    warning, finished = written(
+        services, ExportFileNamed(marked_story(services), SEALED, str(file))
     )
+    assert isinstance(warning, effects.Notify)  # workers without a name are meant
+    assert "strictly protected" in warning.sentence
     seal = hashlib.sha256(file.read_bytes()).hexdigest()
     assert finished == ExportFinished(f"1 written to {file}; its seal is sha256 {seal}")
     found = check(file)

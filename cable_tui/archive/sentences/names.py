@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.mentions import mentions, surname
+from cable_tui.telegram.people.plea_forms import others
 from cable_tui.telegram.people.plea_tokens import one_line
 from cable_tui.telegram.people.pleas import Meant, pleas
 from cable_tui.telegram.people.signature import signature
@@ -53,16 +54,18 @@ def names_of(raw: RawCable) -> dict[Name, int]:
     """The names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
     found = list(mentions(body))
+    # Whom an unresolved plea may mean is left out too: nobody is there to be asked.
     meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
-    protected = Meant(one_line(body, start, end) for start, end in meant)
+    called = [one_line(body, start, end) for start, end in meant]
+    protected = Meant((*called, *others(body, called)))
     titled = {each.end for each in found}
     noted = _Noted()
     for each in found:
         hidden = PROTECTED if protected.has(each.name) else 0
         noted.add(each.title, each.name, MENTIONED | hidden)
-    for start, end in meant:
+    for name, (_, end) in zip(called, meant, strict=True):
         if end not in titled:
-            noted.add("", one_line(body, start, end), MENTIONED | PROTECTED)
+            noted.add("", name, MENTIONED | PROTECTED)
     signed = raw.edition.signed_by if raw.edition else signature(body).names
     for name in signed:
         noted.add("", name.title(), SIGNED)

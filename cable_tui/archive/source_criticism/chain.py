@@ -16,6 +16,7 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
+from cable_tui.archive.search.common_names import CommonNames
 from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError, NotFoundError
 from cable_tui.exports.chain.story import Chain, Cites, Entry, Estimate, Unnamed, ordered
@@ -24,7 +25,8 @@ from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
 from cable_tui.telegram import ids
 from cable_tui.telegram.people.plea_forms import keys
-from cable_tui.telegram.people.pleas import names_meant
+from cable_tui.telegram.people.plea_tokens import one_line
+from cable_tui.telegram.people.pleas import IsCommon, names_meant, pleas
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
 from cable_tui.value import replace
 
@@ -179,17 +181,18 @@ def read_sentences(
     others are read.
     """
     entries = {each.canonical_id: each for each in chain.entries}
+    is_common = CommonNames(archive)
     for entry in sorted(chain.cables, key=lambda each: each.distance):
         if cancelled():
             return
         if entry.read or entry.unreadable:
             continue
-        entries[entry.canonical_id] = _read(archive, entry, ways or Ways())
+        entries[entry.canonical_id] = _read(archive, entry, ways or Ways(), is_common)
         chain = replace(chain, entries=tuple(entries.values()))
         yield chain
 
 
-def _read(archive: Archive, entry: Entry, ways: Ways) -> Entry:
+def _read(archive: Archive, entry: Entry, ways: Ways, is_common: IsCommon) -> Entry:
     if entry.id is None:
         return entry
     try:
@@ -217,9 +220,16 @@ def _read(archive: Archive, entry: Entry, ways: Ways) -> Entry:
         address=link(cited),
         source=written("note", cited),
         cautions=cautions(cited),
-        protected=frozenset().union(*map(keys, names_meant(cable.body.text))),
+        protected=_protected(cable.body.text, is_common),
         read=True,
     )
+
+
+def _protected(text: str, is_common: IsCommon) -> frozenset[str]:
+    """The words of the names that a text asks to protect, or may."""
+    doubts = [span for each in pleas(text, is_common) for span in each.perhaps]
+    names = (*names_meant(text, is_common), *(one_line(text, *span) for span in doubts))
+    return frozenset().union(*map(keys, names))
 
 
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:

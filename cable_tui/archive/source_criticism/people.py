@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
+from cable_tui.archive.search.common_names import LEAST, CommonNames
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.sentences.names import (
     CLASSIFIED,
@@ -140,31 +141,35 @@ class PeopleReader:
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
         by_key: defaultdict[str, list[_Noted]] = defaultdict(list)
+        protected: set[str] = set()
         for number, postings in self._index.postings().items():
             by_key[self._keys[number]].append(_Noted(names[number], postings))
+            if any(map(PROTECTED.__and__, postings)):
+                protected.add(self._keys[number])
         cables = {key: _cables(noted) for key, noted in by_key.items()}
-        groups = [
-            (cables[keys[0]] if len(keys) == 1 else _cables(_all(by_key, keys)), keys)
-            for keys in _groups(cables)
-        ]
-        groups.sort(key=lambda group: (-group[0], group[1][0]))
+        groups: list[tuple[int, _Group]] = []
+        for keys in _groups(cables):
+            group = {key: by_key[key] for key in keys}
+            if keys[0] not in self._of_person and not protected.isdisjoint(keys):
+                groups += ((_cables(_all(part)), part) for part in _parted(group, source))
+            else:
+                groups.append((cables[keys[0]] if len(keys) == 1 else _cables(_all(group)), group))
+        groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
         when = _WhenAndWhere(source) if groups else None
-        found = tuple(self._found(keys, by_key, when) for _, keys in groups[:limit] if when)
+        found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
         return Counted(found, len(groups), self.read, self.unread)
 
-    def _found(
-        self, keys: Sequence[str], by_key: Mapping[str, list[_Noted]], when: _WhenAndWhere
-    ) -> Found:
+    def _found(self, group: _Group, when: _WhenAndWhere) -> Found:
         written: Counter[str] = Counter()
         given: Counter[str] = Counter()
         roles: Counter[Role] = Counter()
         called: dict[str, Counter[str]] = {}
         ids: set[int] = set()
         hidden = False
-        for key in keys:
+        for key, ways in group.items():
             surnames = called[key] = Counter()
             marks: defaultdict[int, int] = defaultdict(int)
-            for noted, postings in by_key[key]:
+            for noted, postings in ways:
                 written[noted.text] += len(postings)
                 surnames[last_name(noted.name)] += len(postings)
                 if first := _given(noted.name):
@@ -177,7 +182,9 @@ class PeopleReader:
                 for bit, role in _ROLES.items():
                     if mark & bit:
                         roles[role] += number
-        person = self._of_person.get(keys[0])
+        person = self._of_person.get(next(iter(group)))
+        if person is not None and hidden:
+            hidden = len(ids - _protected(group)) < LEAST
         spelled = [_ordered(each)[0][0] for each in called.values()]
         name = person.name if person else spelled[0]
         several = _several(given)
@@ -210,8 +217,51 @@ def _cables(noted: Sequence[_Noted]) -> int:
     return len({cable_of(posting) for each in noted for posting in each.postings})
 
 
-def _all(by_key: Mapping[str, list[_Noted]], keys: Iterable[str]) -> list[_Noted]:
-    return [each for key in keys for each in by_key[key]]
+_Group = dict[str, list[_Noted]]
+"""The names of one person, by what they are counted under."""
+
+
+def _all(group: _Group) -> list[_Noted]:
+    return [each for ways in group.values() for each in ways]
+
+
+def _protected(group: _Group) -> set[int]:
+    """The cables that ask to protect one of some names."""
+    return {
+        cable_of(posting)
+        for noted in _all(group)
+        for posting in noted.postings
+        if marks_of(posting) & PROTECTED
+    }
+
+
+def _parted(group: _Group, source: SnapshotSource) -> list[_Group]:
+    """A surname that many cables give without a plea, apart from those whom some ask to protect.
+
+    A full name that is common in the archive is not protected: it stood beside one that is.
+    """
+    is_common = CommonNames(source)
+    for name, postings in _all(group):
+        if " " in name.name and is_common(name.name):
+            postings[:] = (each & ~PROTECTED for each in postings)
+    cables = _protected(group)
+    everywhere = {cable_of(posting) for noted in _all(group) for posting in noted.postings}
+    if not cables or len(everywhere - cables) < LEAST:
+        return [group]
+    return [_only(group, everywhere - cables), _only(group, cables)]
+
+
+def _only(group: _Group, cables: Collection[int]) -> _Group:
+    """The names of some cables."""
+    part: _Group = {}
+    for key, ways in group.items():
+        kept = [
+            _Noted(name, [each for each in postings if cable_of(each) in cables])
+            for name, postings in ways
+        ]
+        if kept := [each for each in kept if each.postings]:
+            part[key] = kept
+    return part
 
 
 def _groups(cables: Mapping[str, int]) -> list[list[str]]:

@@ -30,9 +30,17 @@ TERN = Name("tern", "", "Tern\u00e9 \ud800")
         ("1. PM Gull sat. PM GULL STOOD. Pm Gull ran.", {"PM Gull": MENTIONED}),
         ("1. PRESIDENT GULL STOOD UP.", {"President Gull": MENTIONED}),
         ("1. Dr. Ada Gull (strictly protect) spoke.", {"Dr. Ada Gull": MENTIONED | PROTECTED}),
-        ("1. One Ada Gull (strictly protect).", {"One Ada Gull": MENTIONED | PROTECTED}),
+        ("1. One Ada Gull (strictly protect).", {"Ada Gull": MENTIONED | PROTECTED}),
         ("1. Mr. Gull left.\n\n2. All did.\nMARLOW", {"Mr. Gull": MENTIONED, "Marlow": SIGNED}),
         ("Classified By: Ambassador Ada Gull for reasons 1.4 (b).\n\n1. No.", {"Ada Gull": 4}),
+        (
+            "1. PM Tern's cook, Ada R. Gull (strictly protect), sang. Mr. Gull left.",
+            {"PM Tern": MENTIONED, "Ada R. Gull": 9, "Mr. Gull": MENTIONED | PROTECTED},
+        ),
+        (
+            "1. Mr. Gull met Mr. Tern. He (strictly protect) left.",
+            {"Mr. Gull": MENTIONED | PROTECTED, "Mr. Tern": MENTIONED | PROTECTED},
+        ),
         ("1. Nobody came.", {}),
     ],
 )

@@ -100,6 +100,46 @@ def test_names_before_a_plea_are_protected_with_a_title_or_without(archive: Arch
     assert protected == {"Pelham", "Rask"}  # not whose cook it is
 
 
+@pytest.fixture(scope="module")
+def frequent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A president in many cables, who stands near a plea in one; and his frequent surname."""
+    folder = tmp_path_factory.mktemp("frequent")
+    for cable in (
+        *(
+            Fiction(f"08RABAT{at}", "2008-01-02 10:00", text="1. President Casimir Marlo spoke.")
+            for at in range(1, 21)
+        ),
+        Fiction(
+            "09RABAT1",
+            "2009-01-02 10:00",
+            text="1. President Casimir Marlo and Mr. Bo Rask (strictly protect) met. Rask left.",
+        ),
+        Fiction("09RABAT2", "2009-01-03 10:00", text="1. Dr. Ivo Marlo (strictly protect) spoke."),
+        Fiction("09RABAT3", "2009-01-04 10:00", text="1. Mr. Marlo (strictly protect) spoke."),
+    ):
+        write_page(folder / "pages", cable)
+    archive = opened(folder / "pages", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def test_whom_many_cables_give_is_not_left_out_for_the_sake_of_another(frequent: Archive) -> None:
+    found = {(each.name, each.protected): each for each in counted(frequent).found}
+    assert set(found) == {("Marlo", False), ("Marlo", True), ("Rask", True)}
+    assert found["Marlo", False].cables == 21
+    assert found["Marlo", False].written == (("President Casimir Marlo", 21),)
+    # A bare surname at a plea, however frequent, and a full name of its own stay protected.
+    assert found["Marlo", True].written == (("Dr. Ivo Marlo", 1), ("Mr. Marlo", 1))
+    assert found["Rask", True].written == (("Mr. Bo Rask", 1),)
+
+
+def test_a_confirmed_person_whom_many_cables_give_is_not_protected(frequent: Archive) -> None:
+    people = (Person("The president", ("Casimir Marlo",)), Person("Bo", ("Rask",)))
+    result = counted(frequent, people=people)
+    assert not one(result, "The president").protected
+    assert one(result, "Bo").protected
+
+
 def test_only_the_cables_of_the_query_are_read(archive: Archive) -> None:
     result = counted(archive, "origin:zenda")
     assert result.read == 3
