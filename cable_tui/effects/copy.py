@@ -79,7 +79,9 @@ def caution(place: Citation) -> str:
     """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
     said = list(cautions(place))
     if words := plea(place):
-        said.insert(0, f"“{words}” stands here: think of who is named before you pass it on.")
+        said.insert(
+            0, f"“{words}” stands in this cable: think of who is named before you pass it on."
+        )
     if len(said) > 2:
         return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
     return " ".join(said)

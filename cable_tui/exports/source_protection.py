@@ -6,14 +6,14 @@ Whom a plea means is known to `telegram.people.pleas`.
 from __future__ import annotations
 
 from cable_tui.exports.citation import Citation
-from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.pleas import plea_about
 
 
 def plea(citation: Citation) -> str:
-    """The first words of a place that ask for somebody's protection, on one line; or empty."""
-    cable = citation.cable
-    parts = [each.text for each in citation.paragraphs or cable.body.paragraphs]
-    for text in parts or [cable.body.text]:
-        for start, end in asks(text):
-            return " ".join(text[start:end].split())
-    return ""
+    """The first words that ask to protect somebody who is named in a place, or stand there.
+
+    On one line; or empty.
+    """
+    body = citation.cable.body
+    parts = [each.text for each in citation.paragraphs or body.paragraphs]
+    return plea_about(body.text, parts or [body.text])

@@ -69,9 +69,15 @@ _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C
 @pytest.mark.parametrize(
     ("paragraph", "said"),
     [
-        (0, "“strictly protect” stands here: think of who is named before you pass it on."),
+        (
+            0,
+            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
+        ),
         (1, ""),
-        (None, "“strictly protect” stands here: think of who is named before you pass it on."),
+        (
+            None,
+            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
+        ),
     ],
 )
 def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:

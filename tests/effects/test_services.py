@@ -205,7 +205,7 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) 
     warned, said = done(services, copy)
     assert isinstance(warned, effects.Notify)
     assert warned.severity == "warning"
-    assert warned.sentence.startswith("“please protect” stands here")
+    assert warned.sentence.startswith("“please protect” stands in this cable")
     assert isinstance(said, effects.Notify)
     assert said.severity == "information"
 

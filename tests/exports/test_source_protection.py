@@ -35,6 +35,24 @@ def test_the_words_are_those_of_the_chosen_paragraphs_or_of_the_whole_text(
     assert plea(Citation(whole, tuple(paragraphs[at] for at in chosen))) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tern left.", "strictly protect"),
+        ("TERN'S REPORT", "strictly protect"),
+        ("The tern left.", ""),
+        ("Ada Pelham left.", ""),
+    ],
+)
+def test_a_paragraph_that_names_somebody_whom_another_one_protects_is_near_a_plea(
+    text: str, words: str
+) -> None:
+    there = Paragraph("2", None, None, None, text, (0, len(text)))
+    whole = cable()
+    whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=(there,)))
+    assert plea(Citation(whole, (there,))) == words
+
+
 def test_a_text_without_paragraphs_is_read_as_it_is() -> None:
     whole = cable()
     whole = replace(whole, body=replace(whole.body, text=ASKS, paragraphs=()))

@@ -23,7 +23,7 @@ from cable_tui.drafts.quotations import Piece
 from cable_tui.drafts.tokens import CableWords
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import reference
-from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.pleas import plea_about
 from cable_tui.text import words
 from cable_tui.text.counted import counted
 
@@ -312,11 +312,9 @@ def _paragraphs(stand: _Stand) -> tuple[Paragraph, ...]:
 
 
 def _plea(stand: _Stand) -> str:
-    """The words near a quotation that ask for somebody's protection."""
-    for each in _paragraphs(stand):
-        for start, end in asks(each.text):
-            return " ".join(each.text[start:end].split())
-    return ""
+    """The words that ask to protect somebody near a quotation."""
+    texts = [each.text for each in _paragraphs(stand)]
+    return plea_about(stand.cable.cable.body.text, texts)
 
 
 def _found(stand: _Stand) -> FoundPlace:

@@ -6,12 +6,12 @@ People, sealed dossiers, chains and the check of a draft ask here, and nobody el
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.plea_forms import keys, others
+from cable_tui.telegram.people.plea_forms import called, keys, others
 from cable_tui.telegram.people.plea_grammar import (
     NAMELESS,
     Answer,
@@ -22,6 +22,7 @@ from cable_tui.telegram.people.plea_grammar import (
 )
 from cable_tui.telegram.people.plea_tokens import one_line, tokens
 from cable_tui.telegram.people.plea_words import asks
+from cable_tui.text import fold
 
 State = Literal["named", "nameless", "unresolved"]
 """Whether the names that a plea means are known: `nameless` means that none is given, as with a
@@ -177,13 +178,39 @@ def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
     return tuple(unique.values())
 
 
+def plea_about(body: str, texts: Sequence[str]) -> str:
+    """The words of a plea, on one line, that is in some texts of a body or means a name in them.
+
+    Empty where there is none.
+    """
+    for text in texts:
+        for start, end in asks(text):
+            return " ".join(text[start:end].split())
+    found = next((each for each in pleas(body) if each.names), None)
+    if found is None:
+        return ""
+    meant = Meant(names_meant(body))
+    named = any(meant.is_in(text) for text in texts)
+    return " ".join(body[found.start : found.end].split()) if named else ""
+
+
 class Meant:
     """The names that some pleas mean, to be known again in other forms in the same text."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        names = tuple(names)
         each_keys = set(map(keys, names))
         self._words = frozenset().union(*each_keys)
         self._alone = frozenset().union(*(each for each in each_keys if len(each) == 1))
+
+        short = (
+            called(each)[1:] if len(called(each)) > _GIVEN_ONLY else called(each) for each in names
+        )
+        self._last = frozenset(fold(word) for words in short for word in words)
+
+    def is_in(self, text: str) -> bool:
+        """Whether one is named in a text, by any word but the first given name of a long name."""
+        return any(not self._last.isdisjoint(keys(word)) for word in _WORD.findall(text))
 
     def has(self, name: str) -> bool:
         """Whether a name may be another form of one: `Soto`, `Ada Soto` of `Ada Soto García`.
@@ -195,3 +222,8 @@ class Meant:
             return False
         shared = ours & self._words
         return shared == ours or len(shared) > 1 or bool(ours & self._alone)
+
+
+_WORD = pattern(r"[^\W\d_][\w-]{0,60}")
+_GIVEN_ONLY = 2
+"""Words of a name whose first one may be what somebody is called by: `Hu Lanqing`."""
