@@ -140,6 +140,8 @@ class Meaning(Sentence):
             meant.insert(0, each)
         low = self._segment(start, meant[0].lead)
         told = self._tokens[meant[0].lead - 1].folded if meant[0].lead else ""
+        if self._is_nested(meant[0]):
+            meant = [each for each in found if each.end <= meant[0].lead][-1:] + meant
         if told in _TOLD or (low < self.end and self._tokens[low].folded in _ALSO):
             meant = [each for each in found if each.end <= max(low, near.lead)][-1:] + meant
         if near.is_doubtful:
@@ -148,9 +150,19 @@ class Meaning(Sentence):
             return _HIDDEN
         return self._named(meant)
 
+    def _is_nested(self, name: Found) -> bool:
+        """Whether somebody is named whose people are meant: `Tern, brother of the mayor, Rask`."""
+        end = name.lead - 1
+        if end < 1 or self._tokens[end].text != ",":
+            return False
+        low = self._segment(self.start, end)
+        return any(self._is_of_related(at) for at in range(low + 1, end))
+
     def _is_surname(self, before: list[Found], near: Found) -> bool:
         """Whether a surname stands before a given name: `Tern, Ivo`."""
         if not before or before[0].end - before[0].first > 1 or near.end - near.lead > 1:
+            return False
+        if self._tokens[before[0].first].folded.endswith("ly"):  # `Interestingly, Tern`
             return False
         return before[0].end + 1 == near.lead and self._tokens[before[0].end].text == ","
 
@@ -172,7 +184,10 @@ class Meaning(Sentence):
         heads = [each for each in found if self._is_head(each, start, low, end)]
         if stop is not None and not (heads and heads[0].first > stop):
             return self._behind_verb(start, stop, end, found)
+        doubtful = [each for each in found if each.is_doubtful and each.first >= low]
         found = heads
+        if not found and any(each.end - each.first > 1 for each in doubtful):
+            return Answer(perhaps=self._spans(doubtful))
         if not found:
             return self._earlier(start, end, 1)
         near = found[-1]
@@ -198,8 +213,11 @@ class Meaning(Sentence):
             each for each in found if each.end <= stop and self._is_head(each, start, start, stop)
         ]
         word = self._tokens[stop].folded
+        low = self._segment(start, stop)
+        whose = [each for each in before if each.end <= low]
+        if whose and self._tokens[low].folded in RELATIVES:
+            return _HIDDEN if whose[-1].is_hidden else self._named(whose[-1:])
         if word in RELATIVES or (word in _COPULAS and self._has_role(stop + 1, end)):
-            low = self._segment(start, stop)
             related = word in RELATIVES or self._tokens[low].folded in _ALSO
             if not before:
                 return self._earlier(start, end, 1)
@@ -207,7 +225,7 @@ class Meaning(Sentence):
             if not related and near.first < low < stop:  # another subject
                 return Answer(perhaps=self._spans(before))
             return _HIDDEN if near.is_hidden else self._named([near])
-        if self._has_role(stop + 1, end) and not self._is_own_side(stop + 1, end):
+        if self._has_role(stop + 1, end, found) and not self._is_own_side(stop + 1, end):
             return NAMELESS
         people = self._people(before)
         first = before[-1].first if people else start
@@ -314,12 +332,14 @@ def right_behind(tokens: Sequence[Token], *, capitals: bool) -> tuple[Span, ...]
     while at < len(tokens) and not tokens[at].is_word and at < _MARKS:
         closing += tokens[at].text
         at += 1
-    if capitals or not closing or closing.strip(_MAY_FOLLOW) or "(" in closing:
+    if not closing or closing.strip(_MAY_FOLLOW) or "(" in closing:
         return ()
-    names = Names(tokens[at:], capitals=False)
+    if capitals and "," not in closing:
+        return ()
+    names = Names(tokens[at:], capitals=capitals)
     first = names.found[0] if names.found else None
     if first is None or first.lead or first.is_hidden or first.end - first.first < 2:
         return ()
     after = tokens[at + first.end].text if at + first.end < len(tokens) else ""
-    closed = closing in {")", "]"} or after in {",", ")", "]", "–", "—", "--"}
+    closed = (closing in {")", "]"} and not capitals) or after in {",", ")", "]", "–", "—", "--"}
     return (names.span(first),) if closed else ()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cable_tui.pattern import pattern
 from cable_tui.telegram.people.plea_nouns import (
+    BEHIND_NAMES,
     CAPITAL_NO_NAMES,
     COUNTRIES,
     GIVEN_TOO,
@@ -19,6 +20,7 @@ from cable_tui.telegram.people.plea_nouns import (
     ORGANIZATIONS,
     PARTICLES,
     PLACES_BEFORE,
+    ROLES,
     SURNAMES_TOO,
     TITLE_WORDS,
 )
@@ -42,6 +44,12 @@ _MOST_WORDS = 9
 """Words of a name, small ones too: two given names, two surnames and what joins them."""
 _NICKNAME = 4
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness")
+_COMPOUND_ENDS = (
+    "-based", "-linked", "-educated", "-born", "-led", "-backed", "-trained", "-funded", "-owned",
+    "-affiliated", "-speaking", "-language", "-appointed", "-elect", "-designate", "-turned",
+    "-turned-politician", "-turned-businessman",
+)  # fmt: skip
+"""Of words that begin with a capital and say where somebody is from: `US-educated`."""
 _OPENING = frozenset('"“‘(')
 _CLOSING = frozenset('"”’)')
 
@@ -87,7 +95,7 @@ class Names:
         if last.is_genitive and word[-1] in "sS":
             word = word[:-2]
         word = word.rstrip("'’`")
-        return start, max(last.start + len(word), start + 1)
+        return start, max(last.end - (len(last.text) - len(word)), start + 1)
 
     def _may_begin(self, token: Token) -> bool:
         return token.is_word and (token.text[0].isupper() or _ARTICLE.match(token.text) is not None)
@@ -140,7 +148,10 @@ class Names:
 
     def _is_no_name(self, folded: str) -> bool:
         words = CAPITAL_NO_NAMES if self._capitals else NO_NAME_WORDS
-        if folded in words or folded in COUNTRIES or folded.removesuffix("s") in COUNTRIES:
+        if folded in words or folded in COUNTRIES or folded.endswith(_COMPOUND_ENDS):
+            return True
+        one = folded.removesuffix("s")
+        if one != folded and (one in COUNTRIES or one in ROLES):
             return True
         return self._capitals and folded.endswith(_ENGLISH_ENDS)
 
@@ -223,7 +234,7 @@ class Names:
         others = ORGANIZATIONS if self._capitals else ORGANIZATIONS | (NO_NAMES - TITLE_WORDS)
         if behind in others:
             return
-        titled = bool(behind) and behind in TITLE_WORDS and not self._capitals
+        titled = bool(behind) and behind in TITLE_WORDS - BEHIND_NAMES and not self._capitals
         if titled and len(words) == 1:
             return
         alone = len(words) == 1 and words[0].text.isupper() and not self._capitals

@@ -110,28 +110,29 @@ ORGANIZATIONS = frozenset(
 """What organizations and places are called by, besides `NO_NAMES`: a name with one is theirs."""
 FUNCTION_WORDS = frozenset(
     """
-    a about above across additionally after again against ago albeit all allegedly almost alone
-    along already also although always am amid among an and another any anyone apart apparently
-    are around as aside at away back basically be because become been before behind being below
-    beneath beside besides between beyond both briefly but by can certain clearly consequently
-    could currently despite did do does doing done down due during each earlier either else
-    elsewhere enough even ever every except few finally first firstly following for formerly
-    from further furthermore generally had has have having he hence her here hers herself him
-    himself his how however i if in including indeed inside instead into is it its itself just
-    largely last lastly lately later latter less lest like likewise many may me meanwhile might
-    mine more moreover most mostly much must my myself namely nearly neither never nevertheless
-    next no nobody none nor not nothing notwithstanding now nowadays of off often on once one
-    only onto or other others otherwise ought our ours out outside over overall own particularly
-    per perhaps please possibly previously privately probably quite rather really recently
-    reportedly respectively said same second secondly several shall she should shortly similarly
-    since so some somebody someone something sometimes soon specifically still such ten than
-    that the their theirs them themselves then there thereafter therefore these they this those
-    though three through throughout thus to together too toward towards turning twice two under
-    unfortunately unless unlike until up upon using usually various very via was we well were
-    what whatever when where whereas wherever whether which while who whoever whom whose why
-    will with within without would yes yet you your above-mentioned aged aka alias born comment
-    end note bio protect protected strictly source sources summary paragraph para begin identity
-    identities anonymity fully pls names contacts text quote unquote
+    a participants attendees present confidence strict strictest about above across additionally
+    after again against ago albeit all allegedly almost alone along already also although always
+    am amid among an and another any anyone apart apparently are around as aside at away back
+    basically be because become been before behind being below beneath beside besides between
+    beyond both briefly but by can certain clearly consequently could currently despite did do
+    does doing done down due during each earlier either else elsewhere enough even ever every
+    except few finally first firstly following for formerly from further furthermore generally
+    had has have having he hence her here hers herself him himself his how however i if in
+    including indeed inside instead into is it its itself just largely last lastly lately later
+    latter less lest like likewise many may me meanwhile might mine more moreover most mostly
+    much must my myself namely nearly neither never nevertheless next no nobody none nor not
+    nothing notwithstanding now nowadays of off often on once one only onto or other others
+    otherwise ought our ours out outside over overall own particularly per perhaps please
+    possibly previously privately probably quite rather really recently reportedly respectively
+    said same second secondly several shall she should shortly similarly since so some somebody
+    someone something sometimes soon specifically still such ten than that the their theirs them
+    themselves then there thereafter therefore these they this those though three through
+    throughout thus to together too toward towards turning twice two under unfortunately unless
+    unlike until up upon using usually various very via was we well were what whatever when
+    where whereas wherever whether which while who whoever whom whose why will with within
+    without would yes yet you your above-mentioned aged aka alias born comment end note bio
+    protect protected strictly source sources summary paragraph para begin identity identities
+    anonymity fully pls names contacts text quote unquote
     """.split()
 )
 VERBS = frozenset(
@@ -204,6 +205,10 @@ COUNTRIES = PLACES | frozenset(
     """.split()
 )
 """Places and peoples, besides `PLACES`."""
+BEHIND_NAMES = frozenset(
+    "jr sr ii iii iv mp mep md m.d phd ph.d esq mba obe cbe mbe kcmg qc s.j o.p ret".split()
+)
+"""What stands behind a name and is no part of it."""
 PLACES_BEFORE = frozenset("port lake mount fort cape camp gulf river isle mt ft cabo rio".split())
 """What begins the name of a place: `Port Amber`."""
 PARTICLES = frozenset(

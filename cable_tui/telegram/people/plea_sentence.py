@@ -9,6 +9,7 @@ from typing import Literal
 from cable_tui.cable import Span
 from cable_tui.telegram.people.plea_names import Found, Names
 from cable_tui.telegram.people.plea_nouns import (
+    BEHIND_NAMES,
     COUNTRIES,
     ORGANIZATIONS,
     OWN_SIDE,
@@ -50,7 +51,9 @@ class Sentence:
         self._names = Names(tokens, capitals=capitals)
         self._capitals = capitals
         self.end = len(tokens)
-        while self.end and self._is_opening(self.end - 1):
+        while self.end and (
+            self._is_opening(self.end - 1) or tokens[self.end - 1].folded in BEHIND_NAMES
+        ):
             self.end -= 1
         self.start = self._sentence_start(self.end)
         self._claimed = False
@@ -122,8 +125,13 @@ class Sentence:
 
     def _trimmed(self, start: int, end: int) -> int:
         """Where the words end before closed brackets, quotation marks and commas."""
-        while end > start and not self._tokens[end - 1].is_word:
+        while end > start:
             text = self._tokens[end - 1].text
+            if self._tokens[end - 1].is_word:
+                if self._tokens[end - 1].folded not in BEHIND_NAMES:
+                    break
+                end -= 1
+                continue
             begin = self._aside(start, end) if text in {")", "]", '"', "”", "’"} else end - 1
             end = begin if begin > start else end - 1
         return end
@@ -230,8 +238,12 @@ class Sentence:
             name.lead == name.first or self._tokens[name.first - 1].folded not in TITLES
         )
 
-    def _has_role(self, start: int, end: int) -> bool:
-        return any(map(_is_role, self._tokens[start:end]))
+    def _has_role(self, start: int, end: int, but: Iterable[Found] = ()) -> bool:
+        """Whether words are for somebody; titles of names are left out."""
+        taken = {at for each in but for at in range(each.lead, each.end)}
+        return any(
+            at not in taken and _is_role(self._tokens[at]) for at in range(max(start, 0), end)
+        )
 
     def _is_own_side(self, start: int, end: int) -> bool:
         words = [each for each in self._tokens[start:end] if each.is_word]

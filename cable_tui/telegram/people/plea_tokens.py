@@ -47,7 +47,7 @@ _TOKEN = pattern(
       | (?:dr|mr|mrs|ms|amb|gen|col|sen|rep|gov|prof|st|sr|jr|lt|capt|maj|adm|cdr|eng|rev|fr|hon
           |sra|dra|inc|ltd|co|corp|sgt|brig|msgr|ing|lic|ret)\.(?![^\W\d_])
       | (?-i:[A-Z]{1,4}/[A-Z]{1,5})(?![^\W_])                    # A/S, P/E
-      | [^\W\d_]\w{0,40}(?:[-'’`´]\w{1,40}){0,6}(?:['’](?=[\s)\]]))?
+      | [^\W\d_]\w{0,40}(?:[-'’‘ʻʼʿ`´]\w{1,40}){0,6}(?:['’](?=[\s)\]]))?
       | \d[\d.,:/]{0,20}\d | \d
     )
     | (?P<dash>-{2,3}|[–—]|(?<=\s)-(?=\s))
@@ -73,13 +73,39 @@ def tokens(body: str, start: int, end: int) -> list[Token]:
             made.append(Token(BREAK, *found.span(), is_word=False))
             at = found.end()
         made += _of_line(body, at, stop)
+    return _joined(body, made)
+
+
+def _joined(body: str, found: list[Token]) -> list[Token]:
+    """The tokens with words put together that a line end divides behind a hyphen."""
+    made: list[Token] = []
+    for token in found:
+        last = made[-1] if made else token
+        between = body[last.end : token.start] if token.is_word and last.is_word else ""
+        if 1 < len(between) < _LONGEST_END and _DIVIDED.fullmatch(between):
+            text = last.text + ("-" if token.text[0].isupper() else "") + token.text
+            made[-1] = Token(text, last.start, token.end, is_word=True)
+        else:
+            made.append(token)
     return made
+
+
+_DIVIDED = pattern(r"-\\?[ \t\r]{0,4}\n[ \t]{0,8}")
+_LONGEST_END = 20
 
 
 def one_line(body: str, start: int, end: int) -> str:
     """The words between two places on one line, without page lines."""
     words = " ".join(body[begin:stop] for begin, stop in _pieces(body, start, end))
-    return " ".join(words.replace("\\", " ").split())
+    line = " ".join(words.replace("\\", " ").split())
+    return _HYPHEN.sub(_undivided, line)
+
+
+_HYPHEN = pattern(r"(?<=\w)- (?=(\w))")
+
+
+def _undivided(found: re.Match[str]) -> str:
+    return "-" if found[1].isupper() else ""
 
 
 def _of_line(body: str, start: int, end: int) -> Iterator[Token]:

@@ -128,7 +128,10 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
         return Answer(perhaps=doubts) if doubts else NAMELESS
     if not sentence.is_adjacent:
         found = found._replace(names=(*found.names, *right_behind(rest, capitals=capitals)))
-    return found._replace(near=sentence.people())
+    people = sentence.people()
+    if capitals and found.is_nameless and people and not found.names and found.is_described:
+        return Answer(perhaps=people)  # nothing shows there where a name ends
+    return found._replace(near=people)
 
 
 def _count(words: str) -> int:

@@ -52,6 +52,9 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("a friend of Ivo Tern (strictly protect) said", "Ivo Tern"),  # leads to the friend
         ("XXXXXXXXXXXX, a deputy to Ivo Tern (strictly protect), said", "-"),
         ("Bo Rask said that Ivo Tern would be arrested (strictly protect).", "?"),
+        ("Ivo Tern, brother of the mayor, Bo Rask (protect), said", "Ivo Tern;Bo Rask"),
+        ("Ivo Tern, who met President Marlo and Bo Rask in May (protect), said", "Ivo Tern"),
+        ("Ivo Tern Deputy Minister (strictly protect) said", "?"),  # or Ivo Tern is a place
         # Titles, organizations and places within the same run of capitals.
         ("Former President of the Amber Commission Ivo Tern (protect) said", "Ivo Tern"),
         ("Archbishop of Port Amber Ivo Tern (strictly protect) said", "Ivo Tern"),
@@ -60,7 +63,12 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("the Amber Gazette (strictly protect) said", "-"),
         ("Port Amber Council Head (strictly protect) said", "-"),
         ("Foreign Ministry (strictly protect) said", "-"),
+        ("US-educated Tern (strictly protect) said", "Tern"),
         # Forms of names.
+        ("heard from Saif al-\nMarwazi (strictly protect) that", "Saif al-Marwazi"),
+        ("told by Oleg Tar-\nnovskiy (protect) that", "Oleg Tarnovskiy"),
+        ("Ivo Tern MP (protect) said", "Ivo Tern"),
+        ("Interestingly, Tern (strictly protect) said", "Tern"),
         ("Gen. Ivo TERN (strictly protect) said", "Ivo TERN"),
         ("Tarnovskiy, Sergei (please protect) said", "Tarnovskiy;Sergei"),
         ("Tarnovskiy S. I. (please protect) said", "Tarnovskiy S. I."),
@@ -88,6 +96,8 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         # Capitals only.
         ("IN A MEETING WITH POLOFF, SOTO (PROTECT) CLAIMED THE PORT", "SOTO"),
         ("DEPUTY MINISTER SOTO TOLD EMBOFF (STRICTLY PROTECT) THAT THE", "SOTO"),
+        ("IN STRICT CONFIDENCE TERN, WHO IS DEPUTY DIRECTOR, (PLEASE PROTECT) SAID", "TERN"),
+        ("THE DIRECTOR OF THE PORT BANK (PROTECT), IVO TERN, SAID", "IVO TERN"),
         ("JOURNALIST IVO TERN OF THE DAILY GAZETTE (STRICTLY PROTECT)", "IVO TERN"),
     ],
 )  # fmt: skip
