@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cable_tui.cable import Span
 from cable_tui.telegram.people.plea_names import Found, Names
 from cable_tui.telegram.people.plea_nouns import COUNTRIES, VERBS
-from cable_tui.telegram.people.plea_sentence import ALIAS, AND, RELATIVES, Sentence
+from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, Sentence
 from cable_tui.telegram.people.plea_tokens import Token
 
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
@@ -36,6 +36,20 @@ _MAY_FOLLOW = ")],;-–—"
 _BEFORE_NAME = frozenset(
     "the identity identities name names source sources contact contacts of for our as".split()
 )
+
+
+_DESCRIPTIONS = 4
+"""Descriptions in a row, at most."""
+_PLACE_WORDS = 2
+"""Words of a name behind a role that may be a place's; more hold a person's as well."""
+_BEFORE_DESCRIPTION = frozenset({",", "-", "--", "---", "–", "—"})
+_DESCRIBING = RELATIVES | frozenset(
+    """
+    a an the one another his her their our former formerly currently now then late retired senior
+    of from with at aged also presently previously longtime long-time himself herself then-
+    """.split()
+)
+"""What a description of somebody begins with."""
 
 
 class Answer(NamedTuple):
@@ -104,6 +118,8 @@ class Meaning(Sentence):
         ]
         if count != 1:
             return self._all(start, end, found, count)
+        if (described := self._apposed(start, end, found)) is not None:
+            return self._described_one(start, end, found, described)
         if not found or found[-1].end != end:
             return self._described(start, end, found)
         near = found[-1]
@@ -130,14 +146,7 @@ class Meaning(Sentence):
         before = found[-2:-1]
         if near.is_hidden and before and before[0].end == near.first:
             return self._named(before) if not before[0].is_hidden else _HIDDEN
-        meant = [near]
-        joined = self._is_surname(before, near)
-        for each in reversed(found[:-1]):
-            link = self._link(each.end, meant[0].lead)
-            joined = joined or bool(link & (AND | {"with"}))
-            if not joined or not link <= _BETWEEN:
-                break
-            meant.insert(0, each)
+        meant = self._with_joined(found)
         low = self._segment(start, meant[0].lead)
         told = self._tokens[meant[0].lead - 1].folded if meant[0].lead else ""
         if self._is_nested(meant[0]):
@@ -149,6 +158,66 @@ class Meaning(Sentence):
         if all(each.is_hidden for each in meant):
             return _HIDDEN
         return self._named(meant)
+
+    def _with_joined(self, found: list[Found]) -> list[Found]:
+        """The last name, and those that it is joined to: `Ivo Tern, Bo Rask and Ada Pelham`."""
+        meant = found[-1:]
+        joined = self._is_surname(found[-2:-1], found[-1])
+        for each in reversed(found[:-1]):
+            link = self._link(each.end, meant[0].lead)
+            joined = joined or bool(link & (AND | {"with"}))
+            if not joined or not link <= _BETWEEN:
+                break
+            meant.insert(0, each)
+        return meant
+
+    def _apposed(self, start: int, end: int, found: list[Found]) -> Found | None:
+        """Whom words behind a comma describe, whoever is named in these words."""
+        low = end
+        for _ in range(_DESCRIPTIONS):
+            last, low = low, self._segment(start, low)
+            if low <= start or self._tokens[low - 1].text not in _BEFORE_DESCRIPTION:
+                return None
+            if not self._is_description(low, last, found):
+                return None
+            at = self._trimmed(start, low)
+            head = next((each for each in found if each.end == at), None)
+            if head is not None and not head.is_doubtful:
+                kind = self._embedded(head, start)
+                if kind is None or (kind == "thing" and head.end - head.first > _PLACE_WORDS):
+                    return head
+            low -= 1
+        return None
+
+    def _is_description(self, low: int, end: int, found: list[Found]) -> bool:
+        """Whether words may describe somebody: `a trader`, `Chevron's manager`, `from Amber`."""
+        first = self._tokens[low]
+        if not first.is_word:
+            return False
+        if first.folded in _DESCRIBING or first.text[0].isdigit():
+            return True
+        names = [each for each in found if low <= each.lead and each.end <= end]
+        if first.folded in PERSONS:  # not the title of somebody else
+            last = names[-1] if names and names[-1].end == end else None
+            named = last is not None and last.end - last.lead > 1
+            return (
+                first.text[0].islower() or not named or self._embedded(names[-1], low) is not None
+            )
+        genitive = [each for each in names if each.lead == low]
+        return bool(genitive) and self._tokens[genitive[0].end - 1].is_genitive
+
+    def _described_one(self, start: int, end: int, found: list[Found], head: Found) -> Answer:
+        """Somebody with a description, and a name at its end that may be meant as well."""
+        near = found[-1]
+        low = self._segment(start, end)
+        also: list[Found] = []
+        if near is not head and near.end == end and self._embedded(near, start) is None:
+            told = self._tokens[low].folded in RELATIVES or near.end - near.lead > 1
+            also = [near] if told and not near.is_hidden and not near.is_doubtful else []
+        meant = self._with_joined(found[: found.index(head) + 1])
+        if all(each.is_hidden for each in (*also, *meant)):
+            return _HIDDEN
+        return self._named([*also, *meant])
 
     def _is_nested(self, name: Found) -> bool:
         """Whether somebody is named whose people are meant: `Tern, brother of the mayor, Rask`."""

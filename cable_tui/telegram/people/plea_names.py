@@ -44,12 +44,8 @@ _MOST_WORDS = 9
 """Words of a name, small ones too: two given names, two surnames and what joins them."""
 _NICKNAME = 4
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness")
-_COMPOUND_ENDS = (
-    "-based", "-linked", "-educated", "-born", "-led", "-backed", "-trained", "-funded", "-owned",
-    "-affiliated", "-speaking", "-language", "-appointed", "-elect", "-designate", "-turned",
-    "-turned-politician", "-turned-businessman",
-)  # fmt: skip
-"""Of words that begin with a capital and say where somebody is from: `US-educated`."""
+_COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|elect|run)$")
+"""A word that begins with a capital and says where somebody is from: `US-educated`."""
 _OPENING = frozenset('"“‘(')
 _CLOSING = frozenset('"”’)')
 
@@ -148,7 +144,7 @@ class Names:
 
     def _is_no_name(self, folded: str) -> bool:
         words = CAPITAL_NO_NAMES if self._capitals else NO_NAME_WORDS
-        if folded in words or folded in COUNTRIES or folded.endswith(_COMPOUND_ENDS):
+        if folded in words or folded in COUNTRIES:
             return True
         one = folded.removesuffix("s")
         if one != folded and (one in COUNTRIES or one in ROLES):
@@ -186,6 +182,8 @@ class Names:
             return self._is_name_too(at, first, end)
         if self._capitals:
             return len(folded) > 1
+        if "-" in folded and _COMPOUND.match(token.text):
+            return False
         return not self._is_acronym(token, first)
 
     def _is_name_too(self, at: int, first: int | None, end: int) -> bool:

@@ -20,15 +20,16 @@ RELATED = frozenset(
 """Those who are somebody's: the person behind `of` or `to` is another one."""
 ROLES = frozenset(
     """
-    academic accountant activist actor actress administrator agent ambassadress analyst anchor
-    anchorwoman anchorman architect artist assessor attache author banker baker biologist
-    blogger boss broker builder businessman businesswoman businesspeople caretaker cashier ceo
-    cfo coo cto chairperson chemist citizen cleric clerk coach columnist commentator commodore
-    comptroller conservator controller cook correspondent counterpart curator custodian dealer
-    dean defector delegate delegation democrat detainee detective dictator diplomat dissident
-    doctor docent economist editor editor-in-chief elder emissary employee engineer entrepreneur
-    executive expert exile farmer fellow figure financier fisherman foreman founder geologist
-    guard guerrilla harbor harbormaster head headmaster historian hydrologist imam individual
+    author native national supporter reformer protege ally intellectual expatriate academic
+    accountant activist actor actress administrator agent ambassadress analyst anchor
+    anchorwoman anchorman architect artist assessor attache banker baker biologist blogger boss
+    broker builder businessman businesswoman businesspeople caretaker cashier ceo cfo coo cto
+    chairperson chemist citizen cleric clerk coach columnist commentator commodore comptroller
+    conservator controller cook correspondent counterpart curator custodian dealer dean defector
+    delegate delegation democrat detainee detective dictator diplomat dissident doctor docent
+    economist editor editor-in-chief elder emissary employee engineer entrepreneur executive
+    expert exile farmer fellow figure financier fisherman foreman founder geologist guard
+    guerrilla harbor harbormaster head headmaster historian hydrologist imam individual
     industrialist informant insider interlocutor interpreter investigator investor jailer
     janitor jeweler journalist jurist keeper landowner lecturer legislator liaison librarian
     lobbyist magistrate magnate manager master mediator member merchant meteorologist midwife
@@ -39,26 +40,26 @@ ROLES = frozenset(
     principal prisoner producer programmer prior psychologist publisher pundit rapporteur
     receptionist rector refugee registrar reporter resident researcher reverend sailor scholar
     scientist sculptor seller sexton sheriff shopkeeper sociologist soldier source specialist
-    statistician stringer strategist student superintendent supervisor supporter surgeon
-    surveyor teacher technician technocrat trader translator treasurer trustee tycoon
-    undersecretary vendor veteran veterinarian vice-chancellor vice-president vice-minister
-    vicar victim volunteer watcher weaver whistleblower witness worker writer youth man woman
-    guy gentleman lady boy girl people men women scion figurehead warlord chieftain strongman
-    reps reporters journalists contacts sources officials diplomats individuals members
-    interlocutors employees activists representatives engineers citizens amcit amcits econoff
-    econoffs emboff emboffs poloff poloffs conoff conoffs laboff legatt pao paos ambassador
-    tribesman clansman ulema sheikha shaikh shaykha daw haji hajji hadji ustaz mullah sayyid
-    sayed syed don dona doña señor señora senhor senhora sr sra dra eng engr hon maitre mme mlle
-    m monsieur madame herr frau signor signora mister miss mrs madam sir dame baron baroness
-    count countess duke duchess nawab rajah maharaja khan-bahadur rinpoche lama swami
-    archimandrite metropolitan deacon archdeacon canon abbot abbess father brother sister fr rev
-    msgr cdr cmdr comdr sgt cpl pvt ssg msg sfc cpt ltc lcol ltcol brig insp supt syg secgen
-    sec-gen dep dir amb vp svp evp md mfa polad legal labor human-rights owner-operator
-    comandante subcomandante coronel capitan teniente sargento licenciado lic ingeniero
-    ingeniera padre madre frei frère soeur docteur maître professeur profesor profesora diputado
-    diputada ministro ministra presidente presidenta gobernador embajador embajadora alcalde dom
-    doutor jr phd ph.d m.d esq mba obe cbe kcmg qc s.j o.p ret ii iii iv shareholder stakeholder
-    vice-mayor ex-mayor ex-minister ex-president ex-governor coordinator
+    statistician stringer strategist student superintendent supervisor surgeon surveyor teacher
+    technician technocrat trader translator treasurer trustee tycoon undersecretary vendor
+    veteran veterinarian vice-chancellor vice-president vice-minister vicar victim volunteer
+    watcher weaver whistleblower witness worker writer youth man woman guy gentleman lady boy
+    girl people men women scion figurehead warlord chieftain strongman reps reporters
+    journalists contacts sources officials diplomats individuals members interlocutors employees
+    activists representatives engineers citizens amcit amcits econoff econoffs emboff emboffs
+    poloff poloffs conoff conoffs laboff legatt pao paos ambassador tribesman clansman ulema
+    sheikha shaikh shaykha daw haji hajji hadji ustaz mullah sayyid sayed syed don dona doña
+    señor señora senhor senhora sr sra dra eng engr hon maitre mme mlle m monsieur madame herr
+    frau signor signora mister miss mrs madam sir dame baron baroness count countess duke
+    duchess nawab rajah maharaja khan-bahadur rinpoche lama swami archimandrite metropolitan
+    deacon archdeacon canon abbot abbess father brother sister fr rev msgr cdr cmdr comdr sgt
+    cpl pvt ssg msg sfc cpt ltc lcol ltcol brig insp supt syg secgen sec-gen dep dir amb vp svp
+    evp md mfa polad legal labor human-rights owner-operator comandante subcomandante coronel
+    capitan teniente sargento licenciado lic ingeniero ingeniera padre madre frei frère soeur
+    docteur maître professeur profesor profesora diputado diputada ministro ministra presidente
+    presidenta gobernador embajador embajadora alcalde dom doutor jr phd ph.d m.d esq mba obe
+    cbe kcmg qc s.j o.p ret ii iii iv shareholder stakeholder vice-mayor ex-mayor ex-minister
+    ex-president ex-governor coordinator
     """.split()
 )
 """Nouns for persons by what they do, besides `TITLES`."""
@@ -165,9 +166,10 @@ SURNAMES_TOO = frozenset(
 """Words of other lists that are part of a name behind a word that is nothing but a name ..."""
 GIVEN_TOO = frozenset(
     """
-    amir april august bill chad france georgia he israel jordan london may paris rich roman rose
-    said sultan than will hope santiago sofia victoria florence adelaide regina sydney india
-    milan roma vienna holland trinidad shah imam park moon young long an do no so song day
+    german amir april august bill chad france georgia he israel jordan london may paris rich
+    roman rose said sultan than will hope santiago sofia victoria florence adelaide regina
+    sydney india milan roma vienna holland trinidad shah imam park moon young long an do no so
+    song day
     """.split()
 )
 """... and before one."""

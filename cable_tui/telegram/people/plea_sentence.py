@@ -181,7 +181,7 @@ class Sentence:
             at -= 1
         if at < start:
             return None
-        titled = name.lead < name.first and last in TITLES
+        titled = name.lead < name.first and (last in TITLES or last in BEFORE)
         if tokens[at].folded in _PLACE:
             return None if titled else "thing"
         if name.lead < name.first and last in _ORGANIZED and last not in PERSONS:
@@ -205,7 +205,8 @@ class Sentence:
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before in _FROM and any(each.end == at for each in self._names.found):
             return True
-        return noun in PERSONS or noun in ORGANIZATIONS or noun in _BODIES
+        one = noun.removesuffix("s")
+        return noun in PERSONS or one in PERSONS or noun in ORGANIZATIONS or noun in _BODIES
 
     def _segment(self, start: int, end: int) -> int:
         """Where the stretch without commas and brackets begins that ends there."""

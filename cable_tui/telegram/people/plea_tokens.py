@@ -135,7 +135,7 @@ def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             waiting = waiting or (begin, begin)
             continue
         left = pagebreaks.rest(line)
-        if left == "" or pagebreaks.is_class_alone(line):
+        if left == "" or bare.strip() == "SIPDIS" or pagebreaks.is_class_alone(line):
             paged = True
             continue
         if waiting and not paged:

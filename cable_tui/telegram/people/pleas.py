@@ -147,7 +147,7 @@ def _plea(body: str, start: int, end: int, answer: Answer, is_common: IsCommon) 
         state: State = "nameless" if answer.is_nameless else "unresolved"
         return Plea(start, end, (), state, () if answer.is_nameless else answer.perhaps)
     common = {span for span in answer.names if _is_common(body, span, is_common)}
-    names = tuple(span for span in answer.names if span not in common)
+    names = tuple(sorted({span for span in answer.names if span not in common}))
     if not common or (answer.names[-1] not in common and not answer.is_list):
         return Plea(start, end, names, "named")
     if answer.is_described:

@@ -55,6 +55,11 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("Ivo Tern, brother of the mayor, Bo Rask (protect), said", "Ivo Tern;Bo Rask"),
         ("Ivo Tern, who met President Marlo and Bo Rask in May (protect), said", "Ivo Tern"),
         ("Ivo Tern Deputy Minister (strictly protect) said", "?"),  # or Ivo Tern is a place
+        ("Ivo Tern, Bo Rask's adviser and successor (strictly protect), said", "Ivo Tern"),
+        ("Ivo Tern, chief of staff to Bo Rask's adviser Clem Quill (protect)", "Ivo Tern;Clem Quill"),
+        ("Ivo Tern, a Gazcorp lawyer who wrote books on Marlo (strictly protect)", "Ivo Tern"),
+        ("Ivo Tern, Director of Trade and Extraditions (strictly protect), said", "Ivo Tern"),
+        ("Secretary of Trade Ivo Tern, who was Governor of Iona (protect), said", "Ivo Tern"),
         # Titles, organizations and places within the same run of capitals.
         ("Former President of the Amber Commission Ivo Tern (protect) said", "Ivo Tern"),
         ("Archbishop of Port Amber Ivo Tern (strictly protect) said", "Ivo Tern"),
