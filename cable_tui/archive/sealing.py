@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -17,11 +17,12 @@ from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.cable import RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.sealed.gaps import WORDS, matches
+from cable_tui.exports.sealed.gaps import WORDS, gaps_of, matches
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
+from cable_tui.telegram.people.pleas import IsCommon, nobody
 from cable_tui.text import crop
 from cable_tui.value import replace
 
@@ -35,6 +36,8 @@ class ArchiveSources:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._files = Files(archive.root)
+        self.is_common: IsCommon = nobody
+        """As in `Sources`."""
         with archive.reading() as db:
             self.cables = schema.get_number(db, "count:cable")
 
@@ -137,7 +140,7 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
             yield _where(sealed, raw) if part == "body" else f"the {part}"
     if ours.format == raw.format:
         for name in ("articles", "references", "tags", "anchors"):
-            if getattr(ours, name) != getattr(raw, name):
+            if not _same_list(getattr(ours, name), getattr(raw, name)):
                 yield f"the {name} that the archive lists"
 
 
@@ -148,6 +151,16 @@ def _without_texts(raw: RawCable) -> RawCable:
 def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool:
     gaps = sealed.gaps.get(part, ())
     return matches(getattr(sealed.raw, part), gaps, getattr(raw, part), dense=dense)
+
+
+def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool:
+    """Whether what a container lists is the same but for masked names."""
+    if ours is None or theirs is None:
+        return ours == theirs
+    pairs = zip(ours, theirs, strict=False)
+    return len(ours) == len(theirs) and all(
+        matches(one, gaps_of(one), other) for one, other in pairs
+    )
 
 
 _SHOWN = 40

@@ -35,7 +35,7 @@ def markdown(log: Log) -> Iterator[str]:
         f"{searches(number)} {when}, made with cable-tui "
         f"{__version__}; times are UTC. Those that found nothing are among them.\n"
     )
-    for searched, some in groupby(log.entries, _state):
+    for searched, some in groupby(log.entries, state):
         yield f"\n## {escaped(_name(searched))}\n\n"
         yield (
             f"{counted(searched.cables, 'cable')}; fingerprint of their records (SHA-256): "
@@ -51,7 +51,7 @@ def searches(number: int) -> str:
     return f"{number:,} search{'' if number == 1 else 'es'}"
 
 
-def _state(entry: Entry) -> SearchedArchive:
+def state(entry: Entry) -> SearchedArchive:
     """The archive with its cables: another run of the indexer alone is no other archive."""
     return entry.searched._replace(generation=0)
 

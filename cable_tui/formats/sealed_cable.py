@@ -91,7 +91,7 @@ class SealedCable(Value):
         return "; ".join(filter(None, (left_out, masked)))
 
 
-_MOST_GAPS = 2000
+_MOST_GAPS = 20_000
 _TEXTS = ("reference_id", "created", "released", "classification", "origin", "format")
 _LISTS = ("articles", "references", "tags")
 
@@ -160,7 +160,7 @@ def _gaps(value: _Object, part: str, text: str) -> tuple[Gap, ...]:
     found = []
     last = 0
     if len(value.items(part)) > _MOST_GAPS:
-        raise ValueError(f"{part}: more gaps than a cable has paragraphs")
+        raise ValueError(f"{part}: more gaps than a cable has words")
     for each in value.items(part):
         if not (isinstance(each, list) and len(each) == 3 and each[2] in ("name", "left out")):
             raise ValueError(f"{part}: no gap")

@@ -16,8 +16,9 @@ from cable_tui.archive.sealing import ArchiveSources
 from cable_tui.cable import Place
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.sealed.gaps import Names, with_gaps
+from cable_tui.exports.sealed.gaps import with_gaps
 from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.exports.sealed.names import Names
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
@@ -124,6 +125,27 @@ def test_gaps_are_no_difference(archive: Archive, sources: ArchiveSources) -> No
     assert gaps
     assert sources.compare(replace(given, raw=raw, gaps=gaps)).state == "same"
     assert sources.compare(replace(given, raw=raw)).state == "differs"
+
+
+@pytest.mark.parametrize(
+    ("sealed_tags", "state"),
+    [
+        (("PGOV", "[name masked]"), "same"),
+        (("PGOV", "PELHAM, IVO"), "differs"),
+        (("PGOV",), "differs"),
+    ],
+)
+def test_masked_names_of_what_a_container_lists_are_no_difference(
+    archive: Archive,
+    sources: ArchiveSources,
+    monkeypatch: pytest.MonkeyPatch,
+    sealed_tags: tuple[str, ...],
+    state: str,
+) -> None:
+    given = sealed(archive, sources, LAMPS.id)
+    here = replace(given.raw, tags=("PGOV", "PELHAM, ADA"))
+    monkeypatch.setattr(sources._files, "cable", lambda _: here)
+    assert sources.compare(replace(given, raw=replace(here, tags=sealed_tags))).state == state
 
 
 def test_blanks_are_a_difference_that_does_not_count(

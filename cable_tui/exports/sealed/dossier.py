@@ -10,24 +10,27 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, count
 from typing import Protocol
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, Source
 from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.notes import written
 from cable_tui.exports.sealed import manifest, page, search_log
-from cable_tui.exports.sealed.gaps import Names, not_cited, stayed, with_gaps
+from cable_tui.exports.sealed.gaps import not_cited, stayed, with_gaps
 from cable_tui.exports.sealed.manifest import (
     Manifest,
+    Protection,
     SealedEntry,
     SourceFile,
     SourceRecord,
     Texts,
 )
+from cable_tui.exports.sealed.names import Names
+from cable_tui.exports.sealed.survey import Survey, UnresolvedError, distinct, survey
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, json_format
@@ -47,6 +50,9 @@ class Sources(Protocol):
 
     cables: int
     """In the archive."""
+
+    def is_common(self, name: str, /) -> bool:
+        """Whether many cables give a name without asking to protect it."""
 
     def record(self, cited: Citation) -> SourceRecord:
         """The record that a citation was made from. Raises `ArchiveError`."""
@@ -75,8 +81,12 @@ class Sealing(Value):
     texts: Texts = "whole"
     reveal: bool = False
     """Whether names stay that a cable asks to protect."""
-    log: Log = Log(())
-    """The searches that led here."""
+    masks: tuple[str, ...] = ()
+    """Words that are masked beside the names that cables ask to protect."""
+    unresolved: bool = False
+    """Whether it is written though some pleas are not resolved."""
+    log: Log | None = None
+    """The searches that led here; None leaves them out."""
 
 
 class SealedDossier:
@@ -94,8 +104,10 @@ class SealedDossier:
         self._texts = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by `pieces`
             _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
         )
+        self.survey = Survey()
+        """Of all cables, once `pieces` has begun."""
+        self._names = Names()
         self._cables: dict[str, tuple[Cable, Names]] = {}
-        self._all_names: Names | None = None
         self._files: dict[str, bool] = {}
         """Whether its fingerprint would give a masked name away."""
         self._masked_paragraphs: set[tuple[str, str | None]] = set()
@@ -105,8 +117,16 @@ class SealedDossier:
         """How often a name is masked."""
         return sum(each.masked for each in self.entries)
 
+    @property
+    def protected(self) -> int:
+        """How many names are masked somewhere, several forms of one as one."""
+        return distinct(set(self._names.names) - set(self.survey.unused)) if self.masked else 0
+
     def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
-        """The file. Empty pieces say that it goes on. Raises `ArchiveError`, `UsageError`."""
+        """The file. Empty pieces say that it goes on.
+
+        Raises `ArchiveError`, `UsageError`, and `UnresolvedError` before anything is written.
+        """
         try:
             yield from self._pieces(list(places))
         finally:
@@ -121,6 +141,7 @@ class SealedDossier:
         if len(cited) > manifest.MOST_CABLES:
             most = f"{manifest.MOST_CABLES:,}"
             raise UsageError(f"a sealed dossier has at most {most} cables, and these are more")
+        self._look_through(each[0].cable for each in cited.values())
         for number, same in enumerate(cited.values(), 1):
             self._seal_cable(number, same)
             yield b""
@@ -129,14 +150,15 @@ class SealedDossier:
         self._zip.add("citations.bib", _bibtex(shown))
         bundle = self._bundle()
         self._zip.add(manifest.MARKS, [json_format.dumps(bundle)])
-        log = search_log.masked(self._sealing.log, self._typed)
-        self._zip.add("log.txt", search_log.markdown(log))
+        given = self._sealing.log
+        log = None if given is None else search_log.masked(given, self._names.masked_as_typed)
+        self._zip.add("log.txt", search_log.as_text(log))
         self._zip.add("log.json", [search_log.as_json(log)])
         sources = []
         for path, gives_away in self._files.items():
             for found in self._sources.file(path):
                 if found is not None:
-                    sources.append(found._replace(sha256="") if gives_away else found)
+                    sources.append(self._source(found, gives_away=gives_away))
                 yield b""
         made = self._manifest(tuple(sources))
         self._zip.add(manifest.PAGE, self._page(shown, made, log))
@@ -145,14 +167,37 @@ class SealedDossier:
         yield from self._zip.pieces()
         self.seal = self._zip.seal
 
+    def _look_through(self, cables: Iterable[Cable]) -> None:
+        """Find the names to mask before any text is written. Raises `UnresolvedError`."""
+        sealing = self._sealing
+        if sealing.reveal:
+            return
+        is_common = self._sources.is_common
+        self.survey = survey(cables, sealing.masks, is_common)
+        if self.survey.unresolved and not sealing.unresolved:
+            raise UnresolvedError(self.survey.unresolved)
+        self._names = Names((*chain(*self.survey.names.values()), *self.survey.masks), is_common)
+
+    def _names_in(self, canonical_id: str) -> Names:
+        """The names, for the text that protects some of them."""
+        here = self.survey.names.get(canonical_id, ())
+        return self._names.within((*here, *self.survey.masks))
+
+    def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
+        """A file without what could tell a name: its path is masked, its digest left out."""
+        path = self._names.masked_in_path(source.path)
+        known = not gives_away and path == source.path
+        return source._replace(path=path, sha256=source.sha256 if known else "")
+
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
         record = self._sources.record(places[0])
-        names = Names() if self._sealing.reveal else Names.of(record.raw)
+        names = self._names_in(cable.canonical_id)
         labels = [each.label or "" for place in places for each in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
         raw, gaps = with_gaps(record.raw, names)
+        altered = raw != record.raw
         if self._sealing.texts == "paragraphs" and labels:
             cut = with_gaps(record.raw, names, not_cited(cable, labels))
             if stayed(cable, telegram.parse(cut[0]), labels, names):
@@ -164,19 +209,30 @@ class SealedDossier:
         sealed = SealedCable(
             cable.canonical_id,
             raw,
-            SealedSource(place.path, record.raw.format, place.offset, place.length, record.sha256),
+            SealedSource(
+                names.masked_in_path(place.path),
+                record.raw.format,
+                place.offset,
+                place.length,
+                "" if altered else record.sha256,
+            ),
             cited,
             gaps,
         )
-        if sealed.masked:
-            sealed = replace(sealed, source=replace(sealed.source, sha256=""))
+        if altered:
             self._note_masked(cable, names)
-        alone = record.alone and bool(sealed.masked)
+        alone = record.alone and altered
         self._files[record.file] = self._files.get(record.file, False) or alone
         name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
         member = f"{manifest.CABLES}{number:05}-{name}.json"
         self._zip.add(member, [dumps(sealed)])
-        shown = replace(telegram.parse(raw), references=cable.references, sources=cable.sources)
+        shown = replace(
+            telegram.parse(raw),
+            references=tuple(
+                replace(each, text=names.masked(each.text)) for each in cable.references
+            ),
+            sources=tuple(_masked_source(each, names) for each in cable.sources),
+        )
         self._cables[cable.canonical_id] = shown, names
         texts: Texts = "whole" if sealed.whole else "paragraphs"
         self.entries.append(
@@ -192,6 +248,7 @@ class SealedDossier:
     def _sealed_place(self, cited: Citation) -> Citation:
         """The same place in the text that is sealed."""
         cable, names = self._cables[cited.cable.canonical_id]
+        typed = self._names.masked_as_typed
         found = {each.label: each for each in reversed(cable.body.paragraphs)}
         paragraphs = tuple(
             found.get(each.label) or replace(each, text=names.masked(each.text))
@@ -201,9 +258,16 @@ class SealedDossier:
             cited,
             cable=cable,
             paragraphs=paragraphs,
+            references=tuple(
+                replace(each, text=names.masked(each.text)) for each in cited.references
+            ),
+            source=cited.source and _masked_source(cited.source, names),
             read_on=date(*self._sealing.moment[:3]),
             folder=None,
-            notes=tuple(replace(each, text=self._typed(each.text)) for each in cited.notes),
+            notes=tuple(
+                replace(each, text=typed(each.text), author=typed(each.author))
+                for each in cited.notes
+            ),
         )
 
     def _bundle(self) -> Bundle:
@@ -212,33 +276,28 @@ class SealedDossier:
         marks = {
             mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
         }
-        lists = {
-            self._typed(name): [marks[each].uid for each in ids if each in marks]
-            for name, ids in given.lists.items()
-        }
+        lists: dict[str, list[str]] = {}
+        for name, ids in given.lists.items():
+            masked = self._names.masked_as_typed(name)
+            same = (f"{masked} {number}" for number in count(2))
+            free = masked if masked not in lists else next(e for e in same if e not in lists)
+            lists[free] = [marks[each].uid for each in ids if each in marks]
         return Bundle(tuple(marks.values()), lists)
 
     def _mark(self, mark: Mark) -> Mark:
-        note = self._typed(mark.note)
-        if note != mark.note:
-            mark = replace(mark, note=note)
-            mark = replace(mark, uid=uid(mark))
+        typed = self._names.masked_as_typed
+        masked = replace(mark, note=typed(mark.note), author=typed(mark.author))
+        if masked != mark:
+            masked = replace(masked, uid=uid(masked))
         hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
-        return replace(mark, fingerprint=None) if hidden else mark
-
-    def _typed(self, text: str) -> str:
-        """The reader's words without the names of any cable here."""
-        if self._all_names is None:
-            every = (name for _, names in self._cables.values() for name in names.names)
-            self._all_names = Names(every)
-        return self._all_names.masked_as_typed(text)
+        return replace(masked, fingerprint=None) if hidden else masked
 
     def _manifest(self, sources: tuple[SourceFile, ...]) -> Manifest:
         sealing = self._sealing
         return Manifest(
             f"cable-tui {__version__}",
             time.strftime("%Y-%m-%dT%H:%M:%SZ", sealing.moment),
-            self._typed(sealing.title),
+            self._names.masked_as_typed(sealing.title),
             sealing.texts,
             "shown" if sealing.reveal else "masked",
             self._sources.cables,
@@ -246,12 +305,22 @@ class SealedDossier:
             sources,
             tuple(self.entries),
             (),
+            None if sealing.reveal else self._protection(),
+            "left out" if sealing.log is None else "included",
         )
 
-    def _page(self, places: list[Citation], made: Manifest, log: Log) -> Iterator[str]:
+    def _protection(self) -> Protection:
+        unresolved = tuple(each.at for each in self.survey.unresolved)
+        return Protection(self.survey.pleas, self.protected, unresolved)
+
+    def _page(self, places: list[Citation], made: Manifest, log: Log | None) -> Iterator[str]:
         self._texts.seek(0)
         texts = iter(lambda: self._texts.read(1 << 16), "")
         return chain(page.places(places, made), page.texts(texts), page.end(made, log))
+
+
+def _masked_source(source: Source, names: Names) -> Source:
+    return replace(source, path=names.masked_in_path(source.path))
 
 
 def _citations(places: Iterable[Citation]) -> Iterator[str]:

@@ -10,65 +10,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from cable_tui.cable import Cable, Edition, Paragraph, RawCable, Span
+from cable_tui.exports.sealed.names import LONGEST_NAME, MASK, Names
 from cable_tui.formats.sealed_cable import PARTS, Gap, GapKind
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.mentions import last_name
-from cable_tui.telegram.people.pleas import IsCommon, names_meant, nobody
 from cable_tui.value import replace
 
 WORDS: dict[GapKind, str] = {
-    "name": "[name masked]",
+    "name": MASK,
     "left out": "[paragraph left out of this dossier]",
 }
 """What stands in the place of what is not there."""
 _FIRST_WORDS = 30
 """Characters of a paragraph's text by which its beginning behind the number is found."""
-
-Mask = Callable[[str], str]
-"""A text with the names masked."""
-
-
-class Names:
-    """The names of a cable that are masked, in it and in what a reader wrote about it."""
-
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = tuple(dict.fromkeys(names))
-        words = "|".join(sorted(map(_expression, self.names), key=len, reverse=True))
-        self._found = pattern(rf"(?<!\w)(?:{words})(?!\w)") if words else None
-        self._typed = pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
-
-    @classmethod
-    def of(cls, raw: RawCable, is_common: IsCommon = nobody) -> Names:
-        """Those for which the text of a record asks protection."""
-        return cls(names_meant(raw.body, is_common))
-
-    def spans(self, text: str) -> list[Span]:
-        """Where they stand."""
-        return [found.span() for found in self._found.finditer(text)] if self._found else []
-
-    def masked(self, text: str) -> str:
-        """The text without them."""
-        return self._found.sub(WORDS["name"], text) if self._found else text
-
-    def masked_as_typed(self, text: str) -> str:
-        """What a reader wrote without them: searches and notes are often in small letters."""
-        return self._typed.sub(WORDS["name"], text) if self._typed else text
-
-
-def _expression(name: str) -> str:
-    """A name as it may be written: in capitals too, and the last name alone.
-
-    Small letters are no name: a source called Brown does not mask every brown.
-    """
-    last = last_name(name)
-    others = [each for each in name.split() if each != last]
-    first = "|".join(form for each in others for form in _forms(each))
-    before = rf"(?:(?:{first})[\s.]{{1,9}}){{0,4}}" if first else ""
-    return f"{before}(?:{'|'.join(_forms(last))})"
-
-
-def _forms(word: str) -> list[str]:
-    return [re.escape(form) for form in dict.fromkeys((word, word.upper(), word.title()))]
 
 
 class _Edited:
@@ -122,7 +75,9 @@ def with_gaps(
         title=edited["title"].text,
         header=edited["header"].text,
         body=edited["body"].text,
-        remarks=tuple((label, names.masked(text)) for label, text in raw.remarks),
+        articles=tuple(map(names.masked_in_path, raw.articles)),
+        tags=tuple(map(names.masked_as_typed, raw.tags)),
+        remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
         edition=raw.edition and _edition(raw.edition, names, edited["body"].place, gone_texts),
     )
     return made, {part: each.gaps for part, each in edited.items() if each.gaps}
@@ -181,7 +136,18 @@ def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: Names) -> bool:
     """Whether the cited paragraphs of a cable with gaps are read as in the whole one."""
     ours, theirs = _texts(cable), _texts(sealed)
-    return all(label in ours and theirs.get(label) == names.masked(ours[label]) for label in labels)
+    return all(
+        label in ours and _even(theirs.get(label, "")) == _even(names.masked(ours[label]))
+        for label in labels
+    )
+
+
+_MASKS = pattern(r"(?:\[name masked\][\s-]*)+")
+
+
+def _even(text: str) -> str:
+    """A text in which a name that a page line parts is one mask, as without the page line."""
+    return _MASKS.sub(f"{MASK} ", text)
 
 
 def _texts(cable: Cable) -> dict[str | None, str]:
@@ -189,10 +155,16 @@ def _texts(cable: Cable) -> dict[str | None, str]:
     return {each.label: each.text for each in reversed(cable.body.paragraphs)}
 
 
-LONGEST_NAME = 120
-"""Characters of a name, at most."""
 _MOST_PLACES = 256
 """Places in which a repeated piece of text is looked for: more have only texts made to be slow."""
+
+
+def gaps_of(text: str) -> tuple[Gap, ...]:
+    """The masks in a text of one line, whose gaps nobody has kept."""
+    return tuple(Gap(*found.span(), "name") for found in _MASK.finditer(text))
+
+
+_MASK = pattern(re.escape(MASK))
 
 
 def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:

@@ -5,7 +5,11 @@
  "archive": {"cables", "fingerprint"},
  "sources": [{"path", "bytes", "sha256"}],
  "cables": [{"ref", "canonical", "member", "texts", "cited", "masked"}],
+ "protection": {"pleas", "names", "unresolved": [{"ref", "canonical", "paragraph"}]},
+ "log": "included" or "left out",
  "members": [{"name", "bytes", "sha256"}]}
+
+`protection` (null if names are shown) and `log` came later: those of version 0.1.0 have neither.
 """
 
 from __future__ import annotations
@@ -35,6 +39,8 @@ LARGEST = 64 << 20
 Texts = Literal["whole", "paragraphs"]
 TEXTS: tuple[Texts, ...] = get_args(Texts)
 """How much of a cable is sealed: all, or only its cited paragraphs."""
+LogPart = Literal["", "included", "left out"]
+LOG_PARTS: tuple[LogPart, ...] = get_args(LogPart)
 _SHA256 = pattern(r"[0-9a-f]{64}")
 
 
@@ -45,7 +51,8 @@ class SourceFile(NamedTuple):
     """Below the folder of the archive."""
     size: int
     sha256: str
-    """Empty where the file is one cable with a masked name, which could be guessed by it."""
+    """Empty if a masked name could be guessed by it: of a file that is one cable, or whose path
+    has a masked name."""
 
 
 class SourceRecord(NamedTuple):
@@ -73,6 +80,29 @@ class SealedEntry(NamedTuple):
     """How often a name is masked."""
 
 
+class OpenPlace(NamedTuple):
+    """A place of a dossier that asks to protect somebody, and nobody knows whom."""
+
+    reference_id: str
+    canonical_id: str
+    paragraph: str
+    """Its label; empty if none is numbered."""
+
+    @property
+    def place(self) -> str:
+        """`08TRIPOLI402 ¶4`."""
+        return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
+
+
+class Protection(NamedTuple):
+    """What became of the pleas of the cables for somebody's protection."""
+
+    pleas: int
+    names: int
+    """That are masked somewhere, several forms of one as one."""
+    unresolved: tuple[OpenPlace, ...]
+
+
 class Manifest(Value):
     """What a dossier says of itself."""
 
@@ -88,6 +118,10 @@ class Manifest(Value):
     sources: tuple[SourceFile, ...]
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]
+    protection: Protection | None = None
+    """None if names are shown, and of a dossier of version 0.1.0."""
+    log: LogPart = ""
+    """Whether the searches are in it; empty of a dossier of version 0.1.0, which has them."""
 
 
 def dumps(manifest: Manifest) -> str:
@@ -116,12 +150,25 @@ def dumps(manifest: Manifest) -> str:
             }
             for each in manifest.cables
         ],
+        "protection": manifest.protection and _protection_value(manifest.protection),
+        **({"log": manifest.log} if manifest.log else {}),
         "members": [
             {"name": each.name, "bytes": each.size, "sha256": each.sha256}
             for each in manifest.members
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _protection_value(protection: Protection) -> dict[str, Any]:
+    return {
+        "pleas": protection.pleas,
+        "names": protection.names,
+        "unresolved": [
+            {"ref": each.reference_id, "canonical": each.canonical_id, "paragraph": each.paragraph}
+            for each in protection.unresolved
+        ],
+    }
 
 
 def loads(content: bytes) -> Manifest:
@@ -152,6 +199,8 @@ def loads(content: bytes) -> Manifest:
                 Packed(_of(str, each, "name"), _of(int, each, "bytes"), _digits(each, "sha256"))
                 for each in _objects(value, "members")
             ),
+            _protection(value),
+            _log(value),
         )
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
@@ -179,11 +228,29 @@ def _entry(value: dict[str, Any]) -> SealedEntry:
     )
 
 
+def _protection(value: dict[str, Any]) -> Protection | None:
+    if value.get("protection") is None:
+        return None
+    found = _of(dict, value, "protection")
+    places = (
+        OpenPlace(_line(each, "ref"), _line(each, "canonical"), _line(each, "paragraph"))
+        for each in _objects(found, "unresolved")
+    )
+    return Protection(_of(int, found, "pleas"), _of(int, found, "names"), tuple(places))
+
+
 def _texts(value: dict[str, Any]) -> Texts:
     for each in TEXTS:
         if value.get("texts") == each:
             return each
     raise ValueError("texts: whole or paragraphs is needed")
+
+
+def _log(value: dict[str, Any]) -> LogPart:
+    for each in LOG_PARTS:
+        if value.get("log", "") == each:
+            return each
+    raise ValueError("log: included or left out is needed")
 
 
 def _objects(value: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -77,11 +77,16 @@ def _intro(made: Manifest, said: str) -> str:
     names = {
         "shown": "Names stand as the cables have them, also where a cable asks to protect them.",
         "masked": (
-            f"Names that a cable asks to protect are masked, {counted(masked, 'time')}."
+            f"Names that a cable asks to protect are masked, {counted(masked, 'time')}, as far as "
+            "the rules find them."
             if masked
             else "No name that a cable asks to protect was found."
         ),
     }[made.names]
+    if made.protection and (places := made.protection.unresolved):
+        pleas = counted(len(places), "plea")
+        listed = ", ".join(dict.fromkeys(shown(each.place) for each in places))
+        names += f" {pleas} for protection could not be resolved, so a name may be there: {listed}."
     when = made.sealed.replace("T", " ").replace("Z", " UTC")
     return f"""<nav><a href="#places">Places</a> <a href="#texts">Texts</a>
 <a href="#log">Searches</a> <a href="#prints">Fingerprints</a></nav>
@@ -141,10 +146,12 @@ def texts(written: Iterable[str]) -> Iterator[str]:
     yield from written
 
 
-def end(made: Manifest, log: Log) -> Iterator[str]:
-    """The log, the fingerprints, and the end of the page."""
+def end(made: Manifest, log: Log | None) -> Iterator[str]:
+    """The log, the fingerprints, and the end of the page; a log of None was left out."""
     yield '<h2 class="part" id="log">Searches</h2>\n'
-    if not log.entries:
+    if log is None:
+        yield f"<p>{search_log.LEFT_OUT}</p>\n"
+    elif not log.entries:
         yield f"<p>{search_log.NO_LOG}</p>\n"
     else:
         yield "<table><thead><tr><th>When</th><th>Query</th><th>Cables</th></tr></thead><tbody>\n"
@@ -158,7 +165,7 @@ def end(made: Manifest, log: Log) -> Iterator[str]:
     yield f"{counted(made.archive_cables, 'cable')}: <code>{made.fingerprint}</code></p>\n"
     yield "<table><thead><tr><th>File</th><th>Bytes</th><th>SHA-256</th></tr></thead><tbody>\n"
     for source in made.sources:
-        digits = source.sha256 or "left out: the file is one cable, whose masked name it would tell"
+        digits = source.sha256 or "left out: it would tell a masked name"
         cells = (shown(source.path), f"{source.size:,}", f"<code>{digits}</code>")
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
     yield "</tbody></table>\n</body>\n</html>\n"

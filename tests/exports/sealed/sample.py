@@ -84,6 +84,10 @@ class Table:
 
     def __init__(self) -> None:
         self.closed = False
+        self.common: frozenset[str] = frozenset()
+
+    def is_common(self, name: str) -> bool:
+        return name in self.common
 
     def record(self, cited: Citation) -> SourceRecord:
         name = cited.cable.canonical_id

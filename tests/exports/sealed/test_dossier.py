@@ -140,7 +140,7 @@ def test_the_page_reads_all_of_it_and_runs_nothing(tmp_path: Path) -> None:
     assert '<span class="gap">[paragraph left out of this dossier]</span>' in page
     assert page.count('<section id="place') == 4
     assert page.count('<section id="text-') == 3
-    assert "No search of this archive was kept in a log." in page
+    assert "The searches that led here are not in this dossier." in page
     assert "cd" * 32 in page
     assert "ef" * 32 in page
     assert "/home/ada" not in page
@@ -156,14 +156,24 @@ def test_a_log_is_written_in_both_ways_and_on_the_page(tmp_path: Path) -> None:
     _, file = sealed(tmp_path, replace(SEALING, log=log))
     (first, _) = value(file, "log.json")["searches"]
     assert (first["query"], first["count"], first["archive"]) == ("lamps | <x>", 0, "cables")
-    assert "2 searches on 2026-01-02" in member(file, "log.txt")
+    assert value(file, "manifest.json")["log"] == "included"
+    assert "  0 cables  lamps | <x>  (2 times)\n" in member(file, "log.txt")
     assert "<code>lamps | &lt;x&gt;</code> (2 times)" in member(file, "index.html")
 
 
-def test_without_a_log_it_says_so(tmp_path: Path) -> None:
-    _, file = sealed(tmp_path)
+@pytest.mark.parametrize(
+    ("log", "said", "part"),
+    [
+        (None, "The searches that led here are not in this dossier.", "left out"),
+        (Log(()), "No search of this archive was kept in a log.", "included"),
+    ],
+)
+def test_without_a_log_it_says_so(tmp_path: Path, log: Log | None, said: str, part: str) -> None:
+    _, file = sealed(tmp_path, replace(SEALING, log=log))
     assert value(file, "log.json")["searches"] == []
-    assert "No search is logged." in member(file, "log.txt")
+    assert value(file, "manifest.json")["log"] == part
+    for name in ("log.txt", "index.html"):
+        assert said in member(file, name)
 
 
 def test_the_citations_name_the_day_of_sealing(tmp_path: Path) -> None:

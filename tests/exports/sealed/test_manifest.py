@@ -10,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.errors import UsageError
-from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile, dumps, loads
+from cable_tui.exports.sealed.manifest import (
+    Manifest,
+    OpenPlace,
+    Protection,
+    SealedEntry,
+    SourceFile,
+    dumps,
+    loads,
+)
 from cable_tui.exports.sealed.zip_file import Packed
+from cable_tui.value import replace
 
 MADE = Manifest(
     "cable-tui 1.0",
@@ -24,6 +33,8 @@ MADE = Manifest(
     (SourceFile("cable/1.html", 7, "ef" * 32), SourceFile("cable/2.html", 9, "")),
     (SealedEntry("09RABAT27", "09RABAT27", "cables/1.json", "paragraphs", ("1", "2"), 2),),
     (Packed("cables/1.json", 12, "ab" * 32),),
+    Protection(3, 1, (OpenPlace("09RABAT27", "09RABAT27", "2"),)),
+    "included",
 )
 # As the head of `manifest.py` has it.
 VALUE: dict[str, Any] = {
@@ -49,6 +60,12 @@ VALUE: dict[str, Any] = {
             "masked": 2,
         }
     ],
+    "protection": {
+        "pleas": 3,
+        "names": 1,
+        "unresolved": [{"ref": "09RABAT27", "canonical": "09RABAT27", "paragraph": "2"}],
+    },
+    "log": "included",
     "members": [{"name": "cables/1.json", "bytes": 12, "sha256": "ab" * 32}],
 }
 
@@ -56,6 +73,11 @@ VALUE: dict[str, Any] = {
 def test_it_is_written_as_it_is_described_and_read_again() -> None:
     assert json.loads(dumps(MADE)) == VALUE
     assert loads(dumps(MADE).encode()) == MADE
+
+
+def test_one_of_the_first_version_says_nothing_of_pleas_and_the_log() -> None:
+    old = {name: each for name, each in VALUE.items() if name not in ("protection", "log")}
+    assert loads(json.dumps(old).encode()) == replace(MADE, protection=None, log="")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.exports.sealed import page
-from cable_tui.exports.sealed.manifest import Manifest, SourceFile
+from cable_tui.exports.sealed.manifest import Manifest, OpenPlace, Protection, SourceFile
 from cable_tui.formats.sealed_cable import Gap, SealedCable, SealedSource
 from cable_tui.research_log import Log
 from cable_tui.value import replace
@@ -79,6 +79,20 @@ def test_the_end_has_the_prints_or_says_why_one_is_not_there() -> None:
     made = Manifest("p", sealed, "t", "whole", "masked", 3, "cd" * 32, sources, (), ())
     end = "".join(page.end(made, Log(())))
     assert f"<td>a&lt;b&gt;.html</td><td>1,234</td><td><code>{'ef' * 32}</code></td>" in end
-    assert "left out: the file is one cable, whose masked name it would tell" in end
+    assert "left out: it would tell a masked name" in end
     assert f"3 cables: <code>{'cd' * 32}</code>" in end
+    assert "No search of this archive was kept in a log." in end
     assert end.endswith("</html>\n")
+    without = "".join(page.end(made, None))
+    assert "The searches that led here are not in this dossier." in without
+
+
+def test_pleas_that_are_not_resolved_are_named_at_the_top() -> None:
+    open_places = tuple(OpenPlace("<09RABAT27>", "09RABAT27", label) for label in ("1", "", "1"))
+    made = Manifest("p", "2009", "t", "whole", "masked", 3, "cd" * 32, (), (), ())
+    top = "".join(page.places([], replace(made, protection=Protection(5, 2, open_places))))
+    assert (
+        "3 pleas for protection could not be resolved, so a name may be there: "
+        "&lt;09RABAT27&gt; ¶1, &lt;09RABAT27&gt;."
+    ) in top
+    assert "could not be resolved" not in "".join(page.places([], made))

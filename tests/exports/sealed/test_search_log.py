@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from cable_tui import research_log
-from cable_tui.exports.sealed.search_log import masked, of_archive
-from cable_tui.research_log import Log, Search, SearchedArchive
+from cable_tui.exports.sealed.search_log import LogSize, as_text, masked, of_archive, size
+from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 
 
 def test_only_the_searches_of_the_archive_are_taken_and_not_where_it_stands(
@@ -37,3 +38,42 @@ def test_names_are_masked_in_queries(tmp_path: Path) -> None:
     research_log.add(research_log.file_beside(library), searched, [Search("Pelham lamps", 2)])
     log = masked(of_archive(library, tmp_path), lambda text: text.replace("Pelham", "#"))
     assert log.entries[0].search.query == "# lamps"
+
+
+def logged(query: str, found: int = 2, **more: Any) -> Entry:
+    searched = SearchedArchive("cables", 3, 1, "cd" * 32)
+    return Entry("2026-01-02T03:04:05Z", Search(query, found, **more), searched)
+
+
+def test_the_name_of_an_archive_is_masked_too() -> None:
+    log = masked(Log((logged("lamps"),)), lambda text: text.replace("cables", "#"))
+    assert log.entries[0].searched.archive == "#"
+
+
+def test_no_sign_of_a_query_is_escaped() -> None:
+    """`lamp~` was `lamp\\~` in a file that no Markdown program reads."""
+    entries = (
+        logged("lamp~ | *x_y*"),
+        logged("lamp~ | *x_y*"),
+        logged("", 1, partial=True, way="room export"),
+    )
+    text = "".join(as_text(Log(entries)))
+    assert "2026-01-02 03:04        2 cables  lamp~ | *x_y*  (2 times)\n" in text
+    assert "         1 cable  all cables  (exported, not all indexed yet)\n" in text
+    assert "cables: 3 cables\nfingerprint of their records (SHA-256): cdcd" in text
+    assert "\\" not in text
+    assert text.startswith("cable-tui sealed dossier: searches\n\n3 searches")
+
+
+def test_the_searches_that_find_none_of_the_cables_are_counted() -> None:
+    asked: list[str] = []
+
+    def finds(query: str) -> bool:
+        asked.append(query)
+        return "lamp" in query
+
+    found = size(Log((logged("lamps"), logged("ropes"), logged("ropes"))), finds)
+    assert found == LogSize(3, 2)
+    assert found.words == "3 searches, 2 not of this list"
+    assert LogSize(1, 0).words == "1 search"
+    assert asked == ["lamps", "ropes"]

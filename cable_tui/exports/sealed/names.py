@@ -1,0 +1,116 @@
+"""The names that a dossier masks, wherever they are: in cables, in notes, in paths.
+
+A word of a cable is a name only with a capital letter, unless the cable itself has the name in
+small ones. What a reader wrote may be in any letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from cable_tui.cable import Span
+from cable_tui.exports.sealed.name_forms import NameForms, forms, letters, words
+from cable_tui.exports.sealed.name_search import NameSearch, NameTable
+from cable_tui.pattern import pattern
+from cable_tui.telegram.people.pleas import IsCommon, nobody
+from cable_tui.telegram.sentences import prose
+from cable_tui.value import replace
+
+MASK = "[name masked]"
+LONGEST_NAME = 120
+"""Characters that one mask stands for, at most."""
+_LEAST_INSIDE = 4
+"""Letters of a name that is looked for inside of the words of a path too."""
+
+
+class Names:
+    """The names that are masked in one text; all of them are protected by it, or some."""
+
+    def __init__(self, names: Iterable[str] = (), is_common: IsCommon = nobody) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        known = [forms(each) for each in self.names]
+        self._literals = tuple(dict.fromkeys(each.literal for each in known if each.literal))
+        of: dict[str, tuple[NameForms, ...]] = {}
+        for each in known:
+            for word in each.last | each.others:
+                of[word] = (*of.get(word, ()), each)
+        last = frozenset(word for each in known for word in each.last)
+        small = frozenset(word for each in known for word in each.small)
+        self._table = NameTable(of, last, frozenset(of), small, is_common)
+
+    def within(self, here: Iterable[str]) -> Names:
+        """The same names, for a text that protects only some of them."""
+        protected = [forms(each) for each in here]
+        words_here = frozenset(word for each in protected for word in each.last | each.others)
+        made = Names.__new__(Names)
+        made.names, made._literals = self.names, self._literals
+        made._table = replace(self._table, here=words_here)
+        return made
+
+    def spans(self, text: str, *, typed: bool = False) -> list[Span]:
+        """Where they are in a text of a cable, or in what a reader `typed`."""
+        if not self.names or not text:
+            return []
+        found = list(self._literal_spans(text))
+        compact = letters(text)
+        if typed or any(each in compact for each in self._table.of):
+            found += NameSearch(self._table, prose(text, 0), typed=typed).spans()
+        return _apart(found)
+
+    def _literal_spans(self, text: str) -> Iterator[Span]:
+        for each in self._literals:
+            shape = r"\s{1,99}".join(map(re.escape, each.split()))
+            yield from (found.span() for found in pattern(shape, re.IGNORECASE).finditer(text))
+
+    def masked(self, text: str) -> str:
+        """A text of a cable without them."""
+        return _without(text, self.spans(text))
+
+    def masked_as_typed(self, text: str) -> str:
+        """What a reader wrote without them: small letters, `pelh*`, `pelham~`."""
+        return _without(text, self.spans(text, typed=True))
+
+    @property
+    def _inside(self) -> Iterator[str]:
+        """What may be inside of a word of a path: last names, with the given ones before them."""
+        for each in dict.fromkeys(chain.from_iterable(self._table.of.values())):
+            for last in each.last:
+                if len(last) >= _LEAST_INSIDE:
+                    yield last
+                yield from (f"{other}{last}" for other in each.others)
+
+    def masked_in_path(self, text: str) -> str:
+        """A path or an address without them, inside of its words too: `adapelham2.html`."""
+        spans = self.spans(text, typed=True)
+        for word in words(text):
+            folded = word.folded[0]
+            for name in self._inside if len(folded) == word.end - word.start else ():
+                if (at := folded.find(name)) >= 0:
+                    spans.append((word.start + at, word.start + at + len(name)))
+        return _without(text, _apart(spans))
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at:start], MASK)
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in their order, those that overlap as one; none longer than a mask stands for."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return [
+        (at, min(at + LONGEST_NAME, end))
+        for start, end in found
+        for at in range(start, end, LONGEST_NAME)
+    ]

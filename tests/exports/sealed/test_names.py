@@ -1,0 +1,161 @@
+"""Names in all forms, and nothing else: in texts of cables, in a reader's words, in paths."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.exports.sealed.names import LONGEST_NAME, Names
+
+ADA = Names(["Ada Pelham"])
+MASK = "[name masked]"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada Pelham spoke.", "# spoke."),
+        ("Pelham's lamp, Pelham’s, Pelhams'", "#'s lamp, #’s, #s'"),
+        ("the Pelhams", "the #s"),
+        ("ADA PELHAM AND PELHAM'S", "# AND #'S"),
+        ("Ada\nPelham spoke", "# spoke"),
+        ("met Pel-\nham there", "met # there"),
+        ("met Pel\nham there", "met # there"),
+        ("met Pel- \n   ham's there", "met # there"),
+        ("Ádà Pélhäm", "#"),
+        ("A\u0301da Pe\u0301lham", "#"),
+        ("A. Pelham, A.B. Pelham", "#, #"),
+        ("PELHAM, ADA and Pelham, A.", "# and #."),
+        ("Pelham, Ivo and Mr. Pelham", "#, Ivo and Mr. #"),
+        ("Ada said. Dr. Ada went", "# said. Dr. # went"),
+        ("AdaPelham", "#"),
+        ("Ada-Pelham_1", "#_1"),
+        ("a pelham bit, Pelhamite, Up-ham, Adam", "a pelham bit, Pelhamite, Up-ham, Adam"),
+        ("Ada Tern and Ivo Ada left", "Ada Tern and Ivo Ada left"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_masked_in_all_its_forms(text: str, shown: str) -> None:
+    assert ADA.masked(text) == shown.replace("#", MASK)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RABAT 00000027  002 OF 003",
+        "PAGE 02        RABAT  06677  01 OF 03  291400Z",
+    ],
+)
+def test_a_page_line_within_a_name_stays_and_the_name_does_not(line: str) -> None:
+    for whole in ("Ada#Pelham", "Ada Pel-#ham", "Ada Pel#ham"):
+        masked = ADA.masked(f"met {whole.replace('#', f'{chr(10) * 2}{line}{chr(10) * 2}')} there")
+        assert "Ada" not in masked
+        assert "ham" not in masked
+        assert line in masked
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        # articles, with the hyphen, without it, and left out
+        ("Sabir el-Quaymi", "al-Quaymi, Quaymi, EL QUAYMI, Alquaymi", "#, #, #, #"),
+        ("Quaymi", "Sabir el-Quaymi", "Sabir el-#"),
+        # a double last name, and each part of it with a title or alone
+        ("Ines Soto García", "Soto said, Garcia said, SOTO GARCIA", "# said, # said, #"),
+        ("Ines Soto-García", "Mr. Soto and García, Soto-\nGarcia", "Mr. # and #, #"),
+        ("Kim Dae-jung", "Daejung, Dae-Jung, Mr. Kim", "#, #, Mr. #"),
+        ("Ivo O'Malley", "O’Malley, OMALLEY, O'Malley's", "#, #, #'s"),
+        ("Ivo Müller", "Mueller, Muller, MÜLLERS", "#, #, #S"),
+        ("Ivo Mueller", "Müller", "#"),
+        ("PELHAM, ADA", "Ada Pelham", "#"),
+        ("Ada Pelham, Jr.", "Pelham Jr. and Pelham", "#. and #"),
+        ("van der Tern", "Ivo van der Tern", "Ivo #"),
+        ("Ibn\nQuaymi", "Ibn Quaymi", "#"),
+        # the text has it in small letters
+        ("pelham", "pelham and Pelham", "# and #"),
+        # words that are seldom a name: only beside the rest of it, or behind a title
+        ("Rose May", "In May we met Rose May. May said", "In May we met #. # said"),
+        ("Rose May", "Minister May, R. May, May's, May 5", "Minister #, #, #'s, May 5"),
+        ("Li An", "An officer, LI AN", "An officer, #"),
+        ("Li", "Li left", "# left"),
+        # a phrase
+        ("the keeper of lamps", "The keeper\nof lamps; a keeper", "#; a keeper"),
+        # scripts without capitals, and without blanks
+        ("قيس", "قال قيس اليوم", "قال # اليوم"),
+        ("王小明", "我们见了王小明先生", "我们见了#先生"),
+    ],
+)
+def test_names_of_many_kinds(name: str, text: str, shown: str) -> None:
+    assert Names([name]).masked(text) == shown.replace("#", MASK)
+
+
+def test_in_a_text_that_does_not_protect_it_a_name_is_masked_with_more_care() -> None:
+    elsewhere = Names(["Ada Brown"]).within(())
+    for text, shown in (
+        ("Ada Brown and Mr. Brown and Brown's boat", "# and Mr. # and #'s boat"),
+        ("Brown saw brown ropes", "Brown saw brown ropes"),
+        ("Ivo Brown said; Ada said", "Ivo Brown said; Ada said"),
+        ("MINISTER BROWN SAID", "MINISTER # SAID"),
+    ):
+        assert elsewhere.masked(text) == shown.replace("#", MASK)
+    assert Names(["Ada Brown"]).masked("Ivo Brown") == f"Ivo {MASK}"
+
+
+def test_a_name_that_many_cables_give_is_not_masked_for_somebody_else() -> None:
+    names = Names(["Ada Brown"], lambda name: name == "Ivo Brown")
+    assert names.masked("Ivo Brown met Ada Brown.") == f"Ivo Brown met {MASK}."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ada pelham, pELHAM or the pelhams", "#, # or the #s"),
+        ('from:pelham "ada pelham"~3 -pelham', 'from:# "#"~3 -#'),
+        ("pelh* OR pelhan~ OR pe* OR palm~", "#* OR #~ OR pe* OR palm~"),
+        ("AdaPelhamNotes", "#"),
+        ("adamant", "adamant"),
+    ],
+)
+def test_a_reader_writes_names_in_any_letters(text: str, shown: str) -> None:
+    assert ADA.masked_as_typed(text) == shown.replace("#", MASK)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("cable/pelham.html", "cable/#.html"),
+        ("a/adapelham2.html", "a/#2.html"),
+        ("a/Ada_Pelham-1.pdf", "a/#_#-1.pdf"),
+        ("https://example.org/ada-pelham/", "https://example.org/#/"),
+        ("cable/2009/02/09RABAT27.html", "cable/2009/02/09RABAT27.html"),
+    ],
+)
+def test_a_path_has_names_inside_of_its_words(path: str, shown: str) -> None:
+    assert ADA.masked_in_path(path) == shown.replace("#", MASK)
+
+
+def test_without_names_nothing_is_masked() -> None:
+    assert Names().masked("Ada Pelham") == "Ada Pelham"
+    assert Names().masked_as_typed("ada") == "ada"
+    assert Names(["", " ", "X", "-"]).masked("Ada X - y") == "Ada X - y"
+
+
+@given(st.text("Ada Pelhm'-.,\n", max_size=80), st.booleans())
+def test_spans_are_in_order_within_the_text_and_short(text: str, typed: bool) -> None:
+    last = 0
+    for start, end in ADA.spans(text, typed=typed):
+        assert last <= start < end <= len(text)
+        assert end - start <= LONGEST_NAME
+        last = end
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_any_name_and_any_text_are_answered(text: str, name: str) -> None:
+    for masked in (Names([name]).masked, Names([name]).masked_in_path):
+        assert isinstance(masked(text), str)
+
+
+@given(st.lists(st.sampled_from(["Ada Pelham", "PELHAM", "Pelham's", "tern", "A."]), max_size=9))
+def test_no_last_name_with_a_capital_stays(words: list[str]) -> None:
+    assert "pelham" not in ADA.masked(" ".join(words)).lower()

@@ -1,0 +1,88 @@
+"""Which pleas a reader must answer, and what answers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui import telegram
+from cable_tui.cable import Cable
+from cable_tui.exports.sealed.manifest import OpenPlace
+from cable_tui.exports.sealed.survey import OpenPlea, distinct, in_words, survey
+from cable_tui.value import replace
+from tests.exports.sealed.sample import raw
+
+# What no rule resolves: no word before the plea is a name.
+OPEN = """1. (C) The keeper of the lamps (strictly protect) counted
+four of them.
+
+2. (C) Ada Pelham (strictly protect) counted two. The keeper of the ropes (strictly
+protect) is a man.
+
+RABAT 00000027  002 OF 003
+
+They call him tern.
+"""
+
+
+def cable(text: str = OPEN) -> Cable:
+    return telegram.parse(replace(raw("09RABAT28"), body=f"SUBJECT: ROPES\n\n{text}"))
+
+
+def test_names_and_open_pleas_are_found_with_their_places() -> None:
+    found = survey([cable()])
+    assert found.names == {"09RABAT28": ("Ada Pelham",)}
+    assert found.pleas == 3
+    first, second = found.unresolved
+    assert first == OpenPlea(
+        OpenPlace("09RABAT28", "09RABAT28", "1"),
+        "1. (C) The keeper of the lamps (strictly protect",
+    )
+    assert second.place == "09RABAT28 ¶2"
+    assert in_words(found.unresolved) == (
+        "2 pleas could not be resolved: 09RABAT28 ¶1, 09RABAT28 ¶2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("masks", "places"),
+    [
+        ((), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
+        (("keeper of the lamps",), ["09RABAT28 ¶2"]),
+        # near enough behind it, also over a page line, and in any letters that the cable has
+        (("tern",), ["09RABAT28 ¶1"]),
+        (("the keeper of the lamps", "the keeper of the ropes"), []),
+        # another plea is between, or another paragraph
+        (("Ada Pelham",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
+        (("Nobody",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
+    ],
+)
+def test_words_near_a_plea_answer_it(masks: tuple[str, ...], places: list[str]) -> None:
+    assert [each.place for each in survey([cable()], masks).unresolved] == places
+
+
+def test_words_that_are_far_from_a_plea_do_not_answer_it() -> None:
+    far = cable(f"1. (C) Terns fly. {'The sea is wide. ' * 20}The man (strictly protect) left.\n")
+    assert len(survey([far], ["Terns"]).unresolved) == 1
+
+
+def test_words_that_no_cable_has_are_told() -> None:
+    assert survey([cable()], ["tern", "Pelhem", "ROPES"]).unused == ("Pelhem",)
+
+
+def test_words_are_a_name_if_the_cable_writes_them_as_one() -> None:
+    masks = ["ada pelham", "keeper of the ropes", "tern"]
+    assert survey([cable()], masks).masks == ("Ada Pelham", "keeper of the ropes", "tern")
+
+
+def test_a_sentence_names_each_place_once_and_not_hundreds() -> None:
+    many = [OpenPlea(OpenPlace(f"09RABAT{n}", "", "")) for n in range(25) for _ in "ab"]
+    sentence = in_words(many)
+    assert sentence.startswith("50 pleas could not be resolved: 09RABAT0, 09RABAT1, ")
+    assert sentence.endswith(", 09RABAT19 and 5 more places")
+    assert in_words(many[:1]) == "1 plea could not be resolved: 09RABAT0"
+
+
+def test_several_forms_of_a_name_are_one_person() -> None:
+    assert distinct(["Ada Pelham", "Pelham", "PELHAM", "A. Pelham", "Ivo Pelham", "Tern"]) == 3
+    assert distinct(["the keeper of lamps", "The keeper of lamps"]) == 1
+    assert distinct([]) == 0
