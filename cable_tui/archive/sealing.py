@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,13 +15,14 @@ from cable_tui.archive.catalogue.fingerprint import fingerprint
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.cable import RawCable
-from cable_tui.errors import ArchiveError
+from cable_tui.errors import ArchiveError, CableTuiError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import WORDS, gaps_of, matches
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
+from cable_tui.query import parse
 from cable_tui.telegram.people.pleas import IsCommon, nobody
 from cable_tui.text import crop
 from cable_tui.value import replace
@@ -113,6 +114,19 @@ class ArchiveSources:
         root = self._archive.root
         found = Path(os.fsdecode(path))
         return root.name if found == root else found.relative_to(root).as_posix()
+
+
+def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a query finds one of some cables in the archive as it is today."""
+    found = {archive.find(each) for each in canonical_ids}
+
+    def finds(query: str) -> bool:
+        try:
+            return not found.isdisjoint(archive.search(parse(query), offering=False).ids)
+        except CableTuiError:  # a saved search that is gone, an index that is being built
+            return False
+
+    return finds
 
 
 State = Literal["same", "differs", "missing", "unread"]

@@ -19,6 +19,7 @@ from cable_tui.cli.query_args import (
     refuse_unknown,
     say_how_answered,
 )
+from cable_tui.cli.sealed import options as sealed_options
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
@@ -47,27 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--list", metavar="NAME", help="the places of a list of yours, in its order, with notes"
     )
-    how_much = parser.add_mutually_exclusive_group()
-    how_much.add_argument(
-        "--whole",
-        action="store_true",
-        help=f"with --format {SEALED}: the whole text of each cable (the default)",
-    )
-    how_much.add_argument(
-        "--paragraphs",
-        action="store_true",
-        help=f"with --format {SEALED}: of a cable whose paragraphs are bookmarked only these",
-    )
-    parser.add_argument(
-        "--with-protected",
-        action="store_true",
-        help=f"with --format {SEALED}: also names that a cable asks to protect; else masked",
-    )
-    parser.add_argument(
-        "--without-log",
-        action="store_true",
-        help=f"with --format {SEALED}: not the searches of your log of this archive",
-    )
+    sealed_options.configure(parser)
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -91,8 +72,9 @@ def run(context: Context) -> int:
 
             noticed = _noticed(places, cables, warn=options.with_protected)
             dossier = sealing.begun(context, archive, title)
-            _write(context, dossier.pieces(noticed), cables)
-            sealing.say_how_sealed(dossier)
+            with sealing.next_step(context):
+                _write(context, dossier.pieces(noticed), cables)
+            sealing.say_how_sealed(context, archive, dossier)
         else:
             _write(context, form.write(_noticed(places, cables), title), cables)
     if lost.reasons:
@@ -111,10 +93,10 @@ def _form(context: Context) -> ListFormat:
     if (form.binary or sealed) and options.output is None and sys.stdout.isatty():
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
-    asked = (options.whole, options.paragraphs, options.with_protected, options.without_log)
-    if not sealed and any(asked):
-        names = "--whole, --paragraphs, --with-protected and --without-log"
-        raise UsageError(f"{names} go with --format {SEALED}")
+    if not sealed and sealed_options.asked(options):
+        names = [f"--{name.replace('_', '-')}" for name in sealed_options.OPTIONS]
+        listed = f"{', '.join(names[:-1])} and {names[-1]}"
+        raise UsageError(f"{listed} go with --format {SEALED}")
     return form
 
 

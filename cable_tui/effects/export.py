@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.effects.services import Services
@@ -23,6 +23,7 @@ from cable_tui.exports.source_protection import plea
 from cable_tui.library import json_format
 from cable_tui.library.merge import Bundle
 from cable_tui.session import effects
+from cable_tui.session.export_selection import ExportSelection, PleaToAnswer
 from cable_tui.session.feature_state import ExportJob
 from cable_tui.session.features import export
 from cable_tui.session.features.export import (
@@ -30,11 +31,13 @@ from cable_tui.session.features.export import (
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
-    ExportSelection,
     FileExists,
 )
-from cable_tui.text.counted import counted
+from cable_tui.session.features.sealed import sealing
 from cable_tui.value import replace
+
+if TYPE_CHECKING:  # few exports are sealed
+    from cable_tui.exports.sealed.survey import OpenPlea
 
 REPORT_EVERY = 0.3
 """Seconds between two reports of progress."""
@@ -169,6 +172,43 @@ def _cited(
     yield from _summary(run, output.words)
 
 
+@performs(sealing.SurveySealing)
+def _survey(services: Services, effect: sealing.SurveySealing, cancelled: Cancelled) -> Actions:
+    """Find what the cables of a dossier ask to protect, and count the searches of the log."""
+    from cable_tui.archive.sealing import ArchiveSources, finder  # few exports are sealed
+    from cable_tui.exports.sealed import search_log, survey
+
+    chosen = effect.chosen
+    run = _ExportRun(chosen, cancelled)
+    cables = {}
+    try:
+        for place in run.watch(_places(services, ExportFileNamed(chosen, SEALED, ""), run.lost)):
+            cables[place.cable.canonical_id] = place.cable
+            yield from run.progress()
+    except StoppedError:
+        return
+    except CableTuiError as error:
+        yield ExportFinished(str(error), failed=True)
+        return
+    with ArchiveSources(services.archive) as sources:
+        looked = () if chosen.protected else cables.values()
+        found = survey.survey(looked, chosen.masks, sources.is_common)
+        names = found.all_names(sources.is_common)
+    log = search_log.of_archive(services.library.path, services.archive.root)
+    size = search_log.size(log, finder(services.archive, cables), cancelled)
+    if not cancelled():
+        yield sealing.SealingSurveyed(
+            replace(chosen, masks=found.masks, file_title=names.masked_as_typed(chosen.title)),
+            tuple(_to_answer(each) for each in found.unresolved),
+            found.summary,
+            size.words if size.searches else "",
+        )
+
+
+def _to_answer(plea: OpenPlea) -> PleaToAnswer:
+    return PleaToAnswer(plea.place, plea.at.canonical_id, plea.at.paragraph or None, plea.quote)
+
+
 def _sealed(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
@@ -180,27 +220,29 @@ def _sealed(
     chosen = named.chosen
     run = _ExportRun(chosen, cancelled)
     log = search_log.of_archive(services.library.path, services.archive.root)
-    sealing = Sealing(
+    made_of = Sealing(
         chosen.title,
         _bundle(services, chosen),
         zip_file.moment(time.time(), ""),
         chosen.texts,
         reveal=chosen.protected,
-        log=log,
+        masks=chosen.masks,
+        unresolved=chosen.unresolved,
+        log=log if chosen.log else None,
     )
-    dossier = SealedDossier(sealing, ArchiveSources(services.archive))
+    dossier = SealedDossier(made_of, ArchiveSources(services.archive))
     with output.opened() as write:
         for piece in dossier.pieces(run.watch(_places(services, named, run.lost))):
             if cancelled():
                 raise StoppedError("stopped")
             write(piece)
             yield from run.progress()
-    if dossier.masked:
-        run.plea = ""  # nobody is named
-        times = counted(dossier.masked, "time")
-        yield effects.Notify(
-            f"Names to protect are masked, {times}. Read it before you pass it on."
-        )
+    if dossier.protection_words:
+        run.plea = ""  # it says more
+        severity: effects.Severity = "warning" if dossier.survey.unresolved else "information"
+        yield effects.Notify(f"{dossier.protection_words}.", severity)
+    if dossier.has_name(Path(named.file).name):
+        yield effects.Notify("The name of the file has a masked name: give it another.", "warning")
     if whole := dossier.not_parted:
         yield effects.Notify(
             f"{len(whole):,} could not be cut and are whole: {whole[0]}", "warning"

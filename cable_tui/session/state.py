@@ -6,6 +6,7 @@ from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.base import Action
 from cable_tui.session.draft_view import DraftView
+from cable_tui.session.export_selection import OpenSealing
 from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
@@ -173,6 +174,8 @@ class Session(Value):
     """Which searches the research log has."""
     export_job: ExportJob | None = None
     """The export that is running."""
+    sealing: OpenSealing | None = None
+    """The sealed dossier that waits for the reader, who may be reading its open places."""
     private: bool = False
     """Nothing is stored of what is read: no read marks, no history on the disk."""
     quit_warned: bool = False

@@ -30,7 +30,16 @@ from cable_tui.exports.sealed.manifest import (
     Texts,
 )
 from cable_tui.exports.sealed.names import Names
-from cable_tui.exports.sealed.survey import Survey, UnresolvedError, distinct, survey
+from cable_tui.exports.sealed.survey import (
+    Survey,
+    UnresolvedError,
+    counted_names,
+    distinct,
+    listed,
+    need_you,
+    places_of,
+    survey,
+)
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, json_format
@@ -38,6 +47,7 @@ from cable_tui.library.marks import uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
 from cable_tui.research_log import Log
+from cable_tui.text.counted import counted
 from cable_tui.value import Value, replace
 
 _IN_MEMORY = 8 << 20
@@ -120,7 +130,24 @@ class SealedDossier:
     @property
     def protected(self) -> int:
         """How many names are masked somewhere, several forms of one as one."""
-        return distinct(set(self._names.names) - set(self.survey.unused)) if self.masked else 0
+        return distinct(self.survey.every) if self.masked else 0
+
+    @property
+    def protection_words(self) -> str:
+        """What became of names and pleas, in words; empty if no cable asks for protection."""
+        if not (self.survey.pleas or self.survey.masks):
+            return ""
+        times = f", {counted(self.masked, 'time')}" if self.masked else ""
+        masked = f"{counted_names(self.protected)} masked{times}"
+        unheard = "".join(f". {each[0].upper()}{each[1:]}" for each in self.survey.unheard)
+        if places := places_of(self.survey.unresolved):
+            return f"{masked}; {need_you(places)}: {listed(places)}{unheard}"
+        rules = "Rules find names, and can miss one: read it before you pass it on"
+        return f"{masked}{unheard}. {rules}"
+
+    def has_name(self, text: str) -> bool:
+        """Whether a text, such as the name of the file, has a name that is masked."""
+        return self._names.masked_in_path(text) != text
 
     def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
         """The file. Empty pieces say that it goes on.
@@ -176,7 +203,7 @@ class SealedDossier:
         self.survey = survey(cables, sealing.masks, is_common)
         if self.survey.unresolved and not sealing.unresolved:
             raise UnresolvedError(self.survey.unresolved)
-        self._names = Names((*chain(*self.survey.names.values()), *self.survey.masks), is_common)
+        self._names = self.survey.all_names(is_common)
 
     def _names_in(self, canonical_id: str) -> Names:
         """The names, for the text that protects some of them."""

@@ -25,6 +25,12 @@ _LEAST_INSIDE = 4
 """Letters of a name that is looked for inside of the words of a path too."""
 
 
+def can_be_masked(words: str) -> bool:
+    """Whether there is anything in some words that can be looked for."""
+    found = forms(words)
+    return bool(found.last or found.literal)
+
+
 class Names:
     """The names that are masked in one text; all of them are protected by it, or some."""
 

@@ -99,11 +99,18 @@ class LogSize(NamedTuple):
         return f"{methods.searches(self.searches)}{others}"
 
 
-def size(log: Log, finds: Callable[[str], bool]) -> LogSize:
-    """Count the searches; `finds` says whether a query finds a cable of the dossier today."""
+def size(
+    log: Log, finds: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False
+) -> LogSize:
+    """Count the searches; `finds` says whether a query finds a cable of the dossier today.
+
+    A count that is `cancelled` is not to be shown.
+    """
     known: dict[str, bool] = {}
     others = 0
     for each in log.entries:
+        if cancelled():
+            break
         query = each.search.query
         if query not in known:
             known[query] = finds(query)

@@ -7,6 +7,7 @@ most `NEAR` characters away, in its paragraph, with no other plea between.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from cable_tui.cable import Cable
@@ -51,6 +52,28 @@ class Survey(Value):
     unused: tuple[str, ...] = ()
     """Words to mask that are in none of the cables."""
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All names and words to mask that the cables have."""
+        used = (each for each in self.masks if each not in self.unused)
+        return tuple(dict.fromkeys((*chain(*self.names.values()), *used)))
+
+    @property
+    def summary(self) -> str:
+        """`11 names masked; 4 places need you`, and words to mask that no cable has."""
+        places = places_of(self.unresolved)
+        parts = (f"{counted_names(distinct(self.every))} masked", need_you(places), *self.unheard)
+        return "; ".join(filter(None, parts))
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """`no cable has “Pelhem”`, for each words to mask that are not there."""
+        return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
+
+    def all_names(self, is_common: IsCommon = nobody) -> Names:
+        """What is masked in what a reader wrote."""
+        return Names((*self.every, *self.unused), is_common)
+
 
 class UnresolvedError(UsageError):
     """A dossier whose pleas are not all resolved or answered; nothing was written."""
@@ -62,10 +85,25 @@ class UnresolvedError(UsageError):
 
 def in_words(unresolved: Sequence[OpenPlea]) -> str:
     """`3 pleas could not be resolved: 08TRIPOLI402 ¶4, 08TRIPOLI402 ¶7, 09RABAT607 ¶2`."""
-    places = list(dict.fromkeys(each.place for each in unresolved))
+    places = listed(places_of(unresolved))
+    return f"{counted(len(unresolved), 'plea')} could not be resolved: {places}"
+
+
+def places_of(unresolved: Iterable[OpenPlea]) -> tuple[str, ...]:
+    """The places of some pleas, each once."""
+    return tuple(dict.fromkeys(each.place for each in unresolved))
+
+
+def need_you(places: Sequence[str]) -> str:
+    """`4 places need you`; empty if none does."""
+    return f"{counted(len(places), 'place')} need{'s' * (len(places) == 1)} you" * bool(places)
+
+
+def listed(places: Sequence[str]) -> str:
+    """Some places on one line, not hundreds of them."""
     more = len(places) - _LISTED
-    listed = ", ".join(places[:_LISTED]) + (f" and {more:,} more places" if more > 0 else "")
-    return f"{counted(len(unresolved), 'plea')} could not be resolved: {clean_line(listed)}"
+    shown = clean_line(", ".join(places[:_LISTED]))
+    return f"{shown} and {counted(more, 'more place')}" if more > 0 else shown
 
 
 def survey(
@@ -136,6 +174,11 @@ def _paragraph(cable: Cable, place: int) -> tuple[str, int, int]:
         if place < end:
             return label, start, end
     return label, 0, len(cable.body.text)
+
+
+def counted_names(number: int) -> str:
+    """`No name`, `12 names`."""
+    return counted(number, "name") if number else "No name"
 
 
 def distinct(names: Iterable[str]) -> int:

@@ -87,6 +87,10 @@ class ShowBookmarks(Effect):
     """Open the bookmarks screen."""
 
 
+class HideBookmarks(Effect):
+    """Close the bookmarks screen; answered by `CloseBookmarks`."""
+
+
 class ReadNoteBeside(LibraryWrite):
     """Read the reader's own note beside somebody else's bookmark; answered by `AskNote`."""
 

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.export_selection import ExportSelection, OpenSealing
 from cable_tui.session.feature_state import ExportJob
 from cable_tui.session.features import research_log, selection
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
 
 MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
-
-
-class ExportSelection(Value):
-    """What an export writes."""
-
-    title: str
-    """Title of the file, also used for its name."""
-    label: str
-    """`3 marked cables`, `the list harbour`."""
-    ids: Sequence[int] = ()
-    """Cables; empty for a list of bookmarks."""
-    list: str | None = None
-    """A list of bookmarks, empty for all bookmarks; None for cables."""
-    texts: Literal["whole", "paragraphs"] = "whole"
-    """How much of a cable a sealed dossier has."""
-    protected: bool = False
-    """Whether a sealed dossier has names that a cable asks to protect."""
 
 
 class Export(Action):
@@ -74,10 +57,12 @@ class AskExportFormat(Effect):
     """Let the reader choose a format; answered by `AskExportFile`."""
 
     chosen: ExportSelection
+    sealing: OpenSealing | None = None
+    """A dossier whose open places the reader went to read."""
 
 
 class AskSealedParts(Request):
-    """Let the reader choose what is sealed of the cables; answered by `AskExportFile`."""
+    """Let the reader choose what is sealed of the cables; answered by `PrepareSealing`."""
 
     chosen: ExportSelection
 
@@ -132,7 +117,7 @@ def export(session: Session, _: Export) -> Result:
         return session, (effects.Notify("There is nothing to export."),)
     if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
         return session, (effects.Notify("The list is still being read: E again in a moment."),)
-    return session, (AskExportFormat(chosen),)
+    return session, (AskExportFormat(chosen, session.sealing),)
 
 
 def _selection(session: Session) -> ExportSelection | None:
@@ -181,7 +166,9 @@ def export_progressed(session: Session, action: ExportProgressed) -> Result:
 def export_finished(session: Session, action: ExportFinished) -> Result:
     """Say how it ended."""
     severity: effects.Severity = "error" if action.failed else "information"
-    return replace(session, export_job=None), (effects.Notify(action.sentence, severity),)
+    sealing = session.sealing if action.failed else None
+    session = replace(session, export_job=None, sealing=sealing)
+    return session, (effects.Notify(action.sentence, severity),)
 
 
 @handles(StopExport)

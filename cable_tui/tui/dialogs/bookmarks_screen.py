@@ -143,10 +143,11 @@ class BookmarksScreen(FilteredPage):
         self._dispatch(bookmarks_screen.OpenBookmarks(names[(at + by) % len(names)]))
 
     def _open(self, entry: BookmarkEntry) -> None:
-        self._leave()
+        self.leave()
         self._dispatch(effects.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close it."""
         self.dismiss(None)
         self._dispatch(bookmarks_screen.CloseBookmarks())
 
@@ -158,7 +159,7 @@ OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_cursor": lambda screen, by: screen._move_cursor(by),
     "entry_list": lambda screen, by: screen._next_list(by),
     "entry_filter": lambda screen, _: screen.query_one(Input).focus(),
-    "entry_close": lambda screen, _: screen._leave(),
+    "entry_close": lambda screen, _: screen.leave(),
     "entry_help": lambda screen, _: screen._help(),
 }
 """What works without a bookmark, by the verb of its command."""

@@ -14,6 +14,7 @@ from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
+from cable_tui.session.export_selection import ExportSelection, OpenSealing
 from cable_tui.session.feature_state import ExportJob, Reason
 from cable_tui.session.features import (
     bookmarks,
@@ -31,7 +32,7 @@ from cable_tui.session.features import (
 )
 from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.reading import external_programs
-from cable_tui.session.features.sealed import opened_dossier
+from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import (
     chain,
     concordance,
@@ -52,6 +53,9 @@ PLACES = 50
 
 NOTES, NOTE = 3, 60
 """Notes that are shown before they are taken away, and how much of each."""
+
+PLEAS, QUOTE = 200, 40
+"""Pleas that are listed, and how many characters of each."""
 
 PROBLEMS = 500
 """Files that could not be read and are listed."""
@@ -156,14 +160,18 @@ def missing_menu(reference: str) -> Menu:
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 
-def export_menu(chosen: export.ExportSelection) -> Menu:
-    """The forms of a file."""
+def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> Menu:
+    """The forms of a file; `waiting` is a sealed dossier to go on with."""
     choices = [
         MenuItem(each.key, each.name, export.AskExportFile(chosen, each.name), each.label)
         for each in FORMATS.values()
     ]
     label = "a dossier with the texts, in which any change shows"
     choices.append(MenuItem("s", SEALED, export.AskSealedParts(chosen), label))
+    if waiting is not None:
+        detail = f"the sealed dossier of {waiting.chosen.label}"
+        again = sealing.PrepareSealing(replace(waiting.chosen, unresolved=False))
+        choices.insert(0, MenuItem("S", "go on", again, detail))
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
         choices.append(
@@ -172,13 +180,13 @@ def export_menu(chosen: export.ExportSelection) -> Menu:
     return Menu(f"Export {chosen.label} as", choices)
 
 
-def sealed_menu(chosen: export.ExportSelection) -> Menu:
+def sealed_menu(chosen: ExportSelection) -> Menu:
     """What of the cables is sealed."""
 
     def item(key: str, texts: Texts, label: str, *, protected: bool) -> MenuItem:
         wanted = replace(chosen, texts=texts, protected=protected)
         detail = "protected names shown" if protected else "protected names masked"
-        return MenuItem(key, label, export.AskExportFile(wanted, SEALED), detail)
+        return MenuItem(key, label, sealing.PrepareSealing(wanted), detail)
 
     choices = [
         item("w", "whole", "whole texts", protected=False),
@@ -186,8 +194,45 @@ def sealed_menu(chosen: export.ExportSelection) -> Menu:
         item("W", "whole", "whole texts", protected=True),
         item("P", "paragraphs", "bookmarked paragraphs only", protected=True),
     ]
-    note = "The searches of this archive that your log has are in it too."
-    return Menu(f"Seal {chosen.label} with", choices, note)
+    return Menu(f"Seal {chosen.label} with", choices)
+
+
+def pleas_menu(surveyed: sealing.SealingSurveyed) -> Menu:
+    """Pleas that are not resolved: each can be read, and all can be answered."""
+    chosen, found = surveyed.chosen, surveyed.unresolved
+    as_it_is = sealing.PrepareSealing(replace(chosen, unresolved=True))
+    choices = [
+        MenuItem("m", "mask words", sealing.AskMask(chosen), "a name near a place answers it"),
+        MenuItem("u", "unresolved", as_it_is, "write it as it is; the dossier says so"),
+    ]
+    note = f"{surveyed.said}. Enter reads a place; E, then S, goes on."
+    if chosen.masks:
+        forgotten = sealing.PrepareSealing(replace(chosen, masks=()), forget=True)
+        words = ", ".join(chosen.masks)
+        choices.append(MenuItem("f", "forget words", forgotten, words))
+    first = len(choices)
+    choices += (
+        MenuItem("", each.place, sealing.ReadPlea(chosen, each), _end_of(each.quote))
+        for each in found[:PLEAS]
+    )
+    if len(found) > PLEAS:
+        note = f"{note} The first {PLEAS}; `cable-tui export` lists more."
+    title = f"{counted(len(found), 'plea')} could not be resolved"
+    return Menu(title, choices, note, start=first)
+
+
+def _end_of(quote: str) -> str:
+    """The last words of a quotation, which are what it is about."""
+    return quote if len(quote) <= QUOTE else f"…{quote[-QUOTE:]}"
+
+
+def sealed_log_menu(chosen: ExportSelection, searches: str) -> Menu:
+    """Whether a dossier has the searches of the log."""
+    choices = [
+        MenuItem(key, label, export.AskExportFile(replace(chosen, log=log), SEALED))
+        for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
+    ]
+    return Menu("Seal the searches of your log too?", choices, f"The log has {searches}.")
 
 
 def offered_marks_menu(offer: opened_dossier.AskTakeMarks) -> Menu:

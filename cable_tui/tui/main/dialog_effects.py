@@ -5,7 +5,6 @@ Dialogs are imported when one is opened: the first keys wait for none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +17,12 @@ from cable_tui.session.features import (
     bookmarks_screen,
     copy,
     coverage,
-    export,
     goto,
     query_edits,
     research_log,
     sidebar,
 )
 from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.sealed import opened_dossier
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
@@ -34,32 +31,11 @@ from cable_tui.session.features.source_criticism import (
     echoes,
     people,
 )
-from cable_tui.tui.base.host import in_browser
+from cable_tui.tui.main.ask_line import ask_file, ask_line
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
-
-
-def _ask_line(
-    view: View, typed: Callable[[str], Action], title: str, proposed: str = "", note: str = ""
-) -> None:
-    """Ask for one line, and dispatch what is made of it; without one nothing happens."""
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def take(line: str | None) -> None:
-        if line:
-            view.dispatch(typed(line))
-
-    view.app.push_screen(NameBox(title, proposed, note), take)
-
-
-def _ask_file(view: View, named: Callable[[str], Action], what: str, name: str) -> None:
-    """Ask where to write something: in this folder, or in a browser as a download."""
-    if in_browser(view.app):
-        _ask_line(view, named, f"Download {what} as", name)
-    else:
-        _ask_line(view, named, f"Write {what} to", str(Path.cwd() / name))
 
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
@@ -67,6 +43,14 @@ def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
     from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 
     view.app.push_screen(BookmarksScreen(view.dispatch))
+
+
+@performs(bookmarks_screen.HideBookmarks, "screen")
+def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None:
+    from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
+
+    if isinstance(view.app.screen, BookmarksScreen):
+        view.app.screen.leave()
 
 
 @performs(coverage.ShowGaps, "screen")
@@ -143,7 +127,7 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 @performs(bookmarks_screen.AskListName, "screen")
 def _list_name(view: View, effect: bookmarks_screen.AskListName) -> None:
     title = f"Another name for {effect.list}"
-    _ask_line(view, bookmarks_screen.NameList, title, effect.list)
+    ask_line(view, bookmarks_screen.NameList, title, effect.list)
 
 
 @performs(bookmarks.AskRecovered, "screen")
@@ -169,7 +153,7 @@ def _removal(view: View, effect: bookmarks.AskRemoval) -> None:
 
 @performs(bookmarks.AskSearchName, "screen")
 def _search_name(view: View, effect: bookmarks.AskSearchName) -> None:
-    _ask_line(view, bookmarks.SaveSearch, "Save this search as", effect.proposed)
+    ask_line(view, bookmarks.SaveSearch, "Save this search as", effect.proposed)
 
 
 @performs(sidebar.ShowValues, "screen")
@@ -223,7 +207,7 @@ def _place(view: View, effect: goto.AskPlace) -> None:
     titles = {"paragraph": "To which paragraph?", "date": "Cables of which date or range?"}
     notes = {"paragraph": "", "date": "2009, 2008-03, 2008-03..2009-02-13, ..2007"}
     typed = partial(goto.PlaceTyped, effect.what)
-    _ask_line(view, typed, titles[effect.what], note=notes[effect.what])
+    ask_line(view, typed, titles[effect.what], note=notes[effect.what])
 
 
 @performs(goto.ListHistory, "screen")
@@ -252,54 +236,6 @@ def _cited_record(view: View, effect: copy.AskCitedRecord) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.record_menu(effect.sources, effect.now))
-
-
-@performs(export.AskExportFormat, "screen")
-def _export_format(view: View, effect: export.AskExportFormat) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.export_menu(effect.chosen))
-
-
-@performs(export.AskSealedParts, "screen")
-def _sealed_parts(view: View, effect: export.AskSealedParts) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.sealed_menu(effect.chosen))
-
-
-@performs(opened_dossier.AskTakeMarks, "screen")
-def _offered_marks(view: View, effect: opened_dossier.AskTakeMarks) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.offered_marks_menu(effect))
-
-
-@performs(export.AskExportFile, "screen")
-def _export_file(view: View, effect: export.AskExportFile) -> None:
-    from cable_tui.exports.files import file_name
-    from cable_tui.exports.lists import FORMATS, SEALED
-
-    others = {export.MARKS_FORM: "json", SEALED: "zip"}
-    extension = others.get(effect.form) or FORMATS[effect.form].extension
-    named = partial(export.ExportFileNamed, effect.chosen, effect.form)
-    _ask_file(view, named, effect.chosen.label, file_name(effect.chosen.title, extension))
-
-
-@performs(export.AskOverwrite, "screen")
-def _overwrite(view: View, effect: export.AskOverwrite) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    named = effect.named
-    again = export.AskExportFile(named.chosen, named.form)
-    view.open_menu(menus.over_menu(named.file, again, replace(named, over=True)))
-
-
-@performs(export.AskStopExport, "screen")
-def _stop_export(view: View, effect: export.AskStopExport) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.stop_menu(effect.export_job))
 
 
 @performs(chain.ShowChainPage, "screen")
@@ -332,7 +268,7 @@ def _chain_file(view: View, effect: chain.AskChainFile) -> None:
 
     start = view.session.chain.chain.start if view.session.chain.chain else ""
     name = file_name(f"chain {start}", CHAIN_FORMATS[effect.form].extension)
-    _ask_file(view, partial(chain.ChainFileNamed, effect.form), "the chain", name)
+    ask_file(view, partial(chain.ChainFileNamed, effect.form), "the chain", name)
 
 
 @performs(chain.AskChainOver, "screen")
@@ -367,7 +303,7 @@ def _words(view: View, effect: concordance.AskWords) -> None:
     def typed(text: str) -> Action:
         return concordance.WordsTyped(text, effect.alone)
 
-    _ask_line(view, typed, "Which words, in their context?", note=effect.note)
+    ask_line(view, typed, "Which words, in their context?", note=effect.note)
 
 
 @performs(check_draft.ShowDraftPage, "screen")
@@ -383,7 +319,7 @@ def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
 def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
     proposed = effect.proposed or f"{Path.cwd()}/"
-    _ask_line(
+    ask_line(
         view,
         lambda line: check_draft.OpenDraft(str(files.typed_path(line))),
         "Check which draft?",
@@ -403,7 +339,7 @@ def _curves(view: View, _effect: curves.ShowCurvesPage) -> None:
 
 @performs(curves.AskCurve, "screen")
 def _curve(view: View, _effect: curves.AskCurve) -> None:
-    _ask_line(view, curves.AddCurve, "The curve of which query?")
+    ask_line(view, curves.AddCurve, "The curve of which query?")
 
 
 @performs(curves.ListSaved, "screen")
@@ -429,7 +365,7 @@ def _research_log(view: View, effect: research_log.ShowResearchLog) -> None:
 
 @performs(research_log.AskLogFile, "screen")
 def _log_file(view: View, _effect: research_log.AskLogFile) -> None:
-    _ask_file(view, research_log.WriteResearchLog, "the searches", "methods.md")
+    ask_file(view, research_log.WriteResearchLog, "the searches", "methods.md")
 
 
 @performs(research_log.AskLogOver, "screen")

@@ -13,7 +13,7 @@ from textual.worker import Worker, get_current_worker
 from cable_tui.effects.table import EFFECTS
 from cable_tui.session.base import Effect, LibraryWrite
 from cable_tui.tui.base.messages import ActionPosted
-from cable_tui.tui.main import dialog_effects, screen_effects
+from cable_tui.tui.main import dialog_effects, export_dialogs, screen_effects
 from cable_tui.tui.main.view import View
 from cable_tui.tui.results.row_text import Row
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.
     from cable_tui.effects.services import Services
 
-HANDLERS = (dialog_effects, screen_effects)
+HANDLERS = (dialog_effects, export_dialogs, screen_effects)
 """The modules that perform effects on the screen."""
 DIALOG_PATIENCE = 1.0
 """Seconds after which keys no longer wait for a dialog: a library may be slow."""

@@ -11,12 +11,12 @@ from cable_tui.exports.sealed.survey import OpenPlea, distinct, in_words, survey
 from cable_tui.value import replace
 from tests.exports.sealed.sample import raw
 
-# What no rule resolves: no word before the plea is a name.
-OPEN = """1. (C) The keeper of the lamps (strictly protect) counted
-four of them.
+# Two people are named before `He`: no rule tells which of them is meant.
+OPEN = """1. (C) Bo Rask wrote to Ivo Tern in May. He (strictly protect) counted
+four lamps.
 
-2. (C) Ada Pelham (strictly protect) counted two. The keeper of the ropes (strictly
-protect) is a man.
+2. (C) Ada Pelham (strictly protect) counted two. Bo Rask saw the keeper of the ropes.
+He (strictly protect) is old.
 
 RABAT 00000027  002 OF 003
 
@@ -35,7 +35,7 @@ def test_names_and_open_pleas_are_found_with_their_places() -> None:
     first, second = found.unresolved
     assert first == OpenPlea(
         OpenPlace("09RABAT28", "09RABAT28", "1"),
-        "1. (C) The keeper of the lamps (strictly protect",
+        "1. (C) Bo Rask wrote to Ivo Tern in May. He (strictly protect",
     )
     assert second.place == "09RABAT28 ¶2"
     assert in_words(found.unresolved) == (
@@ -47,10 +47,12 @@ def test_names_and_open_pleas_are_found_with_their_places() -> None:
     ("masks", "places"),
     [
         ((), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
-        (("keeper of the lamps",), ["09RABAT28 ¶2"]),
-        # near enough behind it, also over a page line, and in any letters that the cable has
-        (("tern",), ["09RABAT28 ¶1"]),
-        (("the keeper of the lamps", "the keeper of the ropes"), []),
+        (("Tern",), ["09RABAT28 ¶2"]),
+        (("ivo tern",), ["09RABAT28 ¶2"]),
+        (("the keeper of the ropes",), ["09RABAT28 ¶1"]),
+        # near enough behind it, also over a page line, and in small letters
+        (("tern",), []),
+        (("Ivo Tern", "keeper of the ropes"), []),
         # another plea is between, or another paragraph
         (("Ada Pelham",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
         (("Nobody",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
@@ -61,17 +63,17 @@ def test_words_near_a_plea_answer_it(masks: tuple[str, ...], places: list[str]) 
 
 
 def test_words_that_are_far_from_a_plea_do_not_answer_it() -> None:
-    far = cable(f"1. (C) Terns fly. {'The sea is wide. ' * 20}The man (strictly protect) left.\n")
-    assert len(survey([far], ["Terns"]).unresolved) == 1
+    far = cable(f"1. (C) Ivo Tern and Bo Rask. {'The sea is wide. ' * 20}He (strictly protect).\n")
+    assert len(survey([far], ["Tern"]).unresolved) == 1
 
 
 def test_words_that_no_cable_has_are_told() -> None:
-    assert survey([cable()], ["tern", "Pelhem", "ROPES"]).unused == ("Pelhem",)
+    assert survey([cable()], ["rask", "Pelhem", "ROPES"]).unused == ("Pelhem",)
 
 
 def test_words_are_a_name_if_the_cable_writes_them_as_one() -> None:
-    masks = ["ada pelham", "keeper of the ropes", "tern"]
-    assert survey([cable()], masks).masks == ("Ada Pelham", "keeper of the ropes", "tern")
+    masks = ["ivo tern", "keeper of the ropes", "rask"]
+    assert survey([cable()], masks).masks == ("Ivo Tern", "keeper of the ropes", "rask")
 
 
 def test_a_sentence_names_each_place_once_and_not_hundreds() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from cable_tui.library import Mark
 from cable_tui.session import effects
+from cable_tui.session.export_selection import ExportSelection
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
@@ -16,7 +17,6 @@ from cable_tui.session.features.export import (
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
-    ExportSelection,
     FileExists,
     StopExport,
     StopWritingExport,

@@ -6,8 +6,9 @@ import pytest
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
+from cable_tui.session.export_selection import ExportSelection
 from cable_tui.session.features import results
-from cable_tui.session.features.export import ExportFileNamed, ExportSelection
+from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.research_log import (
     LOOKED_AT,
     LoggedSearch,

@@ -15,9 +15,11 @@ from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
+from cable_tui.session.export_selection import ExportSelection, OpenSealing, PleaToAnswer
 from cable_tui.session.features import copy, export, panes, results, search_bar
 from cable_tui.session.features.bookmarks import AnswerOwnName, AskOwnName, RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
+from cable_tui.session.features.sealed import sealing
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
 from cable_tui.session.features.source_criticism.gaps import OpenGaps
 from cable_tui.tui.commands.model import WidgetAction
@@ -30,9 +32,11 @@ from cable_tui.tui.dialogs.menus import (
     missing_menu,
     offered_marks_menu,
     own_name_menu,
+    pleas_menu,
     reference_menu,
     removal_menu,
     rescue_menu,
+    sealed_log_menu,
     sealed_menu,
 )
 from cable_tui.value import replace
@@ -60,8 +64,12 @@ MARKS = (
     Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
     Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
 )
-STORY = export.ExportSelection("story", "the list story", list="story")
 EARLIER = AskOwnName(HOSTILE, 14, 3)
+STORY = ExportSelection("story", "the list story", list="story")
+MASKING = replace(STORY, masks=(HOSTILE,))
+PLEAS = sealing.SealingSurveyed(
+    MASKING, (PleaToAnswer(HOSTILE, "09ZENDA1", "3", HOSTILE * 9),), HOSTILE
+)
 OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 ABSENT = (("08ZENDA1", 3), ("08ZENDA2", 1))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
@@ -88,11 +96,30 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: go_menu("list"), ("m",), OpenBookmarks()),
         (lambda: go_menu("list"), ("q",), None),
         (lambda: export_menu(STORY), ("s",), export.AskSealedParts(STORY)),
-        (lambda: sealed_menu(STORY), ("w",), export.AskExportFile(STORY, SEALED)),
+        (lambda: export_menu(STORY, OpenSealing(STORY, 2)), ("S",), sealing.PrepareSealing(STORY)),
+        (lambda: sealed_menu(STORY), ("w",), sealing.PrepareSealing(STORY)),
         (
             lambda: sealed_menu(STORY),
             ("P",),
-            export.AskExportFile(replace(STORY, texts="paragraphs", protected=True), SEALED),
+            sealing.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
+        ),
+        (lambda: pleas_menu(PLEAS), ("enter",), sealing.ReadPlea(MASKING, PLEAS.unresolved[0])),
+        (lambda: pleas_menu(PLEAS), ("m",), sealing.AskMask(MASKING)),
+        (
+            lambda: pleas_menu(PLEAS),
+            ("u",),
+            sealing.PrepareSealing(replace(MASKING, unresolved=True)),
+        ),
+        (lambda: pleas_menu(PLEAS), ("f",), sealing.PrepareSealing(STORY, forget=True)),
+        (
+            lambda: sealed_log_menu(STORY, "3 searches"),
+            ("enter",),
+            export.AskExportFile(replace(STORY, log=False), SEALED),
+        ),
+        (
+            lambda: sealed_log_menu(STORY, "3 searches"),
+            ("l",),
+            export.AskExportFile(replace(STORY, log=True), SEALED),
         ),
         (
             lambda: offered_marks_menu(OFFER),
