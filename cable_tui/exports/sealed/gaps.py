@@ -78,7 +78,7 @@ def with_gaps(
         articles=tuple(map(names.masked_in_path, raw.articles)),
         tags=tuple(map(names.masked_as_typed, raw.tags)),
         remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
-        edition=raw.edition and _edition(raw.edition, names, edited["body"].place, gone_texts),
+        edition=raw.edition and _edition(raw, names, edited["body"].place, gone_texts),
     )
     return made, {part: each.gaps for part, each in edited.items() if each.gaps}
 
@@ -98,17 +98,21 @@ def _text_span(body: str, paragraph: Paragraph) -> Span | None:
 
 
 def _edition(
-    edition: Edition,
+    raw: RawCable,
     names: Names,
     place: Callable[[Span], Span],
     gone: set[tuple[str | None, Span]],
-) -> Edition:
+) -> Edition | None:
     """What the mark-up of an edition says, in step with the body."""
+    edition = raw.edition
+    if edition is None:
+        return None
     mask = names.masked
+    masks = names.spans(raw.body)
     paragraphs = []
     for each in edition.paragraphs:
         left_out = (each.label, each.span) in gone
-        text = WORDS["left out"] if left_out else mask(each.text)
+        text = WORDS["left out"] if left_out else _paragraph_text(raw.body, masks, each, names)
         heading = each.heading and mask(each.heading)
         paragraphs.append(replace(each, text=text, heading=heading, span=place(each.span)))
     return edition._replace(
@@ -125,6 +129,16 @@ def _edition(
             for each in edition.references
         ),
     )
+
+
+def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: Names) -> str:
+    """The text of a paragraph without names, and without its part of one that goes on elsewhere."""
+    text = names.masked(each.text)
+    for start, end in masks:
+        part = body[start:end]
+        if _within((start, end), [each.span]) and part in text:
+            text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", MASK, text)
+    return text
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:

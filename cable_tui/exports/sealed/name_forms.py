@@ -139,7 +139,13 @@ def forms(name: str) -> NameForms:
     if not said or (len(said) > 1 and _is_small(said[-1])):
         return NameForms(name, literal=" ".join(name.split()))
     particles = {folds(word)[0] for part in parts for word in part if _is_particle(word)}
+    particles |= {
+        folds(_APOSTROPHE.split(word)[0])[0] for word in said[-1] if _has_apostrophe(word)
+    }
     last = set(_significant(said[-1]))
+    # `"O Marrowby"` is how a query keeps `O'Marrowby`.
+    pieces_of = [each for word in said[-1] for each in _APOSTROPHE.split(word)[1:]]
+    last |= {folded for each in pieces_of for folded in folds(each) if len(each) >= _LEAST_JOINED}
     if articles := particles & _ARTICLES:
         whole = [each for each in last if len(each) >= _LEAST_JOINED and not _is_joined(each, last)]
         last |= {f"{each}{word}" for each in articles | {"al", "el"} for word in whole}
@@ -158,6 +164,7 @@ def _is_joined(word: str, others: Collection[str]) -> bool:
 
 
 _BROKEN = pattern(rf"(?<=[^\W\d_])[{_HYPHENS}][ \t]*\r?\n\s*(?=[^\W\d_])")
+_APOSTROPHE = pattern(f"[{_APOSTROPHES}]")
 _GENITIVE = pattern(rf"[{_APOSTROPHES}][sS]?$")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
@@ -170,6 +177,10 @@ def _parts(word: str) -> list[str]:
 def _is_particle(word: str) -> bool:
     folded = folds(word)[0]
     return folded in _PARTICLES or len(folded) == 1
+
+
+def _has_apostrophe(word: str) -> bool:
+    return _APOSTROPHE.search(word) is not None
 
 
 def _is_small(part: Sequence[str]) -> bool:

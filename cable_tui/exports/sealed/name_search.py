@@ -163,9 +163,15 @@ class NameSearch:
 
     def _is_given_name(self, at: int, key: str) -> bool:
         """Whether a word that is no last name is a name by itself: `Ada said`."""
-        alone = self._gap(at - 1) != "tight" and self._gap(at) != "tight"
+        before = self._gap(at - 1) == "tight" and not self._has_article(at, key)
+        alone = not before and self._gap(at) != "tight"
         capital = self._text[self._words[at].start].isupper() and not self._in_capitals(at)
         return alone and capital and (not is_no_name(key) or self._speaks(at))
+
+    def _has_article(self, at: int, key: str) -> bool:
+        """Whether a particle of its name is right before a word: `el-Rahib`."""
+        particles = (each for name in self._table.of[key] for each in name.particles)
+        return self._words[at - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
         """The words of the names that have a word."""
@@ -229,7 +235,7 @@ class NameSearch:
     def _continues(self, at: int, particles: frozenset[str], step: int) -> bool:
         """Whether a neighbour is a particle of a name (`el-Tarhuni`), or ends it (`Jr.`)."""
         gap = self._gap(at if step < 0 else at - 1)
-        if gap in ("apart", "far") or (gap == "comma" and step < 0):
+        if gap == "apart" or (gap == "comma" and step < 0):
             return False
         folded = self._words[at].folded[0]
         if step > 0 and is_suffix(folded):
@@ -251,11 +257,13 @@ class NameSearch:
 
     def _joined(self, at: int) -> str:
         """The last name that a word and the next one are together; or empty."""
-        if self._gap(at) not in ("tight", "broken", "far") or not self._is_capital(at):
+        joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
+        if self._gap(at) not in joints or not self._is_capital(at):
             return ""
         one, other = self._words[at], self._words[at + 1]
         hyphen = "-" in self._text[one.end : other.start]
-        if not hyphen and min(one.end - one.start, other.end - other.start) < _LEAST_PIECE:
+        shorter = min(one.end - one.start, other.end - other.start)
+        if not (hyphen or self._typed) and shorter < _LEAST_PIECE:
             return ""
         for folded in folds(self._shown(one) + self._shown(other)):
             for each in (folded, folded.removesuffix("s")):
@@ -266,11 +274,11 @@ class NameSearch:
     def _mark_asked(self) -> None:
         """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
         for at, word in enumerate(self._words):
-            folded, behind = word.folded[0], self._text[word.end : word.end + 1]
+            folded, behind = word.folded[0], self._text[word.end : word.end + 2].lstrip('"')[:1]
             if behind == "*" and len(folded) >= _LEAST_BEGINNING:
-                asked = any(each.startswith(folded) for each in self._table.last)
+                asked = any(each.startswith(folded) for each in self._table.of)
             else:
-                asked = behind == "~" and self._is_near(folded)
+                asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded)
             if asked:
                 self._marked[at] = (word.start, word.end)
 

@@ -19,6 +19,8 @@ from cable_tui.exports.sealed.name_forms import between, forms, letters, words
         ("Ada Pelham, Jr.", {"pelham"}, {"ada"}),
         ("Ivo Müller", {"muller", "mueller"}, {"ivo"}),
         ("Li An", {"an"}, {"li"}),
+        ("Ivo O'Marrowby", {"omarrowby", "marrowby"}, {"ivo"}),
+        ("Sha'ban", {"shaban"}, set()),
         ("the keeper of lamps", set(), set()),
         ("", set(), set()),
         ("X.", set(), set()),

@@ -122,6 +122,18 @@ def test_a_reader_writes_names_in_any_letters(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('"o marrowby" OR "o mar"* OR omarr*', '"#" OR "o #"* OR #*'),
+        ("sha ban, Sha'ban, SHABAN", "#, #, #"),
+    ],
+)
+def test_a_query_has_no_apostrophes(text: str, shown: str) -> None:
+    names = Names(["Ivo O'Marrowby", "Sha'ban"])
+    assert names.masked_as_typed(text) == shown.replace("#", MASK)
+
+
+@pytest.mark.parametrize(
     ("path", "shown"),
     [
         ("cable/pelham.html", "cable/#.html"),
