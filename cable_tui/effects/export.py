@@ -191,8 +191,9 @@ def _survey(services: Services, effect: sealing.SurveySealing, cancelled: Cancel
         yield ExportFinished(str(error), failed=True)
         return
     with ArchiveSources(services.archive) as sources:
-        looked = () if chosen.protected else cables.values()
-        found = survey.survey(looked, chosen.masks, sources.is_common)
+        found = survey.Survey()
+        if not chosen.protected:
+            found = survey.survey(cables.values(), chosen.masks, sources.is_common)
         names = found.all_names(sources.is_common)
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)

@@ -21,6 +21,8 @@ from cable_tui.value import replace
 MASK = "[name masked]"
 LONGEST_NAME = 120
 """Characters that one mask stands for, at most."""
+_LONG, _MOST_COMPARED = 6, 500
+"""Letters of a last name that may be spelled otherwise; names that are compared."""
 _LEAST_INSIDE = 4
 """Letters of a name that is looked for inside of the words of a path too."""
 
@@ -36,7 +38,7 @@ class Names:
 
     def __init__(self, names: Iterable[str] = (), is_common: IsCommon = nobody) -> None:
         self.names = tuple(dict.fromkeys(names))
-        known = [forms(each) for each in self.names]
+        known = _with_given_names([forms(each) for each in self.names])
         self._literals = tuple(dict.fromkeys(each.literal for each in known if each.literal))
         of: dict[str, tuple[NameForms, ...]] = {}
         for each in known:
@@ -96,6 +98,25 @@ class Names:
                 if (at := folded.find(name)) >= 0:
                     spans.append((word.start + at, word.start + at + len(name)))
         return _without(text, _apart(spans))
+
+
+def _with_given_names(known: list[NameForms]) -> list[NameForms]:
+    """The names, a last name alone with the given names of one that is spelled nearly so.
+
+    A cable has `Shawn Marrack` at the plea and `Shawn Marrick` elsewhere.
+    """
+    alone = [each for each in known if each.last and not each.others]
+    if not alone or len(alone) == len(known):
+        return known
+    from rapidfuzz.distance import OSA  # most names are spelled in one way
+
+    given: dict[NameForms, frozenset[str]] = {}
+    for one in alone[:_MOST_COMPARED]:
+        for other in known[:_MOST_COMPARED]:
+            pairs = ((a, b) for a in one.last for b in other.last if len(a) >= _LONG)
+            if any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
+                given[one] = given.get(one, frozenset()) | other.others
+    return [replace(each, others=given.get(each, each.others)) for each in known]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

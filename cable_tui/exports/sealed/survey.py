@@ -15,7 +15,7 @@ from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.manifest import OpenPlace
 from cable_tui.exports.sealed.name_forms import NameForms, forms
 from cable_tui.exports.sealed.names import Names
-from cable_tui.telegram.people.pleas import IsCommon, Plea, nobody, one_line, pleas
+from cable_tui.telegram.people.pleas import IsCommon, Plea, names_meant, nobody, pleas
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 from cable_tui.value import Value
@@ -120,15 +120,13 @@ def survey(
         body = cable.body.text
         found = pleas(body, is_common)
         count += len(found)
-        spans = (span for each in found for span in each.names)
-        meant = dict.fromkeys(one_line(body[start:end]) for start, end in spans)
-        if meant:
-            names[cable.canonical_id] = tuple(meant)
+        if found and (meant := names_meant(body, is_common)):
+            names[cable.canonical_id] = meant
         for words, finder in given:
             for text in (body, cable.subject, cable.header.text):
                 for start, end in finder.spans(text):
                     if not (words in written and _is_name(written[words])):
-                        written[words] = one_line(text[start:end])
+                        written[words] = " ".join(text[start:end].split())
         unresolved += _open_pleas(cable, found, [finder for _, finder in given])
     unused = tuple(each for each in masks if each not in written)
     named = (each if _is_name(each) else _as_name(each, written.get(each, "")) for each in masks)

@@ -90,6 +90,11 @@ def test_names_of_many_kinds(name: str, text: str, shown: str) -> None:
     assert Names([name]).masked(text) == shown.replace("#", MASK)
 
 
+def test_another_spelling_of_a_name_has_its_given_names() -> None:
+    names = Names(["Shawn Marrack", "Marrick", "Tern"])
+    assert names.masked("Amcit Shawn Marrick met Ivo Tern") == f"Amcit {MASK} met Ivo {MASK}"
+
+
 def test_in_a_text_that_does_not_protect_it_a_name_is_masked_with_more_care() -> None:
     elsewhere = Names(["Ada Brown"]).within(())
     for text, shown in (

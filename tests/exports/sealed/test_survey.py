@@ -15,12 +15,12 @@ from tests.exports.sealed.sample import raw
 OPEN = """1. (C) Bo Rask wrote to Ivo Tern in May. He (strictly protect) counted
 four lamps.
 
-2. (C) Ada Pelham (strictly protect) counted two. Bo Rask saw the keeper of the ropes.
-He (strictly protect) is old.
+2. (C) Ada Pelham (strictly protect) counted two. Bo Rask wrote to Ivo Tern of the keeper
+of the ropes. He (strictly protect) is old.
 
 RABAT 00000027  002 OF 003
 
-They call him tern.
+They call him quill.
 """
 
 
@@ -47,12 +47,12 @@ def test_names_and_open_pleas_are_found_with_their_places() -> None:
     ("masks", "places"),
     [
         ((), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
-        (("Tern",), ["09RABAT28 ¶2"]),
-        (("ivo tern",), ["09RABAT28 ¶2"]),
+        (("Tern",), []),
+        (("ivo tern",), []),
         (("the keeper of the ropes",), ["09RABAT28 ¶1"]),
         # near enough behind it, also over a page line, and in small letters
-        (("tern",), []),
-        (("Ivo Tern", "keeper of the ropes"), []),
+        (("quill",), ["09RABAT28 ¶1"]),
+        (("quill", "Ada", "keeper of the ropes"), ["09RABAT28 ¶1"]),
         # another plea is between, or another paragraph
         (("Ada Pelham",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
         (("Nobody",), ["09RABAT28 ¶1", "09RABAT28 ¶2"]),
@@ -72,8 +72,8 @@ def test_words_that_no_cable_has_are_told() -> None:
 
 
 def test_words_are_a_name_if_the_cable_writes_them_as_one() -> None:
-    masks = ["ivo tern", "keeper of the ropes", "rask"]
-    assert survey([cable()], masks).masks == ("Ivo Tern", "keeper of the ropes", "rask")
+    masks = ["ivo tern", "keeper of the ropes", "quill"]
+    assert survey([cable()], masks).masks == ("Ivo Tern", "keeper of the ropes", "quill")
 
 
 def test_a_sentence_names_each_place_once_and_not_hundreds() -> None:
