@@ -50,7 +50,10 @@ class StoppedError(CableTuiError):
 class _ExportRun:
     """The state of a running export: counts and warnings of the places written."""
 
-    def __init__(self, chosen: ExportSelection, cancelled: Cancelled) -> None:
+    def __init__(
+        self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
+    ) -> None:
+        self._doing = doing
         self.lost = LostPlace()
         self.plea = ""
         self.done = 0
@@ -78,7 +81,8 @@ class _ExportRun:
         now = time.monotonic()
         if now - self._reported >= REPORT_EVERY:
             self._reported = now
-            yield ExportProgressed(ExportJob(self._chosen.label, self.done, len(self._chosen.ids)))
+            job = ExportJob(self._chosen.label, self.done, len(self._chosen.ids), self._doing)
+            yield ExportProgressed(job)
 
 
 class OwnFile:
@@ -179,7 +183,7 @@ def _survey(services: Services, effect: sealing.SurveySealing, cancelled: Cancel
     from cable_tui.exports.sealed import search_log, survey
 
     chosen = effect.chosen
-    run = _ExportRun(chosen, cancelled)
+    run = _ExportRun(chosen, cancelled, sealing.LOOKING)
     cables = {}
     try:
         for place in run.watch(_places(services, ExportFileNamed(chosen, SEALED, ""), run.lost)):

@@ -112,6 +112,7 @@ class ExportJob(Value):
     label: str
     done: int = 0
     total: int = 0
+    doing: str = "Writing"
 
 
 class Finding(Value):

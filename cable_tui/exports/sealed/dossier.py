@@ -14,13 +14,13 @@ from itertools import chain, count
 from typing import Protocol
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable, Source
+from cable_tui.cable import Cable, Paragraph, RawCable, Source
 from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.notes import written
 from cable_tui.exports.sealed import manifest, page, search_log
-from cable_tui.exports.sealed.gaps import not_cited, stayed, with_gaps
+from cable_tui.exports.sealed.gaps import kept, not_cited, stayed, with_gaps
 from cable_tui.exports.sealed.manifest import (
     Manifest,
     Protection,
@@ -117,6 +117,8 @@ class SealedDossier:
         self.survey = Survey()
         """Of all cables, once `pieces` has begun."""
         self._names = Names()
+        self._used: dict[str, None] = {}
+        """The names that are masked in some text."""
         self._cables: dict[str, tuple[Cable, Names]] = {}
         self._files: dict[str, bool] = {}
         """Whether its fingerprint would give a masked name away."""
@@ -130,7 +132,7 @@ class SealedDossier:
     @property
     def protected(self) -> int:
         """How many names are masked somewhere, several forms of one as one."""
-        return distinct(self.survey.every) if self.masked else 0
+        return distinct(self._used)
 
     @property
     def protection_words(self) -> str:
@@ -225,12 +227,15 @@ class SealedDossier:
             labels = []
         raw, gaps = with_gaps(record.raw, names)
         altered = raw != record.raw
+        left: list[Paragraph] = []
         if self._sealing.texts == "paragraphs" and labels:
             cut = with_gaps(record.raw, names, not_cited(cable, labels))
             if stayed(cable, telegram.parse(cut[0]), labels, names):
                 raw, gaps = cut
+                left = not_cited(cable, labels)
             else:
                 self.not_parted.append(cable.reference_id)
+        self._note_used(cable, kept(record.raw, left))
         cited = tuple(dict.fromkeys(labels))
         place = record.raw.place
         sealed = SealedCable(
@@ -253,19 +258,20 @@ class SealedDossier:
         name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
         member = f"{manifest.CABLES}{number:05}-{name}.json"
         self._zip.add(member, [dumps(sealed)])
-        shown = replace(
-            telegram.parse(raw),
-            references=tuple(
-                replace(each, text=names.masked(each.text)) for each in cable.references
-            ),
-            sources=tuple(_masked_source(each, names) for each in cable.sources),
-        )
+        shown = _as_sealed(raw, cable, names)
         self._cables[cable.canonical_id] = shown, names
         texts: Texts = "whole" if sealed.whole else "paragraphs"
         self.entries.append(
             SealedEntry(cable.reference_id, cable.canonical_id, member, texts, cited, sealed.masked)
         )
         self._texts.writelines(page.cable(shown, sealed))
+
+    def _note_used(self, cable: Cable, text: str) -> None:
+        """Keep which names a text has that is sealed of a cable."""
+        here = self.survey.names.get(cable.canonical_id, ())
+        for name in (*here, *self.survey.masks):
+            if name not in self._used and Names([name]).spans(text):
+                self._used[name] = None
 
     def _note_masked(self, cable: Cable, names: Names) -> None:
         for each in cable.body.paragraphs:
@@ -344,6 +350,15 @@ class SealedDossier:
         self._texts.seek(0)
         texts = iter(lambda: self._texts.read(1 << 16), "")
         return chain(page.places(places, made), page.texts(texts), page.end(made, log))
+
+
+def _as_sealed(raw: RawCable, cable: Cable, names: Names) -> Cable:
+    """The cable of a sealed record, with what the archive knows of it."""
+    return replace(
+        telegram.parse(raw),
+        references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),
+        sources=tuple(_masked_source(each, names) for each in cable.sources),
+    )
 
 
 def _masked_source(source: Source, names: Names) -> Source:

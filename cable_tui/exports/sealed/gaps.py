@@ -141,6 +141,16 @@ def _paragraph_text(body: str, masks: Iterable[Span], each: Paragraph, names: Na
     return text
 
 
+def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
+    """All texts of a record without the paragraphs that are left out."""
+    pieces = [raw.title, raw.header]
+    at = 0
+    for start, end in sorted(span for each in left_out if (span := _text_span(raw.body, each))):
+        pieces.append(raw.body[at:start])
+        at = max(at, end)
+    return "\n\n".join((*pieces, raw.body[at:]))
+
+
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
     """The paragraphs of a cable beside those of the labels."""
     kept = set(labels)

@@ -119,7 +119,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     right = progress_label(session.building, brief=brief) if session.building else ""
     if job := session.export_job:
         of = f" of {job.total:,}" if job.total else ""
-        right = f"Writing {job.label}: {job.done:,}{of} · E stops it"
+        right = f"{job.doing} {job.label}: {job.done:,}{of} · E stops it"
     if session.notebook.pending:
         count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"

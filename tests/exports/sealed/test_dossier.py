@@ -13,6 +13,7 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.dossier import SealedDossier
+from cable_tui.exports.sealed.manifest import Texts
 from cable_tui.library import json_format
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 from cable_tui.value import replace
@@ -120,6 +121,14 @@ def test_paragraphs_that_are_not_cited_are_nowhere(tmp_path: Path) -> None:
     found = {each["canonical_id"]: each["texts"] for each in cables(file).values()}
     assert found == {"09RABAT27": "paragraphs", "09RABAT28": "whole", "09RABAT29": "whole"}
     assert dossier.not_parted == []
+
+
+@pytest.mark.parametrize(("texts", "count"), [("whole", 1), ("paragraphs", 0)])
+def test_only_names_that_are_masked_are_counted(tmp_path: Path, texts: Texts, count: int) -> None:
+    cited = (place("09RABAT27", "3"), place("09RABAT28"))
+    dossier, file = sealed(tmp_path, replace(SEALING, texts=texts), cited)
+    assert (dossier.protected, dossier.masked) == (count, 2 * count)
+    assert value(file, "manifest.json")["protection"]["names"] == count
 
 
 def test_a_cable_that_cannot_be_cut_is_whole_and_is_named(

@@ -20,6 +20,10 @@ SEALED = "sealed"
 """As `exports.lists.SEALED`, which the first list on the screen does not wait for."""
 
 
+LOOKING = "Looking through"
+"""What is done with the cables before the file is named."""
+
+
 class PrepareSealing(Action):
     """Look through the cables of a dossier."""
 
@@ -82,7 +86,7 @@ def prepare_sealing(session: Session, action: PrepareSealing) -> Result:
     if waiting is not None and waiting.chosen.is_of(chosen):
         masks = dict.fromkeys((*waiting.chosen.masks, *chosen.masks))
         chosen = replace(chosen, masks=tuple(masks))
-    job = ExportJob(chosen.label, 0, len(chosen.ids))
+    job = ExportJob(chosen.label, 0, len(chosen.ids), LOOKING)
     return replace(session, export_job=job), (SurveySealing(chosen),)
 
 

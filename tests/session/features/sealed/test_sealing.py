@@ -42,7 +42,7 @@ def test_its_form_is_that_of_the_exports() -> None:
 def test_the_cables_are_looked_through_first() -> None:
     session, wanted = step(ready(), PrepareSealing(CHOSEN))
     assert wanted == (SurveySealing(CHOSEN),)
-    assert session.export_job == ExportJob("the list story", 0, 0)
+    assert session.export_job == ExportJob("the list story", 0, 0, "Looking through")
 
 
 SURVEYED = SealingSurveyed(CHOSEN, (PLEA,), SAID, "3 searches")
