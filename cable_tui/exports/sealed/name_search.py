@@ -31,6 +31,8 @@ _LEAST_FUZZY = 4
 """... of this many letters."""
 _LEAST_PIECE = 2
 """Letters on each side of a line end that breaks a name without a hyphen."""
+_LONGEST_RUN = 6
+"""Words on each side of one that are looked at for somebody else's name."""
 _PLURAL = pattern(r"['’‘`´]?[sS]$")
 _AROUND = 40
 """Characters on both sides of a word that say whether its text is in capitals."""
@@ -186,11 +188,16 @@ class NameSearch:
     def _run(self, at: int) -> Sequence[int]:
         """The words with a capital around one that seem to be one name with it."""
         first = last = at
-        while self._gap(first - 1) in ("tight", "blank", "broken") and self._seems_name(first - 1):
+        while (
+            at - first < _LONGEST_RUN and self._goes_on(first - 1) and self._seems_name(first - 1)
+        ):
             first -= 1
-        while self._gap(last) in ("tight", "blank", "broken") and self._seems_name(last + 1):
+        while last - at < _LONGEST_RUN and self._goes_on(last) and self._seems_name(last + 1):
             last += 1
         return range(first, last + 1)
+
+    def _goes_on(self, at: int) -> bool:
+        return self._gap(at) in ("tight", "blank", "broken")
 
     def _seems_name(self, at: int) -> bool:
         word = self._words[at]
