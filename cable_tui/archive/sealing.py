@@ -23,7 +23,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.packed.member import is_inside, tidy
 from cable_tui.formats.sealed_cable import PARTS, SealedCable
 from cable_tui.query import parse
-from cable_tui.telegram.people.pleas import IsCommon, nobody
+from cable_tui.telegram.people.pleas import IsCommon
 from cable_tui.text import crop
 from cable_tui.value import replace
 
@@ -37,8 +37,7 @@ class ArchiveSources:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._files = Files(archive.root)
-        self.is_common: IsCommon = nobody
-        """As in `Sources`."""
+        self._is_common: IsCommon | None = None
         with archive.reading() as db:
             self.cables = schema.get_number(db, "count:cable")
 
@@ -51,6 +50,14 @@ class ArchiveSources:
     def close(self) -> None:
         """As in `Sources`."""
         self._files.__exit__()
+
+    def is_common(self, name: str, /) -> bool:
+        """As in `Sources`."""
+        if self._is_common is None:
+            from cable_tui.archive.search.common_names import CommonNames  # verify asks for none
+
+            self._is_common = CommonNames(self._archive)
+        return self._is_common(name)
 
     def record(self, cited: Citation) -> SourceRecord:
         """As in `Sources`."""

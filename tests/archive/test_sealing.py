@@ -13,6 +13,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources
+from cable_tui.archive.search.common_names import LEAST
 from cable_tui.cable import Place
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
@@ -21,7 +22,16 @@ from cable_tui.exports.sealed.manifest import SourceFile
 from cable_tui.exports.sealed.names import Names
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
+from tests.archive.fiction import (
+    BRIDGE,
+    GOATS,
+    LAMPS,
+    Fiction,
+    many,
+    opened,
+    write_dump,
+    write_page,
+)
 
 
 @pytest.fixture
@@ -110,6 +120,18 @@ def test_one_file_is_an_archive_too(tmp_path: Path) -> None:
         *_, found = sources.file(record.file)
         assert found is not None
         assert found.sha256 == digest(tmp_path / "cables.csv")
+    archive.close()
+
+
+def test_a_name_that_many_cables_give_is_common(tmp_path: Path) -> None:
+    said = "Ada Brown spoke of lamps."
+    write_dump(
+        tmp_path / "cables.csv", [replace(each, text=said) for each in many(LEAST)] + [LAMPS]
+    )
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    with ArchiveSources(archive) as sources:
+        assert sources.is_common("Ada Brown")
+        assert not sources.is_common("Ivo Brown")
     archive.close()
 
 
