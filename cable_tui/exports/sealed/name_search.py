@@ -140,22 +140,24 @@ class NameSearch:
 
     def _is_meant(self, at: int, key: str) -> bool:
         """Whether a word that a name has is that name."""
-        if not self._is_capital(at):
+        is_last, is_here = key in self._table.last, self._typed or key in self._table.here
+        if not self._is_capital(at) or not (is_last or is_here):
             return False
-        if self._has_title(at) or any(self._belongs(at + step, key, step) for step in (-1, 1)):
+        if any(self._belongs(at + step, key, step) for step in (-1, 1)):
             return True
         run = () if self._in_capitals(at) else self._run(at)
         foreign = any(self._keys[each] not in self._words_with(key) for each in run if each != at)
-        protected_here = self._typed or key in self._table.here
-        if key not in self._table.last:
-            return protected_here and not foreign and self._is_given_name(at, key)
+        if not is_last:
+            return not foreign and self._is_given_name(at, key)
         if foreign:
             whole = " ".join(self._shown(self._words[each]) for each in run)
-            return protected_here and not self._table.is_common(whole)
+            return is_here and not self._table.is_common(whole)
+        if self._has_title(at):
+            return True
         if is_no_name(key):
             alone = any(each.last == {key} and not each.others for each in self._table.of[key])
-            return protected_here and (alone or self._speaks(at))
-        return protected_here or key not in self._ordinary
+            return is_here and (alone or self._speaks(at))
+        return is_here or key not in self._ordinary
 
     def _speaks(self, at: int) -> bool:
         """Whether a word is followed by what only a person does: `May said`, `May's`."""
@@ -164,11 +166,13 @@ class NameSearch:
         return self._gap(at) in ("blank", "broken") and speaks(self._words[at + 1].folded[0])
 
     def _is_given_name(self, at: int, key: str) -> bool:
-        """Whether a word that is no last name is a name by itself: `Ada said`."""
+        """Whether a word that is no last name is a name by itself: `Ada said`, `Dr. Ada`."""
         before = self._gap(at - 1) == "tight" and not self._has_article(at, key)
-        alone = not before and self._gap(at) != "tight"
-        capital = self._text[self._words[at].start].isupper() and not self._in_capitals(at)
-        return alone and capital and (not is_no_name(key) or self._speaks(at))
+        if before or self._gap(at) == "tight" or not self._text[self._words[at].start].isupper():
+            return False
+        if self._in_capitals(at):
+            return self._has_title(at) and not (self._goes_on(at) and self._seems_name(at + 1))
+        return self._has_title(at) or not is_no_name(key) or self._speaks(at)
 
     def _has_article(self, at: int, key: str) -> bool:
         """Whether a particle of its name is right before a word: `el-Rahib`."""

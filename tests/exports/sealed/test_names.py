@@ -33,6 +33,7 @@ MASK = "[name masked]"
         ("Ada-Pelham_1", "#_1"),
         ("a pelham bit, Pelhamite, Up-ham, Adam", "a pelham bit, Pelhamite, Up-ham, Adam"),
         ("Ada Tern and Ivo Ada left", "Ada Tern and Ivo Ada left"),
+        ("Dr. Ada Tern, DR. ADA TERN, DR. ADA SAID", "Dr. Ada Tern, DR. ADA TERN, DR. # SAID"),
         ("", ""),
     ],
 )
@@ -101,6 +102,7 @@ def test_in_a_text_that_does_not_protect_it_a_name_is_masked_with_more_care() ->
         ("Ada Brown and Mr. Brown and Brown's boat", "# and Mr. # and #'s boat"),
         ("Brown saw brown ropes", "Brown saw brown ropes"),
         ("Ivo Brown said; Ada said", "Ivo Brown said; Ada said"),
+        ("Dr. Ada said; Dr. Ada Tern", "Dr. Ada said; Dr. Ada Tern"),
         ("MINISTER BROWN SAID", "MINISTER # SAID"),
     ):
         assert elsewhere.masked(text) == shown.replace("#", MASK)
