@@ -15,7 +15,8 @@ from cable_tui.exports.dossier import laid_out
 from cable_tui.exports.dossier_html import PAGE, head, shown
 from cable_tui.exports.plain_text import facts
 from cable_tui.exports.sealed import search_log
-from cable_tui.exports.sealed.manifest import FORMAT, Manifest
+from cable_tui.exports.sealed.manifest import FORMAT, Manifest, SourceFile
+from cable_tui.exports.sealed.names import MASK
 from cable_tui.formats.sealed_cable import SealedCable
 from cable_tui.research_log import Log, runs
 from cable_tui.text import clean_text
@@ -77,12 +78,13 @@ def _intro(made: Manifest, said: str) -> str:
     names = {
         "shown": "Names stand as the cables have them, also where a cable asks to protect them.",
         "masked": (
-            f"Names that a cable asks to protect are masked, {counted(masked, 'time')}, as far as "
-            "the rules find them."
+            f"Names that a cable asks to protect are masked, {counted(masked, 'time')}."
             if masked
             else "No name that a cable asks to protect was found."
         ),
     }[made.names]
+    if made.protection:
+        names += " Rules find them, and can miss one."
     if made.protection and (places := made.protection.unresolved):
         pleas = counted(len(places), "plea")
         listed = ", ".join(dict.fromkeys(shown(each.place) for each in places))
@@ -165,10 +167,16 @@ def end(made: Manifest, log: Log | None) -> Iterator[str]:
     yield f"{counted(made.archive_cables, 'cable')}: <code>{made.fingerprint}</code></p>\n"
     yield "<table><thead><tr><th>File</th><th>Bytes</th><th>SHA-256</th></tr></thead><tbody>\n"
     for source in made.sources:
-        digits = source.sha256 or "left out: it would tell a masked name"
+        digits = source.sha256 or f"left out: {_why_left_out(source)}"
         cells = (shown(source.path), f"{source.size:,}", f"<code>{digits}</code>")
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
     yield "</tbody></table>\n</body>\n</html>\n"
+
+
+def _why_left_out(source: SourceFile) -> str:
+    if MASK in source.path:
+        return "its path has a masked name, which it would tell"
+    return "the file is one cable, whose masked name it would tell"
 
 
 def _anchor(canonical_id: str) -> str:

@@ -50,6 +50,12 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
     return Log(tuple(entries))
 
 
+def markdown(log: Log) -> Iterator[str]:
+    """`log.txt` of a dossier of version 0.1.0, which is compared with its `log.json`."""
+    yield f"<!-- {FORMAT} -->\n\n"
+    yield from methods.markdown(log)
+
+
 def as_text(log: Log | None) -> Iterator[str]:
     """`log.txt`: a line for each search, the same one several times in a row as one.
 

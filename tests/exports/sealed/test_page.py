@@ -75,11 +75,16 @@ def test_what_is_missing_of_a_text_stands_above_it() -> None:
 
 def test_the_end_has_the_prints_or_says_why_one_is_not_there() -> None:
     sealed = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(0))
-    sources = (SourceFile("a<b>.html", 1_234, "ef" * 32), SourceFile("c.html", 7, ""))
+    sources = (
+        SourceFile("a<b>.html", 1_234, "ef" * 32),
+        SourceFile("c.html", 7, ""),
+        SourceFile("[name masked].csv", 7, ""),
+    )
     made = Manifest("p", sealed, "t", "whole", "masked", 3, "cd" * 32, sources, (), ())
     end = "".join(page.end(made, Log(())))
     assert f"<td>a&lt;b&gt;.html</td><td>1,234</td><td><code>{'ef' * 32}</code></td>" in end
-    assert "left out: it would tell a masked name" in end
+    assert "left out: the file is one cable, whose masked name it would tell" in end
+    assert "left out: its path has a masked name, which it would tell" in end
     assert f"3 cables: <code>{'cd' * 32}</code>" in end
     assert "No search of this archive was kept in a log." in end
     assert end.endswith("</html>\n")
