@@ -44,7 +44,7 @@ SEARCHING = ASKING | {
     "research_log",
     "shared_file",
 }
-READING = {"formats", "repository", "archive.records.read"}
+READING = {"formats", "repository", "archive.records.read", "archive.texts"}
 LIBRARY = {"library", "shared_file"}
 GRAMMAR = {"glossary", "telegram"}
 CITING = LIBRARY | {"exports", "archive.citable"}

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
@@ -18,22 +17,10 @@ from cable_tui.archive.search.breakdown_table import IN_TIME, KEYS, Breakdown, G
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import FACETS
 
-if TYPE_CHECKING:  # only who asks for signers reads texts
-    from cable_tui.archive.records.read import RecordTask
-
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
 """Is given the records that are read, and yields them one by one."""
-_PAGE = 1000
 _MONTHS_OF_A_YEAR = 100
 """A month is YYYYMM."""
-
-
-class Source(SnapshotSource, Protocol):
-    """What counting needs of an archive."""
-
-    @property
-    def root(self) -> Path:
-        """The folder of cables, or the one file."""
 
 
 class _Axis(NamedTuple):
@@ -43,7 +30,7 @@ class _Axis(NamedTuple):
 
 
 def breakdown(
-    source: Source,
+    source: SnapshotSource,
     ids: Sequence[int],
     keys: Sequence[str],
     seen: Seen = iter,
@@ -82,7 +69,7 @@ def breakdown(
 
 
 def _axis(
-    source: Source,
+    source: SnapshotSource,
     facets: Mapping[str, Column],
     key: str,
     whole: IdSet,
@@ -143,33 +130,19 @@ def _ids(of: Posting, whole: IdSet) -> Iterable[int]:
     return (id_ for id_ in of if whole.mask[id_])
 
 
-def _signers(source: Source, whole: IdSet, seen: Seen) -> _Axis:
+def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
     """Who signed: the names at the end of each text."""
     # They need formats and a part of the grammar.
-    from cable_tui.archive.records.read import Files, SourceGone
-    from cable_tui.formats import BrokenRecord
+    from cable_tui.archive.texts import texts
     from cable_tui.telegram.people.signature import signature
 
     names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     unread = 0
-    with Files(source.root) as files:
-        for task in seen(_records(source, bitset.ids_of(whole.bits, whole.size))):
-            try:
-                raw = files.cable(task)
-            except (SourceGone, BrokenRecord):
-                unread += 1
-                continue
-            signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
-            for name in dict.fromkeys(signed):
-                names[name].append(task.cable)
+    for task, raw, _ in seen(texts(source, bitset.ids_of(whole.bits, whole.size))):
+        if raw is None:
+            unread += 1
+            continue
+        signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
+        for name in dict.fromkeys(signed):
+            names[name].append(task.cable)
     return _Axis(names, lambda _: "", unread)
-
-
-def _records(source: Source, ids: array[int]) -> Iterator[RecordTask]:
-    """The records of some cables, many at a time in the order of their files."""
-    from cable_tui.archive.catalogue import rows
-
-    for start in range(0, len(ids), _PAGE):
-        with source.reading() as db:
-            tasks = rows.records(db, ids[start : start + _PAGE])
-        yield from sorted(tasks, key=lambda task: (task.path, task.offset))

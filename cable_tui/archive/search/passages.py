@@ -10,16 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from sqlite3 import Connection
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.archive.search.highlights import Highlights, merged
+from cable_tui.archive.texts import TextSource, texts
 from cable_tui.cable import RawCable, Span
-from cable_tui.formats import BrokenRecord
 from cable_tui.pattern import pattern
 from cable_tui.telegram.pagebreaks import without
 from cable_tui.telegram.paragraphs import paragraphs
@@ -61,17 +56,6 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
 
-class PassageSource(Protocol):
-    """What passages need of an archive."""
-
-    @property
-    def root(self) -> Path:
-        """The folder of cables, or the one file."""
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for short reading."""
-
-
 class Passage(Value):
     """A piece of a cable's text, on one line."""
 
@@ -103,7 +87,7 @@ class _Hit(NamedTuple):
 
 
 def passages(
-    source: PassageSource, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool]
+    source: TextSource, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool]
 ) -> list[Passage]:
     """The passages of some cables, in the order of their files.
 
@@ -112,21 +96,12 @@ def passages(
     """
     if not highlights:
         return []
-    with source.reading() as db:
-        tasks = catalogue_rows.records(db, ids)
-    tasks.sort(key=lambda task: (task.path, task.offset))
     finder = PassageFinder(highlights)
-    found: list[Passage] = []
-    with Files(source.root) as files:
-        for task in tasks:
-            if cancelled():
-                break
-            try:
-                raw = files.cable(task)
-            except (SourceGone, BrokenRecord):
-                continue
-            found.append(finder.passage(raw, task.cable, task.head_end))
-    return found
+    return [
+        finder.passage(each.raw, each.task.cable, each.task.head_end)
+        for each in texts(source, ids, cancelled)
+        if each.raw is not None
+    ]
 
 
 class PassageFinder:

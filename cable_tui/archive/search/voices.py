@@ -9,23 +9,19 @@ second of CPU for some 3,000 texts; it can be stopped, and the answer is kept.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.columns.columns import Columns
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, TextIndexError
-from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.sentences import echo_file
-from cable_tui.formats import BrokenRecord
+from cable_tui.archive.texts import texts
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.telegram.voices import spans
 
 _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic", "biographical")
 """One of these stands in every cable with a comment."""
-_AT_ONCE = 2000
-"""Places of cables that are looked up together."""
 
 
 class Filed(NamedTuple):
@@ -79,22 +75,9 @@ def spoken(snapshot: Snapshot, plan: Property, ids: Sequence[int]) -> array[int]
     asked = spans.wanted(plan.wanted)
     holds = spans.commented if plan.field == "comment" else spans.was_said
     found = array("I")
-    with Files(snapshot.root) as files:
-        for task in snapshot.watched(_records(snapshot, ids), len(ids)):
-            if snapshot.cancelled():
-                raise Stopped
-            try:
-                raw = files.cable(task)
-            except (SourceGone, BrokenRecord):
-                continue
-            if holds(raw.body, asked):
-                found.append(task.cable)
+    for text in snapshot.watched(texts(snapshot, ids), len(ids)):
+        if snapshot.cancelled():
+            raise Stopped
+        if text.raw is not None and holds(text.raw.body, asked):
+            found.append(text.task.cable)
     return found
-
-
-def _records(snapshot: Snapshot, ids: Sequence[int]) -> Iterator[RecordTask]:
-    """Where the cables stand, in the order of their files."""
-    for first in range(0, len(ids), _AT_ONCE):
-        with snapshot.reading() as db:
-            tasks = catalogue_rows.records(db, ids[first : first + _AT_ONCE])
-        yield from sorted(tasks, key=lambda task: (task.path, task.offset))

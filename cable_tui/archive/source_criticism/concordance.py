@@ -9,10 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from sqlite3 import Connection
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.rows import Row
@@ -42,17 +39,6 @@ _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
 
-class ConcordanceSource(SnapshotSource, Protocol):
-    """What a concordance needs of an archive."""
-
-    @property
-    def root(self) -> Path:
-        """The folder of cables, or the one file."""
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for short reading."""
-
-
 def in_order(source: SnapshotSource, ids: Sequence[int], order: Order) -> Sequence[int]:
     """The cables of an answer, which has the oldest first, in the order of the lines.
 
@@ -73,7 +59,7 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: Order) -> Sequen
 
 
 def concordance(
-    source: ConcordanceSource,
+    source: SnapshotSource,
     ids: Sequence[int],
     highlights: Highlights,
     cancelled: Callable[[], bool],
@@ -100,31 +86,23 @@ def concordance(
 
 
 def _read(
-    source: ConcordanceSource,
+    source: SnapshotSource,
     page: list[int],
     finder: PassageFinder,
     around: int,
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
     """Some cables in the order of their files: those in packed ones are dear to read backward."""
-    from cable_tui.archive.records.read import Files, SourceGone
-    from cable_tui.formats import BrokenRecord
+    from cable_tui.archive.texts import texts
 
     with source.reading() as db:
         rows = {row.id: row for row in catalogue_rows.rows(db, page)}
-        tasks = catalogue_rows.records(db, page)
-    tasks.sort(key=lambda task: (task.path, task.offset))
-    with Files(source.root) as files:
-        for task in tasks:
-            if cancelled():
-                return
-            if task.cable not in rows:
-                continue
-            try:
-                raw = files.cable(task)
-            except (SourceGone, BrokenRecord) as error:
-                yield CableRead(task.cable, problem=str(error))
-                continue
+    for task, raw, error in texts(source, page, cancelled):
+        if task.cable not in rows:
+            continue
+        if raw is None:
+            yield CableRead(task.cable, problem=str(error))
+        else:
             lines = lines_of(raw, rows[task.cable], task.head_end, finder, around)
             yield CableRead(task.cable, tuple(lines))
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cable_tui.archive.columns import bitset
-from cable_tui.archive.search.breakdown import Source, breakdown
+from cable_tui.archive.search.breakdown import breakdown
 from cable_tui.archive.search.breakdown_table import IN_TIME, Breakdown
-from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.source_criticism.curve_table import Curve, Curves
 from cable_tui.text.charts import steps
 
 
 def curves(
-    source: Source,
+    source: SnapshotSource,
     answers: Sequence[tuple[str, Sequence[int]]],
     whole: Sequence[int],
     by: str,

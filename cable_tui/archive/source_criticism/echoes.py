@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile
 from cable_tui.archive.source_criticism.common_passages import Common, ReadText, common, covered
+from cable_tui.archive.texts import texts as read_texts
 from cable_tui.cable import Span
-from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value
 
@@ -289,19 +288,11 @@ def texts(
 
     A text that cannot be read is left out; `strict` raises then.
     """
-    with archive.reading() as db:
-        tasks = catalogue_rows.records(db, ids)
-        if strict and not tasks:
-            catalogue_rows.record(db, ids[0])  # says that the cable is gone
-    tasks.sort(key=lambda task: (task.path, task.offset))
-    with Files(archive.root) as files:
-        for task in tasks:
-            if cancelled():
-                return
-            try:
-                raw = files.cable(task)
-            except (SourceGone, BrokenRecord):
-                if strict:
-                    raise
-                continue
+    if strict:
+        with archive.reading() as db:
+            catalogue_rows.record(db, ids[0])  # raises if the cable is gone
+    for task, raw, error in read_texts(archive, ids, cancelled):
+        if raw is not None:
             yield task.cable, raw.body, ReadText(raw.body, task.head_end)
+        elif strict and error is not None:
+            raise error

@@ -6,52 +6,32 @@ The answer is the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import rows
-from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.archive.search.snapshot import SnapshotSource
 from cable_tui.archive.sentences import echo_file
-from cable_tui.formats import BrokenRecord
+from cable_tui.archive.texts import texts as read_texts
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.people import PeopleReader
     from cable_tui.cable import RawCable
 
-_PAGE = 1000
-
-
-class Source(SnapshotSource, Protocol):
-    """What reading needs of an archive."""
-
-    @property
-    def root(self) -> Path:
-        """The folder of cables, or the one file."""
-
 
 def texts(
-    source: Source, ids: Sequence[int], reader: PeopleReader
+    source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
 ) -> Iterator[tuple[int, RawCable]]:
     """What a reader still has to read: cables with what their files hold, in the files' order.
 
     The reader has been given the others; those that cannot be read are counted there.
     """
-    ids = _not_kept(source, ids, reader)
-    with Files(source.root) as files:
-        for start in range(0, len(ids), _PAGE):
-            with source.reading() as db:
-                tasks = rows.records(db, ids[start : start + _PAGE])
-            for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
-                try:
-                    raw = files.cable(task)
-                except (SourceGone, BrokenRecord):
-                    reader.unread += 1
-                    continue
-                yield task.cable, raw
+    for task, raw, _ in read_texts(source, _not_kept(source, ids, reader)):
+        if raw is None:
+            reader.unread += 1
+        else:
+            yield task.cable, raw
 
 
-def _not_kept(source: Source, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
+def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
     """The cables that the echo file does not know as they are; the reader gets the others."""
     made = echo_file.load(source.folder)
     if made is None:
