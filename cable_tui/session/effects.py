@@ -12,6 +12,12 @@ from cable_tui.session.values import ComparedPair, Landing
 Severity = Literal["information", "warning", "error"]
 
 
+class Stop(Effect):
+    """Stop what runs of a group, `Effect.latest`; what it still reports is dropped."""
+
+    group: str
+
+
 class Search(Effect):
     """Search the archive; answered by `HitsFound`."""
 

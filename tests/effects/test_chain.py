@@ -20,7 +20,6 @@ from cable_tui.session.features.source_criticism.chain import (
     CopyChain,
     ReadChain,
     ReadSentences,
-    StopReadingChain,
     WriteChain,
 )
 from cable_tui.telegram.references.mentions import Sentence
@@ -53,7 +52,6 @@ def test_reading_goes_on_where_it_was_left(services: Services) -> None:
     first, *_, last = _read(services)
     *_, again = _done(services, ReadSentences(5, first.chain))
     assert again == ChainRead(5, last.chain)
-    assert _done(services, StopReadingChain()) == []
 
 
 def test_a_cable_that_is_gone_is_said_to_be(services: Services) -> None:

@@ -17,7 +17,6 @@ from cable_tui.session.features.source_criticism.concordance import (
     ConcordanceRead,
     ReadConcordance,
     SortConcordance,
-    StopConcordance,
 )
 from cable_tui.session.features.source_criticism.curves import CountCurves, CurvesCounted
 from cable_tui.session.word_views import ConcordanceView
@@ -106,7 +105,6 @@ def test_a_reading_that_was_stopped_says_no_more(archive: Archive) -> None:
     services: Any = Services.__new__(Services)
     services.archive = archive
     assert list(perform(services, ReadConcordance(1, "lamp", "date"), lambda: True)) == []
-    assert _done(archive, StopConcordance()) == []
 
 
 def test_curves_are_counted_with_what_is_to_be_said(archive: Archive) -> None:

@@ -18,7 +18,6 @@ from cable_tui.session.features.drafts.check_draft import (
     DraftHasChanged,
     DraftWasRead,
     SeeDraftFile,
-    StopChecking,
 )
 from tests.archive.fiction import Fiction, opened, write_dump
 
@@ -91,4 +90,3 @@ def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
     assert done(archive, SeeDraftFile(3, str(file), stamp)) == [DraftHasChanged(3)]
     file.unlink()
     assert done(archive, SeeDraftFile(3, str(file), stamp)) == []
-    assert done(archive, StopChecking()) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
-from cable_tui.session.features.coverage import GapsRead, ReadGaps, StopGaps
+from cable_tui.session.features.coverage import GapsRead, ReadGaps
 
 
 def test_the_answer_has_every_post_and_the_coverage_of_those_that_are_here(
@@ -22,7 +22,3 @@ def test_the_answer_has_every_post_and_the_coverage_of_those_that_are_here(
 
 def test_nothing_is_answered_once_it_is_cancelled(services: Services) -> None:
     assert list(perform(services, ReadGaps(7), lambda: True)) == []
-
-
-def test_stopping_answers_nothing(services: Services) -> None:
-    assert list(perform(services, StopGaps(), lambda: False)) == []

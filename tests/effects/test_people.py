@@ -18,7 +18,6 @@ from cable_tui.session.features.source_criticism.people import (
     PeopleChanged,
     PeopleRead,
     ReadPeople,
-    StopPeople,
     UndoPeople,
     WritePeople,
 )
@@ -64,7 +63,6 @@ def test_the_page_gets_candidates_and_the_confirmed(services: Services) -> None:
 
 def test_a_reading_that_is_cancelled_answers_nothing(services: Services) -> None:
     assert read(services, cancelled=True) == []
-    assert list(perform(services, StopPeople(), lambda: False)) == []
 
 
 def test_a_damaged_file_is_said_and_the_candidates_are_shown(services: Services) -> None:

@@ -31,12 +31,6 @@ class ReadGaps(Effect):
     cables: int
 
 
-class StopGaps(Effect):
-    """Compute it no more: nobody looks at it."""
-
-    latest = "gaps"
-
-
 class ShowGaps(Effect):
     """Open the page, or fill the open one."""
 

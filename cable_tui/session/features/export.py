@@ -101,12 +101,6 @@ class DeliverFile(Request):
     stream: BinaryIO
 
 
-class StopWritingExport(Effect):
-    """Stop the export that is running."""
-
-    latest = "export"
-
-
 @handles(Export)
 def export(session: Session, _: Export) -> Result:
     """Ask for a format; while an export is running, ask whether to stop it."""
@@ -177,4 +171,4 @@ def stop_export(session: Session, _: StopExport) -> Result:
     if session.export_job is None:
         return session, (effects.Notify("Nothing is being exported."),)
     said = effects.Notify("The export was stopped; nothing of its file is left.")
-    return replace(session, export_job=None), (StopWritingExport(), said)
+    return replace(session, export_job=None), (effects.Stop("export"), said)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.message import Message
 
 from cable_tui.session.base import Action
 
 
+class RunStamp(NamedTuple):
+    """One run of the effects of a group, of which only the newest counts."""
+
+    group: str
+    """As `Effect.latest`."""
+    number: int
+
+
 class ActionPosted(Message):
     """Posted with the action that the session is to take."""
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: Action, run: RunStamp | None = None) -> None:
+        """`run` is the run that reports it: an older one than the newest of its group is late."""
         super().__init__()
         self.action = action
+        self.run = run

@@ -115,7 +115,9 @@ def _body_moved(view: View, paragraph: int | None) -> Action:
 
 
 _ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
-    ActionPosted: lambda _, event: (event.action,),
+    ActionPosted: lambda view, event: (
+        () if effect_runner.is_late(view, event.run) else (event.action,)
+    ),
     SearchBar.Typed: lambda _, event: (search_bar.QueryTyped(event.text),),
     JumpLines.Taken: lambda _, event: (search_bar.TakeJump(event.index),),
     Results.Moved: lambda _, event: (results.MoveCursorTo(event.index),),

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from cable_tui.effects.table import EFFECTS
+from cable_tui.effects.table import EFFECTS, performs
+from cable_tui.session import effects
 from cable_tui.session.base import Effect, LibraryWrite
-from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.base.messages import ActionPosted, RunStamp
 from cable_tui.tui.main import dialog_effects, export_dialogs, screen_effects
 from cable_tui.tui.main.view import View
 from cable_tui.tui.results.row_text import Row
@@ -37,7 +38,7 @@ class RowsRead(Message):
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """Run an effect, and return the worker that does it where that takes time."""
+    """RunStamp an effect, and return the worker that does it where that takes time."""
     handler = EFFECTS.get(type(effect))
     if handler is not None and handler.where == "screen":
         handler.perform(view, effect)
@@ -47,12 +48,33 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
     if isinstance(effect, LibraryWrite):
         done = view.library_writes.submit(_write, view, services, effect)
         return view.run_worker(_until_done(done), group="library")
+    run = _next_run(view, effect.latest) if effect.latest else None
     return view.run_worker(
-        partial(_perform, view, services, effect),
+        partial(_perform, view, services, effect, run),
         thread=True,
         group=effect.latest or "one by one",
-        exclusive=bool(effect.latest),
+        exclusive=run is not None,
     )
+
+
+def _next_run(view: View, group: str) -> RunStamp:
+    """Number a run: what older ones of the group still report is late from now on."""
+    view.runs[group] += 1
+    return RunStamp(group, view.runs[group])
+
+
+def is_late(view: View, run: RunStamp | None) -> bool:
+    """Whether the group of a run has a newer one, or was stopped: then what it reports is dropped.
+
+    This is the one place where late answers are dropped.
+    """
+    return run is not None and view.runs[run.group] != run.number
+
+
+@performs(effects.Stop, "screen")
+def _stop(view: View, effect: effects.Stop) -> None:
+    _next_run(view, effect.group)
+    view.workers.cancel_group(view, effect.group)
 
 
 def _write(view: View, services: Services, effect: Effect) -> None:
@@ -68,13 +90,13 @@ async def _until_done(done: Future[None]) -> None:
     await asyncio.shield(asyncio.wrap_future(done))
 
 
-def _perform(view: View, services: Services, effect: Effect) -> None:
+def _perform(view: View, services: Services, effect: Effect, run: RunStamp | None) -> None:
     from cable_tui.effects.perform import perform  # with the archive, the library and the exports
 
     worker = get_current_worker()
     for action in perform(services, effect, lambda: worker.is_cancelled):
         if not worker.is_cancelled:
-            view.post_message(ActionPosted(action))
+            view.post_message(ActionPosted(action, run))
 
 
 def read_rows(view: View, start: int, stop: int) -> None:
@@ -104,7 +126,7 @@ class PendingDialogs:
         return bool(self._workers)
 
     def run(self, effect: Effect) -> None:
-        """Run an effect, and wait for the dialog that it opens."""
+        """RunStamp an effect, and wait for the dialog that it opens."""
         worker = run_effect(self._view, effect)
         if effect.opens_dialog and worker is not None:
             self._workers.add(worker)

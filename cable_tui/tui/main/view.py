@@ -7,6 +7,7 @@ imports the screen that uses it.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,8 @@ class View(Screen[None]):
         """The archive that is open, and what goes with it; None before one is."""
         self.library_writes = ThreadPoolExecutor(1, "library")
         """Does what changes the library, one after the other."""
+        self.runs: Counter[str] = Counter()
+        """The number of the newest run of each group of effects."""
         self.focusing = 0
         """How many changes of the focus are under way."""
         self.bar: SearchBar = SearchBar(id="bar", compact=True)

@@ -19,7 +19,6 @@ from cable_tui.session.features.export import (
     ExportProgressed,
     FileExists,
     StopExport,
-    StopWritingExport,
     WriteExport,
 )
 from cable_tui.session.state import Session
@@ -82,7 +81,7 @@ def test_a_second_export_asks_whether_to_stop_the_first() -> None:
     assert step(session, Export())[1] == (AskStopExport(ExportJob("4 cables", 1, 4)),)
     session, wanted = step(session, StopExport())
     assert session.export_job is None
-    assert kinds(wanted) == [StopWritingExport, effects.Notify]
+    assert kinds(wanted) == [effects.Stop, effects.Notify]
     assert walk(session, ExportProgressed(ExportJob("4 cables", 2, 4))).export_job is None
 
 

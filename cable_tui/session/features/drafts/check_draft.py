@@ -117,12 +117,6 @@ class SeeDraftFile(Effect):
     stamp: Stamp | None
 
 
-class StopChecking(Effect):
-    """Stop: nobody sees it."""
-
-    latest = "draft"
-
-
 class ShowDraftPage(Effect):
     """Open the page."""
 
@@ -168,7 +162,7 @@ def reopen_draft(session: Session, action: ReopenDraft) -> Result:
 def close_draft(session: Session, _: CloseDraft) -> Result:
     """Stop the check and leave the page."""
     view = replace(session.draft, ticket=session.draft.ticket + 1, shown=False)
-    return replace(session, draft=view), (StopChecking(),)
+    return replace(session, draft=view), (effects.Stop("draft"),)
 
 
 @handles(DraftWasRead)
@@ -253,7 +247,7 @@ def follow_quotation(session: Session, action: FollowQuotation) -> Result:
     index = found.paragraphs[0] if found.paragraphs else None
     landing = Landing(index=index, offset=found.offset, words=words)
     session, opened = fetch_cable(session, found.id, landing)
-    return session, (StopChecking(), *opened)
+    return session, (effects.Stop("draft"), *opened)
 
 
 @handles(CopyRightCitation)

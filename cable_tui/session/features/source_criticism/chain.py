@@ -132,12 +132,6 @@ class ReadSentences(Effect):
     chain: Chain
 
 
-class StopReadingChain(Effect):
-    """Stop reading sentences: nobody sees them."""
-
-    latest = "chain"
-
-
 class ShowChainPage(Effect):
     """Open the page of the chain."""
 
@@ -208,7 +202,7 @@ def reopen_chain(session: Session, action: ReopenChain) -> Result:
 @handles(CloseChain)
 def close_chain(session: Session, _: CloseChain) -> Result:
     """Close it; what is still read is of no use."""
-    return _closed(session), (StopReadingChain(),)
+    return _closed(session), (effects.Stop("chain"),)
 
 
 def _closed(session: Session) -> Session:
@@ -278,7 +272,7 @@ def follow_entry(session: Session, action: FollowEntry) -> Result:
     session = _leaving(session.with_past(session.position()), action.at)
     session = at_cable(session, entry.id)
     session, wanted = fetch_cable(session, entry.id, Landing(paragraph=action.paragraph))
-    return session, (StopReadingChain(), *wanted)
+    return session, (effects.Stop("chain"), *wanted)
 
 
 def _leaving(session: Session, at: int | None) -> Session:
@@ -356,7 +350,7 @@ def list_citing(session: Session, action: ListCiting) -> Result:
 def _listed(session: Session, text: str, at: int | None) -> Result:
     session, wanted = ask_query(session, language.parse(text))
     session = replace(_leaving(session, at), pane="list", reading=False, zoomed=False)
-    return session, (StopReadingChain(), *wanted)
+    return session, (effects.Stop("chain"), *wanted)
 
 
 def _entry(session: Session, canonical: str) -> Entry | None:

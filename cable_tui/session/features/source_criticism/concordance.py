@@ -118,12 +118,6 @@ class SortConcordance(Effect):
     view: ConcordanceView
 
 
-class StopConcordance(Effect):
-    """Stop reading."""
-
-    latest = "concordance"
-
-
 class ShowConcordancePage(Effect):
     """Open the page."""
 
@@ -192,7 +186,7 @@ def close_concordance(session: Session, action: CloseConcordance) -> Result:
     view = session.concordance
     if view.reading and not action.at_once:
         return _stopped(session)
-    return replace(session, concordance=replace(view, shown=False)), (StopConcordance(),)
+    return replace(session, concordance=replace(view, shown=False)), (effects.Stop("concordance"),)
 
 
 def _stopped(session: Session) -> Result:
@@ -203,7 +197,7 @@ def _stopped(session: Session) -> Result:
     session = replace(session, concordance=view)
     if view.order in _BY_CONTEXT:
         return session, (SortConcordance(view.ticket, view),)
-    return session, (StopConcordance(),)
+    return session, (effects.Stop("concordance"),)
 
 
 @handles(ConcordanceRead)
@@ -263,7 +257,7 @@ def follow_line(session: Session, action: FollowLine) -> Result:
     kept = replace(view, at=action.at, reading=False, note=note)
     session = session.with_past(session.position()).with_page(ReopenConcordance(kept))
     session = replace(session, concordance=replace(kept, ticket=view.ticket + 1, shown=False))
-    wanted: tuple[Effect, ...] = (StopConcordance(),)
+    wanted: tuple[Effect, ...] = (effects.Stop("concordance"),)
     if view.text != session.text.strip():
         session, asked = ask(with_text(session, view.text), keep=line.row.id)
         wanted = (*wanted, *asked)

@@ -91,12 +91,6 @@ class FindEcho(Effect):
     offset: int
 
 
-class StopReadingEchoes(Effect):
-    """Stop reading: nobody sees it."""
-
-    latest = "echoes"
-
-
 class ShowEchoesPage(Effect):
     """Open the page."""
 
@@ -136,7 +130,7 @@ def reopen_echoes(session: Session, action: ReopenEchoes) -> Result:
 @handles(CloseEchoes)
 def close_echoes(session: Session, _: CloseEchoes) -> Result:
     """Close it; what is still read is of no use."""
-    return _closed(session), (StopReadingEchoes(),)
+    return _closed(session), (effects.Stop("echoes"),)
 
 
 def _closed(session: Session) -> Session:
@@ -197,4 +191,4 @@ def list_group(session: Session, action: ListGroup) -> Result:
     session = replace(session, echoes=replace(session.echoes, at=action.at))
     session, wanted = ask_query(session, language.parse(f"({text}) sort:created"))
     session = replace(_leaving(session), pane="list", reading=False, zoomed=False)
-    return session, (StopReadingEchoes(), *wanted)
+    return session, (effects.Stop("echoes"), *wanted)

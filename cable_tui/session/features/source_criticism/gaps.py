@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cable_tui.query.model import quoted
+from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features.coverage import ShowGaps, StopGaps, wanted
+from cable_tui.session.features.coverage import ShowGaps, wanted
 from cable_tui.session.features.search_bar import SearchFor, search_for
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -41,7 +42,7 @@ def open_gaps(session: Session, _: OpenGaps) -> Result:
 def leave_gaps(session: Session, action: LeaveGaps) -> Result:
     """Keep the place; stop computing."""
     kept = replace(session.gaps, at=action.at, typed=action.typed, order=action.order)
-    stop = () if session.gaps.found is not None else (StopGaps(),)
+    stop = () if session.gaps.found is not None else (effects.Stop("gaps"),)
     return replace(session, gaps=kept), stop
 
 

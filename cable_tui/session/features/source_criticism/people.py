@@ -7,6 +7,7 @@ from typing import Literal
 
 from cable_tui.query import Query, parse
 from cable_tui.query.people import query_text
+from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, LibraryWrite
 from cable_tui.session.feature_state import PeopleView, PersonEntry
@@ -95,12 +96,6 @@ class ReadPeople(Effect):
     cables: int
 
 
-class StopPeople(Effect):
-    """Read no more texts for the page."""
-
-    latest = "people"
-
-
 class WritePeople(LibraryWrite):
     """Change the file of people; answered by `PeopleChanged`."""
 
@@ -137,7 +132,7 @@ def reopen_people(session: Session, action: ReopenPeople) -> Result:
 @handles(ClosePeople)
 def close_people(session: Session, _: ClosePeople) -> Result:
     """Close it; what is being read is read no further."""
-    return _left(session), (StopPeople(),)
+    return _left(session), (effects.Stop("people"),)
 
 
 @handles(PeopleRead)
@@ -184,7 +179,7 @@ def search_person(session: Session, action: SearchPerson) -> Result:
     page = _page(session, entry)
     session = replace(_left(session), pane="list", reading=False)
     session, asked = ask_query(session, parse(f"{session.query} {wanted}".strip()))
-    return session.with_page(page), (StopPeople(), *asked)
+    return session.with_page(page), (effects.Stop("people"), *asked)
 
 
 @handles(ReadMentions)
@@ -198,7 +193,7 @@ def read_mentions(session: Session, action: ReadMentions) -> Result:
     filters = [each for each in session.query.terms if not Query((each,)).has_words]
     text = " ".join([f"({query_text(action.entry.spellings)})", *map(str, filters)])
     session, wanted = words_typed(session, WordsTyped(text, alone=True))
-    return session, (StopPeople(), *wanted)
+    return session, (effects.Stop("people"), *wanted)
 
 
 @handles(TakeBackPeople)

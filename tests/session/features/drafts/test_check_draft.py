@@ -23,7 +23,6 @@ from cable_tui.session.features.drafts.check_draft import (
     OpenDraft,
     SeeDraftFile,
     ShowDraftPage,
-    StopChecking,
 )
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.state import Session
@@ -90,7 +89,7 @@ def test_only_faults_leaves_out_what_is_right() -> None:
 def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
     session, wanted = step(checked(finding()), FollowQuotation(0))
     assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
-    assert (session.draft.shown, kinds(wanted)) == (False, [StopChecking, effects.ReadCable])
+    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.ReadCable])
     session = walk(session, opened_cable.CableShown(1, cable(1)))
     assert session.find.text == "the old lobster pot"
     session, wanted = step(session, opened_cable.GoBack())
@@ -130,5 +129,5 @@ def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
 
 def test_closing_stops_the_check() -> None:
     session, wanted = step(opened(), CloseDraft())
-    assert (session.draft.shown, wanted) == (False, (StopChecking(),))
+    assert (session.draft.shown, wanted) == (False, (effects.Stop("draft"),))
     assert step(session, ChooseDraft())[1] == (AskDraft("/x/a.md"),)

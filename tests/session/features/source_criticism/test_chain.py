@@ -31,7 +31,6 @@ from cable_tui.session.features.source_criticism.chain import (
     ReadChainAnew,
     ReadSentences,
     ShowChainPage,
-    StopReadingChain,
     WriteChain,
 )
 from cable_tui.session.state import Session
@@ -106,7 +105,7 @@ def test_where_there_is_no_step_that_is_said(chain: Chain, by: int, words: str) 
 
 def test_enter_opens_a_cable_at_its_paragraph_and_back_comes_to_the_chain() -> None:
     session, wanted = step(_open(), FollowEntry("09ZENDA9", "4", 7))
-    assert wanted == (StopReadingChain(), effects.ReadCable(20))
+    assert wanted == (effects.Stop("chain"), effects.ReadCable(20))
     assert (session.landing.paragraph, session.chain.shown) == ("4", False)
     session, wanted = step(session, opened_cable.GoBack())
     assert ShowChainPage() in wanted
@@ -140,7 +139,7 @@ def test_the_chain_is_a_query_that_one_comes_back_from() -> None:
 
 def test_closing_stops_the_reading() -> None:
     session, wanted = step(_open(), CloseChain())
-    assert (session.chain.shown, wanted) == (False, (StopReadingChain(),))
+    assert (session.chain.shown, wanted) == (False, (effects.Stop("chain"),))
 
 
 def test_a_mark_is_one_of_the_room() -> None:

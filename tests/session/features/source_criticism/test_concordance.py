@@ -22,7 +22,6 @@ from cable_tui.session.features.source_criticism.concordance import (
     ReadConcordance,
     ShowConcordancePage,
     SortConcordance,
-    StopConcordance,
     WordsTyped,
 )
 from cable_tui.session.state import Session
@@ -93,7 +92,7 @@ def test_lines_come_in_pieces_and_late_ones_of_another_question_are_dropped() ->
 def test_escape_first_stops_the_reading_and_then_leaves() -> None:
     session = read(walk(ready("lobster"), OpenConcordance()), line(10))
     session, wanted = step(session, CloseConcordance())
-    assert wanted == (StopConcordance(),)
+    assert wanted == (effects.Stop("concordance"),)
     assert session.concordance.shown
     assert session.concordance.note == "stopped after 1 of 9 cables"
     session, _ = step(session, CloseConcordance())
@@ -132,7 +131,7 @@ def test_enter_opens_the_cable_at_the_place_and_back_comes_to_the_line() -> None
     session = walk(ready("lobster"), OpenConcordance())
     session = read(session, line(10), line(20, "3"), done=True)
     session, wanted = step(session, FollowLine(1))
-    assert wanted == (StopConcordance(), effects.ReadCable(20))
+    assert wanted == (effects.Stop("concordance"), effects.ReadCable(20))
     assert (session.landing, session.at) == (Landing(offset=70), 1)
     assert not session.concordance.shown
     session, wanted = step(session, opened_cable.CableShown(20, cable(20, "1", "2", "3")))

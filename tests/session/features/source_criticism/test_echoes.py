@@ -18,7 +18,6 @@ from cable_tui.session.features.source_criticism.echoes import (
     ReadEchoes,
     ReopenEchoes,
     ShowEchoesPage,
-    StopReadingEchoes,
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -99,7 +98,7 @@ def test_a_place_that_is_found_after_the_page_was_left_opens_nothing() -> None:
 def test_the_cables_of_a_line_are_listed_by_a_query() -> None:
     session, wanted = step(opened(), ListGroup(LINE, 1))
     assert session.text == "(ref:09RABAT1 or ref:09CAIRO3) sort:created"
-    assert StopReadingEchoes() in wanted
+    assert effects.Stop("echoes") in wanted
     assert (session.pane, session.echoes.shown) == ("list", False)
     assert walk(session, GoBack()).echoes.shown
 
@@ -118,4 +117,4 @@ def test_left_while_it_is_read_it_is_read_again_where_one_comes_back() -> None:
 
 def test_leaving_stops_the_reading() -> None:
     session, wanted = step(opened(), CloseEchoes())
-    assert (session.echoes.shown, wanted) == (False, (StopReadingEchoes(),))
+    assert (session.echoes.shown, wanted) == (False, (effects.Stop("echoes"),))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism.gaps import Gaps
-from cable_tui.session.features.coverage import GapsRead, ReadGaps, ShowGaps, StopGaps
+from cable_tui.session import effects
+from cable_tui.session.features.coverage import GapsRead, ReadGaps, ShowGaps
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.source_criticism.gaps import LeaveGaps, ListPostYear, OpenGaps
 from cable_tui.session.state import Session
@@ -31,8 +32,8 @@ def test_what_is_known_is_not_computed_again() -> None:
 
 
 def test_leaving_keeps_the_place_and_stops_what_is_not_done() -> None:
-    left, effects = step(session(), LeaveGaps(("RABAT", 2009), "rab", 2))
-    assert effects == (StopGaps(),)
+    left, wanted = step(session(), LeaveGaps(("RABAT", 2009), "rab", 2))
+    assert wanted == (effects.Stop("gaps"),)
     assert (left.gaps.at, left.gaps.typed, left.gaps.order) == (("RABAT", 2009), "rab", 2)
     known, _ = step(session(), GapsRead(FOUND, {}, 40))
     assert step(known, LeaveGaps(("RABAT", 2009), "", 0))[1] == ()

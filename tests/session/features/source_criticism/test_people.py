@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cable_tui.session import effects
 from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.results import HitsFound
@@ -20,7 +21,6 @@ from cable_tui.session.features.source_criticism.people import (
     ReadPeople,
     SearchPerson,
     ShowPeople,
-    StopPeople,
     TakeBackPeople,
     UndoPeople,
     WritePeople,
@@ -46,7 +46,7 @@ def test_the_page_comes_at_once_and_the_cables_of_the_list_are_read() -> None:
 
 def test_a_page_that_is_left_reads_no_more_and_takes_no_answer() -> None:
     session, wanted = step(walk(ready("salt"), OpenPeople()), ClosePeople())
-    assert wanted == (StopPeople(),)
+    assert wanted == (effects.Stop("people"),)
     assert walk(session, PeopleRead(WHOLE)).people_view is None
 
 
