@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.source_criticism.concordance import concordance, in_order
-from cable_tui.archive.source_criticism.concordance_lines import Line, Order, by_context
+from cable_tui.archive.source_criticism.concordance_lines import Line, by_left
 from cable_tui.archive.source_criticism.curves import curves
 from cable_tui.query import parse
 
@@ -52,7 +52,7 @@ def _shares(archive: Archive, by: str) -> Cost:
     return Cost(f"curves of three words by {by}", seconds, seconds, len(found.steps), _memory())
 
 
-def _lines(archive: Archive, order: Order) -> Cost:
+def _lines(archive: Archive, order: str) -> Cost:
     begun = time.perf_counter()
     first = 0.0
     hits = archive.search(parse(_WORDS[0]), sort="created", offering=False)
@@ -65,7 +65,7 @@ def _lines(archive: Archive, order: Order) -> Cost:
         if order == "left":
             kept.append(line)
     if kept:
-        by_context(kept, order)
+        kept.sort(key=by_left)
         first = time.perf_counter() - begun
     return Cost(
         f"concordance of {_WORDS[0]}, by {order}",

@@ -7,8 +7,9 @@ completions are made from both.
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.value import Value
 
 
@@ -29,6 +30,8 @@ class Verb(Value):
     """Two command lines, for the end of its help."""
     folder: str = ""
     """Where below `cli` its module stands; empty for beside this one."""
+    is_report: bool = False
+    """Its module is the one door of all reports."""
 
     @property
     def sentence(self) -> str:
@@ -36,8 +39,11 @@ class Verb(Value):
         whole = f"{self.help[0].upper()}{self.help[1:]}"
         return whole if whole.endswith((".", "?")) else f"{whole}."
 
-    def module(self) -> ModuleType:
+    def module(self) -> Any:
         """The command's module, imported now: each imports only what it needs."""
+        if self.is_report:
+            command = import_module("cable_tui.cli.reports").ReportCommand
+            return command(REPORTS[self.name].report)
         module = f"{self.folder}.{self.name.partition(' ')[0]}".lstrip(".")
         return import_module(f"cable_tui.cli.{module}")
 
@@ -205,16 +211,16 @@ _VERBS = (
         ),
         folder="source_criticism",
     ),
-    Verb(
-        "concordance",
-        "cable-tui concordance PATH QUERY",
-        "every place where words stand, each in its context",
-        takes_query=True,
-        examples=(
-            "cable-tui concordance ~/cables 'minors tag:KTIP'",
-            "cable-tui concordance ~/cables uranium --sort left --limit 500",
-        ),
-        folder="source_criticism",
+    *(
+        Verb(
+            each.name,
+            each.usage,
+            each.help,
+            takes_query=each.takes_query,
+            examples=each.examples,
+            is_report=True,
+        )
+        for each in REPORTS.values()
     ),
     Verb(
         "curve",

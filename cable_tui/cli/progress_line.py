@@ -50,6 +50,21 @@ def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iter
             yield item
 
 
+@contextmanager
+def progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A function that shows how many of how many were read, not too often; wiped at the end."""
+    begun = due = monotonic()
+    with _line() as show:
+
+        def step(number: int, total: int) -> None:
+            nonlocal due
+            if (now := monotonic()) >= due:
+                due = now + _PAUSE
+                show(_line_of_items(number, what, total, now - begun))
+
+        yield step
+
+
 def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
     if not total:
         return f"{number:,} {what}"

@@ -17,7 +17,7 @@ from cable_tui.exports.links import TEMPLATES
 from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
-from cable_tui.session.features.source_criticism.concordance import CopySentence
+from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.links import cited_references
 from cable_tui.session.sentences import sentence_at
 from cable_tui.text.counted import counted

@@ -29,6 +29,7 @@ from cable_tui.session.feature_state import (
     Timeline,
     Tour,
 )
+from cable_tui.session.pages import Page
 from cable_tui.session.values import (
     EVERYTHING,
     HISTORY,
@@ -48,7 +49,7 @@ from cable_tui.session.values import (
     Position,
     Summary,
 )
-from cable_tui.session.word_views import ConcordanceView, CurvesView
+from cable_tui.session.word_views import CurvesView
 from cable_tui.value import Value, field, replace
 
 
@@ -128,8 +129,8 @@ class Session(Value):
     """Where the sentences of a cable were said before."""
     copies: FoldedCopies = field(default_factory=FoldedCopies)
     """How the list shows cables with nearly the same text."""
-    concordance: ConcordanceView = field(default_factory=ConcordanceView)
-    """Every place where the words of a query stand."""
+    page: Page | None = None
+    """The page of a report; None while none is open."""
     curves: CurvesView = field(default_factory=CurvesView)
     """Which share of the cables some queries find."""
     draft: DraftView = field(default_factory=DraftView)

@@ -21,7 +21,7 @@ status = main(sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 """
 
-START = {"", "cli", "errors", "operating_system", "value"}
+START = {"", "cli", "errors", "operating_system", "reports", "value"}
 """What the help needs: parts of the package by their names, `archive.search` for a folder."""
 COMMON = START | {"cable", "classification", "pattern", "settings", "text"}
 ASKING = COMMON | {
@@ -49,7 +49,7 @@ LIBRARY = {"library", "shared_file"}
 GRAMMAR = {"glossary", "telegram"}
 CITING = LIBRARY | {"exports", "archive.citable"}
 
-ROOM = LIBRARY | {"clipboard", "effects", "session", "tui"}
+ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
 """What the room does as well is done by its own modules, none of which knows Textual."""
 
 _LIGHT_RECORDS = {"path_errors", "times", "walk"}
@@ -101,7 +101,7 @@ CASES = {
     ),
     "concordance": (
         ["concordance", "PATH", "kettle"],
-        SEARCHING | READING | {"telegram", "archive.source_criticism"},
+        SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
     ),
     "check": (
         ["check", "PATH", "DRAFT"],

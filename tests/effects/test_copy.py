@@ -19,7 +19,7 @@ from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features.source_criticism.concordance import CopySentence
+from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.links import stops
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page

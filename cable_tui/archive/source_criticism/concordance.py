@@ -15,7 +15,7 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, Line, Order
+from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, Line
 from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import pattern
 from cable_tui.text import fold
@@ -39,7 +39,7 @@ _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
 
-def in_order(source: SnapshotSource, ids: Sequence[int], order: Order) -> Sequence[int]:
+def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence[int]:
     """The cables of an answer, which has the oldest first, in the order of the lines.
 
     Those that are sorted by their context are read from the oldest. Raises `CacheError`.

@@ -5,8 +5,7 @@ Apart from the reading: who prints lines, or a help, needs neither texts nor an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.text import words
 from cable_tui.value import Value
@@ -14,19 +13,6 @@ from cable_tui.value import Value
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import Row
 
-Order = Literal["date", "newest", "post", "left", "right"]
-ORDERS: dict[Order, str] = {
-    "date": "oldest first",
-    "newest": "newest first",
-    "post": "by post, then by date",
-    "left": "by the words before, the nearest first",
-    "right": "by the words behind",
-}
-"""The orders of a concordance, with their meanings."""
-BY_CONTEXT: tuple[Order, ...] = ("left", "right")
-"""Orders that are known only when all lines are."""
-MOST_SORTED = 100_000
-"""Lines that are sorted by their context at most: they are all in memory."""
 AROUND = 120
 """Characters on either side of a place, at most."""
 _KEY = 60
@@ -61,19 +47,12 @@ class CableRead(Value):
     """Why its text could not be read."""
 
 
-def by_context(lines: Iterable[Line], order: Order) -> list[Line]:
-    """Lines sorted by the words before or behind, equal ones as they came.
-
-    Capitals, accents and punctuation do not matter.
-    """
-    key = _left_key if order == "left" else _right_key
-    return sorted(lines, key=key)
-
-
-def _left_key(line: Line) -> str:
+def by_left(line: Line) -> str:
+    """Sorts by the words before, the nearest first, without capitals, accents, punctuation."""
     near = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(near))
 
 
-def _right_key(line: Line) -> str:
+def by_right(line: Line) -> str:
+    """Sorts by the words after."""
     return " ".join(word for _, _, word in words(line.right[:_KEY]))

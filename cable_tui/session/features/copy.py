@@ -25,6 +25,29 @@ class Copy(Action):
     """What is selected in the body, as a range of its text: that is copied."""
 
 
+class CopySentenceAt(Action):
+    """Copy the sentence at a place of a cable as a quotation."""
+
+    id: int
+    offset: int | None
+    """None is the subject."""
+
+
+class CopySentence(Effect):
+    """Copy a sentence as a quotation."""
+
+    id: int
+    offset: int | None
+    source: str
+    """As `Session.source`."""
+
+
+@handles(CopySentenceAt)
+def copy_sentence_at(session: Session, action: CopySentenceAt) -> Result:
+    """From the record that the reader cites."""
+    return session, (CopySentence(action.id, action.offset, session.source),)
+
+
 class CopyLink(Request):
     """Copy the link of a cable that is not here."""
 

@@ -6,12 +6,14 @@ the footer, what happens, and the sentence of the help. Add a key by adding a ro
 
 from __future__ import annotations
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     export,
     goto,
     index_status,
+    pages,
     panes,
     passages,
     query_edits,
@@ -27,7 +29,6 @@ from cable_tui.session.features.reading import external_programs, find, opened_c
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
-    concordance,
     copies,
     curves,
     people,
@@ -396,7 +397,8 @@ COMMANDS: tuple[Command, ...] = (
             "To the next step of the tour, whether this one was done or not.", typing=True),
     command("everywhere", "palette.show", "ctrl+p colon", "Menu", panes.OpenMenu("palette"),
             "Every command by its name.", footer=10),
-    command("everywhere", "words.concordance", "f6", "Concordance", concordance.OpenConcordance(),
+    command("everywhere", "words.concordance", "f6", "Concordance",
+            pages.OpenPage(REPORTS["concordance"]),
             "Every place where the words of the query stand, in its context; also g k."),
     command("everywhere", "words.curves", "f7", "Curves", curves.OpenCurves(),
             "Which share of the cables of each month, year or post queries find; also g u."),

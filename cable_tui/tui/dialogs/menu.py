@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -38,8 +39,11 @@ class Menu(Modal[Action | WidgetAction]):
     def __init__(
         self, title: str, choices: Sequence[MenuItem], note: str = "", start: int = 0
     ) -> None:
-        """`start` is the line under the cursor at first."""
+        """`start` is the line under the cursor at first. Raises `ValueError` if a key is taken."""
         super().__init__(classes="menu")
+        for key, number in Counter(each.key for each in choices if each.key).items():
+            if number > 1:
+                raise ValueError(f"{title}: two lines of the menu have the key {key}")
         self._title = clean_line(title)
         self._choices = choices
         self._note = clean_line(note)

@@ -12,6 +12,7 @@ from cable_tui.exports.lists import FORMATS, SEALED
 from cable_tui.exports.sealed.manifest import Texts
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
+from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.export_selection import ExportSelection, OpenSealing
@@ -22,6 +23,7 @@ from cable_tui.session.features import (
     copy,
     export,
     goto,
+    pages,
     panes,
     query_edits,
     reports,
@@ -35,7 +37,6 @@ from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import (
     chain,
-    concordance,
     curves,
     echoes,
     gaps,
@@ -421,7 +422,11 @@ def go_menu(pane: str) -> Menu:
             MenuItem("t", "the chain of this cable: all that citing joins", chain.OpenChain()),
             MenuItem("a", "where it was said before", echoes.OpenEchoes()),
             MenuItem("A", "what the archive repeats", echoes.OpenArchiveEchoes()),
-            MenuItem("k", "words of the query in their context", concordance.OpenConcordance()),
+            *(
+                MenuItem(line.key, line.label, pages.OpenPage(each, how=line.how))
+                for each in REPORTS.values()
+                for line in each.menu
+            ),
             MenuItem("u", "shares of queries, as curves", curves.OpenCurves()),
             MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
             MenuItem("x", "missing references of the archive", reports.ReadMissing()),

@@ -18,6 +18,7 @@ from cable_tui.session.features import (
     copy,
     coverage,
     goto,
+    pages,
     query_edits,
     research_log,
     sidebar,
@@ -26,7 +27,6 @@ from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
-    concordance,
     curves,
     echoes,
     people,
@@ -289,21 +289,10 @@ def _echoes(view: View, _effect: echoes.ShowEchoesPage) -> None:
     show_echoes(view, view.session)
 
 
-@performs(concordance.ShowConcordancePage, "screen")
-def _concordance(view: View, _effect: concordance.ShowConcordancePage) -> None:
-    from cable_tui.tui.source_criticism.concordance_page import ConcordancePage
-
-    page = ConcordancePage(view.dispatch)
-    page.show(view.session.concordance)
-    view.app.push_screen(page)
-
-
-@performs(concordance.AskWords, "screen")
-def _words(view: View, effect: concordance.AskWords) -> None:
-    def typed(text: str) -> Action:
-        return concordance.WordsTyped(text, effect.alone)
-
-    ask_line(view, typed, "Which words, in their context?", note=effect.note)
+@performs(pages.AskText, "screen")
+def _text_of_report(view: View, effect: pages.AskText) -> None:
+    typed = partial(pages.TextTyped, effect.of)
+    ask_line(view, typed, effect.of.report.asks, note=effect.note)
 
 
 @performs(check_draft.ShowDraftPage, "screen")

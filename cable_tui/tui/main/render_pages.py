@@ -51,17 +51,32 @@ def _echoes(view: View, old: Session, new: Session) -> None:
         show_echoes(view, new)
 
 
-def _word_pages(view: View, old: Session, new: Session) -> None:
-    """Show the concordance and the curves on their pages; close the one that was left."""
-    if new.concordance is old.concordance and new.curves is old.curves:
+def _report(view: View, old: Session, new: Session) -> None:
+    """Show the page of a report: open it, fill it, close the one that was left."""
+    page = new.page
+    if page is old.page:
         return
-    from cable_tui.tui.source_criticism.concordance_page import ConcordancePage
+    from cable_tui.tui.reports.report_page import ReportPage
+
+    screens = [each for each in view.app.screen_stack if isinstance(each, ReportPage)]
+    shown = screens[-1] if screens else None
+    if shown is not None and (page is None or shown.report is not page.of.report):
+        shown.dismiss(None)
+        shown = None
+    if page is not None and shown is not None:
+        shown.show(page)
+    elif page is not None:
+        view.app.push_screen(ReportPage(page, view.dispatch))
+
+
+def _curves(view: View, old: Session, new: Session) -> None:
+    """Show the curves on their page; close it if it was left."""
+    if new.curves is old.curves:
+        return
     from cable_tui.tui.source_criticism.curves_page import CurvesPage
 
     for screen in view.app.screen_stack:
-        if isinstance(screen, ConcordancePage):
-            screen.show(new.concordance)
-        elif isinstance(screen, CurvesPage):
+        if isinstance(screen, CurvesPage):
             screen.show(new.curves)
 
 
@@ -88,7 +103,8 @@ def _draft(view: View, old: Session, new: Session) -> None:
 PAGES: tuple[Callable[[View, Session, Session], None], ...] = (
     _chain,
     _echoes,
-    _word_pages,
+    _report,
+    _curves,
     _people,
     _draft,
 )

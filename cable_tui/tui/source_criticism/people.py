@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.source_criticism import people
@@ -156,7 +157,7 @@ class PeoplePage(FilteredPage):
     def read_mentions(self, entry: PersonEntry) -> None:
         """Every place where somebody is named."""
         self.dismiss(None)
-        self._dispatch(people.ReadMentions(entry))
+        self._dispatch(people.ReadMentions(entry, REPORTS["concordance"]))
 
     def _change(
         self,

@@ -14,7 +14,7 @@ from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
 from cable_tui.archive.source_criticism.concordance import concordance, in_order, lines_of
-from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line, Order
+from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
 from tests.archive.fiction import Fiction, opened, write_dump
@@ -27,14 +27,14 @@ def _never() -> bool:
     return False
 
 
-def _read(archive: Archive, query: str, order: Order = "date") -> list[CableRead]:
+def _read(archive: Archive, query: str, order: str = "date") -> list[CableRead]:
     hits = archive.search(parse(query), sort="created")
     assert isinstance(hits.highlights, Highlights)
     ids = in_order(archive, hits.ids, order)
     return list(concordance(archive, ids, hits.highlights, _never))
 
 
-def _lines(archive: Archive, query: str, order: Order = "date") -> list[Line]:
+def _lines(archive: Archive, query: str, order: str = "date") -> list[Line]:
     return [line for cable in _read(archive, query, order) for line in cable.lines]
 
 
@@ -137,7 +137,7 @@ def test_a_text_that_changed_is_said(tmp_path: Path) -> None:
         ("post", ["3", "1", "2"]),
     ],
 )
-def test_the_orders_of_cables(tmp_path: Path, order: Order, expected: list[str]) -> None:
+def test_the_orders_of_cables(tmp_path: Path, order: str, expected: list[str]) -> None:
     archive = _archive(
         tmp_path,
         Fiction(id="06ZAGREB1", origin="Embassy Zagreb", created="2006-01-01 10:00", subject="x"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.concordance_lines import Line, by_context
+from cable_tui.archive.source_criticism.concordance_lines import Line, by_left, by_right
 from tests.archive.source_criticism.test_concordance import ROW
 
 
@@ -12,9 +12,9 @@ def _line(left: str, right: str) -> Line:
 
 def test_lines_are_sorted_by_the_nearest_word_whatever_its_capitals() -> None:
     lines = [_line("a Red ", " z"), _line("the blue ", " Ärmel"), _line("an old red ", ", and")]
-    assert [line.left for line in by_context(lines, "left")] == [
+    assert [line.left for line in sorted(lines, key=by_left)] == [
         "the blue ",
         "a Red ",
         "an old red ",
     ]
-    assert [line.right for line in by_context(lines, "right")] == [", and", " Ärmel", " z"]
+    assert [line.right for line in sorted(lines, key=by_right)] == [", and", " Ärmel", " z"]

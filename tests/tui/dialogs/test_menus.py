@@ -23,7 +23,7 @@ from cable_tui.session.features.sealed import sealing
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
 from cable_tui.session.features.source_criticism.gaps import OpenGaps
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.dialogs.menu import Menu, MenuItem
 from cable_tui.tui.dialogs.menus import (
     copy_menu,
     export_menu,
@@ -187,3 +187,9 @@ def test_details_stand_below_each_other() -> None:
             return [str(each.prompt) for each in options]
 
     assert asyncio.run(go()) == ["1  09A1       x", "2  09ZENDA22  x"]
+
+
+def test_two_lines_on_one_key_are_refused_by_name() -> None:
+    lines = [MenuItem("k", "one", Undo()), MenuItem("k", "another", Undo())]
+    with pytest.raises(ValueError, match="Go to: two lines of the menu have the key k"):
+        Menu("Go to", lines)

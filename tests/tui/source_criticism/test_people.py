@@ -10,6 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.source_criticism.people import (
@@ -70,7 +71,7 @@ def dispatched(*keys: str, view: PeopleView = VIEW, look: Walk | None = None) ->
         (("q",), [ClosePeople()]),
         (("f5",), [CountPeople()]),
         (("u",), [TakeBackPeople()]),
-        (("j", "o"), [ReadMentions(ADA)]),
+        (("j", "o"), [ReadMentions(ADA, REPORTS["concordance"])]),
         (("c", "enter"), [ChangePerson("confirm", KELP, "Kelp")]),
         (("c", "backspace", "k", "enter"), [ChangePerson("confirm", KELP, "k")]),
         (("c", "escape"), []),

@@ -11,7 +11,8 @@ from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, LibraryWrite
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features.source_criticism.concordance import WordsTyped, words_typed
+from cable_tui.session.features.pages import OpenPage, open_page
+from cable_tui.session.pages import NamedReport
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.value import replace
@@ -64,6 +65,8 @@ class ReadMentions(Action):
     """Show every place where somebody is named, as a concordance, and leave the page."""
 
     entry: PersonEntry
+    of: NamedReport
+    """The concordance."""
 
 
 class TakeBackPeople(Action):
@@ -192,7 +195,7 @@ def read_mentions(session: Session, action: ReadMentions) -> Result:
     session = _left(session).with_past(session.position()).with_page(page)
     filters = [each for each in session.query.terms if not Query((each,)).has_words]
     text = " ".join([f"({query_text(action.entry.spellings)})", *map(str, filters)])
-    session, wanted = words_typed(session, WordsTyped(text, alone=True))
+    session, wanted = open_page(session, OpenPage(action.of, action.of.report.ask(text)))
     return session, (effects.Stop("people"), *wanted)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import PeopleView, PersonEntry
+from cable_tui.session.features.pages import ClosePage, ReadPage
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.results import HitsFound
-from cable_tui.session.features.source_criticism.concordance import (
-    CloseConcordance,
-    ShowConcordancePage,
-)
 from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     ClosePeople,
@@ -28,7 +26,7 @@ from cable_tui.session.features.source_criticism.people import (
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
 from cable_tui.value import replace
-from tests.session import ready, walk
+from tests.session import kinds, ready, walk
 
 KELP = PersonEntry("Kelp", confirmed=False, cables=2, spellings=("Kelp", "Kulp"))
 ADA = PersonEntry("Ada Pelham", confirmed=True, cables=1, spellings=("Pelham",))
@@ -116,11 +114,12 @@ def test_back_to_a_page_that_was_not_read_to_its_end_reads_the_cables_of_its_que
 
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
     session = walk(ready("salt origin:zenda"), OpenPeople(), PeopleRead(WHOLE))
-    session, wanted = step(session, ReadMentions(KELP))
+    session, wanted = step(session, ReadMentions(KELP, REPORTS["concordance"]))
     assert session.people_view is None
-    assert session.concordance.text == "(=kelp or =kulp) origin:zenda"
-    assert ShowConcordancePage() in wanted
-    session = walk(session, CloseConcordance(at_once=True))
+    assert session.page is not None
+    assert session.page.ask.query == "(=kelp or =kulp) origin:zenda"
+    assert kinds(wanted) == [effects.Stop, ReadPage]
+    session = walk(session, ClosePage(at_once=True))
     session, wanted = step(session, opened_cable.GoBack())
     assert ShowPeople() in wanted
 

@@ -1,4 +1,4 @@
-"""`concordance`: every place where words stand, one line each, as it is found."""
+"""The command of a report: its forms, limits, messages and exit codes, shown by the concordance."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.source_criticism import concordance as reading
-from cable_tui.archive.source_criticism.concordance_lines import MOST_SORTED, CableRead, Line
-from cable_tui.cli.source_criticism import concordance
+from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line
+from cable_tui.cli import reports
+from cable_tui.reports.concordance import REPORT
+from cable_tui.reports.report import MOST_SORTED
 from cable_tui.text.keyword_columns import keyword_column
 from tests.cli.conftest import Run, Terminal
+
+
+def test_what_was_read_is_a_field_of_the_json(run: Run, archive: Path) -> None:
+    tally = run("concordance", archive, "kettle", "--json").value["tally"]
+    assert tally["read"] == tally["total"] > 1
+    assert tally["unread"] == 0
 
 
 def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path) -> None:
@@ -47,7 +55,7 @@ def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
     table = io.StringIO(run("concordance", archive, "kettle", "--csv").out, newline="")
     rows = list(csv.DictReader(table))
     assert [row["word"] for row in rows] == [line["word"] for line in whole["lines"]]
-    assert tuple(rows[0]) == concordance.COLUMNS == tuple(whole["lines"][0])
+    assert tuple(rows[0]) == REPORT.heads == tuple(whole["lines"][0])
 
 
 @pytest.mark.parametrize(("order", "side"), [("left", "left"), ("right", "right")])
@@ -142,10 +150,10 @@ def test_no_more_than_a_bounded_number_of_lines_is_sorted(
     run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_SORTED == 100_000
-    monkeypatch.setattr(concordance, "MOST_SORTED", 2)
+    monkeypatch.setattr(reports, "MOST_SORTED", 2)
     done = run("concordance", archive, "the", "--sort", "right")
     assert len(done.lines) == 2
-    assert "only the first 2 lines by date are sorted" in done.err
+    assert "only the first 2 lines are sorted" in done.err
 
 
 def test_the_first_lines_come_before_the_last_cable_is_read(home: Path, archive: Path) -> None:

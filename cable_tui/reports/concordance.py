@@ -1,0 +1,203 @@
+"""The concordance: every place that has the words of a query, each with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.archive.source_criticism.concordance_lines import (
+    AROUND,
+    Line,
+    by_left,
+    by_right,
+)
+from cable_tui.errors import UsageError
+from cable_tui.query import parse
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import (
+    MOST_SORTED,
+    Option,
+    Order,
+    Pieces,
+    Report,
+    RowKey,
+    Rows,
+    words_needed,
+)
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.counted import counted
+from cable_tui.text.keyword_columns import keyword_line
+from cable_tui.value import Value
+
+if TYPE_CHECKING:  # a command has no session
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+_DATED = 110
+"""Cells of a line that has room for the date."""
+_PLACE = 22
+"""Cells of the reference ID with its paragraph."""
+_ORDERS = {
+    "date": Order("oldest first"),
+    "newest": Order("newest first"),
+    "post": Order("by post, then by date"),
+    "left": Order("by the words before, the nearest first", by_left),
+    "right": Order("by the words after", by_right),
+}
+
+
+class Ask(Value):
+    """Which words, in which cables."""
+
+    query: str
+    order: str = "date"
+    context: int = AROUND
+
+
+def _open(page: Page, row: Line) -> Action:
+    from cable_tui.session.features.pages import LeaveFor
+    from cable_tui.session.values import TOP, Landing
+
+    landing = TOP if row.in_subject else Landing(offset=row.at)
+    return LeaveFor(row.row.id, landing, page.ask.query)
+
+
+def _copy(_: Page, row: Line) -> Action:
+    from cable_tui.session.features.copy import CopySentenceAt
+
+    return CopySentenceAt(row.row.id, None if row.in_subject else row.at)
+
+
+class Concordance(Report[Line]):
+    """A line for each place."""
+
+    name = "concordance"
+    ask = Ask
+    options = (
+        Option(
+            "query",
+            "one query with a word at least; its filters say in which cables; more than one word "
+            "needs quotes of the shell",
+            nargs="+",
+        ),
+        Option(
+            "order",
+            f"; default: date; left and right read everything first, at most {MOST_SORTED:,} lines",
+            {name: each.meaning for name, each in _ORDERS.items()},
+            key="s",
+            flag="--sort",
+            metavar="ORDER",
+        ),
+        Option("context", f"characters on either side in JSON and CSV (default: {AROUND})"),
+    )
+    orders = _ORDERS
+    keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
+    heads = (
+        "reference_id", "created", "classification", "origin", "subject", "paragraph",
+        "left", "word", "right",
+    )  # fmt: skip
+    rows_name, row_name = "lines", "line"
+    group_name = "cable"
+    asks = "Which words, in their context?"
+    asks_note = "in the whole archive; filters narrow it: minister origin:rabat"
+    empty = "No text has these words."
+
+    def check(self, ask: Ask) -> None:
+        """A word is needed."""
+        words_needed(parse(ask.query))
+
+    def read(self, look: Look) -> Iterator[Rows[Line]]:
+        """The lines of each cable."""
+        # It needs the engine, formats and a part of the grammar.
+        from cable_tui.archive.source_criticism.concordance import concordance, in_order
+
+        ask: Ask = look.ask
+        hits = look.search(ask.query, "created")
+        if hits.count and not hits.highlights:
+            raise UsageError(
+                f"{ask.query}: no word to be shown in its context; filters alone have none"
+            )
+        look.total = hits.count
+        ids = in_order(look.archive, hits.ids, ask.order)
+        elsewhere = 0
+        for cable in concordance(look.archive, ids, hits.highlights, look.cancelled, ask.context):
+            look.count(cable.problem)
+            elsewhere += not cable.lines and not cable.problem
+            yield Rows(cable.lines)
+        if elsewhere:
+            count = counted(elsewhere, "cable")
+            look.notes.append(f"{count} more with the words in header, TAGS or references only")
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """The words of the query; without words, some are asked for, in the cables of the list."""
+        from cable_tui.reports.table import REPORTS
+        from cable_tui.session.features.pages import AskText
+
+        if session.query.has_words:
+            return Ask(session.text.strip(), self._order(session))
+        cables = f"in the {session.hits.count:,} cables of the list"
+        return AskText(
+            REPORTS[self.name], f"{cables}: minister, =minister, “prime minister”, minist*"
+        )
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Typed on the page it is a query of its own, else of words in the cables of the list."""
+        before = session.query
+        if session.page is None and before.terms:
+            # What is typed may hold an `or`, which would reach into the query before it.
+            text = f"({text}) {before}" if " or " in text else f"{text} {before}"
+        query = parse(text)
+        words_needed(query)
+        return Ask(str(query), self._order(session))
+
+    def _order(self, session: Session) -> str:
+        """The order of the page that is open: other words keep it."""
+        page = session.page
+        return page.ask.order if page is not None and isinstance(page.ask, Ask) else "date"
+
+    def title(self, page: Page) -> str:
+        """`lobster · oldest first`."""
+        return f"{page.ask.query} · {self.orders[page.ask.order].meaning}"
+
+    def same(self, row: Line) -> Hashable:
+        """The place."""
+        return row.row.id, row.in_subject, row.at
+
+    def group(self, row: Line) -> Hashable:
+        """The cable."""
+        return row.row.id
+
+    def pieces(self, row: Line, cells: int) -> Pieces:
+        """The cable, what stands before, the word in its column, what stands after."""
+        place = row.row.reference_id
+        if row.in_subject or row.paragraph:
+            place += f"#{'subject' if row.in_subject else row.paragraph}"
+        place = crop(clean_line(place), _PLACE)
+        date = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
+        head = f"{date}{place}{' ' * (_PLACE - width(place))} "
+        left, word, right = map(clean_line, (row.left, row.word, row.right))
+        first, middle, last = keyword_line(left, word, right, cells - width(head))
+        return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
+
+    def as_json(self, row: Line) -> dict[str, Any]:
+        """`left`, `word` and `right` are the text on one line."""
+        cable = row.row
+        return {
+            "reference_id": cable.reference_id,
+            "created": cable.created or None,
+            "classification": cable.classification,
+            "origin": cable.origin,
+            "subject": cable.subject,
+            "paragraph": "subject" if row.in_subject else row.paragraph,
+            "left": row.left,
+            "word": row.word,
+            "right": row.right,
+        }
+
+    def json_head(self, ask: Ask) -> dict[str, Any]:
+        """The query as it was understood, and the order."""
+        return {"query": str(parse(ask.query)), "order": ask.order}
+
+
+REPORT = Concordance()

@@ -1,0 +1,263 @@
+"""`Report`: the declaration of a question to an archive, from which every door is made.
+
+The doors are the page of the room (`tui/reports/`), the command (`cli/reports.py`), and the docs.
+A report is a class in a module of this folder and a row of `REPORTS`. Nothing here knows Textual or
+argparse, and no report imports the archive's reading or the room until it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from cable_tui.errors import UsageError
+from cable_tui.reports.look import Look
+from cable_tui.text import clean_line, crop, width
+from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:
+    # A command has no session.
+    from cable_tui.query import Query
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+Row = TypeVar("Row")
+Pieces = Sequence[tuple[str, str]]
+"""A line in texts with their looks, which are names of `LOOKS`."""
+LOOKS = ("", "place", "word", "head", "dim", "note", "strong")
+REST = 0
+"""Cells of a column that takes what the others leave."""
+LARGEST = 20_000
+"""Rows of a page: nobody reads more, and the command prints all."""
+MOST_SORTED = 100_000
+"""Rows that are sorted once all were read, at most: they are all in memory."""
+
+
+class Rows(NamedTuple, Generic[Row]):
+    """What a reading yields: more rows, or all of them as they are known so far."""
+
+    rows: Sequence[Row]
+    whole: bool = False
+    """They take the place of those before."""
+    answer: Any = None
+    """What scripts get, if that is more than the rows."""
+
+
+class Option(NamedTuple):
+    """A field of what is asked: an option of the command, and perhaps a key of the page."""
+
+    name: str
+    """Of the field."""
+    help: str
+    choices: Mapping[str, str] = {}
+    """The values with their meanings; empty for a number, a text or a switch."""
+    key: str = ""
+    """On the page: the next choice; its capital letter, the one before."""
+    flag: str = ""
+    """If it is not `--` and the name."""
+    nargs: str = ""
+    """Of words without an option, as argparse has it: `+`, `*`, `?`."""
+    metavar: str = ""
+
+
+class Column(NamedTuple):
+    """A column of a table, for the screen, the terminal, CSV and JSON."""
+
+    name: str
+    """Of the attribute of a row."""
+    cells: int
+    """Numbers stand at their right edge; `REST` takes what the others leave."""
+    form: str
+    """As `str.format` has it: `{:,}`."""
+    help: str
+    look: str = ""
+
+
+class Order(NamedTuple):
+    """An order of the rows."""
+
+    meaning: str
+    key: Callable[[Any], Any] | None = None
+    """Sorts rows that are there; None if they must be read in this order."""
+
+
+class RowKey(NamedTuple):
+    """A key for the row under the cursor."""
+
+    key: str
+    says: str
+    """What it does, for the last line of the page: `opens it`."""
+    does: Callable[[Page, Any], Action | None]
+    """None if it does nothing with this row."""
+
+
+class PageKey(NamedTuple):
+    """A key of the page, whatever is under the cursor."""
+
+    key: str
+    says: str
+    does: Callable[[Page], Action | None]
+
+
+class Report(Generic[Row]):
+    """One question. A subclass names its parts; methods that it does not need stay as they are."""
+
+    name: str
+    """Its command, its page, its JSON, and its place in `REPORTS`."""
+    ask: type[Value]
+    """What is asked; each field has an `Option`."""
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    heads: Sequence[str] = ()
+    """Of the CSV, which are the names of a row in JSON; empty for those of the columns."""
+    orders: Mapping[str, Order] = {}
+    """By the values of the field `order`, which a report with orders has."""
+    keys: tuple[RowKey, ...] = ()
+    page_keys: tuple[PageKey, ...] = ()
+    rows_name = "rows"
+    """Of the list in JSON, and of what is counted: `421 lines`."""
+    row_name = "row"
+    group_name = ""
+    """What `group` tells apart: `421 lines in 96 cables`; empty if nothing is grouped."""
+    counts = False
+    """Its rows are known when all is read, and not before; a room is shown what is known so far."""
+    asks = ""
+    """What `/` on the page asks for; empty if it filters the rows."""
+    asks_note = ""
+    empty = "Nothing was found."
+    reads = "cables read"
+    """What the progress counts: `96 of 116 cables read`."""
+
+    # What every door asks.
+
+    def read(self, look: Look) -> Iterator[Rows[Row]]:
+        """The rows, in the order that is asked. In a thread; raises `CableTuiError`."""
+        raise NotImplementedError
+
+    def check(self, ask: Any) -> None:
+        """Raise `UsageError` if what is asked cannot be answered."""
+
+    def queries(self, ask: Any) -> Sequence[str]:
+        """The queries that it searches for."""
+        return (ask.query,) if hasattr(ask, "query") else ()
+
+    def order(self, ask: Any) -> Order | None:
+        """The order that is asked."""
+        return self.orders.get(getattr(ask, "order", ""))
+
+    def can_arrange(self, ask: Any) -> bool:
+        """Whether rows that are there can be put into the order that is asked."""
+        order = self.order(ask)
+        return order is not None and order.key is not None
+
+    def arranged(self, ask: Any, rows: Iterable[Row]) -> list[Row]:
+        """Rows in the order that is asked; equal ones as they came."""
+        order = self.order(ask)
+        return list(rows) if order is None or order.key is None else sorted(rows, key=order.key)
+
+    # The page.
+
+    def option_after(self, ask: Any, name: str, by: int) -> Value:
+        """What is asked with the next value of an option."""
+        (option,) = (each for each in self.options if each.name == name)
+        values = list(option.choices)
+        at = values.index(str(getattr(ask, name)))
+        changed: Value = replace(ask, **{name: values[(at + by) % len(values)]})
+        return changed
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """What is asked when the page is opened, or what is done instead; `how` is the menu's."""
+        raise NotImplementedError
+
+    def typed(self, session: Session, text: str) -> Value:
+        """What is asked by a text that was typed at `/`. Raises `UsageError`."""
+        raise NotImplementedError
+
+    def title(self, page: Page) -> str:
+        """The title of the page."""
+        raise NotImplementedError
+
+    def same(self, row: Row) -> Hashable:
+        """What makes a row the same in another order or after another reading."""
+        return row
+
+    def group(self, row: Row) -> Hashable:
+        """What `{` and `}` go by; None if they do nothing."""
+        return None
+
+    def can_stop(self, row: Row) -> bool:
+        """Whether the cursor stops at a row."""
+        return True
+
+    def pieces(self, row: Row, cells: int) -> Pieces:
+        """A row in a number of cells, for the screen and the terminal."""
+        return table_pieces(self.columns, row, cells)
+
+    def detail(self, page: Page, row: Row) -> Sequence[str]:
+        """More of the row under the cursor, in lines below the rows; none if it has no detail."""
+        return ()
+
+    def body(self, page: Page, cells: int, height: int) -> Iterator[str] | None:
+        """What is shown in place of rows, as lines; None for rows."""
+        return None
+
+    def head(self, page: Page) -> str:
+        """A line above the rows; empty for none."""
+        return ""
+
+    def text_of(self, row: Row) -> str:
+        """What a filter looks for words in."""
+        return " ".join(text for text, _ in self.pieces(row, 1000))
+
+    # The command.
+
+    def as_json(self, row: Row) -> dict[str, Any]:
+        """A row as scripts get it; its values are those of the CSV."""
+        return {each.name: getattr(row, each.name) for each in self.columns}
+
+    def json_head(self, ask: Any) -> dict[str, Any]:
+        """What stands before the rows in JSON: what was asked."""
+        return {each: getattr(ask, each) for each in self.ask._names}
+
+    def text_lines(self, rows: Iterable[Row], cells: int) -> Iterator[str]:
+        """The rows for a terminal of so many cells, or a pipe."""
+        for row in rows:
+            yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
+
+
+def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
+    """A row of a table; what has no room is cut with an ellipsis."""
+    fixed = sum(each.cells + 2 for each in columns if each.cells)
+    pieces = []
+    for each in columns:
+        text = clean_line(each.form.format(getattr(row, each.name)))
+        room = each.cells or max(cells - fixed, 1)
+        text = crop(text, room)
+        pad = " " * (room - width(text))
+        pieces.append((f"{pad}{text}  " if each.cells else f"{text}{pad}", each.look))
+    return pieces
+
+
+def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
+    """The report's own keys. Raises `ValueError` if one is taken, by it or by every page."""
+    found: dict[str, RowKey | PageKey | Option] = {}
+    own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
+    given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
+    for option in report.options:
+        if option.key:
+            given += ((option.key, option), (option.key.upper(), option))
+    used = frozenset(taken)
+    for key, does in given:
+        if key in found or key in used:
+            raise ValueError(f"{report.name}: the key {key} of its page is taken")
+        found[key] = does
+    return found
+
+
+def words_needed(query: Query) -> None:
+    """Raise `UsageError` if a query has a fault, or no word that a text could have."""
+    if query.complaints:
+        raise UsageError(query.complaints[0].reason)
+    if not query.has_words and not any(term.facet == "query" for term in query.filters):
+        raise UsageError(f"{query or 'the query'}: a word is needed, to be shown in its context")

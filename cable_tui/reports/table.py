@@ -1,0 +1,62 @@
+"""REPORTS: each report with its module and its lines in the menu of `g` and in the help.
+
+A new report is a module in this folder and a row here. Rows import nothing: menus, help and
+completions need no report.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    from cable_tui.reports.report import Report
+
+
+class MenuLine(NamedTuple):
+    """A line of the menu of `g`."""
+
+    key: str
+    label: str
+    how: str = ""
+    """What `Report.begin` is told, if a report has several lines."""
+
+
+class Entry(Value):
+    """A row of the table."""
+
+    name: str
+    """Of the command, the page, and the module in this folder whose `REPORT` it is."""
+    usage: str
+    help: str
+    """What it does, in the list of commands."""
+    menu: tuple[MenuLine, ...]
+    takes_query: bool = False
+    """As in `Verb`."""
+    examples: tuple[str, ...] = ()
+    """Two command lines."""
+
+    @property
+    def report(self) -> Report[Any]:
+        """The report, imported now."""
+        found: Report[Any] = import_module(f"cable_tui.reports.{self.name}").REPORT
+        return found
+
+
+_ALL = (
+    Entry(
+        "concordance",
+        "cable-tui concordance PATH QUERY",
+        "every place that has the words, each in its context",
+        (MenuLine("k", "words of the query in their context"),),
+        takes_query=True,
+        examples=(
+            "cable-tui concordance ~/cables 'minors tag:KTIP'",
+            "cable-tui concordance ~/cables uranium --sort left --limit 500",
+        ),
+    ),
+)
+REPORTS: dict[str, Entry] = {each.name: each for each in _ALL}
+"""Every report by its name."""

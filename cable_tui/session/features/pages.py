@@ -1,0 +1,330 @@
+"""The page of a report: opened, filled, asked again, stopped, left, and come back to.
+
+These actions are those of every report. A late answer never comes here: the runner of effects drops
+it, so that nothing carries a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from cable_tui import query as language
+from cable_tui.errors import UsageError
+from cable_tui.session import effects
+from cable_tui.session.ask import ask, ask_query, with_text
+from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.features.reading.opened_cable import fetch_cable
+from cable_tui.session.folding import at_cable
+from cable_tui.session.pages import NamedReport, Page
+from cable_tui.session.registry import STEPS, Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import TOP, Landing
+from cable_tui.tally import Tally
+from cable_tui.value import Value, replace
+
+GROUP = "page"
+"""What reads for a page: a newer question stops the older one."""
+
+
+class Report(Protocol):
+    """What the session asks of a report."""
+
+    asks_note: str
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """What is asked when the page is opened, or what is done instead. Raises `UsageError`."""
+
+    def typed(self, session: Session, text: str) -> Value:
+        """What is asked by a text that was typed. Raises `UsageError`."""
+
+    def can_arrange(self, ask: Any) -> bool:
+        """Whether rows that are there can be put into the order that is asked."""
+
+    def option_after(self, ask: Any, name: str, by: int) -> Value:
+        """What is asked with the next value of an option."""
+
+
+class OpenPage(Action):
+    """Open the page of a report: with what is asked, or with what the report asks of the room."""
+
+    of: NamedReport
+    asked: Any = None
+    how: str = ""
+    """Which line of a menu opened it, for a report that has several."""
+
+
+class ReopenPage(Action):
+    """Show a page as it was left: Back comes to it."""
+
+    page: Page
+
+
+class RowsCame(Action):
+    """More rows were read, or all of them as they are known so far."""
+
+    rows: Sequence[Any]
+    tally: Tally
+    whole: bool = False
+    """They take the place of those before."""
+    done: bool = False
+    """They are the last."""
+    answer: Any = None
+
+
+class PageFailed(Action):
+    """The reading ended with an error; what was read stays."""
+
+    reason: str
+
+
+class PutCursor(Action):
+    """The cursor of the page is on a row."""
+
+    at: int
+
+
+class FilterPage(Action):
+    """Show the rows that hold every word of a text."""
+
+    typed: str
+
+
+class ChangeOption(Action):
+    """Ask with the next value of an option."""
+
+    name: str
+    by: int = 1
+
+
+class ReadAgain(Action):
+    """f5: read the page again, as the archive is now."""
+
+
+class AskOther(Action):
+    """/: ask for another text."""
+
+
+class AskText(Request):
+    """Let the reader type a text before a page is opened; answered by `TextTyped`."""
+
+    of: NamedReport
+    note: str
+
+
+class TextTyped(Action):
+    """A text was typed for a report."""
+
+    of: NamedReport
+    text: str
+
+
+class Say(Action):
+    """Say something on the page."""
+
+    note: str
+
+
+class ClosePage(Action):
+    """Esc: stop the reading, and if there is none, leave the page."""
+
+    at_once: bool = False
+
+
+class LeaveFor(Action):
+    """Open a cable from the page; Back comes back to its row."""
+
+    id: int
+    landing: Landing = TOP
+    text: str = ""
+    """What becomes the query if it is another one, so that its words are highlighted."""
+
+
+class SearchFromPage(Action):
+    """Search for something from the page; Back comes back to its row."""
+
+    text: str
+
+
+class ReadPage(Effect):
+    """Read a page; answered by `RowsCame`, again and again, or `PageFailed`."""
+
+    latest = GROUP
+
+    of: NamedReport
+    ask: Any
+
+
+class ArrangeRows(Effect):
+    """Put rows that are there into the order that is asked; answered by `RowsCame`."""
+
+    latest = GROUP
+
+    of: NamedReport
+    ask: Any
+    rows: Sequence[Any]
+    tally: Tally
+
+
+@handles(OpenPage)
+def open_page(session: Session, action: OpenPage) -> Result:
+    """Open the page at once; its rows follow."""
+    try:
+        report: Report = action.of.report
+        asked = action.asked or report.begin(session, action.how)
+    except UsageError as error:
+        return session, (effects.Notify(str(error), "warning"),)
+    if isinstance(asked, Request):
+        return session, (asked,)
+    if isinstance(asked, Action):
+        return STEPS[type(asked)](session, asked)
+    return _read(session, Page(action.of, asked))
+
+
+def _read(session: Session, page: Page) -> Result:
+    page = replace(page, rows=(), answer=None, tally=Tally(), note="", reading=True)
+    return replace(session, page=page), (ReadPage(page.of, page.ask),)
+
+
+@handles(ReopenPage)
+def reopen_page(session: Session, action: ReopenPage) -> Result:
+    """Show what was read; a page that has no rows yet is read again."""
+    if action.page.reading:
+        return _read(session, action.page)
+    return replace(session, page=action.page), ()
+
+
+@handles(RowsCame)
+def rows_came(session: Session, action: RowsCame) -> Result:
+    """Show them."""
+    page = session.page
+    if page is None:
+        return session, ()
+    rows = action.rows if action.whole else (*page.rows, *action.rows)
+    answer = action.answer or page.answer
+    reading = page.reading and not action.done
+    page = replace(page, rows=rows, tally=action.tally, answer=answer, reading=reading)
+    return replace(session, page=page), ()
+
+
+@handles(PageFailed)
+def page_failed(session: Session, action: PageFailed) -> Result:
+    """Say why."""
+    return _with(session, note=action.reason, reading=False), ()
+
+
+def _with(session: Session, **changes: Any) -> Session:
+    """The session with changes of its page; without a page nothing changes."""
+    page = session.page
+    return session if page is None else replace(session, page=replace(page, **changes))
+
+
+@handles(PutCursor)
+def put_cursor(session: Session, action: PutCursor) -> Result:
+    """Keep where it is."""
+    return _with(session, at=action.at), ()
+
+
+@handles(FilterPage)
+def filter_page(session: Session, action: FilterPage) -> Result:
+    """Keep the filter; the page filters."""
+    return _with(session, typed=action.typed, at=0), ()
+
+
+@handles(Say)
+def say(session: Session, action: Say) -> Result:
+    """Keep what is said."""
+    return _with(session, note=action.note), ()
+
+
+@handles(ChangeOption)
+def change_option(session: Session, action: ChangeOption) -> Result:
+    """Arrange rows that are there, or read again."""
+    page = session.page
+    if page is None:
+        return session, ()
+    report: Report = page.of.report
+    page = replace(page, ask=report.option_after(page.ask, action.name, action.by), at=0)
+    if page.reading or action.name != "order" or not report.can_arrange(page.ask):
+        return _read(session, page)
+    arranged = ArrangeRows(page.of, page.ask, page.rows, page.tally)
+    return replace(session, page=page), (arranged,)
+
+
+@handles(ReadAgain)
+def read_again(session: Session, _: ReadAgain) -> Result:
+    """Read it again; the rows stay until the new ones are there."""
+    page = session.page
+    if page is None:
+        return session, ()
+    return _with(session, reading=True, note=""), (ReadPage(page.of, page.ask),)
+
+
+@handles(AskOther)
+def ask_other(session: Session, _: AskOther) -> Result:
+    """Ask for a text."""
+    of = session.page and session.page.of
+    return session, (AskText(of, of.report.asks_note),) if of else ()
+
+
+@handles(TextTyped)
+def text_typed(session: Session, action: TextTyped) -> Result:
+    """Ask it; what cannot be asked is said."""
+    try:
+        asked = action.of.report.typed(session, action.text.strip())
+    except UsageError as error:
+        return session, (effects.Notify(str(error), "warning"),)
+    return open_page(session, OpenPage(action.of, asked))
+
+
+@handles(ClosePage)
+def close_page(session: Session, action: ClosePage) -> Result:
+    """Stop the reading; leave the page if there was none, or at once."""
+    page = session.page
+    if page is None or not page.reading or action.at_once:
+        return replace(session, page=None), (effects.Stop(GROUP),)
+    page = _stopped(page)
+    session = replace(session, page=page)
+    if page.of.report.can_arrange(page.ask):
+        return session, (ArrangeRows(page.of, page.ask, page.rows, page.tally),)
+    return session, (effects.Stop(GROUP),)
+
+
+def _stopped(page: Page) -> Page:
+    if not page.reading:
+        return page
+    read, total = page.tally.read, page.tally.total
+    note = f"stopped after {read:,} of {total:,} cables" if total else "stopped"
+    return replace(page, reading=False, note=note)
+
+
+@handles(LeaveFor)
+def leave_for(session: Session, action: LeaveFor) -> Result:
+    """Open the cable; a text that is not the query becomes it."""
+    session, stopped = _left(session.with_past(session.position()))
+    wanted: tuple[Effect, ...] = ()
+    if action.text and action.text != session.text.strip():
+        session, wanted = ask(with_text(session, action.text), keep=action.id)
+    else:
+        session = at_cable(session, action.id)
+    session, opened = fetch_cable(session, action.id, action.landing)
+    return session, (*stopped, *wanted, *opened)
+
+
+@handles(SearchFromPage)
+def search_from_page(session: Session, action: SearchFromPage) -> Result:
+    """Search, in the list."""
+    page = session.page
+    session = replace(session, pane="list", reading=False, zoomed=False, page=None)
+    session, wanted = ask_query(session, language.parse(action.text))
+    if page is not None:  # `ask_query` has put the place before into the history
+        session = session.with_page(ReopenPage(_stopped(page)))
+    return session, (effects.Stop(GROUP), *wanted)
+
+
+def _left(session: Session) -> Result:
+    """The session without its page, to which the last place of the history leads back."""
+    if session.page is not None:
+        kept = _stopped(session.page)
+        session = replace(session.with_page(ReopenPage(kept)), page=None)
+    return session, (effects.Stop(GROUP),)

@@ -1,0 +1,29 @@
+"""The tally of an answer: how much was read for it, and what its rows do not say."""
+
+from __future__ import annotations
+
+from cable_tui.text.counted import counted
+from cable_tui.value import Value
+
+
+class Tally(Value):
+    """Printed on stderr, shown under the page, and a field of the JSON of each report."""
+
+    read: int = 0
+    """Cables whose texts were looked through."""
+    total: int = 0
+    """Cables that the question is about; 0 if no text is read for it."""
+    notes: tuple[str, ...] = ()
+    """What the rows do not say: other spellings, what was left out and why."""
+    unread: int = 0
+    """Texts that could not be read."""
+    problem: str = ""
+    """Why the first of them could not."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The notes, and the texts that could not be read."""
+        if not self.unread:
+            return self.notes
+        reason = f": {self.problem}" if self.problem else ""
+        return (*self.notes, f"{counted(self.unread, 'text')} could not be read{reason}")

@@ -1,0 +1,368 @@
+"""The page of a report: its rows as they come, a filter, what is to be said, its keys.
+
+One page for all reports. It keeps its cursor; all else comes from the session.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from cable_tui.reports.report import (
+    LOOKS,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    keys_of,
+)
+from cable_tui.session.base import Action
+from cable_tui.session.features import pages
+from cable_tui.session.pages import Page
+from cable_tui.text import clean_line, clean_text, fold
+from cable_tui.text.counted import counted
+from cable_tui.tui.commands.model import key_name
+from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.widgets.cursor_list import MOVES, CursorList
+
+_DETAIL = 3
+"""Lines below the rows."""
+
+
+class RowList(CursorList[Any]):
+    """The rows, painted as they come into sight."""
+
+    PREFIX = "report"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"report--{look or 'text'}" for look in ("cursor", "bar", *LOOKS)
+    }
+
+    def __init__(
+        self, report: Report[Any], chosen: Callable[[], object], moved: Callable[[], object]
+    ) -> None:
+        super().__init__(chosen, moved)
+        self._report = report
+        self._stops: Sequence[int] = ()
+
+    def pieces(self, line: Any, cells: int) -> Pieces:
+        """As the report has it."""
+        return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
+
+    def show(self, lines: Sequence[Any], at: int | None = None) -> None:
+        """As of every list; the cursor stops at some rows only."""
+        self._stops = [each for each, row in enumerate(lines) if self._report.can_stop(row)]
+        super().show(lines, at)
+
+    def move_to(self, at: int) -> None:
+        """To a row at which the cursor stops: that one, or the next in the way it moves."""
+        stops = self._stops
+        if stops:
+            place = bisect_left(stops, at) if at >= self.at else bisect_right(stops, at) - 1
+            at = stops[min(max(place, 0), len(stops) - 1)]
+        super().move_to(at)
+        if stops and at == stops[0]:
+            self.scroll_to(y=0, animate=False)  # what is above the first stop, too
+
+    def next_group(self, by: int) -> None:
+        """To the first row of the next group, or of this one or the one before."""
+        groups = [self._report.group(row) for row in self.lines]
+        at = self.at
+        if not groups or groups[at] is None:
+            return
+        if by > 0:
+            here = groups[at]
+            while at < len(groups) - 1 and groups[at] == here:
+                at += 1
+        elif at:
+            at -= 1
+            while at and groups[at - 1] == groups[at]:
+                at -= 1
+        self.move_to(at)
+
+
+class ReportPage(Modal[None]):
+    """The page of one report."""
+
+    def __init__(self, page: Page, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(classes="report")
+        self._dispatch = dispatch
+        self._page = page
+        self.report: Report[Any] = page.of.report
+        self._keys = keys_of(self.report, (*MOVES, *PAGE_KEYS))
+        self._rows = RowList(self.report, self._enter, self._moved)
+        self._shown: Sequence[Any] = ()
+        """The rows that the filter leaves."""
+
+    def compose(self) -> ComposeResult:
+        """What is above the rows, the filter, the rows, more of one, what is said, the keys."""
+        with Vertical(classes="report-box"):
+            yield Static(classes="report-head", markup=False)
+            yield Input(placeholder="Filter", compact=True, classes="report-filter")
+            yield self._rows
+            with VerticalScroll(classes="report-body"):
+                yield Static(classes="report-chart", markup=False)
+            yield Static(classes="report-detail", markup=False)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(classes="report-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the rows, and fill the page."""
+        page = self._page
+        has_body = self.report.body(page, 80, 24) is not None
+        self._rows.display = not has_body
+        self.query_one(".report-body").display = has_body
+        line = self.query_one(Input)
+        line.value = page.typed
+        line.display = bool(page.typed)
+        (self.query_one(VerticalScroll) if has_body else self._rows).focus()
+        if has_body:
+            self.call_after_refresh(self._fill, page.at)
+        else:
+            self._fill(page.at)
+
+    def on_resize(self) -> None:
+        """What is drawn for a size is drawn again."""
+        self.call_after_refresh(self._fill_body)
+
+    def show(self, page: Page) -> None:
+        """Show what the session has; the cursor stays on its row."""
+        old, self._page = self._page, page
+        if not self.is_mounted:
+            return
+        if page.ask != old.ask or page.typed != old.typed:
+            self._fill(0 if page.at == 0 else None)
+        elif page is not old:
+            self._fill(None)
+
+    def _fill(self, at: int | None) -> None:
+        """Bring the page to the session's; `at` puts the cursor on a row."""
+        page, report = self._page, self.report
+        box = self.query_one(".report-box")
+        box.border_title = Content(clean_line(report.title(page)))
+        box.border_subtitle = Content(progress(page))
+        here = self._rows.here
+        self._shown = list(rows_matching(report, page.rows, page.typed))
+        self._rows.show(self._shown, self._place(here) if at is None else at)
+        head = clean_text(report.head(page))
+        self._say(".report-head", head)
+        self._say(".menu-note", clean_line(" · ".join(_said(page))))
+        self._say(".report-keys", page_keys_line(report, page))
+        self._fill_body()
+        self._tell()
+
+    def _place(self, here: Any) -> int | None:
+        """Where the row that the cursor was on is now; None if it is not listed any more.
+
+        A list that grows while it is read: a cursor that was not moved stays at the top.
+        """
+        if here is None or not self._rows.at:
+            return None
+        same = self.report.same(here)
+        near = self._rows.at
+        if near < len(self._shown) and self.report.same(self._shown[near]) == same:
+            return near
+        return next(
+            (at for at, row in enumerate(self._shown) if self.report.same(row) == same), None
+        )
+
+    def _say(self, where: str, text: str) -> None:
+        line = self.query_one(where, Static)
+        line.update(Content(text))
+        line.display = bool(text)
+
+    def _fill_body(self) -> None:
+        region = self.query_one(VerticalScroll).scrollable_content_region
+        lines = self.report.body(self._page, region.width, region.height)
+        if lines is not None:
+            self.query_one(".report-chart", Static).update(Content("\n".join(lines)))
+
+    def _tell(self) -> None:
+        """More of the row under the cursor."""
+        row = self._rows.here
+        lines = () if row is None else self.report.detail(self._page, row)
+        self._say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
+
+    def _moved(self) -> None:
+        if self.is_mounted:
+            self._tell()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the rows that hold the words."""
+        event.stop()
+        if event.value != self._page.typed:
+            self._dispatch(pages.FilterPage(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the filter: to the rows."""
+        event.stop()
+        self._rows.focus()
+
+    def _enter(self) -> None:
+        self._do(self._keys.get("enter"))
+
+    def _do(self, key: RowKey | PageKey | Option | None) -> None:
+        """Do what one of the report's own keys says, of the row under the cursor."""
+        page = self._page
+        does: Action | None = None
+        if isinstance(key, RowKey) and self._rows.here is not None:
+            does = key.does(page, self._rows.here)
+        elif isinstance(key, PageKey):
+            does = key.does(page)
+        if does is not None:
+            self._dispatch(pages.PutCursor(self._rows.at))
+            self._dispatch(does)
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of every page, then the report's own."""
+        if self._filter_has(event):
+            return
+        name = "enter" if event.key in ENTERS and "enter" in self._keys else event.key
+        own = self._keys.get(event.key) or self._keys.get(name)
+        if own is None and (does := PAGE_KEYS.get(event.key)):
+            does(self)
+        elif isinstance(own, Option):
+            self._dispatch(pages.ChangeOption(own.name, 1 if event.key == own.key else -1))
+        elif own is not None:
+            self._do(own)
+        elif event.key in MOVES:
+            self._move(event.key)
+        event.stop()
+        event.prevent_default()
+
+    def _move(self, key: str) -> None:
+        if self._rows.display:
+            MOVES[key](self._rows)
+            return
+        scroll = self.query_one(VerticalScroll)
+        SCROLLS[key](scroll)
+
+    def _filter_has(self, event: events.Key) -> bool:
+        """Whether a key is for the filter. Esc empties it; Esc and the arrow down leave it."""
+        line = self.query_one(Input)
+        if not line.has_focus:
+            return False
+        if event.key in ("escape", "down"):
+            if event.key == "escape":
+                line.value = ""
+            line.display = bool(line.value)
+            event.stop()
+            event.prevent_default()
+            self._rows.focus()
+        return True
+
+    def ask_or_filter(self) -> None:
+        """Ask for another text; of a report that asks for none, filter its rows."""
+        if self.report.asks:
+            self._dispatch(pages.AskOther())
+            return
+        line = self.query_one(Input)
+        line.display = True
+        line.focus()
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Stop the reading, or leave."""
+        self._dispatch(pages.ClosePage(at_once))
+
+    def show_keys(self) -> None:
+        """All keys of the page, one a line."""
+        from cable_tui.tui.dialogs.menu import Menu, MenuItem
+
+        keys = all_keys(self.report)
+        lines = [MenuItem("", f"{key:<12} {says}", pages.Say("")) for key, says in keys]
+        self.app.push_screen(Menu("Keys of this page", lines))
+
+    def read_again(self) -> None:
+        """As the archive is now."""
+        self._dispatch(pages.ReadAgain())
+
+    def next_group(self, by: int) -> None:
+        """To another group of rows."""
+        self._rows.next_group(by)
+
+
+PAGE_KEYS: dict[str, Callable[[ReportPage], object]] = {
+    "escape": ReportPage.close,
+    **dict.fromkeys(("q", "backspace"), lambda page: page.close(at_once=True)),
+    "slash": ReportPage.ask_or_filter,
+    "right_curly_bracket": lambda page: page.next_group(1),
+    "left_curly_bracket": lambda page: page.next_group(-1),
+    "f5": ReportPage.read_again,
+    **dict.fromkeys(("question_mark", "f1"), ReportPage.show_keys),
+}
+"""What the keys of every page do, beside `MOVES`; a report cannot have them for its own."""
+ENTERS = frozenset({"enter", "l", "right"})
+"""Open what is under the cursor, as in the list."""
+SCROLLS: Mapping[str, Callable[[VerticalScroll], None]] = {
+    **dict.fromkeys(("j", "down"), lambda it: it.scroll_relative(y=1, animate=False)),
+    **dict.fromkeys(("k", "up"), lambda it: it.scroll_relative(y=-1, animate=False)),
+    **dict.fromkeys(
+        ("pagedown", "space", "ctrl+f"),
+        lambda it: it.scroll_relative(y=it.size.height - 1, animate=False),
+    ),
+    "pageup": lambda it: it.scroll_relative(y=1 - it.size.height, animate=False),
+    **dict.fromkeys(("g", "home"), lambda it: it.scroll_home(animate=False)),
+    **dict.fromkeys(("G", "end"), lambda it: it.scroll_end(animate=False)),
+}
+"""`MOVES` of a body that is no list."""
+
+
+def progress(page: Page) -> str:
+    """`421 lines · 96 of 116 cables read`."""
+    report: Report[Any] = page.of.report
+    tally = page.tally
+    shown = counted(len(page.rows), report.row_name, report.rows_name)
+    if page.reading and tally.total:
+        return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
+    if page.reading:
+        return f"{shown} · reading"
+    return f"{shown} · {counted(tally.read, 'cable')}" if tally.read else shown
+
+
+def _said(page: Page) -> Iterator[str]:
+    """What is to be said of the rows."""
+    report: Report[Any] = page.of.report
+    if page.note:
+        yield page.note
+    if page.reading and report.can_arrange(page.ask) and page.tally.total:
+        yield "Sorted when all is read"
+    if not page.reading:
+        yield from page.tally.sentences
+        if not page.rows:
+            yield report.empty
+
+
+def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Sequence[Any]:
+    """The rows that hold every word that was typed."""
+    wanted = [fold(word) for word in typed.split()]
+    if not wanted:
+        return rows
+    texts = ((row, fold(report.text_of(row))) for row in rows)
+    return [row for row, text in texts if all(word in text for word in wanted)]
+
+
+def all_keys(report: Report[Any]) -> Iterator[tuple[str, str]]:
+    """The keys of a report's page, as people write them, with what each does."""
+    own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
+    for each in own:
+        yield key_name(each.key), each.says
+    for option in report.options:
+        if option.key:
+            yield f"{option.key} {option.key.upper()}", option.name
+    yield "/", "asks again" if report.asks else "filters"
+    if type(report).group is not Report.group:
+        yield "{ }", "goes by groups"
+    yield "F5", "reads again"
+
+
+def page_keys_line(report: Report[Any], page: Page) -> str:
+    """The last line of the page."""
+    keys = [f"{key} {says}" for key, says in all_keys(report) if key != "F5"]
+    return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

@@ -1,0 +1,1 @@
+"""Reports: their declarations, their reading, and what each says."""

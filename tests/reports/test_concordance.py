@@ -1,0 +1,132 @@
+"""The concordance as a report: what it asks of the room, its lines, its keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.source_criticism.concordance_lines import Line
+from cable_tui.errors import UsageError
+from cable_tui.reports.concordance import REPORT, Ask
+from cable_tui.reports.look import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.features.copy import CopySentenceAt
+from cable_tui.session.features.pages import AskText, LeaveFor
+from cable_tui.session.pages import Page
+from cable_tui.session.values import TOP, Landing
+from cable_tui.text import width
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.session import ready
+
+OF = REPORTS["concordance"]
+POTS = ("red", "old", "new", "big")
+
+
+def line(number: int, left: str = "the old ", paragraph: str | None = "2", **more: Any) -> Line:
+    name = f"09ZENDA{number}"
+    row = Row(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
+    return Line(row, paragraph, more.get("in_subject", False), left, "lobster", " pot", 70)
+
+
+LINES = (line(1), line(1, "港の"), line(2, "[/x] [red]XX[/red] \x1b]0;owned\x07 "))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("words")
+    cables = [
+        Fiction(id=f"09RABAT{at}", subject="x", tags="PGOV, KSEA", text=f"A {pot} lamp is there.")
+        for at, pot in enumerate(POTS, 1)
+    ]
+    write_dump(folder / "cables.csv", cables)
+    return opened(folder / "cables.csv", folder / "cache")
+
+
+def read(archive: Archive, ask: Ask) -> tuple[list[str], Look]:
+    look = Look(archive, ask, Path("library.db"), in_room=True)
+    lines = [line for rows in REPORT.read(look) for line in rows.rows]
+    return [each.left.split()[-1] for each in REPORT.arranged(ask, lines)], look
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("date", None), ("left", sorted(POTS)), ("right", None)],
+)
+def test_the_lines_of_an_archive(archive: Archive, order: str, expected: list[str] | None) -> None:
+    words, look = read(archive, Ask("lamp", order))
+    assert words == expected or sorted(words) == sorted(POTS)
+    assert (look.tally.read, look.tally.total, look.tally.notes) == (4, 4, ())
+
+
+def test_cables_with_the_words_elsewhere_are_counted(archive: Archive) -> None:
+    words, look = read(archive, Ask("ksea"))
+    assert words == []
+    assert look.tally.notes == ("4 cables more with the words in header, TAGS or references only",)
+
+
+def test_filters_alone_have_no_word(archive: Archive) -> None:
+    with pytest.raises(UsageError, match="a word is needed"):
+        REPORT.check(Ask("origin:zenda"))
+
+
+def test_the_words_of_the_query_are_asked() -> None:
+    assert REPORT.begin(ready("lobster origin:zenda "), "") == Ask("lobster origin:zenda")
+
+
+def test_without_words_some_are_asked_for_and_looked_for_in_the_cables_of_the_list() -> None:
+    session = ready("origin:zenda ")
+    asked = REPORT.begin(session, "")
+    assert isinstance(asked, AskText)
+    assert (asked.of, "in the 4 cables" in asked.note) == (OF, True)
+    assert REPORT.typed(session, "lobster") == Ask("lobster origin:zenda")
+
+
+def test_an_or_of_typed_words_does_not_reach_into_the_query() -> None:
+    assert REPORT.typed(ready("origin:zenda "), "a or b") == Ask("(a or b) origin:zenda")
+
+
+def test_words_that_are_typed_on_the_page_are_a_query_and_keep_the_order() -> None:
+    session = replace(ready("origin:zenda"), page=Page(OF, Ask("lobster", "left")))
+    assert REPORT.typed(session, "crab pot") == Ask("crab pot", "left")
+
+
+@pytest.mark.parametrize("typed", ["origin:zenda", "(lobster", '""'])
+def test_what_has_no_word_is_refused(typed: str) -> None:
+    with pytest.raises(UsageError):
+        REPORT.typed(ready(), typed)
+
+
+@pytest.mark.parametrize("cells", [50, 80, 120, 200])
+def test_the_word_has_one_column_at_every_width_whatever_is_before_it(cells: int) -> None:
+    pieces = [REPORT.pieces(each, cells) for each in LINES]
+    assert {sum(width(text) for text, _ in each) for each in pieces} == {cells}
+    assert len({sum(width(text) for text, _ in each[:2]) for each in pieces}) == 1
+
+
+def test_texts_send_no_control_characters() -> None:
+    painted = "".join(text for text, _ in REPORT.pieces(LINES[2], 140))
+    assert "[red]XX[/red]" in painted
+    assert "\x1b" not in painted
+
+
+@pytest.mark.parametrize(
+    ("chosen", "landing", "offset"),
+    [(line(10, paragraph=None), Landing(offset=70), 70), (line(10, in_subject=True), TOP, None)],
+)
+def test_enter_opens_at_the_word_and_y_copies_its_sentence(
+    chosen: Line, landing: Landing, offset: int | None
+) -> None:
+    page = Page(OF, Ask("lobster"))
+    opens, copies = REPORT.keys
+    assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster")
+    assert copies.does(page, chosen) == CopySentenceAt(10, offset)
+
+
+def test_scripts_get_the_label_of_the_paragraph_or_that_it_is_the_subject() -> None:
+    assert tuple(REPORT.as_json(LINES[0])) == REPORT.heads
+    assert REPORT.as_json(line(1, in_subject=True))["paragraph"] == "subject"

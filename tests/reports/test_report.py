@@ -1,0 +1,108 @@
+"""Declarations: every report of the table is whole, and a key that is taken is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.reports.report import (
+    LOOKS,
+    REST,
+    Column,
+    PageKey,
+    Report,
+    RowKey,
+    keys_of,
+    table_pieces,
+)
+from cable_tui.reports.table import REPORTS
+from cable_tui.text import width
+from cable_tui.tui.reports.report_page import PAGE_KEYS
+from cable_tui.tui.widgets.cursor_list import MOVES
+from tests.reports.shades import ROWS, Ask, Shade, Shades
+
+EVERY = list(REPORTS)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_field_of_what_is_asked_is_an_option_and_the_other_way_round(name: str) -> None:
+    report = REPORTS[name].report
+    assert sorted(each.name for each in report.options) == sorted(report.ask._names)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_report_bears_the_name_of_its_row_and_has_no_key_twice(name: str) -> None:
+    report = REPORTS[name].report
+    assert report.name == name
+    assert keys_of(report, (*MOVES, *PAGE_KEYS))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_an_option_chooses_from_has_its_default_among_it(name: str) -> None:
+    report = REPORTS[name].report
+    defaults = report.ask._defaults
+    for each in report.options:
+        assert not each.choices or defaults[each.name] in each.choices
+    assert not report.orders or set(report.orders) == {
+        choice for each in report.options if each.name == "order" for choice in each.choices
+    }
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"keys": (RowKey("j", "jumps", lambda *_: None),)},
+        {"page_keys": (PageKey("escape", "stays", lambda _: None),)},
+        {"page_keys": (PageKey("y", "is that of a row", lambda _: None),)},
+        {"page_keys": (PageKey("S", "is that of an option", lambda _: None),)},
+    ],
+    ids=lambda each: next(iter(each.values()))[0].says,
+)
+def test_a_key_that_is_taken_is_refused_by_name(taken: dict[str, object]) -> None:
+    report = Shades()
+    for name, value in taken.items():
+        setattr(report, name, value)
+    with pytest.raises(ValueError, match="shades: the key"):
+        keys_of(report, (*MOVES, *PAGE_KEYS))
+
+
+def test_the_next_value_of_an_option_goes_round() -> None:
+    report = Shades()
+    assert report.option_after(Ask(), "order", 1) == Ask(order="lamps")
+    assert report.option_after(Ask(order="lamps"), "order", 1) == Ask()
+    assert report.option_after(Ask(), "order", -1) == Ask(order="lamps")
+
+
+def test_only_an_order_with_a_key_arranges_rows_that_are_there() -> None:
+    report = Shades()
+    assert not report.can_arrange(Ask())
+    assert report.arranged(Ask(), ROWS) == list(ROWS)
+    assert report.can_arrange(Ask(order="lamps"))
+    names = [row.name for row in report.arranged(Ask(order="lamps"), ROWS)]
+    assert names == ["amber", "crimson", "blue"]
+
+
+@pytest.mark.parametrize("cells", [12, 40, 200])
+def test_a_row_of_a_table_takes_its_cells_and_cuts_what_has_no_room(cells: int) -> None:
+    columns = (Column("lamps", 5, "{:,}", ""), Column("name", REST, "{}", "", look="word"))
+    pieces = table_pieces(columns, Shade(1, "港" * 50, 1234), cells)
+    assert sum(width(text) for text, _ in pieces) == cells
+    assert pieces[0][0] == "1,234  "
+    assert pieces[1][1] in LOOKS
+
+
+def test_a_row_has_no_control_characters() -> None:
+    columns = (Column("name", REST, "{}", ""),)
+    assert "\x1b" not in table_pieces(columns, Shade(1, "a\x1b]0;x\x07", 1), 40)[0][0]
+
+
+def test_a_report_that_leaves_a_needed_part_out_says_so_when_it_is_asked() -> None:
+    class Bare(Report[int]):
+        name = "bare"
+
+    for part in (
+        lambda: Bare().read(None),  # type: ignore[arg-type]
+        lambda: Bare().begin(None, ""),  # type: ignore[arg-type]
+        lambda: Bare().title(None),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(NotImplementedError):
+            part()

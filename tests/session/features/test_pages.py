@@ -1,0 +1,172 @@
+"""The page of any report: opened, filled, ordered, stopped, left, and come back to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cable_tui.session import effects
+from cable_tui.session.features import pages
+from cable_tui.session.features.pages import (
+    ArrangeRows,
+    AskOther,
+    AskText,
+    ChangeOption,
+    ClosePage,
+    FilterPage,
+    LeaveFor,
+    OpenPage,
+    PageFailed,
+    PutCursor,
+    ReadAgain,
+    ReadPage,
+    RowsCame,
+    Say,
+    SearchFromPage,
+    TextTyped,
+)
+from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.pages import Page
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Landing
+from cable_tui.tally import Tally
+from tests.reports.shades import ROWS, Ask, Named, Shades
+from tests.session import cable, kinds, ready, said, walk
+
+OF = Named(Shades())
+HALF = Tally(1, 9)
+
+
+def opened(text: str = "lamp", *, rows: Any = (), done: bool = False) -> Session:
+    return walk(ready(text), OpenPage(OF), RowsCame(rows, HALF, done=done))
+
+
+def page_of(session: Session) -> Page:
+    assert session.page is not None
+    return session.page
+
+
+def test_it_is_there_at_once_and_its_rows_follow() -> None:
+    session, wanted = step(ready("red lamp "), OpenPage(OF))
+    assert wanted == (ReadPage(OF, Ask("red lamp ")),)
+    assert (page_of(session).reading, page_of(session).rows) == (True, ())
+
+
+def test_what_the_report_will_not_ask_is_said() -> None:
+    session, wanted = step(ready(), OpenPage(OF, how="empty"))
+    assert (session.page, said(wanted)) == (None, "There is no lamp here.")
+
+
+def test_rows_come_in_pieces_and_a_whole_takes_their_place() -> None:
+    session = walk(opened(rows=ROWS[:1]), RowsCame(ROWS[1:], Tally(2, 9)))
+    assert (page_of(session).rows, page_of(session).tally) == (ROWS, Tally(2, 9))
+    session = walk(session, RowsCame(ROWS[:2], Tally(9, 9), whole=True, done=True, answer="x"))
+    page = page_of(session)
+    assert (page.rows, page.reading, page.answer) == (ROWS[:2], False, "x")
+
+
+def test_rows_of_a_page_that_was_left_change_nothing() -> None:
+    assert walk(ready(), RowsCame(ROWS, HALF)) == ready()
+
+
+def test_what_fails_is_said_on_the_page_and_what_was_read_stays() -> None:
+    page = page_of(walk(opened(rows=ROWS), PageFailed("The disk is gone.")))
+    assert (page.note, page.reading, page.rows) == ("The disk is gone.", False, ROWS)
+
+
+def test_escape_first_stops_the_reading_and_then_leaves() -> None:
+    session, wanted = step(opened(rows=ROWS[:1]), ClosePage())
+    assert wanted == (effects.Stop(pages.GROUP),)
+    assert page_of(session).note == "stopped after 1 of 9 cables"
+    session, wanted = step(session, ClosePage())
+    assert (session.page, wanted) == (None, (effects.Stop(pages.GROUP),))
+
+
+def test_q_leaves_at_once() -> None:
+    assert walk(opened(rows=ROWS), ClosePage(at_once=True)).page is None
+
+
+def test_rows_that_were_read_when_it_is_stopped_are_arranged() -> None:
+    session = walk(ready(), OpenPage(OF, Ask(order="lamps")), RowsCame(ROWS, HALF))
+    _, wanted = step(session, ClosePage())
+    assert wanted == (ArrangeRows(OF, Ask(order="lamps"), ROWS, HALF),)
+
+
+def test_another_order_arranges_what_is_there_or_reads_again() -> None:
+    session, wanted = step(opened(rows=ROWS, done=True), ChangeOption("order"))
+    assert wanted == (ArrangeRows(OF, Ask(order="lamps"), ROWS, HALF),)
+    session, wanted = step(session, ChangeOption("order"))
+    assert wanted == (ReadPage(OF, Ask()),)
+    assert page_of(session).rows == ()
+
+
+def test_an_order_is_read_anew_while_rows_still_come() -> None:
+    assert kinds(step(opened(rows=ROWS), ChangeOption("order"))[1]) == [ReadPage]
+
+
+def test_reading_again_keeps_the_rows_until_others_are_there() -> None:
+    session, wanted = step(opened(rows=ROWS, done=True), ReadAgain())
+    assert wanted == (ReadPage(OF, Ask()),)
+    assert (page_of(session).rows, page_of(session).reading) == (ROWS, True)
+
+
+def test_another_text_takes_the_place_of_the_first() -> None:
+    session = opened(rows=ROWS, done=True)
+    assert step(session, AskOther())[1] == (AskText(OF, ""),)
+    session, wanted = step(session, TextTyped(OF, " blue "))
+    assert wanted == (ReadPage(OF, Ask("blue")),)
+    assert page_of(session).rows == ()
+
+
+def test_a_text_that_cannot_be_asked_is_said_and_the_page_stays() -> None:
+    session = opened(rows=ROWS, done=True)
+    after, wanted = step(session, TextTyped(OF, "nothing"))
+    assert (after, said(wanted)) == (session, "nothing is no lamp")
+
+
+def test_enter_opens_the_cable_and_back_comes_to_the_row() -> None:
+    session = walk(opened(rows=ROWS, done=True), FilterPage("b"), PutCursor(2))
+    session, wanted = step(session, LeaveFor(20, Landing(offset=70), "lamp"))
+    assert wanted == (effects.Stop(pages.GROUP), effects.ReadCable(20))
+    assert (session.landing, session.at, session.page) == (Landing(offset=70), 1, None)
+    session = walk(session, opened_cable.CableShown(20, cable(20, "1")), opened_cable.GoBack())
+    page = page_of(session)
+    assert (page.at, page.typed, page.rows, page.reading) == (2, "b", ROWS, False)
+
+
+def test_a_text_that_is_not_the_query_becomes_it_and_back_undoes_that() -> None:
+    session, wanted = step(opened(rows=ROWS, done=True), LeaveFor(10, text="blue lamp"))
+    assert session.text == "blue lamp"
+    assert effects.Search in kinds(wanted)
+    assert walk(session, opened_cable.GoBack()).text == "lamp"
+
+
+def test_enter_while_it_is_read_stops_and_says_so_when_one_comes_back() -> None:
+    session = walk(opened(rows=ROWS), LeaveFor(10), opened_cable.GoBack())
+    assert page_of(session).note == "stopped after 1 of 9 cables"
+    assert not page_of(session).reading
+
+
+def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() -> None:
+    session = walk(opened(rows=ROWS, done=True), PutCursor(1))
+    session, wanted = step(session, SearchFromPage("crimson lamp"))
+    assert (session.text, session.page, session.pane) == ("crimson lamp", None, "list")
+    assert effects.Search in kinds(wanted)
+    session = walk(session, opened_cable.GoBack())
+    assert (session.text, page_of(session).at) == ("lamp", 1)
+
+
+def test_what_a_key_of_the_page_says_is_kept_there() -> None:
+    assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [PutCursor(1), FilterPage("x"), Say("x"), ChangeOption("order"), ReadAgain(), AskOther(),
+     PageFailed("x")],
+    ids=lambda each: type(each).__name__,
+)  # fmt: skip
+def test_without_a_page_nothing_happens(action: Any) -> None:
+    assert step(ready(), action) == (ready(), ())
