@@ -201,16 +201,6 @@ _VERBS = (
         ),
         folder="source_criticism",
     ),
-    Verb(
-        "echoes",
-        "cable-tui echoes PATH [REF]",
-        "where sentences were said before: boilerplate, recycled passages, copies",
-        examples=(
-            "cable-tui echoes ~/cables 09CASABLANCA27",
-            "cable-tui echoes ~/cables --limit 50 --json",
-        ),
-        folder="source_criticism",
-    ),
     *(
         Verb(
             each.name,
@@ -221,28 +211,6 @@ _VERBS = (
             is_report=True,
         )
         for each in REPORTS.values()
-    ),
-    Verb(
-        "curve",
-        "cable-tui curve PATH QUERY...",
-        "how large a share of each month's cables queries find",
-        takes_query=True,
-        examples=(
-            "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
-            "cable-tui curve ~/cables uranium --by post --format csv > uranium.csv",
-        ),
-        folder="source_criticism",
-    ),
-    Verb(
-        "people",
-        "cable-tui people PATH [QUERY]",
-        "who is named in cables, to be confirmed by you",
-        takes_query=True,
-        examples=(
-            "cable-tui people ~/cables date:2004..2006 --limit 20",
-            "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
-        ),
-        folder="source_criticism",
     ),
     Verb(
         "check",

@@ -10,14 +10,15 @@ import argparse
 import json
 import sys
 from collections.abc import Hashable, Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import offer
-from cable_tui.cli.progress_line import progress_of
+from cable_tui.cli.progress_line import progress_of, run_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, UsageError
@@ -26,11 +27,18 @@ from cable_tui.reports.report import MOST_SORTED, Option, Report
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 from cable_tui.text.csv_row import csv_row
-from cable_tui.value import as_json
+from cable_tui.value import as_json, replace
+
+if TYPE_CHECKING:  # a help opens none
+    from cable_tui.archive.archive import Archive
 
 _PIPED = 160
 """Cells of a line that goes to no terminal."""
 _LEAST = 20
+_MARGIN = 4
+"""Rows that are counted for one that is shown: some are left out when all are known."""
+CHANGES = {"people": "cable_tui.cli.source_criticism.people_changes"}
+"""Modules with the options of a report that change something: `configure` and `change`."""
 
 
 class ReportCommand(NamedTuple):
@@ -57,19 +65,39 @@ class ReportCommand(NamedTuple):
         for each in self.report.options:
             if not each.nargs:
                 _add(parser, each, defaults[each.name])
-        parser.add_argument("--limit", metavar="N", type=int, help=f"this many {what} at most")
+        if self.report.forms:
+            same = "csv and json are --csv and --json"
+            parser.add_argument("--format", choices=self.report.forms, help=same)
+        if not any(each.flag == "--limit" for each in self.report.options):
+            parser.add_argument("--limit", metavar="N", type=int, help=f"this many {what} at most")
+        if self.report.name in CHANGES:
+            import_module(CHANGES[self.report.name]).configure(parser)
         parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
     def run(self, context: Context) -> int:
-        """Print the rows as they are found."""
+        """Print the rows as they are found, or change what is asked."""
+        if self.report.name in CHANGES:
+            change = import_module(CHANGES[self.report.name]).change
+            if (status := change(context, lambda: self._answered(context).answer)) is not None:
+                return int(status)
+        return self._answered(context, show=True).status
+
+    def _answered(self, context: Context, *, show: bool = False) -> _Printed:
+        """The answer, and if it is to be shown, printed."""
         options, report = context.options, self.report
-        if options.limit is not None and options.limit < 1:
+        limit = vars(options).setdefault("limit", None)
+        if limit is not None and limit < 1:
             raise UsageError("--limit: a number from 1 on is needed")
+        if (form := vars(options).get("format")) in {"csv", "json"}:
+            vars(options)[form] = True
         ask = _asked(report, options)
         report.check(ask)
         queries = [query_of([text]) for text in report.queries(ask)]
         needs = max(map(needs_of, queries), key=len, default=("facts", "grammar"))
         with opened_archive(context, options.path, needs=needs) as archive:
+            if report.needs_sentences:
+                _compare_sentences(context, archive)
+            ask = _with_cables(report, ask, archive)
 
             def answered(hits: Any) -> None:
                 refuse_unknown(hits)
@@ -78,12 +106,50 @@ class ReportCommand(NamedTuple):
 
             look = Look(archive, ask, context.paths.library)
             look.answered = answered
+            look.ascii_only = bool(context.settings.ascii)
             printed = _Printed(context, report, look)
-            printed.print()
-        printed.say_tally()
-        if look.unread:
-            return ArchiveError.exit_code
-        return 0 if printed.count else 1
+            if show:
+                printed.print()
+            else:
+                printed.read()
+        if show:
+            printed.say_tally()
+        return printed
+
+
+def _compare_sentences(context: Context, archive: Archive) -> None:
+    """Compare sentences, unless that was done of all cables as they are now."""
+    from cable_tui.archive.source_criticism.echoes import state
+
+    path = context.options.path.expanduser()
+    if state(archive) != "complete" and not context.options.no_index:
+        if is_foreign(context, path):
+            return
+        # Imported late: most questions find that it was done, and need no indexer.
+        from cable_tui.archive.build.indexer import index
+
+        steps = index(
+            path,
+            cache_root(context),
+            passes=("facts", "grammar"),
+            frus_all=context.settings.frus_all,
+            echoes=True,
+        )
+        run_with_progress(steps)
+
+
+def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
+    """What is asked with the ids of the cables that it names. Raises `NotFoundError`."""
+    named = {each.name: getattr(ask, each.name) for each in report.options if each.is_cable}
+    ids = {name: look_up(archive, given)[0] for name, given in named.items() if given}
+    return replace(ask, **ids)
+
+
+def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
+    """How many rows are printed at most: a script gets all unless it says so."""
+    limit: int | None = options.limit
+    is_script = options.json or options.jsonl or options.csv
+    return limit or (None if is_script else report.listed or None)
 
 
 def _add(parser: argparse.ArgumentParser, option: Option, default: Any) -> None:
@@ -140,35 +206,60 @@ class _Printed:
         self.count = 0
         self._groups: set[Hashable] = set()
         self._has_more = False
-        self._answer: Any = None
+        self.answer: Any = None
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self._look.unread and not self._report.counts:
+            return ArchiveError.exit_code
+        return 0 if self.count and not self._report.is_nothing(self.answer) else 1
+
+    def read(self) -> None:
+        """Read all, and print nothing."""
+        for _ in self._arranged():
+            pass
 
     def print(self) -> None:
         """Print all rows in the form that is asked."""
+        options, report, look = self._options, self._report, self._look
         rows = self._arranged()
-        shown = self._each(islice(rows, self._options.limit))
-        options, report = self._options, self._report
-        if options.json:
-            # Piece by piece: an answer may have a hundred thousand rows.
-            head = json.dumps(report.json_head(self._look.ask), ensure_ascii=False)[:-1]
-            emit(f'{head}, "{report.rows_name}": [')
-            for row in shown:
-                emit(", " if self.count > 1 else "")
-                emit(json.dumps(report.as_json(row), ensure_ascii=False))
-            self._has_more = next(rows, None) is not None
-            tally = json.dumps(as_json(self._look.tally), ensure_ascii=False)
-            emit(f'], "count": {self.count}, "tally": {tally}}}\n')
+        if report.counts:  # a drawing takes its rows from the answer
+            limit = _limit(options, report)
+            look.most = limit and limit * _MARGIN
+            every = list(rows)
+            self.count = len(every[:limit])
+            self._has_more = self.count < len(every)
+            shown = iter(every[:limit])
+        else:
+            shown = self._each(islice(rows, options.limit))
+        if options.json and (whole := report.whole_json(look.ask, self.answer, shown)) is not None:
+            emit_json({**whole, "tally": as_json(look.tally)})
+        elif options.json:
+            self._print_json(shown)
         elif options.jsonl:
             for row in shown:
                 emit_json(report.as_json(row))
         elif options.csv:
-            emit(csv_row(tuple(report.heads) or tuple(each.name for each in report.columns)))
-            for row in shown:
-                emit(csv_row(tuple(map(_cell, report.as_json(row).values()))))
+            for cells in report.csv_lines(shown, self.answer):
+                emit(csv_row(cells))
         else:
-            cells = max(terminal_width(), _LEAST) if sys.stdout.isatty() else _PIPED
-            emit_lines(map(clean_line, report.text_lines(shown, cells)))
-        if not options.json:
+            wide = report.drawn or sys.stdout.isatty()
+            width = max(terminal_width(), _LEAST) if wide else _PIPED
+            emit_lines(map(clean_line, report.text_lines(look, shown, self.answer, width)))
+        if not report.counts:
             self._has_more = next(rows, None) is not None
+
+    def _print_json(self, shown: Iterable[Any]) -> None:
+        """Piece by piece: an answer may have a hundred thousand rows."""
+        report, look = self._report, self._look
+        head = json.dumps(report.json_head(look.ask), ensure_ascii=False)[:-1]
+        emit(f'{head}, "{report.rows_name}": [')
+        for number, row in enumerate(shown):
+            emit(", " if number else "")
+            emit(json.dumps(report.as_json(row), ensure_ascii=False))
+        tally = json.dumps(as_json(look.tally), ensure_ascii=False)
+        emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
         """The rows, counted; what is printed leaves at once, to whoever waits for it."""
@@ -195,7 +286,7 @@ class _Printed:
             with progress_of(report.reads) as self._look.watched:
                 for rows in report.read(self._look):
                     if rows.whole:
-                        kept, self._answer = list(rows.rows), rows.answer
+                        kept, self.answer = list(rows.rows), rows.answer
                         continue
                     kept += rows.rows
                     if len(kept) > MOST_SORTED:
@@ -215,17 +306,9 @@ class _Printed:
         rows = counted(self.count, report.row_name, report.rows_name)
         if self._has_more:
             say(f"the first {rows}; --limit N shows more")
-        elif not self.count:
+        elif not self.count or report.is_nothing(self.answer):
             say("nothing found")
-        else:
-            of = f" in {counted(len(self._groups), group)}" if (group := report.group_name) else ""
-            say(f"{rows}{of}")
+        elif group := report.group_name:
+            say(f"{rows} in {counted(len(self._groups), group)}")
         for sentence in look.tally.sentences:
             say(sentence)
-
-
-def _cell(value: Any) -> str:
-    """A value of a row as a cell."""
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return "" if value is None else str(value)

@@ -56,6 +56,10 @@ class Look:
         self.answered: Callable[[Hits], None] = _nothing
         """Told of each search."""
         self._problem = ""
+        self.most: int | None = None
+        """Rows that are shown at most; None for all."""
+        self.ascii_only = False
+        """The terminal has no other signs."""
         self._due = monotonic() + _FIRST
         self._wait = _FIRST
 

@@ -53,12 +53,16 @@ class Option(NamedTuple):
     choices: Mapping[str, str] = {}
     """The values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """On the page: the next choice; its capital letter, the one before."""
+    """On the page: the next choice, and its capital letter the one before; turns a switch."""
+    says: str = ""
+    """What the key changes, if it is not the name."""
     flag: str = ""
     """If it is not `--` and the name."""
     nargs: str = ""
     """Of words without an option, as argparse has it: `+`, `*`, `?`."""
     metavar: str = ""
+    is_cable: bool = False
+    """It names a cable: the report gets its id."""
 
 
 class Column(NamedTuple):
@@ -118,6 +122,14 @@ class Report(Generic[Row]):
     rows_name = "rows"
     """Of the list in JSON, and of what is counted: `421 lines`."""
     row_name = "row"
+    listed = 0
+    """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""
+    forms: tuple[str, ...] = ()
+    """The values of `--format`: its own first, then `csv` and `json`; empty for no `--format`."""
+    needs_sentences = False
+    """The command compares sentences first, if that was not done."""
+    drawn = False
+    """Its page is a drawing, `body`, and no list."""
     group_name = ""
     """What `group` tells apart: `421 lines in 96 cables`; empty if nothing is grouped."""
     counts = False
@@ -161,8 +173,8 @@ class Report(Generic[Row]):
     def option_after(self, ask: Any, name: str, by: int) -> Value:
         """What is asked with the next value of an option."""
         (option,) = (each for each in self.options if each.name == name)
-        values = list(option.choices)
-        at = values.index(str(getattr(ask, name)))
+        values: list[Any] = list(option.choices) or [False, True]
+        at = values.index(getattr(ask, name))
         changed: Value = replace(ask, **{name: values[(at + by) % len(values)]})
         return changed
 
@@ -198,9 +210,9 @@ class Report(Generic[Row]):
         """More of the row under the cursor, in lines below the rows; none if it has no detail."""
         return ()
 
-    def body(self, page: Page, cells: int, height: int) -> Iterator[str] | None:
-        """What is shown in place of rows, as lines; None for rows."""
-        return None
+    def body(self, page: Page, cells: int, height: int) -> Iterable[str]:
+        """The lines of a page that is drawn."""
+        return ()
 
     def head(self, page: Page) -> str:
         """A line above the rows; empty for none."""
@@ -220,10 +232,31 @@ class Report(Generic[Row]):
         """What stands before the rows in JSON: what was asked."""
         return {each: getattr(ask, each) for each in self.ask._names}
 
-    def text_lines(self, rows: Iterable[Row], cells: int) -> Iterator[str]:
-        """The rows for a terminal of so many cells, or a pipe."""
+    def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
+        """The heads of a table, then its rows."""
+        yield tuple(self.heads) or tuple(each.name for each in self.columns)
+        for row in rows:
+            yield tuple(map(_cell, self.as_json(row).values()))
+
+    def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
+        """The rows for a terminal, or a pipe."""
         for row in rows:
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
+
+    def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> dict[str, Any] | None:
+        """The answer of a report whose JSON is no list of rows."""
+        return None
+
+    def is_nothing(self, answer: Any) -> bool:
+        """Whether an answer says nothing though it has rows."""
+        return False
+
+
+def _cell(value: Any) -> str:
+    """A value of a row as a cell of a table."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
@@ -246,7 +279,8 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
     given: list[tuple[str, RowKey | PageKey | Option]] = [(each.key, each) for each in own]
     for option in report.options:
         if option.key:
-            given += ((option.key, option), (option.key.upper(), option))
+            keys = (option.key, option.key.upper()) if option.choices else (option.key,)
+            given += ((key, option) for key in keys)
     used = frozenset(taken)
     for key, does in given:
         if key in found or key in used:

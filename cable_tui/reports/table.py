@@ -47,6 +47,19 @@ class Entry(Value):
 
 _ALL = (
     Entry(
+        "echoes",
+        "cable-tui echoes PATH [REF]",
+        "where sentences were said before: boilerplate, recycled passages, copies",
+        (
+            MenuLine("a", "where it was said before"),
+            MenuLine("A", "what the archive repeats", "archive"),
+        ),
+        examples=(
+            "cable-tui echoes ~/cables 09CASABLANCA27",
+            "cable-tui echoes ~/cables --limit 50 --json",
+        ),
+    ),
+    Entry(
         "concordance",
         "cable-tui concordance PATH QUERY",
         "every place that has the words, each in its context",
@@ -55,6 +68,28 @@ _ALL = (
         examples=(
             "cable-tui concordance ~/cables 'minors tag:KTIP'",
             "cable-tui concordance ~/cables uranium --sort left --limit 500",
+        ),
+    ),
+    Entry(
+        "curve",
+        "cable-tui curve PATH QUERY...",
+        "how large a share of each month's cables queries find",
+        (MenuLine("u", "shares of queries, as curves"),),
+        takes_query=True,
+        examples=(
+            "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
+            "cable-tui curve ~/cables uranium --by post --csv > uranium.csv",
+        ),
+    ),
+    Entry(
+        "people",
+        "cable-tui people PATH [QUERY]",
+        "who is named in cables, to be confirmed by you",
+        (MenuLine("P", "people who are named in these cables"),),
+        takes_query=True,
+        examples=(
+            "cable-tui people ~/cables date:2004..2006 --limit 20",
+            "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from cable_tui.cable import Reference
@@ -16,6 +17,22 @@ class Stop(Effect):
     """Stop what runs of a group, `Effect.latest`; what it still reports is dropped."""
 
     group: str
+
+
+class AskLine(Request):
+    """Let the reader type one line, with something proposed; `typed` makes an action of it."""
+
+    title: str
+    proposed: str
+    typed: Callable[[str], Action]
+    note: str = ""
+
+
+class AskChoice(Request):
+    """Let the reader choose one of some lines: what it says, a detail, what it does."""
+
+    title: str
+    choices: tuple[tuple[str, str, Action], ...]
 
 
 class Search(Effect):

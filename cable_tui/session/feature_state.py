@@ -79,33 +79,6 @@ class ChainView(Value):
 EchoLook = Literal["head", "passage", "facts", "place", "note"]
 
 
-class EchoLine(Value):
-    """One line of the page of echoes."""
-
-    text: str
-    look: EchoLook
-    id: int | None = None
-    """The cable that Enter opens; None for a line that the cursor passes over."""
-    offset: int = 0
-    """Where in its body."""
-    group: tuple[str, ...] = ()
-    """Canonical ids of the cables that belong to the line: they can be listed."""
-
-
-class EchoesView(Value):
-    """The page of what was said before, of a cable or of the archive."""
-
-    ticket: int = 0
-    id: int | None = None
-    """The cable; None for the archive."""
-    shown: bool = False
-    title: str = ""
-    lines: tuple[EchoLine, ...] = ()
-    reading: bool = True
-    at: int = 0
-    """The line of the cursor."""
-
-
 class ExportJob(Value):
     """A file that is being written."""
 
@@ -268,48 +241,6 @@ class BookmarksView(Value):
     entries: tuple[BookmarkEntry, ...] = ()
     private: frozenset[str] = frozenset()
     """The lists that other readers never get."""
-
-
-class PersonEntry(Value):
-    """One line of the page of people."""
-
-    name: str
-    confirmed: bool
-    protected: bool = False
-    cables: int = 0
-    written: tuple[tuple[str, int], ...] = ()
-    """Ways to write them, with their numbers of cables."""
-    spellings: tuple[str, ...] = ()
-    """What a query finds them by."""
-    given: tuple[str, ...] = ()
-    """Different given names of a candidate: perhaps several people."""
-    full_name: str = ""
-    """With the given name, where there is one."""
-    years: tuple[str, str] = ("", "")
-    posts: tuple[tuple[str, int], ...] = ()
-
-
-class PeopleView(Value):
-    """What the page of people shows."""
-
-    query: str = ""
-    entries: tuple[PersonEntry, ...] = ()
-    """Those in most cables first."""
-    total: int = 0
-    """All people that were found, those that are not listed too."""
-    read: int = 0
-    """Cables that were read so far ..."""
-    of: int = 0
-    """... of those that are read ..."""
-    cables: int = 0
-    """... of the query's."""
-    reading: bool = True
-    whole: bool = False
-    """The people listed are those of all cables that are read."""
-    said: str = ""
-    """What the last change was, or why there was none."""
-    here: str = ""
-    """Who is under the cursor when the page is opened."""
 
 
 class SidebarView(Value):

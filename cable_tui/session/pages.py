@@ -34,6 +34,10 @@ class Page(Value):
     note: str = ""
     """Why the reading ended early, or what a key of the page has done."""
     reading: bool = True
+    whole: bool = False
+    """It was read to its end."""
+    cables: int = 0
+    """Cables of the list when it was opened."""
     at: int = 0
     """The row of the cursor, among those that the filter leaves."""
     typed: str = ""

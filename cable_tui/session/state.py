@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.base import Action
@@ -11,14 +13,12 @@ from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
     Context,
-    EchoesView,
     ExportJob,
     Finding,
     GapsView,
     Notebook,
     NoteDraft,
     Passages,
-    PeopleView,
     Preview,
     Reason,
     SearchLog,
@@ -49,7 +49,6 @@ from cable_tui.session.values import (
     Position,
     Summary,
 )
-from cable_tui.session.word_views import CurvesView
 from cable_tui.value import Value, field, replace
 
 
@@ -125,14 +124,12 @@ class Session(Value):
     """What the open cable cites, and who cites it."""
     chain: ChainView = field(default_factory=ChainView)
     """What citing joins to a cable, step by step."""
-    echoes: EchoesView = field(default_factory=EchoesView)
-    """Where the sentences of a cable were said before."""
     copies: FoldedCopies = field(default_factory=FoldedCopies)
     """How the list shows cables with nearly the same text."""
     page: Page | None = None
     """The page of a report; None while none is open."""
-    curves: CurvesView = field(default_factory=CurvesView)
-    """Which share of the cables some queries find."""
+    left: Mapping[str, Page] = field(default_factory=dict)
+    """The last page of each report, as it was left."""
     draft: DraftView = field(default_factory=DraftView)
     """The quotations of a draft, each beside its cable."""
     selected_from: int | None = None
@@ -149,10 +146,6 @@ class Session(Value):
     """When other readers were last met, in words; empty where nothing is shared."""
     bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
-    people_view: PeopleView | None = None
-    """What the page of people shows; None while it is not there."""
-    people_kept: PeopleView | None = None
-    """The page as it was left, where it was read to its end."""
     passages: Passages = field(default_factory=Passages)
     """Passages under the subjects of the list."""
     selection: Selection = field(default_factory=Selection)

@@ -90,14 +90,17 @@ CASES = {
     ),
     "echoes": (
         ["echoes", "PATH", "10QUAYHAVEN2"],
-        SEARCHING | READING | GRAMMAR | {"archive.sentences", "archive.source_criticism"},
+        SEARCHING
+        | READING
+        | GRAMMAR
+        | {"archive.sentences", "archive.source_criticism", "tally"},
     ),
     "echoes, an archive": (
         ["echoes", "PATH"],
         ASKING
         | READING
         | GRAMMAR
-        | {"archive.columns", "archive.sentences", "archive.source_criticism"},
+        | {"archive.columns", "archive.sentences", "archive.source_criticism", "tally"},
     ),
     "concordance": (
         ["concordance", "PATH", "kettle"],
@@ -107,14 +110,14 @@ CASES = {
         ["check", "PATH", "DRAFT"],
         SEARCHING | READING | GRAMMAR | {"archive.draft_check", "drafts", "exports"},
     ),
-    "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism"}),
+    "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism", "tally"}),
     "people": (
         ["people", "PATH"],
         SEARCHING
         | READING
         | GRAMMAR
         | LIBRARY
-        | {"archive.sentences", "archive.source_criticism", "exports"},
+        | {"archive.sentences", "archive.source_criticism", "exports", "session", "tally"},
     ),
     "verify": (
         ["verify", "DOSSIER"],

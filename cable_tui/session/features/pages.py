@@ -31,6 +31,9 @@ class Report(Protocol):
     """What the session asks of a report."""
 
     asks_note: str
+    name: str
+    counts: bool
+    drawn: bool
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """What is asked when the page is opened, or what is done instead. Raises `UsageError`."""
@@ -97,6 +100,12 @@ class ChangeOption(Action):
     by: int = 1
 
 
+class ChooseRow(Action):
+    """Keep a row, to be put together with another; None forgets it."""
+
+    row: Any
+
+
 class ReadAgain(Action):
     """f5: read the page again, as the archive is now."""
 
@@ -105,11 +114,22 @@ class AskOther(Action):
     """/: ask for another text."""
 
 
+class AskSaved(Action):
+    """Ask for one of the saved searches as another text."""
+
+
 class AskText(Request):
     """Let the reader type a text before a page is opened; answered by `TextTyped`."""
 
     of: NamedReport
     note: str
+
+
+class ChooseText(Effect):
+    """Let the reader choose one of some named texts; answered by `TextTyped`."""
+
+    of: NamedReport
+    texts: tuple[tuple[str, str], ...]
 
 
 class TextTyped(Action):
@@ -178,11 +198,32 @@ def open_page(session: Session, action: OpenPage) -> Result:
         return session, (asked,)
     if isinstance(asked, Action):
         return STEPS[type(asked)](session, asked)
-    return _read(session, Page(action.of, asked))
+    before = session.page
+    same = before is not None and before.of == action.of
+    stopped: tuple[Effect, ...] = ()
+    if before is not None and not same:  # Back comes to the page before
+        session, stopped = _left(session.with_past(session.position()))
+    kept = session.left.get(report.name)
+    count = session.hits.count
+    if kept is not None and not same and report.counts and _is_known(kept, asked, count):
+        page = replace(kept, note="", typed="", at=0, chosen=None)
+        return replace(session, page=page), stopped
+    answer = before.answer if before is not None and same else None
+    session, wanted = _read(session, Page(action.of, asked, answer=answer, cables=count))
+    return session, (*stopped, *wanted)
+
+
+def _is_known(kept: Page, asked: Any, cables: int) -> bool:
+    """Whether a page that was left answers a question: it is whole, and of as many cables."""
+    return kept.whole and (kept.ask, kept.cables) == (asked, cables)
 
 
 def _read(session: Session, page: Page) -> Result:
-    page = replace(page, rows=(), answer=None, tally=Tally(), note="", reading=True)
+    """Read a page; a drawing stays until the next one is there."""
+    page = replace(page, whole=False)
+    if not page.of.report.drawn:
+        page = replace(page, rows=(), tally=Tally())
+    page = replace(page, note="", reading=True)
     return replace(session, page=page), (ReadPage(page.of, page.ask),)
 
 
@@ -203,7 +244,8 @@ def rows_came(session: Session, action: RowsCame) -> Result:
     rows = action.rows if action.whole else (*page.rows, *action.rows)
     answer = action.answer or page.answer
     reading = page.reading and not action.done
-    page = replace(page, rows=rows, tally=action.tally, answer=answer, reading=reading)
+    whole = page.whole or (page.reading and action.done)
+    page = replace(page, rows=rows, tally=action.tally, answer=answer, reading=reading, whole=whole)
     return replace(session, page=page), ()
 
 
@@ -237,6 +279,12 @@ def say(session: Session, action: Say) -> Result:
     return _with(session, note=action.note), ()
 
 
+@handles(ChooseRow)
+def choose_row(session: Session, action: ChooseRow) -> Result:
+    """Keep it until another key uses it, or Esc."""
+    return _with(session, chosen=action.row), ()
+
+
 @handles(ChangeOption)
 def change_option(session: Session, action: ChangeOption) -> Result:
     """Arrange rows that are there, or read again."""
@@ -267,6 +315,14 @@ def ask_other(session: Session, _: AskOther) -> Result:
     return session, (AskText(of, of.report.asks_note),) if of else ()
 
 
+@handles(AskSaved)
+def ask_saved(session: Session, _: AskSaved) -> Result:
+    """List the saved searches, or say that there is none."""
+    if session.page is None or not session.notebook.searches:
+        return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
+    return session, (ChooseText(session.page.of, session.notebook.searches),)
+
+
 @handles(TextTyped)
 def text_typed(session: Session, action: TextTyped) -> Result:
     """Ask it; what cannot be asked is said."""
@@ -281,13 +337,23 @@ def text_typed(session: Session, action: TextTyped) -> Result:
 def close_page(session: Session, action: ClosePage) -> Result:
     """Stop the reading; leave the page if there was none, or at once."""
     page = session.page
+    if page is not None and page.chosen is not None and not action.at_once:
+        return _with(session, chosen=None), ()
     if page is None or not page.reading or action.at_once:
-        return replace(session, page=None), (effects.Stop(GROUP),)
+        return _closed(session), (effects.Stop(GROUP),)
     page = _stopped(page)
     session = replace(session, page=page)
     if page.of.report.can_arrange(page.ask):
         return session, (ArrangeRows(page.of, page.ask, page.rows, page.tally),)
     return session, (effects.Stop(GROUP),)
+
+
+def _closed(session: Session) -> Session:
+    """The session without its page, which is kept as it was left."""
+    page = session.page
+    if page is None:
+        return session
+    return replace(session, page=None, left={**session.left, page.of.name: _stopped(page)})
 
 
 def _stopped(page: Page) -> Page:
@@ -315,7 +381,7 @@ def leave_for(session: Session, action: LeaveFor) -> Result:
 def search_from_page(session: Session, action: SearchFromPage) -> Result:
     """Search, in the list."""
     page = session.page
-    session = replace(session, pane="list", reading=False, zoomed=False, page=None)
+    session = replace(_closed(session), pane="list", reading=False, zoomed=False)
     session, wanted = ask_query(session, language.parse(action.text))
     if page is not None:  # `ask_query` has put the place before into the history
         session = session.with_page(ReopenPage(_stopped(page)))
@@ -326,5 +392,5 @@ def _left(session: Session) -> Result:
     """The session without its page, to which the last place of the history leads back."""
     if session.page is not None:
         kept = _stopped(session.page)
-        session = replace(session.with_page(ReopenPage(kept)), page=None)
+        session = _closed(session.with_page(ReopenPage(kept)))
     return session, (effects.Stop(GROUP),)

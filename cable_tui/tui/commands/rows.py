@@ -30,8 +30,6 @@ from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
     copies,
-    curves,
-    people,
 )
 from cable_tui.tui.commands.model import Command, WidgetAction, command
 
@@ -379,7 +377,7 @@ COMMANDS: tuple[Command, ...] = (
             "The previous pane.", typing=True),
     command("everywhere", "pane.zoom", "z", "Zoom", panes.ToggleLayout("zoomed"),
             "Give this pane the whole screen, and back."),
-    command("everywhere", "people.show", "P", "People", people.OpenPeople(),
+    command("everywhere", "people.show", "P", "People", pages.OpenPage(REPORTS["people"]),
             "Who is named in the cables of the list, to be confirmed, merged and split."),
     command("everywhere", "explain.show", "i", "Explain", WidgetAction("explain"),
             "Explain the TAGS, posts, captions, markings and acronyms of what is "
@@ -400,7 +398,7 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "words.concordance", "f6", "Concordance",
             pages.OpenPage(REPORTS["concordance"]),
             "Every place where the words of the query stand, in its context; also g k."),
-    command("everywhere", "words.curves", "f7", "Curves", curves.OpenCurves(),
+    command("everywhere", "words.curves", "f7", "Curves", pages.OpenPage(REPORTS["curve"]),
             "Which share of the cables of each month, year or post queries find; also g u."),
     command("everywhere", "draft.check", "C", "Check a draft", check_draft.ChooseDraft(),
             "Whether a draft of yours quotes and cites what stands in the cables."),

@@ -37,10 +37,7 @@ from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import (
     chain,
-    curves,
-    echoes,
     gaps,
-    people,
 )
 from cable_tui.session.values import Position
 from cable_tui.text.counted import counted
@@ -420,17 +417,13 @@ def go_menu(pane: str) -> Menu:
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
             MenuItem("t", "the chain of this cable: all that citing joins", chain.OpenChain()),
-            MenuItem("a", "where it was said before", echoes.OpenEchoes()),
-            MenuItem("A", "what the archive repeats", echoes.OpenArchiveEchoes()),
             *(
                 MenuItem(line.key, line.label, pages.OpenPage(each, how=line.how))
                 for each in REPORTS.values()
                 for line in each.menu
             ),
-            MenuItem("u", "shares of queries, as curves", curves.OpenCurves()),
             MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
             MenuItem("x", "missing references of the archive", reports.ReadMissing()),
-            MenuItem("P", "people who are named in these cables", people.OpenPeople()),
             MenuItem("e", "files that could not be read", reports.ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),
             MenuItem("d", "date or range", goto.AskWhereTo("date")),

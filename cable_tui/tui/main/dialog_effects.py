@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.effects.table import performs
 from cable_tui.operating_system import files
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import (
     bookmarks,
@@ -27,9 +28,6 @@ from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
-    curves,
-    echoes,
-    people,
 )
 from cable_tui.tui.main.ask_line import ask_file, ask_line
 from cable_tui.value import replace
@@ -76,14 +74,17 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
         view.app.push_screen(ComparisonPage(effect.pair, effect.versions, view.dispatch))
 
 
-@performs(people.ShowPeople, "screen")
-def _people(view: View, _effect: people.ShowPeople) -> None:
-    from cable_tui.tui.source_criticism.people import PeoplePage
+@performs(effects.AskLine, "screen")
+def _line(view: View, effect: effects.AskLine) -> None:
+    ask_line(view, effect.typed, effect.title, effect.proposed, effect.note)
 
-    page = PeoplePage(view.dispatch)
-    if view.session.people_view is not None:
-        page.show(view.session.people_view)  # it may be there from before
-    view.app.push_screen(page)
+
+@performs(effects.AskChoice, "screen")
+def _choice(view: View, effect: effects.AskChoice) -> None:
+    from cable_tui.tui.dialogs.menu import Menu, MenuItem
+
+    lines = [MenuItem("", label, does, detail) for label, detail, does in effect.choices]
+    view.open_menu(Menu(effect.title, lines))
 
 
 @performs(bookmarks.AskNote, "screen")
@@ -280,15 +281,6 @@ def _chain_over(view: View, effect: chain.AskChainOver) -> None:
     view.open_menu(menus.over_menu(named.file, again, replace(named, over=True)))
 
 
-@performs(echoes.ShowEchoesPage, "screen")
-def _echoes(view: View, _effect: echoes.ShowEchoesPage) -> None:
-    from cable_tui.tui.main.render_pages import show_echoes
-    from cable_tui.tui.source_criticism.echoes import EchoesPage
-
-    view.app.push_screen(EchoesPage(view.dispatch))
-    show_echoes(view, view.session)
-
-
 @performs(pages.AskText, "screen")
 def _text_of_report(view: View, effect: pages.AskText) -> None:
     typed = partial(pages.TextTyped, effect.of)
@@ -317,26 +309,14 @@ def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     )
 
 
-@performs(curves.ShowCurvesPage, "screen")
-def _curves(view: View, _effect: curves.ShowCurvesPage) -> None:
-    from cable_tui.tui.source_criticism.curves_page import CurvesPage
-
-    page = CurvesPage(view.dispatch)
-    page.show(view.session.curves)
-    view.app.push_screen(page)
-
-
-@performs(curves.AskCurve, "screen")
-def _curve(view: View, _effect: curves.AskCurve) -> None:
-    ask_line(view, curves.AddCurve, "The curve of which query?")
-
-
-@performs(curves.ListSaved, "screen")
-def _saved_curves(view: View, effect: curves.ListSaved) -> None:
+@performs(pages.ChooseText, "screen")
+def _choose_text(view: View, effect: pages.ChooseText) -> None:
     from cable_tui.tui.dialogs.menu import Menu, MenuItem
 
-    lines = [MenuItem("", name, curves.AddCurve(text), text) for name, text in effect.searches]
-    view.open_menu(Menu("The curve of which saved search?", lines))
+    lines = [
+        MenuItem("", name, pages.TextTyped(effect.of, text), text) for name, text in effect.texts
+    ]
+    view.open_menu(Menu(effect.of.report.asks, lines))
 
 
 @performs(research_log.ShowResearchLog, "screen")

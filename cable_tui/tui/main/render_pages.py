@@ -35,22 +35,6 @@ def _chain(view: View, old: Session, new: Session) -> None:
         show_chain(view, new)
 
 
-def show_echoes(view: View, session: Session) -> None:
-    """Show the echoes on their page, where it is open; close the page where it was left."""
-    from cable_tui.tui.source_criticism.echoes import EchoesPage
-
-    for screen in view.app.screen_stack:
-        if isinstance(screen, EchoesPage) and session.echoes.shown:
-            screen.show(session.echoes)
-        elif isinstance(screen, EchoesPage):
-            screen.dismiss(None)
-
-
-def _echoes(view: View, old: Session, new: Session) -> None:
-    if new.echoes is not old.echoes and (new.echoes.shown or old.echoes.shown):
-        show_echoes(view, new)
-
-
 def _report(view: View, old: Session, new: Session) -> None:
     """Show the page of a report: open it, fill it, close the one that was left."""
     page = new.page
@@ -69,27 +53,6 @@ def _report(view: View, old: Session, new: Session) -> None:
         view.app.push_screen(ReportPage(page, view.dispatch))
 
 
-def _curves(view: View, old: Session, new: Session) -> None:
-    """Show the curves on their page; close it if it was left."""
-    if new.curves is old.curves:
-        return
-    from cable_tui.tui.source_criticism.curves_page import CurvesPage
-
-    for screen in view.app.screen_stack:
-        if isinstance(screen, CurvesPage):
-            screen.show(new.curves)
-
-
-def _people(view: View, old: Session, new: Session) -> None:
-    if new.people_view is None or new.people_view is old.people_view:
-        return
-    from cable_tui.tui.source_criticism.people import PeoplePage  # few readers open it
-
-    for screen in view.app.screen_stack:
-        if isinstance(screen, PeoplePage):
-            screen.show(new.people_view)
-
-
 def _draft(view: View, old: Session, new: Session) -> None:
     if new.draft is old.draft:
         return
@@ -102,10 +65,7 @@ def _draft(view: View, old: Session, new: Session) -> None:
 
 PAGES: tuple[Callable[[View, Session, Session], None], ...] = (
     _chain,
-    _echoes,
     _report,
-    _curves,
-    _people,
     _draft,
 )
 """One for each page, or for pages that go together."""

@@ -6,7 +6,7 @@ One page for all reports. It keeps its cursor; all else comes from the session.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -51,6 +51,8 @@ class RowList(CursorList[Any]):
         super().__init__(chosen, moved)
         self._report = report
         self._stops: Sequence[int] = ()
+        self.chosen: Any = None
+        """A row with a marker."""
 
     def pieces(self, line: Any, cells: int) -> Pieces:
         """As the report has it."""
@@ -70,6 +72,14 @@ class RowList(CursorList[Any]):
         super().move_to(at)
         if stops and at == stops[0]:
             self.scroll_to(y=0, animate=False)  # what is above the first stop, too
+
+    def bar(self, at: int) -> str:
+        """The marker of the cursor, or of the row that was chosen."""
+        return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
+
+    def line_key(self, y: int) -> Hashable:
+        """With the marker."""
+        return self.chosen, super().line_key(y)
 
     def next_group(self, by: int) -> None:
         """To the first row of the next group, or of this one or the one before."""
@@ -116,7 +126,7 @@ class ReportPage(Modal[None]):
     def on_mount(self) -> None:
         """Focus the rows, and fill the page."""
         page = self._page
-        has_body = self.report.body(page, 80, 24) is not None
+        has_body = self.report.drawn
         self._rows.display = not has_body
         self.query_one(".report-body").display = has_body
         line = self.query_one(Input)
@@ -149,6 +159,7 @@ class ReportPage(Modal[None]):
         box.border_title = Content(clean_line(report.title(page)))
         box.border_subtitle = Content(progress(page))
         here = self._rows.here
+        self._rows.chosen = page.chosen
         self._shown = list(rows_matching(report, page.rows, page.typed))
         self._rows.show(self._shown, self._place(here) if at is None else at)
         head = clean_text(report.head(page))
@@ -180,8 +191,8 @@ class ReportPage(Modal[None]):
 
     def _fill_body(self) -> None:
         region = self.query_one(VerticalScroll).scrollable_content_region
-        lines = self.report.body(self._page, region.width, region.height)
-        if lines is not None:
+        if self.report.drawn:
+            lines = self.report.body(self._page, region.width, region.height)
             self.query_one(".report-chart", Static).update(Content("\n".join(lines)))
 
     def _tell(self) -> None:
@@ -318,6 +329,8 @@ def progress(page: Page) -> str:
     """`421 lines · 96 of 116 cables read`."""
     report: Report[Any] = page.of.report
     tally = page.tally
+    if report.drawn:
+        return ""
     shown = counted(len(page.rows), report.row_name, report.rows_name)
     if page.reading and tally.total:
         return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
@@ -335,7 +348,7 @@ def _said(page: Page) -> Iterator[str]:
         yield "Sorted when all is read"
     if not page.reading:
         yield from page.tally.sentences
-        if not page.rows:
+        if not page.rows and not report.drawn:
             yield report.empty
 
 
@@ -355,8 +368,10 @@ def all_keys(report: Report[Any]) -> Iterator[tuple[str, str]]:
         yield key_name(each.key), each.says
     for option in report.options:
         if option.key:
-            yield f"{option.key} {option.key.upper()}", option.name
-    yield "/", "asks again" if report.asks else "filters"
+            keys = option.key if option.choices == {} else f"{option.key} {option.key.upper()}"
+            yield keys, option.says or option.name
+    if not report.drawn:
+        yield "/", "asks again" if report.asks else "filters"
     if type(report).group is not Report.group:
         yield "{ }", "goes by groups"
     yield "F5", "reads again"

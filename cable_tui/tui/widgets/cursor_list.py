@@ -62,6 +62,10 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         """Move the cursor by pages; one line of the page before stays."""
         self.move_to(self.at + by * max(self.size.height - 1, 1))
 
+    def bar(self, at: int) -> str:
+        """The first cell of a line: the marker of the cursor."""
+        return "▌" if at == self.at else " "
+
     def line_key(self, y: int) -> Hashable:
         """The line and whether the cursor is on it."""
         at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
@@ -75,7 +79,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
             return Strip.blank(cells, base)
         if at == self.at:
             base += self.component_style(f"{self.PREFIX}--cursor")
-        pieces = [("▌" if at == self.at else " ", "bar"), *self.pieces(self.lines[at], cells - 1)]
+        pieces = [(self.bar(at), "bar"), *self.pieces(self.lines[at], cells - 1)]
         segments = [
             Segment(text, base + self.component_style(f"{self.PREFIX}--{look}"))
             for text, look in pieces

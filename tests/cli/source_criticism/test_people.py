@@ -46,7 +46,7 @@ def test_a_query_says_whose_cables_are_read(run: Run, people: Path) -> None:
     assert names(run, people, "slept") == {"Qaddafi": "candidate"}
     done = run("people", people, "zzzq")
     assert (done.status, done.out) == (1, "")
-    assert "nobody found" in done.err
+    assert "nothing found" in done.err
 
 
 def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, people: Path) -> None:

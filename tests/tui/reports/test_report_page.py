@@ -184,6 +184,8 @@ def test_detail_and_head_are_shown_where_a_report_has_them() -> None:
 
 def test_a_body_takes_the_place_of_rows_and_scrolls() -> None:
     class Drawn(Shades):
+        drawn = True
+
         def body(self, page: Page, cells: int, height: int) -> Any:
             return (f"line {at} of {cells}" for at in range(100))
 

@@ -1,0 +1,213 @@
+"""Curves: which share of the cables of each month, year, post or classification queries find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.archive.source_criticism.curve_table import (
+    AXES,
+    MOST_QUERIES,
+    Curves,
+    as_json,
+    csv_rows,
+)
+from cable_tui.errors import UsageError
+from cable_tui.query import parse
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import Option, PageKey, Report, Rows
+from cable_tui.text.counted import counted
+from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:  # a command has no session
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+_ROWS = 4
+"""Lines of a curve in a terminal."""
+_POSTS = 20
+"""Posts of a chart; CSV and JSON have all."""
+_LEAST, _MOST = 2, 8
+"""Lines of a curve on the page."""
+_FIXED = 4
+"""Lines of a chart beside its curves: title, line of time, years, months in a column."""
+
+
+class Ask(Value):
+    """Which queries, counted by what."""
+
+    queries: tuple[str, ...]
+    by: str = "month"
+    within: str = ""
+    own_scale: bool = False
+    rows: int = _ROWS
+    posts: int = _POSTS
+
+
+def _more(_: Page) -> Action:
+    from cable_tui.session.features.pages import AskOther
+
+    return AskOther()
+
+
+def _saved(_: Page) -> Action:
+    from cable_tui.session.features.pages import AskSaved
+
+    return AskSaved()
+
+
+def _without_last(page: Page) -> Action:
+    from cable_tui.session.features.pages import OpenPage, Say
+
+    if len(page.ask.queries) < 2:
+        return Say("This is the only curve: Esc closes the page.")
+    return OpenPage(page.of, replace(page.ask, queries=page.ask.queries[:-1]))
+
+
+class CurveReport(Report[tuple[str, ...]]):
+    """A row a step: its cables, and for each query their number and share."""
+
+    name = "curve"
+    ask = Ask
+    options = (
+        Option(
+            "queries",
+            f"each argument is one query, {MOST_QUERIES} at most; several words need quotes of the "
+            "shell",
+            nargs="+",
+        ),
+        Option(
+            "by", "; what has a share (default: month)", AXES, key="m", says="month, year, post ..."
+        ),
+        Option("within", "shares of these cables, not of the whole archive", metavar="QUERY"),
+        Option(
+            "own_scale",
+            "each query fills its height: compare the forms",
+            key="o",
+            says="scale",
+        ),
+        Option("rows", f"lines of a curve (default: {_ROWS})"),
+        Option("posts", f"posts of the chart at most (default: {_POSTS})", flag="--limit"),
+    )
+    page_keys = (
+        PageKey("a", "adds a query", _more),
+        PageKey("A", "a saved one", _saved),
+        PageKey("d", "removes the last", _without_last),
+    )
+    forms = ("chart", "csv", "json")
+    rows_name, row_name = "steps", "step"
+    asks = "The curve of which query?"
+    counts = drawn = True
+
+    def queries(self, ask: Ask) -> Sequence[str]:
+        """Those of the curves, and that of all cables."""
+        return (*ask.queries, ask.within)
+
+    def check(self, ask: Ask) -> None:
+        """A chart has so many curves at most."""
+        if len(ask.queries) > MOST_QUERIES:
+            raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
+
+    def read(self, look: Look) -> Iterator[Rows[tuple[str, ...]]]:
+        """All facets are in memory: no text is read."""
+        from cable_tui.archive.source_criticism.curves import curves  # it loads the engine
+
+        ask: Ask = look.ask
+        answers = [(text, look.search(text, "-created").ids) for text in ask.queries]
+        whole = look.search(ask.within, "-created").ids
+        found = curves(look.archive, answers, whole, ask.by, ask.within)
+        if found.without:
+            missing = "no date" if found.in_time else f"no {AXES[found.by]}"
+            look.notes.append(f"{counted(found.without, 'cable')} with {missing} not in the chart")
+        yield Rows(csv_rows(found)[1:], whole=True, answer=found)
+
+    def begin(self, session: Session, how: str) -> Value | Action:
+        """The query of the bar beside those that were there before; without one, it is asked."""
+        from cable_tui.reports.table import REPORTS
+        from cable_tui.session.features.pages import AskText
+
+        kept = session.left.get(self.name)
+        before = kept.ask if kept is not None else Ask(())
+        text = str(session.query.finished()) if session.query.terms else ""
+        if text and text not in before.queries:
+            before = replace(before, queries=(*before.queries, text)[-MOST_QUERIES:])
+        return before if before.queries else AskText(REPORTS[self.name], "")
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """One more query."""
+        page = session.page
+        before = page.ask if page is not None and isinstance(page.ask, Ask) else Ask(())
+        query = parse(text).finished()
+        if query.complaints or not query.terms:
+            reasons = [each.reason for each in query.complaints]
+            raise UsageError(reasons[0] if reasons else "This is no query.")
+        if str(query) in before.queries:
+            raise UsageError(f"{query} has its curve already.")
+        if len(before.queries) >= MOST_QUERIES:
+            raise UsageError(f"A chart has {MOST_QUERIES} curves at most: d removes the last.")
+        return replace(before, queries=(*before.queries, str(query)))
+
+    def title(self, page: Page) -> str:
+        """What has a share."""
+        return f"Curves · by {AXES[page.ask.by]}"
+
+    def body(self, page: Page, cells: int, height: int) -> Iterator[str]:
+        """The chart, its curves as high as the page has room for."""
+        found: Curves | None = page.answer
+        if found is None:
+            yield "Counting ..." if page.reading else ""
+            return
+        each = (height - _FIXED) // max(len(found.curves), 1) - 1
+        rows = min(max(each, _LEAST), _MOST)
+        yield from _chart(found, max(cells, _POSTS), replace(page.ask, rows=rows, posts=0))
+
+    def text_lines(
+        self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
+    ) -> Iterator[str]:
+        """The chart."""
+        yield from _chart(answer, cells, look.ask, ascii_only=look.ascii_only)
+
+    def csv_lines(
+        self, rows: Iterable[tuple[str, ...]], answer: Curves
+    ) -> Iterator[tuple[str, ...]]:
+        """As `csv_rows`."""
+        yield csv_rows(answer)[0]
+        yield from rows
+
+    def as_json(self, row: tuple[str, ...]) -> dict[str, Any]:
+        """A step with the numbers and shares of its queries, in their order."""
+        name, cables, *values = row
+        counts, shares = values[::2], values[1::2]
+        return {
+            "step": name,
+            "cables": int(cables),
+            "counts": list(map(int, counts)),
+            "shares": [float(each) if each else None for each in shares],
+        }
+
+    def whole_json(
+        self, ask: Ask, answer: Curves, rows: Iterable[tuple[str, ...]]
+    ) -> dict[str, Any]:
+        """As `as_json`."""
+        return as_json(answer)
+
+    def is_nothing(self, answer: Curves) -> bool:
+        """Whether no query finds anything."""
+        return not any(each.count for each in answer.curves)
+
+
+def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[str]:
+    from cable_tui.archive.source_criticism.curve_chart import chart
+
+    return chart(
+        found,
+        cells,
+        rows=ask.rows,
+        own_scale=ask.own_scale,
+        ascii_only=ascii_only,
+        limit=ask.posts or None,
+    )
+
+
+REPORT = CurveReport()

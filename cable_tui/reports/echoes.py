@@ -1,0 +1,375 @@
+"""Echoes: where sentences of a cable were said before, or what a whole archive repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.archive.sentences.echo_file import SEVERAL
+from cable_tui.errors import CacheError, UsageError
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.text import clean_line, crop
+from cable_tui.text.counted import counted
+from cable_tui.value import Value
+
+if TYPE_CHECKING:  # the tables of the help need none of it
+    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, Recurring
+    from cable_tui.archive.source_criticism.echoes import Echoes, Passage, Place
+    from cable_tui.archive.source_criticism.rare_words import SharesWords
+    from cable_tui.cable import Cable
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+_LISTED = 20
+_PLACES = {True: 12, False: 3}
+"""Cables that are named below a passage, in the room and by the command; JSON has all."""
+_MOST_IN_QUERY = 60
+"""Cables of a query that lists a group."""
+_NOT_YET = "its sentences were not compared; `cable-tui index` does"
+_BEHIND = "some cables came after sentences were compared: `cable-tui index` compares them too"
+
+
+class EchoLine(NamedTuple):
+    """A line: a passage, a cable that has it, or a heading."""
+
+    text: str
+    kind: str
+    """`head`, `passage`, `facts`, `place` or `blank`."""
+    reference_id: str = ""
+    """The cable that Enter opens; empty for a line that is only read."""
+    id: int = 0
+    offset: int = 0
+    """Where the passage is in its body, in characters."""
+    group: tuple[str, ...] = ()
+    """Canonical ids of the cables that belong to it."""
+    passage: int = 0
+    """Number of the passage or heading that it is below."""
+
+
+_BLANK = EchoLine("", "blank")
+
+
+class Ask(Value):
+    """Which cable; without one, the whole archive."""
+
+    reference: int | None = None
+    posts: int = SEVERAL
+    limit: int = _LISTED
+
+
+def _open(_: Page, row: EchoLine) -> Action | None:
+    from cable_tui.session.features.pages import LeaveFor
+    from cable_tui.session.values import TOP, Landing
+
+    return LeaveFor(row.id, Landing(offset=row.offset) if row.offset else TOP)
+
+
+def _list(_: Page, row: EchoLine) -> Action:
+    from cable_tui.session.features.pages import Say, SearchFromPage
+
+    if not row.group:
+        return Say("No cables belong to this line.")
+    text = " or ".join(f"ref:{each}" for each in row.group)
+    return SearchFromPage(f"({text}) sort:created")
+
+
+def _archive(page: Page) -> Action:
+    from cable_tui.session.features.pages import OpenPage
+
+    return OpenPage(page.of, Ask())
+
+
+class EchoesReport(Report[EchoLine]):
+    """Lines of passages, each with the cables that have it."""
+
+    name = "echoes"
+    ask = Ask
+    options = (
+        Option(
+            "reference",
+            "a cable; without one, the whole archive",
+            nargs="?",
+            metavar="REF",
+            is_cable=True,
+        ),
+        Option("posts", f"a passage in cables of more than N posts is boilerplate ({SEVERAL})"),
+        Option("limit", f"this many of each kind at most (default: {_LISTED})", flag="--limit"),
+    )
+    keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
+    page_keys = (PageKey("A", "the archive", _archive),)
+    heads = ("kind", "text", "reference_id", "offset")
+    rows_name, row_name = "lines", "line"
+    counts = needs_sentences = True
+
+    def read(self, look: Look) -> Iterator[Rows[EchoLine]]:
+        """All lines at once. Raises `CacheError` if sentences were not compared."""
+        from cable_tui.archive.source_criticism import echoes
+
+        if echoes.state(look.archive) == "behind":
+            look.notes.append(_BEHIND)
+        ask: Ask = look.ask
+        lines, answer = _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
+        parts = accumulate(each.kind in {"head", "passage"} for each in lines)
+        numbered = (each._replace(passage=at) for each, at in zip(lines, parts, strict=True))
+        yield Rows(tuple(numbered), whole=True, answer=answer)
+
+    def begin(self, session: Session, how: str) -> Value:
+        """The cable that is read or under the cursor, or the archive."""
+        if how == "archive":
+            return Ask()
+        if session.cable_here is None:
+            raise UsageError("There is no cable here to compare.")
+        return Ask(session.cable_here)
+
+    def title(self, page: Page) -> str:
+        """Of a cable, its first line says which."""
+        return "What this archive repeats" if page.ask.reference is None else "Said before"
+
+    def group(self, row: EchoLine) -> int:
+        """The passage."""
+        return row.passage
+
+    def can_stop(self, row: EchoLine) -> bool:
+        """Whether it names a cable."""
+        return bool(row.reference_id)
+
+    def pieces(self, row: EchoLine, cells: int) -> Pieces:
+        """One text."""
+        look = {"head": "head", "facts": "dim"}.get(row.kind, "")
+        return [(crop(clean_line(row.text), cells), look)]
+
+    def text_lines(
+        self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Cut at the width of a terminal alone."""
+        for row in rows:
+            yield row.text if cells > _TERMINAL else crop(clean_line(row.text), cells)
+
+    def as_json(self, row: EchoLine) -> dict[str, Any]:
+        """A line; the answer as a whole says more."""
+        return {name: getattr(row, name) or None for name in self.heads}
+
+    def whole_json(
+        self, ask: Ask, answer: dict[str, Any], rows: Iterable[EchoLine]
+    ) -> dict[str, Any]:
+        """The passages with all their places."""
+        return answer
+
+    def is_nothing(self, answer: dict[str, Any]) -> bool:
+        """Whether nothing recurs."""
+        return not answer.get("passages", answer.get("recurring"))
+
+
+_TERMINAL = 159
+"""Cells of a terminal at most, for which lines are cut; a pipe gets them whole."""
+
+
+def _line(row: Row, text: str, offset: int, group: tuple[str, ...], kind: str) -> EchoLine:
+    return EchoLine(text, kind, row.reference_id, row.id, offset, group)
+
+
+def _rows(look: Look, ids: Iterable[int]) -> dict[int, Row]:
+    return {row.id: row for row in look.archive.rows(list(dict.fromkeys(ids)))}
+
+
+def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
+    from cable_tui.archive.source_criticism import echo_words, rare_words
+    from cable_tui.archive.source_criticism.echoes import echoes
+
+    ask: Ask = look.ask
+    cable = look.archive.cable(id_)
+    found = echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
+    if found is None:
+        raise CacheError(f"{look.archive.root}: {_NOT_YET}")
+    words = tuple(rare_words.sharing(look.archive, id_, cable.body.text, ask.limit))
+    ids = [place.id for each in found.passages for place in each.places]
+    rows = _rows(look, [*ids, *(each.id for each in found.alike), *(each.id for each in words)])
+    own = _rows(look, [id_])[id_]
+    lines = [EchoLine(echo_words.how_much(cable.reference_id, found), "head")]
+    most = _PLACES[look.in_room]
+    for passage in found.passages:
+        group = _group((place.id for place in passage.places), rows, cable.canonical_id)
+        start = passage.span[0]
+        lines += [
+            _BLANK,
+            _line(own, echo_words.beginning(cable, passage), start, group, "passage"),
+            EchoLine(f"    {echo_words.who_has_it(passage)}", "facts"),
+        ]
+        for place in passage.places[:most]:
+            if row := rows.get(place.id):
+                text = f"    {echo_words.place_line(row, place, passage)}"
+                lines.append(_line(row, text, place.offset, group, "place"))
+        if len(passage.places) > most:
+            lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
+    lines += _like_this(found, words, rows, cable, ask.limit)
+    return lines, _cable_json(cable, found, words, rows)
+
+
+def _like_this(
+    found: Echoes,
+    words: Sequence[SharesWords],
+    rows: Mapping[int, Row],
+    cable: Cable,
+    limit: int,
+) -> Iterator[EchoLine]:
+    from cable_tui.archive.source_criticism import echo_words
+
+    alike = [each for each in found.alike if each.id in rows]
+    if alike:
+        copies = _group((each.id for each in alike if each.is_copy), rows, cable.canonical_id)
+        group = _group((each.id for each in alike), rows, cable.canonical_id)
+        yield _BLANK
+        yield EchoLine("Cables that share most with it, boilerplate left out", "head")
+        for each in alike[:limit]:
+            row = rows[each.id]
+            text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
+            yield _line(row, text, 0, copies if each.is_copy else group, "place")
+    rarest = [each for each in words if each.id in rows]
+    if rarest:
+        group = _group((each.id for each in rarest), rows, cable.canonical_id)
+        yield _BLANK
+        yield EchoLine("Cables that share its rarest words", "head")
+        for rare in rarest:
+            row = rows[rare.id]
+            text = f"    {echo_words.cable_name(row)} · {', '.join(rare.words)}"
+            yield _line(row, text, 0, group, "place")
+
+
+def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
+    from cable_tui.archive.source_criticism import echo_words
+    from cable_tui.archive.source_criticism.echo_overview import overview
+
+    ask: Ask = look.ask
+    found = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
+    if found is None:
+        raise CacheError(f"{look.archive.root}: {_NOT_YET}")
+    recurring = (*found.frequent, *found.recycled)
+    ids = [id_ for each in recurring for id_ in (each.first, *each.ids)]
+    rows = _rows(look, [*ids, *(id_ for group in found.copies for id_ in group.ids)])
+    lines = [
+        EchoLine(
+            f"{counted(found.sentences, 'different sentence')}; {found.recurring:,} are in more "
+            f"than one cable, {found.boilerplate:,} in cables of more than {SEVERAL} posts",
+            "head",
+        )
+    ]
+    if found.copies:
+        groups = counted(found.copies_groups, "group")
+        lines += [_BLANK, EchoLine(f"Copies: {groups} of cables with nearly the same text", "head")]
+        for copies in found.copies:
+            group = _group(copies.ids, rows)
+            shares = ("", *(f" · {each:.0%} the same" for each in copies.alike))
+            for id_, share in zip(copies.ids, shares, strict=True):
+                if row := rows.get(id_):
+                    text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
+                    lines.append(_line(row, text, 0, group, "place"))
+    lines += _recurring("Recycled: in cables of fewer posts", found.recycled, rows)
+    boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
+    lines += _recurring(boilerplate, found.frequent, rows)
+    return lines, _all_json(found, rows)
+
+
+def _recurring(
+    title: str, passages: Iterable[Recurring], rows: Mapping[int, Row]
+) -> Iterator[EchoLine]:
+    from cable_tui.archive.source_criticism import echo_words
+
+    known = [each for each in passages if each.first in rows]
+    if not known:
+        return
+    yield _BLANK
+    yield EchoLine(title, "head")
+    for each in known:
+        row = rows[each.first]
+        yield _line(row, f"    {each.text}", each.offset, _group(each.ids, rows), "passage")
+        facts = f"{each.cables:,} cables · {counted(each.posts, 'post')}"
+        yield EchoLine(f"        {facts} · first in {echo_words.cable_name(row)}", "facts")
+
+
+def _group(ids: Iterable[int], rows: Mapping[int, Row], own: str = "") -> tuple[str, ...]:
+    """Canonical ids of some cables, this one first, as many as a query should have."""
+    names = dict.fromkeys(
+        ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
+    )
+    return tuple(names)[:_MOST_IN_QUERY] if len(names) > 1 else ()
+
+
+def _cable_json(
+    cable: Cable, found: Echoes, words: Iterable[SharesWords], rows: Mapping[int, Row]
+) -> dict[str, Any]:
+    return {
+        "reference_id": cable.reference_id,
+        "words": found.words,
+        "passages": [_passage_json(cable, each, rows) for each in found.passages],
+        "alike": [
+            {
+                **_row_json(rows[each.id]),
+                "words": each.words,
+                "passages": each.passages,
+                "of_this": round(each.of_ours, 3),
+                "of_other": round(each.of_theirs, 3),
+                "copy": each.is_copy,
+            }
+            for each in found.alike
+            if each.id in rows
+        ],
+        "rare_words": [
+            {**_row_json(rows[each.id]), "words": list(each.words)}
+            for each in words
+            if each.id in rows
+        ],
+    }
+
+
+def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> dict[str, Any]:
+    from cable_tui.archive.source_criticism import echo_words
+
+    def place(at: Place) -> dict[str, Any]:
+        return {**_row_json(rows[at.id]), "offset": at.offset, "words": at.words}
+
+    return {
+        "paragraph": echo_words.label_at(cable, passage.span[0]),
+        "start": passage.span[0],
+        "end": passage.span[1],
+        "text": " ".join(cable.body.text[slice(*passage.span)].split()),
+        "words": passage.words,
+        "kind": passage.kind,
+        "cables": passage.cables,
+        "posts": passage.posts,
+        "counted": passage.is_counted,
+        "first_here": passage.is_first,
+        "places": [place(each) for each in passage.places if each.id in rows],
+    }
+
+
+def _row_json(row: Row) -> dict[str, Any]:
+    return {"reference_id": row.reference_id, "created": row.created, "origin": row.origin}
+
+
+def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:
+    def recurring(each: Recurring) -> dict[str, Any]:
+        first = {**_row_json(rows[each.first]), "offset": each.offset}
+        return {"text": each.text, "cables": each.cables, "posts": each.posts, "first": first}
+
+    return {
+        "sentences": found.sentences,
+        "recurring": found.recurring,
+        "boilerplate": [recurring(each) for each in found.frequent if each.first in rows],
+        "recycled": [recurring(each) for each in found.recycled if each.first in rows],
+        "copies_groups": found.copies_groups,
+        "copies": [
+            [
+                {**_row_json(rows[id_]), "alike": round(part, 3)}
+                for id_, part in zip(group.ids, (1.0, *group.alike), strict=True)
+                if id_ in rows
+            ]
+            for group in found.copies
+        ],
+    }
+
+
+REPORT = EchoesReport()

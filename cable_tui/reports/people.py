@@ -1,0 +1,340 @@
+"""People: who is named in cables, as candidates until the reader confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import people_file
+from cable_tui.query import Query, parse
+from cable_tui.query.people import People, query_text
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.session.base import LibraryWrite, Request
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.counted import counted
+from cable_tui.value import Value
+
+if TYPE_CHECKING:  # a help reads no text
+    from cable_tui.archive.source_criticism.people import Counted, Found
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+MOST_READ = 20_000
+"""Cables that the page reads, the first of the list; the command reads all."""
+MOST_SHOWN = 1000
+"""People that the page lists."""
+_NAMED = 32
+"""Cells of a name at most."""
+_WRITTEN = 3
+"""Spellings of somebody, and posts, that a line has room for."""
+_MOST_SPELLINGS = 30
+"""Spellings of somebody that can be split off."""
+_GUESS = "A candidate is a guess by title and surname, until you confirm it."
+Kind = Literal["confirm", "rename", "merge", "split", "drop"]
+
+
+class Ask(Value):
+    """The people of which cables, and which of them."""
+
+    query: str = ""
+    least: int = 1
+    confirmed: bool = False
+    with_protected: bool = False
+
+
+class ChangePerson(Request, LibraryWrite):
+    """Change the reader's choice of people; answered by what is said, and by reading again."""
+
+    kind: Kind
+    person: Found
+    text: str = ""
+    """A new name, or the spelling of somebody who is split off."""
+    other: Found | None = None
+    """Who has both after a merge."""
+
+
+class UndoPeople(Request, LibraryWrite):
+    """Undo the last change of this room."""
+
+
+def _search(page: Page, row: Found) -> Action:
+    from cable_tui.session.features.pages import SearchFromPage
+
+    name = row.name.replace('"', " ")
+    wanted = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
+    return SearchFromPage(f"{page.ask.query} {wanted}".strip())
+
+
+def _mentions(page: Page, row: Found) -> Action:
+    """In the cables that the filters leave: places of the query's words would be among those."""
+    from cable_tui.reports.table import REPORTS
+    from cable_tui.session.features.pages import OpenPage
+
+    filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
+    text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
+    of = REPORTS["concordance"]
+    made: Any = of.report.ask
+    return OpenPage(of, made(text))
+
+
+def _ask_name(kind: Kind, row: Found, title: str, name: str) -> Action:
+    from cable_tui.session.effects import AskLine
+
+    return AskLine(title, name, partial(ChangePerson, kind, row))
+
+
+def _confirm(_: Page, row: Found) -> Action | None:
+    if row.confirmed:
+        return None
+    return _ask_name("confirm", row, "Confirm as", row.full_name or row.name)
+
+
+def _rename(page: Page, row: Found) -> Action | None:
+    if not row.confirmed:
+        return _confirm(page, row)
+    return _ask_name("rename", row, f"Another name for {row.name}", row.name)
+
+
+def _merge(page: Page, row: Found) -> Action:
+    from cable_tui.session.features.pages import ChooseRow
+
+    chosen: Found | None = page.chosen
+    if chosen is None:
+        return ChooseRow(row)
+    if chosen.name == row.name:
+        return ChooseRow(None)
+    return ChangePerson("merge", chosen, other=row)
+
+
+def _split(_: Page, row: Found) -> Action:
+    from cable_tui.session.effects import AskChoice
+
+    spellings = [(form, 0) for form in row.spellings if row.confirmed]
+    listed = dict(reversed([*spellings, *row.written][:_MOST_SPELLINGS]))
+    choices = tuple(
+        (text, f"{number:,}" if number else "", ChangePerson("split", row, text))
+        for text, number in reversed(listed.items())
+    )
+    return AskChoice(f"Which spelling is not {row.name}?", choices)
+
+
+def _drop(_: Page, row: Found) -> Action | None:
+    return ChangePerson("drop", row) if row.confirmed else None
+
+
+class PeopleReport(Report["Found"]):
+    """A row for each person, those in most cables first."""
+
+    name = "people"
+    ask = Ask
+    options = (
+        Option("query", "which cables (default: all)", nargs="*"),
+        Option("least", "those in at least N cables"),
+        Option("confirmed", "only those whom you have confirmed"),
+        Option(
+            "with_protected",
+            "also names that a cable asks to protect; they are left out else",
+        ),
+    )
+    keys = (
+        RowKey("enter", "their cables", _search),
+        RowKey("o", "where they are named", _mentions),
+        RowKey("c", "confirms", _confirm),
+        RowKey("r", "renames", _rename),
+        RowKey("m", "chooses, m on another merges", _merge),
+        RowKey("s", "splits off", _split),
+        RowKey("d", "no longer confirmed", _drop),
+    )
+    page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
+    heads = ("name", "status", "protected", "cables", "first_year", "last_year", "written", "posts")
+    rows_name, row_name = "people", "person"
+    reads = "texts read for people"
+    empty = "Nobody here."
+    counts = True
+    listed = 40
+
+    def read(self, look: Look) -> Iterator[Rows[Found]]:
+        """Who was found so far, less and less often, and at the end."""
+        # They need formats and a part of the grammar.
+        from cable_tui.archive.source_criticism.people import PeopleReader
+        from cable_tui.archive.source_criticism.people_texts import texts
+
+        kept: People = ()
+        try:
+            kept = people_file.read(people_file.file_beside(look.library))
+        except LibraryError as error:
+            if not look.in_room:
+                raise
+            look.notes.append(str(error))
+        ids = look.search(look.ask.query).ids
+        if look.in_room and len(ids) > MOST_READ:
+            look.notes.append(f"the first {MOST_READ:,} of {len(ids):,} cables")
+            ids = ids[:MOST_READ]
+        most = MOST_SHOWN if look.in_room else look.most
+        look.total = len(ids)
+        reader = PeopleReader(kept)
+        for id_, raw in texts(look.archive, ids, reader):
+            if look.cancelled():
+                return
+            reader.add(id_, raw)
+            look.count()
+            if look.is_due():
+                yield self._rows(look, reader.counted(look.archive, most))
+        if look.cancelled():
+            return
+        found = reader.counted(look.archive, most)
+        look.unread = found.unread
+        look.read = found.read + found.unread
+        look.notes += self._said(look, found)
+        yield self._rows(look, found)
+
+    def _rows(self, look: Look, found: Counted) -> Rows[Found]:
+        ask: Ask = look.ask
+        wanted = _wanted(ask, found)
+        shown = [each for each in wanted if ask.with_protected or not each.protected]
+        return Rows(shown, whole=True, answer=found)
+
+    def _said(self, look: Look, found: Counted) -> Iterator[str]:
+        if look.in_room:
+            return
+        if any(not each.confirmed for each in found.found):
+            yield "candidates are guesses by title and surname: --confirm keeps one as a person"
+        if hidden := _left_out(look.ask, found):
+            names = counted(hidden, "name")
+            yield f"{names} left out that a cable asks to protect: --with-protected shows them"
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Those of the list; the room shows protected names, marked."""
+        return Ask(str(session.query), with_protected=True)
+
+    def title(self, page: Page) -> str:
+        """`People · salt`."""
+        return f"People · {page.ask.query}" if page.ask.query else "People"
+
+    def head(self, page: Page) -> str:
+        """That candidates are guesses; or what the next key does."""
+        if page.chosen is not None:
+            return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
+        return _GUESS
+
+    def same(self, row: Found) -> Hashable:
+        """The name."""
+        return row.name
+
+    def pieces(self, row: Found, cells: int) -> Pieces:
+        """Cables, name, how sure it is, years, spellings."""
+        name = crop(clean_line(row.name), _NAMED)
+        pad = " " * (_NAMED - width(name))
+        written = clean_line(", ".join(each.text for each in row.written[:_WRITTEN]))
+        line = [
+            (f"{row.cables:>6,}  ", ""),
+            (f"{name}{pad}  ", "strong" if row.confirmed else ""),
+            (f"{_status(row)}  ", "" if row.confirmed else "note"),
+            (f"{_span(row):<9}  ", ""),
+        ]
+        room = cells - sum(width(text) for text, _ in line)
+        rest = crop(f"{'protect! ' if row.protected else ''}{written}", max(room, 1))
+        return [*line, (rest, "dim")]
+
+    def detail(self, page: Page, row: Found) -> Sequence[str]:
+        """Spellings, posts, and how they were found."""
+        spellings = ", ".join(f"{text} {number:,}" for text, number in row.written[:8])
+        posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
+        several = f" · several? {', '.join(row.given)}" if row.given else ""
+        asks = " · a cable asks to protect this name" if row.protected else ""
+        found = f"Found by {', '.join(row.spellings)}{several}{asks}"
+        return [f"Written {spellings}", posts, found]
+
+    def text_of(self, row: Found) -> str:
+        """Names, spellings, posts."""
+        written = (each.text for each in row.written)
+        return " ".join((row.name, *written, *row.spellings, *row.posts))
+
+    def text_lines(
+        self, look: Look, rows: Iterable[Found], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """A table, each name with how sure it is."""
+        people = list(rows)
+        names = [crop(clean_line(each.name), _NAMED) for each in people]
+        left = max((*map(width, names), len("person")))
+        if people:
+            yield f"{'cables':>8}  {'person':<{left}}  {'':9}  years      written; posts"
+        for each, name in zip(people, names, strict=True):
+            asks = "protect: " if each.protected else ""
+            several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
+            spellings = ", ".join(f"{text} {number:,}" for text, number in each.written[:_WRITTEN])
+            posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
+            pad = " " * (left - width(name))
+            line = f"{each.cables:>8,}  {name}{pad}  {_status(each)}  {_span(each):<9}  "
+            yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
+
+    def as_json(self, row: Found) -> dict[str, Any]:
+        """A person, or a candidate."""
+        return {
+            "name": row.name,
+            "status": _status(row),
+            "protected": row.protected,
+            "cables": row.cables,
+            "found_by": list(row.spellings),
+            "written": [{"text": text, "cables": number} for text, number in row.written],
+            "given_names": list(row.given),
+            "roles": dict(row.roles),
+            "years": dict(row.years),
+            "posts": dict(row.posts),
+        }
+
+    def whole_json(self, ask: Ask, answer: Counted, rows: Iterable[Found]) -> dict[str, Any]:
+        """The people, and how many cables they are from."""
+        return {
+            "query": ask.query,
+            "cables": answer.read,
+            "unread": answer.unread,
+            "protected_left_out": _left_out(ask, answer),
+            "people": [self.as_json(each) for each in rows],
+        }
+
+    def csv_lines(self, rows: Iterable[Found], answer: Any) -> Iterator[tuple[str, ...]]:
+        """A line for each."""
+        yield self.heads
+        for each in rows:
+            years = [year for year in each.years if year] or [""]
+            yield (
+                each.name,
+                _status(each),
+                "yes" if each.protected else "no",
+                str(each.cables),
+                years[0],
+                years[-1],
+                "; ".join(f"{text} {number}" for text, number in each.written),
+                "; ".join(f"{post} {number}" for post, number in each.posts.items()),
+            )
+
+
+def _wanted(ask: Ask, found: Counted) -> list[Found]:
+    return [
+        each
+        for each in found.found
+        if each.cables >= ask.least and (each.confirmed or not ask.confirmed)
+    ]
+
+
+def _left_out(ask: Ask, found: Counted) -> int:
+    """How many names are left out that a cable asks to protect."""
+    return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
+
+
+def _status(found: Found) -> str:
+    return "confirmed" if found.confirmed else "candidate"
+
+
+def _span(found: Found) -> str:
+    """`2004-2006`."""
+    years = [year for year in found.years if year] or [""]
+    return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
+
+
+REPORT = PeopleReport()

@@ -1,0 +1,224 @@
+"""People as a report: who is read, who is left out, what the keys ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.source_criticism.people import Counted, Found, Written
+from cable_tui.effects.services import Services
+from cable_tui.errors import LibraryError
+from cable_tui.library import people_file
+from cable_tui.query.people import Person
+from cable_tui.reports.look import Look
+from cable_tui.reports.people import REPORT, Ask, ChangePerson, UndoPeople
+from cable_tui.reports.table import REPORTS
+from cable_tui.session import effects
+from cable_tui.session.features.pages import (
+    ChooseRow,
+    ClosePage,
+    OpenPage,
+    ReadPage,
+    RowsCame,
+    SearchFromPage,
+)
+from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.pages import Page
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from cable_tui.tally import Tally
+from cable_tui.text import width
+from cable_tui.value import replace
+from tests.session import kinds, ready, walk
+
+OF = REPORTS["people"]
+
+
+def found(name: str, **more: Any) -> Found:
+    given = {"confirmed": False, "protected": False, "cables": 3, "written": (), "spellings": ()}
+    return Found(**{"name": name, **given, **more})
+
+
+KELP = found(
+    "Kelp",
+    written=(Written("Minister Kelp", 2), Written("Bo Kelp", 1)),
+    spellings=("Kelp", "Kulp"),
+    given=("Bo", "Dora"),
+    years={"2004": 1, "2006": 2},
+    posts={"Embassy Rabat": 3},
+)
+ADA = found("Ada Pelham", confirmed=True, protected=True, spellings=("Pelham",))
+ODD = found("[/x] [red]Kelp[/red] \x1b]0;x\x07", cables=1)
+PAGE = Page(OF, Ask("salt origin:zenda", with_protected=True), (KELP, ADA))
+
+
+def does(key: str, row: Found, page: Page = PAGE) -> Any:
+    (key_of_row,) = (each for each in REPORT.keys if each.key == key)
+    return key_of_row.does(page, row)
+
+
+def file_of(services: Services) -> Path:
+    return people_file.file_beside(services.library.path)
+
+
+def look(services: Services, *, in_room: bool = True, **asked: Any) -> Look:
+    return Look(services.archive, Ask(**asked), services.library.path, in_room=in_room)
+
+
+def test_the_page_gets_candidates_and_the_confirmed(services: Services) -> None:
+    people_file.change(file_of(services), lambda _: (Person("Anselm Dray", ("Dray",)),))
+    it = look(services, with_protected=True)
+    *_, last = REPORT.read(it)
+    by_name = {each.name: each for each in last.rows}
+    assert by_name["Anselm Dray"].confirmed
+    assert not by_name["Marchetti"].confirmed
+    assert by_name["Marchetti"].full_name == "Ilse Marchetti"
+    assert it.tally.read == it.tally.total > 9
+
+
+def test_a_reading_that_is_cancelled_answers_nothing(services: Services) -> None:
+    it = Look(services.archive, Ask(), services.library.path, lambda: True, in_room=True)
+    assert list(REPORT.read(it)) == []
+
+
+def test_a_damaged_file_is_said_in_the_room_and_refused_in_the_shell(services: Services) -> None:
+    file_of(services).write_text("{", encoding="utf-8")
+    it = look(services)
+    *_, last = REPORT.read(it)
+    assert last.rows
+    assert "is no JSON" in it.tally.notes[0]
+    with pytest.raises(LibraryError, match="is no JSON"):
+        list(REPORT.read(look(services, in_room=False)))
+
+
+def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
+    *_, last = REPORT.read(look(services, confirmed=True))
+    assert last.rows == []
+    *_, last = REPORT.read(look(services, least=2, with_protected=True))
+    assert last.rows
+    assert all(each.cables >= 2 for each in last.rows)
+
+
+def test_protected_names_are_left_out_and_counted_until_they_are_asked_for() -> None:
+    answer = Counted((KELP, ADA), 2, 9, 0)
+    hidden = REPORT.whole_json(Ask("salt"), answer, (KELP,))
+    assert (hidden["protected_left_out"], hidden["cables"], len(hidden["people"])) == (1, 9, 1)
+    shown = REPORT.whole_json(Ask("salt", with_protected=True), answer, (KELP, ADA))
+    assert shown["protected_left_out"] == 0
+    assert [each["protected"] for each in shown["people"]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "wanted"),
+    [
+        ("enter", KELP, SearchFromPage("salt origin:zenda (=kelp or =kulp)")),
+        ("enter", ADA, SearchFromPage('salt origin:zenda person:"Ada Pelham"')),
+        ("c", ADA, None),
+        ("d", KELP, None),
+        ("d", ADA, ChangePerson("drop", ADA)),
+        ("m", KELP, ChooseRow(KELP)),
+    ],
+)
+def test_keys_of_a_person(key: str, row: Found, wanted: Any) -> None:
+    assert does(key, row) == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "proposed", "change"),
+    [
+        ("c", KELP, "Kelp", ChangePerson("confirm", KELP, "X")),
+        ("r", KELP, "Kelp", ChangePerson("confirm", KELP, "X")),
+        ("r", ADA, "Ada Pelham", ChangePerson("rename", ADA, "X")),
+        ("c", replace(KELP, full_name="Bo Kelp"), "Bo Kelp", None),
+    ],
+)
+def test_a_name_is_asked_for(
+    key: str, row: Found, proposed: str, change: ChangePerson | None
+) -> None:
+    asked = does(key, row)
+    assert isinstance(asked, effects.AskLine)
+    assert asked.proposed == proposed
+    assert change is None or asked.typed("X") == change
+
+
+def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
+    page = replace(PAGE, chosen=KELP)
+    assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
+    assert does("m", KELP, page) == ChooseRow(None)
+    assert "Kelp is the same as" in REPORT.head(page)
+    assert "a guess by title and surname" in REPORT.head(PAGE)
+
+
+def test_a_spelling_is_chosen_to_be_split_off() -> None:
+    asked = does("s", KELP)
+    assert isinstance(asked, effects.AskChoice)
+    assert asked.choices == (
+        ("Minister Kelp", "2", ChangePerson("split", KELP, "Minister Kelp")),
+        ("Bo Kelp", "1", ChangePerson("split", KELP, "Bo Kelp")),
+    )
+    assert does("s", ADA).choices == (("Pelham", "", ChangePerson("split", ADA, "Pelham")),)
+
+
+def test_the_last_change_is_undone_by_a_key_of_the_page() -> None:
+    assert [each.does(PAGE) for each in REPORT.page_keys] == [UndoPeople()]
+
+
+def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
+    session = walk(ready("salt origin:zenda"), OpenPage(OF), RowsCame((KELP,), Tally(), done=True))
+    session, wanted = step(session, does("o", KELP))
+    assert session.page is not None
+    assert (session.page.of.name, session.page.ask.query) == (
+        "concordance",
+        "(=kelp or =kulp) origin:zenda",
+    )
+    assert kinds(wanted) == [effects.Stop, ReadPage]
+    session = walk(session, ClosePage(at_once=True), opened_cable.GoBack())
+    assert session.page is not None
+    assert (session.page.of, session.page.rows) == (OF, (KELP,))
+
+
+def left(*, done: bool = True) -> Session:
+    """A page of people that was read, and left."""
+    session = walk(ready("salt"), OpenPage(OF), RowsCame((KELP,), Tally(), whole=True, done=done))
+    return walk(session, ClosePage(at_once=True))
+
+
+def test_a_page_that_was_read_to_its_end_is_there_again_at_once() -> None:
+    session, wanted = step(left(), OpenPage(OF))
+    assert wanted == ()
+    assert session.page is not None
+    assert session.page.rows == (KELP,)
+
+
+def test_a_page_of_other_cables_or_that_was_not_read_to_its_end_is_read() -> None:
+    assert kinds(step(left(done=False), OpenPage(OF))[1]) == [ReadPage]
+    more = replace(left(), hits=Hits((10, 20, 30, 40, 50), 5))
+    assert kinds(step(more, OpenPage(OF))[1]) == [ReadPage]
+
+
+def test_escape_first_forgets_who_was_chosen() -> None:
+    session = walk(ready("salt"), OpenPage(OF), RowsCame((KELP,), Tally(), done=True))
+    session = walk(session, ChooseRow(KELP), ClosePage())
+    assert session.page is not None
+    assert session.page.chosen is None
+    assert walk(session, ClosePage()).page is None
+
+
+def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:
+    lines = ["".join(text for text, _ in REPORT.pieces(each, 100)) for each in (KELP, ADA, ODD)]
+    assert "candidate  2004-2006  Minister Kelp, Bo Kelp" in lines[0]
+    assert "confirmed" in lines[1]
+    assert "protect! " in lines[1]
+    assert "[/x] [red]Kelp" in lines[2]
+    assert "\x1b" not in lines[2]
+    assert all(width(line) <= 100 for line in lines)
+    assert "several? Bo, Dora" in REPORT.detail(PAGE, KELP)[2]
+
+
+def test_the_filter_looks_at_names_spellings_and_posts() -> None:
+    assert "Rabat" in REPORT.text_of(KELP)
+    assert "Minister Kelp" in REPORT.text_of(KELP)
+    assert "Pelham" in REPORT.text_of(ADA)
