@@ -15,7 +15,9 @@ from cable_tui.cli.command_table import OPEN, VERBS, Verb
 from cable_tui.cli.options import parser_of
 from cable_tui.formats import all_formats
 from cable_tui.query import reference_table
+from cable_tui.reports.table import REPORTS
 from cable_tui.tui.commands.table import markdown_table
+from cable_tui.tui.reports.report_page import all_keys
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -57,6 +59,19 @@ def exit_codes() -> str:
 
 def setting_names() -> str:
     return "\n".join(f"- `{name}`" for name in (*settings._KEYS, "keys.NAME"))
+
+
+def page_keys() -> str:
+    """The keys of each report's page beside those of all."""
+    lines = ["| Page | Keys | Does |", "| --- | --- | --- |"]
+    for entry in REPORTS.values():
+        title = entry.name.capitalize()
+        for keys, says in all_keys(entry.report):
+            if keys not in {"/", "F5"}:
+                shown = " ".join(f"`{key}`" for key in keys.split())
+                lines.append(f"| {title} | {shown} | {says} |")
+                title = ""
+    return "\n".join(lines)
 
 
 def note_fields() -> str:
@@ -120,6 +135,7 @@ def _value_of(action: argparse.Action) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "formats": formats,
     "keys": markdown_table,
+    "page-keys": page_keys,
     "queries": reference_table.markdown_table,
     "exit-codes": exit_codes,
     "settings": setting_names,

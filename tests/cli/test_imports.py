@@ -90,10 +90,7 @@ CASES = {
     ),
     "echoes": (
         ["echoes", "PATH", "10QUAYHAVEN2"],
-        SEARCHING
-        | READING
-        | GRAMMAR
-        | {"archive.sentences", "archive.source_criticism", "tally"},
+        SEARCHING | READING | GRAMMAR | {"archive.sentences", "archive.source_criticism", "tally"},
     ),
     "echoes, an archive": (
         ["echoes", "PATH"],
