@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.cli.context import Context, emit, file_or_stdout, say
+from cable_tui.cli.context import Context, emit, file_or_stdout, refuse_private, say
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
@@ -54,6 +54,8 @@ def change(context: Context, read: Callable[[], Counted]) -> int | None:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
         if (given := getattr(options, name)) is not None:
+            if act is not _export:
+                refuse_private(context, f"people --{'import' if act is _import else name}")
             return act(context, given, read)
     return None
 

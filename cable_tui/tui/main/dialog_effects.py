@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from cable_tui.effects.table import performs
 from cable_tui.operating_system import files
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
