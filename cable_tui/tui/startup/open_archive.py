@@ -59,13 +59,8 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
-    services = Services(
-        archive,
-        library,
-        clipboard,
-        Ways(settings.link, settings.templates),
-        in_browser=settings.in_browser,
-    )
+    ways = Ways(settings.link, settings.templates)
+    services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
     services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)
     dossier = list(said_of(archive.root, library))
