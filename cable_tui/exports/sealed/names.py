@@ -15,7 +15,7 @@ from cable_tui.exports.sealed.name_forms import NameForms, forms, letters, words
 from cable_tui.exports.sealed.name_search import NameSearch, NameTable
 from cable_tui.pattern import pattern
 from cable_tui.telegram.people.pleas import IsCommon, nobody
-from cable_tui.telegram.sentences import prose
+from cable_tui.telegram.sentences import without_breaks
 from cable_tui.value import replace
 
 MASK = "[name masked]"
@@ -64,7 +64,7 @@ class Names:
         found = list(self._literal_spans(text))
         compact = letters(text)
         if typed or any(each in compact for each in self._table.of):
-            found += NameSearch(self._table, prose(text, 0), typed=typed).spans()
+            found += NameSearch(self._table, without_breaks(text), typed=typed).spans()
         return _apart(found)
 
     def _literal_spans(self, text: str) -> Iterator[Span]:

@@ -178,3 +178,13 @@ def test_any_name_and_any_text_are_answered(text: str, name: str) -> None:
 @given(st.lists(st.sampled_from(["Ada Pelham", "PELHAM", "Pelham's", "tern", "A."]), max_size=9))
 def test_no_last_name_with_a_capital_stays(words: list[str]) -> None:
     assert "pelham" not in ADA.masked(" ".join(words)).lower()
+
+
+def test_the_head_of_a_cable_is_searched_too() -> None:
+    """A SUBJECT above `Classified By` named the person in capitals, in citations as well."""
+    body = (
+        "TAGS: PREL\nSUBJECT: FORMER PRESIDENT PELHAM ON THE HARBOUR\n \n"
+        "Classified By: Ambassador Bo Rask for reasons 1.4 (b) and (d).\n \n"
+        "1. (C) Ada Pelham (strictly protect) came for coffee.\n"
+    )
+    assert "pelham" not in Names(["Ada Pelham"]).masked(body).lower()
