@@ -17,6 +17,7 @@ import stat
 import time
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -245,7 +246,8 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
             given = {event.counter: event for event in added}
             files.remove(making)  # of a program that was killed
             with making.open("xb") as writing:
-                making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
+                with suppress(OSError):  # a share or a stick may know no modes
+                    making.chmod(stat.S_IMODE(os.fstat(stream.fileno()).st_mode))
                 for counter in sorted(lines.starts.keys() | given):
                     known = counter in lines.starts
                     writing.write(lines.at(counter) if known else line_of(given[counter]))
