@@ -65,7 +65,8 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     notebook, *said = _notebook(library)
     dossier = list(said_of(archive.root, library))
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
-    asked = _own_name(library) if first and not (recovered or dossier) else []
+    may_ask = first and not (recovered or dossier or settings.private)
+    asked = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
@@ -73,11 +74,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         said.append(mistake)
     chosen = choices(paths.choices)
     failed = [effects.Notify(each, "error") for each in said if each]
-    readonly: list[Action] = []
-    if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
-        readonly = [index_status.IndexProgressed(None)]
-    elif archive.readonly or is_only_read:
-        readonly = [index_status.CacheReadOnly()]
+    readonly = _only_read(settings, is_only_read=archive.readonly or is_only_read)
     restored = (
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),
         copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
@@ -88,8 +85,14 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     return OpenedArchive(services, actions)
 
 
+def _only_read(settings: Settings, *, is_only_read: bool) -> list[Action]:
+    if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
+        return [index_status.IndexProgressed(None)]
+    return [index_status.CacheReadOnly()] if is_only_read else []
+
+
 def _own_name(library: Library) -> list[Action]:
-    """Ask about an earlier name of the reader, until that is answered."""
+    """Ask about an earlier name of the reader, until that is answered; not in a private room."""
     with suppress(LibraryError):
         if name := library.names.to_ask():
             return [bookmarks.AskOwnName(name.name, name.marks, name.from_elsewhere)]
