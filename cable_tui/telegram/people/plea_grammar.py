@@ -245,6 +245,8 @@ class Meaning(Sentence):
 
     def _described(self, start: int, end: int, found: list[Found]) -> Answer:
         """Whom a description means: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
+        if (doubt := self._with_title_behind(end, found)) is not None:
+            return Answer(perhaps=self._spans([doubt]))
         low = self._segment(start, end)
         taken = {at for each in found for at in range(each.first, each.end)}
         stop = next(
@@ -253,10 +255,7 @@ class Meaning(Sentence):
         heads = [each for each in found if self._is_head(each, start, low, end)]
         if stop is not None and not (heads and heads[0].first > stop):
             return self._behind_verb(start, stop, end, found)
-        doubtful = [each for each in found if each.is_doubtful and each.first >= low]
         found = heads
-        if not found and any(each.end - each.first > 1 for each in doubtful):
-            return Answer(perhaps=self._spans(doubtful))
         if not found:
             return self._earlier(start, end, 1)
         near = found[-1]
@@ -265,6 +264,14 @@ class Meaning(Sentence):
         if near.first >= low and self._tokens[near.end].folded in AND:
             return self._named([near], is_described=self._has_role(near.end, end))
         return self._subject(low, found)
+
+    def _with_title_behind(self, end: int, found: list[Found]) -> Found | None:
+        """A name of several words, or a place, whose title ends there: `Ivo Tern Deputy`."""
+        near = found[-1] if found else None
+        if near is None or not near.is_doubtful or near.end - near.first < 2:
+            return None
+        words = [each.folded for each in self._tokens[near.end : end]]
+        return near if all(word in PERSONS for word in words) else None
 
     def _subject(self, low: int, found: list[Found]) -> Answer:
         """The nearest name, if what follows it describes it; else one name must be the only one."""

@@ -111,29 +111,30 @@ ORGANIZATIONS = frozenset(
 """What organizations and places are called by, besides `NO_NAMES`: a name with one is theirs."""
 FUNCTION_WORDS = frozenset(
     """
-    a participants attendees present confidence strict strictest about above across additionally
-    after again against ago albeit all allegedly almost alone along already also although always
-    am amid among an and another any anyone apart apparently are around as aside at away back
-    basically be because become been before behind being below beneath beside besides between
-    beyond both briefly but by can certain clearly consequently could currently despite did do
-    does doing done down due during each earlier either else elsewhere enough even ever every
-    except few finally first firstly following for formerly from further furthermore generally
-    had has have having he hence her here hers herself him himself his how however i if in
-    including indeed inside instead into is it its itself just largely last lastly lately later
-    latter less lest like likewise many may me meanwhile might mine more moreover most mostly
-    much must my myself namely nearly neither never nevertheless next no nobody none nor not
-    nothing notwithstanding now nowadays of off often on once one only onto or other others
-    otherwise ought our ours out outside over overall own particularly per perhaps please
-    possibly previously privately probably quite rather really recently reportedly respectively
-    said same second secondly several shall she should shortly similarly since so some somebody
-    someone something sometimes soon specifically still such ten than that the their theirs them
-    themselves then there thereafter therefore these they this those though three through
-    throughout thus to together too toward towards turning twice two under unfortunately unless
-    unlike until up upon using usually various very via was we well were what whatever when
-    where whereas wherever whether which while who whoever whom whose why will with within
-    without would yes yet you your above-mentioned aged aka alias born comment end note bio
-    protect protected strictly source sources summary paragraph para begin identity identities
-    anonymity fully pls names contacts text quote unquote
+    reftel reftels septel septels sipdis noforn ref refs subject tags identity identities
+    anonymity fully pls names contacts codel staffdel a participants attendees present
+    confidence strict strictest about above across additionally after again against ago albeit
+    all allegedly almost alone along already also although always am amid among an and another
+    any anyone apart apparently are around as aside at away back basically be because become
+    been before behind being below beneath beside besides between beyond both briefly but by can
+    certain clearly consequently could currently despite did do does doing done down due during
+    each earlier either else elsewhere enough even ever every except few finally first firstly
+    following for formerly from further furthermore generally had has have having he hence her
+    here hers herself him himself his how however i if in including indeed inside instead into
+    is it its itself just largely last lastly lately later latter less lest like likewise many
+    may me meanwhile might mine more moreover most mostly much must my myself namely nearly
+    neither never nevertheless next no nobody none nor not nothing notwithstanding now nowadays
+    of off often on once one only onto or other others otherwise ought our ours out outside over
+    overall own particularly per perhaps please possibly previously privately probably quite
+    rather really recently reportedly respectively said same second secondly several shall she
+    should shortly similarly since so some somebody someone something sometimes soon
+    specifically still such ten than that the their theirs them themselves then there thereafter
+    therefore these they this those though three through throughout thus to together too toward
+    towards turning twice two under unfortunately unless unlike until up upon using usually
+    various very via was we well were what whatever when where whereas wherever whether which
+    while who whoever whom whose why will with within without would yes yet you your
+    above-mentioned aged aka alias born comment end note bio protect protected strictly source
+    sources summary paragraph para begin text quote unquote
     """.split()
 )
 VERBS = frozenset(
@@ -154,13 +155,14 @@ VERBS = frozenset(
 )
 SURNAMES_TOO = frozenset(
     """
-    an april august bank banks bay bill bishop black brown but canon chambers chase church cook
-    day deacon dean do english field fisher france georgia chad he hill hills holland hope house
-    ireland israel jordan judge khan king lake lane law long london lord major march marshal
-    marshall mason may miller mills moore noble north on page paris park parks parish pope power
-    price prince rich roman rose said see sen shah sharp shepherd short smith so south spain
-    sparks steel stone street sultan summer summers taylor than turner wales ward water waters
-    watch west will winter wood woods young east harbor imam amir
+    lama abbot canon rector prior sayed sayyid syed guard master painter porter potter an april
+    august bank banks bay bill bishop black brown but chambers chase church cook day deacon dean
+    do english field fisher france georgia chad he hill hills holland hope house ireland israel
+    jordan judge khan king lake lane law long london lord major march marshal marshall mason may
+    miller mills moore noble north on page paris park parks parish pope power price prince rich
+    roman rose said see sen shah sharp shepherd short smith so south spain sparks steel stone
+    street sultan summer summers taylor than turner wales ward water waters watch west will
+    winter wood woods young east harbor imam amir
     """.split()
 )
 """Words of other lists that are part of a name behind a word that is nothing but a name ..."""

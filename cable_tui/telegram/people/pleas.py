@@ -97,6 +97,8 @@ def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
             made.append(Plea(start, end, (), "unresolved"))
             continue
         answer = _answer(body, start, end, barrier)
+        shown = tuple(span for span in answer.names if one_line(body, *span))
+        answer = answer._replace(names=shown)
         made.append(_plea(body, start, end, answer, is_common))
         barrier = end
     return tuple(made)

@@ -56,7 +56,7 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("Ivo Tern, who met President Marlo and Bo Rask in May (protect), said", "Ivo Tern"),
         ("Ivo Tern Deputy Minister (strictly protect) said", "?"),  # or Ivo Tern is a place
         ("Ivo Tern, Bo Rask's adviser and successor (strictly protect), said", "Ivo Tern"),
-        ("Ivo Tern, chief of staff to Bo Rask's adviser Clem Quill (protect)", "Ivo Tern;Clem Quill"),
+        ("Ivo Tern, aide to Bo Rask's adviser Clem Quill (protect)", "Ivo Tern;Clem Quill"),
         ("Ivo Tern, a Gazcorp lawyer who wrote books on Marlo (strictly protect)", "Ivo Tern"),
         ("Ivo Tern, Director of Trade and Extraditions (strictly protect), said", "Ivo Tern"),
         ("Secretary of Trade Ivo Tern, who was Governor of Iona (protect), said", "Ivo Tern"),
@@ -79,6 +79,8 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("Tarnovskiy S. I. (please protect) said", "Tarnovskiy S. I."),
         ("Ivo Tern, Jr. (strictly protect) said", "Ivo Tern"),
         ("Ambassador He Lanqing (strictly protect) said", "He Lanqing"),
+        ("received by Ambassador Manuel Morales Lama (protect)", "Manuel Morales Lama"),
+        ("received by Manuel Tern Doctor (protect) in May", "?"),
         ("Ada May (strictly protect) said", "Ada May"),
         ("Nawaz Shah (strictly protect) said", "Nawaz Shah"),
         ("Ivo Tern (aka Bo Rask) (protect) said", "Ivo Tern;Bo Rask"),
