@@ -50,9 +50,11 @@ def nobody(_: str) -> bool:
     return False
 
 
-_MOST = 1000
+_MOST = 500
 """Pleas of a body whose sentences are read; those behind them are unresolved."""
 _BEFORE = 1200
+_BEFORE_BARRIER = 600
+"""Before another plea."""
 _BEHIND = 160
 _COUNTED = 60
 _AROUND = 60
@@ -112,7 +114,7 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
     if sum(map(str.isalpha, around)) < _FEW:
         around += body[end : end + _AROUND]
     capitals = not any(map(str.islower, around))
-    low = max(start - _BEFORE, 0)
+    low = max(start - _BEFORE, barrier - _BEFORE_BARRIER, 0)
     if low:
         low = max(body.find(" ", low, start), low)
     sentence = Meaning(tokens(body, low, start), barrier, capitals=capitals)
