@@ -44,7 +44,7 @@ def keys(name: str) -> frozenset[str]:
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     """Other forms of names in a body, as it has them, in their order there.
 
-    A full name is one of a surname that stands alone among the names, and of a name with which it
+    A full name is one of a surname that is alone among the names, and of a name with which it
     shares two words. A word is one that differs from a long surname in one letter.
     """
     known: defaultdict[str, set[frozenset[str]]] = defaultdict(set)

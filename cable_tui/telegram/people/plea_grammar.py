@@ -228,7 +228,7 @@ class Meaning(Sentence):
         return any(self._is_of_related(at) for at in range(low + 1, end))
 
     def _is_surname(self, before: list[Found], near: Found) -> bool:
-        """Whether a surname stands before a given name: `Tern, Ivo`."""
+        """Whether a surname comes before a given name: `Tern, Ivo`."""
         if not before or before[0].end - before[0].first > 1 or near.end - near.lead > 1:
             return False
         if self._tokens[before[0].first].folded.endswith("ly"):  # `Interestingly, Tern`

@@ -85,7 +85,7 @@ class Names:
                 at += 1
 
     def span(self, name: Found) -> tuple[int, int]:
-        """Where a name stands in the body, without the s of a genitive."""
+        """Where a name is in the body, without the s of a genitive."""
         start, last = self._tokens[name.first].start, self._tokens[name.end - 1]
         word = last.text
         if last.is_genitive and word[-1] in "sS":
@@ -249,7 +249,7 @@ class Names:
 
 
 def is_blacked_out(token: Token) -> bool:
-    """Whether a word stands for a name that somebody took out: `XXXXXXXXXXXX`."""
+    """Whether a word is there for a name that somebody took out: `XXXXXXXXXXXX`."""
     return token.is_word and len(token.text) > 3 and not token.folded.strip("x")
 
 

@@ -177,7 +177,7 @@ GIVEN_TOO = frozenset(
 """... and before one."""
 
 TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
-"""What stands before a name and is no part of it."""
+"""What comes before a name and is no part of it."""
 NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
 CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
 """The same for texts that have capitals only."""
@@ -212,7 +212,7 @@ COUNTRIES = PLACES | frozenset(
 BEHIND_NAMES = frozenset(
     "jr sr ii iii iv mp mep md m.d phd ph.d esq mba obe cbe mbe kcmg qc s.j o.p ret".split()
 )
-"""What stands behind a name and is no part of it."""
+"""What comes behind a name and is no part of it."""
 PLACES_BEFORE = frozenset("port lake mount fort cape camp gulf river isle mt ft cabo rio".split())
 """What begins the name of a place: `Port Amber`."""
 PARTICLES = frozenset(

@@ -111,7 +111,7 @@ class Sentence:
         return not behind.is_word or not behind.text[0].islower()
 
     def _opened(self) -> int | None:
-        """The bracket that is open where the plea stands, with words behind it."""
+        """The bracket that is open where the plea is, with words behind it."""
         depth = 0
         for at in range(self.end - 1, self.start - 1, -1):
             text = self._tokens[at].text
@@ -163,7 +163,7 @@ class Sentence:
         return name.first in aside and name.lead - 1 in aside
 
     def _link(self, start: int, end: int) -> set[str]:
-        """What stands between two names, brackets left out."""
+        """What is between two names, brackets left out."""
         aside = self._inside(start, end)
         return {self._tokens[at].folded or self._tokens[at].text
                 for at in range(start, end) if at not in aside}  # fmt: skip
@@ -201,7 +201,7 @@ class Sentence:
         return noun in RELATED or noun in {"staff", "aides", "friends"}
 
     def _is_of_thing(self, at: int) -> bool:
-        """Whether a role, an organization or a name stands there: `Ivo Tern of Gazcorp`."""
+        """Whether a role, an organization or a name is there: `Ivo Tern of Gazcorp`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before in _FROM and any(each.end == at for each in self._names.found):
             return True

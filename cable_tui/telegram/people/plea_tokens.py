@@ -153,7 +153,7 @@ def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _around(begin: int, line: str, left: str) -> Iterator[tuple[int, int]]:
-    """What stands before and behind a page break within a line."""
+    """What is before and behind a page break within a line."""
     indent = len(line) - len(line.lstrip())
     same = 0
     for ours, theirs in zip(line[indent:], left, strict=False):

@@ -89,7 +89,7 @@ _INFORMATION = pattern(
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
     """The pleas of a body, in order. Total, and linear in its length.
 
-    A common name is not meant for somebody else's sake. Where one stands right at a plea, somebody
+    A common name is not meant for somebody else's sake. If one is right at a plea, somebody
     must look: the plea is unresolved, and has the other names.
     """
     made: list[Plea] = []
@@ -162,7 +162,7 @@ def _plea(body: str, start: int, end: int, answer: Answer, is_common: IsCommon) 
 
 
 def _is_common(body: str, span: Span, is_common: IsCommon) -> bool:
-    """Whether a name is common, and no rarer full name stands in the body for a surname."""
+    """Whether a name is common, and no rarer full name is in the body for a surname."""
     name = one_line(body, *span)
     if not is_common(name):
         return False

@@ -108,7 +108,7 @@ def test_there_are_sixty_cases_of_every_kind() -> None:
         ("JOURNALIST IVO TERN OF THE DAILY GAZETTE (STRICTLY PROTECT)", "IVO TERN"),
     ],
 )  # fmt: skip
-def test_what_stands_between_and_around_is_told_from_the_name(text: str, who: str) -> None:
+def test_what_is_between_and_around_is_told_from_the_name(text: str, who: str) -> None:
     assert meant(text) == (who,)
 
 
