@@ -27,7 +27,7 @@ _ROWID_BITS = 56
 _LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
 _MOST_GIVEN = 4
 _LEAST_GIVEN = 1 << 28
-"""A view gives at most so many rows and bytes, or as follows from the size of the file."""
+"""Rows and bytes that a view may give, if the size of the file does not allow more."""
 _MOST_FILES = 8
 """Databases whose tables are remembered."""
 _NAMED = 5
