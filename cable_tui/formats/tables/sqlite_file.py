@@ -6,9 +6,11 @@ view that goes on without end costs some seconds, and the rest of the file is re
 
 from __future__ import annotations
 
+import json
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO, NamedTuple
@@ -30,6 +32,8 @@ _LEAST_GIVEN = 1 << 28
 """Rows and bytes that a view may give, if the size of the file does not allow more."""
 _MOST_FILES = 8
 """Databases whose tables are remembered."""
+_TOO_BIG = "too big"
+"""In the words of SQLite for a row that is longer than a record may be."""
 _NAMED = 5
 """Tables that a sentence names."""
 _COPY = "copy what it gives into a table: CREATE TABLE cables AS SELECT * FROM"
@@ -84,14 +88,11 @@ class Database:
         if not table.select:
             return
         size = self._reader.size
-        most, most_bytes = (
-            max(_LEAST_ROWS, size // _BYTES_A_ROW),
-            max(_LEAST_GIVEN, _MOST_GIVEN * size),
-        )
+        most = max(_LEAST_ROWS, size // _BYTES_A_ROW)
+        most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * size)
         count = given = 0
-        found = self._reader.rows(table.walk, table.columns, numbered=bool(table.rowid))
         try:
-            for at, packed in found:
+            for at, packed in self._all(table):
                 given += len(packed)
                 if count > most or given > most_bytes:
                     raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
@@ -102,6 +103,37 @@ class Database:
             if isinstance(error, TooSlow):
                 reason += f"; {_COPY} {quoted(table.name)}"
             raise BrokenRecord(reason) from None
+
+    def _all(self, table: Table) -> Iterator[tuple[int, bytes]]:
+        """The rows of a table; one that SQLite finds too big is passed over. Raises `NotRead`."""
+        first = 0
+        numbered = bool(table.rowid)
+        while True:
+            try:
+                for at, packed in self._reader.rows(
+                    table.walk, table.columns, first, numbered=numbered
+                ):
+                    yield at, packed
+                    first = at + 1
+                return
+            except NotRead as error:
+                if not table.one or _TOO_BIG not in str(error):
+                    raise
+            own = f'"{table.rowid}"'
+            (at,) = self._one(
+                f"{_SELECT} min({own}) FROM {quoted(table.name)} WHERE {own} >= {first}"
+            )
+            yield at, self._alone_or_too_big(table, at)
+            first = at + 1
+
+    def _alone_or_too_big(self, table: Table, at: int) -> bytes:
+        """A row, or no bytes if it is too big: Python loses the row before such a one."""
+        try:
+            return self._reader.row("one", table.one, table.columns, at, numbered=True)
+        except TooSlow:
+            raise
+        except NotRead:
+            return b""
 
     def row(self, number: int, at: int) -> bytes:
         """One row again, as JSON; no bytes where it is gone. Raises `BrokenRecord`."""
@@ -244,10 +276,17 @@ class Database:
         """The first rows of a table, as far as they can be read."""
         try:
             _, rows = self._reader.ask(f"{table.select} LIMIT {_ROWS}")
+            return [list(map(_text, row[1:])) for row in rows]
         except NotRead as error:
+            if table.one and _TOO_BIG in str(error):
+                return self._small_rows(table)
             self._gave_up(table.name, error)
             return []
-        return [list(map(_text, row[1:])) for row in rows]
+
+    def _small_rows(self, table: Table) -> list[list[str]]:
+        """The first rows of a table, but for those that are too big. Raises `NotRead`."""
+        found = (packed for _, packed in self._all(table) if packed)
+        return [[value for _, value in json.loads(packed)] for packed in islice(found, _ROWS)]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
         """The name of the rows' own numbers; empty where there are none, or some are too large."""

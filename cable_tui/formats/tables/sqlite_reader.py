@@ -94,10 +94,9 @@ class Reader:
         return answer["names"], answer["rows"]
 
     def rows(
-        self, sql: str, columns: Sequence[str], *, numbered: bool
+        self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
         """All rows of a query, from the number on that is its parameter. Raises `NotRead`."""
-        first = 0
         ended = False
         while not ended:
             asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
