@@ -205,7 +205,7 @@ class Database:
         return self._of_bounded_number(list(joined) or tables)
 
     def _of_bounded_number(self, tables: list[Table]) -> list[Table]:
-        self.too_many = max(len(tables) - _MOST_TABLES, 0)
+        self.too_many = sum(bool(table.select) for table in tables[_MOST_TABLES:])
         return tables[:_MOST_TABLES]
 
     def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
