@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from cable_tui import shared_file
 from cable_tui.errors import LibraryError
 from cable_tui.settings import write_private
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 TAIL = 64 << 10
@@ -179,7 +180,7 @@ def _line(entry: Entry) -> str:
         "generation": searched.generation,
         "fingerprint": searched.fingerprint,
     }
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    return json_text(value) + "\n"
 
 
 def _entry(line: bytes) -> Entry | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ from typing import Any
 from cable_tui.errors import UsageError
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 
@@ -55,7 +55,7 @@ def emit(text: str) -> None:
 
 def emit_json(value: Any) -> None:
     """Write one JSON value and a line end."""
-    emit(json.dumps(value, ensure_ascii=False) + "\n")
+    emit(json_text(value) + "\n")
 
 
 def refuse_private(context: Context, what: str) -> None:

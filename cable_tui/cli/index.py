@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import threading
@@ -22,6 +21,7 @@ from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.counted import counted
+from cable_tui.text.json_text import json_text
 from cable_tui.value import as_json
 
 _LAST_BATCH = 10.0
@@ -89,7 +89,7 @@ def _report(context: Context) -> int:
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     for step in _steps(context, ended.is_set):
-        sys.stdout.write(json.dumps(as_json(step)) + "\n")
+        sys.stdout.write(json_text(as_json(step)) + "\n")
         sys.stdout.flush()
     return 0
 

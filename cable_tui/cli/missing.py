@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cable_tui.archive.search.missing_references import missing
 from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.errors import UsageError
 
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument(
         "--json", action="store_true", help="one JSON array; with --gaps one JSON object"
     )
-    form.add_argument("--csv", action="store_true", help="with --gaps: a table for a spreadsheet")
+    add_csv_options(form, "--gaps")
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -41,12 +42,12 @@ def run(context: Context) -> int:
     if options.gaps:
         from cable_tui.cli.source_criticism.gaps_output import print_gaps  # only for this
 
-        form = "json" if options.json else "csv" if options.csv else "lines"
+        form = "json" if options.json else options.csv or "lines"
         with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
             found_any = print_gaps(archive, options.post, options.year, form)
         return 0 if found_any else 1
     if options.post or options.year is not None or options.csv:
-        raise UsageError("--post, --year and --csv are for --gaps")
+        raise UsageError("--post, --year, --csv and --csv-raw are for --gaps")
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         found = missing(archive)
     if context.options.json:

@@ -7,7 +7,6 @@ none, 3 if a text could not be read.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Hashable, Iterable, Iterator
 from importlib import import_module
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import offer
 from cable_tui.cli.progress_line import progress_of, run_with_progress
@@ -27,6 +27,7 @@ from cable_tui.reports.report import MOST_SORTED, Option, Report
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 from cable_tui.text.csv_row import csv_row
+from cable_tui.text.json_text import json_text
 from cable_tui.value import as_json, replace
 
 if TYPE_CHECKING:  # a help opens none
@@ -61,7 +62,7 @@ class ReportCommand(NamedTuple):
         what = self.report.rows_name
         form.add_argument("--json", action="store_true", help=f"one JSON object with {what}")
         form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
-        form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+        add_csv_options(form)
         for each in self.report.options:
             if not each.nargs:
                 _add(parser, each, defaults[each.name])
@@ -88,8 +89,9 @@ class ReportCommand(NamedTuple):
         limit = vars(options).setdefault("limit", None)
         if limit is not None and limit < 1:
             raise UsageError("--limit: a number from 1 on is needed")
-        if (form := vars(options).get("format")) in {"csv", "json"}:
-            vars(options)[form] = True
+        form = vars(options).get("format")
+        options.json |= form == "json"
+        options.csv = csv_row if form == "csv" else options.csv
         ask = _asked(report, options)
         report.check(ask)
         queries = [query_of([text]) for text in report.queries(ask)]
@@ -242,7 +244,7 @@ class _Printed:
                 emit_json(report.as_json(row))
         elif options.csv:
             for cells in report.csv_lines(shown, self.answer):
-                emit(csv_row(cells))
+                emit(options.csv(cells))
         else:
             wide = report.drawn or sys.stdout.isatty()
             width = max(terminal_width(), _LEAST) if wide else _PIPED
@@ -253,12 +255,12 @@ class _Printed:
     def _print_json(self, shown: Iterable[Any]) -> None:
         """Piece by piece: an answer may have a hundred thousand rows."""
         report, look = self._report, self._look
-        head = json.dumps(report.json_head(look.ask), ensure_ascii=False)[:-1]
+        head = json_text(report.json_head(look.ask))[:-1]
         emit(f'{head}, "{report.rows_name}": [')
         for number, row in enumerate(shown):
             emit(", " if number else "")
-            emit(json.dumps(report.as_json(row), ensure_ascii=False))
-        tally = json.dumps(as_json(look.tally), ensure_ascii=False)
+            emit(json_text(report.as_json(row)))
+        tally = json_text(as_json(look.tally))
         emit(f'], "count": {self.count}, "tally": {tally}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:

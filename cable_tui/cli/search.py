@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
+from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
     needs_of,
@@ -22,7 +23,6 @@ from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS
 from cable_tui.query.sorting import BEST, NEWEST
-from cable_tui.text.csv_row import csv_row
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "where the query may have meant more, and without, where a part of it finds nothing",
     )
     form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
-    form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    add_csv_options(form)
     form.add_argument("--refs", action="store_true", help="reference IDs only")
     form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
     parser.add_argument(
@@ -133,9 +133,9 @@ def _print(
             emit_json(output.as_json(hit))
     elif options.csv:
         folded = () if copies is None else (output.COPIES,)
-        emit(csv_row((*output.COLUMNS, *folded)))
+        emit(options.csv((*output.COLUMNS, *folded)))
         for hit in found:
-            emit(csv_row(output.csv_values(hit)))
+            emit(options.csv(output.csv_values(hit)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
         for hit in found:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.search.breakdown_table import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import offer
 from cable_tui.cli.progress_line import each_with_progress
@@ -23,7 +24,7 @@ from cable_tui.errors import UsageError
 from cable_tui.query import FACETS
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
-from cable_tui.text.csv_row import csv_row
+from cable_tui.text.csv_row import WriteRow
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     offer(by, KEYS)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
-    form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
+    add_csv_options(form)
     form.add_argument("--chart", action="store_true", help="a chart (default: by year)")
     parser.add_argument("--limit", metavar="N", type=int, help="this many rows at most, with --by")
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
@@ -115,7 +116,7 @@ def _print_whole(context: Context) -> int:
     if context.options.json:
         emit_json({**_totals(summary), "facets": _facets_json(counts)})
     elif context.options.csv:
-        _emit_facets_csv(counts)
+        _emit_facets_csv(context.options.csv, counts)
     else:
         emit_lines(map(clean_line, (*_summary_lines(summary), *_facet_lines(counts))))
     return 0
@@ -146,7 +147,7 @@ def _print_facets(context: Context, hits: Hits, counts: Mapping[str, Sequence[Co
         facets = _facets_json(counts)
         emit_json({"query": str(hits.query), "count": hits.count, "facets": facets})
     elif context.options.csv:
-        _emit_facets_csv(counts)
+        _emit_facets_csv(context.options.csv, counts)
     else:
         head = f"{counted(hits.count, 'cable')} · {hits.query}"
         emit_lines(map(clean_line, (head, *_facet_lines(counts))))
@@ -162,11 +163,11 @@ def _facets_json(counts: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
     }
 
 
-def _emit_facets_csv(counts: Mapping[str, Sequence[Count]]) -> None:
-    emit(csv_row(("facet", "value", "title", "cables")))
+def _emit_facets_csv(row: WriteRow, counts: Mapping[str, Sequence[Count]]) -> None:
+    emit(row(("facet", "value", "title", "cables")))
     for name, values in counts.items():
         for each in values:
-            emit(csv_row((name, each.value, each.title, str(each.count))))
+            emit(row((name, each.value, each.title, str(each.count))))
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
@@ -185,7 +186,7 @@ def _print_table(context: Context, found: Breakdown, query: str) -> None:
         emit_json(table.as_json(found, query, options.limit))
     elif options.csv:
         for row in table.csv_rows(found, options.limit):
-            emit(csv_row(row))
+            emit(options.csv(row))
     elif options.chart:
         from cable_tui.cli.stats_output.chart import chart
 

@@ -7,7 +7,6 @@ place in the cable is a note of the item, and the address leads to the first par
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,6 +16,7 @@ from cable_tui.exports.citation import Citation, Note, author, written_on
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository, repository_line
 from cable_tui.pattern import pattern
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 _TYPE = "Diplomatic cable"
@@ -232,4 +232,4 @@ def csl_json(citation: Citation) -> str:
 
 def csl_items(citations: Iterable[Citation]) -> str:
     """A CSL-JSON file: whatever their number, the items are one array."""
-    return json.dumps(list(map(csl_item, citations)), ensure_ascii=False, indent=1)
+    return json_text(list(map(csl_item, citations)), indent=1)

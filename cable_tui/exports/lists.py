@@ -6,7 +6,6 @@ passes through. A list of places may name a cable several times: formats of cabl
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -19,7 +18,8 @@ from cable_tui.exports.dossier import dossier
 from cable_tui.exports.dossier_html import dossier_html
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
-from cable_tui.text.csv_row import csv_row
+from cable_tui.text.csv_row import WriteRow, csv_row, raw_csv_row
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
@@ -78,7 +78,7 @@ def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         value = cable_json(cited.cable)
         if cited.notes:
             value["reader_notes"] = [_note_json(cited, note) for note in cited.notes]
-        yield json.dumps(value, ensure_ascii=False) + "\n"
+        yield json_text(value) + "\n"
 
 
 def _note_json(cited: Citation, note: Note) -> dict[str, str | None]:
@@ -109,10 +109,15 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
-def _csv(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-    yield csv_row(tuple(_COLUMNS))
-    for place in citations:
-        yield csv_row(tuple(value(place) for value in _COLUMNS.values()))
+def _csv(row: WriteRow) -> Write:
+    """A table, each row as a spreadsheet or a program needs it."""
+
+    def rows(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+        yield row(tuple(_COLUMNS))
+        for place in citations:
+            yield row(tuple(value(place) for value in _COLUMNS.values()))
+
+    return rows
 
 
 def _note(note: Note) -> str:
@@ -138,14 +143,22 @@ def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
 def _csl_json(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     before = "[\n"
     for cited in citations:
-        yield before + json.dumps(bibliography.csl_item(cited), ensure_ascii=False)
+        yield before + json_text(bibliography.csl_item(cited))
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
 _ALL = (
     ListFormat("jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _jsonl),
-    ListFormat("csv", "a table for a spreadsheet", "c", "csv", _csv, of_places=True),
+    ListFormat("csv", "a table for a spreadsheet", "c", "csv", _csv(csv_row), of_places=True),
+    ListFormat(
+        "csv-raw",
+        "the table for programs: no ' before a formula",
+        "v",
+        "csv",
+        _csv(raw_csv_row),
+        of_places=True,
+    ),
     ListFormat(
         "markdown",
         "a dossier: timeline, quotations, notes",

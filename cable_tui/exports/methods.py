@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from json import dumps
 from pathlib import PurePath
 from typing import Any
 
@@ -13,7 +12,8 @@ from cable_tui.exports.copy_formats import escaped
 from cable_tui.research_log import Entry, Log, SearchedArchive, runs
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
-from cable_tui.text.csv_row import csv_row
+from cable_tui.text.csv_row import WriteRow, csv_row, raw_csv_row
+from cable_tui.text.json_text import json_text
 
 COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "fingerprint")
 """Of the table: a row for each search."""
@@ -76,20 +76,25 @@ def _found(entry: Entry) -> str:
     return f"{entry.search.found:,}{partly}"
 
 
-def csv(log: Log) -> Iterator[str]:
-    """A table for a spreadsheet, with a row for each search."""
-    yield csv_row(COLUMNS)
+def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
+    """A table with a row for each search, for a spreadsheet or as `row` says."""
+    yield row(COLUMNS)
     for entry in log.entries:
         value = as_json(entry)
         partial = "yes" if value["partial"] else ""
-        yield csv_row(tuple(str(value[name]) if name != "partial" else partial for name in COLUMNS))
+        yield row(tuple(str(value[name]) if name != "partial" else partial for name in COLUMNS))
+
+
+def raw_csv(log: Log) -> Iterator[str]:
+    """The same for programs."""
+    return csv(log, raw_csv_row)
 
 
 def json(log: Log) -> Iterator[str]:
     """One array of all searches, an object a line."""
     yield "["
     for number, entry in enumerate(log.entries):
-        yield (",\n" if number else "\n") + dumps(as_json(entry), ensure_ascii=False)
+        yield (",\n" if number else "\n") + json_text(as_json(entry))
     yield "\n]\n"
 
 

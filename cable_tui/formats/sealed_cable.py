@@ -29,6 +29,7 @@ from cable_tui.format_names import FORMATS
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.extent import content_size
 from cable_tui.text import clean_line, clean_text
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value, replace
 
 NAME = "sealed-cable"
@@ -115,7 +116,7 @@ def dumps(sealed: SealedCable) -> bytes:
         "gaps": {part: sealed.gaps.get(part, ()) for part in PARTS},
         "record": record,
     }
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = json_text(value, indent=1)
     # An undecodable byte of a path is written as JSON writes any half of a pair.
     return f"{_SIGN}{VERSION},{text[1:]}\n".encode("utf-8", "backslashreplace")
 

@@ -24,6 +24,7 @@ from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
+from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
 
 FORMAT = "cable-tui marks"
@@ -47,7 +48,7 @@ def dumps(bundle: Bundle) -> str:
         ],
         "searches": [{"name": name, "query": query} for name, query in bundle.searches.items()],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 def _private(bundle: Bundle, kind: str, name: str) -> dict[str, Any]:

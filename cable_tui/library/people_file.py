@@ -21,6 +21,7 @@ from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.text import clean_line
+from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
 
 FORMAT = "cable-tui people"
@@ -118,7 +119,7 @@ def dumps(people: People) -> str:
             for each in people
         ],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 def change(file: Path, edit: Callable[[People], People]) -> People:

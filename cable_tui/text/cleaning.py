@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from cable_tui.pattern import pattern
 
@@ -92,6 +93,25 @@ def clean_line(text: str) -> str:
 def printable(text: str) -> str:
     """What may go to the terminal: the last check, whatever cleaned the text before."""
     return text if text.isprintable() else clean_line(text)
+
+
+class Escapes(dict[int, str]):
+    """Code point to how it is written: as it is, or escaped if `clean_text` would replace it."""
+
+    def __init__(self, escape: Callable[[int], str]) -> None:
+        super().__init__()
+        self._escape = escape
+
+    def __missing__(self, point: int) -> str:
+        sign = chr(point)
+        self[point] = found = sign if _STAND_INS[point] == sign else self._escape(point)
+        return found
+
+    def escaped(self, text: str) -> str:
+        """The text with such characters escaped; nothing else of it changes."""
+        if not _is_suspect(text):
+            return text
+        return _SUSPECT_RUNS.sub(lambda found: found.group().translate(self), text)
 
 
 def _is_suspect(text: str) -> bool:

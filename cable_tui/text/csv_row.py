@@ -1,13 +1,37 @@
-"""One line of a CSV file, as spreadsheets read it."""
+"""One line of a CSV file: for spreadsheets, which compute what looks like a formula, or as it is.
+
+A text of a cable may begin like a formula. A quote sign before it keeps a spreadsheet from
+computing it. Texts that begin with quote signs and then such a sign get one more, so that whoever
+removes one has the text itself.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
+
+from cable_tui.pattern import pattern
+
+WriteRow = Callable[[tuple[str, ...]], str]
+"""What makes a line of values."""
+_COMPUTED = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """The values of a line, quoted where they must be, with a line end."""
+    """A line for a spreadsheet, with its end: a quote sign before what would be computed."""
+    return raw_csv_row(tuple(f"'{each}" if _is_computed(each) else each for each in values))
+
+
+def raw_csv_row(values: tuple[str, ...]) -> str:
+    """A line for a program, with its end: each value as it is, quoted only as CSV needs it."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue()
+    # With both characters as its line end the writer quotes what holds either of them.
+    csv.writer(line, lineterminator=_END).writerow(values)
+    return line.getvalue().removesuffix(_END) + "\n"
+
+
+def _is_computed(value: str) -> bool:
+    return _COMPUTED.match(value) is not None and _NUMBER.fullmatch(value) is None

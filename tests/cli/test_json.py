@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -316,3 +318,44 @@ def test_every_command_that_the_page_shows_is_understood() -> None:
     assert len(shown) >= len(SCHEMAS) - 1
     for line in shown:
         parse(line.split())
+
+
+HOSTILE = "a\u202egpj\u2066\u2028\x9b31m\x7f"
+"""A direction, a line separator and the start of a command to a terminal."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file of Windows has such a name")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "problems PATH --json",
+        f"show PATH {REF} --json",
+        f"compare PATH {REF} 04PORTAMBER305 --json",
+        "export PATH kettle",
+        "export PATH kettle --format csl-json",
+        f"chain PATH {REF} --json",
+        "doctor PATH --json",
+        "paths PATH --json",
+        "log PATH --json",
+        "marks list --json",
+        "marks export -",
+        "index PATH --json",
+    ],
+)
+def test_no_answer_has_a_character_that_cannot_be_seen(
+    line: str, run: Run, archive: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / HOSTILE
+    shutil.copytree(archive, folder / HOSTILE)
+    (folder / f"{HOSTILE}.html").write_text("<html>Viewing cable 09RABAT1,", encoding="utf-8")
+    (folder / f"{HOSTILE}.zip").write_bytes(b"PK\x03\x04 cut off")
+    run("marks", "add", folder, REF, "--note", f"seen in {HOSTILE}")
+    run("search", folder, "kettle")
+    done = run(*(folder if word == "PATH" else word for word in line.split()))
+    whole = [done.out] if line != "export PATH kettle" else done.lines
+    values = list(map(json.loads, whole))
+    assert any(values)
+    hidden = {sign for sign in done.out if sign != "\n" and not sign.isprintable()}
+    assert hidden == set()
+    if line.startswith(("problems", "show", "compare", "log")):
+        assert HOSTILE in json.dumps(values, ensure_ascii=False)

@@ -51,12 +51,13 @@ def test_notes_of_several_places_of_a_cable_say_which_is_whose() -> None:
     assert [each["place"] for each in json.loads(line)["reader_notes"]] == ["para. 1"]
 
 
-def test_csv_is_read_back_as_it_was() -> None:
-    head, one, two = csv.reader(io.StringIO(written("csv"), newline=""))
+@pytest.mark.parametrize(("form", "sign"), [("csv-raw", ""), ("csv", "'")])
+def test_csv_is_read_back_as_it_was(form: str, sign: str) -> None:
+    head, one, two = csv.reader(io.StringIO(written(form), newline=""))
     assert head[0] == "reference_id"
     assert one[head.index("tags")] == "EFIS; STEINBERG, JAMES B."
     assert one[head.index("references")] == "08STATE1"
-    assert two[head.index("subject")] == '=1+1, "so"\nit goes'
+    assert two[head.index("subject")] == f'{sign}=1+1, "so"\nit goes'
     assert two[head.index("link")] == ""
 
 

@@ -13,7 +13,7 @@ from cable_tui.research_log import Log
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 
-_FORMS = ("text", "markdown", "csv", "json")
+_FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +64,12 @@ def _pieces(log: Log, form: str) -> Iterator[str]:
         return _lines(log)
     from cable_tui.exports import methods  # a plain list needs no exports
 
-    write = {"markdown": methods.markdown, "csv": methods.csv, "json": methods.json}[form]
+    write = {
+        "markdown": methods.markdown,
+        "csv": methods.csv,
+        "csv-raw": methods.raw_csv,
+        "json": methods.json,
+    }[form]
     return write(log)
 
 

@@ -20,7 +20,7 @@ from cable_tui.cli.search_answers import output
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
-from cable_tui.text.csv_row import csv_row
+from cable_tui.text.csv_row import WriteRow, csv_row
 
 STDIN = Path("-")
 
@@ -48,7 +48,7 @@ def run(context: Context) -> int:
     batch = _Batch("stdin" if options.batch == STDIN else str(options.batch))
     with _opened(options.batch) as lines, opened_archive(context, options.path, needs=PASSES) as at:
         if not options.json and not options.jsonl:
-            emit(csv_row(("query", *output.COLUMNS)))
+            emit(_row(context)(("query", *output.COLUMNS)))
         for each in each_with_progress(batch.queries(lines), "queries"):
             batch.found += _answer(context, at, each, batch.name)
             sys.stdout.flush()
@@ -99,6 +99,10 @@ class _Batch:
         say(f"{self.name}:{number}: {why}")
 
 
+def _row(context: Context) -> WriteRow:
+    return context.options.csv or csv_row
+
+
 def _answer(context: Context, archive: Archive, line: _Line, name: str) -> int:
     """Print the answer to one query. Returns how many cables it found."""
     options = context.options
@@ -112,7 +116,7 @@ def _answer(context: Context, archive: Archive, line: _Line, name: str) -> int:
         emit_json(output.answer(hits, rows))
     else:
         for hit in rows:
-            emit(csv_row((line.text, *output.csv_values(hit))))
+            emit(_row(context)((line.text, *output.csv_values(hit))))
         for said in (*corrections_of(hits), *offers_of(hits)):  # fields of the JSON
             say(f"{name}:{line.number}: {said}")
     if not hits.count:

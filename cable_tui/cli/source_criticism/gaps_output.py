@@ -9,10 +9,10 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import gap_words
 from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.source_criticism.gaps import Gaps, PostYear, gaps
-from cable_tui.cli.context import emit_json, emit_lines, say
+from cable_tui.cli.context import emit, emit_json, emit_lines, say
 from cable_tui.errors import NotFoundError
 from cable_tui.query import FACETS
-from cable_tui.text.csv_row import csv_row
+from cable_tui.text.csv_row import WriteRow
 from cable_tui.value import replace
 
 _COLUMNS = (
@@ -23,8 +23,8 @@ _MOST_NAME = 20
 """Cells of a station; longer ones push their line to the right."""
 
 
-def print_gaps(archive: Archive, post: str, year: int | None, form: str) -> bool:
-    """Print them as `lines`, `csv` or `json`; whether there are any. Raises `NotFoundError`.
+def print_gaps(archive: Archive, post: str, year: int | None, form: str | WriteRow) -> bool:
+    """Print them as `lines`, `json` or rows of CSV; whether there are any. Raises `NotFoundError`.
 
     Of one post (`post`), the months stand below each year.
     """
@@ -32,8 +32,9 @@ def print_gaps(archive: Archive, post: str, year: int | None, form: str) -> bool
     chosen = [each for each in _of(found, post) if year in (None, each.year)]
     if form == "json":
         emit_json(_json(replace(found, post_years=tuple(chosen))))
-    elif form == "csv":
-        emit_lines(csv_row(row) for row in (_COLUMNS, *map(_row, chosen)))
+    elif not isinstance(form, str):
+        for row in (_COLUMNS, *map(_row, chosen)):
+            emit(form(row))
     else:
         emit_lines(_with_months(chosen) if post else _table(chosen))
         for line in gap_words.left_out(found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from cable_tui.exports.chain.graphs import gexf, graphml
 from cable_tui.exports.chain.html_page import chain_html
 from cable_tui.exports.chain.markdown import chain_markdown
 from cable_tui.exports.chain.story import Chain, Cites, Entry
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 
@@ -27,7 +27,7 @@ class ChainFormat(Value):
 
 
 def chain_json(chain: Chain) -> dict[str, Any]:
-    """The chain as a value that `json.dumps` takes. Programs rely on its keys."""
+    """The chain as a value that `json_text` takes. Programs rely on its keys."""
     holes = {each.canonical_id for each in chain.holes}
     return {
         "start": chain.start,
@@ -74,7 +74,7 @@ def _cites(cites: Cites, holes: set[str]) -> dict[str, Any]:
 
 
 def _json(chain: Chain) -> Iterator[str]:
-    yield json.dumps(chain_json(chain), ensure_ascii=False) + "\n"
+    yield json_text(chain_json(chain)) + "\n"
 
 
 _ALL = (

@@ -22,6 +22,7 @@ from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.zip_file import Packed
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
+from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 FORMAT = "cable-tui sealed dossier"
@@ -157,7 +158,7 @@ def dumps(manifest: Manifest) -> str:
             for each in manifest.members
         ],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 def _protection_value(protection: Protection) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +14,7 @@ from cable_tui.exports.sealed.manifest import FORMAT
 from cable_tui.research_log import Entry, Log, runs
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
+from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
 
 NO_LOG = "No search of this archive was kept in a log."
@@ -89,7 +89,7 @@ def as_json(log: Log | None) -> str:
     """`log.json`."""
     searches = [methods.as_json(each) for each in log.entries] if log else []
     value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_text(value, indent=1) + "\n"
 
 
 class LogSize(NamedTuple):
