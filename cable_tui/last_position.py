@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cable_tui.operating_system.files import replace
+from cable_tui.operating_system.files import read_small, replace
 from cable_tui.settings import write_private
 from cable_tui.value import Value, as_json
 
@@ -69,8 +69,7 @@ def file_of(state: Path, name: str) -> Path:
 def read(file: Path) -> tuple[LastPosition | None, str]:
     """The last position in a file, and a sentence where there is one that cannot be understood."""
     try:
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        content = read_small(file, LARGEST)
     except FileNotFoundError:
         return None, ""
     except OSError as error:

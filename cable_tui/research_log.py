@@ -18,12 +18,15 @@ from typing import Any, NamedTuple
 
 from cable_tui import shared_file
 from cable_tui.errors import LibraryError
+from cable_tui.operating_system.files import opened, read_small
 from cable_tui.settings import write_private
 from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 TAIL = 64 << 10
 """Bytes at the end of the file in which the archive of a new search is looked for."""
+LARGEST = 64 << 20
+"""Bytes of a log at most: some 200,000 searches."""
 LONGEST = 4096
 """Characters of a query that are kept."""
 
@@ -83,9 +86,9 @@ def file_beside(library: Path) -> Path:
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
     """An archive as a search of late has it; None where it has changed, or was not searched."""
     try:
-        with file.open("rb") as stream:
-            stream.seek(max(0, file.stat().st_size - TAIL))
-            lines = stream.read().splitlines()
+        with opened(file) as stream:
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
+            lines = stream.read(TAIL).splitlines()
     except OSError:
         return None
     name = _utf8(str(archive))
@@ -109,11 +112,12 @@ def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> No
 def read(file: Path) -> Log:
     """What a log holds; nothing where there is no file. Raises `LibraryError`."""
     try:
-        lines = file.read_bytes().splitlines()
+        lines = read_small(file, LARGEST).splitlines()
     except FileNotFoundError:
         return Log(())
     except OSError as error:
-        raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
+        step = "move it elsewhere, and the next search begins a new log"
+        raise LibraryError(f"{file}: cannot be read: {error.strerror}; {step}") from error
     found = [_entry(line) for line in lines if line]
     entries = tuple(entry for entry in found if entry is not None)
     return Log(entries, len(found) - len(entries))
@@ -160,7 +164,7 @@ def _same(one: Entry, other: Entry) -> bool:
 
 def _ends_with_line_end(file: Path) -> bool:
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             stream.seek(-1, os.SEEK_END)
             return stream.read() == b"\n"
     except OSError:  # there is no file, or nothing in it

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.errors import UsageError
+from cable_tui.operating_system.files import read_small
 from cable_tui.value import Value, field, replace
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
@@ -36,6 +37,18 @@ NOTE_FIELDS = (
     "accessed",
 )
 """What such a template may name, in braces. `[...]` is left out where a field in it is empty."""
+LARGEST = 1 << 20
+"""Bytes of a settings file at most."""
+MOST_DOTS = 50
+"""In a line of it: the parser keeps each beginning of a dotted key, the square of their number."""
+MOST_MISTAKES = 20
+"""That are told one by one."""
+_NO_SIZE = 1 << 40
+"""Bytes that are no size of what a terminal takes."""
+_SMALL = 64 << 10
+"""Bytes at most of a file that holds one path, one name or a few choices."""
+_LONGEST_SHOWN = 60
+"""Characters of a key or a value in a message."""
 OSC52_LIMIT = 74_994
 """Base64 bytes that terminals are known to take in one OSC 52 sequence."""
 
@@ -135,9 +148,13 @@ def private_folder(folder: Path) -> Path:
 
 
 def write_private(file: Path, text: str, *, append: bool = False) -> None:
-    """Write `text` to a file that only this user can read. Raises `OSError`."""
+    """Write `text` to a file that only this user can read. Raises `OSError`.
+
+    No FIFO is waited for.
+    """
     private_folder(file.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
+    flags |= getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(file, flags, 0o600)
     # As names of files are kept: those of Windows have halves of pairs, others odd bytes.
     odd = sys.getfilesystemencodeerrors()
@@ -145,13 +162,29 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
         stream.write(text)
 
 
+def last_archive(file: Path) -> Path | None:
+    """The archive opened last, from `Paths.last_archive`; None if that cannot be read."""
+    try:
+        return Path(os.fsdecode(read_small(file, _SMALL)))
+    except OSError:
+        return None
+
+
+def saved_theme(file: Path) -> str:
+    """The name of the theme chosen last, from `Paths.theme`; empty if that cannot be read."""
+    try:
+        return read_small(file, _SMALL).decode().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def choices(file: Path) -> dict[str, bool]:
     """What was last chosen on the screen; nothing where the file is missing or damaged."""
     import json
 
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(read_small(file, _SMALL))
+    except (OSError, ValueError, RecursionError):
         return {}
     kept = found.items() if isinstance(found, dict) else ()
     return {name: value for name, value in kept if isinstance(value, bool)}
@@ -231,21 +264,40 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
     required file cannot be read.
     """
     try:
-        content = file.read_bytes()
+        content = read_small(file, LARGEST)
     except FileNotFoundError:
         if required:
             raise UsageError(f"{file}: no such settings file") from None
         return Settings()
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+        step = "remove it, or name another settings file: --config FILE"
+        raise UsageError(f"{file}: cannot be read: {error.strerror}; {step}") from error
+    try:
+        return _settings_of(_table(content), str(file))
+    except ValueError as error:
+        return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
+
+
+def _table(content: bytes) -> dict[str, Any]:
+    """What a settings file says. Raises `ValueError`."""
     import tomllib  # most readers have no settings file
 
+    text = content.decode("utf-8-sig")  # some editors of Windows put a mark in front
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise ValueError(f"line {number} has more than {MOST_DOTS} dots")
     try:
-        # Some editors of Windows put a mark in front.
-        table = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
-    return _settings_of(table, str(file))
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(_short(str(error))) from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    except ValueError as error:  # Python converts no number of more than 4,300 digits
+        raise ValueError("a number in it is too long") from error
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _text(value: Any) -> str:
@@ -265,7 +317,7 @@ def _folder(value: Any) -> Path:
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _NO_SIZE:
         raise ValueError("a number of bytes is needed")
     return value
 
@@ -294,7 +346,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     for _, name, form, conversion in parts:
         if name is not None and (name not in known or form or conversion):
             shown = ", ".join(f"{{{each}}}" for each in known)
-            raise ValueError(f"{{{name}}} is unknown; known are {shown}")
+            raise ValueError(f"{{{_short(name)}}} is unknown; known are {shown}")
     return [name for _, name, _, _ in parts if name is not None]
 
 
@@ -328,17 +380,19 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
         is_key = key.startswith("keys.")
         name, understand = ("keys", _keys) if is_key else _KEYS.get(key, ("", None))
         if understand is None:
-            mistakes.append(f"{file}: {key} is unknown; known are {', '.join(_KEYS)}")
+            mistakes.append(f"{file}: {_short(key)} is unknown; known are {', '.join(_KEYS)}")
             continue
         try:
             understood = understand(value)
         except ValueError as error:
-            mistakes.append(f"{file}: {key}: {error}")
+            mistakes.append(f"{file}: {_short(key)}: {error}")
             continue
         if name in {"keys", "templates"}:
             found.setdefault(name, {})[key.partition(".")[2]] = understood
         else:
             found[name] = understood
+    if (more := len(mistakes) - MOST_MISTAKES) > 0:
+        mistakes[MOST_MISTAKES:] = [f"{file}: {more:,} more mistakes"]
     return Settings(**found, mistakes=tuple(mistakes))
 
 

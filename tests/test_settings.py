@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,14 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
-from cable_tui import last_position
-from cable_tui.errors import UsageError
+from cable_tui import last_position, research_log
+from cable_tui.errors import LibraryError, UsageError
+from cable_tui.library import json_format, people_file
 from cable_tui.settings import (
     Settings,
     choices,
     find_paths,
+    last_archive,
     log_crash,
     private_folder,
     read_settings,
@@ -134,6 +139,15 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
         ("[keys]\nup = 1", 'keys.up: a key such as "m"'),
         ("theme = \n", "no TOML: Invalid value (at line 1"),
+        ("x = " + "[" * 100_000, "no TOML: it is nested too deeply"),
+        ("x = " + "{a=" * 100_000, "no TOML: it is nested too deeply"),
+        ("theme = " + "9" * 5000, "no TOML: a number in it is too long"),
+        ("[copy]\nosc52-limit = 0x" + "f" * 90_000, "copy.osc52-limit: a number of bytes"),
+        ("\n" + "a." * 50_000 + "a = 1", "no TOML: line 2 has more than 50 dots"),
+        ("[" + "a." * 50_000 + "a]", "no TOML: line 1 has more than 50 dots"),
+        ("x = {" + '"="."{".' * 30_000 + "a = 1}", "no TOML: line 1 has more than 50 dots"),
+        ("k" * 90_000 + " = 1", "kkk… is unknown; known are theme, ascii"),
+        (f'[copy]\nlink = "{{{"k" * 90_000}}}"', "kkk…} is unknown; known are {id}"),
     ],
 )
 def test_a_mistake_is_one_clear_line_and_leaves_the_default(
@@ -147,6 +161,7 @@ def test_a_mistake_is_one_clear_line_and_leaves_the_default(
     assert said in mistake
     assert str(file) in mistake
     assert "\n" not in mistake
+    assert len(mistake) < 1000
 
 
 def test_one_mistake_does_not_hide_the_rest(tmp_path: Path) -> None:
@@ -155,6 +170,93 @@ def test_one_mistake_does_not_hide_the_rest(tmp_path: Path) -> None:
     settings = read_settings(file)
     assert settings.author == "mara"
     assert len(settings.mistakes) == 2
+
+
+def test_many_mistakes_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("".join(f"x{number} = 1\n" for number in range(50_000)) + 'author = "mara"\n')
+    settings = read_settings(file)
+    assert settings.author == "mara"
+    assert len(settings.mistakes) == 21
+    assert settings.mistakes[-1] == f"{file}: 49,980 more mistakes"
+
+
+def _sparse(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(4 << 30)
+
+
+def _fifo(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def _endless(file: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+UNREADABLE = [
+    pytest.param(_sparse, "larger than", id="4 GiB"),
+    pytest.param(_fifo, "not a regular file", id="a pipe that nobody writes to"),
+    pytest.param(_endless, "not a regular file", id="a device without an end"),
+    pytest.param(Path.mkdir, "not a regular file", id="a folder"),
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize(("make", "reason"), UNREADABLE)
+def test_a_file_that_is_no_settings_file_is_named_with_the_next_step(
+    make: Callable[[Path], None], reason: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    make(file)
+    with pytest.raises(UsageError) as raised:
+        read_settings(file)
+    said = str(raised.value)
+    assert said.startswith(f"{file}: cannot be read: {reason}")
+    assert said.endswith("; remove it, or name another settings file: --config FILE")
+    assert "\n" not in said
+
+
+def test_no_more_than_a_megabyte_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("#" * ((1 << 20) - 1) + "\n")
+    assert read_settings(file) == Settings()
+    file.write_text("#" * (1 << 20) + "\n")
+    with pytest.raises(UsageError, match="larger than 1 MiB"):
+        read_settings(file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a name of Unix")
+def test_the_empty_device_and_links_are_settings_files(tmp_path: Path) -> None:
+    assert read_settings(Path("/dev/null"), required=True) == Settings()
+    (tmp_path / "dotfiles.toml").write_text('author = "mara"\n')
+    (tmp_path / "config.toml").symlink_to(tmp_path / "dotfiles.toml")
+    assert read_settings(tmp_path / "config.toml").author == "mara"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("make", [each.values[0] for each in UNREADABLE])
+def test_no_other_small_file_is_waited_for_or_read_without_end(
+    make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "state"
+    make(file)
+    assert choices(file) == {}
+    assert last_archive(file) is None
+    for read in (people_file.read, research_log.read, json_format.read):
+        with pytest.raises(LibraryError, match=r"state: "):
+            read(file)
+    nothing, said = last_position.read(file)
+    assert nothing is None
+    assert str(file) in said
+    assert research_log.known_archive(file, tmp_path, 1) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_nothing_is_written_to_a_pipe_that_nobody_reads(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log")
+    with pytest.raises(OSError, match="No such device"):
+        write_private(tmp_path / "log", "a line\n", append=True)
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:

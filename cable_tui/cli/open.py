@@ -154,11 +154,10 @@ def _default(context: Context) -> Path | None:
         return context.settings.archive
     if context.options.fresh:
         return None
-    try:
-        last = Path(os.fsdecode(context.paths.last_archive.read_bytes()))
-    except OSError:
-        return None
-    return last if os.access(last, os.F_OK) else None
+    from cable_tui.settings import last_archive
+
+    last = last_archive(context.paths.last_archive)
+    return last if last and os.access(last, os.F_OK) else None
 
 
 def _remember(context: Context, path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from cable_tui import shared_file
 from cable_tui.errors import LibraryError
+from cable_tui.operating_system.files import read_small
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
@@ -47,9 +48,7 @@ def state(file: Path) -> object:
 def read(file: Path) -> People:
     """The people of a file; none where there is no file. Raises `LibraryError`."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise LibraryError(f"{file}: is too large for a file of people")
-        data = file.read_bytes()
+        data = read_small(file, LARGEST)
     except FileNotFoundError:
         return ()
     except OSError as error:

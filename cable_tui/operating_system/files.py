@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import IO, TypeVar
+from typing import IO, BinaryIO, TypeVar
 
 from cable_tui.operating_system import is_macos, is_windows, only_here
 
 Made = TypeVar("Made")
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
-_READING = (
-    os.O_RDONLY
-    | _NONBLOCK
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_READING = os.O_RDONLY | _NONBLOCK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between two tries at a file that another program has open."""
 _JUNCTION = 0xA0000003
@@ -36,10 +32,14 @@ def open_regular(path: bytes) -> int:
 
     No link is followed and no FIFO waited for. From a slow disk it blocks, as files do.
     """
-    descriptor = os.open(on_disk(path), _READING)
+    return _opened(path, _READING | _NOFOLLOW, lambda info: stat.S_ISREG(info.st_mode))
+
+
+def _opened(path: bytes, flags: int, may_be_read: Callable[[os.stat_result], bool]) -> int:
+    descriptor = os.open(on_disk(path), flags)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(f"{os.fsdecode(path)}: not a regular file")
+        if not may_be_read(os.fstat(descriptor)):
+            raise OSError(errno.EINVAL, "not a regular file", os.fsdecode(path))
         # Only what was opened without blocking: on Windows the call takes nothing but pipes.
         if _NONBLOCK:
             os.set_blocking(descriptor, True)
@@ -47,6 +47,31 @@ def open_regular(path: bytes) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _has_an_end(info: os.stat_result) -> bool:
+    """Whether it is a regular file, or the empty device by which a shell says: no file."""
+    if stat.S_ISCHR(info.st_mode):
+        return info.st_rdev == Path(os.devnull).stat().st_rdev
+    return stat.S_ISREG(info.st_mode)
+
+
+def opened(file: Path) -> BinaryIO:
+    """A file of the user's own to be read; a link is followed. Raises `OSError`.
+
+    No FIFO is waited for, and no device is read that may have no end.
+    """
+    return os.fdopen(_opened(os.fsencode(file), _READING, _has_an_end), "rb")
+
+
+def read_small(file: Path, most: int) -> bytes:
+    """The content of a file of at most this many bytes, opened as above. Raises `OSError`."""
+    with opened(file) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        size = f"{most >> 20} MiB" if most >> 20 else f"{most >> 10} KiB"
+        raise OSError(errno.EFBIG, f"larger than {size}", str(file))
+    return content
 
 
 def typed_path(text: str) -> Path:

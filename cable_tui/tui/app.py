@@ -17,7 +17,7 @@ from textual import events
 from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
 from cable_tui.operating_system import signals, terminals
-from cable_tui.settings import Paths, Settings
+from cable_tui.settings import Paths, Settings, saved_theme
 from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.main.screen import MainScreen
@@ -93,7 +93,7 @@ class CableTui(PatchedApp):
         self._collector: process_memory.GarbageCollector | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        name = settings.theme or _saved_theme(paths) or THEMES[0].name
+        name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
 
     def get_default_screen(self) -> MainScreen:
@@ -417,11 +417,3 @@ def _stop_builder(app: CableTui) -> None:
         from cable_tui.background.indexer_process import stop_early_indexer
 
         stop_early_indexer(app.early)
-
-
-def _saved_theme(paths: Paths) -> str:
-    """The name of the theme chosen last; empty where none was."""
-    try:
-        return paths.theme.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -113,7 +113,7 @@ def _look_into_archives(run: Run, before: FilesBefore) -> Generator[Progress, No
                     if run.stop():
                         return []
         except OSError as error:
-            run.catalogue.refuse(archive, error.strerror or "not a regular file")
+            run.catalogue.refuse(archive, error.strerror or str(error))
             continue
         before.gone.difference_update(file.path for file in found)
         tasks += run.catalogue.look_into(archive, found, troubles, before.known)

@@ -168,7 +168,7 @@ def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
                 yield batch
                 seen = batch.seen
     except OSError as error:
-        reason = f"cannot be read: {error.strerror or 'not a regular file'}"
+        reason = f"cannot be read: {error.strerror}"
         made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
         yield made._replace(seen=seen)
 

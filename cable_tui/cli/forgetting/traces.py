@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,7 +15,7 @@ from cable_tui.background.unsaved_bookmarks import forget_unwritten
 from cable_tui.errors import CacheError
 from cable_tui.library import Forgotten, Library, Mark
 from cable_tui.operating_system.files import true_path
-from cable_tui.settings import Paths
+from cable_tui.settings import Paths, last_archive
 from cable_tui.text.counted import counted
 
 
@@ -128,11 +127,8 @@ def _forget_position(paths: Paths, name: str) -> bool:
 
 def _forget_last_archive(paths: Paths, path: Path) -> bool:
     """Forget that the archive was the one opened last; whether it was."""
-    try:
-        last = os.fsdecode(paths.last_archive.read_bytes())
-    except OSError:
-        return False
-    if true_path(Path(last)) != true_path(path):
+    last = last_archive(paths.last_archive)
+    if last is None or true_path(last) != true_path(path):
         return False
     paths.last_archive.unlink(missing_ok=True)
     return True
