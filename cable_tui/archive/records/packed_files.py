@@ -93,7 +93,7 @@ class _Archive(NamedTuple):
 
 def _version(path: bytes) -> tuple[int, int]:
     info = os.stat(on_disk(path))  # noqa: PTH116 - names are bytes
-    return info.st_size, info.st_mtime_ns
+    return info.st_size, walk.time_of(info)
 
 
 def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
@@ -161,7 +161,7 @@ def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)
     info = os.lstat(on_disk(container))
-    return info.st_mtime_ns == mtime_ns and (bool(name) or info.st_size == size)
+    return walk.time_of(info) == mtime_ns and (bool(name) or info.st_size == size)
 
 
 def _split(path: bytes) -> tuple[bytes, str]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LINK, SPECIAL = "link", "special file"
 """Kinds of what is never opened. A special file is a FIFO, a socket or a device."""
 
+_POSITIVE = (1 << 63) - 1
+"""The greatest integer of SQLite."""
+
 
 class Found(Value):
     """One file below the archive's folder, or a folder that cannot be read."""
@@ -30,10 +33,20 @@ class Found(Value):
     """Below the folder, `/` between names; empty where the archive is this one file."""
     size: int
     mtime_ns: int
+    """As `time_of` has it."""
     unreadable: str = ""
     """Why a folder could not be read; empty for a file."""
     never_opened: str = ""
     """`LINK` or `SPECIAL`; empty for a regular file."""
+
+
+def time_of(info: os.stat_result) -> int:
+    """When a file was changed last, as a number that differs if the time does.
+
+    It fits into SQLite and is not negative: the catalogue has -1 for a file that was not read. Up
+    to 2262 it is the nanoseconds since 1970; times before and after that are moved.
+    """
+    return info.st_mtime_ns & _POSITIVE
 
 
 def walk(root: Path) -> Iterator[Found]:
@@ -44,7 +57,7 @@ def walk(root: Path) -> Iterator[Found]:
     if not root.is_dir():
         info = os.lstat(root)
         if stat.S_ISREG(info.st_mode):
-            yield Found(b"", info.st_size, info.st_mtime_ns)
+            yield Found(b"", info.st_size, time_of(info))
         return
     top = os.fsencode(root)
     waiting = [b""]
@@ -75,7 +88,7 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
                 continue
             regular = entry.is_file(follow_symlinks=False)
             kind = "" if regular else LINK if is_folder or entry.is_symlink() else SPECIAL
-            found.append(Found(path, info.st_size, info.st_mtime_ns, never_opened=kind))
+            found.append(Found(path, info.st_size, time_of(info), never_opened=kind))
     return sorted(found, key=lambda file: file.path), sorted(folders)
 
 

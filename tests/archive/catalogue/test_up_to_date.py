@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cable_tui import demo
+from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import passes
@@ -62,6 +64,32 @@ def test_a_folder_that_was_indexed_is_up_to_date(folder: Path) -> None:
     root = build(folder)
     assert is_up_to_date(folder, root, PASSES)
     assert is_up_to_date(folder, root, ())
+
+
+DATES = {
+    "the last second of 1969": -1_000_000_000,
+    "the last nanosecond of 1969": -1,
+    "1950, as scanned files are dated": -631_152_000_000_000_000,
+    "2400, more nanoseconds than SQLite counts": 13_569_465_600_000_000_000,
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows counts from 1601 to 30828 in other steps")
+@pytest.mark.parametrize("date", DATES.values(), ids=DATES)
+def test_a_file_of_any_date_is_indexed_once(date: int, folder: Path) -> None:
+    page = a_page(folder)
+    os.utime(page, ns=(date, date))
+    if page.stat().st_mtime_ns != date:
+        pytest.skip("this file system keeps no such date")
+    root = build(folder)
+    assert is_up_to_date(folder, root, PASSES)
+    with closing(open_archive(folder, root, readonly=True)) as archive:
+        assert archive.summary().complete
+        assert archive.summary().cables == 40
+    (*_, last) = index(folder, root, workers=0)
+    assert (last.added, last.changed, last.removed) == (0, 0, 0)
+    os.utime(page, ns=(date + 1_000_000_000, date + 1_000_000_000))
+    assert not is_up_to_date(folder, root, PASSES)
 
 
 def test_a_folder_without_a_cache_is_not(folder: Path) -> None:
