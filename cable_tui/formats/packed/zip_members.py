@@ -4,7 +4,8 @@ A file of up to 16 MiB is unpacked at once, in memory, and checked against its C
 a stream: `packed.seekable` says what reading costs there.
 
 A zip that lost its directory, which stands at its end, is read by the heads of its files; so is
-what stands before the first file that a directory names: two zips in one file have one directory.
+what stands before, between and behind the files that a directory names: two zips in one file have
+one directory, and the comment of a zip may hold one that names none or few of its files.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 
@@ -68,7 +69,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         with zipfile.ZipFile(file) as archive:
             # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
             entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
-            everything = archive.infolist()
+            everything, directory = archive.infolist(), archive.start_dir
     except _ZIP_ERRORS as error:
         yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
         yield from _by_heads(file, 0, size)
@@ -77,12 +78,15 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
     if sum(each.compress_size for each in everything) > size:
         raise unreadable("the zip is damaged: its directory names more bytes than it has")
-    first = min((each.header_offset for each in everything), default=0)
+    first = min((each.header_offset for each in everything), default=directory)
     if first >= _HEAD.size and _at(file, 0, len(_MARK)) == _MARK:
         yield Trouble(
             "files stand before those that the directory of the zip names: two zips in one file?"
         )
         yield from _by_heads(file, 0, first)
+    for start, end in _unnamed(file, everything, directory):
+        yield Trouble("the directory of the zip does not name all of its files")
+        yield from _by_heads(file, start, end)
     for entry in sorted(entries, key=lambda each: each.filename):
         yield _checked(
             Member(
@@ -110,6 +114,24 @@ def _checked(member: Member, flags: int) -> Member:
     return member._replace(refused=refused)
 
 
+def _unnamed(
+    file: BinaryIO, entries: Sequence[zipfile.ZipInfo], directory: int
+) -> Iterator[tuple[int, int]]:
+    """Where files begin that no entry names, after one that is named, and where the next one is."""
+    ordered = sorted(entries, key=lambda each: each.header_offset)
+    starts = [*(each.header_offset for each in ordered), directory]
+    for entry, following in zip(ordered, starts[1:], strict=True):
+        end = entry.header_offset + _HEAD.size + len(entry.orig_filename) + entry.compress_size
+        if following - end < _HEAD.size:  # most files: their heads need not be read
+            continue
+        head = _at(file, entry.header_offset, _HEAD.size)
+        if head.startswith(_MARK) and len(head) == _HEAD.size:
+            end = entry.header_offset + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
+            start = _next_head(file, end + entry.compress_size, following)
+            if start + _HEAD.size <= following:
+                yield start, following
+
+
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
     """Bytes at an offset; none where the directory names no place that a file can have."""
     try:
@@ -128,8 +150,8 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
     while at + _HEAD.size <= end:
         head = _at(file, at, _HEAD.size)
         if not head.startswith(_MARK):
-            found = end if head.startswith(_DIRECTORY) else _next_head(file, at, end)
-            if found < end:
+            found = _next_head(file, at, end)
+            if found < end and not head.startswith(_DIRECTORY):
                 yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were passed over")
             at = found
             continue
@@ -166,6 +188,8 @@ def _next_head(file: BinaryIO, at: int, end: int) -> int:
         found = data.find(_MARK)
         if found >= 0:
             return at + found
+        if not data:  # an offset of the directory may be behind the end of the file
+            break
         at += max(len(data) - len(_MARK) + 1, 1)
     return end
 

@@ -2,6 +2,8 @@
 
 import io
 import random
+import re
+import struct
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -162,6 +164,60 @@ def test_two_zips_in_one_file_lose_no_file() -> None:
         "b.txt": b"B" * 99,
     }
     assert "two zips in one file" in troubles[0]
+
+
+def end_record(directory: bytes, at: int, entries: int) -> bytes:
+    """The end of a zip, as section 4.3.16 of PKWARE's APPNOTE has it."""
+    return struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, entries, entries, len(directory), at, 0)
+
+
+def with_comment(data: bytes, comment: bytes) -> bytes:
+    """A zip with a comment, its length given as it must be."""
+    return data[:-2] + struct.pack("<H", len(comment)) + comment
+
+
+def entries_of(data: bytes) -> dict[str, bytes]:
+    """The entries of a zip's directory."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start, names = archive.start_dir, [each.orig_filename for each in archive.infolist()]
+    found = re.findall(rb"PK\x01\x02.*?(?=PK\x01\x02|PK\x05\x06)", data[start:], re.DOTALL)
+    return dict(zip(names, found, strict=True))
+
+
+@pytest.mark.parametrize("make", [zipped, streamed])
+@pytest.mark.parametrize("named", [[], ["b.txt"], ["cable/a.txt"], ["empty", "cable/a.txt"]])
+def test_a_directory_in_the_comment_hides_no_file(
+    make: Callable[[dict[str, bytes]], bytes], named: list[str]
+) -> None:
+    data = make(TEXTS)
+    directory = b"".join(entries_of(data)[name] for name in named)
+    fake = directory + end_record(directory, len(data), len(named))
+    members, troubles = listed(with_comment(data, fake))
+    texts = {name: member for name, member in members.items() if not name.endswith("/")}
+    assert texts.keys() == TEXTS.keys()
+    assert {name: text(data, member) for name, member in texts.items()} == TEXTS
+    assert any("directory" in trouble for trouble in troubles)
+
+
+def test_a_directory_that_names_all_files_is_no_trouble_whatever_the_comment_says() -> None:
+    data = zipped(TEXTS)
+    members, troubles = listed(with_comment(data, b"made for PK\3\4 and no other"))
+    assert members.keys() == TEXTS.keys()
+    assert not troubles
+
+
+def test_three_zips_in_one_file_lose_no_file() -> None:
+    three = b"".join(zipped({f"{name}.txt": name.encode() * 9}) for name in "abc")
+    members, troubles = listed(three)
+    assert members.keys() == {"a.txt", "b.txt", "c.txt"}
+    assert {name: text(three, each) for name, each in members.items()} == {
+        f"{name}.txt": name.encode() * 9 for name in "abc"
+    }
+    assert any("two zips" in trouble for trouble in troubles)
+
+
+def test_an_empty_zip_is_an_empty_zip() -> None:
+    assert listed(end_record(b"", 0, 0)) == ({}, [])
 
 
 def test_a_program_in_front_of_a_zip_is_no_file_of_it() -> None:
