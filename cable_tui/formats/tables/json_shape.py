@@ -32,6 +32,8 @@ _MOST_TOKENS = 200_000
 _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
+_NEAR = 200
+"""Bytes of blanks that may stand before an object."""
 _ID = "canonicalid"
 
 
@@ -110,6 +112,8 @@ def _shape(head: bytes) -> Shape | None:
             break  # a quote is lost: nothing behind it is sure
         if len(seen) >= _ENOUGH and not any(each.is_record for each in stack[:_DEEPEST]):
             break
+        if found[0] == b"{" and stack:
+            _close_broken(head, found.start(), stack, seen)
         _step(found, stack, seen)
     while stack:  # the last ones may go on behind the head
         _count(stack.pop(), stack, seen)
@@ -117,6 +121,23 @@ def _shape(head: bytes) -> Shape | None:
         return None
     best = max(seen, key=lambda each: (seen.count(each), -each.depth))
     return Shape(best.depth, best.keyed)
+
+
+def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen]) -> None:
+    """Close what cannot be open where an object opens: its own bracket was lost.
+
+    In an object only a colon is before another one, in a list a comma or the list's own bracket.
+    """
+    sign = head[max(brace - _NEAR, 0) : brace].rstrip()[-1:]
+    if not sign:  # more blanks than are looked at, or the start
+        return
+    if stack[-1].sign == b"{" and sign != b":":
+        while stack and stack[-1].sign == b"{":
+            _count(stack.pop(), stack, seen)
+    if stack and stack[-1].sign == b"[" and sign not in {b",", b"["}:
+        # A list in no object may lack a comma: its brackets say enough.
+        while any(frame.sign == b"{" for frame in stack):
+            _count(stack.pop(), stack, seen)
 
 
 def _step(found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen]) -> None:

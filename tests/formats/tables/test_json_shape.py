@@ -40,6 +40,25 @@ def test_records_are_the_outermost_objects_with_an_id(value: object, shape: Shap
         assert shape_of(plan) == shape
 
 
+LINE = json.dumps(CABLE).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "shape"),
+    [
+        pytest.param(b"{\n" + LINE + b"\n" + LINE, Shape(0), id="a line of one brace"),
+        pytest.param(b'{"a": [\n' + LINE + b"\n" + LINE, Shape(0), id="a list without its end"),
+        pytest.param(b"[" + LINE[:-1] + b",\n" + LINE + b",\n" + LINE, Shape(1), id="in a list"),
+        pytest.param(b"[" + LINE + b"\n" + LINE + b"]", Shape(1), id="commas that are missing"),
+        pytest.param(b'{"a":\n' + LINE + b"}", Shape(1, keyed=True), id="behind a line end"),
+    ],
+)
+def test_an_object_where_none_can_be_says_that_a_bracket_is_lost(data: bytes, shape: Shape) -> None:
+    plan = plan_of(data)
+    assert plan is not None
+    assert shape_of(plan) == shape
+
+
 def test_pairs_of_lines_are_known_by_the_first() -> None:
     plan = plan_of(b'{"index": {"_id": "09LIMA1"}}\n{"date": "2009-02-13", "body": "x"}\n')
     assert plan is not None

@@ -47,6 +47,48 @@ def test_a_damaged_line_does_not_hide_the_next_one() -> None:
     assert [isinstance(item, RawCable) for item in found] == [False, True]
 
 
+LINES = [
+    json.dumps(
+        {
+            "refid": f"09LIMA{n}",
+            "date": "2009-02-13",
+            "tags": [{"a": "PREL"}],
+            "body": f"Lamps {n}.",
+        }
+    )
+    for n in range(1, 31)
+]
+
+
+def _ids(data: str) -> list[str]:
+    found = read(data.encode(), "a.jsonl")
+    return [each.reference_id for each in found if isinstance(each, RawCable)]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "{",
+        "[",
+        "{{",
+        '{"a": [',
+        '{"a": {"b": [{',
+        '{"a": 5',
+        '{"cable": ' + LINES[0],
+        LINES[0] + "}",
+        LINES[0].replace('", "', '" "'),
+        LINES[0].replace('"refid"', 'refid"'),
+        "null",
+        "# made by hand",
+        *(LINES[0][:cut] for cut in range(1, len(LINES[0]))),
+        *(LINES[0][cut:] for cut in range(1, len(LINES[0]), 5)),
+    ],
+)
+def test_a_first_line_that_is_broken_does_not_hide_the_others(first: str) -> None:
+    expected = [f"09LIMA{n}" for n in range(2, 31)]
+    assert [each for each in _ids("\n".join([first, *LINES[1:]])) if each != "09LIMA1"] == expected
+
+
 def test_an_object_without_an_id_and_an_empty_text_are_said() -> None:
     data = b'[{"refid": "09LIMA1", "body": ""}, {"refid": "", "body": "x"}, {"a": 1}]'
     found = read(data, "a.json")
