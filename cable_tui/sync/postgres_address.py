@@ -17,6 +17,7 @@ from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cable_tui.sync.target import TargetError
+from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text import clean_line
 
 _WEAK = ("disable", "allow", "prefer")
@@ -103,7 +104,7 @@ def _hosts(known: Mapping[str, str]) -> list[str]:
 
 def _is_local(host: str) -> bool:
     """Whether it is this machine: no host is libpq's own socket here."""
-    return host in ("", "localhost", "::1") or host.startswith(("/", "@", "127."))
+    return not host or host.startswith(("/", "@")) or is_this_machine(host)
 
 
 def _name(known: Mapping[str, str]) -> str:

@@ -13,10 +13,11 @@ from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import Context, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.serve.admission import Door, is_local
+from cable_tui.cli.serve.admission import Door
 from cable_tui.cli.serve.served import Served
 from cable_tui.cli.serve.visitors import Visitors
 from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text.counted import counted
 
 PORT = 8251
@@ -70,7 +71,7 @@ def run(context: Context) -> int:
     if not cables:
         raise ArchiveError(f"{path}: there is no cable here to serve")
     served = Served(options.host, options.port, options.rooms, _command(context, path), path.name)
-    if not is_local(options.host):
+    if not is_this_machine(options.host):
         say(
             f"warning: with --host {options.host} other machines can open rooms. Whoever has the "
             "address reads this archive, and what is read and typed goes over the network as it "

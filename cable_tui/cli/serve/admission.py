@@ -16,18 +16,10 @@ import secrets
 import socket
 from urllib.parse import urlsplit
 
+from cable_tui.sync.this_machine import is_this_machine
+
 _TOKEN_BYTES = 32
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def is_local(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def in_address(host: str) -> str:
@@ -42,7 +34,7 @@ class Door:
         """`host` is what is listened on; without a `token` a random one is made."""
         self.token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         self._names = {*_LOCAL, host.casefold()}
-        self._any_address = not is_local(host)
+        self._any_address = not is_this_machine(host)
         if self._any_address:
             name = socket.gethostname().casefold()
             self._names |= {name, f"{name}.local"}  # without asking the network for more

@@ -6,27 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cli.serve.admission import Door, in_address, is_local
+from cable_tui.cli.serve.admission import Door, in_address
 
 TOKEN = "a-token-of-the-test"
-
-
-@pytest.mark.parametrize(
-    ("host", "local"),
-    [
-        ("127.0.0.1", True),
-        ("127.0.0.53", True),  # RFC 1122 3.2.1.3: all of 127/8
-        ("::1", True),
-        ("localhost", True),
-        ("0.0.0.0", False),
-        ("::", False),
-        ("192.168.1.5", False),
-        ("example.org", False),
-        ("localhost.example.org", False),
-    ],
-)
-def test_an_address_is_of_this_machine_only_or_not(host: str, local: bool) -> None:
-    assert is_local(host) is local
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""Whether a host is this machine: what goes there is on no network, and nobody else can come in."""
+
+from __future__ import annotations
+
+import ipaddress
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is `localhost` or an address of the loopback, in the form of RFC 4291 or 1123.
+
+    Other forms that a system may resolve (`127.1`, `2130706433`, `0x7f000001`) count as elsewhere,
+    and so does a name that only begins like one: `127.evil.example`.
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
