@@ -15,7 +15,7 @@ from cable_tui.cli.context import Context, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.serve.admission import Door
 from cable_tui.cli.serve.served import Served
-from cable_tui.cli.serve.visitors import Visitors
+from cable_tui.cli.serve.visitors import Visitors, place_of
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text.counted import counted
@@ -70,7 +70,14 @@ def run(context: Context) -> int:
         cables = archive.summary().cables
     if not cables:
         raise ArchiveError(f"{path}: there is no cable here to serve")
-    served = Served(options.host, options.port, options.rooms, _command(context, path), path.name)
+    served = Served(
+        options.host,
+        options.port,
+        options.rooms,
+        _command(context, path),
+        place_of(context.paths.visitors, path),
+        path.name,
+    )
     if not is_this_machine(options.host):
         say(
             f"warning: with --host {options.host} other machines can open rooms. Whoever has the "

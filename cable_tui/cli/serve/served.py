@@ -14,4 +14,6 @@ class Served(Value):
     """Rooms at most at the same time."""
     command: tuple[str, ...]
     """The command line of a room."""
+    place: str
+    """A name in the address, the same at each start; cookies are for what is below it."""
     title: str

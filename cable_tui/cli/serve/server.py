@@ -52,6 +52,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """On every answer: nothing from elsewhere is loaded, and the address goes nowhere."""
+METHODS = ("GET", "HEAD")
 REFUSED = "This page needs its whole address, as `cable-tui serve` has printed it.\n"
 LEFT, FAILED, FULL = 4000, 4001, 4002
 """Codes with which a websocket is closed, beside those of the protocol."""
@@ -81,7 +82,7 @@ class Server:
     def app(self) -> web.Application:
         """What answers requests."""
         app = web.Application(middlewares=[self._guard])
-        below = f"/{self._door.token}"
+        below = f"/{self._served.place}/{self._door.token}"
         app.add_routes(
             [
                 web.get(f"{below}/", self._page),
@@ -98,11 +99,14 @@ class Server:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Let in who has the token and comes to a name of this machine."""
-        token = request.path.split("/")[1]
-        if not (self._door.has_token(token) and self._door.knows_host(_host(request))):
+        if request.method not in METHODS:
+            return _plain(405, "This server answers GET alone.\n", Allow=", ".join(METHODS))
+        place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
+        asked = place == self._served.place and self._door.has_token(token)
+        if not (asked and self._door.knows_host(_host(request))):
             return _plain(403, REFUSED)
-        if request.path == f"/{token}":
-            return web.Response(status=302, headers={**HEADERS, "Location": f"/{token}/"})
+        if request.path == f"/{place}/{token}":
+            return web.Response(status=302, headers={**HEADERS, "Location": f"/{place}/{token}/"})
         try:
             return await handler(request)
         except web.HTTPException:
@@ -116,7 +120,9 @@ class Server:
         age = COOKIE_AGE if self._visitors.come_again else None
         visitor = visitor_of(request.cookies.get(COOKIE))
         # Not `Strict`: who follows a link from elsewhere would be given a second cookie.
-        answer.set_cookie(COOKIE, visitor, max_age=age, httponly=True, samesite="Lax")
+        # Below the place alone: with `/` every server of this machine would get it, at any port.
+        path = f"/{self._served.place}/"
+        answer.set_cookie(COOKIE, visitor, max_age=age, path=path, httponly=True, samesite="Lax")
         return answer
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -253,8 +259,8 @@ def _size(given: Mapping[str, Any]) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def _plain(status: int, sentence: str) -> web.Response:
-    return web.Response(status=status, text=sentence, headers=HEADERS)
+def _plain(status: int, sentence: str, **headers: str) -> web.Response:
+    return web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
 
 
 async def serve(
@@ -283,7 +289,7 @@ async def serve(
                 f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
             ) from error
         port = runner.addresses[0][1]
-        announce(f"http://{in_address(served.host)}:{port}/{door.token}/")
+        announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
         return await ended
     finally:
         await runner.cleanup()

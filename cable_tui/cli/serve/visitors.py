@@ -34,6 +34,15 @@ def visitor_of(cookie: str | None) -> str:
     return secrets.token_hex(32)
 
 
+def place_of(visitors: Path, archive: Path) -> str:
+    """The name below which the cookies of an archive's visitors go, and to no other server.
+
+    Browsers tell paths of a machine apart, but not its ports.
+    """
+    both = f"{visitors}\0{archive}".encode("utf-8", "surrogateescape")
+    return hashlib.sha256(both).hexdigest()[:12]
+
+
 class Visitors:
     """The folders of the visitors."""
 

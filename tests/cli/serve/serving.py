@@ -13,6 +13,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,8 +71,13 @@ class Serving:
 
     @property
     def root(self) -> str:
-        """The address without the token."""
-        return self.address.removesuffix(f"{self.token}/")
+        """The address without its path."""
+        return "{0.scheme}://{0.netloc}/".format(urlsplit(self.address))
+
+    @property
+    def path(self) -> str:
+        """The path of the address."""
+        return urlsplit(self.address).path
 
     def rooms(self) -> list[int]:
         """Process ids of its rooms."""

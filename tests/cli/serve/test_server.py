@@ -11,10 +11,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from yarl import URL
 
+from cable_tui import demo
 from cable_tui.cli.serve.server import FILES, HEADERS
 from tests.cli.conftest import Run
 from tests.cli.serve.serving import (
@@ -86,11 +89,52 @@ def test_with_the_token_another_host_or_origin_is_refused(
     asyncio.run(go())
 
 
-def test_a_request_without_a_host_is_refused(server: Serving) -> None:
+def _answer(server: Serving, request: str) -> list[bytes]:
+    """The lines of what the server answers to a text."""
     port = int(server.root.split(":")[2].rstrip("/"))
     with sockets.create_connection(("127.0.0.1", port)) as connection:
-        connection.sendall(f"GET /{server.token}/ HTTP/1.0\r\n\r\n".encode())
-        assert b" 403 " in connection.recv(1000).splitlines()[0]
+        connection.sendall(request.encode())
+        return connection.recv(10_000).splitlines()
+
+
+def test_a_request_without_a_host_is_refused(server: Serving) -> None:
+    assert b" 403 " in _answer(server, f"GET {server.path} HTTP/1.0\r\n\r\n")[0]
+
+
+# RFC 9110: 9.3.6 CONNECT and 9.3.7 OPTIONS, whose targets are no paths; 15.5.6 what 405 says.
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OPTIONS *",
+        "OPTIONS PATH",
+        "CONNECT HOST",
+        "CONNECT evil.example:443",
+        "POST PATH",
+        "PUT PATH",
+        "DELETE /",
+        "TRACE PATH",
+        "PROPFIND PATH",
+    ],
+)
+def test_a_method_that_is_not_answered_is_said(server: Serving, line: str) -> None:
+    host = urlsplit(server.address).netloc
+    target = line.replace("PATH", server.path).replace("HOST", host)
+    answer = _answer(server, f"{target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    assert answer[0].split()[1] in {b"405", b"400"}
+    if answer[0].split()[1] == b"405":
+        assert b"Allow: GET, HEAD" in answer
+    assert not any(each.startswith(b"Set-Cookie") for each in answer)
+    assert asyncio.run(_get(server.address))[0] == 200
+    assert "a request failed" not in server.said
+
+
+@pytest.mark.parametrize("target", ["*", "http://evil.example/", "HOST", "?x", "/%"])
+def test_a_target_that_is_no_path_of_ours_is_refused(server: Serving, target: str) -> None:
+    host = urlsplit(server.address).netloc
+    line = f"GET {target.replace('HOST', host)} HTTP/1.1"
+    answer = _answer(server, f"{line}\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    assert answer[0].split()[1] in {b"400", b"403"}
+    assert "a request failed" not in server.said
 
 
 @pytest.mark.parametrize("path", ["", "files/room.js", "nothing", "files/none", "download/none"])
@@ -422,6 +466,34 @@ def test_the_cookie_is_for_this_server_and_no_script(server: Serving) -> None:
         _, _, headers = await _get(server.address)
         parts = {part.strip().partition("=")[0] for part in headers["Set-Cookie"].split(";")}
         assert parts == {"cable-tui-visitor", "HttpOnly", "Max-Age", "Path", "SameSite"}
+
+    asyncio.run(go())
+
+
+async def _cookie(server: Serving, session: aiohttp.ClientSession) -> str:
+    """The visitor's number that a browser has for a page, once it was there."""
+    async with session.get(server.address):
+        pass
+    found = session.cookie_jar.filter_cookies(URL(server.address))
+    return "; ".join(each.value for each in found.values())
+
+
+def test_two_servers_of_one_machine_do_not_get_each_others_visitors(
+    served_folder: Path, tmp_path: Path
+) -> None:
+    demo.write(tmp_path / "cables")
+
+    async def go() -> None:
+        jar = aiohttp.CookieJar(unsafe=True)
+        home = str(served_folder / "home")
+        async with aiohttp.ClientSession(cookie_jar=jar) as session:
+            with serving(served_folder) as one, serving(tmp_path, CABLE_TUI_HOME=home) as two:
+                first, second = await _cookie(one, session), await _cookie(two, session)
+                assert not jar.filter_cookies(URL(one.root))
+            with serving(served_folder) as one:  # its token is another one, its visitor is not
+                assert await _cookie(one, session) == first
+        assert first != second
+        assert {len(first), len(second)} == {64}
 
     asyncio.run(go())
 
