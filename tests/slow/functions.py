@@ -146,6 +146,7 @@ def _top_fields(text: str) -> top_fields.TopFields:
 MADE: dict[str, Callable[[str], object]] = {
     "str": lambda text: text,
     "bytes": str.encode,
+    "Any": lambda text: {text: [text]},
     "list[str]": lambda text: text.split("\n"),
     "tuple[str, ...]": lambda text: tuple(text.split("\n")),
     "Iterable[str]": lambda text: text.split("\n"),
