@@ -219,7 +219,7 @@ class Library:
         with self._file.lock:
             only = None if only is None else list_rows.stored_name(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
-            held = {name: self.lists.marks(name) for name in names}
+            held = self.lists.marks_of(names)
             marks = self.marks() if only is None else [*chain(*held.values())]
             uids = {name: [mark.uid for mark in some] for name, some in held.items()}
             kept = {("list", name) for name in names} | {("mark", mark.uid) for mark in marks}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Literal
 
 from cable_tui.errors import LibraryError
@@ -56,11 +57,20 @@ def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
     return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
 
 
-def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> None:
-    """Put marks at the end of a list, which is made if it is new."""
+def put(
+    connection: sqlite3.Connection,
+    mark_ids: Iterable[int],
+    name: str,
+    ranks: Iterator[float] | None = None,
+) -> None:
+    """Put marks at the end of a list, which is made if it is new.
+
+    `ranks` as from `free_ranks`, for whoever makes many lists.
+    """
     key = _id(connection, "list", name)
     if key is None:
-        key = _added(connection, "list", {"name": required_name(name)})
+        ranks = ranks or free_ranks(connection, "list")
+        key = _added(connection, "list", {"name": required_name(name), "rank": next(ranks)})
     (last,) = connection.execute(
         "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,)
     ).fetchone()
@@ -124,13 +134,32 @@ def searches(connection: sqlite3.Connection) -> dict[str, str]:
     return {str(name): str(query) for name, query in rows}
 
 
-def save(connection: sqlite3.Connection, name: str, query: str) -> None:
-    """Save a search, or give the one of this name another query."""
+def save(
+    connection: sqlite3.Connection,
+    name: str,
+    query: str,
+    ranks: Iterator[float] | None = None,
+) -> None:
+    """Save a search, or give the one of this name another query. `ranks` as for `put`."""
     key = _id(connection, "search", name)
     if key is None:
-        _added(connection, "search", {"name": required_name(name), "query": utf8(query)})
-    elif searches(connection)[stored_name(name)] != utf8(query):
-        connection.execute("UPDATE search SET query = ? WHERE id = ?", (utf8(query), key))
+        ranks = ranks or free_ranks(connection, "search")
+        values = {"name": required_name(name), "query": utf8(query), "rank": next(ranks)}
+        _added(connection, "search", values)
+    else:
+        connection.execute(
+            "UPDATE search SET query = ? WHERE id = ? AND query <> ?",
+            (utf8(query), key, utf8(query)),
+        )
+
+
+def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
+    """Places behind all lists or saved searches. They have no index: the last is looked for once.
+
+    Only for one transaction, in which nobody else gives places.
+    """
+    (last,) = connection.execute(f"SELECT coalesce(max(rank), 0) FROM {table}").fetchone()  # noqa: S608
+    return count(last + 1)
 
 
 def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
@@ -141,11 +170,10 @@ def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def _added(connection: sqlite3.Connection, table: Named, values: dict[str, str]) -> int:
+def _added(connection: sqlite3.Connection, table: Named, values: Mapping[str, object]) -> int:
     statement = (
-        f"INSERT INTO {table} ({', '.join(values)}, rank) "  # noqa: S608 - names of the schema
-        f"VALUES ({', '.join('?' * len(values))}, "
-        f"(SELECT coalesce(max(rank), 0) + 1 FROM {table}))"
+        f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(values))})"
     )
     return int(connection.execute(statement, tuple(values.values())).lastrowid or 0)
 

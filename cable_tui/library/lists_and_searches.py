@@ -76,15 +76,24 @@ class Lists(NamedItems):
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
         name = list_rows.stored_name(name)
+        return self.marks_of([name])[name]
+
+    def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
+        """The marks of each of some lists, named as they are stored."""
         with self._writer.reading() as connection:
             known = {mark.uid: mark for mark in self._writer.marks(connection)}
-            keys = list_rows.members(connection, name)
             by_id = {mark.id: mark for mark in known.values()}
-            held = [by_id[key] for key in keys if key in by_id]
-            put = [
-                uid for uid, into in self._pending.list_entries() if into == name and uid in known
-            ]
-            return list({mark.uid: mark for mark in (*held, *map(known.__getitem__, put))}.values())
+            put: dict[str, list[Mark]] = {}
+            for uid, into in self._pending.list_entries():
+                if uid in known:
+                    put.setdefault(into, []).append(known[uid])
+            found = {}
+            for name in names:
+                keys = list_rows.members(connection, name)
+                held = [by_id[key] for key in keys if key in by_id]
+                each_once = {mark.uid: mark for mark in (*held, *put.get(name, ()))}
+                found[name] = list(each_once.values())
+            return found
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list; how many were in it. They stay marked."""

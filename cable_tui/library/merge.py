@@ -62,12 +62,14 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     for mark in given.marks:
         ids[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1
+    ranks = list_rows.free_ranks(connection, "list")
     for name, uids in given.lists.items():
-        list_rows.put(connection, (ids[each] for each in uids if each in ids), name)
+        list_rows.put(connection, (ids[each] for each in uids if each in ids), name, ranks)
     known = list_rows.searches(connection)
+    ranks = list_rows.free_ranks(connection, "search")
     for name, query in given.searches.items():
         if name not in known:
-            list_rows.save(connection, name, query)
+            list_rows.save(connection, name, query, ranks)
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
         ((utf8(cable), at) for cable, at in given.read.items()),

@@ -214,3 +214,25 @@ def test_a_name_is_found_however_its_blanks_are_typed(tmp_path: Path) -> None:
     assert library.searches.queries() == {"salt sea": "salt sea"}
     library.lists.rename("salt  trade", "sea")
     assert library.lists.names() == ["sea"]
+
+
+def test_what_is_imported_comes_behind_what_is_there_in_its_own_order(
+    library: Library, ids: list[int]
+) -> None:
+    library.searches.save("mine", "a")
+    names = [f"list {number}" for number in range(300)]
+    given = Bundle(
+        (Mark("09NEW1", "09NEW1", uid="0" * 16),),
+        {name: ["0" * 16] for name in names},
+        {name: f"query of {name}" for name in names},
+    )
+    statements: list[str] = []
+    with library._file.reading() as connection:
+        connection.set_trace_callback(statements.append)
+        library.import_bundle(given)
+        connection.set_trace_callback(None)
+    assert library.lists.names() == [STORY, *names]
+    assert list(library.searches.queries()) == ["mine", *names]
+    assert library.bundle().lists[names[-1]] == ["0" * 16]
+    # Their places are looked for once, and not once for each of them.
+    assert sum("max(rank)" in each and "list_id" not in each for each in statements) == 2
