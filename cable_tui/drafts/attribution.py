@@ -7,18 +7,19 @@ block set apart is followed by its source, or the paragraph before names it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.citations import Cited, cited_in
-from cable_tui.drafts.quotations import FEWEST, Piece, Quotation, quotations
+from cable_tui.drafts.quotations import FEWEST, LONGEST, Piece, Quotation, quotations
 from cable_tui.pattern import pattern
 from cable_tui.text import words
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
+Watch = Callable[[Iterable[Block]], Iterable[Block]]
 _AT_ONCE = pattern(r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}$")
 """What may stand between a quotation and what cites it right behind."""
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
@@ -57,10 +58,16 @@ class Read(Value):
     """With the blocks that they stand in."""
 
 
-def what_to_check(draft: Draft) -> Read:
-    """The quotations of a draft with their sources, and everything that it cites."""
-    cited = _with_ibid([cited_in(each) for each in draft.blocks], draft.blocks)
-    found = quotations(draft.blocks)
+def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
+    """The quotations of a draft with their sources, and everything that it cites.
+
+    A quotation that is too long to be looked for is left out, which the draft then says. `watch`
+    sees the blocks pass.
+    """
+    cited = _with_ibid([cited_in(each) for each in watch(draft.blocks)], draft.blocks)
+    every_one = quotations(draft.blocks)
+    found = [each for each in every_one if not each.is_too_long]
+    draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, every_one)))
     sources = _Sources(draft.blocks, cited)
     attributed = tuple(
         Attributed(each, sources.of(each))
@@ -70,6 +77,14 @@ def what_to_check(draft: Draft) -> Read:
         (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
     )
     return Read(draft, attributed, every)
+
+
+def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
+    for each in found:
+        if each.is_too_long:
+            first = each.pieces[0]
+            place = draft.place(first.block, first.start)
+            yield f"a quotation of more than {LONGEST:,} characters, {place}"
 
 
 def _with_ibid(

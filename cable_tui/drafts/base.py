@@ -12,12 +12,21 @@ Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
 """Bytes of a draft, or of a part of a packed one. A book has one or two million."""
+MOST_TEXT = 16 << 20
+"""Bytes of a file of text, or characters of a packed one: eight thick books."""
+MOST_BLOCKS = 200_000
+"""Paragraphs. In files of text lines or tags count, which may begin one: twice as many of these."""
 _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Signs without a shape, such as soft hyphens: no words are parted by them."""
 
 
 class DraftError(UsageError):
     """A draft that cannot be read: no such file, another format, damaged or too large."""
+
+
+def too_much(what: str) -> DraftError:
+    """What is said of a draft that has more than is looked at."""
+    return DraftError(f"it has more than {what}: check its parts one by one")
 
 
 class Link(NamedTuple):

@@ -11,7 +11,10 @@ import zlib
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from cable_tui.drafts.base import LARGEST, DraftError
+from cable_tui.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, DraftError, too_much
+
+_PARAGRAPHS = frozenset(("p", "h"))
+"""Of Word and of LibreOffice."""
 
 
 class Package:
@@ -66,13 +69,29 @@ class XmlReader:
         def refused(*_: object) -> None:
             raise DraftError(f"its part {part} declares a document type, which none does")
 
+        paragraphs = characters = 0
+
+        def end(name: str) -> None:
+            nonlocal paragraphs
+            paragraphs += (name := _local(name)) in _PARAGRAPHS
+            if paragraphs > MOST_BLOCKS:
+                raise too_much(f"{MOST_BLOCKS:,} paragraphs")
+            self.end(name)
+
+        def words(text: str) -> None:
+            nonlocal characters
+            characters += len(text)
+            if characters > MOST_TEXT:
+                raise too_much(f"{MOST_TEXT >> 20} million characters of text")
+            self.words(text)
+
         def start(name: str, given: dict[str, str]) -> None:
             self.start(_local(name), {_local(key): value for key, value in given.items()})
 
         parser.StartDoctypeDeclHandler = refused
         parser.StartElementHandler = start
-        parser.EndElementHandler = lambda name: self.end(_local(name))
-        parser.CharacterDataHandler = self.words
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = words
         try:
             parser.Parse(data, True)
         except (expat.ExpatError, LookupError, ValueError) as error:

@@ -13,6 +13,8 @@ from cable_tui.drafts.base import Block
 from cable_tui.pattern import pattern
 from cable_tui.text import words
 
+LONGEST = 200_000
+"""Characters of a quotation that is looked for. Few cables have as many."""
 FEWEST = 5
 """Words of a quotation that is looked for: fewer may stand anywhere."""
 _CLOSERS = {
@@ -69,6 +71,11 @@ class Quotation(NamedTuple):
     """Its closing mark is there."""
     is_apart: bool = False
     """It is set apart as a block."""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it has more characters than are looked for."""
+        return sum(end - start for _, start, end in self.pieces) > LONGEST
 
     def text(self, blocks: Sequence[Block]) -> str:
         """Its words; an empty line stands between paragraphs."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui.drafts import html_page, markdown, plain_text
-from cable_tui.drafts.base import LARGEST, Draft, DraftError
+from cable_tui.drafts.base import LARGEST, MOST_BLOCKS, MOST_TEXT, Draft, DraftError, too_much
 from cable_tui.formats.encodings import decode, is_utf16
 from cable_tui.pattern import pattern
 
@@ -73,7 +73,11 @@ def _draft(path: Path, data: bytes) -> Draft:
         raise DraftError(f"it is no .{name}: {KINDS}")
     if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
         raise DraftError(f"it is no text: {KINDS}")
+    if len(data) > MOST_TEXT:
+        raise too_much(f"{MOST_TEXT >> 20} MB of text")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if max(text.count("\n"), text.count("<")) > 2 * MOST_BLOCKS:
+        raise too_much(f"{2 * MOST_BLOCKS:,} lines or tags")
     if name in ("html", "htm", "xhtml") or _HTML.match(text[:_SAMPLE].encode("utf-8", "replace")):
         return html_page.read(text)
     return plain_text.read(text) if name in _TEXT else markdown.read(text)

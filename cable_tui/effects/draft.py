@@ -79,6 +79,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     stamp = _stamp(path) or (0, 0)
     draft = read_draft(path)
     read = what_to_check(draft)
+    draft = read.draft
     total = len(read.quotations) + len(read.citations)
     yield DraftWasRead(effect.ticket, draft, stamp, total)
     check = Check(services.archive, read)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 
 from cable_tui.drafts import markdown
 from cable_tui.drafts.attribution import what_to_check
+from cable_tui.drafts.base import Block
 
 FIVE = "one two three four five"
 
@@ -35,6 +38,27 @@ FIVE = "one two three four five"
 def test_the_nearest_citation_counts(text: str, wanted: list[list[str]]) -> None:
     found = what_to_check(markdown.read(text)).quotations
     assert [[one.ids[0] for one in each.cited] for each in found] == wanted
+
+
+def test_a_quotation_that_is_longer_than_cables_is_left_out_and_said() -> None:
+    draft = markdown.read(f"“{FIVE}” (09RABAT1).\n\nSo “{'word ' * 40_001}” (09RABAT2).")
+    read = what_to_check(draft)
+    assert [each.cited[0].ids[0] for each in read.quotations] == ["09RABAT1"]
+    assert [each.ids[0] for _, each in read.citations] == ["09RABAT1", "09RABAT2"]
+    assert read.draft.left_out == ("a quotation of more than 200,000 characters, line 3",)
+    assert what_to_check(markdown.read(f"“{'word ' * 39_999}” (09RABAT2).")).draft.left_out == ()
+
+
+def test_who_watches_sees_every_block() -> None:
+    seen: list[int] = []
+
+    def watch(blocks: Iterable[Block]) -> Iterator[Block]:
+        for each in blocks:
+            seen.append(each.number)
+            yield each
+
+    what_to_check(markdown.read("a\n\nb\n\nc\n"), watch)
+    assert seen == [1, 3, 5]
 
 
 def test_ibid_has_a_paragraph_of_its_own() -> None:

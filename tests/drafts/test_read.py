@@ -68,6 +68,10 @@ def packed(path: Path, name: str, data: bytes | str) -> None:
         ("a.md", b"%PDF-1.7 ...", "PDF"),
         ("a.md", b"{\\rtf1 words", "RTF"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1", "save it as .docx"),
+        ("a.md", b"word " * (4 << 20), "more than 16 MB of text: check its parts one by one"),
+        ("a.md", b"a\n\n" * 200_001, "more than 400,000 lines or tags: check its parts"),
+        ("a.txt", b"a\n" * 400_001, "more than 400,000 lines or tags: check its parts"),
+        ("a.html", b"<html>" + b"<p>" * 400_001, "more than 400,000 lines or tags"),
     ],
 )
 def test_what_is_no_draft_is_named(tmp_path: Path, name: str, data: bytes, said: str) -> None:
@@ -95,6 +99,9 @@ def test_no_file_and_a_folder_are_named(tmp_path: Path) -> None:
         ),
         ("word/document.xml", f"<w:document {WORD}><w:p>", "damaged"),
         ("content.xml", b"\x00\x01\x02", "damaged or encrypted"),
+        ("content.xml", f"<t>{'<p>a</p>' * 200_001}</t>", "more than 200,000 paragraphs: check"),
+        ("content.xml", f"<t><p>{'a b ' * (5 << 20)}</p></t>", "more than 16 million characters"),
+        ("word/document.xml", f"<t>{'<p>a</p>' * 200_001}</t>", "more than 200,000 paragraphs"),
         ("pictures/cat.png", b"", "a zip without a text"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,14 @@ def run(context: Context) -> int:
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)
-    read = what_to_check(draft)
+    from cable_tui.cli.progress_line import each_with_progress
+
+    watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
+    read = what_to_check(draft, watch)
+    draft = read.draft
     stopped: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         from cable_tui.archive.draft_check.check import Check, in_order
-        from cable_tui.cli.progress_line import each_with_progress
 
         check = Check(archive, read)
         total = len(read.quotations) + len(read.citations)
