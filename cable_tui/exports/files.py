@@ -10,12 +10,24 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui.errors import UsageError
-from cable_tui.operating_system.files import flush, remove, replace, still_open
+from cable_tui.operating_system.files import (
+    flush,
+    is_mine,
+    open_regular,
+    remove,
+    replace,
+    still_open,
+)
+from cable_tui.operating_system.locks import LockHeldError, take
+from cable_tui.pattern import pattern
 
 _LONGEST = 60
 """Characters of a name that is made of a title."""
 _LONGEST_DOWNLOAD = 100
 """Characters of a name that a reader typed; the last ones, which say what kind of file it is."""
+_PART = ".cable-tui"
+"""The end of the name of a file that is being written."""
+_IS_PART = pattern(r"\..+\.[a-z0-9_]{8}\.cable-tui", re.DOTALL)
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -31,9 +43,8 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     if file.exists() and not file.is_file():
         raise UsageError(f"{file}: is no file that could be written over")
     try:
-        import tempfile  # most commands write no file
-
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
+        _sweep(file.parent)
+        descriptor, name = _begun(file)
     except OSError as error:
         raise _unwritten(file, error) from error
     stream = os.fdopen(descriptor, "wb")
@@ -48,6 +59,44 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
             stream.close()
         with suppress(OSError):
             remove(Path(name))
+
+
+def _begun(file: Path) -> tuple[int, str]:
+    """A new file beside another one, locked while it is written. Raises `OSError`."""
+    import tempfile  # most commands write no file
+
+    while True:
+        prefix = f".{file.name[:_LONGEST_DOWNLOAD]}."
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=_PART)
+        try:
+            take(descriptor)
+        except LockHeldError:
+            os.close(descriptor)  # it is being swept, before it had its lock
+            continue
+        except OSError:  # a disk without locks; nothing is swept there
+            return descriptor, name
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, name
+        os.close(descriptor)  # it was swept
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what exports left in a folder that were killed: their locks are gone with them."""
+    with suppress(OSError):  # a folder may take files and not list them
+        for name in filter(_IS_PART.fullmatch, os.listdir(folder)):  # noqa: PTH208 - names
+            with suppress(OSError):  # it is being written, no file, or gone
+                _remove_part(folder / name)
+
+
+def _remove_part(part: Path) -> None:
+    descriptor = open_regular(os.fsencode(part))  # no link is followed
+    try:
+        take(descriptor)
+        mine = is_mine(os.fstat(descriptor))
+    finally:
+        os.close(descriptor)  # on Windows nothing that is open is removed
+    if mine:
+        remove(part)
 
 
 def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:

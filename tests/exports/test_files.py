@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cable_tui.errors import UsageError
 from cable_tui.exports.files import download_name, file_name, write_whole
+
+PIPES: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
 
 
 def _breaking() -> Iterator[str]:
@@ -107,3 +113,71 @@ def test_a_long_title_becomes_a_short_name() -> None:
 )
 def test_a_download_has_a_name_and_no_folder(typed: str, name: str) -> None:
     assert download_name(typed) == name
+
+
+_WRITING = """
+import sys
+from pathlib import Path
+from cable_tui.exports.files import whole
+with whole(Path(sys.argv[1])) as write:
+    write("half")
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_export_left_is_removed_by_the_next_one_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kept").write_text("mine")
+    odd = {
+        ".other.csv.abcdefgh": "no name of ours",
+        ".notes.cable-tui": "no name of ours either",
+        ".a.csv.abcdefgh.cable-tui.txt": "nor this",
+    }
+    for name, text in odd.items():
+        (tmp_path / name).write_text(text)
+    if os.name != "nt":
+        (tmp_path / ".x.csv.linkedto.cable-tui").symlink_to(tmp_path / "kept")
+        (tmp_path / ".x.csv.afolder_.cable-tui").mkdir()
+    before = set(tmp_path.iterdir())
+    command = [sys.executable, "-c", _WRITING]
+    with (
+        subprocess.Popen([*command, str(tmp_path / "x.csv")], **PIPES) as dying,
+        subprocess.Popen([*command, str(tmp_path / "y.csv")], **PIPES) as living,
+    ):
+        for each in (dying, living):
+            assert each.stdout is not None
+            assert each.stdout.readline() == "begun\n"
+        parts = set(tmp_path.iterdir()) - before
+        assert len(parts) == 2
+        dying.kill()
+        dying.wait()
+        write_whole(tmp_path / "z.csv", ["whole"])
+        (left,) = set(tmp_path.iterdir()) - before - {tmp_path / "z.csv"}
+        assert left.name.startswith(".y.csv.")
+        assert living.communicate(timeout=60)[0] == ""
+    after = {tmp_path / "y.csv", tmp_path / "z.csv"}
+    assert set(tmp_path.iterdir()) == before | after
+    assert (tmp_path / "y.csv").read_text() == "half"
+    assert (tmp_path / "kept").read_text() == "mine"
+
+
+def test_an_export_whose_file_is_taken_for_a_dead_ones_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = tempfile.mkstemp
+    made: list[str] = []
+
+    def swept(**how: Any) -> tuple[int, str]:
+        descriptor, name = make(**how)
+        made.append(name)
+        if len(made) == 1:  # before it is locked another export removes it
+            Path(name).unlink()
+        return descriptor, name
+
+    monkeypatch.setattr("tempfile.mkstemp", swept)
+    write_whole(tmp_path / "story.md", ["text"])
+    assert (tmp_path / "story.md").read_text() == "text"
+    assert len(made) == 2
+    assert list(tmp_path.iterdir()) == [tmp_path / "story.md"]
