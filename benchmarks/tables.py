@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import (
+    bounds,
     building,
     chains,
     comparison,
@@ -38,6 +39,8 @@ from benchmarks.searches import Figure, searches
 
 SENTENCE = "prime minister sanctions"
 MIB = 1 << 20
+_WHOLE_SECONDS = 300
+"""Of a newsroom, from which a run is no quick one."""
 _LARGE = 0.005
 """Of the source: a smaller part of a cache is counted with the rest."""
 
@@ -480,6 +483,16 @@ def files_of_others(places: Places, effort: Effort) -> Iterator[str]:
         )
 
 
+def large_inputs(places: Places, effort: Effort) -> Iterator[str]:
+    """The largest drafts, bookmarks and settings that are taken."""
+    del places
+    columns = ("what", "exit status", "seconds", "MB of memory", "bar")
+    yield from _heading("Large and odd inputs", *columns)
+    for each in bounds.costs(1.0 if effort.seconds >= _WHOLE_SECONDS else 0.05):
+        memory = f"{each.memory / MIB:,.0f}"
+        yield _row(each.what, str(each.status), f"{each.seconds:.1f}", memory, str(bounds.MEMORY))
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -501,6 +514,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "sealed": sealing,
     "sharing": sharing_marks,
     "databases": files_of_others,
+    "bounds": large_inputs,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 
