@@ -119,7 +119,7 @@ def changed(*path: str | int, to: Any) -> bytes:
         (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside of the text"),
         (changed("gaps", "body", to=[[9, 12, "name"], [3, 4, "name"]]), "a gap outside"),
         (changed("gaps", "body", to=[[0, 1, "hole"]]), "no gap"),
-        (changed("gaps", "body", to=[[0, 1, "name"]] * 2001), "more gaps"),
+        (changed("gaps", "body", to=[[0, 1, "name"]] * 20_001), "more gaps"),
         (changed("source", "offset", to="0"), "offset: int is needed"),
         (changed("record", "edition", to={}), "is needed"),
     ],

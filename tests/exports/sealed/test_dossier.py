@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from cable_tui.errors import UsageError
+from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.dossier import SealedDossier
-from cable_tui.exports.sealed.manifest import Texts
+from cable_tui.exports.sealed.manifest import SourceRecord, Texts
 from cable_tui.library import json_format
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 from cable_tui.value import replace
@@ -109,6 +110,37 @@ def test_the_marks_are_those_of_its_cables_and_can_be_taken_in(tmp_path: Path) -
     assert bundle.marks == SEALING.bundle.marks[:-1]
     assert bundle.lists == {"Pelham's lamps": [each.uid for each in bundle.marks]}
     assert bundle.searches == {}
+
+
+def test_lists_whose_masked_names_are_alike_stay_apart(tmp_path: Path) -> None:
+    first, second = SEALING.bundle.marks[0].uid, SEALING.bundle.marks[1].uid
+    lists = {"Pelham": [first], "pelham": [second], "PELHAM": []}
+    bundle = replace(SEALING.bundle, lists=lists)
+    _, file = sealed(tmp_path, replace(SEALING, bundle=bundle))
+    found = {each["name"]: len(each["marks"]) for each in value(file, "marks.json")["lists"]}
+    assert found == {"[name masked]": 1, "[name masked] 2": 1, "[name masked] 3": 0}
+
+
+def test_the_author_of_a_note_and_paths_have_no_masked_name(tmp_path: Path) -> None:
+    class Paths(Table):
+        def record(self, cited: Citation) -> SourceRecord:
+            found = super().record(cited)
+            path = f"Pelham/{found.file}"
+            return found._replace(
+                file=path, raw=replace(found.raw, place=replace(found.raw.place, path=path))
+            )
+
+    marks = tuple(replace(each, author="pelham") for each in SEALING.bundle.marks)
+    sealing = replace(SEALING, bundle=replace(SEALING.bundle, marks=marks))
+    file = tmp_path / "paths.zip"
+    file.write_bytes(b"".join(SealedDossier(sealing, Paths()).pieces(PLACES)))
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            assert "pelham" not in archive.read(name).decode().lower(), name
+    sources = value(file, "manifest.json")["sources"]
+    assert {each["path"].split("/")[0] for each in sources} == {"[name masked]"}
+    assert {each["sha256"] for each in sources} == {None}
+    assert {each["author"] for each in value(file, "marks.json")["marks"]} == {"[name masked]"}
 
 
 def test_paragraphs_that_are_not_cited_are_nowhere(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import research_log
-from cable_tui.exports.sealed.search_log import LogSize, as_text, masked, of_archive, size
+from cable_tui.exports.sealed.search_log import LogSize, as_text, markdown, masked, of_archive, size
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 
 
@@ -63,6 +63,12 @@ def test_no_sign_of_a_query_is_escaped() -> None:
     assert "cables: 3 cables\nfingerprint of their records (SHA-256): cdcd" in text
     assert "\\" not in text
     assert text.startswith("cable-tui sealed dossier: searches\n\n3 searches")
+
+
+def test_the_first_version_wrote_markdown() -> None:
+    text = "".join(markdown(Log((logged("lamp~"),))))
+    assert text.startswith("<!-- cable-tui sealed dossier -->\n\n# Searches\n")
+    assert "| lamp\\~ | 2 |" in text
 
 
 def test_the_searches_that_find_none_of_the_cables_are_counted() -> None:
