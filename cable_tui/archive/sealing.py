@@ -13,7 +13,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.catalogue.fingerprint import fingerprint
 from cable_tui.archive.records import differences, packed_files, walk
-from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.cable import RawCable
 from cable_tui.errors import ArchiveError, CableTuiError
 from cable_tui.exports.citation import Citation
@@ -104,11 +104,14 @@ class ArchiveSources:
             path = walk.shown_path(self._archive.root, task.path)
             try:
                 raw = self._files.cable(task)
+                other_bytes = self._has_other_bytes(sealed, task)
             except (SourceGone, BrokenRecord) as error:
                 if found.state == "missing":
                     found = Compared("unread", path, (str(error),))
                 continue
             where = tuple(_differences(sealed, raw))
+            if not where and other_bytes:
+                where = ("the bytes of its record",)
             if not where:
                 exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
                 blanks = () if exact else ("its blanks or line ends are others",)
@@ -116,6 +119,14 @@ class ArchiveSources:
             if found.state != "differs":
                 found = Compared("differs", path, where)
         return found
+
+    def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
+        """Whether the record that was sealed is at its place here, and is another one."""
+        source = sealed.source
+        here = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
+        if not source.sha256 or here != (source.path, source.offset, source.length):
+            return False
+        return hashlib.sha256(self._files.read(task)).hexdigest() != source.sha256
 
     def _below(self, path: bytes) -> str:
         root = self._archive.root

@@ -118,11 +118,15 @@ CASES = {
     ),
     "verify": (
         ["verify", "DOSSIER"],
-        COMMON | READING | LIBRARY | {"database", "exports", "format_names", "query"},
+        COMMON
+        | READING
+        | GRAMMAR
+        | LIBRARY
+        | {"database", "exports", "format_names", "query", "research_log"},
     ),
     "verify, an archive": (
         ["verify", "DOSSIER", "PATH"],
-        ASKING | READING | GRAMMAR | LIBRARY | {"archive.sealing", "exports"},
+        ASKING | READING | GRAMMAR | LIBRARY | {"archive.sealing", "exports", "research_log"},
     ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),

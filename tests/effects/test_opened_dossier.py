@@ -10,14 +10,18 @@ import pytest
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.clipboard import Clipboard
+from cable_tui.effects import opened_dossier
 from cable_tui.effects.opened_dossier import said_of
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
+from cable_tui.errors import LibraryError
+from cable_tui.exports.sealed.checking import marks_of
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
 from cable_tui.value import replace
+from tests.exports.sealed.reseal import replaced, resealed
 from tests.exports.sealed.sample import MARKS, SEALING, sealed
 
 SEALED = replace(SEALING, reveal=True)
@@ -71,6 +75,28 @@ def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
     assert isinstance(said, effects.Notify)
     assert said.severity == "error"
     assert "dossier.zip: CHANGED since it was sealed" in said.sentence
+
+
+def test_a_dossier_that_contradicts_itself_offers_nothing(dossier: Path, library: Library) -> None:
+    resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
+    (said,) = said_of(dossier, library)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "error"
+    assert "dossier.zip: CHANGED and sealed again: " in said.sentence
+
+
+def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
+    dossier: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening it must not take long; what is taken from it is compared in any case."""
+    monkeypatch.setattr(opened_dossier, "_COMPARED", 100)
+    (offer,) = said_of(dossier, library)
+    assert isinstance(offer, AskTakeMarks)
+    assert offer.sentence.startswith("Its bytes are unchanged since it was sealed on ")
+    assert offer.sentence.endswith("; `cable-tui verify` compares what it says")
+    resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
+    with pytest.raises(LibraryError, match="CHANGED and sealed again"):
+        marks_of(dossier)
 
 
 def test_nothing_is_said_of_other_archives(library: Library, tmp_path: Path) -> None:

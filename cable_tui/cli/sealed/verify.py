@@ -2,9 +2,10 @@
 
 As JSON:
 
-    {"file", "unchanged", "seal", "expected", "sealed", "title", "texts", "names", "program",
-     "cables", "masked", "faults": [{"member", "reason"}],
-     "archive": null or {"path", "fingerprint", "same_archive",
+    {"file", "unchanged", "seal", "file_sha256", "expected", "matched", "sealed", "title", "texts",
+     "names", "program", "cables", "masked", "faults": [{"member", "reason"}],
+     "compared": [], "not_compared": [],
+     "archive": null or {"path", "fingerprint", "same_archive", "cables_held",
                          "cables": [{"ref", "state", "path", "where": []}],
                          "files": [{"path", "state"}]}}
 """
@@ -19,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.exports.sealed.checking import Checked, Members, check, in_words
+from cable_tui.exports.sealed.checking import Checked, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
+from cable_tui.exports.sealed.members import Members
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
@@ -36,6 +38,11 @@ _STATES = {
     "unread": "cannot be read in this archive",
 }
 
+_MATCHED = {
+    "seal": "the seal is the published one",
+    "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
+    None: "NOT the published seal: {}",
+}
 _FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
@@ -61,6 +68,8 @@ class _Beside(NamedTuple):
 
     path: Path
     fingerprint: str
+    held: int
+    """Cables of the archive."""
     cables: list[tuple[SealedEntry, Compared]]
     files: list[tuple[SourceFile, str]]
 
@@ -74,7 +83,7 @@ def run(context: Context) -> int:
     beside = None
     if options.path is not None and checked.manifest is not None:
         beside = _beside(context, file, checked.manifest)
-    other = bool(expected) and expected != checked.seal
+    other = bool(expected) and not checked.seal.matched(expected)
     if options.json:
         emit_json(_value(file, checked, expected, beside))
     else:
@@ -82,7 +91,8 @@ def run(context: Context) -> int:
         emit_lines(map(clean_line, lines))
     if beside is None and options.path is not None:
         say(f"{file}: nothing of it can be compared with an archive")
-    differ = beside is not None and any(each.state != "same" for _, each in beside.cables)
+    made = checked.manifest
+    differ = beside is not None and made is not None and _contradicts(beside, made)
     return 1 if checked.faults or other or differ else 0
 
 
@@ -114,7 +124,15 @@ def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
         # A file is read once, however often a manifest that somebody made up names it.
         named = {each.path: each for each in made.sources}.values()
         files = [(each, _state_of(sources, each)) for each in named]
-        return _Beside(path, sources.fingerprint(), cables, files)
+        return _Beside(path, sources.fingerprint(), sources.cables, cables, files)
+
+
+def _contradicts(beside: _Beside, made: Manifest) -> bool:
+    """Whether the archive has other texts, or is the one that was sealed with another number."""
+    same_archive = beside.fingerprint == made.fingerprint
+    return any(each.state != "same" for _, each in beside.cables) or (
+        same_archive and beside.held != made.archive_cables
+    )
 
 
 def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
@@ -141,12 +159,13 @@ def _lines(
     yield in_words(checked)
     for fault in checked.faults:
         yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
-    yield f"seal: sha256 {checked.seal}"
+    yield f"seal: sha256 {checked.seal.sha256}"
     if expected:
-        same = expected == checked.seal
-        yield "the seal is the published one" if same else f"NOT the published seal: {expected}"
+        yield _MATCHED[checked.seal.matched(expected)].format(expected)
     if beside is not None and made is not None:
         yield from _archive_lines(beside, made, every=every)
+    for name, each in (("compared", checked.compared), ("not compared", checked.not_compared)):
+        yield from (f"{name}:", *(f"  {words}" for words in each)) if each else ()
 
 
 def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
@@ -156,6 +175,8 @@ def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[
         if same_archive
         else f"{beside.path}: another archive than it was sealed from, or changed since"
     )
+    if same_archive and beside.held != made.archive_cables:
+        yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
     for entry, each in beside.cables:
         if each.state == "same" and not each.where and not every:
             continue
@@ -186,8 +207,10 @@ def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) 
     return {
         "file": str(file),
         "unchanged": not checked.faults,
-        "seal": checked.seal,
+        "seal": checked.seal.sha256,
+        "file_sha256": checked.seal.file_sha256,
         "expected": expected or None,
+        "matched": checked.seal.matched(expected),
         "sealed": made and made.sealed,
         "title": made and made.title,
         "program": made and made.program,
@@ -196,6 +219,8 @@ def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) 
         "cables": made and len(made.cables),
         "masked": made and sum(each.masked for each in made.cables),
         "faults": [each._asdict() for each in checked.faults],
+        "compared": list(checked.compared),
+        "not_compared": list(checked.not_compared),
         "archive": beside and made and _archive_value(beside, made),
     }
 
@@ -205,6 +230,7 @@ def _archive_value(beside: _Beside, made: Manifest) -> dict[str, Any]:
         "path": str(beside.path),
         "fingerprint": beside.fingerprint,
         "same_archive": beside.fingerprint == made.fingerprint,
+        "cables_held": beside.held,
         "cables": [
             {
                 "ref": entry.reference_id,

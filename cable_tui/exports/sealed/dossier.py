@@ -104,7 +104,7 @@ class SealedDossier:
 
     def __init__(self, sealing: Sealing, sources: Sources) -> None:
         self.seal = ""
-        """SHA-256 of the file, once all of it was taken."""
+        """What the end of the file says, once all of it was taken."""
         self.entries: list[SealedEntry] = []
         self.not_parted: list[str] = []
         """Cables that are whole though only paragraphs were asked for, as they could not be cut."""

@@ -30,6 +30,10 @@ VERSION = 1
 NAME = "manifest.json"
 PAGE = "index.html"
 MARKS = "marks.json"
+CITATIONS, BIBTEX = "citations.txt", "citations.bib"
+LOG, LOG_JSON = "log.txt", "log.json"
+OTHERS = (PAGE, MARKS, CITATIONS, BIBTEX, LOG, LOG_JSON)
+"""What each dossier has beside its cables and the manifest."""
 CABLES = "cables/"
 MOST_CABLES = 10_000
 """Of one dossier: a page of more is read by nobody."""

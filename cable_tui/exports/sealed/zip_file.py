@@ -1,8 +1,9 @@
 """The file of a sealed dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
 
-They stand in the comment of the zip, which any program shows. So one changed byte anywhere shows,
-in a member, in its name, in the directory, in the comment, or behind the end; without this program
-too: `head -c -64 FILE | sha256sum`. The *seal* that is published is the SHA-256 of the whole file.
+That number is the *seal*. It ends the comment of the zip, which any program shows, and it is what
+is published. So one changed byte anywhere shows, in a member, in its name, in the directory, in
+the comment, or after the end; without this program too: `head -c -64 FILE | sha256sum`. Dossiers of
+before were published under the SHA-256 of the whole file.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from cable_tui.errors import UsageError
 from cable_tui.pattern import pattern
@@ -25,8 +26,14 @@ _TAIL = pattern(rb"[0-9a-f]{64}")
 _IN_MEMORY = 16 << 20
 """Bytes of the zip that are kept in memory while it is made; more go to a temporary file."""
 PIECE = 1 << 18
-_COUNT_AT, _END = 10, 22
-"""In the record at the end of a zip: where the number of members stands, and where it ends."""
+COMMENT = len(MARK) + DIGITS
+"""Bytes of the comment."""
+_COUNT_AT, END = 10, 22
+"""In the record at the end of a zip: where the number of members is, and where it ends."""
+SYSTEM, ATTRIBUTES = 3, 0o644 << 16
+"""What each member says of where it was made: the same on all systems."""
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+"""Of the moment of sealing, as the manifest has it."""
 FIRST_YEAR = 1980
 """A zip knows no time before it."""
 
@@ -48,14 +55,13 @@ class SealedZip:
         self._time = max(moment[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
         self.members: list[Packed] = []
         self.seal = ""
-        """Of the whole file, once `pieces` has given all of it."""
+        """Once `pieces` has given all of the file."""
 
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         """Write a member; text in UTF-8."""
         info = zipfile.ZipInfo(name, self._time)
         info.compress_type = zipfile.ZIP_DEFLATED
-        info.create_system = 3  # the same on all systems
-        info.external_attr = 0o644 << 16
+        info.create_system, info.external_attr = SYSTEM, ATTRIBUTES
         digest, size = hashlib.sha256(), 0
         with self._zip.open(info, "w") as member:
             for piece in pieces:
@@ -77,16 +83,13 @@ class SealedZip:
         self._zip.close()
         left = self._file.tell() - DIGITS
         self._file.seek(0)
-        before, whole = hashlib.sha256(), hashlib.sha256()
+        before = hashlib.sha256()
         while left > 0 and (piece := self._file.read(min(left, PIECE))):
             left -= len(piece)
             before.update(piece)
-            whole.update(piece)
             yield piece
-        tail = before.hexdigest().encode()
-        whole.update(tail)
-        self.seal = whole.hexdigest()
-        yield tail
+        self.seal = before.hexdigest()
+        yield self.seal.encode()
 
     def close(self) -> None:
         """Forget what was written."""
@@ -98,9 +101,17 @@ class Seal(NamedTuple):
     """What the bytes of a file say of their own."""
 
     sha256: str
-    """Of the whole file: the seal."""
+    """Of all bytes before the last 64: the seal."""
+    file_sha256: str
+    """Of the whole file, under which dossiers of before were published."""
     holds: bool
-    """The number at the end is that of all before it."""
+    """Whether the number at the end is the seal."""
+
+    def matched(self, published: str) -> Literal["seal", "file"] | None:
+        """Which of the two a published number is."""
+        if published == self.sha256:
+            return "seal"
+        return "file" if published == self.file_sha256 else None
 
 
 def is_sealed(file: Path) -> bool:
@@ -115,12 +126,12 @@ def is_sealed(file: Path) -> bool:
 def _members(stream: BinaryIO) -> int | None:
     """How many members the end of a sealed dossier names; None where it is no such end."""
     size = stream.seek(0, 2)
-    length = len(MARK) + DIGITS
-    if size < length + _END:
+    length = COMMENT
+    if size < length + END:
         return None
-    stream.seek(size - length - _END)
-    tail = stream.read(length + _END)
-    known = tail.startswith(b"PK\x05\x06") and tail[_END:].startswith(MARK)
+    stream.seek(size - length - END)
+    tail = stream.read(length + END)
+    known = tail.startswith(b"PK\x05\x06") and tail[END:].startswith(MARK)
     if not known or not _TAIL.fullmatch(tail[-DIGITS:]):
         return None
     return int.from_bytes(tail[_COUNT_AT : _COUNT_AT + 2], "little")
@@ -139,7 +150,8 @@ def seal_of(file: Path) -> Seal:
             whole.update(piece)
         tail = stream.read()
         whole.update(tail)
-    return Seal(whole.hexdigest(), ended and tail == before.hexdigest().encode())
+    seal = before.hexdigest()
+    return Seal(seal, whole.hexdigest(), ended and tail == seal.encode())
 
 
 def moment(now: float, epoch: str) -> time.struct_time:

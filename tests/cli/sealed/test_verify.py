@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.sealed.conftest import REF, STORY
+from tests.exports.sealed.reseal import Members, edited, replaced, resealed
 
 
 def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
     done = run("verify", dossier)
     assert done.status == 0
-    first, second, third = done.lines
+    first, second, third, *content = done.lines
     assert first == ("Story: 2 cables, whole texts, protected names masked 2 times")
     assert second.startswith("unchanged since it was sealed on ")
-    assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()).hexdigest()}"
+    assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()}"
+    assert content[:2] == ["compared:", "  every byte with the seal"]
+    assert "not compared:" in content
+    assert any("who made it" in line for line in content)
 
 
 def test_a_changed_one_is_a_finding(run: Run, dossier: Path) -> None:
@@ -42,14 +47,65 @@ def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_pat
 
 
 def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
-    seal = hashlib.sha256(dossier.read_bytes()).hexdigest()
+    seal = hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()
     for given in (seal, f"sha256 {seal}", seal.upper(), f" sha256:{seal}\n"):
         done = run("verify", dossier, "--seal", given)
-        assert (done.status, done.lines[-1]) == (0, "the seal is the published one")
+        assert (done.status, done.lines[3]) == (0, "the seal is the published one")
     other = "0" * 64
     done = run("verify", dossier, "--seal", other)
-    assert (done.status, done.lines[-1]) == (1, f"NOT the published seal: {other}")
+    assert (done.status, done.lines[3]) == (1, f"NOT the published seal: {other}")
     assert run("verify", dossier, "--seal", "mine").status == 2
+
+
+def test_the_digest_of_the_whole_file_was_published_before(run: Run, dossier: Path) -> None:
+    whole = hashlib.sha256(dossier.read_bytes()).hexdigest()
+    done = run("verify", dossier, "--seal", whole)
+    assert done.status == 0
+    assert "SHA-256 of this whole file" in done.lines[3]
+    value = run("verify", dossier, "--json", "--seal", whole).value
+    assert (value["file_sha256"], value["expected"], value["matched"]) == (whole, whole, "file")
+
+
+def test_the_seal_is_what_other_programs_print(run: Run, dossier: Path) -> None:
+    """As docs/sealed.md has it: `head -c -64 maps.zip | sha256sum`, and the comment of the zip."""
+    seal = run("verify", dossier, "--json").value["seal"]
+    with zipfile.ZipFile(dossier) as archive:
+        assert archive.comment.decode().endswith(f": {seal}")
+
+
+def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
+    run: Run, dossier: Path, marked: Path
+) -> None:
+    resealed(dossier, replaced("index.html", "which list?", "no list."))
+    for more in ((), (marked,)):
+        done = run("verify", dossier, *more)
+        assert done.status == 1
+        assert done.lines[1] == "CHANGED and sealed again: 2 faults"
+        assert f"  index.html: a note at {REF} ¶4" in done.lines[2]
+
+
+def test_the_record_that_was_sealed_is_compared_with_that_of_the_archive(
+    run: Run, dossier: Path, marked: Path
+) -> None:
+    """What the page does not show, the archive does."""
+    member = "cables/00002-06PORTAMBER131.json"
+    resealed(dossier, edited(member, lambda value: value["source"].update(sha256="0" * 64)))
+    assert run("verify", dossier).status == 0
+    done = run("verify", dossier, marked)
+    assert done.status == 1
+    assert "  06PORTAMBER131: DIFFERS: the bytes of its record" in done.out
+
+
+def test_the_number_of_cables_is_that_of_the_archive(run: Run, dossier: Path, marked: Path) -> None:
+    def fewer(members: Members) -> None:
+        edited("manifest.json", lambda value: value["archive"].update(cables=9))(members)
+        replaced("index.html", "The archive, 40 cables", "The archive, 9 cables")(members)
+
+    resealed(dossier, fewer)
+    assert run("verify", dossier).status == 0
+    done = run("verify", dossier, marked)
+    assert done.status == 1
+    assert "  NOT 9 cables: it has 40" in done.lines
 
 
 def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked: Path) -> None:
@@ -61,13 +117,13 @@ def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked:
         "1 source file without a fingerprint, each one cable with a masked name",
         "2 of 2 texts are what the archive has",
     ]
-    assert done.lines[3:] == lines
+    assert done.lines[3 : 3 + len(lines)] == lines
     text = "its file has the same text"
     lines[1:1] = [
         f"  {REF}: {text} (cable/2007/04/{REF}.html)",
         f"  06PORTAMBER131: {text} (cable/2006/07/06PORTAMBER131.html)",
     ]
-    assert run("--verbose", "verify", dossier, marked).lines[3:] == lines
+    assert run("--verbose", "verify", dossier, marked).lines[3 : 3 + len(lines)] == lines
 
 
 def test_an_archive_with_another_text_is_a_finding(
@@ -85,7 +141,7 @@ def test_an_archive_with_another_text_is_a_finding(
     assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
     assert "  06PORTAMBER131: not in this archive" in done.lines
     assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
-    assert done.lines[-1] == "0 of 2 texts are what the archive has"
+    assert "0 of 2 texts are what the archive has" in done.lines
 
 
 def test_a_dossier_is_an_archive_with_every_command(

@@ -19,6 +19,7 @@ from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.checking import Checked, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
 from cable_tui.value import replace
+from tests.exports.sealed.reseal import members_of, moment_of, write
 from tests.exports.sealed.sample import PLACES, SEALING, sealed
 
 NAMES = ("cables/00001-09RABAT27.json", "marks.json", "index.html", "manifest.json")
@@ -36,7 +37,9 @@ def reasons(checked: Checked) -> list[str]:
 def test_a_dossier_is_unchanged_until_it_is_changed(file: Path) -> None:
     found = check(file)
     assert found.faults == ()
-    assert found.seal == hashlib.sha256(file.read_bytes()).hexdigest()
+    data = file.read_bytes()
+    assert found.seal.sha256 == hashlib.sha256(data[:-64]).hexdigest() == data[-64:].decode()
+    assert found.seal.file_sha256 == hashlib.sha256(data).hexdigest()
     assert in_words(found) == "unchanged since it was sealed on 2009-02-13 23:31:30 UTC"
 
 
@@ -59,16 +62,16 @@ def test_bytes_behind_and_before_are_faults(file: Path) -> None:
 
 
 def repacked(file: Path, change: Callable[[dict[str, bytes]], Any], *, seal: bool) -> None:
-    """The dossier with other members; sealed anew where somebody goes to that trouble."""
-    with zipfile.ZipFile(file) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    """The dossier with other members; sealed again where somebody goes to that trouble."""
+    members = members_of(file)
+    moment = moment_of(members)
     change(members)
+    if seal:
+        write(file, members, moment)
+        return
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-        archive.comment = MARK + b"0" * DIGITS if seal else b""
-    if seal:
-        reseal(file)
 
 
 def reseal(file: Path) -> None:
@@ -114,7 +117,7 @@ def edit_manifest(edit: Callable[[Any], Any]) -> Callable[[dict[str, bytes]], No
         (lambda v: v["archive"].update(fingerprint="x"), "fingerprint: 64"),
         (lambda v: v["cables"][0].update(member="../../etc/passwd"), "names no text of it"),
         (lambda v: v["cables"][0].update(canonical="09RABAT1"), "holds 09RABAT27"),
-        (lambda v: v["cables"][0].update(member="log.txt"), "no sealed cable"),
+        (lambda v: v["cables"][0].update(member="log.txt"), "was added: no dossier has it"),
         (lambda v: v["cables"][0].update(texts="half"), "texts: whole or paragraphs"),
         (lambda v: v["cables"].append(7), "cables: objects are needed"),
         (lambda v: v.update(cables=v["cables"] * 2), "cables: two of them have one member"),

@@ -22,7 +22,7 @@ def made(folder: Path, then: time.struct_time = THEN) -> Path:
         sealed.add(name, [text])
     file = folder / "dossier.zip"
     file.write_bytes(b"".join(sealed.pieces()))
-    assert sealed.seal == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert sealed.seal == hashlib.sha256(file.read_bytes()[:-64]).hexdigest()
     return file
 
 
@@ -40,8 +40,20 @@ def test_the_same_members_at_the_same_time_are_the_same_bytes(tmp_path: Path) ->
 
 
 def test_the_last_bytes_are_the_digest_of_all_before_them(tmp_path: Path) -> None:
-    data = made(tmp_path).read_bytes()
+    file = made(tmp_path)
+    data = file.read_bytes()
     assert data[-64:].decode() == hashlib.sha256(data[:-64]).hexdigest()
+    assert seal_of(file).sha256 == data[-64:].decode()
+
+
+def test_a_published_number_is_the_seal_or_that_of_the_whole_file(tmp_path: Path) -> None:
+    """Until November 2026 the seal that was said was the SHA-256 of the whole file."""
+    file = made(tmp_path)
+    data = file.read_bytes()
+    seal = seal_of(file)
+    assert seal.matched(hashlib.sha256(data[:-64]).hexdigest()) == "seal"
+    assert seal.matched(hashlib.sha256(data).hexdigest()) == "file"
+    assert seal.matched(hashlib.sha256(b"").hexdigest()) is None
 
 
 def test_no_byte_can_be_changed_unnoticed(tmp_path: Path) -> None:

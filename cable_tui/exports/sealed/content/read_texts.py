@@ -1,0 +1,238 @@
+"""The cables of a dossier: each with the manifest, and with its text on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui import telegram
+from cable_tui.cable import Cable, Source, Span
+from cable_tui.errors import UsageError
+from cable_tui.exports.plain_text import facts
+from cable_tui.exports.sealed.content.findings import Findings
+from cable_tui.exports.sealed.content.markup import Element, one_line
+from cable_tui.exports.sealed.manifest import NAME, PAGE, Manifest, SealedEntry
+from cable_tui.exports.sealed.members import Members
+from cable_tui.formats.sealed_cable import SealedCable
+from cable_tui.telegram import pagebreaks
+from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
+
+_KEPT = 8
+"""Cables that are kept after they were read: places of one cable often follow each other."""
+_FURTHER = "Sources"
+"""The fact that names further records of the archive."""
+_OF_RECORD = ("Reference ID", "Created", "Released", "Classification", "Origin", "Source")
+"""Facts that the record itself has: whatever version reads it, they are the same."""
+
+
+class ReadCable(NamedTuple):
+    """A cable as its member has it."""
+
+    entry: SealedEntry
+    sealed: SealedCable
+    cable: Cable
+
+    def has(self, words: str) -> bool:
+        """Whether its texts have words anywhere; line ends and page breaks do not matter."""
+        raw = self.sealed.raw
+        lines = (line for line in pagebreaks.without(raw.body.split("\n")) if line is not None)
+        listed = (raw.reference_id, raw.classification, raw.origin, *raw.tags, *raw.articles)
+        texts = (raw.title, raw.header, raw.body, "\n".join(lines), *listed)
+        dense = "".join(words.split())
+        return any(dense in "".join(each.split()) for each in texts)
+
+
+def anchor(canonical_id: str) -> str:
+    """The `id` of a cable's text on the page."""
+    return f"text-{'-'.join(canonical_id.split())}"
+
+
+class Cables:
+    """The cables in the order of the manifest, each read once, with its text on the page.
+
+    Cables are numbered in the order in which the places of the page name them: so the next one is
+    read when its first place comes, and few are in memory.
+    """
+
+    def __init__(
+        self, members: Members, made: Manifest, findings: Findings, page: Iterator[Element]
+    ) -> None:
+        self._members = members
+        self._made = made
+        self._findings = findings
+        self._page = page
+        self._at = 0
+        self._kept: dict[str, ReadCable] = {}
+        self._numbers = {anchor(e.canonical_id): n for n, e in enumerate(made.cables)}
+        self._sources = {each.path for each in made.sources}
+        self._used: set[str] = set()
+
+    def named(self, to: str) -> ReadCable | None:
+        """The cable that a link of the page leads to; all before it are read first."""
+        number = self._numbers.get(to)
+        if number is None:
+            return None
+        while self._at <= number:
+            self._next()
+        entry = self._made.cables[number]
+        return self._kept.get(entry.member) or self._read(entry)
+
+    def finish(self) -> None:
+        """Read those that no place named, and what else the page has for a text."""
+        for entry in self._made.cables[self._at :]:
+            self._findings.fault(PAGE, f"no place of {entry.reference_id}, which the manifest has")
+            self._next()
+        for each in self._page:
+            name = each.attributes.get("id")
+            self._findings.fault(PAGE, f"{name}: no text of the data")
+        for path in sorted(self._sources - self._used):
+            self._findings.fault(NAME, f"a source that no cable is from: {path}")
+
+    def _next(self) -> None:
+        entry = self._made.cables[self._at]
+        self._at += 1
+        read = self._read(entry)
+        section = next(self._page, None)
+        if section is None:
+            self._findings.fault(PAGE, f"the text of {entry.reference_id} is missing")
+        elif read is not None:
+            _compare_text(section, read, self._findings)
+
+    def _read(self, entry: SealedEntry) -> ReadCable | None:
+        try:
+            sealed = self._members.cable(entry)
+        except UsageError as error:
+            self._findings.fault(entry.member, str(error))
+            return None
+        if len(self._kept) >= _KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        source = Source(sealed.source.path, sealed.source.format)
+        read = ReadCable(entry, sealed, replace(telegram.parse(sealed.raw), sources=(source,)))
+        if entry.member not in self._kept:
+            self._compare_entry(read)
+        self._kept[entry.member] = read
+        return read
+
+    def _compare_entry(self, read: ReadCable) -> None:
+        """A cable with what the manifest says of it."""
+        entry, sealed, findings = read.entry, read.sealed, self._findings
+        if sealed.canonical_id != entry.canonical_id:
+            reason = f"holds {sealed.canonical_id}, and not {entry.canonical_id}"
+            findings.fault(entry.member, reason)
+        texts = "whole" if sealed.whole else "paragraphs"
+        said = (entry.texts, entry.cited, entry.masked)
+        if said != (texts, sealed.cited, sealed.masked):
+            findings.fault(NAME, f"what is cited, masked or left out of {entry.reference_id}")
+        if sealed.masked and self._made.names == "shown":
+            findings.fault(NAME, f"names are shown, it says; {entry.reference_id} has masked ones")
+        if not sealed.whole and self._made.texts == "whole":
+            findings.fault(NAME, f"texts are whole, it says; {entry.reference_id} is not")
+        if findings.same_program and read.cable.reference_id != entry.reference_id:
+            findings.fault(NAME, f"{entry.reference_id} is {read.cable.reference_id} in its member")
+        self._note_source(read)
+
+    def _note_source(self, read: ReadCable) -> None:
+        """A packed file goes by the file on the disk; an archive of one file has one source."""
+        path = read.sealed.source.path
+        parts = path.split("/")
+        above = ["/".join(parts[:end]) for end in range(len(parts), 0, -1)]
+        found = next((each for each in above if each in self._sources), "")
+        if not found and len(self._sources) == 1:
+            (found,) = self._sources
+        if found:
+            self._used.add(found)
+        else:
+            self._findings.fault(NAME, f"no source of {read.entry.reference_id}: {path}")
+
+
+def _compare_text(section: Element, read: ReadCable, findings: Findings) -> None:
+    entry, sealed, cable = read
+    name = f"the text of {entry.reference_id}"
+    remark = f"{sealed.remark[:1].upper()}{sealed.remark[1:]}."
+    kinds = ["h2", "table.facts"]
+    kinds += ["p.caution"] if sealed.remark else []
+    kinds += ["div.text+sent"] if sealed.raw.header.strip() else []
+    kinds += ["div.text"]
+    shown = [each for each in section.parts if isinstance(each, Element)]
+    if [each.kind for each in shown] != kinds:
+        findings.fault(PAGE, f"{name}: it has other parts than the data")
+        return
+    found = dict(zip(kinds, shown, strict=True))
+    findings.differ(PAGE, name, section.attributes.get("id", ""), anchor(sealed.canonical_id))
+    _compare_facts(found["h2"], found["table.facts"], read, findings)
+    if sealed.remark:
+        findings.differ(PAGE, f"what is missing of {name}", found["p.caution"].words, remark)
+    if header := found.get("div.text+sent"):
+        _compare_words(header, sealed, "header", findings, f"the header of {entry.reference_id}")
+    body = found["div.text"]
+    _compare_words(body, sealed, "body", findings, name)
+    marked = sorted(each.span for each in cable.body.paragraphs if each.label in sealed.cited)
+    if _spans(body, "mark") != marked:
+        if findings.same_program:
+            findings.fault(PAGE, f"{name}: other paragraphs are marked than are cited")
+        else:
+            findings.leave("which paragraphs are marked as cited", entry.reference_id)
+
+
+def _compare_words(
+    shown: Element, sealed: SealedCable, part: str, findings: Findings, name: str
+) -> None:
+    text = clean_text(getattr(sealed.raw, part))
+    # Blanks around a text show nothing.
+    findings.differ(PAGE, name, shown.text.strip(), text.strip())
+    gaps = [(gap.start, gap.end) for gap in sealed.gaps.get(part, ())]
+    if _spans(shown, "span.gap") != gaps:
+        findings.fault(PAGE, f"{name}: what is masked or left out is marked in another way")
+
+
+def _spans(text: Element, kind: str) -> list[Span]:
+    """Where in a text the elements of a kind are."""
+    found: list[Span] = []
+    at = 0
+    for each in text.parts:
+        size = len(each) if isinstance(each, str) else len(each.text)
+        if not isinstance(each, str):
+            inner = _spans(each, kind)
+            found += [(at, at + size)] if each.kind == kind else []
+            found += [(at + start, at + end) for start, end in inner]
+        at += size
+    return found
+
+
+def _compare_facts(heading: Element, table: Element, read: ReadCable, findings: Findings) -> None:
+    entry, sealed, cable = read
+    name = f"the heading of {entry.reference_id}"
+    small = "".join(each.words for each in heading.all("small"))
+    direct = one_line("".join(each for each in heading.parts if isinstance(each, str)))
+    findings.differ(PAGE, name, direct, one_line(entry.reference_id))
+    rows = [
+        tuple(cell.words for cell in row.all("td")) or ("",)
+        for body in table.all("tbody")
+        for row in body.all("tr")
+    ]
+    expected = [(one_line(clean_line(a)), one_line(clean_line(b))) for a, b in facts(cable)]
+    expected += [("Source", one_line(clean_line(sealed.source.path)))]
+    further = [row for row in rows if row[0] == _FURTHER]
+    rows = [row for row in rows if row[0] != _FURTHER]
+    for row in further:
+        findings.leave("the further records that an archive had of a cable", entry.reference_id)
+        number, _, named = row[-1].partition(": ")
+        known = number.isdecimal() and named.startswith(f"{expected[-1][1]}, also ")
+        if len(further) > 1 or not known:
+            findings.fault(PAGE, f"the sources of {entry.reference_id}: {row[-1]}")
+    if findings.same_program:
+        findings.differ(PAGE, name, small, one_line(cable.subject))
+        findings.differ(PAGE, f"the facts of {entry.reference_id}", _lines(rows), _lines(expected))
+        return
+    own = ([row for row in each if row[0] in _OF_RECORD] for each in (rows, expected))
+    findings.differ(PAGE, f"the facts of {entry.reference_id}", *map(_lines, own))
+    if not read.has(small):
+        findings.fault(PAGE, f"{name}: “{small}” is not in the cable")
+    for row in rows:
+        if row not in expected and not all(map(read.has, row[-1].split(", "))):
+            findings.leave("facts and warnings that this version reads otherwise", name)
+
+
+def _lines(rows: Sequence[tuple[str, ...]]) -> str:
+    return "; ".join(": ".join(row) for row in rows)

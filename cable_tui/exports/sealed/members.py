@@ -1,0 +1,209 @@
+"""The members of a sealed dossier, read with care; and those that are not as the manifest says.
+
+The file may be a stranger's and made to do harm: nothing of it is written anywhere, its names are
+compared and never used as paths, and what unpacks to too much is not unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zipfile
+import zlib
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.cable import Place
+from cable_tui.errors import UsageError
+from cable_tui.exports.sealed import manifest, zip_shape
+from cable_tui.exports.sealed.manifest import MOST_MEMBERS, Manifest, SealedEntry
+from cable_tui.exports.sealed.zip_file import PIECE, Packed
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
+from cable_tui.formats.sealed_cable import SealedCable, loads
+from cable_tui.text import clean_line
+
+LARGEST = 2 << 30
+"""Bytes of all members, unpacked."""
+_LONGEST_DIRECTORY = 200 * MOST_MEMBERS
+"""Bytes that say where the members are."""
+_RATIO, _RATIO_FROM = 200, 1 << 20
+_ENCRYPTED = 1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, OSError),
+    *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
+)
+_LOCATOR = 20
+"""Bytes before the end of a zip of more than 4 GiB: where its true numbers stand."""
+_LONGEST_END = _LOCATOR + 22 + (1 << 16)
+"""Bytes at the end of a zip, with its comment."""
+
+
+class Fault(NamedTuple):
+    """What is not as it was sealed."""
+
+    member: str
+    """Empty for the file as a whole."""
+    reason: str
+
+
+class Members:
+    """The members of a dossier that is open. Raises `UsageError` where it is no zip that we read.
+
+    A zip that is damaged, too large, or made to grow when it is unpacked is not read.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._stream: BinaryIO = file.open("rb")
+        try:
+            self._zip = _opened(self._stream)
+            self._infos = {each.filename: each for each in self._zip.infolist()}
+        except BaseException:
+            self._stream.close()
+            raise
+
+    def __enter__(self) -> Members:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+        self._stream.close()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all members, unpacked."""
+        return sum(each.file_size for each in self._infos.values())
+
+    def manifest(self) -> Manifest:
+        """What the dossier says of itself. Raises `UsageError`."""
+        return manifest.loads(self.content(manifest.NAME, manifest.LARGEST))
+
+    def content(self, name: str, most: int) -> bytes:
+        """A member as a whole. Raises `UsageError`."""
+        found = bytearray()
+        for piece in self.pieces(name):
+            found += piece
+            if len(found) > most:
+                raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
+        return bytes(found)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A member piece by piece. Raises `UsageError`."""
+        info = self._infos.get(name)
+        if info is None:
+            raise UsageError(f"it has no {clean_line(name)}")
+        left = info.file_size
+        try:
+            with self._zip.open(info) as member:
+                while piece := member.read(PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise UsageError(f"{clean_line(name)}: larger than the zip says")
+                    yield piece
+        except _DAMAGE as error:
+            raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
+
+    def faults(self, made: Manifest) -> Iterator[Fault]:
+        """The members that are not as the manifest says, that are missing, or came to it."""
+        known = {each.name: each for each in made.members}
+        for name in self._infos:
+            if name not in known and name != manifest.NAME:
+                yield Fault(clean_line(name), "was added: the manifest does not name it")
+        for each in known.values():
+            if each.name not in self._infos:
+                yield Fault(clean_line(each.name), "is missing")
+            elif reason := self._changed(each):
+                yield Fault(clean_line(each.name), reason)
+        yield from _unknown(made, known)
+        odd = zip_shape.odd(self._stream, self._zip)
+        for name, reason in (*odd, *zip_shape.wrong_time(self._zip.infolist(), made.sealed)):
+            yield Fault(name, reason)
+
+    def _changed(self, packed: Packed) -> str:
+        digest, size = hashlib.sha256(), 0
+        try:
+            for piece in self.pieces(packed.name):
+                digest.update(piece)
+                size += len(piece)
+        except UsageError as error:
+            return str(error).removeprefix(f"{clean_line(packed.name)}: ")
+        return "" if (size, digest.hexdigest()) == packed[1:] else "was changed"
+
+    def cable(self, entry: SealedEntry) -> SealedCable:
+        """A cable of the dossier. Raises `UsageError`."""
+        content = self.content(entry.member, LONGEST_RECORD)
+        try:
+            return loads(content, Place(entry.member, 0, len(content)))
+        except BrokenRecord as error:
+            raise UsageError(str(error)) from None
+
+
+def _unknown(made: Manifest, known: Container[str]) -> Iterator[Fault]:
+    """What a manifest names that no dossier has, and what it does not name."""
+    cables = {each.member for each in made.cables}
+    for each in made.members:
+        if each.name not in cables and each.name not in manifest.OTHERS:
+            yield Fault(clean_line(each.name), "was added: no dossier has it")
+    for name in manifest.OTHERS:
+        if name not in known:
+            yield Fault(name, "is missing, and the manifest does not name it")
+    for entry in made.cables:
+        if entry.member not in known:
+            yield Fault(entry.reference_id, "the manifest names no text of it")
+
+
+def _opened(stream: BinaryIO) -> zipfile.ZipFile:
+    """The zip, its directory looked at. Raises `UsageError`."""
+    size = stream.seek(0, 2)
+    try:
+        _look_at_end(stream, size)
+        found = zipfile.ZipFile(stream)
+    except _DAMAGE as error:
+        raise UsageError(f"the zip is damaged: {_said(error)}") from None
+    for reason in _refused(found.infolist(), size):
+        found.close()
+        raise UsageError(reason)
+    return found
+
+
+def _look_at_end(stream: BinaryIO, size: int) -> None:
+    """Raises `UsageError` where a zip has a directory that is long, or says nothing of its length.
+
+    `ZipFile` reads all of it at once, whatever number of members the end names.
+    """
+    stream.seek(max(size - _LONGEST_END, 0))
+    end = stream.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise UsageError("it is no zip, or its end is missing")
+    members, length = struct.unpack_from("<HL", end, at + 10)
+    is_large = end[max(at - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
+    if is_large or members > MOST_MEMBERS or length > _LONGEST_DIRECTORY:
+        raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
+
+
+def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
+    """Why a zip is not unpacked."""
+    names: set[str] = set()
+    if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
+        yield f"it has more than {MOST_MEMBERS:,} members"
+    for each in infos:
+        name = clean_line(each.filename)
+        if each.filename in names:
+            yield f"two of its members are called {name}"
+        names.add(each.filename)
+        if each.flag_bits & _ENCRYPTED:
+            yield f"{name}: encrypted, which no sealed dossier is"
+        if each.compress_type not in _METHODS:
+            yield f"{name}: packed in a way that no sealed dossier has"
+        if each.file_size > max(_RATIO_FROM, _RATIO * each.compress_size):
+            yield f"{name}: unpacks to more than {_RATIO} times its size"
+    if sum(each.file_size for each in infos) > LARGEST:
+        yield f"its members unpack to more than {LARGEST >> 30} GiB"
+    if sum(each.compress_size for each in infos) > size:
+        yield "the zip is damaged: its directory names more bytes than it has"
+
+
+def _said(error: BaseException) -> str:
+    return clean_line(str(error)) or type(error).__name__

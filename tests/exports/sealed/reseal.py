@@ -1,0 +1,75 @@
+"""What somebody does who changes a dossier and knows how one is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cable_tui.exports.sealed.zip_file import TIME_FORMAT, SealedZip
+
+Members = dict[str, bytes]
+Change = Callable[[Members], Any]
+MANIFEST, PAGE = "manifest.json", "index.html"
+
+
+def members_of(file: Path) -> Members:
+    """The members of a dossier in their order."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def write(file: Path, members: Members, sealed: str) -> None:
+    """A zip with these members and a seal that holds."""
+    made = SealedZip(time.strptime(sealed, TIME_FORMAT))
+    for name, content in members.items():
+        made.add(name, [content])
+    file.write_bytes(b"".join(made.pieces()))
+
+
+def moment_of(members: Members) -> str:
+    """When it was sealed, by its manifest."""
+    found: str = json.loads(members[MANIFEST])["sealed"]
+    return found
+
+
+def resealed(file: Path, change: Change, to: Path | None = None) -> Path:
+    """The dossier with a change, all digests made right again."""
+    members = members_of(file)
+    moment = moment_of(members)
+    change(members)
+    value = json.loads(members.pop(MANIFEST))
+    value["members"] = [
+        {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in sorted(members.items())
+    ]
+    members[MANIFEST] = json.dumps(value, ensure_ascii=False, indent=1).encode()
+    found = to or file
+    write(found, members, moment)
+    return found
+
+
+def replaced(name: str, old: str, new: str, times: int = 1) -> Change:
+    """The first places of some words in a member, changed; they must be there."""
+
+    def change(members: Members) -> None:
+        text = members[name].decode()
+        assert text.count(old) >= times, (name, old)
+        members[name] = text.replace(old, new, times).encode()
+
+    return change
+
+
+def edited(name: str, edit: Callable[[Any], Any]) -> Change:
+    """A JSON member, changed as a value."""
+
+    def change(members: Members) -> None:
+        value = json.loads(members[name])
+        edit(value)
+        members[name] = json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+    return change
