@@ -18,7 +18,7 @@ _MOST_PLACES = 20
 """Places of one surname that are looked at."""
 _GIVEN = 80
 """Characters before a surname in which given names are looked for."""
-_LONG = 6
+_LONG = 5
 """Letters of a surname that one letter less or another one may spell otherwise."""
 _MOST_COMPARED = 50
 _MOST_WORDS = 20_000

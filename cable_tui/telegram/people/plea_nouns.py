@@ -59,7 +59,8 @@ ROLES = frozenset(
     docteur maître professeur profesor profesora diputado diputada ministro ministra presidente
     presidenta gobernador embajador embajadora alcalde dom doutor jr phd ph.d m.d esq mba obe
     cbe kcmg qc s.j o.p ret ii iii iv shareholder stakeholder vice-mayor ex-mayor ex-minister
-    ex-president ex-governor coordinator
+    ex-president ex-governor coordinator candidate nominee contender challenger hopeful incumbent
+    frontrunner front-runner appointee designate legislator lawmaker backbencher whip
     """.split()
 )
 """Nouns for persons by what they do, besides `TITLES`."""
@@ -133,7 +134,7 @@ FUNCTION_WORDS = frozenset(
     towards turning twice two under unfortunately unless unlike until up upon using usually
     various very via was we well were what whatever when where whereas wherever whether which
     while who whoever whom whose why will with within without would yes yet you your
-    above-mentioned aged aka alias born comment end note bio protect protected strictly source
+    numerous multiple countless prospective long-time longtime well-known above-mentioned aged aka alias born comment end note bio protect protected strictly source
     sources summary paragraph para begin text quote unquote
     """.split()
 )

@@ -28,6 +28,8 @@ _FROM = frozenset("of from for on under".split())
 _PLACE = frozenset("in at near inside outside around across within throughout".split())
 _OF = frozenset("of to from with for under by on about against".split())
 _OFFICES = frozenset("secretary deputy assistant family".split())
+_PLACE_AND_NAME = 3
+"""Words of a place and somebody's name behind it, at least."""
 _BELONGING = frozenset("of to for".split())
 AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
@@ -190,6 +192,8 @@ class Sentence:
             return None
         if self._is_of_related(at):
             return "person"
+        if tokens[at].folded == "for" and name.end - name.first >= _PLACE_AND_NAME:
+            return None  # `candidate for Port Amber Ivo Tern`: the place is taken for a part of it
         # `Minister of Justice Ivo Tern`, `Chief of Public Security Major Bo Rask`
         return "thing" if not titled and self._is_of_thing(at) else None
 
