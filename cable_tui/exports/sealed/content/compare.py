@@ -2,7 +2,7 @@
 
 The page is read twice at once: one reading gives its places, one the texts, so that a cable is read
 once and forgotten. What the page says beside them is compared with a page of the same manifest
-that has no places.
+that has no places: `page` writes that of an older manifest in the words of its time.
 """
 
 from __future__ import annotations
@@ -42,14 +42,6 @@ _HOLDS = (
     ("p", "tr", "table"),
 )
 _PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
-_BEFORE = (
-    (", as far as the rules find them.", "."),
-    (
-        "left out: it would tell a masked name",
-        "left out: the file is one cable, whose masked name it would tell",
-    ),
-)
-"""Words of today beside those of older pages, which stay true. Whoever changes more adds them."""
 _FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
 _LONGEST_FRONT = 32 << 20
 """Characters before the places: a line for each cable."""
@@ -110,7 +102,7 @@ def _compare(members: Members, made: Manifest, findings: Findings) -> None:
     for part, name in _PART_NAMES.items():
         for here, there in zip_longest(texts.of(part), frame.of(part)):
             shown, data = (_said(each) if each else "" for each in (here, there))
-            _differ(findings, name, shown, data)
+            findings.differ(PAGE, name, shown, data)
 
 
 def _frame(made: Manifest, log: Log | None) -> Iterator[bytes]:
@@ -163,18 +155,10 @@ def _compare_front(
         raise MarkupError("it does not begin as the page of a dossier")
     for here, there in zip(front, (each for each in expected if each.kind != "tr"), strict=True):
         if here.kind != "p":
-            _differ(findings, "its beginning", _said(here), _said(there))
+            findings.differ(PAGE, "its beginning", _said(here), _said(there))
     head = next(each for each in expected if each.kind == "tr")
     findings.differ(PAGE, "its timeline", _said(rows[0]) if rows else "", _said(head))
     return front[_FRONT.index("p")].words, rows[1:]
-
-
-def _differ(findings: Findings, what: str, shown: str, data: str) -> None:
-    """As `Findings.differ`; the page may be of an older version."""
-    before = data
-    for today, older in _BEFORE:
-        before = before.replace(today, older)
-    findings.differ(PAGE, what, shown, before if shown == before else data)
 
 
 def _said(element: Element) -> str:
