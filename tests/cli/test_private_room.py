@@ -56,7 +56,7 @@ def reader(run: Run, archive: Path, own: Path) -> Path:
     """Somebody who has a bookmark, a name and a cache already."""
     assert run("index", archive).status == 0
     file = own / "data" / "library.sqlite"
-    with closing(Library(file, author="ada")) as library:
+    with closing(Library(file)) as library:
         library.add(Mark("99STRELSAU7", "99STRELSAU7", note="kept"))
     people_file.change(people_file.file_beside(file), lambda _: (Person("Mara", ("Mara",)),))
     return own
