@@ -134,7 +134,8 @@ FUNCTION_WORDS = frozenset(
     towards turning twice two under unfortunately unless unlike until up upon using usually
     various very via was we well were what whatever when where whereas wherever whether which
     while who whoever whom whose why will with within without would yes yet you your
-    numerous multiple countless prospective long-time longtime well-known above-mentioned aged aka alias born comment end note bio protect protected strictly source
+    numerous multiple countless prospective long-time longtime well-known
+    above-mentioned aged aka alias born comment end note bio protect protected strictly source
     sources summary paragraph para begin text quote unquote
     """.split()
 )
