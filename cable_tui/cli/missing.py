@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cable_tui.archive.search.missing_references import missing
 from cable_tui.cli.context import Context, emit_json, emit_lines
-from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_csv_options
 from cable_tui.errors import UsageError
 
 

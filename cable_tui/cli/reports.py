@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
-from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
-from cable_tui.cli.options import offer
+from cable_tui.cli.options import add_csv_options, offer
 from cable_tui.cli.progress_line import progress_of, run_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
 from cable_tui.cli.search_answers.logged import log_searches

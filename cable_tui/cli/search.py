@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
-from cable_tui.cli.csv_options import add_csv_options
 from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_csv_options
 from cable_tui.cli.query_args import (
     needs_of,
     query_of,
