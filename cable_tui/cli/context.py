@@ -12,7 +12,6 @@ from typing import Any
 from cable_tui.errors import UsageError
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
-from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
 
 
@@ -55,6 +54,8 @@ def emit(text: str) -> None:
 
 def emit_json(value: Any) -> None:
     """Write one JSON value and a line end."""
+    from cable_tui.text.json_text import json_text  # most commands, and the room, print none
+
     emit(json_text(value) + "\n")
 
 

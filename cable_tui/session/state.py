@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.base import Action
 from cable_tui.session.draft_view import DraftView
-from cable_tui.session.export_selection import OpenSealing
 from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
@@ -29,7 +29,6 @@ from cable_tui.session.feature_state import (
     Timeline,
     Tour,
 )
-from cable_tui.session.pages import Page
 from cable_tui.session.values import (
     EVERYTHING,
     HISTORY,
@@ -50,6 +49,10 @@ from cable_tui.session.values import (
     Summary,
 )
 from cable_tui.value import Value, field, replace
+
+if TYPE_CHECKING:  # the first list on the screen waits for neither
+    from cable_tui.session.export_selection import OpenSealing
+    from cable_tui.session.pages import Page
 
 
 class Session(Value):

@@ -117,6 +117,8 @@ ALLOWED = {
     "cable_tui.tui.widgets.classification_level",
     "cable_tui.tui.widgets.component_styles",
     "cable_tui.tui.widgets.line_list",
+    "cable_tui.reports",
+    "cable_tui.reports.table",
     "cable_tui.value",
 }
 """What is imported before the first paint. Every further module is seen by everybody who starts

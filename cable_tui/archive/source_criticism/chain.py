@@ -16,7 +16,6 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.search.common_names import CommonNames
 from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError, NotFoundError
 from cable_tui.exports.chain.story import Chain, Cites, Entry, Estimate, Unnamed, ordered
@@ -180,6 +179,8 @@ def read_sentences(
     What was read already is left as it is. A cable whose file cannot be read says why, and the
     others are read.
     """
+    from cable_tui.archive.search.common_names import CommonNames  # it loads the engine
+
     entries = {each.canonical_id: each for each in chain.entries}
     is_common = CommonNames(archive)
     for entry in sorted(chain.cables, key=lambda each: each.distance):
