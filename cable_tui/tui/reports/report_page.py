@@ -51,6 +51,8 @@ class RowList(CursorList[Any]):
         super().__init__(chosen, moved)
         self._report = report
         self._stops: Sequence[int] = ()
+        self._number = 0
+        """Of the list that is shown."""
         self.chosen: Any = None
         """A row with a marker."""
 
@@ -60,6 +62,7 @@ class RowList(CursorList[Any]):
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
         """As of every list; the cursor stops at some rows only."""
+        self._number += 1
         self._stops = [each for each, row in enumerate(lines) if self._report.can_stop(row)]
         super().show(lines, at)
 
@@ -78,8 +81,10 @@ class RowList(CursorList[Any]):
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
-        """With the marker."""
-        return self.chosen, super().line_key(y)
+        """By its place in this list: rows may hold what has no hash."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        marker = self.bar(at) if at < len(self.lines) else ""
+        return self._number, cells, at, marker
 
     def next_group(self, by: int) -> None:
         """To the first row of the next group, or of this one or the one before."""

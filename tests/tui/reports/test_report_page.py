@@ -169,6 +169,15 @@ def test_rows_are_no_markup_and_send_no_control_characters() -> None:
     assert "\x1b" not in painted
 
 
+def test_rows_that_have_no_hash_are_painted_and_a_chosen_one_has_its_marker() -> None:
+    from tests.reports.test_people import ADA, KELP, OF
+
+    page = Page(OF, OF.report.ask(), (KELP, ADA), reading=False)
+    painted = shown("j", page=replace(page, chosen=KELP))[1]
+    assert any("+" in line and "Kelp" in line for line in painted)
+    assert "Ada Pelham" in here(painted)
+
+
 def test_detail_and_head_are_shown_where_a_report_has_them() -> None:
     class Detailed(Shades):
         def detail(self, page: Page, row: Any) -> list[str]:
