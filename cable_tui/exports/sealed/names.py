@@ -14,8 +14,8 @@ from cable_tui.cable import Span
 from cable_tui.exports.sealed.name_forms import NameForms, forms, letters, words
 from cable_tui.exports.sealed.name_search import NameSearch, NameTable
 from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.pleas import IsCommon, nobody
-from cable_tui.telegram.sentences import without_breaks
 from cable_tui.value import replace
 
 MASK = "[name masked]"
@@ -64,7 +64,7 @@ class Names:
         found = list(self._literal_spans(text))
         compact = letters(text)
         if typed or any(each in compact for each in self._table.of):
-            found += NameSearch(self._table, without_breaks(text), typed=typed).spans()
+            found += NameSearch(self._table, _without_page_lines(text), typed=typed).spans()
         return _apart(found)
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
@@ -98,6 +98,23 @@ class Names:
                 if (at := folded.find(name)) >= 0:
                     spans.append((word.start + at, word.start + at + len(name)))
         return _without(text, _apart(spans))
+
+
+def _without_page_lines(text: str) -> str:
+    """A text of the same length with blanks for page lines, and for classifications alone.
+
+    All else stays: a name may be in the head, and in a head that a section repeats.
+    """
+    return "\n".join(map(_without_page, text.split("\n")))
+
+
+def _without_page(line: str) -> str:
+    if pagebreaks.is_class_alone(line):
+        return " " * len(line)
+    rest = pagebreaks.rest(line)
+    if rest is None or (at := line.find(rest)) < 0:
+        return line
+    return f"{' ' * at}{rest}{' ' * (len(line) - at - len(rest))}"
 
 
 def _with_given_names(known: list[NameForms]) -> list[NameForms]:

@@ -56,7 +56,14 @@ def test_a_page_line_within_a_name_stays_and_the_name_does_not(line: str) -> Non
         assert line in masked
 
 
-def test_a_name_is_masked_in_the_head_and_in_one_that_a_section_repeats() -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        "RABAT 00000027  002 OF 002",
+        "CONFIDENTIAL\n\nPAGE 01        RABAT  00027  02 OF 02  291400Z",
+    ],
+)
+def test_a_name_is_masked_in_the_head_and_in_one_that_a_section_repeats(page: str) -> None:
     head = (
         "C O N F I D E N T I A L SECTION 0{n} OF 02 RABAT 000027\n\nSIPDIS\n\n"
         "E.O. 12958: DECL: 02/12/2019\nTAGS: PGOV, PELHAM, ADA\nSUBJECT: ADA PELHAM ON LAMPS\n"
@@ -64,11 +71,11 @@ def test_a_name_is_masked_in_the_head_and_in_one_that_a_section_repeats() -> Non
     )
     text = (
         f"{head.format(n=1)}Classified By: Ambassador Ada Pelham for reasons 1.4 (b), (d).\n\n"
-        f"1. (C) Pelham said.\n\nRABAT 00000027  002 OF 002\n\n{head.format(n=2)}2. (C) Pelham."
+        f"1. (C) Pelham said.\n\n{page}\n\n{head.format(n=2)}2. (C) Pelham."
     )
     masked = ADA.masked(text)
     assert "pelham" not in masked.lower()
-    assert "RABAT 00000027  002 OF 002" in masked
+    assert page in masked
 
 
 @pytest.mark.parametrize(
