@@ -84,11 +84,7 @@ def prose(body: str, begin: int) -> str:
     """
     if found := _CLASSIFIED.search(body, begin, begin + _CLASSIFIED_WITHIN):
         begin = found.end()
-    return without_breaks(" " * begin + body[begin:] if begin else body)
-
-
-def without_breaks(text: str) -> str:
-    """A text of the same length with blanks for its page breaks."""
+    text = " " * begin + body[begin:] if begin else body
     if not any(sign in text for sign in _INTRUSIONS):
         return text
     lines = text.split("\n")
