@@ -28,7 +28,9 @@ MOST_READ = 20_000
 MOST_SHOWN = 1000
 """People that the page lists."""
 _NAMED = 32
-"""Cells of a name at most."""
+"""Cells of a name at most ..."""
+_WIDE, _NAMED_NARROW = 100, 20
+"""... of a line this wide, and in a narrower one."""
 _WRITTEN = 3
 """Spellings of somebody, and posts, that a line has room for."""
 _MOST_SPELLINGS = 30
@@ -227,8 +229,9 @@ class PeopleReport(Report["Found"]):
 
     def pieces(self, row: Found, cells: int) -> Pieces:
         """Cables, name, how sure it is, years, spellings."""
-        name = crop(clean_line(row.name), _NAMED)
-        pad = " " * (_NAMED - width(name))
+        room = _NAMED if cells >= _WIDE else _NAMED_NARROW
+        name = crop(clean_line(row.name), room)
+        pad = " " * (room - width(name))
         written = clean_line(", ".join(each.text for each in row.written[:_WRITTEN]))
         line = [
             (f"{row.cables:>6,}  ", ""),
