@@ -14,6 +14,7 @@ from cable_tui import formats, telegram
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentences, top_fields
+from cable_tui.telegram.people import plea_tokens
 from cable_tui.telegram.voices import spans
 
 PACKAGES = ("telegram", "formats", "query", "text")
@@ -56,6 +57,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.plan.understood": "by the samples below",
     "formats.child_answers.answer_requests": "no text",
     "formats.child_process.command": "a name of a module",
+    "formats.child_process.patience": "a number",
     "formats.tables.sqlite_file.database_of": "no text",
     "formats.tables.sqlite_reader.path_of": "no text",
     "formats.tables.sqlite_joins.joins": "names of tables and columns",
@@ -170,6 +172,9 @@ MADE: dict[str, Callable[[str], object]] = {
     "tuple[str, ...] | None": lambda text: None,
     "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
     "Callable[[str], bool]": lambda text: lambda canonical: False,
+    "Sequence[str]": lambda text: [text],
+    "Sequence[Token]": lambda text: plea_tokens.tokens(text, 0, len(text)),
+    "Token": lambda text: plea_tokens.Token(text, 0, len(text), is_word=True),
 }
 """An argument for each annotation, made of a text."""
 
