@@ -5,35 +5,82 @@ than its answer. So every module writes `_WORD = pattern(r"...")` where others w
 `re.compile(r"...")`; the linter refuses the latter.
 """
 
+# ruff: noqa: D102 - the methods are those of `re.Pattern`
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any, AnyStr, cast
+from typing import TYPE_CHECKING, Any, AnyStr, Generic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_MOST = 1 << 60
+"""An end behind every text, as `re` has it if none is given."""
 
 
-class _Pattern:
-    """Stands for a compiled expression. Its methods cost what those of `re` cost after one use."""
+class Pattern(Generic[AnyStr]):
+    """An expression. Its methods are those of `re.Pattern`, and cost the same after one use.
 
-    def __init__(self, expression: str | bytes, flags: int) -> None:
-        self._expression = expression
+    It is no `re.Pattern`: the functions of `re` would refuse it when they are called, so that
+    `re.sub(pattern(...), ...)` is an error of types. Its own `sub` does that.
+    """
+
+    def __init__(self, expression: AnyStr, flags: int) -> None:
+        self._expression: AnyStr = expression
         self._flags = flags
 
     @cached_property
-    def _compiled(self) -> re.Pattern[Any]:
+    def _compiled(self) -> re.Pattern[AnyStr]:
         return re.compile(self._expression, self._flags)
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # Python looks for these, in the body of a class for example
-            raise AttributeError(name)
-        value = getattr(self._compiled, name)
-        setattr(self, name, value)  # the next use finds it without this method
-        return value
+    if TYPE_CHECKING:
+        # All that the package uses; each is found in the compiled expression.
+        flags: int
+        groups: int
+        groupindex: Mapping[str, int]
+        pattern: AnyStr
+
+        def match(
+            self, string: AnyStr, pos: int = 0, endpos: int = _MOST
+        ) -> re.Match[AnyStr] | None: ...
+        def fullmatch(
+            self, string: AnyStr, pos: int = 0, endpos: int = _MOST
+        ) -> re.Match[AnyStr] | None: ...
+        def search(
+            self, string: AnyStr, pos: int = 0, endpos: int = _MOST
+        ) -> re.Match[AnyStr] | None: ...
+        def finditer(
+            self, string: AnyStr, pos: int = 0, endpos: int = _MOST
+        ) -> Iterator[re.Match[AnyStr]]: ...
+        def findall(self, string: AnyStr, pos: int = 0, endpos: int = _MOST) -> list[Any]: ...
+        def split(self, string: AnyStr, maxsplit: int = 0) -> list[AnyStr | Any]: ...
+        def sub(
+            self,
+            repl: AnyStr | Callable[[re.Match[AnyStr]], AnyStr],
+            string: AnyStr,
+            count: int = 0,
+        ) -> AnyStr: ...
+        def subn(
+            self,
+            repl: AnyStr | Callable[[re.Match[AnyStr]], AnyStr],
+            string: AnyStr,
+            count: int = 0,
+        ) -> tuple[AnyStr, int]: ...
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):  # Python looks for these, in the body of a class for example
+                raise AttributeError(name)
+            value = getattr(self._compiled, name)
+            setattr(self, name, value)  # the next use finds it without this method
+            return value
 
 
-def pattern(expression: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """An expression as `re.compile` gives it, compiled when its first attribute is asked for.
+def pattern(expression: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
+    """An expression, compiled when its first attribute is asked for.
 
-    A mistake in it is raised there, as `re.error`. The functions of `re` do not take it.
+    A mistake in it is raised there, as `re.error`.
     """
-    return cast("re.Pattern[AnyStr]", _Pattern(expression, flags))
+    return Pattern(expression, flags)

@@ -60,6 +60,12 @@ def test_what_an_expression_lacks_is_an_attribute_error() -> None:
         pattern("x").no_such_method  # type: ignore[attr-defined]  # noqa: B018
 
 
+def test_the_functions_of_re_refuse_an_expression_and_so_does_the_check_of_types() -> None:
+    """An ignored error that is none is an error of mypy's."""
+    with pytest.raises(TypeError):
+        re.sub(pattern("x"), "", "x")  # type: ignore[call-overload]
+
+
 def test_importing_every_module_compiles_no_expression_of_ours() -> None:
     run = [sys.executable, "-W", "ignore", "-c", _IMPORT_ALL]
     done = subprocess.run(run, capture_output=True, text=True, check=True)

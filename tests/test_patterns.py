@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import cable_tui
+from cable_tui.pattern import Pattern
 
 _parser: Any = importlib.import_module("re._parser")
 _ENDLESS = _parser.MAXREPEAT
@@ -146,9 +147,9 @@ def _inner_clashes(item: Item) -> Iterator[str]:
             yield from clashes(alternative)
 
 
-def patterns() -> dict[str, re.Pattern[Any]]:
+def patterns() -> dict[str, Pattern[Any]]:
     """Every compiled pattern in the modules of the package and in their classes."""
-    found: dict[str, re.Pattern[Any]] = {}
+    found: dict[str, Pattern[Any]] = {}
     for module in pkgutil.walk_packages(cable_tui.__path__, "cable_tui."):
         if module.name != "cable_tui.__main__":
             names = vars(importlib.import_module(module.name))
@@ -158,12 +159,12 @@ def patterns() -> dict[str, re.Pattern[Any]]:
     return found
 
 
-def _patterns_in(value: object, module: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
-    if isinstance(value, re.Pattern):
+def _patterns_in(value: object, module: str) -> Iterator[tuple[str, Pattern[Any]]]:
+    if isinstance(value, Pattern):
         yield "", value
     elif isinstance(value, type) and value.__module__ == module:
         for name, part in vars(value).items():
-            if isinstance(part, re.Pattern):
+            if isinstance(part, Pattern):
                 yield f".{name}", part
     elif isinstance(value, dict):
         yield from _patterns_in([*value, *value.values()], module)

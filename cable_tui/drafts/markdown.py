@@ -16,7 +16,7 @@ from cable_tui.drafts.plain_text import ATTRIBUTION
 from cable_tui.pattern import pattern
 
 _FENCE = pattern(r"[ ]{0,3}(`{3,}|~{3,})")
-_HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]+(?P<words>.*)")
+_HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]++(?P<words>.*)")
 _UNDERLINE = pattern(r"[ ]{0,3}(?:={2,}|-{2,})[ \t]*$")
 _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")

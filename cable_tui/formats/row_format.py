@@ -5,7 +5,6 @@ Number, date, reference ID, origin, classification, references, header, body.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
@@ -17,7 +16,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.extent import content_size_of_bytes
 from cable_tui.formats.rows import Kept, Row, known_record, rows
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
@@ -49,12 +48,12 @@ class RowFormat(Format):
 
     repository = CABLEGATE
     resumes = True
-    first: re.Pattern[bytes]
+    first: Pattern[bytes]
     """The start of a row."""
-    following: re.Pattern[bytes]
+    following: Pattern[bytes]
     """The same after a line end; begins with a literal byte, which is ten times faster to find."""
 
-    undated: re.Pattern[bytes] | None = None
+    undated: Pattern[bytes] | None = None
     """The start of a row whatever its date: looked for only where no row's text can be."""
 
     end_of_data = b""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 from collections.abc import Container, Iterator
 from typing import BinaryIO, NamedTuple
+
+from cable_tui.pattern import Pattern
 
 _CHUNK = 1 << 19
 _LONGEST_START = 64
@@ -57,7 +58,7 @@ class Cutter:
     """
 
     def __init__(
-        self, file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
+        self, file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
     ) -> None:
         self._file = file
         self._following = following
@@ -110,7 +111,7 @@ class Cutter:
 
 
 def rows(
-    file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
+    file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
 ) -> Iterator[Row]:
     """The rows of a file as a `Cutter` cuts them."""
     cutter = Cutter(file, first, following, longest)

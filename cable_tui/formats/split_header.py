@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _LONGEST_HEADER = 400
 """Lines; the longest seen has 60."""
@@ -96,7 +96,7 @@ def inside_a_line(texts: str) -> tuple[str, str]:
     return texts[:cut].rstrip("\n"), texts[cut:]
 
 
-def _first(sign: re.Pattern[str], lines: list[str]) -> int | None:
+def _first(sign: Pattern[str], lines: list[str]) -> int | None:
     """Where the first of some lines that has a sign has it, counted from the first line."""
     at = 0
     for line in lines:

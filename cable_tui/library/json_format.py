@@ -14,7 +14,6 @@ shape is refused as a whole, and its texts are cleaned of control characters.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +21,7 @@ from typing import Any, TypeVar
 from cable_tui.errors import LibraryError
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
@@ -184,7 +183,7 @@ def _text(item: dict[str, Any], key: str) -> str:
     return value
 
 
-def _matching(item: dict[str, Any], key: str, shape: re.Pattern[str]) -> str:
+def _matching(item: dict[str, Any], key: str, shape: Pattern[str]) -> str:
     value = _text(item, key)
     if value and not shape.fullmatch(value):
         raise ValueError(f"{key}: {clean_line(value[:40])!r} is not understood")

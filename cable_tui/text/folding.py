@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text.unicode_tables import ALPHABETIC_MARKS, FOLDS
 
 _ASCII_SIGN = "[0-9A-Za-z]"
@@ -59,14 +59,14 @@ def _sign() -> str:
 
 
 @cache
-def _word() -> re.Pattern[str]:
+def _word() -> Pattern[str]:
     """Runs of such signs, the accents that stand behind their letters among them."""
     alone = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
     return pattern(f"{alone}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+")
 
 
 @cache
-def _zeros(sign: str) -> re.Pattern[str]:
+def _zeros(sign: str) -> Pattern[str]:
     """The leading zeros of a word of digits. It begins with a zero, so that it is found quickly."""
     return pattern(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
 

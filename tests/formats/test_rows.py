@@ -1,6 +1,5 @@
 """Rows are cut where the next one begins, wherever the edges of what was read lie."""
 
-import re
 from io import BytesIO
 
 import pytest
@@ -8,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats.rows import Row, rows
+from cable_tui.pattern import pattern
 
-FIRST = re.compile(rb"#[0-9]:")
-NEXT = re.compile(rb"\n#[0-9]:")
+FIRST = pattern(rb"#[0-9]:")
+NEXT = pattern(rb"\n#[0-9]:")
 
 
 class Dribble(BytesIO):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cable_tui.archive.search.highlights import Highlights, merged
 from cable_tui.archive.texts import TextSource, texts
 from cable_tui.cable import RawCable, Span
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram.pagebreaks import without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, repaired, words
@@ -240,7 +240,7 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _in_row(row: Sequence[str], *, cut: bool) -> re.Pattern[str]:
+def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
     """A pattern for words in a row in plain letters; with `cut` the last one is a beginning."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
     return pattern("[^a-z0-9]+".join(map(re.escape, row)) + end)

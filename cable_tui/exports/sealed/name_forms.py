@@ -38,7 +38,7 @@ Gap = Literal["tight", "broken", "blank", "dotted", "comma", "far", "apart"]
 blanks, a point, a comma, an empty line or a page line; or what parts them."""
 _GAPS: tuple[tuple[str, Gap], ...] = (
     (rf"[{_HYPHENS}–]?", "tight"),
-    (rf"[ \t]*[{_HYPHENS}]?[ \t]*\\?\r?\n[ \t>]*", "broken"),
+    (rf"[ \t]*+[{_HYPHENS}]?[ \t]*\\?\r?\n[ \t>]*", "broken"),
     (r"[ \t\u00a0]{1,9}", "blank"),
     (r"\.[ \t\u00a0]{0,9}(?:\r?\n[ \t]*)?", "dotted"),
     (r",[ \t\u00a0]{0,9}(?:\r?\n[ \t]*)?", "comma"),

@@ -11,7 +11,7 @@ from cable_tui.text import clean_line
 
 _KEY = pattern(
     r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
-    r"[ \t]{0,20}:(?:[ \t]+(?P<value>.*)|[ \t]*)"
+    r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
 )
 """A key has small letters: a value that goes on in capitals with a colon in it is none."""
 _AT_HAND = "TEXT ON-LINE"

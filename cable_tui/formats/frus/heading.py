@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE
 from cable_tui.formats.frus.signs import END, FROM, NAME, TO, bare, without_sides
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _KIND = pattern(
     r"\b(?P<telegram>(?:(?:circular|radio)[ -])?tele(?:gram|graphic|graph)s?|cable(?:gram)?s?)\b"
@@ -36,7 +36,7 @@ _DATED = pattern(
 """Place and day at the end of a heading."""
 _LONGEST = 1000
 """Characters of a heading that are read; the longest seen has 400."""
-_TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*\)?[\s,]*", re.DOTALL)
+_TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*+\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",
     "secret": "SECRET",
@@ -149,7 +149,7 @@ def _unmarked(text: str) -> tuple[str, str]:
     return sender.strip(" .,"), _DATED.sub("", text[middle.end() :]).strip(" .,")
 
 
-def _side(heading: str, start: int, begin: int, before: re.Pattern[str]) -> tuple[str, int]:
+def _side(heading: str, start: int, begin: int, before: Pattern[str]) -> tuple[str, int]:
     """The name that is marked at `begin`, and where it ends."""
     end = heading.find(END, begin)
     end = len(heading) if end < 0 else end

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui.formats.pages.cutter import line_of
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _FIRST_WINDOW = 1 << 11
 _LAST_WINDOW = 1 << 16
@@ -20,7 +20,7 @@ _BEFORE = 300
 
 class _Sign(NamedTuple):
     literal: bytes
-    whole: re.Pattern[bytes]
+    whole: Pattern[bytes]
     """Begins at the start of a tag or line."""
     words: str
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _CHUNK = 1 << 19
 MOST_COLUMNS = 400
@@ -63,7 +63,7 @@ class MoreWanted(Exception):  # noqa: N818 - no error
 
 
 @lru_cache(maxsize=64)
-def _field(dialect: Dialect) -> re.Pattern[bytes]:
+def _field(dialect: Dialect) -> Pattern[bytes]:
     sign = re.escape(dialect.delimiter.encode())
     ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
     bare = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
@@ -89,13 +89,13 @@ def _field(dialect: Dialect) -> re.Pattern[bytes]:
 
 
 @lru_cache(maxsize=64)
-def _closed(dialect: Dialect) -> re.Pattern[bytes]:
+def _closed(dialect: Dialect) -> Pattern[bytes]:
     inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
     return pattern(rb' {0,8}"' + inner + rb'"(?=.)', re.DOTALL)
 
 
 @lru_cache(maxsize=64)
-def row_start(dialect: Dialect, before: int) -> re.Pattern[bytes]:
+def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
     """A line end, and what stands behind it where a row begins."""
     sign = re.escape(dialect.delimiter.encode())
     if before > _FAR:

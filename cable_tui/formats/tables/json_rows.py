@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui.formats.rows import Row
 from cable_tui.formats.tables.window import Window
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _NEAR = 512
 """Bytes that the look of an object's start may take."""
@@ -46,7 +46,7 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _tokens(indent: bytes | None, first_key: bytes) -> re.Pattern[bytes]:
+def _tokens(indent: bytes | None, first_key: bytes) -> Pattern[bytes]:
     """Texts, brackets, and what opens the next object: a line with its blanks, or its first key."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
     if first_key:
@@ -272,7 +272,7 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 
 
 @lru_cache(maxsize=64)
-def _opening(first_key: bytes, keyed: bool) -> re.Pattern[bytes]:
+def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
     """The start of an object behind a damaged one: of a line, or with the key of the first one."""
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')

@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 from cable_tui.formats.tables.aliases import key
 from cable_tui.formats.tables.sql_values import ESCAPED, PLAIN
 from cable_tui.formats.tables.window import Window
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _NAME = rb"(?P<table>[^\s(;,']{1,200})"
 _COLUMNS = rb"\s{0,9}(?:\((?P<columns>[^()']{1,20000})\)\s{0,9})"
@@ -216,7 +216,7 @@ class Statements(Window):
 
 
 @lru_cache
-def _tokens(*, escaped: bool) -> re.Pattern[bytes]:
+def _tokens(*, escaped: bool) -> Pattern[bytes]:
     string = ESCAPED if escaped else PLAIN
     return pattern(
         rb"(?<![A-Za-z0-9_])[eE]" + ESCAPED + rb"|" + string + rb"|(?P<open>')|[(),]", re.DOTALL

@@ -12,11 +12,10 @@ whatever order they came and however often, says one thing: what no event of the
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
 
 VERSION: Final = 1
@@ -204,7 +203,7 @@ def _number(value: Any) -> int:
     return value
 
 
-def _matching(value: Any, shape: re.Pattern[str]) -> str:
+def _matching(value: Any, shape: Pattern[str]) -> str:
     if not isinstance(value, str) or not shape.fullmatch(value):
         raise ValueError(f"{clean_line(str(value)[:40])!r} is not understood")
     return value

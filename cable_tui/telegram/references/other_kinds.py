@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import ReferenceKind
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
-_KINDS: dict[ReferenceKind, re.Pattern[str]] = {
+_KINDS: dict[ReferenceKind, Pattern[str]] = {
     "email": pattern(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
     "telephone": pattern(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
     "airgram": pattern(r"\bAIRGRAMS?\b|(?<![A-Z0-9/-])C?A-[0-9]{1,5}(?![0-9A-Z-])"),
