@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS, days_of
@@ -44,7 +46,17 @@ _ALIASES = {
     "text": "body",
     "fm": "from",
 }
-PREFIXES = frozenset({*FACETS, *FIELDS, *TEXTS, *_ALIASES, "sort"})
+
+
+def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
+    """The prefixes of some tables. Raises `ValueError` if one of them is in two."""
+    counts = Counter(name for table in tables for name in table)
+    if twice := sorted(name for name, count in counts.items() if count > 1):
+        raise ValueError(f"a prefix of the query has two meanings: {', '.join(twice)}")
+    return frozenset(counts)
+
+
+PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
 """Every word that means something before a colon."""
 _TOKEN = pattern(
     r"""(?P<blank>\s+)

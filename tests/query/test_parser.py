@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, parse
-from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS
+from cable_tui.query.parser import _ALIASES, MAX_LENGTH, MAX_TERMS, _prefixes
 
 TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("", ()),
@@ -239,3 +239,10 @@ def test_a_phrase_that_was_merely_begun_is_one_when_no_letter_follows(
     (meant,) = parse(typed, typing=True).finished().terms
     terms = meant.alternatives[-1] if isinstance(meant, Group) else (meant,)
     assert terms == (term,)
+
+
+def test_a_prefix_with_two_meanings_is_refused_by_name() -> None:
+    """A facet that is called as an alias of another one would be shadowed by it in silence."""
+    with pytest.raises(ValueError, match=r"two meanings: text$"):
+        _prefixes(("origin", "text"), _ALIASES)
+    assert _prefixes(("origin",), ("sort",)) == {"origin", "sort"}

@@ -6,21 +6,15 @@ Apart from the counting: who prints a table, or its help, needs no engine.
 from __future__ import annotations
 
 from cable_tui.archive.columns.columns import Count
+from cable_tui.query import FACETS
 from cable_tui.value import Value
 
-KEYS = {
-    "post": "origin",
-    "year": "date",
-    "month": "date",
-    "tag": "tag",
-    "class": "class",
-    "signer": "",
-    "released": "released",
-    "article": "article",
-}
-"""What cables are counted by, and the facet that it is."""
+_CALLED = {"origin": ("post",), "date": ("year", "month")}
+"""What cables are counted by, where it has another name than the facet."""
+KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
+"""What cables are counted by, and the facet that it is: every facet, and who signed."""
 ALIASES = {"origin": "post", "date": "year", "classification": "class", "signed": "signer"}
-IN_TIME = ("year", "month", "released")
+IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].kind == "date")
 """Keys with an order of their own, and steps between their values."""
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.breakdown import breakdown
-from cable_tui.archive.search.breakdown_table import KEYS, Breakdown, Group
-from cable_tui.query import parse
+from cable_tui.archive.search.breakdown_table import IN_TIME, KEYS, Breakdown, Group
+from cable_tui.query import FACETS, parse
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
 
 CABLES = [
@@ -74,6 +74,13 @@ def test_two_keys_are_a_table(archive: Archive) -> None:
         Group("Embassy Rabat", "", 3, (2, 1)),
         Group("Embassy Zenda", "", 1, (0, 1)),
     )
+
+
+def test_every_facet_can_be_counted_by() -> None:
+    assert set(KEYS.values()) == {*FACETS, ""}
+    assert [key for key, facet in KEYS.items() if facet == "date"] == ["year", "month"]
+    assert KEYS["post"] == "origin"
+    assert set(IN_TIME) == {"year", "month", "released"}
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in ("tag", "article", "signer")])
