@@ -6,6 +6,8 @@ any reader.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 FORMATS: dict[str, str] = {
     "sealed-cable": "sealed_cable",
     "nara-pdf": "pdf.aad",
@@ -34,3 +36,44 @@ FORMATS: dict[str, str] = {
 
 Reading one cable imports the module of its format only; the module's `FORMAT` is the format.
 """
+POOREST_FIRST: tuple[str, ...] = (
+    "sealed-cable",
+    "pdf",
+    "pdf-text",
+    "nara-list",
+    "alx-text",
+    "nara-pdf",
+    "nara-text",
+    "mixed-pages",
+    "page-text",
+    "table-csv",
+    "foia-csv",
+    "table-sql",
+    "plusd-json",
+    "table-json",
+    "dump-tsv",
+    "table-sqlite",
+    "dump-csv",
+    "mhtml-plusd",
+    "plusd-page",
+    "mhtml-page",
+    "html-page",
+    "frus",
+)
+"""Each format once: of several records of a cable that are equally complete, the one whose format
+comes last is shown."""
+
+
+def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int]:
+    """The place of each format in the list, from 1. Raises `ValueError` unless it has one."""
+    places = {name: place for place, name in enumerate(poorest_first, 1)}
+    wrong = [*(set(formats) ^ set(places))]
+    if len(places) < len(poorest_first):
+        wrong = [name for name in places if poorest_first.count(name) > 1]
+    if wrong:
+        raise ValueError(f"POOREST_FIRST has each format once: {', '.join(sorted(wrong))}")
+    return places
+
+
+RANKS = ranks(FORMATS, POOREST_FIRST)
+"""How rich a record of each format is, among others that are equally complete."""

@@ -7,7 +7,9 @@ A recipe is a section `### ...`. Its steps are read from the text as a person re
     In `cable_tui/x.py`, in place of the line `VERSION = 1`:               and a block instead of it
 
 What a recipe promises is checked by a script of this file, in a process that sees the scratch copy
-only. A recipe touches two files of the package at most, besides a new one.
+only; then the copy runs those of the project's own tests that such a change can break, after the
+commands that make documents from the program. A recipe touches two files of the package at most,
+besides new ones.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ MOST_FILES = 2
 
 _STEP = re.compile(
     r"^(?:New file `(?P<new>[^`]+)`|In `(?P<path>[^`]+)`, (?P<how>after|in place of) the line"
-    r" `(?P<line>[^`]+)`):\n+```python\n(?P<code>.*?)^```$",
+    r" `(?P<line>[^`]+)`):\n+```(?:python|text|json)\n(?P<code>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -71,6 +73,7 @@ def follow(steps: list[Step], root: Path) -> None:
         file = root / step.path
         if step.how == "new":
             assert not file.exists(), f"{step.path} is there already"
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(step.code, encoding="utf-8")
             continue
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -83,14 +86,14 @@ def follow(steps: list[Step], root: Path) -> None:
 
 CHECKS = {
     "A container format": """
-from cable_tui.formats import named
+from cable_tui.format_names import RANKS
 (folder / "one.crate").write_text("CRATE 09RABAT27\\n2009-02-13 14:57\\nSECRET\\n\\n1. (S) Ice.\\n")
 archive = indexed()
 (row,) = archive.newest(10)[0]
 assert row.reference_id == "09RABAT27", row
 cable = archive.cable(row.id)
 assert cable.facts.classification == "SECRET" and "Ice." in cable.body.text
-assert named("crate").rank < named("html-page").rank
+assert RANKS["pdf-text"] < RANKS["crate"] < RANKS["html-page"]
 """,
     "A facet": """
 from cable_tui.query import parse
@@ -100,6 +103,9 @@ archive = indexed()
 assert archive.search(parse("precedence:priority")).count == 1
 assert archive.search(parse("precedence:>=routine")).count == 2
 assert {each.value for each in archive.counts(parse(""))["precedence"]} == {"PRIORITY", "ROUTINE"}
+assert "PRIORITY" in command("stats", folder, "--by", "precedence").stdout
+done = command("stats", folder, "lamps")
+assert (done.returncode, "Precedence" in done.stdout) == (0, True), done
 """,
     "A prefix of the query": """
 from cable_tui.query import parse
@@ -165,6 +171,31 @@ assert "PROPAC" in archive.cable(row.id).body.captions
 }
 """By the title of the recipe: what holds when it has been followed."""
 
+OWN_TESTS = {
+    "A container format": (
+        "tests/formats/test_registry.py",
+        "tests/test_format_names.py",
+        "tests/archive/records",
+        "tests/archive/catalogue/test_passes.py",
+    ),
+    "A facet": (
+        "tests/query",
+        "tests/archive/search",
+        "tests/cli/test_stats.py",
+        "tests/cli/test_completions.py",
+    ),
+    "A prefix of the query": ("tests/query", "tests/archive/search/test_filters.py"),
+    "A command": ("tests/cli/test_options.py", "tests/cli/test_completions.py"),
+}
+"""By the title: what the project itself checks, of all that such a change can break."""
+AFTER = {
+    "A container format": ("tests.archive.catalogue.test_passes",),
+    "A facet": ("tests.doc_tables", "tests.archive.catalogue.test_passes"),
+    "A command": ("tests.doc_tables", "tests.man_page"),
+}
+"""The commands that its last paragraph names."""
+COPIED = ("cable_tui", "tests", "docs", "man", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+
 _PRELUDE = """
 import os, subprocess, sys
 from pathlib import Path
@@ -206,22 +237,40 @@ def test_a_recipe_works_as_written(title: str, tmp_path: Path) -> None:
     scratch, work = tmp_path / "scratch", tmp_path / "work"
     work.mkdir()
     # With what Python has compiled: it knows by size and time what the recipe has changed.
-    shutil.copytree(ROOT / "cable_tui", scratch / "cable_tui")
-    follow(RECIPES[title], scratch)
-    changed = {step.path for step in RECIPES[title] if step.how != "new"}
+    for name in COPIED if title in OWN_TESTS else COPIED[:1]:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (scratch).mkdir(exist_ok=True)
+        copy(ROOT / name, scratch / name)
+    steps = RECIPES[title]
+    follow(steps if title in OWN_TESTS else [step for step in steps if _is_ours(step)], scratch)
+    changed = {step.path for step in steps if step.how != "new" and _is_ours(step)}
     assert len(changed) <= MOST_FILES
-    files = (file.parent for file in scratch.rglob("*.py") if file.name != "__init__.py")
+    package = scratch / "cable_tui"
+    files = (file.parent for file in package.rglob("*.py") if file.name != "__init__.py")
     full = [folder for folder, count in Counter(files).items() if count > LARGEST_FOLDER]
     assert full == [], "make room there first: make check would fail"
+    _run(scratch, work, "-c", _PRELUDE + CHECKS[title], str(scratch), str(work))
+    for module in AFTER.get(title, ()):
+        _run(scratch, scratch, "-m", module)
+    if own := OWN_TESTS.get(title):
+        _run(scratch, scratch, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", *own)
+
+
+def _is_ours(step: Step) -> bool:
+    return step.path.startswith("cable_tui/")
+
+
+def _run(scratch: Path, folder: Path, *words: str) -> None:
+    """Run Python with the copy in place of the package."""
     done = subprocess.run(
-        [sys.executable, "-c", _PRELUDE + CHECKS[title], str(scratch), str(work)],
+        [sys.executable, *words],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"},
-        cwd=work,
+        cwd=folder,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, f"{done.stdout[-4000:]}{done.stderr}"
 
 
 def test_the_commands_for_regenerating_are_modules() -> None:

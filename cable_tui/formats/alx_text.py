@@ -47,7 +47,6 @@ class AlxText(PageFormat):
 
     name = "alx-text"
     label = "text file with five lines of facts"
-    rank = 2
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

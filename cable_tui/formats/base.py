@@ -76,9 +76,6 @@ class Format(Protocol):
     """As in `RawCable.format` and in the JSON: `html-page`."""
     label: str
     """For people: `WikiLeaks HTML page`."""
-    rank: float = 0
-    """0.5 to 15.5, in halves: of several records of a cable that are equally complete, the highest
-    is shown."""
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
     apart: bool = False

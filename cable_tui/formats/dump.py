@@ -34,7 +34,6 @@ class Dump(RowFormat):
 
     name = "dump-csv"
     label = "cables.csv (one row a cable)"
-    rank = 8
     first = pattern(_FIRST)
     following = pattern(rb"\n" + _FIRST)
     undated = pattern(_UNDATED)

@@ -55,7 +55,6 @@ class HtmlPage(PageFormat):
 
     name = "html-page"
     label = "HTML page of the WikiLeaks site (2010-2011)"
-    rank = 10
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:

@@ -46,7 +46,6 @@ class MixedPages(PageFormat):
 
     name = "mixed-pages"
     label = "pages and texts of several kinds in one file"
-    rank = 3.5
     alone = False
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

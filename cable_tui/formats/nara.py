@@ -34,7 +34,6 @@ class NaraText(PageFormat):
 
     name = "nara-text"
     label = "telegram of the National Archives (AAD) as text"
-    rank = 3
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

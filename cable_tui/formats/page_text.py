@@ -57,7 +57,6 @@ class PageText(PageFormat):
 
     name = "page-text"
     label = "page of the WikiLeaks site as text"
-    rank = 4
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

@@ -40,7 +40,6 @@ class PdfText(PageFormat):
 
     name = "pdf-text"
     label = "text of a PDF of the site"
-    rank = 1
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:

@@ -46,7 +46,6 @@ class PlusdPage(PageFormat):
 
     name = "plusd-page"
     label = "HTML page of WikiLeaks PlusD"
-    rank = 9
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

@@ -26,7 +26,6 @@ class CopyText(RowFormat):
 
     name = "dump-tsv"
     label = "dump with tabs (PostgreSQL COPY)"
-    rank = 7
     first = pattern(_FIRST)
     end_of_data = b"\\."
     following = pattern(rb"\n" + _FIRST)

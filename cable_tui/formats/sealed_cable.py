@@ -306,7 +306,6 @@ class SealedCables(Format):
 
     name = NAME
     label = "cable of a sealed dossier"
-    rank = 0
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its first words."""

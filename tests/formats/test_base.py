@@ -25,8 +25,8 @@ class Echo(PageFormat):
         return RawCable("09X1", "", "", "", "", "", "", record.decode(), "echo", place)
 
 
-def test_a_format_of_one_file_needs_no_rank_and_no_repository() -> None:
-    assert (Echo().rank, Echo().repository) == (0, UNKNOWN)
+def test_a_format_of_one_file_needs_no_repository() -> None:
+    assert Echo().repository == UNKNOWN
 
 
 def test_a_file_is_one_whole_record() -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from cable_tui.archive.catalogue import facet_columns, schema
-from cable_tui.format_names import FORMATS
+from cable_tui.format_names import POOREST_FIRST
 
 Pass = Literal["facts", "grammar", "text"]
 
@@ -20,7 +20,7 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 6
+FACTS_VERSION = 7
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 5
 """Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""
@@ -39,8 +39,8 @@ def stamp(name: Pass) -> str:
         return f"{TEXT_VERSION}-{engine_stamp()}-{stamp('grammar')}-{stamp('facts')}"
     if name == "grammar":
         return f"{GRAMMAR_VERSION}-{facet_columns.stamp('grammar')}"
-    # A file that no format knew may be one of a new format.
-    names = ",".join(sorted(FORMATS))
+    # A file that no format knew may be one of a new format; their order decides between records.
+    names = ",".join(POOREST_FIRST)
     return f"{FACTS_VERSION}-{names}-{facet_columns.stamp('facts')}"
 
 

@@ -4,8 +4,8 @@ The rule is one number, the larger the richer; its parts decide in this order:
 
 1. how much of the telegram is there: body and header, the body alone, a part (an extract, or a
    cut-off beginning), nothing but facts;
-2. the `rank` of its format: pages with their date of release and articles, then rows of a dump,
-   then text copies, last the text of a PDF;
+2. the rank of its format (`format_names.RANKS`): pages with their date of release and articles,
+   then rows of a dump, then text copies, last the text of a PDF;
 3. facts that only some records have: a date of release, articles, a time of their own that is
    right to the minute;
 4. the length of the texts.
@@ -16,9 +16,11 @@ None of this needs a decoded body, so the rows of a dump are ranked as they are 
 from __future__ import annotations
 
 from cable_tui.cable import Facts, RawCable
-from cable_tui.formats import ContentSize, named
+from cable_tui.format_names import RANKS
+from cable_tui.formats import ContentSize
 
 _SIZE_BITS = 24
+_RANK_BITS = 6
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
@@ -30,9 +32,7 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
 def ranked(form: str, facts: int, extent: ContentSize) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    known = named(form)
-    rank = int(known.rank * 2) + 1 if known else 0
-    upper = (_completeness(extent) << 5 | rank) << 2 | facts
+    upper = (_completeness(extent) << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
     return upper << _SIZE_BITS | size
 
 

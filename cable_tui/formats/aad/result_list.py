@@ -37,7 +37,6 @@ class ResultList(Format):
 
     name = "nara-list"
     label = "list of a search in the National Archives (AAD) as CSV"
-    rank = 1.5
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

@@ -38,7 +38,6 @@ class Frus(Format):
 
     name = "frus"
     label = "Foreign Relations of the United States (TEI)"
-    rank = 11
     repository = FRUS
     top = _TOP
 

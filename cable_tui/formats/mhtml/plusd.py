@@ -3,4 +3,4 @@
 from cable_tui.formats import plusd_page
 from cable_tui.formats.mhtml.web_archive import WebArchive
 
-FORMAT = WebArchive(plusd_page.FORMAT, "mhtml-plusd", rank=8.5)
+FORMAT = WebArchive(plusd_page.FORMAT, "mhtml-plusd")

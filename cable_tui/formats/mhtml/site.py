@@ -3,4 +3,4 @@
 from cable_tui.formats import html_page
 from cable_tui.formats.mhtml.web_archive import WebArchive
 
-FORMAT = WebArchive(html_page.FORMAT, "mhtml-page", rank=9.5)
+FORMAT = WebArchive(html_page.FORMAT, "mhtml-page")

@@ -26,12 +26,11 @@ _NONE = "no part of the web archive is a page that can be read: save the page ag
 class WebArchive(PageFormat):
     """Pages of a format, saved as `.mhtml` or `.mht`."""
 
-    def __init__(self, inner: PageFormat, name: str, rank: float) -> None:
+    def __init__(self, inner: PageFormat, name: str) -> None:
         self.inner = inner
         """The format of the pages."""
         self.name = name
         self.label = f"{inner.label}, as a web archive (.mhtml)"
-        self.rank = rank
         self.repository = inner.repository
 
     def matches(self, path: str, head: bytes) -> bool:

@@ -17,4 +17,4 @@ class AadPdf(Pdf):
         return super().matches(path, head) and _MAKER in head
 
 
-FORMAT = AadPdf("nara-pdf", "PDF of the National Archives (AAD)", 2.5, NATIONAL_ARCHIVES)
+FORMAT = AadPdf("nara-pdf", "PDF of the National Archives (AAD)", NATIONAL_ARCHIVES)

@@ -43,10 +43,9 @@ class Pdf(Format):
 
     apart = True
 
-    def __init__(self, name: str, label: str, rank: float, repository: Repository) -> None:
+    def __init__(self, name: str, label: str, repository: Repository) -> None:
         self.name = name
         self.label = label
-        self.rank = rank
         self.repository = repository
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
@@ -150,4 +149,4 @@ def _page_of_line(text: bytes, line: int) -> int:
     return 1 + sum(each.count(b"\f") for each in lines)
 
 
-FORMAT = Pdf("pdf", "PDF", 0.5, CABLEGATE)
+FORMAT = Pdf("pdf", "PDF", CABLEGATE)

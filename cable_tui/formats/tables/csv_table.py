@@ -26,7 +26,6 @@ class CsvTable(Format):
 
     name = "table-csv"
     label = "CSV with a row a cable"
-    rank = 4.5
     resumes = False
 
     def matches(self, path: str, head: bytes) -> bool:

@@ -16,7 +16,6 @@ class FoiaCsv(CsvTable):
 
     name = "foia-csv"
     label = "CSV of the History Lab (FOIArchive)"
-    rank = 5
     repository = Repository(
         "History Lab, Freedom of Information Archive (FOIArchive)", numbered="document"
     )

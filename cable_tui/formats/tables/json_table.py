@@ -25,7 +25,6 @@ class JsonTable(Format):
 
     name = "table-json"
     label = "JSON with an object a cable"
-    rank = 6.5
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the keys and values of its objects."""

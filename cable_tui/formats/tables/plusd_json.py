@@ -25,7 +25,6 @@ class PlusdJson(JsonTable):
 
     name = "plusd-json"
     label = "JSON scraped from WikiLeaks PlusD"
-    rank = 6
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

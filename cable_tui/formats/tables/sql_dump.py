@@ -43,7 +43,6 @@ class SqlDump(Format):
 
     name = "table-sql"
     label = "SQL dump with a row a cable"
-    rank = 5.5
 
     def matches(self, path: str, head: bytes) -> bool:
         """By its statements; the names of their columns are looked at when it is read."""

@@ -38,7 +38,6 @@ class SqliteTable(Format):
 
     name = "table-sqlite"
     label = "SQLite database with a row a cable"
-    rank = 7.5
     apart = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
