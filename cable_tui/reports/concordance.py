@@ -53,6 +53,12 @@ class Ask(Value):
     query: str
     order: str = "date"
     context: int = AROUND
+    within: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The words with the query of their cables, as one query."""
+        return f"{parse(self.within)} {parse(self.query)}".strip() if self.within else self.query
 
 
 def _open(page: Page, row: Line) -> Action:
@@ -60,7 +66,7 @@ def _open(page: Page, row: Line) -> Action:
     from cable_tui.session.values import TOP, Landing
 
     landing = TOP if row.in_subject else Landing(offset=row.at)
-    return LeaveFor(row.row.id, landing, page.ask.query)
+    return LeaveFor(row.row.id, landing, page.ask.whole)
 
 
 def _copy(_: Page, row: Line) -> Action:
@@ -90,6 +96,7 @@ class Concordance(Report[Line]):
             metavar="ORDER",
         ),
         Option("context", f"characters on either side in JSON and CSV (default: {AROUND})"),
+        Option("within", "only in the cables of another query", metavar="QUERY"),
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
@@ -107,6 +114,10 @@ class Concordance(Report[Line]):
         """A word is needed."""
         words_needed(parse(ask.query))
 
+    def queries(self, ask: Ask) -> tuple[str, ...]:
+        """Both."""
+        return tuple(filter(None, (ask.query, ask.within)))
+
     def read(self, look: Look) -> Iterator[Rows[Line]]:
         """The lines of each cable."""
         # It needs the engine, formats and a part of the grammar.
@@ -118,8 +129,12 @@ class Concordance(Report[Line]):
             raise UsageError(
                 f"{ask.query}: no word to be shown in its context; filters alone have none"
             )
-        look.total = hits.count
-        ids = in_order(look.archive, hits.ids, ask.order)
+        found = hits.ids
+        if ask.within:
+            among = frozenset(look.search(ask.within, "created").ids)
+            found = [id_ for id_ in found if id_ in among]
+        look.total = len(found)
+        ids = in_order(look.archive, found, ask.order)
         elsewhere = 0
         for cable in concordance(look.archive, ids, hits.highlights, look.cancelled, ask.context):
             look.count(cable.problem)
@@ -158,7 +173,8 @@ class Concordance(Report[Line]):
 
     def title(self, page: Page) -> str:
         """`lobster · oldest first`."""
-        return f"{page.ask.query} · {self.orders[page.ask.order].meaning}"
+        within = f" within {page.ask.within}" if page.ask.within else ""
+        return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
 
     def same(self, row: Line) -> Hashable:
         """The place."""
@@ -197,7 +213,8 @@ class Concordance(Report[Line]):
 
     def json_head(self, ask: Ask) -> dict[str, Any]:
         """The query as it was understood, and the order."""
-        return {"query": str(parse(ask.query)), "order": ask.order}
+        within = {"within": str(parse(ask.within))} if ask.within else {}
+        return {"query": str(parse(ask.query)), **within, "order": ask.order}
 
 
 REPORT = Concordance()

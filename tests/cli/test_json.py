@@ -68,6 +68,7 @@ CASES: list[tuple[str, str, int]] = [
     ("echoes", f"echoes PATH {REF} --json", 1),
     ("concordance", "concordance PATH kettle --json", 0),
     ("concordance", "concordance PATH kettle --json --sort left --limit 3", 0),
+    ("concordance", "concordance PATH =ref --within kettle --json", 0),
     ("concordance", "concordance PATH zzzq --json", 1),
     ("concordance-line", "concordance PATH kettle --jsonl", 0),
     ("curve-line", "curve PATH kettle tea --jsonl", 0),

@@ -69,6 +69,21 @@ def test_cables_with_the_words_elsewhere_are_counted(archive: Archive) -> None:
     assert look.tally.notes == ("4 cables more with the words in header, TAGS or references only",)
 
 
+def test_words_within_the_cables_of_another_query_are_the_only_lines(archive: Archive) -> None:
+    """`old` is in one text with a lamp; the words of the other query have no lines."""
+    words, look = read(archive, Ask("lamp", within="old"))
+    assert words == ["old"]
+    assert look.tally.total == 1
+    assert REPORT.queries(look.ask) == ("lamp", "old")
+    assert REPORT.json_head(look.ask) == {"query": "lamp", "within": "old", "order": "date"}
+    assert REPORT.title(Page(OF, look.ask)) == "lamp within old · oldest first"
+
+
+def test_a_cable_that_is_opened_is_one_of_both_queries() -> None:
+    does = REPORT.keys[0].does(Page(OF, Ask("lobster", within="a or b")), line(10))
+    assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster")
+
+
 def test_filters_alone_have_no_word(archive: Archive) -> None:
     with pytest.raises(UsageError, match="a word is needed"):
         REPORT.check(Ask("origin:zenda"))
