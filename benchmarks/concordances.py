@@ -1,4 +1,4 @@
-"""What a concordance costs, to its first line and to fifty thousand, and what curves cost."""
+"""What concordances, curves and typical words cost, to the first line and to the last."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +15,17 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.source_criticism.concordance import concordance, in_order
 from cable_tui.archive.source_criticism.concordance_lines import Line, by_left
 from cable_tui.archive.source_criticism.curves import curves
+from cable_tui.archive.source_criticism.typical_words import WordCounts
+from cable_tui.archive.texts import texts
 from cable_tui.query import parse
 
 LINES = 50_000
 _WORDS = ("minister", "reform", "oil")
+_TYPICAL = ("class:secret", "minister")
+"""A query of some cables in a hundred, and one of most of them."""
+_LEAST = 5
+_SOON = 0.3
+"""Seconds until a room is shown what was counted so far."""
 
 
 class Cost(NamedTuple):
@@ -42,6 +50,8 @@ def costs(dump: Path, home: Path) -> Iterator[Cost]:
         yield _lines(archive, "date")
         yield _lines(archive, "post")
         yield _lines(archive, "left")
+        for query in _TYPICAL:
+            yield _typical(archive, query)
 
 
 def _shares(archive: Archive, by: str) -> Cost:
@@ -50,6 +60,20 @@ def _shares(archive: Archive, by: str) -> Cost:
     found = curves(archive, answers, archive.search(parse("")).ids, by)
     seconds = time.perf_counter() - begun
     return Cost(f"curves of three words by {by}", seconds, seconds, len(found.steps), _memory())
+
+
+def _typical(archive: Archive, query: str) -> Cost:
+    begun = time.perf_counter()
+    first = 0.0
+    hits = archive.search(parse(query), sort="created", offering=False)
+    found = WordCounts(archive, (hits.query, hits.ids), None)
+    for _ in found.read(partial(texts, archive)):
+        if not first and time.perf_counter() - begun > _SOON:
+            found.rows(_LEAST, soon=True)
+            first = time.perf_counter() - begun
+    rows = found.rows(_LEAST)
+    whole = time.perf_counter() - begun
+    return Cost(f"words of {query}", first or whole, whole, len(rows), _memory())
 
 
 def _lines(archive: Archive, order: str) -> Cost:

@@ -361,10 +361,11 @@ def words_in_context(places: Places, effort: Effort) -> Iterator[str]:
     """Concordances and curves, as their pages and commands ask for them."""
     del effort
     yield from _heading(
-        "Words in their context, and curves",
-        "question", "s to the first line", "s to the last", "lines or steps", "MB", "bar, s",
+        "Words in their context, curves and typical words",
+        "question", "s to the first line", "s to the last", "lines, steps or words", "MB", "bar, s",
     )  # fmt: skip
-    bars = ("3", "3", "0.3 to the first", "2 to the first", "")
+    words = "1 to the first, 3 of a processor"
+    bars = ("3", "3", "0.3 to the first", "2 to the first", "", words, words)
     measured = concordances.costs(places.dump, places.home)
     for cost, bar in zip(measured, bars, strict=True):
         yield _row(

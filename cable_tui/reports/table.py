@@ -92,6 +92,17 @@ _ALL = (
             "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
         ),
     ),
+    Entry(
+        "words",
+        "cable-tui words PATH QUERY",
+        "the words that are typical of some cables",
+        (MenuLine("T", "words that are typical of these cables"),),
+        takes_query=True,
+        examples=(
+            "cable-tui words ~/cables 'tag:KTIP date:2009' --limit 30",
+            "cable-tui words ~/cables origin:rabat --against origin:madrid --sort ratio",
+        ),
+    ),
 )
 REPORTS: dict[str, Entry] = {each.name: each for each in _ALL}
 """Every report by its name."""

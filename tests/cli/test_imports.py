@@ -103,6 +103,10 @@ CASES = {
         ["concordance", "PATH", "kettle"],
         SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
     ),
+    "words": (
+        ["words", "PATH", "kettle", "--against", "tea"],
+        SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
+    ),
     "check": (
         ["check", "PATH", "DRAFT"],
         SEARCHING | READING | GRAMMAR | {"archive.draft_check", "drafts", "exports"},

@@ -166,3 +166,12 @@ def test_the_first_lines_come_before_the_last_cable_is_read(home: Path, archive:
             process.send_signal(signal.SIGINT)
         process.stdout.close()
         assert process.wait(60) in (0, 130)
+
+
+def test_the_typical_words_that_the_documents_show_are_those_of_the_demo(
+    run: Run, archive: Path
+) -> None:
+    done = run("words", archive, "origin:quayhaven", "--least", "3")
+    shown = "\n".join([*done.lines[:6], "", *done.err.splitlines()])
+    page = Path(__file__).parents[2] / "docs" / "concordance.md"
+    assert f"```\n{shown}\n```" in page.read_text(encoding="utf-8")

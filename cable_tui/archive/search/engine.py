@@ -270,6 +270,13 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
     return GrowingIds(ids, count, partial(_rest, snapshot, ALL, ids, newest=newest)), count
 
 
+def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
+    """What the text index is asked for a query; None if it cannot answer alone."""
+    snapshot = Snapshot(source)
+    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    return None if plan == ALL else indexed(snapshot, plan)
+
+
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
     """The score of each cable that the words of a query find."""
     snapshot = Snapshot(source)

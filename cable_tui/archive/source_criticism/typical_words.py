@@ -1,0 +1,285 @@
+"""Typical words: those that more of some cables have than of others, by log-likelihood.
+
+A cable has a word or has it not, however often: what one cable repeats weighs no more. It has the
+words of its subject and its body: a search for `body:=WORD` finds the cables that are counted.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from heapq import nlargest, nsmallest
+from math import log, log2
+from typing import NamedTuple
+
+from cable_tui.archive.columns.bitset import IdSet
+from cable_tui.archive.search.engine import asked_of_index
+from cable_tui.archive.search.facet_values import vocabulary
+from cable_tui.archive.search.filters import in_regions
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.texts import Text
+from cable_tui.errors import CacheError
+from cable_tui.pattern import pattern
+from cable_tui.query import Filter, Query
+from cable_tui.query.plan import And, AnyWord, Not, Plan
+from cable_tui.query.regions import regions_named
+from cable_tui.telegram.pagebreaks import without
+from cable_tui.text import second_readings, words
+
+MOST_READ = 2_000
+"""Cables of a query whose texts are read; of more, this many are drawn."""
+LEAST_SCORE = 3.84
+"""Chance alone gives one word of twenty a higher score."""
+_POSTINGS = 30_000_000
+"""Cables with a word that the index looks at, summed over the words of drawn cables that it counts:
+half a second."""
+_MOST = 10_000
+"""Words that it counts, at most."""
+_SOON = 60
+"""The same while texts are still read."""
+_FIELD = "body"
+"""Of the index: subject and body."""
+_ASCII_WORD = pattern(r"[0-9a-z]+")
+_SIGNS = (" OF", "PAGE", " of 0")
+"""What page-break lines cannot do without."""
+
+
+class TypicalWord(NamedTuple):
+    """A word with the cables that have it."""
+
+    word: str
+    """Folded, as the index has it."""
+    cables: int
+    """Cables of the query."""
+    elsewhere: int
+    """Of the cables that they are compared with."""
+    score: float
+    """Log-likelihood (G2) of the table of cables: here or elsewhere, with the word or without."""
+    ratio: float
+    """Binary logarithm of the ratio of both shares; no cable counts as a half."""
+
+
+class _Group:
+    """Some cables: how many of them have a word, from their texts or from the index."""
+
+    def __init__(self, ids: Sequence[int], drawn: Sequence[int], count: Callable[[str], int]):
+        self.size = len(ids)
+        self.drawn = drawn
+        """Those whose texts are read."""
+        self.read = 0
+        self.having: Counter[str] = Counter()
+        """Cables with each word, of those that were read."""
+        self._count = count
+        self._counted: dict[str, int] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text of every cable was read."""
+        return self.read == self.size
+
+    def estimate(self, word: str) -> float:
+        """About how many of its cables have a word, by those that were read."""
+        return self.having[word] * self.size / max(self.read, 1)
+
+    def count(self, word: str) -> int:
+        """How many of its cables have a word."""
+        if self.is_whole:
+            return self.having[word]
+        if word not in self._counted:
+            self._counted[word] = self._count(word)
+        return self._counted[word]
+
+
+class WordCounts:
+    """The words of a query's cables, and of others, while their texts are read.
+
+    The others are the cables that a second query finds and the first does not; without a second
+    one, all that the first does not find. Raises `CacheError`.
+    """
+
+    def __init__(
+        self,
+        source: SnapshotSource,
+        asked: tuple[Query, Sequence[int]],
+        against: tuple[Query, Sequence[int]] | None,
+    ) -> None:
+        self._snapshot = snapshot = Snapshot(source)
+        if snapshot.text is None:
+            raise CacheError("no text is indexed yet: its words cannot be counted")
+        self._index = snapshot.text
+        columns = snapshot.columns
+        query, ids = asked
+        here = columns.of_ids(ids)
+        plan = _plan(source, query)
+        among = columns.everything if against is None else columns.of_ids(against[1])
+        others = columns.ids_of(among & ~here)
+        self.here = _Group(ids, _drawn(snapshot, ids), self._counter(plan, here))
+        if against is None:
+            self.others = _Group(others, (), self._rest)
+        else:
+            second = _plan(source, against[0])
+            both = And((second, Not(plan))) if plan and second else None
+            count = self._counter(both, among & ~here)
+            self.others = _Group(others, _drawn(snapshot, others), count)
+        self.names = _names(snapshot, query)
+        """Words of the posts and TAGS that the query names, which are left out."""
+        self._said: set[str] = set()
+
+    def _rest(self, word: str) -> int:
+        return self._index.count(AnyWord((word,), _FIELD)) - self.here.count(word)
+
+    def _counter(self, plan: Plan | None, bits: int) -> Callable[[str], int]:
+        """Counts the cables of a plan that have a word; what the index cannot answer, by bits."""
+        index, size = self._index, self._snapshot.columns.size
+        if plan is not None:
+            return lambda word: index.count(And((plan, AnyWord((word,), _FIELD))))
+        return lambda word: (index.bits(AnyWord((word,), _FIELD), size) & bits).bit_count()
+
+    def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
+        """Read what must be read, a cable at each step."""
+        for group in (self.here, self.others):
+            subjects = self._subjects(group.drawn)
+            for task, raw, _ in texts(group.drawn):
+                if raw is None:
+                    continue
+                head, text = raw.body[: task.head_end], raw.body[task.head_end :]
+                plain = _without_pages(text)
+                said = _words_of(f"{subjects.get(task.cable, '')} {plain}")
+                if group is self.here:
+                    self._said |= said
+                if (
+                    len(group.drawn) == group.size
+                ):  # they are counted exactly, as the index has them
+                    said.update(_words_of(" ".join((head, *second_readings(raw.body)))))
+                    if plain is not text:
+                        said |= _words_of(text)
+                group.having.update(said)
+                group.read += 1
+                yield
+
+    def _subjects(self, ids: Sequence[int]) -> dict[int, str]:
+        sql = "SELECT cable, subject FROM grammar WHERE cable IN (SELECT value FROM json_each(?))"
+        with self._snapshot.reading() as db:
+            return dict(db.execute(sql, (json.dumps(list(ids)),)))
+
+    def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
+        """The words that at least so many cables have, in no order; `soon` is for some of them."""
+        wanted = {word for word in self._said if not word.isnumeric()} - self.names
+        if self.here.is_whole and not soon:
+            words = [word for word in wanted if self.here.having[word] >= least]
+        else:
+            words = self._promising(wanted, _SOON if soon else _MOST)
+        return [row for row in map(self._row, words) if row.cables >= least and _is_typical(row)]
+
+    def _promising(self, words: Iterable[str], most: int) -> list[str]:
+        """The words that promise most by the texts that were read, as many as are soon counted."""
+        found: list[str] = []
+        postings = 0.0
+        for word in nlargest(most, words, key=self._promise):
+            postings += min(self._about(word), self.here.size)
+            found.append(word)
+            if postings > _POSTINGS:
+                break
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        """Cables of each word of plain letters, which are quicker than asking for each."""
+        return dict(self._snapshot.words())
+
+    def _about(self, word: str) -> int:
+        """About how many cables have a word."""
+        known = self._known.get(word)
+        return self._index.about(word, _FIELD) if known is None else known
+
+    def _promise(self, word: str) -> tuple[float, str]:
+        """The score that a word may have."""
+        about = self._about(word)
+        here = min(self.here.estimate(word), about)
+        if self.others.read:
+            elsewhere = self.others.estimate(word)
+        else:
+            rest = max(self._index.cables - self.here.size, 1)
+            elsewhere = (about - here) * self.others.size / rest
+        return self._scored(here, min(elsewhere, self.others.size)), word
+
+    def _scored(self, here: float, elsewhere: float) -> float:
+        score = log_likelihood(here, self.here.size, elsewhere, self.others.size)
+        return score if here * self.others.size > elsewhere * self.here.size else -score
+
+    def _row(self, word: str) -> TypicalWord:
+        here, elsewhere = self.here.count(word), self.others.count(word)
+        ratio = (here or 0.5) * self.others.size / ((elsewhere or 0.5) * self.here.size)
+        return TypicalWord(word, here, elsewhere, self._scored(here, elsewhere), log2(ratio))
+
+
+def _is_typical(row: TypicalWord) -> bool:
+    return row.score >= LEAST_SCORE
+
+
+def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
+    """G2 of a word that so many cables of each group have (Dunning 1993), all four cells."""
+    having, total = here + elsewhere, size + others
+    cells = (
+        (here, size * having),
+        (elsewhere, others * having),
+        (size - here, size * (total - having)),
+        (others - elsewhere, others * (total - having)),
+    )
+    return 2 * sum(seen * log(seen * total / product) for seen, product in cells if seen > 0)
+
+
+def _plan(source: SnapshotSource, query: Query) -> Plan | None:
+    asked = asked_of_index(source, query)
+    return None if asked is None else asked.plan
+
+
+def _drawn(snapshot: Snapshot, ids: Sequence[int]) -> Sequence[int]:
+    """Some cables, or those of them whose ids have the lowest sums: the same ones each time."""
+    if len(ids) <= MOST_READ:
+        return ids
+    columns = snapshot.columns
+    mask = IdSet(columns.of_ids(ids), columns.size).mask
+    with snapshot.reading() as db:
+        sums = (
+            (zlib.crc32(canonical.encode()), id_)
+            for id_, canonical in db.execute("SELECT id, canonical FROM cable")
+            if id_ < len(mask) and mask[id_]
+        )
+        return [id_ for _, id_ in nsmallest(MOST_READ, sums)]
+
+
+def _names(snapshot: Snapshot, query: Query) -> frozenset[str]:
+    """The words of the posts and TAGS that a query asks for: names, codes and titles."""
+    found: set[str] = set()
+    for term in query.filters:
+        if not isinstance(term, Filter) or term.negated:
+            continue
+        if term.facet == "region":
+            regions = regions_named(term.value)
+            posts = vocabulary(snapshot, "origin").texts.values()
+            found.update(post for post in posts if in_regions(post, regions))
+        elif term.facet in ("origin", "tag"):
+            known = vocabulary(snapshot, term.facet)
+            for code in known.chosen(term.value):
+                found.update((known.texts[code], known.title(known.texts[code])))
+    return frozenset(_words_of(" ".join(found)))
+
+
+def _words_of(text: str) -> set[str]:
+    """The different words of a text, as `text.words` gives them one by one."""
+    parts = set(text.split())
+    odd = {part for part in parts if not part.isascii()}
+    found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
+    found.update(word for part in odd for _, _, word in words(part))
+    return found
+
+
+def _without_pages(body: str) -> str:
+    """A text without its page-break lines; the same one if it has none."""
+    if not any(sign in body for sign in _SIGNS):
+        return body
+    return "\n".join(line or "" for line in without(body.split("\n")))

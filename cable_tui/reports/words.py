@@ -1,0 +1,172 @@
+"""The words that are typical of some cables, against the rest of the archive or other cables."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.errors import UsageError
+from cable_tui.query import parse
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import REST, Column, Option, Order, Report, RowKey, Rows
+from cable_tui.text.counted import counted
+from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.source_criticism.typical_words import TypicalWord
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+_LEAST = 5
+_ORDERS = {
+    "score": Order("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
+    "ratio": Order("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
+    "count": Order("those in most cables first", lambda row: (-row.cables, -row.score, row.word)),
+}
+
+
+class Ask(Value):
+    """Of which cables, against which."""
+
+    query: str
+    against: str = ""
+    order: str = "score"
+    least: int = _LEAST
+
+
+def _open(page: Page, row: TypicalWord) -> Action:
+    from cable_tui.reports.concordance import Ask as Words
+    from cable_tui.reports.table import REPORTS
+    from cable_tui.session.features.pages import OpenPage
+
+    return OpenPage(REPORTS["concordance"], Words(f"={row.word}", within=page.ask.query))
+
+
+class Words(Report["TypicalWord"]):
+    """A line for each word."""
+
+    name = "words"
+    ask = Ask
+    options = (
+        Option("query", "whose words; its posts and TAGS are left out of them", nargs="+"),
+        Option(
+            "against",
+            "compare with the cables of another query; those that both find count as the "
+            "first one's (default: with all other cables)",
+            metavar="QUERY",
+        ),
+        Option(
+            "order",
+            "; default: score",
+            {name: each.meaning for name, each in _ORDERS.items()},
+            key="s",
+            flag="--sort",
+            metavar="ORDER",
+        ),
+        Option("least", f"cables that have the word, at least (default: {_LEAST})"),
+    )
+    columns = (
+        Column("score", 9, "{:,.1f}", "Log-likelihood (G2), over cables"),
+        Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both shares"),
+        Column("cables", 8, "{:,}", "Cables of the query that have it"),
+        Column("elsewhere", 9, "{:,}", "Other cables that have it"),
+        Column("word", REST, "{}", "Without case and accents", look="word"),
+    )
+    orders = _ORDERS
+    keys = (RowKey("enter", "shows it in its context", _open),)
+    rows_name, row_name = "words", "word"
+    counts = True
+    asks = "Compare with the cables of which query?"
+    asks_note = "empty: with all other cables of the archive"
+    empty = "No word is more frequent here."
+
+    def queries(self, ask: Ask) -> tuple[str, ...]:
+        """Both."""
+        return tuple(filter(None, (ask.query, ask.against)))
+
+    def check(self, ask: Ask) -> None:
+        """Both must be without a fault."""
+        for text in self.queries(ask):
+            if complaints := parse(text).complaints:
+                raise UsageError(complaints[0].reason)
+
+    def read(self, look: Look) -> Iterator[Rows[TypicalWord]]:
+        """The words that were counted so far, then all."""
+        # It needs the engine and formats.
+        from cable_tui.archive.source_criticism.typical_words import WordCounts
+
+        ask: Ask = look.ask
+        hits = look.search(ask.query, "created")
+        second = look.search(ask.against, "created") if ask.against else None
+        if not hits.count:
+            return
+        against = None if second is None else (second.query, second.ids)
+        found = WordCounts(look.archive, (hits.query, hits.ids), against)
+        if not found.others.size:
+            raise UsageError(
+                f"{ask.against}: all its cables are among those of {ask.query}"
+                if ask.against
+                else "these are all cables of the archive: search for some, to see their words"
+            )
+        look.total = len(found.here.drawn) + len(found.others.drawn)
+        for _ in found.read(look.texts):
+            if look.is_due():
+                yield Rows(self.arranged(ask, found.rows(ask.least, soon=True)), whole=True)
+        if look.cancelled():
+            return
+        look.notes += _notes(found)
+        yield Rows(found.rows(ask.least), whole=True)
+
+    def begin(self, session: Session, how: str) -> Ask:
+        """Those of the list, unless it has every cable."""
+        if not session.text.strip():
+            raise UsageError("These are all cables: search for some, to see which words are theirs")
+        return Ask(session.text.strip())
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Typed on the page it is what the cables are compared with."""
+        page = session.page
+        if page is None or not isinstance(page.ask, Ask):
+            raise UsageError("no words are compared")
+        asked: Ask = replace(page.ask, against=text)
+        self.check(asked)
+        return asked
+
+    def title(self, page: Page) -> str:
+        """`Words of kettle · the most telling first`."""
+        against = f" against {page.ask.against}" if page.ask.against else ""
+        return f"Words of {page.ask.query}{against} · {self.orders[page.ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """The names of the columns."""
+        return "".join(f"{each.name:>{each.cells}}  " for each in self.columns).rstrip()
+
+    def same(self, row: TypicalWord) -> Hashable:
+        """The word: a later reading has other numbers."""
+        return row.word
+
+    def as_json(self, row: TypicalWord) -> dict[str, Any]:
+        """Score and ratio with two places."""
+        return {**super().as_json(row), "score": round(row.score, 2), "ratio": round(row.ratio, 2)}
+
+    def json_head(self, ask: Ask) -> dict[str, Any]:
+        """Both queries as they were understood; null without a second one."""
+        asked = {"query": str(parse(ask.query)), "against": str(parse(ask.against)) or None}
+        return {**asked, "order": ask.order, "least": ask.least}
+
+
+def _notes(found: Any) -> Iterator[str]:
+    """What was compared, and what was left out."""
+    here, others = found.here, found.others
+    yield f"{counted(here.size, 'cable')} against {counted(others.size, 'other')}"
+    if len(here.drawn) < here.size:
+        yield (
+            f"the words are those of {counted(len(here.drawn), 'cable')} drawn from them; each was "
+            "counted in all"
+        )
+    if found.names:
+        yield f"left out, as names of the query: {', '.join(sorted(found.names))}"
+
+
+REPORT = Words()

@@ -1,0 +1,188 @@
+"""Typical words as a report: what it asks of the room, its rows, orders, keys and notes.
+
+That the words are the right ones is shown in `tests/archive/source_criticism/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.source_criticism import typical_words
+from cable_tui.archive.source_criticism.typical_words import TypicalWord
+from cable_tui.errors import UsageError
+from cable_tui.reports.concordance import REPORT as CONCORDANCE
+from cable_tui.reports.concordance import Ask as Words
+from cable_tui.reports.look import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.reports.words import REPORT, Ask
+from cable_tui.session.features.pages import OpenPage
+from cable_tui.session.pages import Page
+from cable_tui.text import width
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.session import ready
+
+OF = REPORTS["words"]
+KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
+SALT = TypicalWord("salt", 9, 4, 10.0, 3.0)
+NET = TypicalWord("net", 9, 4, 12.345, 1.0)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("words")
+    cables = [
+        Fiction(f"09RABAT{at}", origin=origin, subject="x", text=f"The {what} of today. {at}")
+        for at, (origin, what) in enumerate(
+            [("Embassy Rabat", "kelp and tuna")] * 6 + [("Embassy Zenda", "salt")] * 8, 1
+        )
+    ]
+    write_dump(folder / "cables.csv", cables)
+    archive = opened(folder / "cables.csv", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def look_at(archive: Archive, ask: Ask, *, in_room: bool = False) -> Look:
+    return Look(archive, ask, Path("library.db"), in_room=in_room)
+
+
+def words(look: Look) -> list[str]:
+    last: list[TypicalWord] = []
+    for rows in REPORT.read(look):
+        assert rows.whole
+        last = list(rows.rows)
+    return [row.word for row in REPORT.arranged(look.ask, last)]
+
+
+def test_the_words_of_a_query_against_the_rest(archive: Archive) -> None:
+    look = look_at(archive, Ask("origin:rabat"))
+    assert words(look) == ["and", "kelp", "tuna"]
+    assert (look.tally.read, look.tally.total) == (6, 6)
+    assert look.tally.notes == (
+        "6 cables against 8 others",
+        "left out, as names of the query: embassy, rabat",
+    )
+
+
+def test_against_a_second_query_the_cables_of_both_count_as_the_first_ones(
+    archive: Archive,
+) -> None:
+    look = look_at(archive, Ask("origin:rabat", "kelp or salt"))
+    assert words(look) == ["and", "kelp", "tuna"]
+    assert (look.tally.read, look.tally.notes[0]) == (14, "6 cables against 8 others")
+
+
+def test_the_tally_says_that_cables_were_drawn(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typical_words, "MOST_READ", 3)
+    look = look_at(archive, Ask("origin:rabat"))
+    assert words(look) == ["and", "kelp", "tuna"]
+    assert look.tally.read == 3
+    assert look.tally.notes[1] == (
+        "the words are those of 3 cables drawn from them; each was counted in all"
+    )
+
+
+def test_a_room_sees_words_while_texts_are_read(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = look_at(archive, Ask("origin:rabat"), in_room=True)
+    monkeypatch.setattr(look, "is_due", lambda: look.read == 3)
+    first, last = REPORT.read(look)
+    assert [row.word for row in first.rows] == ["and", "kelp", "tuna"]
+    assert set(first.rows) == set(last.rows)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (Ask("the"), "these are all cables of the archive"),
+        (Ask("the", "the"), "the: all its cables are among those of the"),
+        (Ask("origin:rabat", "kelp"), "kelp: all its cables are among those of origin:rabat"),
+        (Ask("origin:rabat", "zzzq"), "zzzq: all its cables are among those of origin:rabat"),
+    ],
+)
+def test_without_other_cables_it_is_said(archive: Archive, ask: Ask, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        words(look_at(archive, ask))
+
+
+def test_a_query_that_finds_nothing_has_no_words(archive: Archive) -> None:
+    assert words(look_at(archive, Ask("zzzq"))) == []
+
+
+def test_a_reading_that_was_stopped_counts_no_further(archive: Archive) -> None:
+    look = Look(archive, Ask("origin:rabat"), Path("library.db"), lambda: look.read > 2)
+    assert list(REPORT.read(look)) == []
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("score", [NET, KELP, SALT]),
+        ("ratio", [SALT, KELP, NET]),
+        ("count", [NET, SALT, KELP]),
+    ],
+)
+def test_the_orders(order: str, expected: list[TypicalWord]) -> None:
+    assert REPORT.arranged(Ask("x", order=order), [KELP, SALT, NET]) == expected
+
+
+def test_the_words_of_the_list_are_asked_and_not_those_of_the_archive() -> None:
+    assert REPORT.begin(ready("lobster "), "") == Ask("lobster")
+    with pytest.raises(UsageError, match="These are all cables"):
+        REPORT.begin(ready(), "")
+
+
+def test_what_is_typed_on_the_page_is_what_they_are_compared_with() -> None:
+    session = replace(ready("lobster"), page=Page(OF, Ask("lobster", order="ratio", least=9)))
+    assert REPORT.typed(session, "crab") == Ask("lobster", "crab", "ratio", 9)
+    assert REPORT.typed(session, "") == Ask("lobster", "", "ratio", 9)
+    with pytest.raises(UsageError):
+        REPORT.typed(session, "(crab")
+    with pytest.raises(UsageError):
+        REPORT.typed(ready("lobster"), "crab")
+
+
+def test_enter_opens_the_concordance_of_the_word_within_the_query() -> None:
+    (enter,) = REPORT.keys
+    does = enter.does(Page(OF, Ask("crab or lobster")), KELP)
+    assert does == OpenPage(REPORTS["concordance"], Words("=kelp", within="crab or lobster"))
+
+
+def test_the_concordance_of_a_word_has_as_many_cables(archive: Archive) -> None:
+    (row, *_) = REPORT.arranged(
+        Ask("x"), [row for rows in REPORT.read(look_at(archive, Ask("kelp"))) for row in rows.rows]
+    )
+    (enter,) = REPORT.keys
+    does = enter.does(Page(OF, Ask("kelp")), row)
+    assert isinstance(does, OpenPage)
+    lines = CONCORDANCE.read(look_at(archive, does.asked))
+    assert len({line.row.id for rows in lines for line in rows.rows}) == row.cables
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+def test_a_line_is_a_table_with_the_word_last(cells: int) -> None:
+    pieces = REPORT.pieces(KELP, cells)
+    assert sum(width(text) for text, _ in pieces) == cells
+    assert "".join(text for text, _ in pieces).split() == ["12.3", "+2.6", "6", "1", "kelp"]
+    assert pieces[-1][1] == "word"
+
+
+def test_scripts_get_two_places() -> None:
+    assert REPORT.as_json(KELP) == {
+        "score": 12.35, "ratio": 2.58, "cables": 6, "elsewhere": 1, "word": "kelp",
+    }  # fmt: skip
+
+
+def test_the_title_says_what_is_compared_and_the_order() -> None:
+    assert REPORT.title(Page(OF, Ask("x"))) == "Words of x · the most telling first"
+    assert REPORT.title(Page(OF, Ask("x", "y", "ratio"))) == (
+        "Words of x against y · the most one-sided first"
+    )
