@@ -258,7 +258,8 @@ def _keys(
 
 
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    return _count(searcher.search(query, limit=1))
+    # Without scores: that takes half the time.
+    return _count(searcher.search(tantivy.Query.const_score_query(query, 0.0), limit=1))
 
 
 def _count(result: tantivy.SearchResult) -> int:
