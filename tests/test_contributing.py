@@ -156,6 +156,33 @@ write("09RABAT27"); indexed()
 done = command("export", folder, "--format", "ids")
 assert done.stdout == "09RABAT27\\n", done
 """,
+    "A report": """
+import json
+write("09RABAT27"); write("09RABAT28", caption="SIPDIS" * 9); archive = indexed()
+done = command("lengths", folder, "lamps", "--json")
+assert [each["cable"] for each in json.loads(done.stdout)["cables"]] == ["09RABAT28", "09RABAT27"]
+assert json.loads(done.stdout)["tally"]["read"] == 2
+assert command("lengths", folder, "lamps", "--sort", "shortest").stdout.startswith("  ")
+assert "how long the texts" in command("--help").stdout
+from pathlib import Path
+from cable_tui.reports.look import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.features.pages import LeaveFor, OpenPage, ReadPage, RowsCame
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.tally import Tally
+from cable_tui.tui.dialogs.menus import go_menu
+from cable_tui.value import replace
+of = REPORTS["lengths"]
+assert "lengths of these cables" in {each.label for each in go_menu("list")._choices}
+session, (wanted,) = step(replace(Session(), text="lamps"), OpenPage(of))
+assert isinstance(wanted, ReadPage), wanted
+look = Look(archive, wanted.ask, Path("x"), in_room=True)
+rows = [row for some in of.report.read(look) for row in some.rows]
+session, _ = step(session, RowsCame(rows, look.tally, done=True))
+(enter,) = of.report.keys
+assert enter.does(session.page, rows[0]) == LeaveFor(rows[0].id, text="lamps")
+""",
     "A command": """
 write("09RABAT27"); indexed()
 assert command("oldest", folder).stdout.strip() == "09RABAT27"
@@ -185,16 +212,38 @@ OWN_TESTS = {
         "tests/cli/test_completions.py",
     ),
     "A prefix of the query": ("tests/query", "tests/archive/search/test_filters.py"),
-    "A command": ("tests/cli/test_options.py", "tests/cli/test_completions.py"),
+    "A report": (
+        "tests/reports/test_report.py",
+        "tests/reports/test_table.py",
+        "tests/tui/reports",
+        "tests/tui/dialogs/test_menus.py",
+        "tests/cli/test_options.py",
+        "tests/test_man_page.py",
+    ),
+    "A command": (
+        "tests/cli/test_options.py",
+        "tests/cli/test_completions.py",
+        "tests/test_man_page.py",
+    ),
 }
 """By the title: what the project itself checks, of all that such a change can break."""
 AFTER = {
     "A container format": ("tests.archive.catalogue.test_passes",),
     "A facet": ("tests.doc_tables", "tests.archive.catalogue.test_passes"),
+    "A report": ("tests.doc_tables", "tests.man_page"),
     "A command": ("tests.doc_tables", "tests.man_page"),
 }
 """The commands that its last paragraph names."""
-COPIED = ("cable_tui", "tests", "docs", "man", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+COPIED = (
+    "cable_tui",
+    "tests",
+    "docs",
+    "man",
+    "completions",
+    "pyproject.toml",
+    "README.md",
+    "CONTRIBUTING.md",
+)
 
 _PRELUDE = """
 import os, subprocess, sys
@@ -239,7 +288,7 @@ def test_a_recipe_works_as_written(title: str, tmp_path: Path) -> None:
     # With what Python has compiled: it knows by size and time what the recipe has changed.
     for name in COPIED if title in OWN_TESTS else COPIED[:1]:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (scratch).mkdir(exist_ok=True)
+        scratch.mkdir(exist_ok=True)
         copy(ROOT / name, scratch / name)
     steps = RECIPES[title]
     follow(steps if title in OWN_TESTS else [step for step in steps if _is_ours(step)], scratch)
