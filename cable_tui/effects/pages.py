@@ -41,7 +41,7 @@ def _rows(report: Report[Any], look: Look) -> Iterator[RowsCame]:
     for rows in report.read(look):
         answer = rows.answer or answer
         if rows.whole:
-            kept, shown, is_whole = list(rows.rows), 0, True
+            kept, shown, is_whole = report.arranged(look.ask, rows.rows), 0, True
         else:
             kept += rows.rows[: LARGEST - len(kept)]
         if len(kept) >= LARGEST:

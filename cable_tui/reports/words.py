@@ -112,7 +112,7 @@ class Words(Report["TypicalWord"]):
         look.total = len(found.here.drawn) + len(found.others.drawn)
         for _ in found.read(look.texts):
             if look.is_due():
-                yield Rows(self.arranged(ask, found.rows(ask.least, soon=True)), whole=True)
+                yield Rows(found.rows(ask.least, soon=True), whole=True)
         if look.cancelled():
             return
         look.notes += _notes(found)

@@ -38,6 +38,8 @@ class Page(Value):
     """It was read to its end."""
     cables: int = 0
     """Cables of the list when it was opened."""
+    is_above: bool = False
+    """It was opened from another page, to which closing it leads back."""
     at: int = 0
     """The row of the cursor, among those that the filter leaves."""
     typed: str = ""

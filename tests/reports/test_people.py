@@ -24,7 +24,6 @@ from cable_tui.session.features.pages import (
     RowsCame,
     SearchFromPage,
 )
-from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -175,7 +174,7 @@ def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -
         "(=kelp or =kulp) origin:zenda",
     )
     assert kinds(wanted) == [effects.Stop, ReadPage]
-    session = walk(session, ClosePage(at_once=True), opened_cable.GoBack())
+    session = walk(session, ClosePage(at_once=True))
     assert session.page is not None
     assert (session.page.of, session.page.rows) == (OF, (KELP,))
 

@@ -200,16 +200,18 @@ def open_page(session: Session, action: OpenPage) -> Result:
         return STEPS[type(asked)](session, asked)
     before = session.page
     same = before is not None and before.of == action.of
+    is_above = before is not None and (not same or before.is_above)
     stopped: tuple[Effect, ...] = ()
     if before is not None and not same:  # Back comes to the page before
         session, stopped = _left(session.with_past(session.position()))
     kept = session.left.get(report.name)
     count = session.hits.count
     if kept is not None and not same and report.counts and _is_known(kept, asked, count):
-        page = replace(kept, note="", typed="", at=0, chosen=None)
+        page = replace(kept, note="", typed="", at=0, chosen=None, is_above=is_above)
         return replace(session, page=page), stopped
     answer = before.answer if before is not None and same else None
-    session, wanted = _read(session, Page(action.of, asked, answer=answer, cables=count))
+    page = Page(action.of, asked, answer=answer, cables=count, is_above=is_above)
+    session, wanted = _read(session, page)
     return session, (*stopped, *wanted)
 
 
@@ -340,7 +342,7 @@ def close_page(session: Session, action: ClosePage) -> Result:
     if page is not None and page.chosen is not None and not action.at_once:
         return _with(session, chosen=None), ()
     if page is None or not page.reading or action.at_once:
-        return _closed(session), (effects.Stop(GROUP),)
+        return _back_below(_closed(session), page), (effects.Stop(GROUP),)
     page = _stopped(page)
     session = replace(session, page=page)
     if page.of.report.can_arrange(page.ask):
@@ -354,6 +356,14 @@ def _closed(session: Session) -> Session:
     if page is None:
         return session
     return replace(session, page=None, left={**session.left, page.of.name: _stopped(page)})
+
+
+def _back_below(session: Session, page: Page | None) -> Session:
+    """The session with the page from which another one was opened, which was closed."""
+    below = session.past[-1].page if session.past else None
+    if page is None or not page.is_above or not isinstance(below, ReopenPage):
+        return session
+    return replace(session, page=below.page, past=session.past[:-1])
 
 
 def _stopped(page: Page) -> Page:

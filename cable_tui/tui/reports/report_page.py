@@ -349,7 +349,7 @@ def _said(page: Page) -> Iterator[str]:
     report: Report[Any] = page.of.report
     if page.note:
         yield page.note
-    if page.reading and report.can_arrange(page.ask) and page.tally.total:
+    if page.reading and report.can_arrange(page.ask) and not report.counts and page.tally.total:
         yield "Sorted when all is read"
     if not page.reading:
         yield from page.tally.sentences

@@ -158,6 +158,16 @@ def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() ->
     assert (session.text, page_of(session).at) == ("lamp", 1)
 
 
+def test_a_page_that_another_one_opened_leads_back_to_it_when_it_is_closed() -> None:
+    other = Named(Shades(), "tints")
+    session = walk(opened(rows=ROWS, done=True), PutCursor(1), OpenPage(other, Ask("tint")))
+    assert page_of(session).of == other
+    again = walk(session, TextTyped(other, "glow"), RowsCame(ROWS, HALF, done=True), ClosePage())
+    for closed in (walk(session, ClosePage(at_once=True)), again):
+        assert (page_of(closed).of, page_of(closed).at) == (OF, 1)
+        assert walk(closed, ClosePage()).page is None
+
+
 def test_what_a_key_of_the_page_says_is_kept_there() -> None:
     assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
 
