@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import add_csv_options, offer
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # a help opens none
 _PIPED = 160
 """Cells of a line that goes to no terminal."""
 _LEAST = 20
+_LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
 """Rows that are counted for one that is shown: some are left out when all are known."""
 CHANGES = {"people": "cable_tui.cli.source_criticism.people_changes"}
@@ -94,7 +96,9 @@ class ReportCommand(NamedTuple):
         ask = _asked(report, options)
         report.check(ask)
         queries = [query_of([text]) for text in report.queries(ask)]
-        needs = max(map(needs_of, queries), key=len, default=("facts", "grammar"))
+        needs = max(map(needs_of, queries), key=len, default=_LEAST_NEEDED)
+        if report.needs_text:
+            needs = (*_LEAST_NEEDED, "text")
         with opened_archive(context, options.path, needs=needs) as archive:
             if report.needs_sentences:
                 _compare_sentences(context, archive)

@@ -126,6 +126,8 @@ class Report(Generic[Row]):
     """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""
     forms: tuple[str, ...] = ()
     """The values of `--format`: its own first, then `csv` and `json`; empty for no `--format`."""
+    needs_text = False
+    """It asks the index of words, also if no query of it has words."""
     needs_sentences = False
     """The command compares sentences first, if that was not done."""
     drawn = False

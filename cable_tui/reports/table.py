@@ -99,8 +99,8 @@ _ALL = (
         (MenuLine("T", "words that are typical of these cables"),),
         takes_query=True,
         examples=(
-            "cable-tui words ~/cables 'tag:KTIP date:2009' --limit 30",
-            "cable-tui words ~/cables origin:rabat --against origin:madrid --sort ratio",
+            "cable-tui words ~/cables kettle --limit 30",
+            "cable-tui words ~/cables origin:quayhaven --against date:2004.. --least 2",
         ),
     ),
 )

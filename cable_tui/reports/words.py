@@ -76,7 +76,7 @@ class Words(Report["TypicalWord"]):
     orders = _ORDERS
     keys = (RowKey("enter", "shows it in its context", _open),)
     rows_name, row_name = "words", "word"
-    counts = True
+    counts = needs_text = True
     asks = "Compare with the cables of which query?"
     asks_note = "empty: with all other cables of the archive"
     empty = "No word is more frequent here."

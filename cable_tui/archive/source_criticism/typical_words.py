@@ -167,7 +167,9 @@ class WordCounts:
 
     def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
         """The words that at least so many cables have, in no order; `soon` is for some of them."""
-        wanted = {word for word in self._said if not word.isnumeric()} - self.names
+        wanted = {
+            word for word in self._said if len(word) > 1 and not word.isnumeric()
+        } - self.names
         if self.here.is_whole and not soon:
             words = [word for word in wanted if self.here.having[word] >= least]
         else:

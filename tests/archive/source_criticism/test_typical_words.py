@@ -93,7 +93,7 @@ def plain(
     )
     found = []
     for word in said - set(left_out.split()):
-        if word.isdigit():
+        if word.isdigit() or len(word) < 2:  # portion marks
             continue
         many, others = (
             sum(word in _folded(f"{each.subject} {each.body}") for each in some)
