@@ -36,7 +36,7 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
 
 def crop_start(text: str, cells: int) -> str:
     """The end of a text in at most so many cells; where it was cut it begins with an ellipsis."""
-    if len(text) <= cells and width(text) <= cells:
+    if width(text) <= cells:
         return text
     if cells < 1:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.text import clean_line, width
@@ -42,6 +42,8 @@ def test_every_line_is_as_wide_and_has_the_word_in_its_column(
 
 
 @given(TEXTS, st.integers(0, 40))
+@example("aaaaaa\u0301", 6)  # more characters than cells
+@example("\u0301", 0)
 def test_the_end_of_a_text_is_kept_and_fits(text: str, cells: int) -> None:
     made = crop_start(text, cells)
     assert width(made) <= cells
