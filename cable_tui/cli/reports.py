@@ -111,6 +111,7 @@ class ReportCommand(NamedTuple):
 
             look = Look(archive, ask, context.paths.library)
             look.answered = answered
+            look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
             printed = _Printed(context, report, look)
             if show:
@@ -249,7 +250,7 @@ class _Printed:
             for cells in report.csv_lines(shown, self.answer):
                 emit(options.csv(cells))
         else:
-            wide = report.drawn or sys.stdout.isatty()
+            wide = report.drawn or look.is_terminal
             width = max(terminal_width(), _LEAST) if wide else _PIPED
             emit_lines(map(clean_line, report.text_lines(look, shown, self.answer, width)))
         if not report.counts:

@@ -147,7 +147,7 @@ class EchoesReport(Report[EchoLine]):
     ) -> Iterator[str]:
         """Cut at the width of a terminal alone."""
         for row in rows:
-            yield row.text if cells > _TERMINAL else crop(clean_line(row.text), cells)
+            yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
     def as_json(self, row: EchoLine) -> dict[str, Any]:
         """A line; the answer as a whole says more."""
@@ -162,10 +162,6 @@ class EchoesReport(Report[EchoLine]):
     def is_nothing(self, answer: dict[str, Any]) -> bool:
         """Whether nothing recurs."""
         return not answer.get("passages", answer.get("recurring"))
-
-
-_TERMINAL = 159
-"""Cells of a terminal at most, for which lines are cut; a pipe gets them whole."""
 
 
 def _line(row: Row, text: str, offset: int, group: tuple[str, ...], kind: str) -> EchoLine:

@@ -58,6 +58,8 @@ class Look:
         self._problem = ""
         self.most: int | None = None
         """Rows that are shown at most; None for all."""
+        self.is_terminal = False
+        """Lines are cut at its width; a pipe gets them whole."""
         self.ascii_only = False
         """The terminal has no other signs."""
         self._due = monotonic() + _FIRST

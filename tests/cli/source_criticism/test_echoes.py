@@ -8,7 +8,9 @@ import pytest
 
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, cable, own
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Terminal
+
+LONG = "The ferry to the lighthouse carries " + "kettles and " * 30 + "nobody else at all."
 
 
 @pytest.fixture
@@ -93,3 +95,15 @@ def test_what_came_later_is_said_and_then_compared(run: Run, folder: Path) -> No
 @pytest.mark.parametrize("option", [("--posts", "0"), ("--limit", "0")])
 def test_a_number_below_one_is_refused(run: Run, folder: Path, option: tuple[str, str]) -> None:
     assert run("echoes", folder, *option).status == 2
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+def test_lines_fit_a_terminal_of_any_width_and_a_pipe_gets_them_whole(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    write_dump(tmp_path / "long" / "cables.csv", [cable(1, LONG), cable(2, LONG)])
+    monkeypatch.setenv("COLUMNS", str(columns))
+    screen = Terminal()
+    run("echoes", tmp_path / "long", screen=screen)
+    assert max(map(len, screen.getvalue().splitlines())) == columns
+    assert any(LONG in line for line in run("echoes", tmp_path / "long").lines)
