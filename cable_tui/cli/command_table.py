@@ -176,12 +176,6 @@ _VERBS = (
         ),
     ),
     Verb(
-        "missing",
-        "cable-tui missing PATH",
-        "cables that are cited but not here",
-        examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
-    ),
-    Verb(
         "chain",
         "cable-tui chain PATH REF",
         "what citing joins to a cable, as one dated story",

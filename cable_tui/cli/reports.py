@@ -240,7 +240,8 @@ class _Printed:
         else:
             shown = self._each(islice(rows, options.limit))
         if options.json and (whole := report.whole_json(look.ask, self.answer, shown)) is not None:
-            emit_json({**whole, "tally": as_json(look.tally)})
+            is_list = isinstance(whole, list)
+            emit_json(whole if is_list else {**whole, "tally": as_json(look.tally)})
         elif options.json:
             self._print_json(shown)
         elif options.jsonl:

@@ -1,4 +1,4 @@
-"""Handlers that read what a cable cites, who cites it, and missing references. No Textual."""
+"""Handlers that read what a cable cites and who cites it. No Textual."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from time import sleep
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
-from cable_tui.archive.search.missing_references import missing
 from cable_tui.cable import Cable, Reference
 from cable_tui.effects.services import Services, rows_by_id
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.features import reports
 from cable_tui.session.features.reading import context
 from cable_tui.telegram.references.mentions import citing_sentences
 from cable_tui.value import replace
@@ -83,14 +81,3 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
     if numbered is None:
         return citing
     return replace(citing, paragraph=numbered.paragraph, sentence=numbered.text)
-
-
-MOST_MISSING = 500
-"""Missing references that are listed on the screen."""
-
-
-@performs(reports.ReadMissing)
-def _read_missing(services: Services, _effect: reports.ReadMissing, _: Cancelled) -> Actions:
-    found = missing(services.archive)
-    listed = tuple((each.reference_id, each.cited_by) for each in found[:MOST_MISSING])
-    yield reports.ShowMissing(listed, len(found) - len(listed))

@@ -245,8 +245,8 @@ class Report(Generic[Row]):
         for row in rows:
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
-    def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> dict[str, Any] | None:
-        """The answer of a report whose JSON is no list of rows."""
+    def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
+        """The answer if its JSON is another one: an object, or an array, which has no tally."""
         return None
 
     def is_nothing(self, answer: Any) -> bool:

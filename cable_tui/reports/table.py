@@ -93,6 +93,13 @@ _ALL = (
         ),
     ),
     Entry(
+        "missing",
+        "cable-tui missing PATH",
+        "cables that are cited but not here",
+        (MenuLine("x", "missing references, posts and years"),),
+        examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
+    ),
+    Entry(
         "words",
         "cable-tui words PATH QUERY",
         "the words that are typical of some cables",

@@ -35,6 +35,13 @@ class AskChoice(Request):
     choices: tuple[tuple[str, str, Action], ...]
 
 
+class ShowText(Request):
+    """Show some lines as a page."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 class Search(Effect):
     """Search the archive; answered by `HitsFound`."""
 

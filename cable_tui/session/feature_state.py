@@ -11,9 +11,8 @@ from cable_tui.session.values import Highlights, Pane, Position
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
-    # The first list on the screen does not wait for the library, exports, or what is not here.
+    # The first list on the screen does not wait for the library, exports, or coverage.
     from cable_tui.archive.source_criticism.coverage import Coverage
-    from cable_tui.archive.source_criticism.gaps import Gaps
     from cable_tui.exports.chain.story import Chain
     from cable_tui.library import Mark
 
@@ -254,20 +253,8 @@ class SidebarView(Value):
     """Cables read last: canonical id, reference ID, subject."""
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     """How much of each origin is here, once that was computed."""
-
-
-class GapsView(Value):
-    """What is not here, and the reader's place on its page."""
-
-    found: Gaps | None = None
-    cables: int = 0
-    """Of the archive, when it was computed."""
-    at: tuple[str, int] = ("", 0)
-    """The station and the year of the line of the cursor."""
-    typed: str = ""
-    """In the filter."""
-    order: int = 0
-    """The order of the lines."""
+    covered: int = 0
+    """Cables of the archive then."""
 
 
 class SearchLog(Value):

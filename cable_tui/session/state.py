@@ -15,7 +15,6 @@ from cable_tui.session.feature_state import (
     Context,
     ExportJob,
     Finding,
-    GapsView,
     Notebook,
     NoteDraft,
     Passages,
@@ -165,8 +164,6 @@ class Session(Value):
     """Parts of a query that finds nothing, with what it would find without each."""
     sidebar: SidebarView = field(default_factory=SidebarView)
     """The view of the library pane."""
-    gaps: GapsView = field(default_factory=GapsView)
-    """What is not here, and the reader's place on its page."""
     search_log: SearchLog = field(default_factory=SearchLog)
     """Which searches the research log has."""
     export_job: ExportJob | None = None

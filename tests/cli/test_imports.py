@@ -79,10 +79,10 @@ CASES = {
         ["stats", "PATH", "--by", "signer"],
         SEARCHING | READING | {"telegram"},
     ),
-    "missing": (["missing", "PATH"], SEARCHING | GRAMMAR),
+    "missing": (["missing", "PATH"], SEARCHING | GRAMMAR | {"tally"}),
     "missing, gaps": (
         ["missing", "PATH", "--gaps"],
-        SEARCHING | GRAMMAR | {"archive.source_criticism"},
+        SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
     ),
     "chain": (
         ["chain", "PATH", "04SANTORIEL88"],

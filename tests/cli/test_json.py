@@ -61,6 +61,8 @@ CASES: list[tuple[str, str, int]] = [
     ("compare", f"compare PATH {REF} 04PORTAMBER305 --json", 0),
     ("compare", f"compare PATH {REF} {REF} --records 1,1 --json --reveal", 0),
     ("missing", "missing PATH --json", 0),
+    ("missing-line", "missing PATH --jsonl", 0),
+    ("gaps-line", "missing PATH --gaps --jsonl", 0),
     ("gaps", "missing PATH --gaps --json", 0),
     ("gaps", "missing PATH --gaps --json --post quayhaven", 0),
     ("gaps", "missing PATH --gaps --json --year 1901", 1),

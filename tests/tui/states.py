@@ -134,6 +134,7 @@ STATES = (
     State("list-picker", keys("a")),
     State("values", keys("s", "F")),
     State("missing", keys("g", "x")),
+    State("gaps", keys("g", "x", "x")),
     State("problems", keys("g", "e"), archive="odd"),
     State("problem-text", keys("g", "e", "enter"), archive="odd"),
     State("too-small", keys(), sizes=((50, 12),)),

@@ -17,6 +17,8 @@ CITED = "×"
 LEGEND = f"{LEVELS[0]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
 INITIALS = "J F M A M J J A S O N D "
 """Stand over a strip."""
+_BAR = 24
+"""Cells of the bar of a month."""
 
 
 def strip(months: Sequence[Month]) -> str:
@@ -106,6 +108,45 @@ def month_line(each: PostYear, number: int) -> str:
     if month.sent is not None:
         parts.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
     return f"{each.year}-{number + 1:02}  {', '.join(parts)}"
+
+
+def sent(each: PostYear) -> str:
+    """`about 310 (290 to 340), 6% here`."""
+    if each.sent is not None:
+        range_ = f"{each.sent.low:,} to {each.sent.high:,}"
+        return f"{about(each.sent)} ({range_}), {percent(each.here, each.sent.likely)} here"
+    least = f"at least {each.least:,}; " if each.least else ""
+    return f"{least}no estimate: {reason(each)}"
+
+
+def month_lines(each: PostYear) -> list[str]:
+    """The sentence, and a bar for each month of what is here, cited, and never seen."""
+    found = [sentence(each), ""]
+    most = max(map(_whole, each.months))
+    if each.sent is not None:
+        found += ["█ here · ▒ cited and not here · ░ never seen (an estimate)", ""]
+        found.append(f"{'':{_BAR + 4}} {'here':>6} {'cited':>6} {'estimate':>15}")
+    for name, month in zip(calendar.month_abbr[1:], each.months, strict=True):
+        if month.sent is not None:
+            range_ = f"{month.sent.low:,}–{month.sent.high:,}"
+            counts = f"{month.here:>6,} {month.cited:>6,} {range_:>15}"
+            found.append(f"{name} {month_bar(month, most)} {counts}")
+        elif month.here:
+            found.append(f"{name} {month.here:>6,} here")
+    return [*found, "", *absent_lines(each)]
+
+
+def _whole(month: Month) -> int:
+    return max(month.sent.likely if month.sent else 0, month.here + month.cited, 1)
+
+
+def month_bar(month: Month, most: int) -> str:
+    """A bar as long as the month had cables; what is known of has a cell at least."""
+    cells = max(round(_whole(month) * _BAR / most), 1)
+    signs = (("█", month.here), ("▒", month.cited))
+    known = "".join(sign * max(n * cells // _whole(month), n > 0) for sign, n in signs)[:cells]
+    unseen = "" if month.here + month.cited >= _whole(month) else "░" * (cells - len(known))
+    return f"{known + unseen:{_BAR}}"
 
 
 def absent_lines(each: PostYear) -> Iterator[str]:

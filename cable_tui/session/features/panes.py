@@ -78,7 +78,7 @@ def focus(session: Session, action: Focus) -> Result:
         session, counted = preview.begin_reading(session)
         wanted += counted
     if pane == "library":
-        wanted += coverage.wanted_by_library(session)
+        wanted += coverage.wanted(session)
     session = replace(
         session,
         pane=pane,

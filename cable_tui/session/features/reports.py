@@ -1,4 +1,4 @@
-"""Reports on the archive: references to cables that are not here, and files that cannot be read."""
+"""Reports on the archive: files that cannot be read."""
 
 from __future__ import annotations
 
@@ -7,20 +7,6 @@ from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-
-
-class ReadMissing(Request):
-    """Count the missing references; answered by `ShowMissing`."""
-
-    opens_dialog = True
-    latest = "missing"
-
-
-class ShowMissing(Request):
-    """List missing references with the number of cables that cite each, the most cited first."""
-
-    found: tuple[tuple[str, int], ...]
-    more: int
 
 
 class ProblemsRead(Action):

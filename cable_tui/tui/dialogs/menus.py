@@ -35,10 +35,7 @@ from cable_tui.session.features import (
 from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier, sealing
-from cable_tui.session.features.source_criticism import (
-    chain,
-    gaps,
-)
+from cable_tui.session.features.source_criticism import chain
 from cable_tui.session.values import Position
 from cable_tui.text.counted import counted
 from cable_tui.tui.base.theme import THEMES
@@ -104,21 +101,6 @@ def _state(reference: Reference) -> str:
     label = f"{reference.label}. " if reference.label else ""
     here = {True: "", False: " · not here", None: ""}[reference.in_archive]
     return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
-
-
-def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
-    """Cables that are cited here and are not here, the most cited first."""
-    # The first line: below hundreds of references nobody would find it.
-    choices = [MenuItem("x", "how much of each post and year is here", gaps.OpenGaps())]
-    choices += (
-        MenuItem("", name, effects.GoToCable(name), f"cited by {count:,}") for name, count in found
-    )
-    note = (
-        f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
-    )
-    if not found:
-        note = "Every cable that is cited here is here."
-    return Menu("Missing references", choices, note, start=1 if found else 0)
 
 
 def source_menu(reference: str, files: Sequence[str], address: str, *, can_open: bool) -> Menu:
@@ -423,7 +405,6 @@ def go_menu(pane: str) -> Menu:
                 for line in each.menu
             ),
             MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
-            MenuItem("x", "missing references of the archive", reports.ReadMissing()),
             MenuItem("e", "files that could not be read", reports.ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),
             MenuItem("d", "date or range", goto.AskWhereTo("date")),

@@ -16,7 +16,6 @@ from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     copy,
-    coverage,
     goto,
     pages,
     query_edits,
@@ -48,19 +47,6 @@ def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None
 
     if isinstance(view.app.screen, BookmarksScreen):
         view.app.screen.leave()
-
-
-@performs(coverage.ShowGaps, "screen")
-def _gaps(view: View, effect: coverage.ShowGaps) -> None:
-    from cable_tui.tui.source_criticism.gaps import GapsPage
-
-    found = view.session.gaps.found
-    if effect.opens:
-        view.app.push_screen(GapsPage(view.dispatch, view.session.gaps))
-        return
-    for screen in view.app.screen_stack:
-        if isinstance(screen, GapsPage) and found is not None:
-            screen.show(found)
 
 
 @performs(comparison.ShowComparison, "screen")

@@ -130,11 +130,11 @@ def _raw(view: View, effect: reports.ShowRaw) -> None:
     view.app.push_screen(RawTextPage(effect))
 
 
-@performs(reports.ShowMissing, "screen")
-def _missing(view: View, effect: reports.ShowMissing) -> None:
-    from cable_tui.tui.dialogs import menus
+@performs(effects.ShowText, "screen")
+def _text(view: View, effect: effects.ShowText) -> None:
+    from cable_tui.tui.dialogs.text_pages import TextPage
 
-    view.open_menu(menus.missing_list(effect.found, effect.more))
+    view.app.push_screen(TextPage(effect.title, effect.lines))
 
 
 def _palette(view: View) -> None:

@@ -106,3 +106,27 @@ def test_a_line_of_a_month() -> None:
 def test_what_stands_in_no_line_is_said() -> None:
     assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables here have no serial number"]
     assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have a post that nobody knows"]
+
+
+def test_each_month_has_a_bar_with_its_counts_and_range() -> None:
+    lines = gap_words.month_lines(RABAT)
+    assert lines[0].startswith("Embassy Rabat sent about 310")
+    assert "estimate" in lines[4]
+    assert [line[:3] for line in lines[5:17]] == [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]  # fmt: skip
+    assert all(line.endswith("20–30") for line in lines[5:17])
+
+
+@pytest.mark.parametrize(
+    ("month", "bar"),
+    [
+        (Month(12, 6, Range(20, 24, 30)), "█" * 12 + "▒" * 6 + "░" * 6),
+        (Month(1, 1, Range(90, 100, 110)), "█▒" + "░" * 22),
+        (Month(24, 0, Range(24, 24, 24)), "█" * 24),
+        (Month(0, 0, Range(0, 0, 3)), "░" + " " * 23),
+    ],
+)
+def test_bars_of_months(month: Month, bar: str) -> None:
+    most = max(month.sent.likely if month.sent else 0, 24)
+    assert gap_words.month_bar(month, most) == bar

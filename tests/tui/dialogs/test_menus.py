@@ -21,14 +21,12 @@ from cable_tui.session.features.bookmarks import AnswerOwnName, AskOwnName, Remo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.sealed import sealing
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
-from cable_tui.session.features.source_criticism.gaps import OpenGaps
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
 from cable_tui.tui.dialogs.menus import (
     copy_menu,
     export_menu,
     go_menu,
-    missing_list,
     missing_menu,
     offered_marks_menu,
     own_name_menu,
@@ -71,7 +69,6 @@ PLEAS = sealing.SealingSurveyed(
     MASKING, (PleaToAnswer(HOSTILE, "09ZENDA1", "3", HOSTILE * 9),), HOSTILE
 )
 OFFER = AskTakeMarks(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
-ABSENT = (("08ZENDA1", 3), ("08ZENDA2", 1))
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 
 
@@ -128,10 +125,6 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         ),
         (lambda: offered_marks_menu(OFFER), ("t",), TakeMarks()),
         (lambda: offered_marks_menu(OFFER), ("escape",), None),
-        (lambda: missing_list(ABSENT, 0), ("enter",), effects.GoToCable("08ZENDA1")),
-        (lambda: missing_list(ABSENT, 0), ("x",), OpenGaps()),
-        (lambda: missing_list(ABSENT, 0), ("k", "enter"), OpenGaps()),
-        (lambda: missing_list((), 0), ("enter",), OpenGaps()),
         (lambda: missing_menu("08ZENDA1"), ("y",), copy.CopyLink("08ZENDA1")),
         (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.SearchFor("cites:08ZENDA1 ")),
         (lambda: go_menu("list"), ("g",), results.MoveCursorTo(0)),

@@ -1,0 +1,312 @@
+"""What is not here: cables that are cited, or how much of each post and year is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.query import FACETS
+from cable_tui.query.model import quoted
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import Option, Order, Pieces, Report, RowKey, Rows
+from cable_tui.text import clean_line, crop
+from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:  # a help reads no numbers
+    from cable_tui.archive.search.missing_references import Missing
+    from cable_tui.archive.source_criticism.estimate import Range
+    from cable_tui.archive.source_criticism.gaps import Gaps, PostYear
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+    Row = Missing | PostYear
+
+_STATION = 12
+"""Cells of a station on the page."""
+_MOST_NAME = 20
+"""And for a pipe, where longer ones push their line to the right."""
+_COLUMNS = (
+    "station", "post", "year", "here", "cited", "doubtful", "estimate_low", "estimate",
+    "estimate_high", "reason",
+)  # fmt: skip
+
+
+def _share(each: PostYear) -> float:
+    """The part that is here; years without an estimate come last."""
+    return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
+
+
+def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear], Any]:
+    return lambda each: (number(each), each.station, each.year)
+
+
+_ORDERS = {
+    "post": Order("by post", _by()),
+    "here": Order("most here first", _by(lambda each: -each.here)),
+    "cited": Order("most cited and not here first", _by(lambda each: -each.cited)),
+    "share": Order("least of it here first", _by(_share)),
+}
+
+
+class Ask(Value):
+    """The cited cables, or with `gaps` posts and years; and which of these."""
+
+    gaps: bool = False
+    post: str = ""
+    year: str = ""
+    order: str = "post"
+
+
+def _is_cited(row: Row) -> bool:
+    return hasattr(row, "reference_id")
+
+
+def _list(page: Page, row: Any) -> Action:
+    """The cables of a post and year; of a cable that is not here, those that cite it."""
+    from cable_tui.session.features.pages import SearchFromPage
+
+    if _is_cited(row):
+        return SearchFromPage(f"cites:{row.reference_id}")
+    if not row.here:
+        return _months(page, row)  # with the names of those that are cited
+    return SearchFromPage(f"origin:{quoted(row.post)} date:{row.year}")
+
+
+def _copy(_: Page, row: Any) -> Action:
+    from cable_tui.archive.source_criticism import gap_words
+    from cable_tui.session.features.copy import CopyLink
+    from cable_tui.session.features.reading.external_programs import CopyText
+
+    if _is_cited(row):
+        return CopyLink(row.reference_id)
+    return CopyText(gap_words.sentence(row), "sentence")
+
+
+def _months(_: Page, row: Any) -> Action:
+    from cable_tui.archive.source_criticism import gap_words
+    from cable_tui.session.effects import Notify, ShowText
+
+    if _is_cited(row):
+        return Notify("x shows posts and years; m there shows months.")
+    return ShowText(f"{row.post}, {row.year}", tuple(gap_words.month_lines(row)))
+
+
+class MissingReport(Report["Row"]):
+    """A row for each cable, the most cited first; or for each post and year."""
+
+    name = "missing"
+    ask = Ask
+    options = (
+        Option(
+            "gaps",
+            "how much of each post and year is here: cables here, cited and absent, and an "
+            "estimate of all that were sent, from their serial numbers",
+            key="x",
+            says="by year",
+        ),
+        Option("post", "with --gaps: of this post, by month", metavar="POST"),
+        Option("year", "with --gaps: of this year", metavar="YEAR"),
+        Option(
+            "order",
+            "; with --gaps; default: post",
+            {name: each.meaning for name, each in _ORDERS.items()},
+            key="s",
+            flag="--sort",
+            metavar="ORDER",
+        ),
+    )
+    orders = _ORDERS
+    keys = (
+        RowKey("enter", "lists", _list),
+        RowKey("m", "months", _months),
+        RowKey("y", "copies", _copy),
+    )
+    heads = ("reference_id", "cited_by")
+    rows_name, row_name = "lines", "line"
+    empty = "Nothing is missing that an id or a number tells of."
+    counts = True
+
+    def check(self, ask: Ask) -> None:
+        """Posts, years and orders are of the gaps."""
+        if not ask.gaps and ask != Ask():
+            raise UsageError("--post, --year and --sort are for --gaps")
+        if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
+            raise UsageError(f"--year: {ask.year} is no year")
+
+    def order(self, ask: Ask) -> Order | None:
+        """Cited cables have one order only."""
+        return super().order(ask) if ask.gaps else None
+
+    def read(self, look: Look) -> Iterator[Rows[Row]]:
+        """All at once; no text is read."""
+        ask: Ask = look.ask
+        if not ask.gaps:
+            from cable_tui.archive.search.missing_references import missing
+
+            yield Rows(missing(look.archive), whole=True)
+            return
+        from cable_tui.archive.source_criticism import gap_words
+        from cable_tui.archive.source_criticism.gaps import gaps
+
+        found = gaps(look.archive, look.stops)
+        if look.cancelled():
+            return
+        chosen = [each for each in _of(found, ask.post) if ask.year in ("", str(each.year))]
+        look.notes += [gap_words.LEGEND] if chosen and not ask.post else []
+        look.notes += gap_words.left_out(found)
+        yield Rows(chosen, whole=True, answer=replace(found, post_years=tuple(chosen)))
+
+    def begin(self, session: Session, how: str) -> Value:
+        """The cited ones."""
+        return Ask()
+
+    def title(self, page: Page) -> str:
+        """`What is not here · by post`."""
+        if not page.ask.gaps:
+            return "Cited and not here"
+        return f"What is not here · {self.orders[page.ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """The heads of the columns, over their lines."""
+        from cable_tui.archive.source_criticism.gap_words import INITIALS
+
+        if not page.ask.gaps:
+            return ""
+        return f" {'post':{_STATION}} year {INITIALS} {'here':>6} {'estimate':>15} {'share':>5}"
+
+    def same(self, row: Any) -> Hashable:
+        """The cable, or the post and year."""
+        return row.reference_id if _is_cited(row) else (row.station, row.year)
+
+    def pieces(self, row: Any, cells: int) -> Pieces:
+        """A cable; a post and year with its months, what is here, the range of all, the share."""
+        if _is_cited(row):
+            return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
+        from cable_tui.archive.source_criticism import gap_words
+
+        station = crop(clean_line(row.station), _STATION)
+        start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
+        if row.sent is None:
+            least = f"{row.least:,} or more" if row.least else "no estimate"
+            return [(start, ""), (f"{least:>15}", "dim")]
+        sent = f"{row.sent.low:,}–{row.sent.high:,}"
+        return [(f"{start}{sent:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")]
+
+    def detail(self, page: Page, row: Any) -> Sequence[str]:
+        """All that is known of a post and year, a sentence in two lines."""
+        from cable_tui.archive.source_criticism.gap_words import sentence
+
+        return () if _is_cited(row) else sentence(row).split("; ")
+
+    def text_of(self, row: Any) -> str:
+        """The id; station, post, year and reason."""
+        from cable_tui.archive.source_criticism.gap_words import reason
+
+        if _is_cited(row):
+            return str(row.reference_id)
+        return f"{row.station} {row.post} {row.year} {reason(row)}"
+
+    def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
+        """Of one post the months stand below each year."""
+        if not look.ask.gaps:
+            return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
+        return _with_months(rows) if look.ask.post else _table(list(rows))
+
+    def csv_lines(self, rows: Iterable[Any], answer: Any) -> Iterator[tuple[str, ...]]:
+        """Ids with numbers; or posts and years."""
+        if answer is None:
+            yield from super().csv_lines(rows, answer)
+            return
+        from cable_tui.archive.source_criticism.gap_words import reason
+
+        yield _COLUMNS
+        for each in rows:
+            sent = ("", "", "") if each.sent is None else each.sent
+            counts = (each.year, each.here, each.cited, each.doubtful)
+            yield (each.station, each.post, *map(str, (*counts, *sent)), reason(each))
+
+    def as_json(self, row: Any) -> dict[str, Any]:
+        """A cable, or a post and year."""
+        if not _is_cited(row):
+            return _post_json(row)
+        return {"reference_id": row.reference_id, "cited_by": row.cited_by}
+
+    def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
+        """An array of cables; or an object."""
+        found = [self.as_json(each) for each in rows]
+        if answer is None:
+            return found
+        numbers = {"unnumbered": answer.unnumbered, "unknown_posts": answer.unknown}
+        return {"posts": found, **numbers}
+
+
+def _of(found: Gaps, post: str) -> Sequence[PostYear]:
+    """Those of one post, named by its station or as after `origin:`."""
+    if not post:
+        return found.post_years
+    station = post.replace(" ", "").upper()
+    if exact := [each for each in found.post_years if each.station == station]:
+        return exact
+    names = {each.post: "" for each in found.post_years}
+    wanted = set(FACETS["origin"].select(post, names.items()))
+    if not wanted:
+        raise NotFoundError(f"{post}: no cable here, and none that is cited, is of such a post")
+    return [each for each in found.post_years if each.post in wanted]
+
+
+def _table(chosen: Sequence[PostYear]) -> Iterator[str]:
+    from cable_tui.archive.source_criticism import gap_words
+
+    cells = max((len(each.station) for each in chosen), default=0)
+    cells = min(max(cells, len("post")), _MOST_NAME)
+    yield f"{'post':{cells}}  year  {gap_words.INITIALS} {'here':>6} {'cited':>6}  sent (estimate)"
+    for each in chosen:
+        yield (
+            f"{each.station:{cells}}  {each.year}  {gap_words.strip(each.months)} "
+            f"{each.here:>6,} {each.cited:>6,}  {gap_words.sent(each)}"
+        )
+
+
+def _with_months(chosen: Iterable[PostYear]) -> Iterator[str]:
+    from cable_tui.archive.source_criticism import gap_words
+
+    for each in chosen:
+        yield gap_words.sentence(each)
+        for number, month in enumerate(each.months):
+            if month.here or month.cited or month.sent is not None:
+                yield f"  {gap_words.month_line(each, number)}"
+        for line in gap_words.absent_lines(each):
+            yield f"  {line}"
+
+
+def _post_json(each: PostYear) -> dict[str, Any]:
+    same = ("station", "post", "year", "here", "cited", "doubtful")
+    return {
+        **{name: getattr(each, name) for name in same},
+        "absent": each.ids(each.absent),
+        "doubtful_ids": each.ids(each.slips),
+        "estimate": _estimate(each.sent),
+        "never_seen": _estimate(each.unseen),
+        "no_estimate": each.reason or None,
+        "least": each.least or None,
+        "shares_with": list(each.others),
+        "starts_again": f"{each.year}-{each.again:02}" if each.again else None,
+        "months": [
+            {
+                "month": f"{each.year}-{number:02}",
+                "here": month.here,
+                "cited": month.cited,
+                "estimate": _estimate(month.sent),
+            }
+            for number, month in enumerate(each.months, 1)
+        ],
+    }
+
+
+def _estimate(sent: Range | None) -> dict[str, int] | None:
+    return None if sent is None else sent._asdict()
+
+
+REPORT = MissingReport()

@@ -1,0 +1,102 @@
+"""What is not here as a report: cited cables, posts and years, their and keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.search.missing_references import Missing
+from cable_tui.archive.source_criticism.gap_words import sentence
+from cable_tui.reports.missing import REPORT, Ask
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.effects import Notify, ShowText
+from cable_tui.session.features.copy import CopyLink
+from cable_tui.session.features.pages import SearchFromPage
+from cable_tui.session.features.reading.external_programs import CopyText
+from cable_tui.session.pages import Page
+from cable_tui.text import width
+from cable_tui.value import replace
+from tests.archive.source_criticism.test_gap_words import RABAT
+from tests.session import ready
+from tests.tui.reports.test_report_page import shown
+
+CITED = Missing("08ZENDA1", 3)
+LATER = replace(RABAT, year=2010, here=90, cited=7)
+STATE = replace(
+    RABAT,
+    station="STATE",
+    post="[/x] State",
+    here=0,
+    cited=2,
+    sent=None,
+    reason="cited only",
+    absent=(12, 288),
+)
+NOT_HERE = Page(REPORTS["missing"], Ask(), (CITED,), reading=False)
+YEARS = Page(REPORTS["missing"], Ask(gaps=True), (RABAT, LATER, STATE), reading=False)
+
+
+def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
+    painted = shown(page=YEARS)[1]
+    (head,) = (line for line in painted if "J F M A" in line)
+    line = next(line for line in painted if "2009" in line)
+    assert line[2:].strip("│ ") == (
+        "▌RABAT        2009 ▁ -×- - - - - - - - - -      20         290–340    6%"
+    )
+    assert head.index("J F M") == line.index("▁ -×-")
+    assert any("288 or more" in line for line in painted)
+    assert any(" Embassy Rabat sent about 310 cables in 2009 (estimate" in line for line in painted)
+    assert all(width(text) <= 80 for text in painted)
+
+
+@pytest.mark.parametrize(
+    ("page", "row", "key", "wanted"),
+    [
+        (NOT_HERE, CITED, "enter", SearchFromPage("cites:08ZENDA1")),
+        (NOT_HERE, CITED, "y", CopyLink("08ZENDA1")),
+        (NOT_HERE, CITED, "m", Notify("x shows posts and years; m there shows months.")),
+        (YEARS, RABAT, "enter", SearchFromPage('origin:"Embassy Rabat" date:2009')),
+        (YEARS, RABAT, "y", CopyText(sentence(RABAT), "sentence")),
+    ],
+)
+def test_keys(page: Page, row: Any, key: str, wanted: object) -> None:
+    (does,) = (each.does for each in REPORT.keys if each.key == key)
+    assert does(page, row) == wanted
+
+
+@pytest.mark.parametrize("key", ["m", "enter"])
+def test_of_a_year_of_which_nothing_is_here_months_and_cited_ids_are_shown(key: str) -> None:
+    (does,) = (each.does for each in REPORT.keys if each.key == key)
+    text = does(YEARS, STATE)
+    assert isinstance(text, ShowText)
+    assert (text.title, text.lines[-1]) == (
+        "[/x] State, 2009",
+        "Cited and absent: 09STATE12, 09STATE288",
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [("post", RABAT), ("here", LATER), ("cited", LATER), ("share", RABAT)],
+)
+def test_orders(order: str, first: Any) -> None:
+    assert REPORT.arranged(Ask(True, order=order), [STATE, LATER, RABAT])[0] == first
+    assert REPORT.arranged(Ask(order=order), [CITED]) == [CITED]
+    assert REPORT.arranged(Ask(True, order="share"), [STATE, LATER, RABAT])[-1] == STATE
+
+
+def test_the_filter_takes_words_of_post_year_and_reason() -> None:
+    assert "2010" in REPORT.text_of(LATER)
+    assert "none of it is here" in REPORT.text_of(STATE)
+    assert REPORT.text_of(CITED) == "08ZENDA1"
+
+
+def test_the_room_begins_with_what_is_cited_and_x_shows_posts_and_years() -> None:
+    assert REPORT.begin(ready("kettle"), "") == Ask()
+    assert REPORT.option_after(Ask(), "gaps", 1) == Ask(gaps=True)
+    assert (REPORT.title(NOT_HERE), REPORT.title(YEARS)) == (
+        "Cited and not here",
+        "What is not here · by post",
+    )
+    assert {REPORT.same(row) for row in (CITED, RABAT)} == {"08ZENDA1", ("RABAT", 2009)}
