@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from cable_tui.archive.source_criticism.chain import chain as read_chain
 from cable_tui.archive.source_criticism.chain import read_sentences
 from cable_tui.effects.copy import copy_text
-from cable_tui.effects.export import Download, OwnFile
+from cable_tui.effects.export import output_of
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
@@ -77,15 +76,11 @@ def _copy(services: Services, effect: chain.CopyChain, cancelled: Cancelled) -> 
 @performs(chain.WriteChain)
 def _write(services: Services, effect: chain.WriteChain, cancelled: Cancelled) -> Actions:
     named = effect.named
-    output: OwnFile | Download
-    if services.in_browser:
-        output = Download(named.file)
-    else:
-        file = Path(named.file).expanduser()
-        if file.is_file() and not named.over:
-            yield chain.AskChainOver(named)
-            return
-        output = OwnFile(file)
+    output = output_of(services, named.file, over=named.over)
+    if output is None:
+        again = chain.AskChainFile(named.form)
+        yield effects.AskOver(named.file, again, replace(named, over=True))
+        return
     found, withheld = without_protected(_complete(services, effect.chain, cancelled))
     if cancelled():
         return

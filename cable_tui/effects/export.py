@@ -129,18 +129,21 @@ class Download:
             yield DeliverFile(self._name, self._stream)
 
 
+def output_of(services: Services, file: str, *, over: bool) -> OwnFile | Download | None:
+    """Where something is written; None for a file that is there and is not to be replaced."""
+    if services.in_browser:
+        return Download(file)
+    path = Path(file).expanduser()
+    return None if path.is_file() and not over else OwnFile(path)
+
+
 @performs(export.WriteExport)
 def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled) -> Actions:
     named = effect.named
-    output: OwnFile | Download
-    if services.in_browser:
-        output = Download(named.file)
-    else:
-        file = Path(named.file).expanduser()
-        if file.is_file() and not named.over:
-            yield FileExists(named)
-            return
-        output = OwnFile(file)
+    output = output_of(services, named.file, over=named.over)
+    if output is None:
+        yield FileExists(named)
+        return
     write = {export.MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
     try:
         yield from write(services, named, output, cancelled)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cable_tui import research_log as log
-from cable_tui.effects.export import Download, OwnFile
+from cable_tui.effects.export import output_of
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.features import research_log
 from cable_tui.session.features.research_log import LoggedSearch
+from cable_tui.value import replace
 
 _OFF = "The log is off: `log = false` stands in your settings."
 
@@ -50,15 +49,11 @@ def _write(services: Services, effect: research_log.WriteResearchLog, _: Cancell
     if services.search_log is None:
         yield effects.Notify(_OFF)
         return
-    output: OwnFile | Download
-    if services.in_browser:
-        output = Download(effect.file)
-    else:
-        file = Path(effect.file).expanduser()
-        if file.is_file() and not effect.over:
-            yield research_log.AskLogOver(effect)
-            return
-        output = OwnFile(file)
+    output = output_of(services, effect.file, over=effect.over)
+    if output is None:
+        over = replace(effect, over=True)
+        yield effects.AskOver(effect.file, research_log.AskLogFile(), over)
+        return
     found = log.read(services.search_log.file).of(services.archive.root)
     with output.opened() as write:
         for piece in methods.markdown(found):

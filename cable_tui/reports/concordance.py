@@ -147,12 +147,12 @@ class Concordance(Report[Line]):
     def begin(self, session: Session, how: str) -> Value | Action:
         """The words of the query; without words, some are asked for, in the cables of the list."""
         from cable_tui.reports.table import REPORTS
-        from cable_tui.session.features.pages import AskText
+        from cable_tui.session.features.pages import ask_text
 
         if session.query.has_words:
             return Ask(session.text.strip(), self._order(session))
         cables = f"in the {session.hits.count:,} cables of the list"
-        return AskText(
+        return ask_text(
             REPORTS[self.name], f"{cables}: minister, =minister, “prime minister”, minist*"
         )
 

@@ -125,14 +125,14 @@ class CurveReport(Report[tuple[str, ...]]):
     def begin(self, session: Session, how: str) -> Value | Action:
         """The query of the bar beside those that were there before; without one, it is asked."""
         from cable_tui.reports.table import REPORTS
-        from cable_tui.session.features.pages import AskText
+        from cable_tui.session.features.pages import ask_text
 
         kept = session.left.get(self.name)
         before = kept.ask if kept is not None else Ask(())
         text = str(session.query.finished()) if session.query.terms else ""
         if text and text not in before.queries:
             before = replace(before, queries=(*before.queries, text)[-MOST_QUERIES:])
-        return before if before.queries else AskText(REPORTS[self.name], "")
+        return before if before.queries else ask_text(REPORTS[self.name])
 
     def typed(self, session: Session, text: str) -> Ask:
         """One more query."""

@@ -35,6 +35,14 @@ class AskChoice(Request):
     choices: tuple[tuple[str, str, Action], ...]
 
 
+class AskOver(Request):
+    """Ask whether a file is to be replaced: `again` asks for another name, `over` replaces it."""
+
+    file: str
+    again: Action
+    over: Action
+
+
 class ShowText(Request):
     """Show some lines as a page."""
 

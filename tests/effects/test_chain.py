@@ -13,7 +13,7 @@ from cable_tui.exports.chain.story import Cites
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.source_criticism.chain import (
-    AskChainOver,
+    AskChainFile,
     ChainFailed,
     ChainFileNamed,
     ChainRead,
@@ -80,7 +80,9 @@ def test_a_file_is_written_once_and_replaced_only_when_asked(
     (written,) = _done(services, WriteChain(first.chain, named))
     assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
     assert "The valve quarrel" in file.read_text(encoding="utf-8")
-    assert _done(services, WriteChain(first.chain, named)) == [AskChainOver(named)]
+    assert _done(services, WriteChain(first.chain, named)) == [
+        effects.AskOver(str(file), AskChainFile("markdown"), replace(named, over=True))
+    ]
     (again,) = _done(services, WriteChain(first.chain, replace(named, over=True)))
     assert isinstance(again, effects.Notify)
 

@@ -14,12 +14,13 @@ from cable_tui.effects.services import Services
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.research_log import (
-    AskLogOver,
+    AskLogFile,
     LogSearch,
     ReadResearchLog,
     ResearchLogRead,
     WriteResearchLog,
 )
+from cable_tui.value import replace
 from tests.session import said
 
 
@@ -79,7 +80,9 @@ def test_it_is_written_as_an_appendix_and_no_file_is_replaced_unasked(
     assert "1 search written to" in sentences(done(logging, wanted))
     assert "| lobster | 3 |" in file.read_text("utf-8")
     file.write_text("mine")
-    assert done(logging, wanted) == [AskLogOver(wanted)]
+    assert done(logging, wanted) == [
+        effects.AskOver(str(file), AskLogFile(), replace(wanted, over=True))
+    ]
     assert file.read_text("utf-8") == "mine"
     done(logging, WriteResearchLog(str(file), over=True))
     assert file.read_text("utf-8").startswith("# Searches")

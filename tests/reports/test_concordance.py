@@ -14,8 +14,9 @@ from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
+from cable_tui.session.effects import AskLine
 from cable_tui.session.features.copy import CopySentenceAt
-from cable_tui.session.features.pages import AskText, LeaveFor
+from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.pages import Page
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
@@ -96,8 +97,8 @@ def test_the_words_of_the_query_are_asked() -> None:
 def test_without_words_some_are_asked_for_and_looked_for_in_the_cables_of_the_list() -> None:
     session = ready("origin:zenda ")
     asked = REPORT.begin(session, "")
-    assert isinstance(asked, AskText)
-    assert (asked.of, "in the 4 cables" in asked.note) == (OF, True)
+    assert isinstance(asked, AskLine)
+    assert (asked.typed("x"), "in the 4 cables" in asked.note) == (TextTyped(OF, "x"), True)
     assert REPORT.typed(session, "lobster") == Ask("lobster origin:zenda")
 
 

@@ -12,7 +12,8 @@ from cable_tui.errors import UsageError
 from cable_tui.reports.curve import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.features.pages import AskOther, AskSaved, AskText, OpenPage, Say
+from cable_tui.session.effects import AskLine
+from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
 from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.value import replace
@@ -55,7 +56,9 @@ def test_the_query_of_the_bar_has_its_curve_at_once() -> None:
 
 
 def test_without_a_query_one_is_asked_for() -> None:
-    assert REPORT.begin(ready(), "") == AskText(OF, "")
+    asked = REPORT.begin(ready(), "")
+    assert isinstance(asked, AskLine)
+    assert asked.typed("eel") == TextTyped(OF, "eel")
 
 
 def test_queries_are_kept_when_the_page_is_left() -> None:

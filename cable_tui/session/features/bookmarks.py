@@ -191,12 +191,6 @@ class AnswerOwnName(Request, LibraryWrite):
     mine: bool
 
 
-class AskSearchName(Effect):
-    """Let the reader name a search; answered by `SaveSearch`."""
-
-    proposed: str
-
-
 class StoreSearch(LibraryWrite):
     """Save a search in the library; answered by `LibraryChanged`."""
 
@@ -309,7 +303,7 @@ def save_search(session: Session, action: SaveSearch) -> Result:
         return session, (effects.Notify("There is no query to save: / writes one."),)
     if action.name:
         return session, (StoreSearch(action.name, text),)
-    return session, (AskSearchName(text),)
+    return session, (effects.AskLine("Save this search as", text, SaveSearch),)
 
 
 @handles(CountAsRead)

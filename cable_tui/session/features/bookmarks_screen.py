@@ -114,12 +114,6 @@ class MoveBookmark(LibraryWrite):
     to: int
 
 
-class AskListName(Effect):
-    """Let the reader type another name; answered by `NameList`."""
-
-    list: str
-
-
 class RenameList(LibraryWrite):
     """Rename a list; answered by `LibraryChanged` and `OpenBookmarks`."""
 
@@ -199,7 +193,11 @@ def name_list(session: Session, action: NameList) -> Result:
     name = " ".join(action.name.split())
     if name and name == _list(session):
         return session, ()
-    return of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
+    return of_list(session, lambda shown: RenameList(shown, name) if name else _ask_name(shown))
+
+
+def _ask_name(shown: str) -> effects.AskLine:
+    return effects.AskLine(f"Another name for {shown}", shown, NameList)
 
 
 @handles(DropList)

@@ -74,12 +74,6 @@ class AskExportFile(Request):
     form: str
 
 
-class AskOverwrite(Effect):
-    """Ask whether a file is to be replaced."""
-
-    named: ExportFileNamed
-
-
 class AskStopExport(Effect):
     """Ask whether to stop the export that is running."""
 
@@ -145,7 +139,10 @@ def export_file_named(session: Session, action: ExportFileNamed) -> Result:
 @handles(FileExists)
 def file_exists(session: Session, action: FileExists) -> Result:
     """Ask whether to replace it; nothing was written yet."""
-    return replace(session, export_job=None), (AskOverwrite(action.named),)
+    named = action.named
+    again = AskExportFile(named.chosen, named.form)
+    asked = effects.AskOver(named.file, again, replace(named, over=True))
+    return replace(session, export_job=None), (asked,)
 
 
 @handles(ExportProgressed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from cable_tui.query import parse
@@ -16,6 +17,10 @@ from cable_tui.value import replace
 
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
+_QUESTIONS: dict[Question, tuple[str, str]] = {
+    "paragraph": ("To which paragraph?", ""),
+    "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
+}
 
 
 class AskWhereTo(Action):
@@ -61,12 +66,6 @@ class ChooseTheme(Request):
     """Let the reader choose the colours; answered by `SetTheme`."""
 
 
-class AskPlace(Effect):
-    """Let the reader type where to go; answered by `PlaceTyped`."""
-
-    what: Question
-
-
 class ListHistory(Effect):
     """Show a menu of places, the last first; answered by `GoBackSteps`."""
 
@@ -90,7 +89,8 @@ def ask_where_to(session: Session, action: AskWhereTo) -> Result:
     """Ask; a paragraph needs an open cable."""
     if action.what == "paragraph" and session.opened is None:
         return session, (effects.NO_CABLE,)
-    return session, (AskPlace(action.what),)
+    title, note = _QUESTIONS[action.what]
+    return session, (effects.AskLine(title, "", partial(PlaceTyped, action.what), note),)
 
 
 @handles(PlaceTyped)

@@ -7,6 +7,7 @@ it, so that nothing carries a number.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from cable_tui import query as language
@@ -30,6 +31,7 @@ GROUP = "page"
 class Report(Protocol):
     """What the session asks of a report."""
 
+    asks: str
     asks_note: str
     name: str
     counts: bool
@@ -116,20 +118,6 @@ class AskOther(Action):
 
 class AskSaved(Action):
     """Ask for one of the saved searches as another text."""
-
-
-class AskText(Request):
-    """Let the reader type a text before a page is opened; answered by `TextTyped`."""
-
-    of: NamedReport
-    note: str
-
-
-class ChooseText(Effect):
-    """Let the reader choose one of some named texts; answered by `TextTyped`."""
-
-    of: NamedReport
-    texts: tuple[tuple[str, str], ...]
 
 
 class TextTyped(Action):
@@ -314,7 +302,12 @@ def read_again(session: Session, _: ReadAgain) -> Result:
 def ask_other(session: Session, _: AskOther) -> Result:
     """Ask for a text."""
     of = session.page and session.page.of
-    return session, (AskText(of, of.report.asks_note),) if of else ()
+    return session, (ask_text(of, of.report.asks_note),) if of else ()
+
+
+def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
+    """Let the reader type a text; it is asked of a report."""
+    return effects.AskLine(of.report.asks, "", partial(TextTyped, of), note)
 
 
 @handles(AskSaved)
@@ -322,7 +315,9 @@ def ask_saved(session: Session, _: AskSaved) -> Result:
     """List the saved searches, or say that there is none."""
     if session.page is None or not session.notebook.searches:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-    return session, (ChooseText(session.page.of, session.notebook.searches),)
+    of = session.page.of
+    texts = ((name, text, TextTyped(of, text)) for name, text in session.notebook.searches)
+    return session, (effects.AskChoice(of.report.asks, tuple(texts)),)
 
 
 @handles(TextTyped)

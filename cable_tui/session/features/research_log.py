@@ -46,7 +46,7 @@ class ResearchLogRead(Action):
 class WriteResearchLog(Request):
     """Write the log of this archive to a file, as an appendix on methods.
 
-    Answered by a notice, or by `AskLogOver`.
+    Answered by a notice, or by `AskOver`.
     """
 
     file: str
@@ -56,12 +56,6 @@ class WriteResearchLog(Request):
 
 class AskLogFile(Request):
     """Let the reader name the file; answered by `WriteResearchLog`."""
-
-
-class AskLogOver(Request):
-    """Ask whether a file is to be replaced."""
-
-    named: WriteResearchLog
 
 
 class LogSearch(LibraryWrite):

@@ -12,21 +12,19 @@ from typing import TYPE_CHECKING
 from cable_tui.effects.table import performs
 from cable_tui.operating_system import files
 from cable_tui.session import effects
+from cable_tui.session.base import Action
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    copy,
+    export,
     goto,
-    pages,
     query_edits,
     research_log,
     sidebar,
 )
 from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.source_criticism import (
-    chain,
-    comparison,
-)
+from cable_tui.session.features.sealed import sealing
+from cable_tui.session.features.source_criticism import chain, comparison
 from cable_tui.tui.main.ask_line import ask_file, ask_line
 from cable_tui.value import replace
 
@@ -110,38 +108,6 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
     view.app.push_screen(ListPicker(effect.title, effect.lists, shared=effect.shared), add)
 
 
-@performs(bookmarks_screen.AskListName, "screen")
-def _list_name(view: View, effect: bookmarks_screen.AskListName) -> None:
-    title = f"Another name for {effect.list}"
-    ask_line(view, bookmarks_screen.NameList, title, effect.list)
-
-
-@performs(bookmarks.AskRecovered, "screen")
-def _recovered(view: View, effect: bookmarks.AskRecovered) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.rescue_menu(effect.sentence))
-
-
-@performs(bookmarks.AskOwnName, "screen")
-def _own_name(view: View, effect: bookmarks.AskOwnName) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.own_name_menu(effect))
-
-
-@performs(bookmarks.AskRemoval, "screen")
-def _removal(view: View, effect: bookmarks.AskRemoval) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.removal_menu(effect.marks))
-
-
-@performs(bookmarks.AskSearchName, "screen")
-def _search_name(view: View, effect: bookmarks.AskSearchName) -> None:
-    ask_line(view, bookmarks.SaveSearch, "Save this search as", effect.proposed)
-
-
 @performs(sidebar.ShowValues, "screen")
 def _values(view: View, effect: sidebar.ShowValues) -> None:
     from cable_tui.tui.dialogs.filter_picker import ValuePicker
@@ -162,20 +128,6 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
         view.app.push_screen(ValuePicker(title, items), take)
 
 
-@performs(query_edits.AskSort, "screen")
-def _sort(view: View, effect: query_edits.AskSort) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.sort_menu(effect.now))
-
-
-@performs(query_edits.AskPart, "screen")
-def _part(view: View, effect: query_edits.AskPart) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.part_menu(effect.reasons))
-
-
 @performs(query_edits.AskSpellings, "screen")
 def _spellings(view: View, effect: query_edits.AskSpellings) -> None:
     from cable_tui.tui.dialogs.checklist import Checklist
@@ -188,40 +140,11 @@ def _spellings(view: View, effect: query_edits.AskSpellings) -> None:
     view.app.push_screen(Checklist(title, effect.spellings), take)
 
 
-@performs(goto.AskPlace, "screen")
-def _place(view: View, effect: goto.AskPlace) -> None:
-    titles = {"paragraph": "To which paragraph?", "date": "Cables of which date or range?"}
-    notes = {"paragraph": "", "date": "2009, 2008-03, 2008-03..2009-02-13, ..2007"}
-    typed = partial(goto.PlaceTyped, effect.what)
-    ask_line(view, typed, titles[effect.what], note=notes[effect.what])
-
-
-@performs(goto.ListHistory, "screen")
-def _history(view: View, effect: goto.ListHistory) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.places_menu(effect.places))
-
-
-@performs(goto.ListSearches, "screen")
-def _searches(view: View, effect: goto.ListSearches) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.saved_menu(effect.searches))
-
-
 @performs(goto.ChooseTheme, "screen")
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.theme_menu(list(view.app.available_themes), view.app.theme))
-
-
-@performs(copy.AskCitedRecord, "screen")
-def _cited_record(view: View, effect: copy.AskCitedRecord) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.record_menu(effect.sources, effect.now))
 
 
 @performs(chain.ShowChainPage, "screen")
@@ -233,20 +156,6 @@ def _chain(view: View, _effect: chain.ShowChainPage) -> None:
     show_chain(view, view.session)
 
 
-@performs(chain.AskHole, "screen")
-def _hole(view: View, effect: chain.AskHole) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.hole_menu(effect.reference))
-
-
-@performs(chain.AskChainFormat, "screen")
-def _chain_format(view: View, effect: chain.AskChainFormat) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.chain_menu(effect.label))
-
-
 @performs(chain.AskChainFile, "screen")
 def _chain_file(view: View, effect: chain.AskChainFile) -> None:
     from cable_tui.exports.chain.formats import CHAIN_FORMATS
@@ -255,21 +164,6 @@ def _chain_file(view: View, effect: chain.AskChainFile) -> None:
     start = view.session.chain.chain.start if view.session.chain.chain else ""
     name = file_name(f"chain {start}", CHAIN_FORMATS[effect.form].extension)
     ask_file(view, partial(chain.ChainFileNamed, effect.form), "the chain", name)
-
-
-@performs(chain.AskChainOver, "screen")
-def _chain_over(view: View, effect: chain.AskChainOver) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    named = effect.named
-    again = chain.AskChainFile(named.form)
-    view.open_menu(menus.over_menu(named.file, again, replace(named, over=True)))
-
-
-@performs(pages.AskText, "screen")
-def _text_of_report(view: View, effect: pages.AskText) -> None:
-    typed = partial(pages.TextTyped, effect.of)
-    ask_line(view, typed, effect.of.report.asks, note=effect.note)
 
 
 @performs(check_draft.ShowDraftPage, "screen")
@@ -294,16 +188,6 @@ def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     )
 
 
-@performs(pages.ChooseText, "screen")
-def _choose_text(view: View, effect: pages.ChooseText) -> None:
-    from cable_tui.tui.dialogs.menu import Menu, MenuItem
-
-    lines = [
-        MenuItem("", name, pages.TextTyped(effect.of, text), text) for name, text in effect.texts
-    ]
-    view.open_menu(Menu(effect.of.report.asks, lines))
-
-
 @performs(research_log.ShowResearchLog, "screen")
 def _research_log(view: View, effect: research_log.ShowResearchLog) -> None:
     from cable_tui.tui.dialogs.research_log import TO_FILE, LogPicker
@@ -322,10 +206,23 @@ def _log_file(view: View, _effect: research_log.AskLogFile) -> None:
     ask_file(view, research_log.WriteResearchLog, "the searches", "methods.md")
 
 
-@performs(research_log.AskLogOver, "screen")
-def _log_over(view: View, effect: research_log.AskLogOver) -> None:
-    from cable_tui.tui.dialogs import menus
+@performs(sealing.AskMask, "screen")
+def _mask(view: View, effect: sealing.AskMask) -> None:
+    def typed(words: str) -> Action:
+        masks = (*effect.chosen.masks, words)
+        return sealing.PrepareSealing(replace(effect.chosen, masks=masks))
 
-    named = effect.named
-    over = replace(named, over=True)
-    view.open_menu(menus.over_menu(named.file, research_log.AskLogFile(), over))
+    note = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
+    ask_line(view, typed, "Mask which words?", note=note)
+
+
+@performs(export.AskExportFile, "screen")
+def _export_file(view: View, effect: export.AskExportFile) -> None:
+    from cable_tui.exports.files import file_name
+    from cable_tui.exports.lists import FORMATS, SEALED
+
+    others = {export.MARKS_FORM: "json", SEALED: "zip"}
+    extension = others.get(effect.form) or FORMATS[effect.form].extension
+    named = partial(export.ExportFileNamed, effect.chosen, effect.form)
+    title = effect.chosen.file_title or effect.chosen.title
+    ask_file(view, named, effect.chosen.label, file_name(title, extension))

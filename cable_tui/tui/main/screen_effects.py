@@ -49,20 +49,6 @@ def _scroll_to(view: View, effect: effects.ScrollTo) -> None:
     view.call_after_refresh(render.scroll_body_to, view, effect.landing)
 
 
-@performs(effects.AskReference, "screen")
-def _ask_reference(view: View, effect: effects.AskReference) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.reference_menu(effect.references))
-
-
-@performs(effects.OfferLink, "screen")
-def _offer_link(view: View, effect: effects.OfferLink) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.missing_menu(effect.reference))
-
-
 @performs(effects.ShowMenu, "screen")
 def _menu(view: View, effect: effects.ShowMenu) -> None:
     DIALOGS[effect.what](view)
@@ -114,13 +100,6 @@ def _explained(view: View, effect: glossary.ShowGlossary) -> None:
     from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
 
     view.app.push_screen(GlossaryPanel(effect))
-
-
-@performs(reports.ShowProblems, "screen")
-def _problems(view: View, effect: reports.ShowProblems) -> None:
-    from cable_tui.tui.dialogs import menus
-
-    view.open_menu(menus.problems_menu(effect.found))
 
 
 @performs(reports.ShowRaw, "screen")

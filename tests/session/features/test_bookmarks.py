@@ -6,13 +6,13 @@ import pytest
 
 from cable_tui.library import Mark
 from cable_tui.query import parse
+from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features import bookmarks, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
     AskRemoval,
-    AskSearchName,
     CountAsRead,
     DeleteBookmarks,
     KeepNote,
@@ -107,7 +107,9 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
 
 def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:
     session = replace(ready(), query=parse("lobster origin:zenda"))
-    assert step(session, SaveSearch())[1] == (AskSearchName("lobster origin:zenda"),)
+    assert step(session, SaveSearch())[1] == (
+        effects.AskLine("Save this search as", "lobster origin:zenda", SaveSearch),
+    )
     stored = StoreSearch("catch", "lobster origin:zenda")
     assert step(session, SaveSearch("catch"))[1] == (stored,)
 

@@ -10,7 +10,6 @@ from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Notebook, NoteDraft
 from cable_tui.session.features.bookmarks import AskList, AskNote, LibraryChanged
 from cable_tui.session.features.bookmarks_screen import (
-    AskListName,
     BookmarksRead,
     CloseBookmarks,
     DropBookmark,
@@ -63,7 +62,7 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
 @pytest.mark.parametrize(
     ("action", "wanted"),
     [
-        (NameList(), AskListName("harbour")),
+        (NameList(), effects.AskLine("Another name for harbour", "harbour", NameList)),
         (NameList(" ice  house "), RenameList("harbour", "ice house")),
         (DropList(), RemoveList("harbour")),
         (MoveList(-1), PlaceList("harbour", 0)),

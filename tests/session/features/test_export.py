@@ -10,8 +10,8 @@ from cable_tui.session.export_selection import ExportSelection
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
+    AskExportFile,
     AskExportFormat,
-    AskOverwrite,
     AskStopExport,
     Export,
     ExportFileNamed,
@@ -72,8 +72,9 @@ def test_a_name_then_the_file() -> None:
 
 def test_a_file_that_is_there_is_asked_about() -> None:
     named = ExportFileNamed(ExportSelection("x", "x"), "csv", "x.csv")
+    over = effects.AskOver("x.csv", AskExportFile(named.chosen, "csv"), replace(named, over=True))
     session, wanted = step(walk(ready(), named), FileExists(named))
-    assert (session.export_job, wanted) == (None, (AskOverwrite(named),))
+    assert (session.export_job, wanted) == (None, (over,))
 
 
 def test_a_second_export_asks_whether_to_stop_the_first() -> None:

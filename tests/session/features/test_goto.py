@@ -8,7 +8,6 @@ from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.goto import (
-    AskPlace,
     AskQuery,
     AskWhereTo,
     GoBackSteps,
@@ -26,7 +25,9 @@ from tests.session import reading_session, ready, said, walk
 
 def test_a_paragraph_is_asked_for_where_a_cable_is_open() -> None:
     assert "No cable is open" in said(step(ready(), AskWhereTo("paragraph"))[1])
-    assert step(reading_session(20), AskWhereTo("paragraph"))[1] == (AskPlace("paragraph"),)
+    (asked,) = step(reading_session(20), AskWhereTo("paragraph"))[1]
+    assert isinstance(asked, effects.AskLine)
+    assert asked.typed("3") == PlaceTyped("paragraph", "3")
 
 
 @pytest.mark.parametrize("given", ["3", " ¶3 "])

@@ -11,7 +11,6 @@ from cable_tui.session.features import pages
 from cable_tui.session.features.pages import (
     ArrangeRows,
     AskOther,
-    AskText,
     ChangeOption,
     ClosePage,
     FilterPage,
@@ -114,7 +113,9 @@ def test_reading_again_keeps_the_rows_until_others_are_there() -> None:
 
 def test_another_text_takes_the_place_of_the_first() -> None:
     session = opened(rows=ROWS, done=True)
-    assert step(session, AskOther())[1] == (AskText(OF, ""),)
+    (asked,) = step(session, AskOther())[1]
+    assert isinstance(asked, effects.AskLine)
+    assert asked.typed(" blue ") == TextTyped(OF, " blue ")
     session, wanted = step(session, TextTyped(OF, " blue "))
     assert wanted == (ReadPage(OF, Ask("blue")),)
     assert page_of(session).rows == ()

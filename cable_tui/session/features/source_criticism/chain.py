@@ -161,14 +161,8 @@ class AskChainFile(Request):
     form: str
 
 
-class AskChainOver(Request):
-    """Ask whether a file is to be replaced; answered by `ChainFileNamed`."""
-
-    named: ChainFileNamed
-
-
 class WriteChain(Effect):
-    """Write a chain to a file; answered by a notice or by `AskChainOver`."""
+    """Write a chain to a file; answered by a notice or by `AskOver`."""
 
     latest = "write chain"
 
