@@ -44,7 +44,7 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
 """What makes the menu of an effect, of the module `menus` and the effect."""
 
 
-def open_menu(view: View, effect: Effect) -> None:
+def open_menu_of(view: View, effect: Effect) -> None:
     """Open the menu of an effect."""
     from cable_tui.tui.dialogs import menus
 
@@ -52,4 +52,4 @@ def open_menu(view: View, effect: Effect) -> None:
 
 
 for _effect in MENUS:
-    performs(_effect, "screen")(open_menu)
+    performs(_effect, "screen")(open_menu_of)
