@@ -72,11 +72,6 @@ def test_rows_that_come_quickly_are_reported_together() -> None:
     assert (first.rows, last.rows) == ([ROWS[0]], list(ROWS))
 
 
-def test_the_last_rows_are_in_the_order_that_is_asked() -> None:
-    last = came(done(ReadPage(shades(lambda _: iter([Rows(ROWS)])), Ask(order="lamps"))))[-1]
-    assert [row.name for row in last.rows] == ["amber", "crimson", "blue"]
-
-
 def test_a_whole_takes_the_place_of_the_whole_before_with_its_answer() -> None:
     def read(_: Look) -> Iterator[Rows[Shade]]:
         yield Rows(ROWS[:1], whole=True, answer="first")
@@ -107,7 +102,9 @@ def test_a_reading_that_was_stopped_says_no_more() -> None:
     assert done(ReadPage(Named(Shades()), Ask()), lambda: True) == []
 
 
-def test_rows_that_are_there_are_arranged_without_reading() -> None:
+def test_rows_are_arranged_when_they_were_read_or_without_reading() -> None:
     (made,) = came(done(ArrangeRows(Named(Shades()), Ask(order="lamps"), ROWS, Tally(1, 9))))
     assert [row.name for row in made.rows] == ["amber", "crimson", "blue"]
     assert (made.whole, made.done, made.tally) == (True, True, Tally(1, 9))
+    read = came(done(ReadPage(shades(lambda _: iter([Rows(ROWS)])), Ask(order="lamps"))))
+    assert read[-1].rows == made.rows

@@ -85,25 +85,16 @@ def test_a_cable_that_is_opened_is_one_of_both_queries() -> None:
     assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster")
 
 
-def test_filters_alone_have_no_word(archive: Archive) -> None:
-    with pytest.raises(UsageError, match="a word is needed"):
-        REPORT.check(Ask("origin:zenda"))
-
-
-def test_the_words_of_the_query_are_asked() -> None:
+def test_the_words_of_the_query_are_asked_and_without_some_they_are_of_the_cables_of_the_list() -> (
+    None
+):
     assert REPORT.begin(ready("lobster origin:zenda "), "") == Ask("lobster origin:zenda")
-
-
-def test_without_words_some_are_asked_for_and_looked_for_in_the_cables_of_the_list() -> None:
     session = ready("origin:zenda ")
     asked = REPORT.begin(session, "")
     assert isinstance(asked, AskLine)
     assert (asked.typed("x"), "in the 4 cables" in asked.note) == (TextTyped(OF, "x"), True)
     assert REPORT.typed(session, "lobster") == Ask("lobster origin:zenda")
-
-
-def test_an_or_of_typed_words_does_not_reach_into_the_query() -> None:
-    assert REPORT.typed(ready("origin:zenda "), "a or b") == Ask("(a or b) origin:zenda")
+    assert REPORT.typed(session, "a or b") == Ask("(a or b) origin:zenda")
 
 
 def test_words_that_are_typed_on_the_page_are_a_query_and_keep_the_order() -> None:
@@ -122,12 +113,7 @@ def test_the_word_has_one_column_at_every_width_whatever_is_before_it(cells: int
     pieces = [REPORT.pieces(each, cells) for each in LINES]
     assert {sum(width(text) for text, _ in each) for each in pieces} == {cells}
     assert len({sum(width(text) for text, _ in each[:2]) for each in pieces}) == 1
-
-
-def test_texts_send_no_control_characters() -> None:
-    painted = "".join(text for text, _ in REPORT.pieces(LINES[2], 140))
-    assert "[red]XX[/red]" in painted
-    assert "\x1b" not in painted
+    assert "\x1b" not in "".join(text for each in pieces for text, _ in each)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +127,5 @@ def test_enter_opens_at_the_word_and_y_copies_its_sentence(
     opens, copies = REPORT.keys
     assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster")
     assert copies.does(page, chosen) == CopySentenceAt(10, offset)
-
-
-def test_scripts_get_the_label_of_the_paragraph_or_that_it_is_the_subject() -> None:
-    assert tuple(REPORT.as_json(LINES[0])) == REPORT.heads
-    assert REPORT.as_json(line(1, in_subject=True))["paragraph"] == "subject"
+    assert tuple(REPORT.as_json(chosen)) == REPORT.heads
+    assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)

@@ -28,19 +28,13 @@ def look(archive: Archive, *, in_room: bool = True) -> Look:
 
 def test_texts_are_counted_and_what_cannot_be_read_is_named(archive: Archive) -> None:
     archive.root.write_bytes(archive.root.read_bytes().replace(b"Lamp 3", b"Moth 3"))
-    it = look(archive)
+    it, seen = look(archive), []
+    it.watched = lambda read, _: seen.append(read)
     assert [text.task.cable for text in it.texts([1, 2, 3, 4])] == [1, 2, 4]
     assert (it.tally.read, it.tally.unread) == (4, 1)
     assert it.tally.problem
+    assert seen == [1, 2, 3, 4]
     assert it.tally.sentences[-1].startswith("1 text could not be read: ")
-
-
-def test_whoever_watches_sees_each_cable_pass(archive: Archive) -> None:
-    it, seen = look(archive), []
-    it.total = 2
-    it.watched = lambda read, total: seen.append((read, total))
-    list(it.texts([1, 2]))
-    assert seen == [(1, 2), (2, 2)]
 
 
 def test_another_word_than_the_typed_one_is_told(archive: Archive) -> None:
@@ -52,12 +46,9 @@ def test_another_word_than_the_typed_one_is_told(archive: Archive) -> None:
     assert [str(hits.query) for hits in told] == ["lampp"]
     it.search("lampp")
     assert len(it.tally.notes) == 1, "said once"
-
-
-def test_a_command_says_that_itself(archive: Archive) -> None:
     it = look(archive, in_room=False)
     it.search("lampp")
-    assert it.tally == Tally()
+    assert it.tally == Tally(), "a command says that itself"
 
 
 def test_a_query_that_names_what_is_not_there_is_refused(archive: Archive) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import Counted, Found, Written
+from cable_tui.archive.source_criticism.people import Found, Written
 from cable_tui.effects.services import Services
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
@@ -76,10 +76,7 @@ def test_the_page_gets_candidates_and_the_confirmed(services: Services) -> None:
     assert not by_name["Marchetti"].confirmed
     assert by_name["Marchetti"].full_name == "Ilse Marchetti"
     assert it.tally.read == it.tally.total > 9
-
-
-def test_a_reading_that_is_cancelled_answers_nothing(services: Services) -> None:
-    it = Look(services.archive, Ask(), services.library.path, lambda: True, in_room=True)
+    it.cancelled = lambda: True
     assert list(REPORT.read(it)) == []
 
 
@@ -101,15 +98,6 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
     assert all(each.cables >= 2 for each in last.rows)
 
 
-def test_protected_names_are_left_out_and_counted_until_they_are_asked_for() -> None:
-    answer = Counted((KELP, ADA), 2, 9, 0)
-    hidden = REPORT.whole_json(Ask("salt"), answer, (KELP,))
-    assert (hidden["protected_left_out"], hidden["cables"], len(hidden["people"])) == (1, 9, 1)
-    shown = REPORT.whole_json(Ask("salt", with_protected=True), answer, (KELP, ADA))
-    assert shown["protected_left_out"] == 0
-    assert [each["protected"] for each in shown["people"]] == [False, True]
-
-
 @pytest.mark.parametrize(
     ("key", "row", "wanted"),
     [
@@ -123,6 +111,7 @@ def test_protected_names_are_left_out_and_counted_until_they_are_asked_for() -> 
 )
 def test_keys_of_a_person(key: str, row: Found, wanted: Any) -> None:
     assert does(key, row) == wanted
+    assert [each.does(PAGE) for each in REPORT.page_keys] == [UndoPeople()]  # u
 
 
 @pytest.mark.parametrize(
@@ -161,10 +150,6 @@ def test_a_spelling_is_chosen_to_be_split_off() -> None:
     assert does("s", ADA).choices == (("Pelham", "", ChangePerson("split", ADA, "Pelham")),)
 
 
-def test_the_last_change_is_undone_by_a_key_of_the_page() -> None:
-    assert [each.does(PAGE) for each in REPORT.page_keys] == [UndoPeople()]
-
-
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
     session = walk(ready("salt origin:zenda"), OpenPage(OF), RowsCame((KELP,), Tally(), done=True))
     session, wanted = step(session, does("o", KELP))
@@ -185,14 +170,9 @@ def left(*, done: bool = True) -> Session:
     return walk(session, ClosePage(at_once=True))
 
 
-def test_a_page_that_was_read_to_its_end_is_there_again_at_once() -> None:
+def test_only_a_page_of_the_same_cables_that_was_read_to_its_end_is_kept() -> None:
     session, wanted = step(left(), OpenPage(OF))
-    assert wanted == ()
-    assert session.page is not None
-    assert session.page.rows == (KELP,)
-
-
-def test_a_page_of_other_cables_or_that_was_not_read_to_its_end_is_read() -> None:
+    assert (wanted, session.page and session.page.rows) == ((), (KELP,))
     assert kinds(step(left(done=False), OpenPage(OF))[1]) == [ReadPage]
     more = replace(left(), hits=Hits((10, 20, 30, 40, 50), 5))
     assert kinds(step(more, OpenPage(OF))[1]) == [ReadPage]
@@ -215,9 +195,5 @@ def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:
     assert "\x1b" not in lines[2]
     assert all(width(line) <= 100 for line in lines)
     assert "several? Bo, Dora" in REPORT.detail(PAGE, KELP)[2]
-
-
-def test_the_filter_looks_at_names_spellings_and_posts() -> None:
-    assert "Rabat" in REPORT.text_of(KELP)
-    assert "Minister Kelp" in REPORT.text_of(KELP)
+    assert all(word in REPORT.text_of(KELP) for word in ("Rabat", "Minister Kelp"))
     assert "Pelham" in REPORT.text_of(ADA)

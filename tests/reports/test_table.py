@@ -26,9 +26,4 @@ def test_every_report_is_a_command_and_a_line_of_the_menu() -> None:
     for entry in REPORTS.values():
         assert all(lines[line.label] == 1 for line in entry.menu)
         assert len(entry.examples) == 2
-
-
-def test_a_report_is_imported_when_it_is_used() -> None:
-    entry = REPORTS["concordance"]
-    assert entry.report is entry.report
-    assert entry.report.name == entry.name
+        assert entry.report is entry.report

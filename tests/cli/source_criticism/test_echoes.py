@@ -30,11 +30,6 @@ def test_the_first_question_compares_sentences(run: Run, folder: Path) -> None:
     assert "    and 1 more" in done.lines  # four cables have the last sentence
 
 
-def test_a_reader_says_what_boilerplate_is(run: Run, folder: Path) -> None:
-    done = run("echoes", folder, "09RABAT1", "--posts", "4")
-    assert "    boilerplate · in 4 other cables · 5 posts · first here" in done.lines
-
-
 def test_json_has_every_place(run: Run, folder: Path) -> None:
     value = run("echoes", folder, "09CAIRO3", "--json").value
     kinds = [each["kind"] for each in value["passages"]]
@@ -46,12 +41,11 @@ def test_json_has_every_place(run: Run, folder: Path) -> None:
     assert value["alike"][0]["copy"] is True
 
 
-def test_a_cable_that_repeats_nothing_is_status_one(run: Run, folder: Path) -> None:
-    done = run("echoes", folder, "09RABAT10")
-    assert (done.status, len(done.lines)) == (1, 1)
-
-
-def test_an_archive_is_told_as_a_whole(run: Run, folder: Path) -> None:
+def test_an_archive_is_told_as_a_whole_and_a_reader_says_what_boilerplate_is(
+    run: Run, folder: Path
+) -> None:
+    done = run("echoes", folder, "09RABAT1", "--posts", "4")
+    assert "    boilerplate · in 4 other cables · 5 posts · first here" in done.lines
     done = run("echoes", folder, "--posts", "4")
     assert done.status == 0
     assert done.lines[0].startswith("8 different sentences; 4 are in more than one cable")
@@ -63,7 +57,9 @@ def test_an_archive_is_told_as_a_whole(run: Run, folder: Path) -> None:
     assert [each["reference_id"] for each in value["copies"][0]] == ["09CAIRO3", "09DOHA9"]
 
 
-def test_an_archive_without_repetition_is_status_one(run: Run, tmp_path: Path) -> None:
+def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run("echoes", folder, "09RABAT10")
+    assert (done.status, len(done.lines)) == (1, 1)
     write_dump(tmp_path / "few" / "cables.csv", [cable(1, own(1)), cable(2, own(2))])
     done = run("echoes", tmp_path / "few")
     assert done.status == 1
@@ -90,11 +86,6 @@ def test_what_came_later_is_said_and_then_compared(run: Run, folder: Path) -> No
     later = run("echoes", folder, "09RABAT20", "--json")
     assert later.err == ""
     assert later.value["passages"][0]["places"][0]["reference_id"] == "09RABAT1"
-
-
-@pytest.mark.parametrize("option", [("--posts", "0"), ("--limit", "0")])
-def test_a_number_below_one_is_refused(run: Run, folder: Path, option: tuple[str, str]) -> None:
-    assert run("echoes", folder, *option).status == 2
 
 
 @pytest.mark.parametrize("columns", [80, 200])

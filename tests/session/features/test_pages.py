@@ -51,9 +51,6 @@ def test_it_is_there_at_once_and_its_rows_follow() -> None:
     session, wanted = step(ready("red lamp "), OpenPage(OF))
     assert wanted == (ReadPage(OF, Ask("red lamp ")),)
     assert (page_of(session).reading, page_of(session).rows) == (True, ())
-
-
-def test_what_the_report_will_not_ask_is_said() -> None:
     session, wanted = step(ready(), OpenPage(OF, how="empty"))
     assert (session.page, said(wanted)) == (None, "There is no lamp here.")
 
@@ -66,24 +63,18 @@ def test_rows_come_in_pieces_and_a_whole_takes_their_place() -> None:
     assert (page.rows, page.reading, page.answer) == (ROWS[:2], False, "x")
 
 
-def test_rows_of_a_page_that_was_left_change_nothing() -> None:
-    assert walk(ready(), RowsCame(ROWS, HALF)) == ready()
-
-
 def test_what_fails_is_said_on_the_page_and_what_was_read_stays() -> None:
     page = page_of(walk(opened(rows=ROWS), PageFailed("The disk is gone.")))
     assert (page.note, page.reading, page.rows) == ("The disk is gone.", False, ROWS)
+    assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
 
 
-def test_escape_first_stops_the_reading_and_then_leaves() -> None:
+def test_escape_first_stops_the_reading_and_then_leaves_and_q_leaves_at_once() -> None:
     session, wanted = step(opened(rows=ROWS[:1]), ClosePage())
     assert wanted == (effects.Stop(pages.GROUP),)
     assert page_of(session).note == "stopped after 1 of 9 cables"
     session, wanted = step(session, ClosePage())
     assert (session.page, wanted) == (None, (effects.Stop(pages.GROUP),))
-
-
-def test_q_leaves_at_once() -> None:
     assert walk(opened(rows=ROWS), ClosePage(at_once=True)).page is None
 
 
@@ -169,14 +160,10 @@ def test_a_page_that_another_one_opened_leads_back_to_it_when_it_is_closed() -> 
         assert walk(closed, ClosePage()).page is None
 
 
-def test_what_a_key_of_the_page_says_is_kept_there() -> None:
-    assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
-
-
 @pytest.mark.parametrize(
     "action",
     [PutCursor(1), FilterPage("x"), Say("x"), ChangeOption("order"), ReadAgain(), AskOther(),
-     PageFailed("x")],
+     PageFailed("x"), RowsCame(ROWS, HALF)],
     ids=lambda each: type(each).__name__,
 )  # fmt: skip
 def test_without_a_page_nothing_happens(action: Any) -> None:

@@ -95,8 +95,9 @@ def test_keys_do_the_same_on_every_page(keys: tuple[str, ...], wanted: list[Acti
     assert shown(*keys)[0] == wanted
 
 
-def test_a_report_that_asks_for_a_text_does_so_at_the_slash() -> None:
+def test_the_slash_asks_for_a_text_or_filters_and_escape_empties_the_filter() -> None:
     assert shown("slash", page=replace(PAGE, of=Named(Asking())))[0] == [AskOther()]
+    assert shown("slash", "escape", page=replace(PAGE, typed="b"))[0] == [FilterPage("")]
 
 
 def test_the_frame_says_what_is_asked_and_how_much_was_read() -> None:
@@ -155,11 +156,6 @@ def test_the_filter_leaves_rows_with_every_word_and_the_cursor_is_among_them() -
     assert "blue" in here(painted)
     assert not any("crimson" in line for line in painted)
     assert [row.name for row in rows_matching(Shades(), ROWS, "r a")] == ["amber"]
-
-
-def test_escape_in_the_filter_empties_it_and_stays_on_the_page() -> None:
-    page = replace(PAGE, typed="b")
-    assert shown("slash", "escape", page=page)[0] == [FilterPage("")]
 
 
 def test_rows_are_no_markup_and_send_no_control_characters() -> None:
