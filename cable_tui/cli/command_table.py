@@ -176,16 +176,6 @@ _VERBS = (
         ),
     ),
     Verb(
-        "chain",
-        "cable-tui chain PATH REF",
-        "what citing joins to a cable, as one dated story",
-        examples=(
-            "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
-            "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
-        ),
-        folder="source_criticism",
-    ),
-    Verb(
         "compare",
         "cable-tui compare PATH REF [REF]",
         "two records of a cable, or two cables, side by side",
@@ -202,7 +192,8 @@ _VERBS = (
             each.help,
             takes_query=each.takes_query,
             examples=each.examples,
-            is_report=True,
+            folder=each.folder,
+            is_report=not each.folder,
         )
         for each in REPORTS.values()
     ),

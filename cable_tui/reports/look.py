@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # some reports search for nothing
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.search.engine import Hits
     from cable_tui.archive.texts import Text
+    from cable_tui.exports.citation import Ways
 
 PAUSE = 0.001
 """Seconds after each four texts that a room reads, in which keys are answered."""
@@ -55,6 +56,8 @@ class Look:
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
         """Told how many cables were read, of how many."""
+        self.ways: Ways | None = None
+        """How the room cites; None is the program's own way."""
         self.answered: Callable[[Hits], None] = _nothing
         """Told of each search."""
         self._problem = ""

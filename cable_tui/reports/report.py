@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Pieces = Sequence[tuple[str, str]]
 """A line in texts with their looks, which are names of `LOOKS`."""
-LOOKS = ("", "place", "word", "head", "dim", "note", "strong")
+LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 REST = 0
 """Cells of a column that takes what the others leave."""
 LARGEST = 20_000
@@ -94,6 +94,8 @@ class RowKey(NamedTuple):
     """What it does, for the last line of the page: `opens it`."""
     does: Callable[[Page, Any], Action | None]
     """None if it does nothing with this row."""
+    groups: int = 0
+    """How many groups the cursor then goes on."""
 
 
 class PageKey(NamedTuple):
@@ -132,6 +134,8 @@ class Report(Generic[Row]):
     """The command compares sentences first, if that was not done."""
     drawn = False
     """Its page is a drawing, `body`, and no list."""
+    laid = False
+    """Its page has `lines` in place of rows: for its width, and with what is marked in the room."""
     group_name = ""
     """What `group` tells apart: `421 lines in 96 cables`; empty if nothing is grouped."""
     counts = False
@@ -215,6 +219,14 @@ class Report(Generic[Row]):
     def body(self, page: Page, cells: int, height: int) -> Iterable[str]:
         """The lines of a page that is drawn."""
         return ()
+
+    def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
+        """The lines of the page; the cursor, its keys and `pieces` are of these."""
+        return rows
+
+    def first(self, page: Page, lines: Sequence[Any]) -> int:
+        """The line of the cursor on a page that was not seen yet."""
+        return 0
 
     def head(self, page: Page) -> str:
         """A line above the rows; empty for none."""

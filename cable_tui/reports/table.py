@@ -35,6 +35,8 @@ class Entry(Value):
     menu: tuple[MenuLine, ...]
     takes_query: bool = False
     """As in `Verb`."""
+    folder: str = ""
+    """As in `Verb`: its command is a module of its own there, as its answer is no list of rows."""
     examples: tuple[str, ...] = ()
     """Two command lines."""
 
@@ -90,6 +92,17 @@ _ALL = (
         examples=(
             "cable-tui people ~/cables date:2004..2006 --limit 20",
             "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
+        ),
+    ),
+    Entry(
+        "chain",
+        "cable-tui chain PATH REF",
+        "what citing joins to a cable, as one dated story",
+        (MenuLine("t", "the chain of this cable: all that citing joins"),),
+        folder="source_criticism",
+        examples=(
+            "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
+            "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
         ),
     ),
     Entry(

@@ -13,7 +13,6 @@ from cable_tui.value import Value, field
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library, exports, or coverage.
     from cable_tui.archive.source_criticism.coverage import Coverage
-    from cable_tui.exports.chain.story import Chain
     from cable_tui.library import Mark
 
 
@@ -56,23 +55,6 @@ class Context(Value):
     """The lists were read: empty ones are really empty."""
     complete: bool = False
     """Every sentence is read."""
-
-
-class ChainView(Value):
-    """The chain of a cable, and where in it the reader is."""
-
-    ticket: int = 0
-    """Number of the newest question; answers to older ones are dropped."""
-    id: int | None = None
-    """The cable that it begins at."""
-    chain: Chain | None = None
-    """What is known of it so far."""
-    reading: bool = True
-    """More of it is being read."""
-    at: int | None = None
-    """Where the cursor was when it was left; None is the cable that it begins at."""
-    shown: bool = False
-    """Its page is over the room."""
 
 
 EchoLook = Literal["head", "passage", "facts", "place", "note"]

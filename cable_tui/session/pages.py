@@ -44,5 +44,7 @@ class Page(Value):
     """The row of the cursor, among those that the filter leaves."""
     typed: str = ""
     """The filter."""
+    signs: Any = None
+    """What is marked in the room, for a report that shows it: cables, and bookmarks."""
     chosen: Any = None
     """A row that a key has taken, to be put together with another."""

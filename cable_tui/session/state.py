@@ -11,7 +11,6 @@ from cable_tui.session.base import Action
 from cable_tui.session.draft_view import DraftView
 from cable_tui.session.feature_state import (
     BookmarksView,
-    ChainView,
     Context,
     ExportJob,
     Finding,
@@ -124,8 +123,6 @@ class Session(Value):
     """The words to find in the open cable."""
     context: Context = field(default_factory=Context)
     """What the open cable cites, and who cites it."""
-    chain: ChainView = field(default_factory=ChainView)
-    """What citing joins to a cable, step by step."""
     copies: FoldedCopies = field(default_factory=FoldedCopies)
     """How the list shows cables with nearly the same text."""
     page: Page | None = None

@@ -1,4 +1,4 @@
-"""The chain carried out on the demo: read in two goes, copied, written."""
+"""The chain of a cable of the demo: read in two goes, copied, written."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.effects import chain as handlers
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
-from cable_tui.exports.chain.story import Cites
+from cable_tui.errors import NotFoundError
+from cable_tui.exports.chain.story import Chain, Cites
+from cable_tui.reports.chain import REPORT, Ask
+from cable_tui.reports.look import Look
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.source_criticism.chain import (
     AskChainFile,
-    ChainFailed,
     ChainFileNamed,
-    ChainRead,
     CopyChain,
-    ReadChain,
-    ReadSentences,
     WriteChain,
 )
 from cable_tui.telegram.references.mentions import Sentence
@@ -30,40 +28,30 @@ def _done(services: Services, effect: Effect) -> list[Action]:
     return list(perform(services, effect, lambda: False))
 
 
-def _read(services: Services, depth: int | None = 1) -> list[ChainRead]:
+def _read(services: Services) -> tuple[Chain, Chain]:
+    """A chain as it is known at once, and with its sentences."""
     key = services.archive.find("08PORTAMBER3")
     assert key is not None
-    done = _done(services, ReadChain(4, key, depth))
-    return [each for each in done if isinstance(each, ChainRead)]
+    look = Look(services.archive, Ask(key, 1), services.library.path, in_room=True)
+    first, *_, last = (rows.answer for rows in REPORT.read(look))
+    return first, last
 
 
-def test_cables_come_at_once_and_sentences_after_them(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handlers, "REPORT_EVERY", 0.0)
-    first, *_, last = _read(services)
-    assert {each.ticket for each in (first, last)} == {4}
-    assert not first.chain.complete
-    assert last.chain.complete
-    assert len(first.chain.entries) == len(last.chain.entries) == 5
-
-
-def test_reading_goes_on_where_it_was_left(services: Services) -> None:
-    first, *_, last = _read(services)
-    *_, again = _done(services, ReadSentences(5, first.chain))
-    assert again == ChainRead(5, last.chain)
-
-
-def test_a_cable_that_is_gone_is_said_to_be(services: Services) -> None:
-    (failed,) = _done(services, ReadChain(4, 99_999, None))
-    assert isinstance(failed, ChainFailed)
+def test_cables_come_at_once_and_sentences_after_them(services: Services) -> None:
+    first, last = _read(services)
+    assert not first.complete
+    assert last.complete
+    assert len(first.entries) == len(last.entries) == 5
+    look = Look(services.archive, Ask(99_999), services.library.path)
+    with pytest.raises(NotFoundError):
+        list(REPORT.read(look))
 
 
 def test_entries_are_copied_as_they_stand_in_the_dossier(
     services: Services, tmp_path: Path
 ) -> None:
-    first, *_ = _read(services)
-    (copied,) = _done(services, CopyChain(first.chain, ("08SANTORIEL102", "08PORTAMBER77")))
+    first, _ = _read(services)
+    (copied,) = _done(services, CopyChain(first, ("08SANTORIEL102", "08PORTAMBER77")))
     assert isinstance(copied, effects.Notify)
     assert "2 cables of the chain" in copied.sentence
     text = (tmp_path / "clipboard.txt").read_text(encoding="utf-8")
@@ -74,29 +62,29 @@ def test_entries_are_copied_as_they_stand_in_the_dossier(
 def test_a_file_is_written_once_and_replaced_only_when_asked(
     services: Services, tmp_path: Path
 ) -> None:
-    first, *_ = _read(services)
+    first, _ = _read(services)
     file = tmp_path / "chain.md"
     named = ChainFileNamed("markdown", str(file))
-    (written,) = _done(services, WriteChain(first.chain, named))
+    (written,) = _done(services, WriteChain(first, named))
     assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
     assert "The valve quarrel" in file.read_text(encoding="utf-8")
-    assert _done(services, WriteChain(first.chain, named)) == [
+    assert _done(services, WriteChain(first, named)) == [
         effects.AskOver(str(file), AskChainFile("markdown"), replace(named, over=True))
     ]
-    (again,) = _done(services, WriteChain(first.chain, replace(named, over=True)))
+    (again,) = _done(services, WriteChain(first, replace(named, over=True)))
     assert isinstance(again, effects.Notify)
 
 
 def test_what_asks_for_protection_is_neither_copied_nor_written(
     services: Services, tmp_path: Path
 ) -> None:
-    *_, last = _read(services)
+    _, last = _read(services)
     asks = (Cites("08SANTORIEL102", sentences=(Sentence("1", "Ilse (strictly protect)."),)),)
     entries = tuple(
         replace(each, cites=asks) if each.canonical_id == "08PORTAMBER3" else each
-        for each in last.chain.entries
+        for each in last.entries
     )
-    chain = replace(last.chain, entries=entries)
+    chain = replace(last, entries=entries)
     file = tmp_path / "chain.gexf"
     warned, *_ = _done(services, WriteChain(chain, ChainFileNamed("gexf", str(file))))
     assert isinstance(warned, effects.Notify)

@@ -135,6 +135,7 @@ STATES = (
     State("values", keys("s", "F")),
     State("missing", keys("g", "x")),
     State("gaps", keys("g", "x", "x")),
+    State("chain", keys("g", "t"), wanted=StartRequest("", CABLE)),
     State("problems", keys("g", "e"), archive="odd"),
     State("problem-text", keys("g", "e", "enter"), archive="odd"),
     State("too-small", keys(), sizes=((50, 12),)),

@@ -18,12 +18,11 @@ KeyContext = Literal[
     "context",
     "find",
     "bookmarks",
-    "chain",
 ]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
 `typing`. `find` is the line for words that are looked for in a cable; those of
 `OVER_ROOM` have their own keys only."""
-OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks", "chain"})
+OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks"})
 """Screens over the room."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
 """Where letters are text."""
@@ -40,7 +39,7 @@ class WidgetAction(Value):
 
     verb: str
     """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in
-    `tui/dialogs/bookmarks_screen.py`; of `chain_...`, in `tui/source_criticism/chain_page.py`."""
+    `tui/dialogs/bookmarks_screen.py`."""
     by: int = 0
 
 

@@ -55,7 +55,6 @@ def markdown_table() -> str:
         "find": "Find in a cable",
         "context": "Context",
         "bookmarks": "Bookmarks",
-        "chain": "Chain",
     }
     lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
     for where, title in titles.items():

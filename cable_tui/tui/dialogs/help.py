@@ -19,10 +19,8 @@ from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
 from cable_tui.tui.dialogs.modal import Modal
 
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.",
-              "chain.mark", "chain.bookmark")),
-    ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor",
-                        "chain.copy", "chain.export")),
+    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.")),
+    ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor")),
     (
         "Look up",
         ("explain.", "people.", "header.", "pane.context", "body.follow", "body.labels",
@@ -36,7 +34,7 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Move",
-        ("list.", "body.", "library.", "context.", "chain.", "pane.", "go.", "cable.", "view."),
+        ("list.", "body.", "library.", "context.", "pane.", "go.", "cable.", "view."),
     ),
     ("The room", ("",)),
 )  # fmt: skip

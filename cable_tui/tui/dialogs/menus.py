@@ -228,15 +228,6 @@ def offered_marks_menu(offer: opened_dossier.AskTakeMarks) -> Menu:
     return Menu(f"Sealed dossier: {offer.title}", choices, note)
 
 
-def hole_menu(reference: str) -> Menu:
-    """A cable of a chain that is not here: what can be done."""
-    choices = [
-        MenuItem("c", "list the cables here that cite it", chain.ListCiting(reference)),
-        MenuItem("y", "copy its link", copy.CopyLink(reference)),
-    ]
-    return Menu(reference, choices, f"{reference} is not in this archive.")
-
-
 def chain_menu(label: str) -> Menu:
     """The forms of a file of a chain."""
     choices = [
@@ -398,7 +389,6 @@ def go_menu(pane: str) -> Menu:
             MenuItem("b", "body", panes.Focus("body")),
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
-            MenuItem("t", "the chain of this cable: all that citing joins", chain.OpenChain()),
             *(
                 MenuItem(line.key, line.label, pages.OpenPage(each, how=line.how))
                 for each in REPORTS.values()

@@ -147,21 +147,13 @@ def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     view.open_menu(menus.theme_menu(list(view.app.available_themes), view.app.theme))
 
 
-@performs(chain.ShowChainPage, "screen")
-def _chain(view: View, _effect: chain.ShowChainPage) -> None:
-    from cable_tui.tui.main.render_pages import show_chain
-    from cable_tui.tui.source_criticism.chain_page import ChainPage
-
-    view.app.push_screen(ChainPage(view.dispatch))
-    show_chain(view, view.session)
-
-
 @performs(chain.AskChainFile, "screen")
 def _chain_file(view: View, effect: chain.AskChainFile) -> None:
     from cable_tui.exports.chain.formats import CHAIN_FORMATS
     from cable_tui.exports.files import file_name
 
-    start = view.session.chain.chain.start if view.session.chain.chain else ""
+    shown = chain.chain_shown(view.session)
+    start = shown.start if shown else ""
     name = file_name(f"chain {start}", CHAIN_FORMATS[effect.form].extension)
     ask_file(view, partial(chain.ChainFileNamed, effect.form), "the chain", name)
 

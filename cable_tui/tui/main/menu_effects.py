@@ -28,7 +28,6 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
     goto.ListHistory: lambda menus, it: menus.places_menu(it.places),
     goto.ListSearches: lambda menus, it: menus.saved_menu(it.searches),
     copy.AskCitedRecord: lambda menus, it: menus.record_menu(it.sources, it.now),
-    chain.AskHole: lambda menus, it: menus.hole_menu(it.reference),
     chain.AskChainFormat: lambda menus, it: menus.chain_menu(it.label),
     export.AskExportFormat: lambda menus, it: menus.export_menu(it.chosen, it.sealing),
     export.AskSealedParts: lambda menus, it: menus.sealed_menu(it.chosen),

@@ -9,37 +9,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 
 
-def show_chain(view: View, session: Session) -> None:
-    """Show the chain on its page, where it is open; close the page where it was left."""
-    from cable_tui.tui.source_criticism.chain_lines import Signs
-    from cable_tui.tui.source_criticism.chain_page import ChainPage
-
-    for screen in view.app.screen_stack:
-        if isinstance(screen, ChainPage) and session.chain.shown:
-            bookmarked = frozenset(canonical for canonical, _ in session.notebook.marks)
-            screen.show(session.chain, Signs(session.selection.ids, bookmarked))
-        elif isinstance(screen, ChainPage):
-            screen.dismiss(None)
-
-
-def _chain(view: View, old: Session, new: Session) -> None:
-    now = (new.chain, new.selection.ids, new.notebook.marks)
-    if (new.chain.shown or old.chain.shown) and now != (
-        old.chain, old.selection.ids, old.notebook.marks
-    ):  # fmt: skip
-        show_chain(view, new)
-
-
 def _report(view: View, old: Session, new: Session) -> None:
     """Show the page of a report: open it, fill it, close the one that was left."""
     page = new.page
-    if page is old.page:
+    signs = (new.selection.ids, new.notebook.marks)
+    has_new = page is not None and page.of.report.laid
+    has_new = has_new and signs != (old.selection.ids, old.notebook.marks)
+    if page is old.page and not has_new:
         return
+    page = page and replace(page, signs=signs)
     from cable_tui.tui.reports.report_page import ReportPage
 
     screens = [each for each in view.app.screen_stack if isinstance(each, ReportPage)]
@@ -64,7 +48,6 @@ def _draft(view: View, old: Session, new: Session) -> None:
 
 
 PAGES: tuple[Callable[[View, Session, Session], None], ...] = (
-    _chain,
     _report,
     _draft,
 )

@@ -138,14 +138,14 @@ class ReportPage(Modal[None]):
         line.value = page.typed
         line.display = bool(page.typed)
         (self.query_one(VerticalScroll) if has_body else self._rows).focus()
-        if has_body:
-            self.call_after_refresh(self._fill, page.at)
+        if has_body or self.report.laid:
+            self.call_after_refresh(self._fill, page.at or None)
         else:
             self._fill(page.at)
 
     def on_resize(self) -> None:
-        """What is drawn for a size is drawn again."""
-        self.call_after_refresh(self._fill_body)
+        """What is drawn or laid out for a size is made again."""
+        self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
 
     def show(self, page: Page) -> None:
         """Show what the session has; the cursor stays on its row."""
@@ -157,7 +157,7 @@ class ReportPage(Modal[None]):
         elif page is not old:
             self._fill(None)
 
-    def _fill(self, at: int | None) -> None:
+    def _fill(self, at: int | None = None) -> None:
         """Bring the page to the session's; `at` puts the cursor on a row."""
         page, report = self._page, self.report
         box = self.query_one(".report-box")
@@ -165,8 +165,14 @@ class ReportPage(Modal[None]):
         box.border_subtitle = Content(progress(page))
         here = self._rows.here
         self._rows.chosen = page.chosen
-        self._shown = list(rows_matching(report, page.rows, page.typed))
-        self._rows.show(self._shown, self._place(here) if at is None else at)
+        cells = self._rows.scrollable_content_region.width - 1
+        rows = rows_matching(report, page.rows, page.typed)
+        self._shown = list(report.lines(page, rows, cells))
+        first = report.first(page, self._shown) if not at and here is None else 0
+        self._rows.show(self._shown, first or (self._place(here) if at is None else at))
+        if first:  # with what stands before it
+            top = first - self._rows.size.height // 3
+            self._rows.scroll_to(y=max(top, 0), animate=False)
         head = clean_text(report.head(page))
         self._say(".report-head", head)
         self._say(".menu-note", clean_line(" · ".join(_said(page))))
@@ -235,6 +241,8 @@ class ReportPage(Modal[None]):
         if does is not None:
             self._dispatch(pages.PutCursor(self._rows.at))
             self._dispatch(does)
+            if isinstance(key, RowKey) and key.groups:
+                self.next_group(key.groups)
 
     def on_key(self, event: events.Key) -> None:
         """The keys of every page, then the report's own."""

@@ -13,7 +13,6 @@ from cable_tui.tui.commands.rows import COMMANDS
 from cable_tui.tui.commands.table import command_for, commands_of, markdown_table
 from cable_tui.tui.dialogs import bookmarks_screen
 from cable_tui.tui.main import widget_actions
-from cable_tui.tui.source_criticism import chain_page
 
 PLACES: tuple[KeyContext, ...] = (
     "bar",
@@ -23,7 +22,6 @@ PLACES: tuple[KeyContext, ...] = (
     "header",
     "body",
     "bookmarks",
-    "chain",
 )
 ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
@@ -43,8 +41,6 @@ def test_every_widget_action_is_done_by_the_screen_of_its_keys(command: Command)
     if isinstance(command.does, WidgetAction):
         of_bookmarks = bookmarks_screen.OF_SCREEN.keys() | bookmarks_screen.OF_ENTRY.keys()
         known = of_bookmarks if "bookmarks" in command.where else widget_actions.ACTIONS.keys()
-        if "chain" in command.where:
-            known = chain_page.OF_PAGE.keys() | chain_page.OF_BLOCK.keys()
         assert command.does.verb in known
 
 

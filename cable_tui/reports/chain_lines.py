@@ -1,9 +1,10 @@
-"""The lines of the page of a chain. Pure: no Textual."""
+"""The lines of the page of a chain."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
 
 from cable_tui.exports.chain.story import Chain, Cites, Entry, Unnamed, citing, names, when
 from cable_tui.telegram.references.mentions import Sentence
@@ -11,10 +12,8 @@ from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.counted import counted
 from cable_tui.value import Value
 
-ChainStyle = Literal[
-    "bar", "day", "id", "missing", "facts", "subject", "cites", "sentence", "state"
-]
-Line = tuple[tuple[str, ChainStyle], ...]
+Line = tuple[tuple[str, str], ...]
+"""Texts with their looks, as in `Pieces`."""
 _MOST_LINES = 4
 """Lines of a sentence."""
 _MOST_SENTENCES = 3
@@ -29,8 +28,6 @@ class Block(Value):
     canonical_id: str = ""
     """The cable that Enter opens; empty for what the cursor passes over."""
     paragraph: str | None = None
-    head: bool = False
-    """The first block of an entry."""
 
 
 class Signs(Value):
@@ -42,31 +39,42 @@ class Signs(Value):
     """Canonical ids."""
 
 
-class ChainLines:
-    """The blocks of a chain; those of an entry are made again only where it has changed."""
+class ChainLine(NamedTuple):
+    """A line of the page."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, tuple[Block, ...]]] = {}
+    pieces: Line
+    entry: str
+    """The cable whose entry it is in, by its canonical id."""
+    canonical_id: str = ""
+    """The same where the cursor stops; else empty."""
+    id: int | None = None
+    """That cable in the archive; None for a hole."""
+    paragraph: str | None = None
+    part: int = 0
+    """Which line of its entry it is."""
 
-    def blocks(self, chain: Chain, cells: int, signs: Signs) -> tuple[Block, ...]:
-        """All blocks in their order, in lines of so many cells."""
-        known = names(chain)
-        holes = {each.canonical_id for each in chain.holes}
-        found: list[Block] = []
-        for entry in chain.entries:
-            start = entry.canonical_id == chain.start
-            mark = (
-                f"{_MARKED if entry.id in signs.marked else ' '}"
-                f"{_BOOKMARKED if entry.canonical_id in signs.bookmarked else ' '}"
-                f"{_START if start else ' '} "
+
+def chain_lines(
+    chain: Chain, entries: Iterable[Entry], cells: int, signs: Signs
+) -> Sequence[ChainLine]:
+    """Some entries of a chain in lines of so many cells; the cursor stops once in each block."""
+    known, holes = names(chain), frozenset(each.canonical_id for each in chain.holes)
+    found: list[ChainLine] = []
+    for entry in entries:
+        name = entry.canonical_id
+        mark = (
+            f"{_MARKED if entry.id in signs.marked else ' '}"
+            f"{_BOOKMARKED if name in signs.bookmarked else ' '}"
+            f"{_START if name == chain.start else ' '} "
+        )
+        numbers = count()
+        for block in _entry(entry, max(cells, 1), mark, known, holes):
+            stops = [block.canonical_id] + [""] * len(block.lines)
+            found += (
+                ChainLine(line, name, stop, entry.id, block.paragraph, next(numbers))
+                for line, stop in zip(block.lines, stops, strict=False)
             )
-            key = (entry, cells, mark)
-            kept = self._kept.get(entry.canonical_id)
-            if kept is None or kept[0] != key:
-                made = tuple(_entry(entry, max(cells - 1, 1), mark, known, holes))
-                kept = self._kept[entry.canonical_id] = (key, made)
-            found += kept[1]
-        return tuple(found)
+    return found
 
 
 def summary_line(chain: Chain) -> str:
@@ -89,11 +97,6 @@ def summary_line(chain: Chain) -> str:
     return " · ".join(parts)
 
 
-def paint_chain_line(block: Block, line: int, here: bool) -> Line:
-    """A line of a block; the bar says without a colour whether the cursor is there."""
-    return ("▌" if here else " ", "bar"), *block.lines[line]
-
-
 def _entry(
     entry: Entry, cells: int, mark: str, known: Mapping[str, str], holes: Collection[str]
 ) -> Iterator[Block]:
@@ -106,27 +109,32 @@ def _entry(
         facts = crop(facts, room)
         gap = " " * (room - width(facts) + 1)
         first: Line = (
-            (mark, "bar"),
-            (f"{when(entry):10} ", "day"),
-            (clean_line(name), "id"),
-            (f"{facts}{gap}{ends}", "facts"),
+            (mark, "word"),
+            (f"{when(entry):10} ", "place"),
+            (clean_line(name), "strong"),
+            (f"{facts}{gap}{ends}", "dim"),
         )
         subject = entry.subject or ("(no subject)" if entry.read else "…")
-        lines = (first, *_wrapped(subject, "subject", cells, 2))
-        yield Block(lines, entry.canonical_id, entry.paragraph, head=True)
+        lines = (first, *_wrapped(subject, "", cells, 2))
+        yield Block(lines, entry.canonical_id, entry.paragraph)
     else:
-        first = ((mark, "bar"), ("✗ ", "missing"), (clean_line(name), "id"), (_NOT_HERE, "missing"))
-        lines = (first, *_wrapped(when(entry), "state", cells, 2))
-        yield Block(lines, entry.canonical_id, head=True)
+        first = (
+            (mark, "word"),
+            ("✗ ", "missing"),
+            (clean_line(name), "strong"),
+            (_NOT_HERE, "missing"),
+        )
+        lines = (first, *_wrapped(when(entry), "dim", cells, 2))
+        yield Block(lines, entry.canonical_id)
     for cites in entry.cites:
         yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
     for each in entry.unnamed:
         yield _unnamed(entry, each, cells)
     if said := citing(entry, known):
-        yield Block(_wrapped(f"← {said}", "state", cells, 2))
+        yield Block(_wrapped(f"← {said}", "dim", cells, 2))
     if entry.unreadable:
         yield Block(_wrapped(f"! {entry.unreadable}", "missing", cells, 2))
-    yield Block((((("", "state")),),))
+    yield Block((((("", "dim")),),))
 
 
 _NOT_HERE = "  not in this archive"
@@ -161,15 +169,15 @@ def _unnamed(entry: Entry, each: Unnamed, cells: int) -> Block:
 
 
 def _sentence_block(entry: Entry, before: str, said: Sentence, cells: int) -> Block:
-    first, *others = _wrapped(f"{before}{said.text}", "sentence", cells, _MOST_LINES)
+    first, *others = _wrapped(f"{before}{said.text}", "note", cells, _MOST_LINES)
     # What it cites and where is told from what it says.
     words = first[0][0]
     at = _INDENT + len(before.rstrip())
-    lines = (((words[:at], "cites"), (words[at:], "sentence")), *others)
+    lines = (((words[:at], ""), (words[at:], "note")), *others)
     return Block(lines, entry.canonical_id, said.paragraph)
 
 
-def _wrapped(text: str, look: ChainStyle, cells: int, most: int) -> tuple[Line, ...]:
+def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
     """At most so many lines, a step to the right; the last one is cut where there is more."""
     text = clean_line(text)
     room = max(cells - _INDENT, 1)

@@ -6,28 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.exports.chain.story import Chain, Cites, Entry
+from cable_tui.reports.chain_lines import ChainLine, Signs, chain_lines, summary_line
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
-from cable_tui.tui.source_criticism.chain_lines import (
-    Block,
-    ChainLines,
-    Signs,
-    paint_chain_line,
-    summary_line,
-)
 from cable_tui.value import replace
 from tests.exports.chain.sample import CHAIN, FIRST, HOLE, HOSTILE
 
 NO_SIGNS = Signs()
 
 
-def _text(block: Block) -> str:
-    return "\n".join("".join(text for text, _ in line) for line in block.lines)
+def _text(line: ChainLine) -> str:
+    return "".join(text for text, _ in line.pieces)
 
 
 def _lines(chain: Chain, cells: int = 100, signs: Signs = NO_SIGNS) -> list[str]:
-    blocks = ChainLines().blocks(chain, cells, signs)
-    return [line.strip() for block in blocks for line in _text(block).split("\n")]
+    return [_text(line).strip() for line in chain_lines(chain, chain.entries, cells, signs)]
 
 
 def test_a_cable_has_its_day_post_and_subject_and_what_it_cites() -> None:
@@ -73,8 +66,8 @@ def test_of_many_sentences_three_are_shown_and_the_others_counted() -> None:
 
 
 def test_enter_leads_to_the_paragraph_of_its_sentence() -> None:
-    blocks = ChainLines().blocks(CHAIN, 100, NO_SIGNS)
-    places = [(each.canonical_id, each.paragraph) for each in blocks if each.canonical_id]
+    lines = chain_lines(CHAIN, CHAIN.entries, 100, NO_SIGNS)
+    places = [(each.canonical_id, each.paragraph) for each in lines if each.canonical_id]
     assert places[:5] == [
         ("08STATE120", None),
         ("09ZENDA7", "1"),
@@ -89,15 +82,6 @@ def test_marks_of_the_room_are_shown() -> None:
     assert any(line.startswith("●★▶ 2009-01-06 09ZENDA7") for line in lines)
 
 
-def test_only_an_entry_that_changed_is_laid_again() -> None:
-    made = ChainLines()
-    before = made.blocks(CHAIN, 100, NO_SIGNS)
-    changed = replace(CHAIN, entries=(*CHAIN.entries[:2], replace(CHAIN.entries[2], subject="X")))
-    after = made.blocks(changed, 100, NO_SIGNS)
-    assert after[0] is before[0]
-    assert after[-1] is not before[-1]
-
-
 def test_no_control_character_reaches_a_line() -> None:
     assert HOSTILE in CHAIN.entries[2].subject
     assert not any("\x1b" in line or "\x07" in line for line in _lines(CHAIN))
@@ -106,10 +90,8 @@ def test_no_control_character_reaches_a_line() -> None:
 @given(cells=st.integers(1, 140), words=st.text(max_size=40))
 def test_no_line_is_wider_than_the_page(cells: int, words: str) -> None:
     one = replace(FIRST, subject=words, origin=words)
-    for block in ChainLines().blocks(replace(CHAIN, entries=(one,)), max(cells, 40), NO_SIGNS):
-        for line in range(len(block.lines)):
-            painted = "".join(text for text, _ in paint_chain_line(block, line, here=True))
-            assert width(painted) <= max(cells, 40) + 1
+    for line in chain_lines(CHAIN, (one,), max(cells, 40), NO_SIGNS):
+        assert width(_text(line)) <= max(cells, 40)
 
 
 def test_the_summary_is_one_short_line() -> None:
