@@ -61,12 +61,6 @@ class Pattern(Generic[AnyStr]):
             string: AnyStr,
             count: int = 0,
         ) -> AnyStr: ...
-        def subn(
-            self,
-            repl: AnyStr | Callable[[re.Match[AnyStr]], AnyStr],
-            string: AnyStr,
-            count: int = 0,
-        ) -> tuple[AnyStr, int]: ...
 
     else:
 

@@ -192,8 +192,8 @@ _VERBS = (
             each.help,
             takes_query=each.takes_query,
             examples=each.examples,
-            folder=each.folder,
-            is_report=not each.folder,
+            folder=each.folder or "",
+            is_report=each.folder is None,
         )
         for each in REPORTS.values()
     ),
@@ -206,12 +206,6 @@ _VERBS = (
             "cable-tui check ~/cables article.txt --room --no-index",
         ),
         folder="drafts",
-    ),
-    Verb(
-        "problems",
-        "cable-tui problems PATH",
-        "files that would not parse",
-        examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
     Verb(
         "doctor",

@@ -17,6 +17,7 @@ from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.files import file_name
 from cable_tui.exports.plain_text import plain
 from cable_tui.operating_system import programs, signals
+from cable_tui.session import effects
 from cable_tui.session.features.reading import external_programs
 from cable_tui.temporary_folder import temporary_folder
 
@@ -83,3 +84,14 @@ def _read_origin(services: Services, effect: external_programs.ReadOrigin, _: Ca
 @performs(external_programs.CopyText)
 def _copy_text(services: Services, effect: external_programs.CopyText, _: Cancelled) -> Actions:
     yield from copy_text(services.clipboard, effect.text, effect.what)
+
+
+@performs(external_programs.ReadRaw)
+def _read_raw(services: Services, effect: external_programs.ReadRaw, _: Cancelled) -> Actions:
+    from cable_tui.archive.records.unparsed import raw_text  # with all formats of files
+    from cable_tui.reports.problems import place_of
+
+    problem = effect.problem
+    lines = raw_text(services.archive.root, problem).splitlines()
+    why = f"! Shown as filed: {problem.reason}"
+    yield effects.ShowText(place_of(problem), tuple(lines), why)

@@ -1,4 +1,4 @@
-"""Handlers that read a cable, a reference, facts, and unreadable files. No Textual."""
+"""Handlers that read a cable, a reference, and facts. No Textual."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from cable_tui.errors import CableTuiError
 from cable_tui.glossary import Counts
 from cable_tui.query import parse
 from cable_tui.session import effects, links
-from cable_tui.session.features import reports
 from cable_tui.session.features.reading import glossary, opened_cable
 from cable_tui.value import replace
 
@@ -74,15 +73,3 @@ def reading_counts(
             query = parse('origin:"{}" "{}" "{}"'.format(*named))
             counts[word, meaning] = archive.search(query, limit=1, offering=False).count
     return counts
-
-
-@performs(reports.ReadProblems)
-def _read_problems(services: Services, _effect: reports.ReadProblems, _: Cancelled) -> Actions:
-    yield reports.ProblemsRead(tuple(services.archive.problems()))
-
-
-@performs(reports.ReadRaw)
-def _read_raw(services: Services, effect: reports.ReadRaw, _: Cancelled) -> Actions:
-    from cable_tui.archive.records.unparsed import raw_text  # with all formats of files
-
-    yield reports.ShowRaw(effect.problem, raw_text(services.archive.root, effect.problem))

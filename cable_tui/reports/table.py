@@ -35,8 +35,8 @@ class Entry(Value):
     menu: tuple[MenuLine, ...]
     takes_query: bool = False
     """As in `Verb`."""
-    folder: str = ""
-    """As in `Verb`: its command is a module of its own there, as its answer is no list of rows."""
+    folder: str | None = None
+    """As in `Verb`, where its command is a module of its own: its answer is more than rows."""
     examples: tuple[str, ...] = ()
     """Two command lines."""
 
@@ -104,6 +104,14 @@ _ALL = (
             "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
             "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
         ),
+    ),
+    Entry(
+        "problems",
+        "cable-tui problems PATH",
+        "files that would not parse",
+        (MenuLine("e", "files that could not be read"),),
+        folder="",
+        examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
     Entry(
         "missing",

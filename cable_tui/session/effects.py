@@ -48,6 +48,8 @@ class ShowText(Request):
 
     title: str
     lines: tuple[str, ...]
+    warning: str = ""
+    """What must be known of them."""
 
 
 class Search(Effect):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cable_tui.cable import Span
 from cable_tui.query import Query
@@ -55,9 +55,6 @@ class Context(Value):
     """The lists were read: empty ones are really empty."""
     complete: bool = False
     """Every sentence is read."""
-
-
-EchoLook = Literal["head", "passage", "facts", "place", "note"]
 
 
 class ExportJob(Value):

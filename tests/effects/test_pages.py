@@ -25,7 +25,7 @@ class Library:
 
 
 class Services:
-    archive = None
+    archive = ways = None
     library = Library()
 
 

@@ -30,7 +30,6 @@ _ROOT_ID = pattern(rf"<[^<>]{{1,2000}}\sxml:id\s*=\s*[\"']({_VOLUME})[\"']")
 _ID_NUMBER = pattern(rf"<[^<>]*idno[^<>]*frus[^<>]*>\s*({_VOLUME})\s*<")
 _NAMED = pattern(rf"(?<![A-Za-z0-9])({_VOLUME})", re.IGNORECASE)
 _ENCODING = pattern(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})[\"']")
-_MAY_BE = pattern(rb"telegra|airgra|cable|circular|d[ei]spatch|Editorial", re.IGNORECASE)
 
 
 class Frus(Format):

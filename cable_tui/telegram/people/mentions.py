@@ -139,25 +139,6 @@ def _beginning(body: str, start: int, least: int) -> int:
     return begin
 
 
-def name_before(body: str, plea: int) -> Mention | None:
-    """The name without a title that stands right before a place: `Ada Pelham (strictly protect)`.
-
-    None where there is none, or where a title is in it, so that it is a mention anyway.
-    """
-    found = _RIGHT_BEFORE.search(body, max(plea - _MOST_BEFORE, 0), plea)
-    if found is None:
-        return None
-    words = found[1].split()
-    if any(word.lower().strip(".") in TITLES for word in words):
-        return None
-    while words and (fold(words[0]).strip(".") in NO_NAMES or words[0].lower() in BEFORE):
-        words.pop(0)
-    if len(words) < 2:
-        return None
-    name = " ".join(words)
-    return Mention("", name, found.end(1) - len(words[-1]), found.end(1))
-
-
 def last_name(name: str) -> str:
     """The last word of a name as it is written, without `Jr.` and `III`."""
     words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
@@ -175,5 +156,3 @@ def surname(name: str) -> str:
 
 
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")
-_MOST_BEFORE = 100
-_RIGHT_BEFORE = pattern(rf"({_WORD}(?:[ ]{_WORD}){{1,3}})[ \t\r\n]{{0,4}}[(\[,;-]{{0,2}}[ ]?$")

@@ -66,7 +66,6 @@ _MANY = pattern(
     r"|contacts)\b",
     re.IGNORECASE,
 )
-_OF_PLEA = pattern(r"[^)\].]*")
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WHOLE = pattern(
     r"(?:[\s\w'’,-]{0,80}?\s)?(?:in|of)\s{1,9}this\s{1,9}"

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context
 from cable_tui.session.features.reading.context import WantContext
+from cable_tui.text import printable
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.lines import ContextEntry, context_entries, paint_context_line
-from cable_tui.tui.widgets.block_list import BlockList
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import LineScroll
 
 
-class ContextPane(BlockList, can_focus=True):
+class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     """A list with a cursor over its cables; a click or Enter goes to one."""
 
     BORDER_TITLE = "6 Context"
-    LOOKS = "context"
-    ABOVE = 1
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"context--{part}"
         for part in "cursor bar heading id state missing subject sentence".split()
@@ -32,6 +35,10 @@ class ContextPane(BlockList, can_focus=True):
         super().__init__(id="context")
         self._shown = Context()
         self._entries: tuple[ContextEntry, ...] = ()
+        self._lines: list[tuple[int, int]] = []
+        """For each painted line the entry, and which of its lines it is."""
+        self._at = 0
+        """The entry under the cursor."""
 
     def show(self, context: Context) -> None:
         """Show a context, or more of it; on the same cable's the cursor stays."""
@@ -60,7 +67,7 @@ class ContextPane(BlockList, can_focus=True):
             sum(at < self._at for at in stops) if self._at not in stops else stops.index(self._at)
         )
         self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
-        self.reveal()
+        self._reveal()
 
     def page(self, pages: int) -> None:
         """Move the cursor by a page of cables."""
@@ -81,17 +88,41 @@ class ContextPane(BlockList, can_focus=True):
         if citing and self._shown.citing:
             self.move_by(cited)
 
-    def opens(self, at: int) -> bool:
-        """Whether an entry is a cable."""
-        return bool(self._entries[at].reference_id)
-
-    def paint(self, at: int, line: int, here: bool) -> Iterable[tuple[str, str]]:
+    def render_line(self, y: int) -> Strip:
         """One line of an entry."""
-        return paint_context_line(self._entries[at], line, here)
+        cells, base = self.scrollable_content_region.width, self.base_style
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(cells, base)
+        at, line = self._lines[number]
+        here = at == self._at and bool(self._entries[at].reference_id)
+        if here:
+            base += self.component_style("context--cursor")
+        segments = [
+            Segment(printable(text), base + self.component_style(f"context--{look}"))
+            for text, look in paint_context_line(self._entries[at], line, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def _entry_at(self, event: events.Click) -> int | None:
+        """The entry that was clicked; None beside all, and for one that is no cable."""
+        index = event.y - self.gutter.top + self.scroll_offset.y
+        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        return at if at is not None and bool(self._entries[at].reference_id) else None
+
+    def _reveal(self) -> None:
+        """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
+        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
+        first, height = self.scroll_offset.y, self.size.height
+        if shown and shown[0] < first + 1:
+            self.scroll_to(y=max(shown[0] - 1, 0), animate=False)
+        elif shown and shown[-1] >= first + height:
+            self.scroll_to(y=shown[-1] - height + 1, animate=False)
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """A click goes there."""
-        at = self.block_at(event)
+        at = self._entry_at(event)
         if at is None:
             return
         self._at = at
@@ -113,7 +144,10 @@ class ContextPane(BlockList, can_focus=True):
         if cells < 1:
             return
         self._entries = context_entries(self._shown, cells)
-        self.lay_blocks(len(entry.lines) for entry in self._entries)
+        self._lines = [
+            (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
+        ]
+        self.virtual_size = Size(0, len(self._lines))
         if self._at < len(self._entries) and not self._entries[self._at].reference_id:
             self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
         cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more

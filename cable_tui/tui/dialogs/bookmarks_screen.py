@@ -19,8 +19,8 @@ from cable_tui.text import clean_line, fold
 from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name
 from cable_tui.tui.commands.table import command_for
-from cable_tui.tui.dialogs.filtered_page import FilteredPage
 from cable_tui.tui.dialogs.help import Help
+from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
 MOST_BOOKMARKS = 1000
@@ -30,7 +30,7 @@ _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark holds these words."
 
 
-class BookmarksScreen(FilteredPage):
+class BookmarksScreen(Modal[None]):
     """The bookmarks over the room, without state: all that it shows comes from the session."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
@@ -103,6 +103,27 @@ class BookmarksScreen(FilteredPage):
         event.stop()
         self._fill()
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the line: to the list."""
+        event.stop()
+        self.query_one(OptionList).focus()
+
+    def _filter_has(self, event: events.Key) -> bool:
+        """Whether a key is for the line, as all are while it is typed in.
+
+        Esc empties it; Esc and the arrow down go to the list.
+        """
+        line = self.query_one(Input)
+        if not line.has_focus:
+            return False
+        if event.key in ("escape", "down"):
+            if event.key == "escape":
+                line.value = ""
+            event.stop()
+            event.prevent_default()
+            self.query_one(OptionList).focus()
+        return True
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click opens, as Enter does."""
         event.stop()
@@ -111,7 +132,7 @@ class BookmarksScreen(FilteredPage):
 
     def on_key(self, event: events.Key) -> None:
         """The commands of the screen, while no filter is typed."""
-        if self.filter_has_key(event):
+        if self._filter_has(event):
             return
         command = command_for("bookmarks", event.key)
         if command is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cable_tui.cable import Problem, Reference, Source, Span
+from cable_tui.cable import Reference, Source, Span
 from cable_tui.exports.chain.formats import CHAIN_FORMATS
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.lists import FORMATS, SEALED
@@ -26,7 +26,6 @@ from cable_tui.session.features import (
     pages,
     panes,
     query_edits,
-    reports,
     research_log,
     results,
     search_bar,
@@ -51,9 +50,6 @@ NOTES, NOTE = 3, 60
 
 PLEAS, QUOTE = 200, 40
 """Pleas that are listed, and how many characters of each."""
-
-PROBLEMS = 500
-"""Files that could not be read and are listed."""
 
 
 def _numbered(lines: Iterable[tuple[str, Action, str]]) -> list[MenuItem]:
@@ -252,22 +248,6 @@ def stop_menu(job: ExportJob) -> Menu:
     return Menu("Export", choices, f"{job.label}: a file is being written.")
 
 
-def problems_menu(found: Sequence[Problem]) -> Menu:
-    """Files and records that could not be read, with the reasons."""
-    choices = [
-        MenuItem(
-            "",
-            f"{each.path}:{each.line}" if each.line else each.path,
-            reports.ReadRaw(each),
-            each.reason,
-        )
-        for each in found[:PROBLEMS]
-    ]
-    more = len(found) - PROBLEMS
-    note = f"The first {PROBLEMS}; `cable-tui problems` lists {more:,} more." if more > 0 else ""
-    return Menu("Files that could not be read", choices, note)
-
-
 def sort_menu(now: str) -> Menu:
     """The orders of the list."""
     choices = [
@@ -395,7 +375,6 @@ def go_menu(pane: str) -> Menu:
                 for line in each.menu
             ),
             MenuItem("D", "a draft of yours beside its cables", check_draft.ChooseDraft()),
-            MenuItem("e", "files that could not be read", reports.ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),
             MenuItem("d", "date or range", goto.AskWhereTo("date")),
             MenuItem("m", "bookmarks", bookmarks_screen.OpenBookmarks()),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.session.features.reports import ShowRaw
 from cable_tui.text import clean_line
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.text_view import SelectableText
@@ -31,40 +30,48 @@ class Notice(Value):
 
 
 class TextPage(Modal[None]):
-    """A page of lines that scroll; Esc closes it."""
+    """A page of lines that scroll and can be selected; Esc closes it."""
 
-    def __init__(self, title: str, lines: Iterable[str]) -> None:
-        super().__init__(classes="page")
+    def __init__(self, title: str, lines: Iterable[str], warning: str = "") -> None:
+        super().__init__(classes="-warned" if warning else "")
         self._title = clean_line(title)
         self._lines = [clean_line(line) for line in lines]
+        self._warning = clean_line(warning)
+        self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
-        """The lines."""
-        with Vertical(classes="help-box") as box:
+        """What must be known, and the text."""
+        with Vertical(classes="text-box") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("Esc closes")
-            with VerticalScroll():
-                yield Static(Content("\n".join(self._lines)), markup=False)
+            if self._warning:
+                yield Static(Content(self._warning), classes="text-warning", markup=False)
+            yield self._text_view
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self._text_view.set_text("\n".join(self._lines))
+        self._text_view.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Leave, or scroll."""
-        page = self.query_one(VerticalScroll)
-        lines = {"j": 1, "down": 1, "k": -1, "up": -1}
-        pages = {"pagedown": 1, "space": 1, "pageup": -1}
+        event.stop()
         if event.key in ("escape", "q", "backspace"):
             self.dismiss(None)
-        elif event.key in lines:
-            page.scroll_relative(y=lines[event.key], animate=False)
-        elif event.key in pages:
-            page.scroll_relative(y=pages[event.key] * (page.size.height - 1), animate=False)
-        elif event.key in ("home", "g"):
-            page.scroll_home(animate=False)
-        elif event.key in ("end", "G"):
-            page.scroll_end(animate=False)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        elif move := _MOVES.get(event.key):
+            move(self._text_view)
+
+
+_MOVES: dict[str, Callable[[SelectableText], object]] = {
+    **dict.fromkeys(("j", "down"), lambda text: text.scroll_by(1)),
+    **dict.fromkeys(("k", "up"), lambda text: text.scroll_by(-1)),
+    **dict.fromkeys(("pagedown", "space"), lambda text: text.page(1)),
+    "pageup": lambda text: text.page(-1),
+    "right": lambda text: text.scroll_sideways(8),
+    "left": lambda text: text.scroll_sideways(-8),
+    **dict.fromkeys(("home", "g"), lambda text: text.scroll_to_line(0)),
+    **dict.fromkeys(("end", "G"), lambda text: text.scroll_to_line(text.lines)),
+}
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
@@ -102,44 +109,3 @@ _PASSES = {
     "grammar": "subjects, TAGS, references",
     "text": "texts that can be searched",
 }
-
-
-class RawTextPage(Modal[None]):
-    """A page with a file's text as it is; it can be selected, and Esc closes it."""
-
-    def __init__(self, shown: ShowRaw) -> None:
-        super().__init__(classes="raw")
-        self._shown = shown
-        self._text_view = SelectableText(id="raw")
-
-    def compose(self) -> ComposeResult:
-        """The reason, and the text."""
-        problem = self._shown.problem
-        with Vertical(classes="raw-box") as box:
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            box.border_title = Content(clean_line(place))
-            box.border_subtitle = Content("Esc closes")
-            why = f"! Shown as filed: {problem.reason}"
-            yield Static(Content(clean_line(why)), classes="raw-why", markup=False)
-            yield self._text_view
-
-    def on_mount(self) -> None:
-        """Show the text, which begins at the problem."""
-        self._text_view.set_text(self._shown.text)
-        self._text_view.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave, or scroll."""
-        event.stop()
-        if event.key in ("escape", "q", "backspace"):
-            self.dismiss(None)
-        elif lines := {"j": 1, "down": 1, "k": -1, "up": -1}.get(event.key):
-            self._text_view.scroll_by(lines)
-        elif pages := {"pagedown": 1, "space": 1, "pageup": -1}.get(event.key):
-            self._text_view.page(pages)
-        elif event.key in ("left", "right"):
-            self._text_view.scroll_sideways(8 if event.key == "right" else -8)
-        elif event.key in ("home", "end", "G", "g"):
-            self._text_view.scroll_to_line(
-                0 if event.key in ("home", "g") else self._text_view.lines
-            )

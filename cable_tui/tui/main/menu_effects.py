@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.effects.table import performs
 from cable_tui.session import effects
 from cable_tui.session.base import Effect
-from cable_tui.session.features import bookmarks, copy, export, goto, query_edits, reports
+from cable_tui.session.features import bookmarks, copy, export, goto, query_edits
 from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import chain
 
@@ -38,7 +38,6 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
     effects.AskOver: lambda menus, it: menus.over_menu(it.file, it.again, it.over),
     effects.AskReference: lambda menus, it: menus.reference_menu(it.references),
     effects.OfferLink: lambda menus, it: menus.missing_menu(it.reference),
-    reports.ShowProblems: lambda menus, it: menus.problems_menu(it.found),
 }
 """What makes the menu of an effect, of the module `menus` and the effect."""
 

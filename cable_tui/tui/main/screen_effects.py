@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
 from cable_tui.session import effects, links
-from cable_tui.session.features import copy, export, goto, index_status, reports, selection
+from cable_tui.session.features import copy, export, goto, index_status, selection
 from cable_tui.session.features.reading import external_programs, glossary
 from cable_tui.session.state import Session
 from cable_tui.tui.base.host import Host, in_browser
@@ -102,18 +102,11 @@ def _explained(view: View, effect: glossary.ShowGlossary) -> None:
     view.app.push_screen(GlossaryPanel(effect))
 
 
-@performs(reports.ShowRaw, "screen")
-def _raw(view: View, effect: reports.ShowRaw) -> None:
-    from cable_tui.tui.dialogs.text_pages import RawTextPage
-
-    view.app.push_screen(RawTextPage(effect))
-
-
 @performs(effects.ShowText, "screen")
 def _text(view: View, effect: effects.ShowText) -> None:
     from cable_tui.tui.dialogs.text_pages import TextPage
 
-    view.app.push_screen(TextPage(effect.title, effect.lines))
+    view.app.push_screen(TextPage(effect.title, effect.lines, effect.warning))
 
 
 def _palette(view: View) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.people.mentions import last_name, mentions, name_before, surname
+from cable_tui.telegram.people.mentions import last_name, mentions, surname
 from cable_tui.telegram.people.titles import NO_NAMES, TITLES
 from tests.archive.fiction import opened
 
@@ -53,21 +53,6 @@ def test_a_title_with_a_name_behind_it_is_a_mention(
     text: str, found: list[tuple[str, str]]
 ) -> None:
     assert [(each.title, each.name) for each in mentions(text)] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("a doctor, Ada Pelham (strictly protect)", "Ada Pelham"),
-        ("heard from Bo al-Rask (please protect)", "Bo al-Rask"),
-        ("In Bo (strictly protect)", None),
-        ("President Marlo Kelp (strictly protect)", None),
-        ("somebody (strictly protect)", None),
-    ],
-)
-def test_a_name_before_words_of_protection_needs_no_title(text: str, name: str | None) -> None:
-    found = name_before(text, text.index("(") + 1)
-    assert (found.name if found else None) == name
 
 
 @pytest.mark.parametrize(

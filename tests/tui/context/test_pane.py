@@ -13,7 +13,7 @@ from tests.tui.stage import Stage
 _CONTEXT = Context(
     1,
     tuple(Cited(f"08STATE{n}", "ABC"[n], n != 1, False, "2008", f"Ice {n}") for n in range(3)),
-    tuple(Citing(f"09ZENDA{n}", "2009", "", str(n), "Ice [/x] is thin.") for n in range(30)),
+    tuple(Citing(f"09ZENDA{n}", "2009", "", str(n), "Ice [/x] is \x1b thin.") for n in range(30)),
     more=4,
     listed=True,
 )
@@ -52,8 +52,13 @@ def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
         await pilot.pause()
         assert pane.chosen == effects.GoToCable("09ZENDA29", "29")
         assert any("09ZENDA29" in line for line in app.painted())
+        assert not any("\x1b" in line for line in app.painted())
         pane.page(-1)
         pane.top()
+        await pilot.pause()
+        first, second = app.painted()[1:3]
+        assert "▌" not in first  # the heading comes along
+        assert "▌" in second
         assert pane.chosen == effects.GoToCable("08STATE0")
         pane.to_section(citing=True)
         assert pane.chosen == effects.GoToCable("09ZENDA0", "0")

@@ -97,6 +97,7 @@ def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None)
             ("slash", "h", "e", "r", "enter", "enter"),
             [CloseBookmarks(), effects.GoToCable("09ZENDA1", "3")],
         ),
+        (("slash", "h", "u", "down", "q"), [CloseBookmarks()]),  # u and h are typed, q is not
         (("slash", "d", "escape", "escape", "escape"), [CloseBookmarks()]),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",

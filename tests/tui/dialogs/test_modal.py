@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from cable_tui.cable import Problem
 from cable_tui.library import Mark
 from cable_tui.session import effects
 from cable_tui.session.base import Action
@@ -24,7 +23,6 @@ from cable_tui.session.features import panes
 from cable_tui.session.features.bookmarks_screen import CloseBookmarks
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.reading.glossary import ShowGlossary
-from cable_tui.session.features.reports import ShowRaw
 from cable_tui.tui.dialogs import command_palette
 from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 from cable_tui.tui.dialogs.checklist import Checklist
@@ -34,7 +32,7 @@ from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.dialogs.link_hints import LinkHints
 from cable_tui.tui.dialogs.menus import go_menu, sort_menu
 from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox
-from cable_tui.tui.dialogs.text_pages import RawTextPage, TextPage
+from cable_tui.tui.dialogs.text_pages import TextPage
 
 LISTS = (("harbour", 2), ("TIP story", 14))
 SHELF = BookmarksView(entries=(BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", id=1)),))
@@ -96,7 +94,6 @@ def clicks(widget: Widget, line: int = 0) -> None:
         (lambda: LinkHints({"a": opened_cable.GoBack()}), ("a", "a"), opened_cable.GoBack()),
         (lambda: Help("list", "list"), ("escape", "escape"), None),
         (lambda: GlossaryPanel(ShowGlossary("words", "NOFORN", "NOFORN")), ("q", "i"), None),
-        (lambda: RawTextPage(ShowRaw(Problem("a", 1, "why"), "text")), ("q", "q"), None),
         (lambda: TextPage("Above", ["a line"]), ("q", "q"), None),
         (RoomPalette, ("escape", "escape"), None),
     ],

@@ -9,19 +9,15 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
-from textual.widgets import Static
 
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.cable import Problem
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
 from cable_tui.library import Library
-from cable_tui.session.features.reports import ShowRaw
 from cable_tui.tui.dialogs.text_pages import (
     Notice,
-    RawTextPage,
     TextPage,
     archive_lines,
     notice_lines,
@@ -70,7 +66,7 @@ def test_a_page_runs_nothing_and_closes(key: str) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await app.push_screen(TextPage(HOSTILE, [HOSTILE] * 100))
             await pilot.press("j", "pagedown", "end", "home", "x")
-            shown = str(app.screen.query_one(Static).content)
+            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
             await pilot.press(key)
             await pilot.pause()
             return shown, len(app.screen_stack)
@@ -87,16 +83,16 @@ def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
     async def go() -> None:
         app: App[None] = App()
         async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(RawTextPage(ShowRaw(Problem("a [/x].html", 3, "no [u] body"), text)))
+            app.push_screen(TextPage("a [/x].html:3", text.split("\n"), "! as filed: no [u] body"))
             await pilot.pause()
             painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-            assert "! Shown as filed: no [u] body" in painted
-            assert ".html:3" in str(app.screen.query_one(".raw-box").border_title)
+            assert "! as filed: no [u] body" in painted
+            assert ".html:3" in str(app.screen.query_one(".text-box").border_title)
             assert "line 0 [/x]" in painted
             await pilot.press("j", "G", "k", "pageup", "right", "left", "g")
-            assert isinstance(app.screen, RawTextPage)
+            assert isinstance(app.screen, TextPage)
             await pilot.press("escape")
             await pilot.pause()
-            assert not isinstance(app.screen, RawTextPage)
+            assert not isinstance(app.screen, TextPage)
 
     asyncio.run(go())

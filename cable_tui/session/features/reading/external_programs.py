@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from cable_tui.cable import Problem
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
@@ -68,6 +69,15 @@ class OpenBrowser(Request):
     """Open an address in a browser: nothing else here leaves this machine, and only when asked."""
 
     address: str
+
+
+class ReadRaw(Request):
+    """Read the text of a file from a problem on; answered by `ShowText`."""
+
+    opens_dialog = True
+
+    problem: Problem
+    latest = "problems"
 
 
 @handles(OpenInProgram)

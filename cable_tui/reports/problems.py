@@ -1,0 +1,76 @@
+"""Files, and records of them, that claim to be cables and could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import Problem
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import Pieces, Report, RowKey, Rows
+from cable_tui.text import clean_line, crop
+from cable_tui.value import Value
+
+if TYPE_CHECKING:  # menus list no files
+    from cable_tui.session.base import Action
+    from cable_tui.session.pages import Page
+    from cable_tui.session.state import Session
+
+
+class Ask(Value):
+    """All of them."""
+
+
+def _show(_: Page, row: Problem) -> Action:
+    from cable_tui.session.features.reading.external_programs import ReadRaw
+
+    return ReadRaw(row)
+
+
+def _copy(_: Page, row: Problem) -> Action:
+    from cable_tui.session.features.reading.external_programs import CopyText
+
+    return CopyText(row.path, "path")
+
+
+class ProblemsReport(Report[Problem]):
+    """A row for each, by path and line."""
+
+    name = "problems"
+    ask = Ask
+    keys = (RowKey("enter", "shows it as filed", _show), RowKey("y", "copies its path", _copy))
+    rows_name, row_name = "problems", "problem"
+    empty = "Every file that claims to be a cable could be read."
+
+    def read(self, look: Look) -> Iterator[Rows[Problem]]:
+        """They are listed already."""
+        yield Rows(look.archive.problems())
+
+    def begin(self, session: Session, how: str) -> Value:
+        """Those of the archive."""
+        return Ask()
+
+    def title(self, page: Page) -> str:
+        """As in the menu."""
+        return "Files that could not be read"
+
+    def same(self, row: Problem) -> Hashable:
+        """The place."""
+        return row.path, row.line
+
+    def pieces(self, row: Problem, cells: int) -> Pieces:
+        """Where it is, and why it could not be read."""
+        place = crop(clean_line(place_of(row)), max(cells // 2, 1))
+        return [(f"{place}  ", ""), (clean_line(row.reason), "dim")]
+
+    def detail(self, page: Page, row: Problem) -> Sequence[str]:
+        """The reason, which a line has less room for."""
+        return (row.reason,)
+
+
+def place_of(problem: Problem) -> str:
+    """`a.html:3`."""
+    return f"{problem.path}:{problem.line}" if problem.line else problem.path
+
+
+REPORT = ProblemsReport()

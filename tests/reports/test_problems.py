@@ -1,0 +1,55 @@
+"""Files that could not be read, as a report: what stands in a line, and what its keys do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.cable import Problem
+from cable_tui.effects.perform import perform
+from cable_tui.effects.services import Services
+from cable_tui.reports.look import Look
+from cable_tui.reports.problems import REPORT, Ask, place_of
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.effects import ShowText
+from cable_tui.session.features.reading.external_programs import CopyText, ReadRaw
+from cable_tui.session.pages import Page
+from tests.session import ready
+from tests.tui.reports.test_report_page import shown
+
+BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
+PAGE = Page(REPORTS["problems"], Ask(), (BROKEN,), reading=False)
+
+
+def test_a_line_has_its_place_and_the_reason_and_runs_nothing() -> None:
+    painted = "\n".join(shown(page=PAGE)[1])
+    assert "a [/x]" in painted
+    assert ".html:3  no body" in painted
+    assert "\x1b" not in painted
+    assert place_of(Problem("b.zip", 0, "cut off")) == "b.zip"
+    assert {REPORT.same(BROKEN)} == {(BROKEN.path, 3)}
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"), [("enter", ReadRaw(BROKEN)), ("y", CopyText(BROKEN.path, "path"))]
+)
+def test_keys(key: str, wanted: object) -> None:
+    assert shown(key, page=PAGE)[0][-1] == wanted
+
+
+def test_without_problems_it_is_said(services: Services) -> None:
+    assert REPORT.begin(ready(), "") == Ask()
+    (rows,) = REPORT.read(Look(services.archive, Ask(), Path("library.db")))
+    assert not rows.rows
+    said = "\n".join(shown(page=Page(PAGE.of, Ask(), reading=False))[1])
+    assert "Every file that claims to be a cable could be read." in said
+
+
+def test_the_text_of_a_file_is_shown_with_the_reason(services: Services) -> None:
+    page = next(services.archive.root.rglob("*.html"))
+    name = page.relative_to(services.archive.root).as_posix()
+    (text,) = perform(services, ReadRaw(Problem(name, 2, "no body")), lambda: False)
+    assert isinstance(text, ShowText)
+    assert (text.title, text.warning) == (f"{name}:2", "! Shown as filed: no body")
+    assert text.lines
