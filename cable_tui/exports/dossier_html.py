@@ -112,10 +112,14 @@ def _note(each: Note) -> str:
 
 def _source(cited: Citation) -> str:
     """The citation, with its address to click on; on paper it is there to be read."""
-    words, address = written("note", cited), link(cited)
-    if not address or address not in words or not address.startswith(LINKED):
+    return with_link(written("note", cited), link(cited) or "")
+
+
+def with_link(words: str, address: str) -> str:
+    """Words as HTML, in which an address is linked where it leads to the web or to a file."""
+    before, found, after = words.partition(address or "\0")
+    if not found or not address.startswith(LINKED):
         return shown(words)
-    before, _, after = words.partition(address)
     to = html.escape(address)
     return f'{shown(before)}<a href="{to}">{to}</a>{shown(after)}'
 

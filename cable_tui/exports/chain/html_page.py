@@ -19,8 +19,7 @@ from cable_tui.exports.chain.story import (
     title,
     when,
 )
-from cable_tui.exports.dossier_html import LINKED, STYLE
-from cable_tui.text import clean_line
+from cable_tui.exports.dossier_html import LINKED, head, shown, with_link
 
 _OWN_STYLE = """
 h2 .day { font-weight: normal; }
@@ -36,23 +35,7 @@ td.hole { border-left: 3px dashed; padding-left: 0.4em; }
 
 def chain_html(chain: Chain) -> Iterator[str]:
     """The page in pieces."""
-    name = _shown(title(chain))
-    yield f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{name}</title>
-<style>{STYLE}{_OWN_STYLE}</style>
-</head>
-<body>
-<h1>{name}</h1>
-<p>{_shown(summary(chain))}</p>
-<table>
-<thead><tr><th>Date</th><th>Cable</th><th>Post</th><th>Subject</th></tr></thead>
-<tbody>
-"""
+    yield head(title(chain), f"<p>{shown(summary(chain))}</p>", style=_OWN_STYLE)
     page = _Page(chain)
     for entry in chain.entries:
         yield page.row(entry)
@@ -75,13 +58,13 @@ class _Page:
         """A line of the table."""
         link = self._link(entry.canonical_id)
         if entry.here:
-            cells = (when(entry), link, _shown(entry.origin), _shown(entry.subject))
-            shown = "".join(f"<td>{each}</td>" for each in cells)
+            cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
+            row = "".join(f"<td>{each}</td>" for each in cells)
         else:
-            known = _shown(when(entry))
-            shown = f'<td>by {_shown(entry.day)}</td><td class="hole">{link}</td>'
-            shown += f"<td>not here</td><td>{known}</td>"
-        return f"<tr>{shown}</tr>\n"
+            known = shown(when(entry))
+            row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
+            row += f"<td>not here</td><td>{known}</td>"
+        return f"<tr>{row}</tr>\n"
 
     def section(self, entry: Entry) -> str:
         """A cable with what it cites and who cites it."""
@@ -93,8 +76,8 @@ class _Page:
             if entry.here
             else ("not in this archive",)
         )
-        small = " · ".join(_shown(each) for each in (*facts, entry.subject) if each)
-        name = _shown(entry.reference_id or entry.canonical_id)
+        small = " · ".join(shown(each) for each in (*facts, entry.subject) if each)
+        name = shown(entry.reference_id or entry.canonical_id)
         if entry.address.startswith(LINKED):
             name = f'<a href="{html.escape(entry.address)}">{name}</a>'
         lines = [self._cites(each) for each in entry.cites]
@@ -104,47 +87,39 @@ class _Page:
             lines.append(f"<li>cited by {listed}{elsewhere(entry)}</li>")
         parts = [
             f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
-            f'<h2><span class="day">{_shown(when(entry))}</span> {name}',
+            f'<h2><span class="day">{shown(when(entry))}</span> {name}',
             f"<small>{small}</small></h2>",
             "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
-            *(f'<p class="caution">{_shown(each)}</p>' for each in entry.cautions),
+            *(f'<p class="caution">{shown(each)}</p>' for each in entry.cautions),
             f'<p class="source">— {_source(entry)}</p>' if _source(entry) else "",
             "</section>\n",
         ]
         return "\n".join(filter(None, parts))
 
     def _link(self, canonical: str) -> str:
-        name = _shown(self._names.get(canonical, canonical))
+        name = shown(self._names.get(canonical, canonical))
         at = self._places.get(canonical)
         return f'<a href="#cable{at}">{name}</a>' if at else name
 
     def _cites(self, cites: Cites) -> str:
         line = f"cites {self._link(cites.cited)}"
         if remarks := remarks_of(cites, cites.cited in self._holes):
-            line += f" ({_shown(remarks)})"
+            line += f" ({shown(remarks)})"
         if not cites.sentences:
             return f"<li>{line} in its REF lines only</li>"
         said = "<br>\n".join(
-            f"{_shown(place_of(each.paragraph))} <q>{_shown(each.text)}</q>"
+            f"{shown(place_of(each.paragraph))} <q>{shown(each.text)}</q>"
             for each in cites.sentences
         )
         return f"<li>{line}<br>\n{said}</li>"
 
 
 def _unnamed(before: str, words: list[str]) -> str:
-    said = "<br>\n".join(map(_shown, words))
+    said = "<br>\n".join(map(shown, words))
     return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{said}</li>"
 
 
 def _source(entry: Entry) -> str:
     if entry.unreadable:
-        return _shown(f"Its text could not be read: {entry.unreadable}")
-    before, address, after = entry.source.partition(entry.address or "\0")
-    if not address or not address.startswith(LINKED):
-        return _shown(entry.source)
-    shown = html.escape(address)
-    return f'{_shown(before)}<a href="{shown}">{shown}</a>{_shown(after)}'
-
-
-def _shown(words: str) -> str:
-    return html.escape(clean_line(words))
+        return shown(f"Its text could not be read: {entry.unreadable}")
+    return with_link(entry.source, entry.address)

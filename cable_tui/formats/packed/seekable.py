@@ -79,7 +79,37 @@ class _Trace:
         self.parked: _Live | None = None
 
 
-class Unpacked(io.RawIOBase):
+class _Raw(io.RawIOBase):
+    """A file within another one, read from any place."""
+
+    _size: int | None
+    """Of it; None if that is not known."""
+    _position = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is, for a packed file at the price that the module's docstring says."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes before here."""
+        return self._position
+
+    def _wanted_at(self, offset: int, whence: int) -> int:
+        """The place that is meant; from the end only if the size is known."""
+        if whence == io.SEEK_CUR:
+            offset += self._position
+        elif whence == io.SEEK_END:
+            if self._size is None:
+                raise io.UnsupportedOperation("the end of this file is not known")
+            offset += self._size
+        return max(offset, 0)
+
+
+class Unpacked(_Raw):
     """The bytes of a packed file, at any offset, in bounded memory. Ends early where damaged."""
 
     def __init__(
@@ -101,7 +131,6 @@ class Unpacked(io.RawIOBase):
         self._again = codec.again
         self.key: Key = (*key_of(file), self._start)
         self._trace = _trace(self.key)
-        self._position = 0
         self._ended = size == 0
         self._buffer = b""
         self._buffered_at = 0
@@ -113,14 +142,6 @@ class Unpacked(io.RawIOBase):
         with self._trace.lock:
             if not self._trace.points:
                 self._trace.points.append(_Point(0, self._start, None))
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is, at the price that the module's docstring says."""
-        return True
 
     def close(self) -> None:
         """Keep the place for the next reader; the packed file is closed too."""
@@ -147,22 +168,12 @@ class Unpacked(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """To an offset; no further than the end. From the end only where the size is known."""
-        if whence == io.SEEK_CUR:
-            offset += self._position
-        elif whence == io.SEEK_END:
-            if self._size is None:
-                raise io.UnsupportedOperation("the end of a packed file is not known")
-            offset += self._size
-        offset = max(offset, 0)
+        offset = self._wanted_at(offset, whence)
         if not self._live.first <= offset <= self._live.end:
             self._approach(offset)
         while self._live.end < offset and self._unpack():
             pass
         self._position = min(offset, self._live.end)
-        return self._position
-
-    def tell(self) -> int:
-        """Unpacked bytes before here."""
         return self._position
 
     def _approach(self, offset: int) -> None:
@@ -273,7 +284,7 @@ def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
     return [*recent[1 - _RECENT :], bytearray(found)]
 
 
-class Part(io.RawIOBase):
+class Part(_Raw):
     """A part of a file as a file of its own."""
 
     def __init__(self, file: BinaryIO, start: int, size: int | None) -> None:
@@ -281,16 +292,7 @@ class Part(io.RawIOBase):
         self._file = file
         self._start = start
         self._size = size
-        self._position = 0
         self.key: Key = (*key_of(file), start)
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
 
     def close(self) -> None:
         """The whole file is closed too."""
@@ -310,17 +312,7 @@ class Part(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """To an offset in the part."""
-        if whence == io.SEEK_CUR:
-            offset += self._position
-        elif whence == io.SEEK_END:
-            if self._size is None:
-                raise io.UnsupportedOperation("the end of a part is not known")
-            offset += self._size
-        self._position = max(offset, 0)
-        return self._position
-
-    def tell(self) -> int:
-        """Bytes of the part before here."""
+        self._position = self._wanted_at(offset, whence)
         return self._position
 
     @property
