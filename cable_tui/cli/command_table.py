@@ -159,13 +159,6 @@ _VERBS = (
         ),
     ),
     Verb(
-        "log",
-        "cable-tui log [PATH] [--format markdown|csv|json]",
-        "what you searched for, with numbers and dates: a research log",
-        examples=("cable-tui log ~/cables", "cable-tui log --format markdown -o methods.md"),
-        folder="library_actions",
-    ),
-    Verb(
         "stats",
         "cable-tui stats PATH [QUERY]",
         "count cables: what is in an archive, or in an answer",

@@ -1,4 +1,4 @@
-"""Handlers of the research log: adding a search, reading it, writing it to a file. No Textual."""
+"""Handlers of the research log: adding a search, writing it to a file. No Textual."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.features import research_log
-from cable_tui.session.features.research_log import LoggedSearch
 from cable_tui.value import replace
 
 _OFF = "The log is off: `log = false` stands in your settings."
@@ -26,20 +25,6 @@ def _log(services: Services, effect: research_log.LogSearch, _: Cancelled) -> Ac
     except CableTuiError as error:
         services.search_log = None
         yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
-
-
-@performs(research_log.ReadResearchLog)
-def _read(services: Services, _effect: research_log.ReadResearchLog, _: Cancelled) -> Actions:
-    if services.search_log is None:
-        yield effects.Notify(_OFF)
-        return
-    found = log.read(services.search_log.file).of(services.archive.root)
-    yield research_log.ResearchLogRead(
-        tuple(
-            LoggedSearch(each.at, each.search.query, each.search.found, times, each.search.way)
-            for each, times in reversed(list(log.runs(found.entries)))
-        )
-    )
 
 
 @performs(research_log.WriteResearchLog)

@@ -114,6 +114,14 @@ _ALL = (
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
     Entry(
+        "log",
+        "cable-tui log [PATH] [--format markdown|csv|json]",
+        "what you searched for, with numbers and dates: a research log",
+        (MenuLine("o", "what was searched for here: the log"),),
+        folder="library_actions",
+        examples=("cable-tui log ~/cables", "cable-tui log --format markdown -o methods.md"),
+    ),
+    Entry(
         "missing",
         "cable-tui missing PATH",
         "cables that are cited but not here",

@@ -11,13 +11,13 @@ from cable_tui import research_log as log
 from cable_tui.archive.search_log import SearchLog
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
+from cable_tui.reports.log import REPORT, Ask
+from cable_tui.reports.look import Look
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.research_log import (
     AskLogFile,
     LogSearch,
-    ReadResearchLog,
-    ResearchLogRead,
     WriteResearchLog,
 )
 from cable_tui.value import replace
@@ -26,7 +26,7 @@ from tests.session import said
 
 @pytest.fixture
 def logging(services: Services, tmp_path: Path) -> Services:
-    services.search_log = SearchLog(services.archive, tmp_path / "log.jsonl")
+    services.search_log = SearchLog(services.archive, tmp_path / "research-log.jsonl")
     return services
 
 
@@ -47,11 +47,11 @@ def test_what_was_logged_is_read_the_last_first_and_only_of_this_archive(
     assert logging.search_log is not None
     other = log.SearchedArchive("/elsewhere", 1, 1, "ab" * 32)
     log.add(logging.search_log.file, other, [log.Search("kelp", 1)])
-    (found,) = done(logging, ReadResearchLog())
-    assert isinstance(found, ResearchLogRead)
-    assert [(each.query, each.found, each.times, each.way) for each in found.found] == [
-        ("eel", 0, 1, "room export"),
-        ("lobster", 3, 2, "room"),
+    beside = Path(logging.search_log.file).with_name("library.sqlite")
+    (found,) = REPORT.read(Look(logging.archive, Ask(), beside))
+    assert [(each.query, each.found, each.how) for each in found.rows] == [
+        ("eel", 0, "exported"),
+        ("lobster", 3, "2 times"),
     ]
 
 
@@ -59,8 +59,7 @@ def test_a_room_without_a_log_writes_none_and_says_so_where_it_is_asked_for(
     services: Services,
 ) -> None:
     assert done(services, LogSearch("lobster", 3, partial=False)) == []
-    for effect in (ReadResearchLog(), WriteResearchLog("searches.md")):
-        assert "log = false" in sentences(done(services, effect))
+    assert "log = false" in sentences(done(services, WriteResearchLog("searches.md")))
 
 
 def test_a_log_that_cannot_be_written_is_said_once(services: Services, tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
-"""The research log: which searches go into it, and its page, from which one is asked again."""
+"""The research log: which searches go into it, and the file that it is written to."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, LibraryWrite, Request
@@ -14,33 +12,10 @@ LOOKED_AT = 1.0
 """Seconds for which an answer is in sight before its search is logged."""
 
 
-class LoggedSearch(NamedTuple):
-    """A line of the page."""
-
-    at: str
-    """ISO 8601, UTC."""
-    query: str
-    found: int
-    """Cables."""
-    times: int
-    """How often it was asked in a row."""
-    way: str
-
-
 class SearchRested(Action):
     """A search has been in sight for a while, unless another one took its place."""
 
     text: str
-
-
-class OpenResearchLog(Action):
-    """List what was searched for in this archive."""
-
-
-class ResearchLogRead(Action):
-    """The searches of this archive, the last first."""
-
-    found: tuple[LoggedSearch, ...]
 
 
 class WriteResearchLog(Request):
@@ -65,19 +40,6 @@ class LogSearch(LibraryWrite):
     found: int
     partial: bool
     exported: bool = False
-
-
-class ReadResearchLog(Request):
-    """Read the log; answered by `ResearchLogRead`."""
-
-    opens_dialog = True
-    latest = "research log"
-
-
-class ShowResearchLog(Request):
-    """List searches, to ask one again or to write them to a file."""
-
-    found: tuple[LoggedSearch, ...]
 
 
 def await_look(session: Session) -> Result:
@@ -112,21 +74,3 @@ def _logged(session: Session, *, exported: bool = False) -> Result:
     text, hits = str(session.query), session.hits
     session = replace(session, search_log=replace(session.search_log, last=text))
     return session, (LogSearch(text, hits.count, hits.partial, exported),)
-
-
-@handles(OpenResearchLog)
-def open_research_log(session: Session, _: OpenResearchLog) -> Result:
-    """Read it, or say why there is none."""
-    if session.private:
-        said = "Nothing is logged in a private room; `cable-tui log` prints what was before."
-        return session, (effects.Notify(said),)
-    return session, (ReadResearchLog(),)
-
-
-@handles(ResearchLogRead)
-def research_log_read(session: Session, action: ResearchLogRead) -> Result:
-    """List it, or say that nothing is there."""
-    if not action.found:
-        said = "No search of this archive is logged yet: one is once you have looked at it."
-        return session, (effects.Notify(said),)
-    return session, (ShowResearchLog(action.found),)

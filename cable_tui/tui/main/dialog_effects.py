@@ -180,19 +180,6 @@ def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     )
 
 
-@performs(research_log.ShowResearchLog, "screen")
-def _research_log(view: View, effect: research_log.ShowResearchLog) -> None:
-    from cable_tui.tui.dialogs.research_log import TO_FILE, LogPicker
-
-    def take(query: str | None) -> None:
-        if query == TO_FILE:
-            view.dispatch(research_log.AskLogFile())
-        elif query is not None:
-            view.dispatch(goto.AskQuery(query))
-
-    view.app.push_screen(LogPicker(effect.found), take)
-
-
 @performs(research_log.AskLogFile, "screen")
 def _log_file(view: View, _effect: research_log.AskLogFile) -> None:
     ask_file(view, research_log.WriteResearchLog, "the searches", "methods.md")

@@ -5,26 +5,21 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Effect
 from cable_tui.session.export_selection import ExportSelection
 from cable_tui.session.features import results
 from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.research_log import (
     LOOKED_AT,
-    LoggedSearch,
     LogSearch,
-    OpenResearchLog,
-    ReadResearchLog,
-    ResearchLogRead,
     SearchRested,
-    ShowResearchLog,
 )
 from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
 from cable_tui.value import replace
-from tests.session import ready, said, walk
+from tests.session import ready, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))
 WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
@@ -100,25 +95,3 @@ def test_an_export_of_a_query_is_logged_at_once_and_one_of_a_list_is_not() -> No
         ExportFileNamed(WHOLE, "csv", "a.csv", over=True),  # it was logged when it was named
     ):
         assert not logged(tuple(step(session, action)[1]))
-
-
-@pytest.mark.parametrize(
-    ("session", "action", "expected"),
-    [
-        (ready(), OpenResearchLog(), ReadResearchLog),
-        (replace(ready(), private=True), OpenResearchLog(), effects.Notify),
-        (ready(), ResearchLogRead(()), effects.Notify),
-        (
-            ready(),
-            ResearchLogRead((LoggedSearch("2026-11-26T10:00:00Z", "eel", 3, 1, "room"),)),
-            ShowResearchLog,
-        ),
-    ],
-)
-def test_the_page_lists_searches_or_says_why_there_is_none(
-    session: Session, action: Action, expected: type[Effect]
-) -> None:
-    (wanted,) = step(session, action)[1]
-    assert isinstance(wanted, expected)
-    if expected is effects.Notify:
-        assert said((wanted,))

@@ -1,0 +1,41 @@
+"""The research log as a report: its lines, its keys, and why there may be none."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.reports.log import REPORT, Ask, LoggedSearch
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.features.pages import SearchFromPage
+from cable_tui.session.features.reading.external_programs import CopyText
+from cable_tui.session.features.research_log import AskLogFile
+from cable_tui.session.pages import Page
+from cable_tui.value import replace
+from tests.session import ready
+from tests.tui.reports.test_report_page import shown
+
+QUERY = "lobster [/x] \x1b]0;owned\x07"
+ROW = LoggedSearch("2026-11-26 10:05", 1204, QUERY, "exported, 2 times")
+PAGE = Page(REPORTS["log"], Ask(), (ROW,), reading=False)
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [("enter", SearchFromPage(QUERY)), ("y", CopyText(QUERY, "query")), ("E", AskLogFile())],
+)
+def test_keys(key: str, wanted: object) -> None:
+    assert shown(key, page=PAGE)[0][-1] == wanted
+
+
+def test_a_line_has_date_number_and_query_and_runs_nothing() -> None:
+    painted = "\n".join(shown(page=PAGE, size=(120, 24))[1])
+    assert "2026-11-26 10:05      1,204   exported, 2 times  lobster [/x]" in painted
+    assert "\x1b" not in painted
+    assert REPORT.same(ROW) == ROW
+
+
+def test_a_private_room_logs_nothing_and_says_so() -> None:
+    assert REPORT.begin(ready("eel"), "") == Ask()
+    with pytest.raises(UsageError, match="Nothing is logged in a private room"):
+        REPORT.begin(replace(ready(), private=True), "")
