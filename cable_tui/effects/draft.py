@@ -36,7 +36,7 @@ _PAUSE = 0.001
 @performs(SeeDraftFile)
 def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
     if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
-        yield DraftHasChanged(effect.ticket)
+        yield DraftHasChanged(effect.path)
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -51,12 +51,12 @@ def _stamp(path: Path) -> Stamp | None:
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
         reason = "In a browser no file of the machine that serves this room can be read."
-        yield DraftFailed(effect.ticket, reason)
+        yield DraftFailed(reason)
         return
     try:
         yield from _findings(services, effect, cancelled)
     except CableTuiError as error:
-        yield DraftFailed(effect.ticket, str(error))
+        yield DraftFailed(str(error))
 
 
 def _left_out(draft: Draft) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     read = what_to_check(draft)
     draft = read.draft
     total = len(read.quotations) + len(read.citations)
-    yield DraftWasRead(effect.ticket, draft, stamp, total)
+    yield DraftWasRead(draft, stamp, total)
     check = Check(services.archive, read)
     every: list[Finding] = []
     new: list[Finding] = []
@@ -91,7 +91,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
         sleep(_PAUSE)
         if monotonic() >= due:
             due = monotonic() + _REPORT
-            yield DraftChecked(effect.ticket, tuple(new))
+            yield DraftChecked(tuple(new))
             every += new
             new = []
     if cancelled():
@@ -102,4 +102,4 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
         said.append("not every text is indexed yet: r looks again")
     if check.unread:
         said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
-    yield DraftChecked(effect.ticket, in_order(every), done=True, note=" · ".join(said))
+    yield DraftChecked(in_order(every), done=True, note=" · ".join(said))

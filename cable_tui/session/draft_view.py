@@ -18,8 +18,6 @@ Stamp = tuple[int, int]
 class DraftView(Value):
     """A draft, and what was found of its quotations and citations."""
 
-    ticket: int = 0
-    """Number of the newest reading; answers to older ones are dropped."""
     path: str = ""
     draft: Draft | None = None
     stamp: Stamp | None = None

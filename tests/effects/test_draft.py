@@ -40,9 +40,9 @@ def done(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[
 def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"“{GOAT}” (09RABAT1 ¶1)\n\n```\nx\n```\n", encoding="utf-8")
-    read, *more = done(archive, CheckDraft(3, str(file)))
+    read, *more = done(archive, CheckDraft(str(file)))
     assert isinstance(read, DraftWasRead)
-    assert (read.ticket, read.total, read.stamp[0]) == (3, 2, file.stat().st_size)
+    assert (read.total, read.stamp[0]) == (2, file.stat().st_size)
     last = more[-1]
     assert isinstance(last, DraftChecked)
     assert last.done
@@ -57,7 +57,7 @@ def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
 def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
-    last = done(archive, CheckDraft(3, str(file)))[-1]
+    last = done(archive, CheckDraft(str(file)))[-1]
     assert isinstance(last, DraftChecked)
     assert last.note.partition(" · ")[2] == (
         "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
@@ -66,7 +66,7 @@ def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_p
 
 
 def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
-    (failed,) = done(archive, CheckDraft(3, str(tmp_path / "nothing.md")))
+    (failed,) = done(archive, CheckDraft(str(tmp_path / "nothing.md")))
     assert isinstance(failed, DraftFailed)
     assert "no such file" in failed.reason
 
@@ -76,7 +76,7 @@ def test_a_browser_reads_no_file_of_the_machine_that_serves_it(
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text("x", encoding="utf-8")
-    (failed,) = done(archive, CheckDraft(3, str(file)), in_browser=True)
+    (failed,) = done(archive, CheckDraft(str(file)), in_browser=True)
     assert isinstance(failed, DraftFailed)
 
 
@@ -85,8 +85,8 @@ def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
     file.write_text("x", encoding="utf-8")
     seen = file.stat()
     stamp = (seen.st_size, seen.st_mtime_ns)
-    assert done(archive, SeeDraftFile(3, str(file), stamp)) == []
+    assert done(archive, SeeDraftFile(str(file), stamp)) == []
     file.write_text("xy", encoding="utf-8")
-    assert done(archive, SeeDraftFile(3, str(file), stamp)) == [DraftHasChanged(3)]
+    assert done(archive, SeeDraftFile(str(file), stamp)) == [DraftHasChanged(str(file))]
     file.unlink()
-    assert done(archive, SeeDraftFile(3, str(file), stamp)) == []
+    assert done(archive, SeeDraftFile(str(file), stamp)) == []

@@ -1,21 +1,23 @@
-"""Effects that open a dialog: for a note, a name, a list, an export format, a place.
+"""Effects that open a dialog: a menu is a row of `MENUS`, others have a function.
 
 Dialogs are imported when one is opened: the first keys wait for none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.effects.table import performs
 from cable_tui.operating_system import files
 from cable_tui.session import effects
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    copy,
     export,
     goto,
     query_edits,
@@ -23,13 +25,48 @@ from cable_tui.session.features import (
     sidebar,
 )
 from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.sealed import sealing
+from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import chain, comparison
-from cable_tui.tui.main.ask_line import ask_file, ask_line
+from cable_tui.tui.base.host import in_browser
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
+    from cable_tui.tui.dialogs.menu import Menu
     from cable_tui.tui.main.view import View
+
+
+MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
+    bookmarks.AskRecovered: lambda menus, it: menus.rescue_menu(it.sentence),
+    bookmarks.AskOwnName: lambda menus, it: menus.own_name_menu(it),
+    bookmarks.AskRemoval: lambda menus, it: menus.removal_menu(it.marks),
+    query_edits.AskSort: lambda menus, it: menus.sort_menu(it.now),
+    query_edits.AskPart: lambda menus, it: menus.part_menu(it.reasons),
+    goto.ListHistory: lambda menus, it: menus.places_menu(it.places),
+    goto.ListSearches: lambda menus, it: menus.saved_menu(it.searches),
+    copy.AskCitedRecord: lambda menus, it: menus.record_menu(it.sources, it.now),
+    chain.AskChainFormat: lambda menus, it: menus.chain_menu(it.label),
+    export.AskExportFormat: lambda menus, it: menus.export_menu(it.chosen, it.sealing),
+    export.AskSealedParts: lambda menus, it: menus.sealed_menu(it.chosen),
+    sealing.AskPleas: lambda menus, it: menus.pleas_menu(it.surveyed),
+    sealing.AskSealedLog: lambda menus, it: menus.sealed_log_menu(it.chosen, it.searches),
+    opened_dossier.AskTakeMarks: lambda menus, it: menus.offered_marks_menu(it),
+    export.AskStopExport: lambda menus, it: menus.stop_menu(it.export_job),
+    effects.AskOver: lambda menus, it: menus.over_menu(it.file, it.again, it.over),
+    effects.AskReference: lambda menus, it: menus.reference_menu(it.references),
+    effects.OfferLink: lambda menus, it: menus.missing_menu(it.reference),
+}
+"""What makes the menu of an effect, of the module `menus` and the effect."""
+
+
+def open_menu_of(view: View, effect: Effect) -> None:
+    """Open the menu of an effect."""
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(MENUS[type(effect)](menus, effect))
+
+
+for _effect in MENUS:
+    performs(_effect, "screen")(open_menu_of)
 
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
@@ -205,3 +242,24 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
     named = partial(export.ExportFileNamed, effect.chosen, effect.form)
     title = effect.chosen.file_title or effect.chosen.title
     ask_file(view, named, effect.chosen.label, file_name(title, extension))
+
+
+def ask_line(
+    view: View, typed: Callable[[str], Action], title: str, proposed: str = "", note: str = ""
+) -> None:
+    """Ask for one line, and dispatch what is made of it; without one nothing happens."""
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def take(line: str | None) -> None:
+        if line:
+            view.dispatch(typed(line))
+
+    view.app.push_screen(NameBox(title, proposed, note), take)
+
+
+def ask_file(view: View, named: Callable[[str], Action], what: str, name: str) -> None:
+    """Ask where to write something: in this folder, or in a browser as a download."""
+    if in_browser(view.app):
+        ask_line(view, named, f"Download {what} as", name)
+    else:
+        ask_line(view, named, f"Write {what} to", str(Path.cwd() / name))

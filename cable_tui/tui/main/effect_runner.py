@@ -14,7 +14,7 @@ from cable_tui.effects.table import EFFECTS, performs
 from cable_tui.session import effects
 from cable_tui.session.base import Effect, LibraryWrite
 from cable_tui.tui.base.messages import ActionPosted, RunStamp
-from cable_tui.tui.main import dialog_effects, menu_effects, screen_effects
+from cable_tui.tui.main import dialog_effects, screen_effects
 from cable_tui.tui.main.view import View
 from cable_tui.tui.results.row_text import Row
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.
     from cable_tui.effects.services import Services
 
-HANDLERS = (dialog_effects, menu_effects, screen_effects)
+HANDLERS = (dialog_effects, screen_effects)
 """The modules that perform effects on the screen."""
 DIALOG_PATIENCE = 1.0
 """Seconds after which keys no longer wait for a dialog: a library may be slow."""

@@ -44,7 +44,7 @@ def finding(verdict: Verdict, at: int) -> Finding:
 
 
 FINDINGS = (finding("exact", 1), finding("altered", 2), finding("exact", 3), finding("unfound", 4))
-VIEW = DraftView(1, "/x/a.md", DRAFT, (1, 1), FINDINGS, 4, "a note", shown=True)
+VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, "a note", shown=True)
 
 
 def shown(
@@ -96,7 +96,7 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
         differences=(Difference("words", "pot", "lamp", is_fault=True),),
     )
     view = DraftView(
-        *(1, "/x/a.md", Draft("text", "line", (Block(text, 1),)), (1, 1), (found,), 1, ""),
+        *("/x/a.md", Draft("text", "line", (Block(text, 1),)), (1, 1), (found,), 1, ""),
         shown=True,
     )
     _, lines = shown(view=view, size=size)
@@ -177,5 +177,5 @@ def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
 
 
 def test_an_empty_draft_says_so() -> None:
-    view = DraftView(1, "/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
+    view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
     assert "quotes nothing" in "\n".join(shown(view=view)[1])

@@ -45,7 +45,6 @@ class CloseDraft(Action):
 class DraftWasRead(Action):
     """The draft was read: what there is to check is known."""
 
-    ticket: int
     draft: Draft
     stamp: Stamp
     total: int
@@ -54,7 +53,6 @@ class DraftWasRead(Action):
 class DraftChecked(Action):
     """More of it was checked, or all of it."""
 
-    ticket: int
     findings: tuple[DraftFinding, ...]
     done: bool = False
     """These are all, in the order of the draft."""
@@ -64,7 +62,6 @@ class DraftChecked(Action):
 class DraftFailed(Action):
     """It could not be read or checked."""
 
-    ticket: int
     reason: str
 
 
@@ -79,7 +76,7 @@ class LookAtDraft(Action):
 class DraftHasChanged(Action):
     """Its file is another one than was read."""
 
-    ticket: int
+    path: str
 
 
 class OnlyFaults(Action):
@@ -103,7 +100,6 @@ class CheckDraft(Effect):
 
     latest = "draft"
 
-    ticket: int
     path: str
 
 
@@ -112,7 +108,6 @@ class SeeDraftFile(Effect):
 
     latest = "draft file"
 
-    ticket: int
     path: str
     stamp: Stamp | None
 
@@ -141,11 +136,9 @@ def open_draft(session: Session, action: OpenDraft) -> Result:
 
 def _opened(session: Session, path: str, at: int) -> Result:
     old = session.draft
-    view = DraftView(
-        old.ticket + 1, path, reading=True, shown=True, only_faults=old.only_faults, at=at
-    )
+    view = DraftView(path, reading=True, shown=True, only_faults=old.only_faults, at=at)
     shown = () if old.shown else (ShowDraftPage(),)
-    return replace(session, draft=view), (*shown, CheckDraft(view.ticket, path))
+    return replace(session, draft=view), (*shown, CheckDraft(path))
 
 
 @handles(ReopenDraft)
@@ -154,14 +147,13 @@ def reopen_draft(session: Session, action: ReopenDraft) -> Result:
     if action.view.reading:
         session = replace(session, draft=replace(session.draft, shown=False))
         return _opened(session, action.view.path, action.view.at)
-    view = replace(action.view, ticket=session.draft.ticket + 1, shown=True)
-    return replace(session, draft=view), (ShowDraftPage(),)
+    return replace(session, draft=replace(action.view, shown=True)), (ShowDraftPage(),)
 
 
 @handles(CloseDraft)
 def close_draft(session: Session, _: CloseDraft) -> Result:
     """Stop the check and leave the page."""
-    view = replace(session.draft, ticket=session.draft.ticket + 1, shown=False)
+    view = replace(session.draft, shown=False)
     return replace(session, draft=view), (effects.Stop("draft"),)
 
 
@@ -169,8 +161,6 @@ def close_draft(session: Session, _: CloseDraft) -> Result:
 def draft_was_read(session: Session, action: DraftWasRead) -> Result:
     """Its number of quotations is known."""
     view = session.draft
-    if action.ticket != view.ticket:
-        return session, ()
     view = replace(view, draft=action.draft, stamp=action.stamp, total=action.total)
     return replace(session, draft=view), ()
 
@@ -179,8 +169,6 @@ def draft_was_read(session: Session, action: DraftWasRead) -> Result:
 def draft_checked(session: Session, action: DraftChecked) -> Result:
     """Show more lines."""
     view = session.draft
-    if action.ticket != view.ticket:
-        return session, ()
     findings = action.findings if action.done else view.findings + action.findings
     view = replace(view, findings=findings, reading=not action.done, note=action.note)
     return replace(session, draft=view), ()
@@ -190,8 +178,6 @@ def draft_checked(session: Session, action: DraftChecked) -> Result:
 def draft_failed(session: Session, action: DraftFailed) -> Result:
     """Say why; a page without lines is closed."""
     view = session.draft
-    if action.ticket != view.ticket:
-        return session, ()
     view = replace(view, reading=False, shown=bool(view.findings), note=action.reason)
     return replace(session, draft=view), (effects.Notify(action.reason, "warning"),)
 
@@ -208,13 +194,13 @@ def look_at_draft(session: Session, _: LookAtDraft) -> Result:
     view = session.draft
     if view.reading or not view.shown:
         return session, ()
-    return session, (SeeDraftFile(view.ticket, view.path, view.stamp),)
+    return session, (SeeDraftFile(view.path, view.stamp),)
 
 
 @handles(DraftHasChanged)
 def draft_has_changed(session: Session, action: DraftHasChanged) -> Result:
     """Read it again."""
-    if action.ticket != session.draft.ticket or not session.draft.shown:
+    if action.path != session.draft.path or not session.draft.shown:
         return session, ()
     return _opened(session, session.draft.path, session.draft.at)
 
@@ -237,8 +223,7 @@ def follow_quotation(session: Session, action: FollowQuotation) -> Result:
         return session, (effects.Notify("It stands in no cable of this archive."),)
     kept = replace(session.draft, at=action.at)
     session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
-    closed = replace(kept, ticket=kept.ticket + 1, shown=False)
-    session = replace(session, draft=closed)
+    session = replace(session, draft=replace(kept, shown=False))
     if (at := index_of(found.id, session.hits.ids)) is not None:
         session = replace(session, at=at)
     words = ""

@@ -49,35 +49,29 @@ def opened() -> Session:
 
 def checked(*findings: Finding) -> Session:
     session = opened()
-    ticket = session.draft.ticket
     return walk(
         session,
-        DraftWasRead(ticket, DRAFT, (5, 7), len(findings)),
-        DraftChecked(ticket, findings, done=True, note="a note"),
+        DraftWasRead(DRAFT, (5, 7), len(findings)),
+        DraftChecked(findings, done=True, note="a note"),
     )
 
 
 def test_the_page_is_there_at_once_and_fills() -> None:
     session, wanted = step(ready(), OpenDraft("/x/a.md"))
-    ticket = session.draft.ticket
-    assert wanted == (ShowDraftPage(), CheckDraft(ticket, "/x/a.md"))
-    session = walk(session, DraftWasRead(ticket, DRAFT, (5, 7), 2))
-    session = walk(session, DraftChecked(ticket, (finding(),)))
-    session = walk(session, DraftChecked(ticket, (finding("altered", 1),)))
+    assert wanted == (ShowDraftPage(), CheckDraft("/x/a.md"))
+    session = walk(session, DraftWasRead(DRAFT, (5, 7), 2))
+    session = walk(session, DraftChecked((finding(),)))
+    session = walk(session, DraftChecked((finding("altered", 1),)))
     assert (len(session.draft.findings), session.draft.reading) == (2, True)
-    session = walk(session, DraftChecked(ticket, (finding(),), done=True))
+    session = walk(session, DraftChecked((finding(),), done=True))
     assert (len(session.draft.findings), session.draft.reading) == (1, False)
 
 
-def test_answers_to_older_questions_change_nothing() -> None:
+def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> None:
     session = checked(finding())
-    for late in (
-        DraftWasRead(0, DRAFT, (1, 1), 9),
-        DraftChecked(0, ()),
-        DraftFailed(0, "x"),
-        DraftHasChanged(0),
-    ):
-        assert walk(session, late) == session
+    assert walk(session, DraftHasChanged("/x/b.md")) == session
+    left = walk(session, CloseDraft())
+    assert walk(left, DraftHasChanged("/x/a.md")) == left
 
 
 def test_only_faults_leaves_out_what_is_right() -> None:
@@ -113,17 +107,16 @@ def test_y_copies_the_citation_of_the_right_place() -> None:
 
 def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
     session, wanted = step(checked(finding()), LookAtDraft())
-    ticket = session.draft.ticket
-    assert wanted == (SeeDraftFile(ticket, "/x/a.md", (5, 7)),)
-    session, wanted = step(session, DraftHasChanged(ticket))
-    assert wanted == (CheckDraft(ticket + 1, "/x/a.md"),)
+    assert wanted == (SeeDraftFile("/x/a.md", (5, 7)),)
+    session, wanted = step(session, DraftHasChanged("/x/a.md"))
+    assert wanted == (CheckDraft("/x/a.md"),)
     assert step(session, LookAtDraft())[1] == ()  # it is being read
     session, wanted = step(checked(finding()), CheckAgain())
     assert kinds(wanted) == [CheckDraft]
 
 
 def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
-    session, wanted = step(opened(), DraftFailed(opened().draft.ticket, "no such file"))
+    session, wanted = step(opened(), DraftFailed("no such file"))
     assert (session.draft.shown, said(wanted)) == (False, "no such file")
 
 
