@@ -9,14 +9,16 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.features import sidebar
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import Position
 from cable_tui.value import replace
 
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
+PLACES = 50
+"""Places before this one that are listed."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
@@ -66,18 +68,6 @@ class ChooseTheme(Request):
     """Let the reader choose the colours; answered by `SetTheme`."""
 
 
-class ListHistory(Effect):
-    """Show a menu of places, the last first; answered by `GoBackSteps`."""
-
-    places: tuple[Position, ...]
-
-
-class ListSearches(Effect):
-    """Show a menu of saved searches; answered by `PickFacetValue`."""
-
-    searches: tuple[tuple[str, str], ...]
-
-
 class SetTheme(Request):
     """Use these colours, now and the next time."""
 
@@ -118,7 +108,15 @@ def show_history(session: Session, _: ShowHistory) -> Result:
     """List the places, or say that there is none."""
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
-    return session, (ListHistory(session.past[::-1]),)
+    lines = tuple(
+        (
+            place.text.strip() or "all cables",
+            "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
+            GoBackSteps(number),
+        )
+        for number, place in enumerate(session.past[: -PLACES - 1 : -1], 1)
+    )
+    return session, (effects.AskChoice("Back to", lines),)
 
 
 @handles(GoBackSteps)
@@ -135,4 +133,8 @@ def show_searches(session: Session, _: ShowSearches) -> Result:
     """List the searches, or say that there is none."""
     if not session.notebook.searches:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-    return session, (ListSearches(session.notebook.searches),)
+    lines = tuple(
+        (name, query, sidebar.PickFacetValue(sidebar.SAVED, name))
+        for name, query in session.notebook.searches
+    )
+    return session, (effects.AskChoice("Saved searches", lines),)

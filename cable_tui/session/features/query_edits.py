@@ -54,12 +54,6 @@ class FindReasons(Effect):
     query: Query
 
 
-class AskPart(Effect):
-    """Let the reader choose the part to leave out; answered by `DropPart`."""
-
-    reasons: tuple[Reason, ...]
-
-
 class FindSpellings(Effect):
     """Find other spellings of a word; answered by `SpellingsFound`."""
 
@@ -100,7 +94,11 @@ def drop_part(session: Session, action: DropPart) -> Result:
         if not session.reasons or session.hits.count:
             return session, (effects.Notify("No part of this query stands in the way."),)
         if len(session.reasons) > 1:
-            return session, (AskPart(session.reasons),)
+            lines = tuple(
+                (f"without {each.part}", f"{each.count:,}", DropPart(each))
+                for each in session.reasons
+            )
+            return session, (effects.AskChoice("Leave out which part?", lines),)
         reason = session.reasons[0]
     return ask_query(session, reason.without)
 

@@ -16,7 +16,7 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.export_selection import ExportSelection, OpenSealing
-from cable_tui.session.feature_state import ExportJob, Reason
+from cable_tui.session.feature_state import ExportJob
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
@@ -28,21 +28,16 @@ from cable_tui.session.features import (
     query_edits,
     results,
     search_bar,
-    sidebar,
 )
 from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import chain
-from cable_tui.session.values import Position
 from cable_tui.text.counted import counted
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
 from cable_tui.value import replace
-
-PLACES = 50
-"""Places before this one that are listed."""
 
 NOTES, NOTE = 3, 60
 """Notes that are shown before they are taken away, and how much of each."""
@@ -51,7 +46,7 @@ PLEAS, QUOTE = 200, 40
 """Pleas that are listed, and how many characters of each."""
 
 
-def _numbered(lines: Iterable[tuple[str, Action, str]]) -> list[MenuItem]:
+def numbered(lines: Iterable[tuple[str, Action, str]]) -> list[MenuItem]:
     """Lines with a label, an action and a detail; the first nine have their number as key."""
     return [
         MenuItem(str(number) if number < 10 else "", *line) for number, line in enumerate(lines, 1)
@@ -89,7 +84,7 @@ def reference_menu(references: Iterable[Reference]) -> Menu:
     """The references of a paragraph or REF line."""
     named = ((each.reference_id or "", each) for each in references)
     lines = ((name, effects.GoToCable(name), _state(each)) for name, each in named)
-    return Menu("Open which cable?", _numbered(lines))
+    return Menu("Open which cable?", numbered(lines))
 
 
 def _state(reference: Reference) -> str:
@@ -255,33 +250,6 @@ def sort_menu(now: str) -> Menu:
     ]
     turn = MenuItem(",", "the other way round", results.ReverseOrder())
     return Menu("Order of the list", [*choices, turn])
-
-
-def part_menu(reasons: Sequence[Reason]) -> Menu:
-    """The parts of a query that finds nothing."""
-    lines = (
-        (f"without {each.part}", query_edits.DropPart(each), f"{each.count:,}") for each in reasons
-    )
-    return Menu("Leave out which part?", _numbered(lines))
-
-
-def places_menu(places: Sequence[Position]) -> Menu:
-    """The places before this one, the last first."""
-    lines = (
-        (
-            place.text.strip() or "all cables",
-            goto.GoBackSteps(number),
-            "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
-        )
-        for number, place in enumerate(places[:PLACES], 1)
-    )
-    return Menu("Back to", _numbered(lines))
-
-
-def saved_menu(searches: Sequence[tuple[str, str]]) -> Menu:
-    """The saved searches."""
-    lines = ((name, sidebar.PickFacetValue(sidebar.SAVED, name), query) for name, query in searches)
-    return Menu("Saved searches", _numbered(lines))
 
 
 def theme_menu(names: Sequence[str], now: str) -> Menu:

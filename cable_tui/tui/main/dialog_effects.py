@@ -40,9 +40,6 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
     bookmarks.AskOwnName: lambda menus, it: menus.own_name_menu(it),
     bookmarks.AskRemoval: lambda menus, it: menus.removal_menu(it.marks),
     query_edits.AskSort: lambda menus, it: menus.sort_menu(it.now),
-    query_edits.AskPart: lambda menus, it: menus.part_menu(it.reasons),
-    goto.ListHistory: lambda menus, it: menus.places_menu(it.places),
-    goto.ListSearches: lambda menus, it: menus.saved_menu(it.searches),
     copy.AskCitedRecord: lambda menus, it: menus.record_menu(it.sources, it.now),
     chain.AskChainFormat: lambda menus, it: menus.chain_menu(it.label),
     export.AskExportFormat: lambda menus, it: menus.export_menu(it.chosen, it.sealing),
@@ -101,9 +98,10 @@ def _line(view: View, effect: effects.AskLine) -> None:
 
 @performs(effects.AskChoice, "screen")
 def _choice(view: View, effect: effects.AskChoice) -> None:
-    from cable_tui.tui.dialogs.menu import Menu, MenuItem
+    from cable_tui.tui.dialogs.menu import Menu
+    from cable_tui.tui.dialogs.menus import numbered
 
-    lines = [MenuItem("", label, does, detail) for label, detail, does in effect.choices]
+    lines = numbered((label, does, detail) for label, detail, does in effect.choices)
     view.open_menu(Menu(effect.title, lines))
 
 

@@ -11,13 +11,12 @@ from cable_tui.session.features.goto import (
     AskQuery,
     AskWhereTo,
     GoBackSteps,
-    ListHistory,
-    ListSearches,
     PlaceTyped,
     ShowHistory,
     ShowSearches,
 )
 from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
 from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
@@ -64,8 +63,8 @@ def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
     for text in ("herring", "eel", "kelp"):
         session = walk(session, AskQuery(text))
     (listed,) = step(session, ShowHistory())[1]
-    assert isinstance(listed, ListHistory)
-    assert [place.text.strip() for place in listed.places] == ["eel", "herring", ""]
+    assert isinstance(listed, effects.AskChoice)
+    assert [label for label, _, _ in listed.choices] == ["eel", "herring", "all cables"]
     assert walk(session, GoBackSteps(2)).text.strip() == "herring"
 
 
@@ -79,4 +78,5 @@ def test_nothing_to_list_is_said(action: Action, words: str) -> None:
 
 def test_saved_searches_are_listed() -> None:
     session = replace(ready(), notebook=Notebook(searches=(("catch", "herring"),)))
-    assert step(session, ShowSearches())[1] == (ListSearches((("catch", "herring"),)),)
+    choice = ("catch", "herring", PickFacetValue(SAVED, "catch"))
+    assert step(session, ShowSearches())[1] == (effects.AskChoice("Saved searches", (choice,)),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.query import parse
+from cable_tui.session import effects
 from cable_tui.session.feature_state import Reason
 from cable_tui.session.features import results
 from cable_tui.session.features.query_edits import (
-    AskPart,
     AskSort,
     AskSpellings,
     DropPart,
@@ -62,7 +62,9 @@ def test_the_only_part_in_the_way_is_left_out_at_once() -> None:
 
 def test_of_several_parts_the_reader_says_which() -> None:
     session, wanted = step(walk(_nothing(), ReasonsFound(5, (TAG, WORD))), DropPart())
-    assert wanted == (AskPart((TAG, WORD)),)
+    (asked,) = wanted
+    assert isinstance(asked, effects.AskChoice)
+    assert [does for _, _, does in asked.choices] == [DropPart(TAG), DropPart(WORD)]
     assert walk(session, DropPart(WORD)).text == "tag:KCRM"
 
 
