@@ -21,7 +21,7 @@ _REPORT = 0.2
 def _read(services: Services, effect: ReadPage, cancelled: Cancelled) -> Actions:
     """The first rows at once, then what was read in each fifth of a second."""
     look = Look(services.archive, effect.ask, services.library.path, cancelled, in_room=True)
-    look.ways = services.ways
+    look.ways, look.known = services.ways, effect.known
     report: Report[Any] = effect.of.report
     try:
         for action in _rows(report, look):

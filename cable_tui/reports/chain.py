@@ -124,7 +124,12 @@ class ChainReport(Report["Entry"]):
         if not rows:
             raise NotFoundError("This cable is not in the archive any more.")
         found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
+        if look.known is not None:
+            from cable_tui.exports.chain.story import with_texts_of
+
+            found = with_texts_of(found, look.known)
         look.total = len(found.cables)
+        look.read = sum(each.read or bool(each.unreadable) for each in found.cables)
         yield Rows(found.entries, whole=True, answer=found)
         for more in chain.read_sentences(look.archive, found, look.ways, look.cancelled):
             look.count()

@@ -56,6 +56,8 @@ class Look:
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
         """Told how many cables were read, of how many."""
+        self.known: Any = None
+        """The answer that is shown already; None for most reports."""
         self.ways: Ways | None = None
         """How the room cites; None is the program's own way."""
         self.answered: Callable[[Hits], None] = _nothing

@@ -42,6 +42,10 @@ def test_cables_come_at_once_and_sentences_after_them(services: Services) -> Non
     assert not first.complete
     assert last.complete
     assert len(first.entries) == len(last.entries) == 5
+    key = services.archive.find("08PORTAMBER3")
+    look = Look(services.archive, Ask(key or 0, 1), services.library.path)
+    look.known = last
+    assert [rows.answer for rows in REPORT.read(look)] == [last], "what was read is not read again"
     look = Look(services.archive, Ask(99_999), services.library.path)
     with pytest.raises(NotFoundError):
         list(REPORT.read(look))

@@ -160,6 +160,28 @@ class Chain(Value):
         )
 
 
+def with_texts_of(chain: Chain, known: Chain) -> Chain:
+    """The chain with what was read of the same cables, where they cite the same of it."""
+    read = {each.canonical_id: each for each in known.entries if each.read}
+
+    def filled(entry: Entry) -> Entry:
+        old = read.get(entry.canonical_id)
+        if old is None or old.id != entry.id or _cited(old) != _cited(entry):
+            return entry
+        return replace(
+            old,
+            distance=entry.distance,
+            cited_by=entry.cited_by,
+            citing_elsewhere=entry.citing_elsewhere,
+        )
+
+    return replace(chain, entries=tuple(map(filled, chain.entries)))
+
+
+def _cited(entry: Entry) -> set[str]:
+    return {each.cited for each in entry.cites}
+
+
 def _only(entry: Entry, kept: Collection[str]) -> Entry:
     left = tuple(each for each in entry.cited_by if each in kept)
     return replace(

@@ -36,6 +36,7 @@ class Report(Protocol):
     name: str
     counts: bool
     drawn: bool
+    laid: bool
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """What is asked when the page is opened, or what is done instead. Raises `UsageError`."""
@@ -161,6 +162,8 @@ class ReadPage(Effect):
 
     of: NamedReport
     ask: Any
+    known: Any = None
+    """The answer that is shown, for a report that does not read the same again."""
 
 
 class ArrangeRows(Effect):
@@ -199,6 +202,8 @@ def open_page(session: Session, action: OpenPage) -> Result:
         return replace(session, page=page), stopped
     answer = before.answer if before is not None and same else None
     page = Page(action.of, asked, answer=answer, cables=count, is_above=is_above)
+    if before is not None and same and report.laid:  # what is shown stays
+        page = replace(page, rows=before.rows, at=before.at)
     session, wanted = _read(session, page)
     return session, (*stopped, *wanted)
 
@@ -209,12 +214,16 @@ def _is_known(kept: Page, asked: Any, cables: int) -> bool:
 
 
 def _read(session: Session, page: Page) -> Result:
-    """Read a page; a drawing stays until the next one is there."""
+    """Read a page; what is drawn or laid out stays until the next is there."""
     page = replace(page, whole=False)
-    if not page.of.report.drawn:
+    if not (page.of.report.drawn or page.of.report.laid):
         page = replace(page, rows=(), tally=Tally())
     page = replace(page, note="", reading=True)
-    return replace(session, page=page), (ReadPage(page.of, page.ask),)
+    return replace(session, page=page), (_reading(page),)
+
+
+def _reading(page: Page) -> ReadPage:
+    return ReadPage(page.of, page.ask, page.answer if page.of.report.laid else None)
 
 
 @handles(ReopenPage)
@@ -295,7 +304,7 @@ def read_again(session: Session, _: ReadAgain) -> Result:
     page = session.page
     if page is None:
         return session, ()
-    return _with(session, reading=True, note=""), (ReadPage(page.of, page.ask),)
+    return _with(session, reading=True, note=""), (_reading(page),)
 
 
 @handles(AskOther)

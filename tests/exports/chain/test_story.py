@@ -16,6 +16,7 @@ from cable_tui.exports.chain.story import (
     summary,
     title,
     when,
+    with_texts_of,
     without_protected,
 )
 from cable_tui.telegram.references.mentions import Sentence
@@ -115,3 +116,12 @@ def test_and_one_that_names_whom_a_cable_of_the_chain_protects() -> None:
     chain, count = without_protected(replace(chain, entries=(HOLE, first)))
     assert count == 1
     assert [each.text for each in chain.entries[1].cites[0].sentences] == [WITHHELD, "Sapt saw it."]
+
+
+def test_what_was_read_of_a_cable_is_kept_when_steps_are_added() -> None:
+    unread = replace(FIRST, cites=(Cites("08STATE120"),), distance=3, source="", read=False)
+    more = replace(unread, cited_by=("09ZENDA9", "09ZENDA11"))
+    kept = with_texts_of(replace(CHAIN, entries=(HOLE, more)), CHAIN).entries[1]
+    assert kept == replace(FIRST, distance=3, cited_by=("09ZENDA9", "09ZENDA11"))
+    other = replace(unread, cites=(Cites("08STATE120"), Cites("09ZENDA2")))
+    assert with_texts_of(replace(CHAIN, entries=(other,)), CHAIN).entries == (other,)

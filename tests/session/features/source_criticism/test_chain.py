@@ -80,9 +80,16 @@ def test_nothing_is_done_with_a_chain_that_is_not_there_yet() -> None:
         assert step(session, action) == (session, ())
 
 
+def test_a_step_more_is_read_while_what_is_there_stays() -> None:
+    session, wanted = step(_open(), OpenPage(OF, Ask(10, 2)))
+    assert wanted == (ReadPage(OF, Ask(10, 2), FOUND),)
+    assert session.page is not None
+    assert (session.page.rows, session.page.answer) == (FOUND.entries, FOUND)
+
+
 def test_an_open_chain_is_read_again_when_indexing_ends() -> None:
     session, wanted = step(_open(), index_status.IndexProgressed(None))
-    assert wanted == (ReadPage(OF, Ask(10)),)
+    assert wanted == (ReadPage(OF, Ask(10), FOUND),)
     assert session.page is not None
     assert session.page.answer == FOUND  # until then
     left = walk(_open(), ClosePage(at_once=True))
