@@ -91,6 +91,8 @@ NOT_OF_A_TEXT = {
     "formats.pdf.page_lines.text_of": "a PDF",
     "telegram.comparison.alignment.stretches": "two texts; benchmarks.comparison",
     "telegram.comparison.changes.changes": "two texts; benchmarks.comparison",
+    "telegram.comparison.fields.without_fields": "two texts that are compared",
+    "telegram.comparison.moves.moves": "two texts; benchmarks.comparison",
     "telegram.comparison.rows.compare": "two texts; benchmarks.comparison",
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.body": "by the samples below",

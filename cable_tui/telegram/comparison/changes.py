@@ -6,17 +6,21 @@ same there is no change. `rows` cuts the result into paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram.comparison.alignment import stretches
+from cable_tui.telegram.comparison.alignment import Stretch, stretches
+from cable_tui.telegram.comparison.fields import without_fields
+from cable_tui.telegram.comparison.moves import Move, moves
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 
-Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank"]
+Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
 """Deleted: words of the first text alone. Redaction: one text hides what the other says, or
-leaves out. Blank: one text has a gap where the other has words."""
+leaves out. Blank: one text has a gap where the other has words. Moved: a whole paragraph that
+stands elsewhere in the other text."""
 Side = Literal["", "left", "right"]
 
 
@@ -42,6 +46,8 @@ _BLANK = pattern(
     r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
 )
 """What is left of words that were taken out."""
+_RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
+"""A line of signs under a heading or between paragraphs: nothing was taken out there."""
 _WEAK = 4
 """Equal words that are so many times fewer than the changes around them mean nothing."""
 _WEAKEST = 5
@@ -53,28 +59,115 @@ _AROUND = 8
 """Words around a change among which page breaks are looked at."""
 
 
-def changes(left: ComparedText, right: ComparedText) -> list[Change]:
-    """All of both texts in order: what is the same, and what is not."""
-    ours, theirs = left.keys, right.keys
-    found: list[Change] = []
-    at, to = 0, 0
-    for start, begin, size in stretches(ours, theirs, REDACTION):
-        if start > at or begin > to:
-            found.append(_classified(left, right, Change("replaced", at, start, to, begin)))
-        if size:
-            found.append(Change("same", start, start + size, begin, begin + size))
-        at, to = start + size, begin + size
-    whole = _has_all(left, right, (0, len(ours)), (0, len(theirs)))
+def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list[Move]]:
+    """All of both texts in order: what is the same, and what is not; and what was moved."""
+    moved: list[Move] = []
+    beside = _aligned(left, right, moved)
+    while more := moves(left, right, beside, moved):
+        # What stands beside them is aligned anew, as if they were not there.
+        moved = sorted([*moved, *more])
+        beside = _aligned(left, right, moved)
+    found = list(_unclassified(left, right, beside, moved))
+    whole = not moved and _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
     found = [
         each._replace(kind="same", side="")
-        if each.kind != "same" and (whole or _says_nothing(left, right, each))
+        if each.kind not in ("same", "moved") and (whole or _says_nothing(left, right, each))
         else each
         for each in found
     ]
-    return [
-        _classified(left, right, each) if each.kind == "replaced" else each
-        for each in _to_paragraphs(left, right, list(_joined(_without_weak(found))))
-    ]
+    found = _to_paragraphs(left, right, list(_joined(_without_weak(found))))
+    found = [_classified(left, right, e) if e.kind == "replaced" else e for e in found]
+    return [part for each in found for part in _without_fields(left, right, each)], moved
+
+
+def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:
+    """The words that stand beside each other, without those that were moved, and the end."""
+    ours = _outside(len(left.places), [each.left for each in moved])
+    theirs = _outside(len(right.places), sorted(each.right for each in moved))
+    keys, others = left.keys, right.keys
+    found: list[Stretch] = []
+    for start, to, size in stretches(
+        [keys[at] for at in ours], [others[at] for at in theirs], REDACTION
+    ):
+        for at, place in zip(ours[start : start + size], theirs[to : to + size], strict=True):
+            last = found[-1] if found else Stretch(0, 0, 0)
+            if found and (last.left + last.size, last.right + last.size) == (at, place):
+                found[-1] = last._replace(size=last.size + 1)
+            else:
+                found.append(Stretch(at, place, 1))
+    return [*found, Stretch(len(keys), len(others), 0)]
+
+
+def _outside(count: int, spans: Sequence[Span]) -> Sequence[int]:
+    """The places up to a count that stand in none of some spans, which are in order."""
+    if not spans:
+        return range(count)
+    starts = [0, *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), count]
+    return [at for span in zip(starts, ends, strict=True) for at in range(*span)]
+
+
+def _unclassified(
+    left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
+) -> Iterator[Change]:
+    """What is the same, and what stands between."""
+    ours = [each.left for each in moved]
+    theirs = sorted(each.right for each in moved)
+    at, to = 0, 0
+    for start, begin, size in beside:
+        for each in _between((at, start), ours, (to, begin), theirs):
+            yield each if each.kind == "moved" else _classified(left, right, each)
+        if size:
+            yield Change("same", start, start + size, begin, begin + size)
+        at, to = start + size, begin + size
+
+
+def _between(
+    left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
+) -> Iterator[Change]:
+    """The words of both texts between two stretches, each moved paragraph by itself."""
+    mine, other = _pieces(left, ours), _pieces(right, theirs)
+    # Both begin behind the same words, and both end before the same ones.
+    if len(mine) == 1 < len(other):
+        mine = _with_end(mine[0], at_first=_size(other[0]) or not _size(other[-1]))
+    elif len(other) == 1 < len(mine):
+        other = _with_end(other[0], at_first=_size(mine[0]) or not _size(mine[-1]))
+    yield from _change("replaced", mine[0], other[0])
+    here = other[0][1]
+    for at, span in enumerate(mine[1:-1]):
+        yield from _change("deleted" if at % 2 else "moved", span, (here, here))
+    here = mine[-1][0]
+    for at, span in enumerate(other[1:-1]):
+        yield from _change("inserted" if at % 2 else "moved", (here, here), span)
+    if len(mine) > 1:
+        yield from _change("replaced", mine[-1], other[-1])
+
+
+def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
+    """A span as what is before, between and behind the moved ones in it, and these."""
+    at, end = span
+    made: list[Span] = []
+    for each in moved[bisect_left(moved, (at, at)) :]:
+        if each[0] >= end:
+            break
+        made += [(at, each[0]), each]
+        at = each[1]
+    return [*made, (at, end)]
+
+
+def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
+    """A span with an empty one behind it, or before it."""
+    start, end = span
+    return [span, (end, end)] if at_first else [(start, start), span]
+
+
+def _size(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
+    if _size(left) or _size(right):
+        yield Change(kind, *left, *right)
 
 
 def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
@@ -99,9 +192,21 @@ def _classified(left: ComparedText, right: ComparedText, change: Change) -> Chan
     return change
 
 
+def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> Iterator[Change]:
+    """A change; what fills a redaction or a gap without the fields of the top beside it."""
+    if change.kind not in ("redaction", "blank"):
+        yield change
+        return
+    sides = (change.left, change.left_end), (change.right, change.right_end)
+    kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
+    for kind, (ours, theirs) in zip(kinds, without_fields(left, right, *sides), strict=True):
+        for each in _change(kind, ours, theirs):
+            yield _classified(left, right, each) if kind == "replaced" else each
+
+
 def _is_blank(text: ComparedText, at: int) -> bool:
     """Whether words were taken out before a word: their place is there, or their number alone."""
-    if _BLANK.search(text.gap(at)):
+    if _BLANK.search(_RULE.sub("", text.gap(at))):
         return True
     before = text.part_of[at - 1] if at else -1
     behind = text.part_of[at] if at < len(text.places) else len(text.parts)
@@ -189,7 +294,7 @@ def _to_paragraphs(
     made = list(found)
     for at in range(1, len(made)):
         before, each = made[at - 1 : at + 1]
-        if before.kind != "same" or each.kind == "same" or len(set(before.sizes)) > 1:
+        if before.kind != "same" or each.kind in ("same", "moved") or len(set(before.sizes)) > 1:
             continue
         if at + 1 < len(made) and made[at + 1].kind != "same":
             continue

@@ -6,21 +6,17 @@ Paragraphs that stand elsewhere in the other text are found among those that are
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
 from cable_tui.telegram.comparison.hidden_names import Names
+from cable_tui.telegram.comparison.moves import Move
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, Part, redactions_in
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
 """Words of a paragraph from which on it is no other wording of the one in its place."""
-_SHINGLE = 3
-_ALIKE = 0.7
-"""Share of the words of two paragraphs that must be the same for one that was moved."""
-_SHORTEST_MOVED = 5
 
 
 class Piece(NamedTuple):
@@ -90,7 +86,8 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
 
     Then what only one of them says may have been removed from the other, and names are hidden.
     """
-    grouped = _moved(left, right, list(_grouped(_cuts(left, right))))
+    found, moved = changes(left, right)
+    grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, found)), moved))
     names = Names(left, right, one_cable=one_cable)
     for kind, cuts in grouped:
         if kind in ("changed", "moved"):
@@ -99,13 +96,15 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
     return Comparison(made, _counts(left, right, grouped, made))
 
 
-def _cuts(left: ComparedText, right: ComparedText) -> Iterator[_Cut]:
+def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> Iterator[_Cut]:
     """The changes, cut where a paragraph ends."""
     here: int | None = None
-    for each in changes(left, right):
+    for each in found:
         kind, start, end, to, stop, _ = each
         beside = _part(right, to, stop)
-        if kind == "same" and end - start == stop - to:
+        if kind == "moved":
+            yield _Cut(each, _part(left, start, end), beside)
+        elif kind == "same" and end - start == stop - to:
             for first, last in _by_part(left, start, end):
                 here = left.part_of[first]
                 begin = to + first - start
@@ -238,59 +237,34 @@ def _kind(row: Sequence[_Cut]) -> RowKind:
     return "changed"
 
 
-def _moved(left: ComparedText, right: ComparedText, found: list[_Group]) -> list[_Group]:
-    """The rows, those that were moved at the place that they have in the first text."""
-    theirs = {at: row for at, (kind, row) in enumerate(found) if kind == "inserted"}
-    rows_of: dict[tuple[str, ...], list[int]] = {}
-    for at, row in theirs.items():
-        for shingle in set(_shingles(_keys(right, row, ours=False))):
-            rows_of.setdefault(shingle, []).append(at)
-    for at, (kind, row) in enumerate(found):
-        mine = _keys(left, row, ours=True)
-        if kind != "deleted" or len(mine) < _SHORTEST_MOVED:
-            continue
-        shared: Counter[int] = Counter()
-        for shingle in set(_shingles(mine)):
-            shared.update(each for each in rows_of.get(shingle, ()) if each in theirs)
-        for other, _ in shared.most_common(3):
-            if _alike(mine, _keys(right, theirs[other], ours=False)):
-                there = theirs.pop(other)
-                found[at] = ("moved", list(_inner(left, right, row, there)))
-                found[other] = ("moved-here", [cut._replace(left=row[0].left) for cut in there])
-                break
-    return found
+def _with_moved(
+    left: ComparedText, right: ComparedText, found: Iterator[_Group], moved: Sequence[Move]
+) -> Iterator[_Group]:
+    """The rows, with what differs in a paragraph that was moved where the first text has it."""
+    there = {each.left[0]: each for each in moved}
+    from_where = {each.right[0]: each for each in moved}
+    for kind, row in found:
+        change = row[0].change
+        if change.kind != "moved":
+            yield kind, row
+        elif row[0].left is not None:
+            yield "moved", list(_inner(left, right, there[change.left]))
+        else:
+            part = left.part_of[from_where[change.right].left[0]]
+            yield "moved-here", [_Cut(change._replace(kind="inserted"), part, row[0].right)]
 
 
-def _keys(text: ComparedText, row: Sequence[_Cut], *, ours: bool) -> list[str]:
-    first, last = row[0].change, row[-1].change
-    start, end = (first.left, last.left_end) if ours else (first.right, last.right_end)
-    return [text.words[at].key for at in text.places[start:end]]
-
-
-def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
-
-
-def _alike(mine: Sequence[str], other: Sequence[str]) -> bool:
-    common = sum((Counter(mine) & Counter(other)).values())
-    return 2 * common >= _ALIKE * (len(mine) + len(other))
-
-
-def _inner(
-    left: ComparedText, right: ComparedText, row: Sequence[_Cut], other: Sequence[_Cut]
-) -> Iterator[_Cut]:
+def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
     """What differs within a paragraph that was moved."""
-    start, end = row[0].change.left, row[-1].change.left_end
-    to, stop = other[0].change.right, other[-1].change.right_end
-    ours, theirs = left.cut(start, end), right.cut(to, stop)
-    for each in changes(ours, theirs):
+    (start, end), (to, stop) = move
+    for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
         change = each._replace(
             left=each.left + start,
             left_end=each.left_end + start,
             right=each.right + to,
             right_end=each.right_end + to,
         )
-        yield _Cut(change, row[0].left, other[0].right)
+        yield _Cut(change, left.part_of[start], right.part_of[to])
 
 
 def _row(

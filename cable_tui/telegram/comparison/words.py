@@ -8,13 +8,16 @@ them anew. A run of three or more X is one sign for whatever it hides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.body_labels import read
 from cable_tui.text import words
+from cable_tui.text.figures import SIGNS, figure_signs
 
 REDACTION = "\0X"
 """The key of every redaction: no word has it."""
@@ -29,11 +32,9 @@ _SAID = pattern(
 )
 """Redactions that say so: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
-_SIGNS = frozenset("$%£€¥§")
-"""Signs that mean as much as a word does."""
-_SIGN = pattern(r"[$%£€¥§]")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
 """How the transmission was cut."""
+_LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
 _PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
 
@@ -71,6 +72,9 @@ class ComparedText(NamedTuple):
     """In order; the first one begins with the text."""
     part_of: tuple[int, ...]
     """The index of the part of each word that is compared."""
+    fields: tuple[int, ...] = ()
+    """The compared words that begin the fields of the top, such as SUBJECT, and the first word
+    behind the top."""
 
     @property
     def keys(self) -> list[str]:
@@ -175,12 +179,24 @@ def compared(cable: Cable) -> ComparedText:
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
     parts = [Part("header", 0)] if begin else []
-    return _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
+    made = _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
+    return made._replace(fields=tuple(_fields(made, body, begin)))
 
 
 def plain(text: str) -> ComparedText:
     """A text without parts."""
     return _made(text, (Part("top", 0),), (), 0)
+
+
+def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
+    """The words that fields and captions begin with, and the end of the top, each once."""
+    official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
+    top = read(body)
+    starts = [begin + each.start for each in top.marks]
+    starts += [begin + each.start() for each in _LINE.finditer(body, 0, top.labels)]
+    places = [text.words[at].start for at in text.places[:official]]
+    found = {bisect_left(places, start) for start in starts}
+    yield from sorted({*(each for each in found if each < official), official})
 
 
 def _parts(cable: Cable, begin: int) -> Iterator[Part]:
@@ -227,7 +243,7 @@ def _number_span(text: str, paragraph: Paragraph, begin: int) -> Span:
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[Word]:
     """The words of a text; those in `numbers` and in page breaks are skipped."""
     lines = text.split("\n")
-    kept = pagebreaks.without(lines)
+    kept = pagebreaks.without(lines, captions=False)
     start, number = 0, 0
     for line, left in zip(lines, kept, strict=True):
         found = list(_line_words(line, start))
@@ -241,12 +257,12 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[Word]:
 
 
 def _line_words(line: str, offset: int) -> Iterator[Word]:
-    found = [Word(offset + start, offset + end, key) for start, end, key in words(line)]
-    if not _SIGNS.isdisjoint(line):
-        signs = _SIGN.finditer(line)
-        found += [Word(offset + each.start(), offset + each.end(), each[0]) for each in signs]
-        found.sort()
-    yield from found
+    found = sorted([*words(line), *figure_signs(line)])
+    for start, end, key in found:
+        decimal = start > 1 and line[start - 1] in ".," and line[start - 2].isdigit()
+        # `1.05` is not `1.5`.
+        exact = line[start:end] if decimal and line[start] == "0" else key
+        yield Word(offset + start, offset + end, exact)
 
 
 def _left_out(line: str, left: str | None, found: Sequence[Word]) -> range | frozenset[int]:
@@ -256,7 +272,7 @@ def _left_out(line: str, left: str | None, found: Sequence[Word]) -> range | fro
     if left is None:
         return range(len(found))
     keys = [key for _, _, key in words(left)]
-    plain_words = [at for at, word in enumerate(found) if word.key not in _SIGNS]
+    plain_words = [at for at, word in enumerate(found) if word.key not in SIGNS]
     first = 0
     most = min(len(keys), len(plain_words))
     while first < most and found[plain_words[first]].key == keys[first]:

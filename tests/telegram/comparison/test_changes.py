@@ -63,7 +63,7 @@ def wrapped(draw: st.DrawFn, rows: list[list[str]]) -> str:
 def test_other_lines_and_pages_make_no_difference(data: st.DataObject) -> None:
     rows = data.draw(paragraphs())
     left, right = (compared(cable(data.draw(wrapped(rows)))) for _ in range(2))
-    found = [each for each in changes(left, right) if each.kind != "same"]
+    found = [each for each in changes(left, right)[0] if each.kind != "same"]
     assert not found, (found, left.text, right.text)
 
 
@@ -77,6 +77,29 @@ def outside(text: ComparedText, found: list[Change], side: int) -> str:
     return " ".join(text.key(at) for at in range(len(text.places)) if at not in marked)
 
 
+TOP = "SIPDIS\nE.O. 12958: DECL: 1/1/2019\nTAGS: PREL\nSUBJECT: THE ICE\nREF: 09 ZENDA 12\n\n"
+FROZE = "1. {} told us that the lake froze.\n\n2. (U) It thawed."
+
+
+@pytest.mark.parametrize(
+    "line", ["SIPDIS\n", "SUBJECT: THE ICE\n", "REF: 09 ZENDA 12\n", "TAGS: PREL\n"]
+)
+@pytest.mark.parametrize("names", [("XXXX", "(C) Rupert"), ("(C) Rupert", "XXXX"), ("XX", "XX")])
+def test_lines_of_the_top_that_one_text_lacks_are_no_part_of_what_it_hides(
+    line: str, names: tuple[str, str]
+) -> None:
+    one, other = (FROZE.format(name) for name in names)
+    for number, pair in enumerate([(TOP + one, TOP.replace(line, "") + other),
+                                   (TOP.replace(line, "") + one, TOP + other)]):  # fmt: skip
+        left, right = (compared(cable(each)) for each in pair)
+        alone = [
+            (left.shown(each.left, each.left_end), right.shown(each.right, each.right_end))
+            for each in changes(left, right)[0] if each.kind in ("deleted", "inserted")
+        ]  # fmt: skip
+        said = line.strip()
+        assert alone == [("", said) if number else (said, "")]
+
+
 TEXTS = st.lists(st.sampled_from("the lake froze data base café of guild".split()), max_size=60)
 
 
@@ -86,7 +109,7 @@ def found_in(one: str, other: str) -> list[tuple[str, str, str]]:
     return [
         (each.kind + (f" {each.side}" if each.side else ""),
          left.shown(each.left, each.left_end), right.shown(each.right, each.right_end))
-        for each in changes(left, right) if each.kind != "same"
+        for each in changes(left, right)[0] if each.kind != "same"
     ]  # fmt: skip
 
 
@@ -105,6 +128,10 @@ LONG = "Word for word the guild of cutters told us how late the ice of the upper
         pytest.param("the data base is", "the database is", [], id="divided-words"),
         pytest.param("a well-\nknown b", "a well-known b", [], id="at-the-end-of-a-line"),
         pytest.param("1.5 horses", "15 horses", [("replaced", "1.5", "15")], id="numbers"),
+        pytest.param("1.05 horses", "1.5 horses", [("replaced", "05", "5")], id="decimals"),
+        pytest.param("lost -1,200 men", "lost 1,200 men", [("deleted", "-", "")], id="a-minus"),
+        pytest.param("for <1,200 men", "for 1,200 men", [("deleted", "<", "")], id="less-than"),
+        pytest.param("met a\n--------\nb", "met a c b", [("inserted", "", "c")], id="a-rule"),
         pytest.param("cost $5", "cost €5", [("replaced", "$", "€")], id="currencies"),
         pytest.param("a XXXX b", "a A. R b", [("redaction left", "XXXX", "A. R")], id="filled"),
         pytest.param("a Rupert b", "a XXX b", [("redaction right", "Rupert", "XXX")], id="right"),
@@ -134,7 +161,7 @@ def test_changes_of_constructed_pairs(
 @given(TEXTS, TEXTS)
 def test_words_outside_the_changes_are_equal(one: list[str], other: list[str]) -> None:
     left, right = plain(" ".join(one)), plain(" ".join(other))
-    found = changes(left, right)
+    found, _ = changes(left, right)
     assert outside(left, found, 0).replace(" ", "") == outside(right, found, 1).replace(" ", "")
     assert [each.left for each in found[1:]] == [each.left_end for each in found[:-1]]
     assert [each.right for each in found[1:]] == [each.right_end for each in found[:-1]]

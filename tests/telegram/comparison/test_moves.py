@@ -1,0 +1,81 @@
+"""Paragraphs that stand elsewhere in the other text, and are numbered anew there."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.comparison.rows import compare
+from cable_tui.telegram.comparison.words import compared
+from tests.telegram.comparison.test_changes import cable
+
+WORDS = """
+    the lake froze late this year and of in guild cutters keeps forty horses their hay costs more
+    than ice mayor said nobody alive remembered such a mild winter hills road over pass is open to
+    wagons Hentzau Strelsau castle bridge moat king XXXXXXXXXXXX 1,200 -5 2008 harvest upper began
+    report again when sledges salt cellar brewers summer paid crowns priest bell rang
+""".split()
+HEADINGS = ("", "THE HARVEST\n-----------\n\n", "What Hentzau Said\n_ _ _ _ _ _ _\n\n")
+MARKINGS = ("(C) ", "(S/NF) ", "")
+
+
+@st.composite
+def moved(draw: st.DrawFn) -> tuple[str, str]:
+    """A body, and the same with one paragraph moved and all numbered anew."""
+    # Hypothesis would shrink the paragraphs until they are all the same.
+    chance = random.Random(draw(st.integers(0, 10_000)))
+    count = draw(st.integers(4, 10))
+    start = draw(st.integers(0, count - 1))
+    to = draw(st.integers(0, count - 1).filter(lambda place: place != start))
+    texts: list[tuple[str, str]] = []
+    for _ in range(count):
+        # The heading above the first paragraph belongs to the top.
+        heading = chance.choice(HEADINGS) if texts and start and to else ""
+        row = " ".join(chance.sample(WORDS, chance.randint(12, 40)))
+        texts.append((heading, f"{chance.choice(MARKINGS)}The {row}."))
+    others = texts[:start] + texts[start + 1 :]
+    others.insert(to, texts[start])
+    return body(texts), body(others)
+
+
+def body(texts: list[tuple[str, str]]) -> str:
+    numbered = [f"{head}{at}. {text}" for at, (head, text) in enumerate(texts, 1)]
+    return "\n\n".join(["SUBJECT: ICE", *numbered])
+
+
+@given(moved())
+def test_a_paragraph_that_was_moved_is_moved_and_nothing_else(pair: tuple[str, str]) -> None:
+    left, right = (compared(cable(each)) for each in pair)
+    made = compare(left, right, one_cable=True)
+    kinds = {row.kind for row in made.rows} - {"same"}
+    assert kinds == {"moved", "moved-here"}, [row for row in made.rows if row.kind != "same"]
+    assert made.counts.changes == made.counts.moved
+    assert (made.counts.hidden, made.counts.blanks, made.counts.words) == (0, (0, 0), (0, 0))
+
+
+LONG = "(C) The guild of cutters keeps forty horses, and their hay costs more than the ice."
+SHORT = "(C) XXXXXXXXXXXX told us of it."
+OTHER = "(U) We shall report again when the road over the pass is open to wagons."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "moves"),
+    [
+        pytest.param([LONG, SHORT, OTHER], [SHORT, OTHER, LONG], 1, id="to-the-end"),
+        pytest.param([LONG, OTHER, SHORT], [SHORT, LONG, OTHER], 1, id="a-redaction-to-the-top"),
+        pytest.param([LONG, SHORT, OTHER], [OTHER, SHORT, LONG], 2, id="turned-round"),
+        pytest.param([LONG, OTHER], [LONG, OTHER, LONG], 0, id="said-twice"),
+        pytest.param(
+            [LONG, "(C) It ends there. The guild asks nobody. Nobody asks the guild.", OTHER],
+            [LONG, "(C) Nobody asks the guild. The guild asks nobody. It ends there.", OTHER],
+            0,
+            id="sentences-in-another-order",
+        ),
+    ],
+)
+def test_what_is_a_move(one: list[str], other: list[str], moves: int) -> None:
+    left, right = (compared(cable(body([("", text) for text in each]))) for each in (one, other))
+    assert compare(left, right, one_cable=True).counts.moved == moves
