@@ -218,7 +218,10 @@ def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
     """The rows: cuts of one paragraph of the first text, or of one that only the second has."""
     row: list[_Cut] = []
     for cut in cuts:
-        if row and (cut.left != row[0].left or (cut.left is None and cut.right != row[0].right)):
+        ends = bool(row) and "moved" in (cut.change.kind, row[0].change.kind)
+        if row and (
+            ends or cut.left != row[0].left or (cut.left is None and cut.right != row[0].right)
+        ):
             yield _kind(row), row
             row = []
         row.append(cut)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.cable import Body, Cable, Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
@@ -203,13 +203,21 @@ def _parts(cable: Cable, begin: int) -> Iterator[Part]:
     paragraphs = cable.body.paragraphs
     if not paragraphs or paragraphs[0].span[0]:
         yield Part("top", begin)
-    before = begin
-    for number, each in enumerate(paragraphs):
+    before = begin + _first(cable.body) if paragraphs else begin
+    for each in paragraphs:
         # The heading above a paragraph stands with it.
-        yield Part(_name(each), begin + each.span[0] if not number else before, each.label)
+        yield Part(_name(each), before, each.label)
         before = begin + each.span[1]
     if paragraphs and before < begin + len(cable.body.text.rstrip()):
         yield Part("end", before)
+
+
+def _first(body: Body) -> int:
+    """Where the first paragraph begins, or the heading above it."""
+    first = body.paragraphs[0]
+    line = (first.heading or "").partition("\n")[0]
+    at = body.text.rfind(line, 0, first.span[0]) if line else -1
+    return first.span[0] if at < 0 else at
 
 
 def _name(paragraph: Paragraph) -> str:

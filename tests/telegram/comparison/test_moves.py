@@ -32,8 +32,7 @@ def moved(draw: st.DrawFn) -> tuple[str, str]:
     to = draw(st.integers(0, count - 1).filter(lambda place: place != start))
     texts: list[tuple[str, str]] = []
     for _ in range(count):
-        # The heading above the first paragraph belongs to the top.
-        heading = chance.choice(HEADINGS) if texts and start and to else ""
+        heading = chance.choice(HEADINGS)
         row = " ".join(chance.sample(WORDS, chance.randint(12, 40)))
         texts.append((heading, f"{chance.choice(MARKINGS)}The {row}."))
     others = texts[:start] + texts[start + 1 :]
