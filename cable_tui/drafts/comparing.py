@@ -6,22 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cable_tui.cable import Span
-from cable_tui.drafts.passage import Gap, Passage, passages
+from cable_tui.drafts.differences import Difference, left_out, runs_together
+from cable_tui.drafts.divided import divided_otherwise
+from cable_tui.drafts.passage import Passage, passages
 from cable_tui.drafts.tokens import CableWords, Words
 from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import stretches
-from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
-Kind = Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
-
-_NEGATIONS = frozenset(
-    "not no nor never none neither nobody nothing nowhere without cannot cant hardly scarcely "
-    "unlikely denied denies deny denying refused refuses refuse".split()
-)
 _NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000
 _MOST_TRIED = 60
@@ -30,27 +25,11 @@ _SHORT = 3
 _REMAINDER = 4
 """Words at an end of a quotation that may come from another place."""
 _REMAINDER_LIKE = 0.75
-_BRACKET_REACH = 12
-"""Words that a bracket may stand for."""
 _NEAR = 30
 """Words from a segment on in which a short one is looked for."""
 _LIKE = 70.0
 """How alike two words are, of 100, that are one name in two spellings."""
 _SLACK = 6
-
-
-class Difference(Value):
-    """A place where a quotation is not what the cable says, or not all of it."""
-
-    kind: Kind
-    draft: str
-    """Words of the quotation; may be empty."""
-    cable: str
-    """Words of the cable; may be empty."""
-    is_fault: bool
-    """Not allowed to whoever quotes."""
-    note: str = ""
-    """What is wrong, or what was done, in words."""
 
 
 class Match(Value):
@@ -177,14 +156,17 @@ def _chains(segments: Sequence[Words], words: Words) -> Iterator[list[Span]]:
 def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
     """What is to be said of a quotation whose segments stand in the cable word for word."""
     for segment, span in zip(passage.segments, spans, strict=True):
-        yield from _run_together(segment, span, cable)
+        yield from _as_it_stands(segment, span, cable)
     for gap, one, other in zip(passage.gaps, spans, spans[1:], strict=False):
-        if judged := _left_out(gap, one[1], other[0], cable):
+        if judged := left_out(gap, one[1], other[0], cable):
             yield judged
 
 
-def _run_together(segment: Words, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """Where a segment goes on from one numbered paragraph to the next, and does not show it."""
+def _as_it_stands(segment: Words, span: Span, cable: CableWords) -> Iterator[Difference]:
+    """What is said of a segment whose letters are all there: its words, and its paragraphs.
+
+    Where it goes on from one numbered paragraph to the next it must show that.
+    """
     start, end = span
     inside = [at for at in range(start, end) if cable.paragraph_of[at] >= 0] or list(
         range(start, end)
@@ -193,69 +175,14 @@ def _run_together(segment: Words, span: Span, cable: CableWords) -> Iterator[Dif
     if words.squeezed != segment.squeezed:
         inside = list(range(start, end))
         words = cable.whole.part(start, end)
+    yield from divided_otherwise(segment, words)
     offsets = {number: at for at, number in words.starts.items()}
     for number, (one, other) in enumerate(pairwise(inside), 1):
         if cable.owner(one) == cable.owner(other) or not cable.owner(one):
             continue
         token = segment.starts.get(offsets[number])
         if token is None or not segment.tokens[token].begins:
-            yield _paragraphs(cable.owner(one), cable.owner(other))
-
-
-def _paragraphs(one: str, other: str) -> Difference:
-    said = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
-    return Difference("paragraphs", "", "", is_fault=True, note=said)
-
-
-def _left_out(gap: Gap, start: int, end: int, cable: CableWords) -> Difference | None:
-    """What an ellipsis or a bracket stands for, and whether it may."""
-    shown = gap.text.strip()
-    omitted = cable.whole.said(start, end)
-    if start > end:
-        note = "the cable has these parts in another order"
-        return Difference("order", shown, "", is_fault=True, note=note)
-    if start == end and gap.kind == "ellipsis":
-        return None
-    kind: Kind = gap.kind
-    one, other = cable.owner(start - 1), cable.owner(end)
-    if one and other and one != other and not gap.parts_paragraphs:
-        note = f"runs from ¶{one} into ¶{other}"
-        return Difference(kind, shown, omitted, is_fault=True, note=note)
-    hidden = _hidden_negation(gap, start, end, cable)
-    if hidden:
-        return Difference(kind, shown, omitted, is_fault=True, note=f"hides “{hidden}”")
-    if kind == "bracket" and end - start > _BRACKET_REACH:
-        note = f"stands for {end - start} words"
-        return Difference(kind, shown, omitted, is_fault=True, note=note)
-    note = "added by the author" if start == end else ""
-    return Difference(kind, shown, omitted, is_fault=False, note=note)
-
-
-def _hidden_negation(gap: Gap, start: int, end: int, cable: CableWords) -> str:
-    """The word that turns the sentence round which was left out; of whole sentences none does."""
-    tokens = cable.whole.tokens
-    for first, last in _fragments(start, end, cable):
-        for at in range(start, end):
-            if not first <= tokens[at].start < last:
-                continue
-            key = tokens[at].key
-            flat = key == "t" and at and tokens[at - 1].key.endswith("n")
-            if (key in _NEGATIONS or flat) and key not in gap.text.casefold().split():
-                return cable.whole.said(at - flat, at + 1)
-    return ""
-
-
-def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
-    """What belongs to a sentence that is quoted in part."""
-    tokens = cable.whole.tokens
-    begin = tokens[start - 1].end if start else 0
-    stop = tokens[end].start if end < len(tokens) else len(cable.text)
-    spans = sentences(cable.text, begin, stop)
-    if not spans:
-        return
-    yield begin, spans[0][1]
-    if len(spans) > 1 and cable.text[spans[-1][1] - 1] not in '.!?"”)':
-        yield spans[-1]
+            yield runs_together(cable.owner(one), cable.owner(other))
 
 
 def _near(passage: Passage, cable: CableWords) -> Match | None:
@@ -284,13 +211,14 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
         differences += each.differences
         if each.differences or each.rest:
             differences += [
-                _paragraphs(cable.owner(each.start), cable.owner(rest.start)) for rest in each.rest
+                runs_together(cable.owner(each.start), cable.owner(rest.start))
+                for rest in each.rest
             ]
         else:
-            differences += _run_together(segment, (each.start, each.end), cable)
+            differences += _as_it_stands(segment, (each.start, each.end), cable)
         if at and (last := placed[at - 1]):
             start = last.end if last.start <= each.start else each.end + 1
-            judged = _left_out(passage.gaps[at - 1], start, each.start, cable)
+            judged = left_out(passage.gaps[at - 1], start, each.start, cable)
             differences += [judged] if judged else []
     matched = sum(each.matched + sum(rest.matched for rest in each.rest) for each in found)
     spans = [
@@ -425,6 +353,7 @@ def _changes(
         ours, theirs = segment.part(left, left_end), cable.whole.part(right, right_end)
         if ours.squeezed == theirs.squeezed:
             matched += len(ours.tokens)
+            found += divided_otherwise(ours, theirs)
         elif ours.tokens or any(cable.paragraph_of[at] >= 0 for at in range(right, right_end)):
             matched += _alike(ours, theirs)
             found.append(_change(segment, cable, (left, left_end), (right, right_end)))

@@ -16,6 +16,7 @@ from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.text import repaired, words
+from cable_tui.text.figures import GLUED, figure_signs
 from cable_tui.value import Value
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{portion_marking.PATTERN}")
@@ -23,7 +24,6 @@ _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
 _LABEL = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
 """How the transmission was cut."""
-_SIGN = pattern(r"[$%£€¥§]")
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _HIDDEN = "xxx"
 """What every redaction is compared by: a row of three X or more."""
@@ -42,13 +42,11 @@ class Token(NamedTuple):
 def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = ()) -> list[Token]:
     """The words of a text in order; those that begin in a skipped span are left out.
 
-    A number keeps its zeros and its decimals: `12.05` is not `12.5`. A row of redactions is one,
-    as far as no paragraph `begins` in it.
+    A number keeps its zeros and its decimals: `12.05` is not `12.5`; its minus or `<` belongs to
+    it. A row of redactions is one, as far as no paragraph `begins` in it.
     """
     found = [(start, end, _key(text, start, end, key)) for start, end, key in words(text)]
-    if _SIGN.search(text):
-        found += [(each.start(), each.end(), each[0]) for each in _SIGN.finditer(text)]
-        found.sort()
+    found = sorted([*found, *figure_signs(text)])
     made: list[Token] = []
     for start, end, key in _numbers(text, _without(found, skipped)):
         last = made[-1] if made else None
@@ -68,10 +66,10 @@ _Found = tuple[int, int, str]
 
 
 def _numbers(text: str, found: Iterable[_Found]) -> Iterator[_Found]:
-    """The words with each number in one piece: `12.05`, `1,250`."""
+    """The words with each number in one piece: `12.05`, `1,250`, `-5`."""
     row: list[_Found] = []
     for each in found:
-        if row and not _goes_on(text, row[-1], each):
+        if row and not (row[-1][2] in GLUED or _goes_on(text, row[-1], each)):
             yield _joined(text, row)
             row = []
         row.append(each)

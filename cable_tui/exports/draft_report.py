@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.differences import Difference
 from cable_tui.drafts.findings import VERDICTS, Checked, Finding, Verdict
 from cable_tui.text import clean_line, crop
 from cable_tui.text.counted import counted
@@ -96,7 +96,7 @@ def _difference(each: Difference) -> str:
     if each.kind == "order":
         return f"At {draft} {each.note}"
     stands = f"{draft} stands for {_quoted(cable)}" if cable else f"{draft} is the author's"
-    if not each.is_fault:
+    if not each.is_fault and (each.kind == "bracket" or not each.note):
         return stands
     return f"{stands}: it {each.note}"
 

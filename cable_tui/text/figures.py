@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from cable_tui.pattern import pattern
 
-SIGNS = frozenset("$%£€¥§-<>≤≥±~≈")
-"""What they are compared by."""
+GLUED = frozenset("-<>≤≥±~≈")
+"""Signs that make another figure of the one behind them."""
+SIGNS = GLUED | frozenset("$%£€¥§")
+"""What signs are compared by."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(

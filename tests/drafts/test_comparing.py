@@ -36,6 +36,10 @@ A kettle was offered to him, and was not taken.
 
 5. (S) XXXXXXXXXXX saw it.
 
+6. (C) Sales fell by -5 percent, and <1,200 men were not able to come. We'll see that as well. They
+failed to sign the treaty in time, and we doubt that they will. The no-
+table fox sold well. He said so again. The priest denied that. He left at once.
+
 RILEY
 """
 
@@ -77,6 +81,8 @@ def cable() -> CableWords:
         "The Lamps of the Harbor",
         "sailed at noon on March 3,\n2004, with eleven goats",
         "A dog came on December 7.\n\n(S) XXXXXXXXXXXX saw it.",
+        "Sales fell by −5 percent, and < 1,200 men were not able",
+        "The notable fox sold well",
     ],
 )
 def test_what_is_no_difference(cable: CableWords, text: str) -> None:
@@ -128,6 +134,16 @@ def test_what_an_author_may_do_and_what_is_said_of_it(
         ("A kettle was offered to him, and was [...] taken", "ellipsis", "[...]", "not"),
         ("The minister [confirmed] it. Nobody in Rabat", "bracket", "[confirmed]", "denied"),
         ("The ferry sailed at noon ... will resign before the frost", "ellipsis", "...", None),
+        ("Sales fell by 5 percent, and <1,200 men", "words", "5", "-5"),
+        ("5 percent, and <1,200 men were not able", "words", "5", "-5"),
+        ("percent, and 1,200 men were not able", "words", "1,200", "<1,200"),
+        ("men were notable to come", "words", "notable", "not able"),
+        ("Well see that as well. They failed", "words", "Well", "We'll"),
+        ("They ... sign the treaty in time", "ellipsis", "...", "failed to"),
+        ("sign the treaty in time, and we ... that they will", "ellipsis", "...", "doubt"),
+        ("A dog came on December 7. ... saw it", "ellipsis", ". ...", None),
+        ("XXXXX saw it ... Sales fell by -5 percent", "ellipsis", "...", ""),
+        ("The Lamps of the Harbor ... The keeper, Sarkozy's cousin", "ellipsis", "...", None),
         ("with eleven goats ... The ferry sailed at noon", "order", "...", ""),
         ("The minister denied it. Nobody in Rabat believed", "paragraphs", "", ""),
         ("Nobody in Rabat believed the keeper. A kettle was offered to him", "paragraphs", "", ""),
@@ -147,11 +163,21 @@ def test_what_is_altered(
         assert wanted[0].cable.strip(" ,.") == in_cable
 
 
-def test_an_ellipsis_of_whole_sentences_hides_no_negation(cable: CableWords) -> None:
-    match = compare("would co-operate with the old ones. ... The minister denied it.", cable)
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("would co-operate with the old ones. ... The minister denied it.", "not"),
+        ("He said so again. ... He left at once.", "denied"),
+    ],
+)
+def test_an_ellipsis_of_whole_sentences_with_a_negation_is_said(
+    cable: CableWords, text: str, word: str
+) -> None:
+    match = compare(text, cable)
     assert match is not None
     assert match.is_exact
-    assert [each.kind for each in match.differences] == ["ellipsis"]
+    (said,) = match.differences
+    assert (said.kind, said.note) == ("ellipsis", f"leaves out a sentence with “{word}”")
 
 
 @pytest.mark.parametrize(
