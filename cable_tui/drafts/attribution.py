@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.citations import Cited, cited_in
+from cable_tui.drafts.plain_text import ATTRIBUTION, PLACE
 from cable_tui.drafts.quotations import FEWEST, LONGEST, Piece, Quotation, quotations
 from cable_tui.pattern import pattern
 from cable_tui.text import words
@@ -20,14 +21,20 @@ from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
 Watch = Callable[[Iterable[Block]], Iterable[Block]]
-_AT_ONCE = pattern(r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}$")
+_AT_ONCE = pattern(
+    r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
+)
 """What may stand between a quotation and what cites it right behind."""
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
 """What may stand between citations of one and the same place."""
 _BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
 _OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
 """What stands before a citation in brackets: ` (see `."""
+_NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$")
+_PLACE = pattern(PLACE)
 _AROUND_SOURCE = 80
+_SOURCE_LINE = 200
+"""Characters of a line that says where a quotation is from."""
 _NEAREST = 40
 """Citations on either side of a quotation that are looked at."""
 
@@ -65,6 +72,7 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
     sees the blocks pass.
     """
     cited = _with_ibid([cited_in(each) for each in watch(draft.blocks)], draft.blocks)
+    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
     every_one = quotations(draft.blocks)
     found = [each for each in every_one if not each.is_too_long]
     draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, every_one)))
@@ -77,6 +85,14 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
         (at, each) for at, some in enumerate(cited) for each in some if each.sure or each.ids
     )
     return Read(draft, attributed, every)
+
+
+def _unless_source(block: Block, cited: Sequence[Cited]) -> Block:
+    """A block set apart, as running text if it says nothing but where the one above is from."""
+    is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
+    return (
+        block._replace(is_quotation=False) if is_source and ATTRIBUTION.match(block.text) else block
+    )
 
 
 def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
@@ -136,18 +152,19 @@ class _Sources:
         self._known: tuple[int, list[Pointer]] = (-1, [])
 
     def without_source(self, quotation: Quotation) -> Quotation:
-        """A block that ends in `(09CASABLANCA27, para. 3)` without that: it is its source."""
+        """A block that ends in `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1` without that."""
         if not quotation.is_apart:
             return quotation
         at, start, end = quotation.pieces[-1]
         text = self._blocks[at].text
-        opens = max(text.rfind("(", start, end), text.rfind("[", start, end))
-        if opens > start and _BRACKETED.match(text, opens):
-            within = any(
-                opens < each.end <= end and each.start >= opens for each in self._cited[at]
-            )
-            if within:
-                last = Piece(at, start, opens)
+        for each in self._cited[at]:
+            near = max(start + 1, each.start - _AROUND_SOURCE)
+            named = _NAMED_SOURCE.search(text, near, each.start)
+            opens = max(text.rfind("(", near, each.start), text.rfind("[", near, each.start))
+            bracketed = opens > start and _BRACKETED.match(text, opens)
+            named = named if _PLACE.match(text, each.end, end) else None
+            if each.end <= end and (named or bracketed):
+                last = Piece(at, start, named.start() if named else opens)
                 return quotation._replace(pieces=(*quotation.pieces[:-1], last))
         return quotation
 
@@ -204,7 +221,11 @@ class _Sources:
         following = last.block + 1
         if following < len(blocks) and (pointers := self._pointers(following)):
             text = blocks[following].text
-            if _AT_ONCE.match(text[: pointers[0].start]) or text.lstrip()[:1] in "—–―-":
+            if (
+                _AT_ONCE.match(text[: pointers[0].start])
+                or text.lstrip()[:1] in "–-"
+                or ATTRIBUTION.match(text)
+            ):
                 return _joined(text, pointers)
         if first.block:
             before = [each for each in self._pointers(first.block - 1) if each.cited]

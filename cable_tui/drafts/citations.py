@@ -19,6 +19,11 @@ from cable_tui.telegram.ids import canonical_id, compose, reference_in
 _GLUED = pattern(
     r"(?<![A-Za-z0-9])#?(?P<id>(?:19|20)?[0-9]{2}[A-Za-z]{2,40}[0-9]{1,7})(?:_[a-e])?(?![A-Za-z0-9])"
 )
+_DASHED = pattern(
+    r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
+    r"(?![A-Za-z0-9-])"
+)
+"""`09-TUNIS-399`: only of a post that is known; `10-DEC-2009` is a day."""
 _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
@@ -157,6 +162,10 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     yield from _editions(text)
     for found in _GLUED.finditer(text):
         if name := _id(found["id"]):
+            yield _cited(found.start(), found.end(), found[0], name)
+    for found in _DASHED.finditer(text):
+        typed = found["id"].replace("–", "-")
+        if station(typed[3:-1].strip("-_0123456789")) and (name := _id(typed)):
             yield _cited(found.start(), found.end(), found[0], name)
     yield from _spaced(text)
     yield from _by_post(text)

@@ -9,11 +9,22 @@ from cable_tui.drafts.base import Block, BlockBuilder, Draft
 from cable_tui.pattern import pattern
 
 _QUOTED = pattern(r"[ ]{0,3}>[ ]?")
+_ID = r"(?:19|20)?\d\d[-– ]?[A-Z][A-Za-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,3}[-– ]?\d{1,7}\b"
+PLACE = (
+    r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
+    r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
+)
+"""What may stand behind the cable that a source names: a place, a day, no sentence."""
 ATTRIBUTION = pattern(
-    r"""
-    \s{0,20} (?: [—–―]
-              | -- (?= [^\n]* (?: \d\d[A-Z]{3} | ¶ | :// ) )   # a cable, a paragraph, a link
-              | -- (?: \s+ \S+ ){0,4} \s* \Z )
+    rf"""
+    \s{{0,20}} (?: [—–―]
+              | -- (?= [^\n]* (?: \d\d[A-Z]{{3}} | ¶ | :// ) )   # a cable, a paragraph, a link
+              | -- (?: \s+ \S+ ){{0,4}} \s* \Z
+              | [*_]{{0,3}} [(\[] [^()\n]{{0,120}}? {_ID} [^()\n]{{0,200}}
+                    (?: \([^()\n]{{0,400}}\) )? [)\]*_.\s]{{0,6}} \Z   # (09TUNIS399)
+              | [*_]{{0,3}} [(\[]? (?i:sources?|from|see|quelle) [*_]{{0,3}} :
+                    [^\n]{{0,120}}? {_ID} {PLACE}                    # Source: 09TUNIS399
+              | {_ID} {PLACE} )
     """,
     re.VERBOSE,
 )

@@ -29,6 +29,7 @@ SAID: dict[Verdict, str] = {
     "unplaced": "not placed",
 }
 """What a verdict is called."""
+_CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but it says otherwise"}
 _SHOWN = 70
 """Cells of a quotation that is right."""
 _LONGEST = 600
@@ -40,7 +41,7 @@ def name_of(finding: Finding) -> str:
     said = SAID[finding.verdict]
     if finding.kind == "quotation":
         return said
-    return "cited, and here" if finding.verdict == "exact" else "cited, but not here"
+    return _CITED.get(finding.verdict, "cited, but not here")
 
 
 def lines(checked: Checked, *, only_faults: bool = False) -> Iterator[str]:
@@ -112,10 +113,11 @@ def summary(findings: Iterable[Finding]) -> str:
     cited = Counter(each.verdict for each in every if each.kind == "citation")
     parts = ", ".join(f"{quoted[each]:,} {SAID[each]}" for each in VERDICTS if quoted[each])
     said = counted(sum(quoted.values()), "quotation") + (f": {parts}" if parts else "")
-    missing = cited["unfound"]
     said += f"; {counted(sum(cited.values()), 'citation')}"
     if cited:
-        said += f": {cited['exact']:,} here" + (f", {missing:,} not" if missing else "")
+        others = {"with another day or post": cited["altered"], "not": cited["unfound"]}
+        more = (f", {count:,} {what}" for what, count in others.items() if count)
+        said += f": {cited['exact']:,} here{''.join(more)}"
     return said
 
 
@@ -127,7 +129,7 @@ def as_json(checked: Checked, path: str, *, only_faults: bool = False) -> dict[s
         "draft": path,
         "format": checked.draft.format,
         "quotations": {each: quoted[each] for each in VERDICTS},
-        "citations": {"exact": cited["exact"], "unfound": cited["unfound"]},
+        "citations": {each: cited[each] for each in ("exact", "altered", "unfound")},
         "left_out": list(checked.draft.left_out),
         "findings": [
             _finding(each) for each in checked.findings if each.is_fault or not only_faults

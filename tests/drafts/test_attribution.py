@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from cable_tui.drafts import markdown
+from cable_tui.drafts import html_page, markdown
 from cable_tui.drafts.attribution import what_to_check
 from cable_tui.drafts.base import Block
 
@@ -31,6 +31,13 @@ FIVE = "one two three four five"
         ),
         (f"> {FIVE}\n\n(09RABAT1)", [["09RABAT1"]]),
         (f"> {FIVE}\n— 09RABAT1", [["09RABAT1"]]),
+        (f"> {FIVE}\n> (09RABAT1)", [["09RABAT1"]]),
+        (f"> {FIVE}\n> Source: 09RABAT1", [["09RABAT1"]]),
+        (f"> {FIVE}\n>\n> (09-RABAT-1)", [["09RABAT1"]]),
+        (f"> {FIVE}\n>\n> *Source: [09RABAT1](https://a.org/09RABAT1.html), ¶3*", [["09RABAT1"]]),
+        (f"> {FIVE} Source: 09RABAT1, para. 3", [["09RABAT1"]]),
+        (f"> {FIVE}\n> Source: Embassy Rabat to State, 09RABAT1, 23 June 2009", [["09RABAT1"]]),
+        (f"> {FIVE}\n> 09RABAT1\n>\n> six {FIVE}\n> 09RABAT2", [["09RABAT1"], ["09RABAT2"]]),
         (f"> {FIVE} (09RABAT1)", [["09RABAT1"]]),
         (f"As 09RABAT1 has it:\n\n> {FIVE}\n\nThen much later 09RABAT2.", [["09RABAT1"]]),
     ],
@@ -114,6 +121,25 @@ def test_a_quotation_without_an_end_ends_before_its_source(
     assert [each.text for each in found.cited] == ([cited] if cited else [])
 
 
-def test_the_source_of_a_block_is_none_of_its_words() -> None:
-    read = what_to_check(markdown.read(f"> {FIVE} (09RABAT1, para. 3)"))
+@pytest.mark.parametrize(
+    "source",
+    [" (09RABAT1, para. 3)", "\n> (09RABAT1)", " Source: 09RABAT1", "\n> 09RABAT1, ¶¶3 and 4"],
+)
+def test_the_source_of_a_block_is_none_of_its_words(source: str) -> None:
+    read = what_to_check(markdown.read(f"> {FIVE}{source}"))
     assert read.quotations[0].quotation.text(read.draft.blocks) == FIVE
+
+
+@pytest.mark.parametrize(
+    "more", ["Source: he took 25 crowns", "Source: 09RABAT1 said he did", "09RABAT1 said he did"]
+)
+def test_what_says_more_than_a_source_is_quoted(more: str) -> None:
+    read = what_to_check(markdown.read(f"> {FIVE}\n> {more}"))
+    assert read.quotations[0].quotation.text(read.draft.blocks) == f"{FIVE}\n{more}"
+
+
+def test_a_paragraph_of_a_page_that_is_a_source_is_none_of_a_block() -> None:
+    text = f"<blockquote><p>{FIVE}</p><p>(09RABAT1)</p></blockquote>"
+    read = what_to_check(html_page.read(text))
+    assert read.quotations[0].quotation.text(read.draft.blocks) == FIVE
+    assert read.quotations[0].cited[0].ids == ("09RABAT1",)

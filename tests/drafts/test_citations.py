@@ -103,6 +103,7 @@ def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...])
         "09 is a number",
         "as it was known (Embassy Rabat 2009)",
         "see Rabat 2009, for example",
+        "on 10-DEC-2009 and 09-XYZZY-12",
     ],
 )
 def test_what_is_no_citation_is_none(text: str) -> None:

@@ -20,6 +20,7 @@ from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.stated import NOTHING, differences, stated
 from cable_tui.drafts.tokens import CableWords
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import reference
@@ -255,9 +256,16 @@ class _Checker:
             row = self._archive.rows([id_])[0]
             found = FoundPlace(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, cited.labels)
+        verdict: Verdict = "unfound" if remarks else "exact"
+        said = stated(self._draft.blocks[block].text, cited.start, cited.end)
+        cable = self._cables.words(id_) if id_ is not None and said != NOTHING else None
+        if cable is not None:
+            otherwise = list(differences(said, cable.cable))
+            remarks += otherwise
+            verdict = "altered" if otherwise and verdict == "exact" else verdict
         return Finding(
             "citation",
-            "unfound" if remarks else "exact",
+            verdict,
             (Piece(block, cited.start, cited.end),),
             self._draft.place(block, cited.start),
             self._draft.blocks[block].heading,

@@ -53,6 +53,22 @@ def test_without_a_citation_the_archive_is_searched(archive: Archive) -> None:
     assert (found.verdict, found.found and found.found.citation) == ("exact", "09RABAT1 ¶2")
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict", "remarks"),
+    [
+        ("(Embassy Rabat to State, 09RABAT1, February 13, 2009)", "exact", ()),
+        ("(09RABAT1, 14 February 2009)", "altered",
+         ("it is of 13 February 2009, not of 14 February 2009",)),
+        ("(Embassy Tunis, 09RABAT1)", "altered", ("it is from Embassy Rabat, not from Tunis",)),
+    ],
+)  # fmt: skip
+def test_what_a_citation_states_is_compared(
+    archive: Archive, text: str, verdict: str, remarks: tuple[str, ...]
+) -> None:
+    (found,) = findings(archive, text)
+    assert (found.kind, found.verdict, found.remarks) == ("citation", verdict, remarks)
+
+
 def test_of_cables_with_the_same_words_the_first_is_named(archive: Archive) -> None:
     found = one(archive, f"Once “{BELLS}”, they said.")
     assert found.found is not None

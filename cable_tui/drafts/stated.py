@@ -1,0 +1,156 @@
+"""What a draft states beside a citation, and whether the cable says the same.
+
+`Embassy Rabat to State, 09TUNIS399, 23 June 2009`: a sender, an addressee and a day. Only what is
+part of the citation is read, not the sentence around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from cable_tui.cable import Cable
+from cable_tui.drafts.citations import station
+from cable_tui.pattern import pattern
+from cable_tui.telegram.ids import split
+from cable_tui.telegram.times import group
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DATE = (
+    rf"(?P<date>(?P<iso>\d{{4}}-\d\d-\d\d)\b|(?P<points>\d{{1,2}}\.[ ]?\d{{1,2}}\.[ ]?\d{{4}})\b"
+    rf"|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[ ])?(?P<month>{_MONTH}),?[ ]"
+    r"(?:(?P<behind>\d{1,2})(?:st|nd|rd|th)?,?[ ])?(?P<year>\d{4})\b)"
+)
+_OFFICE = (
+    r"(?:(?:the[ ])?(?:(?:U\.?[ ]?S\.?|American)[ ])?(?:[Ee]mbassy|[Cc]onsulate(?:[ ][Gg]eneral)?"
+    r"|[Mm]ission|Interests[ ]Section|Liaison[ ]Office)[ ](?:(?:in|at|to)[ ])?)"
+)
+_WORD = r"[A-Z][\w.'’-]{0,24}"
+_NAME = rf"{_WORD}(?:[ ](?:de|do|of|la|{_WORD})){{0,3}}?"
+_TITLE = r"(?:[“\"][^“”\"\n]{1,200}[”\"],?[ ])"
+_BEFORE = pattern(
+    rf"(?:(?P<office>{_OFFICE})(?P<sender>{_NAME})|(?P<bare>{_NAME})(?=[ ]to[ ]))"
+    rf"(?:[ ]to[ ]{_OFFICE}?(?:the[ ])?(?P<to>{_NAME}))?(?:[,:][ ]|[ ]){_TITLE}?"
+    rf"(?:(?:dated[ ])?{_DATE},?[ ])?(?:(?:[Dd]iplomatic[ ])?(?:[Cc]able|[Tt]el(?:egram|\.)?)[ ])?"
+    r"(?:(?:[Nn]o\.?|[Nn]umber)[ ])?$"
+)
+_DAY_BEFORE = pattern(
+    rf"(?:^|[(\[;—–])[ ]?{_DATE},?[ ](?:(?:[Cc]able|[Tt]el(?:egram|\.)?)[ ])?(?:[Nn]o\.?[ ])?$"
+)
+_BEHIND = pattern(
+    r"(?:,?[ ]?(?:[¶§#]{1,2}|par(?:a(?:graph)?s?)?\b\.?)[ ]?[0-9][0-9a-z,–& -]{0,20}?)?\]?"
+    rf"(?:\([^()\s]{{1,300}}\))?(?:[ ]to[ ]{_OFFICE}?(?:the[ ])?(?P<to>{_NAME})(?=[,.;)]|$))?"
+    r"(?:,?[ ][“\"][^“”\"\n]{1,200}[”\"],?)?(?:,[ ][A-Z][A-Z /]{3,40}(?=,))?"
+    rf"(?:,?[ ]\(?(?P<office>{_OFFICE})(?P<sender>{_NAME})(?=[,.;)]|$))?"
+    rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
+)
+_OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
+"""What stands before a citation that names a sender and no addressee."""
+_STATE = frozenset(
+    (
+        "STATE",
+        "SECRETARYOFSTATE",
+        "DEPARTMENTOFSTATE",
+        "STATEDEPARTMENT",
+        "WASHINGTON",
+        "DEPARTMENT",
+    )
+)
+_AROUND = 320
+
+
+class Stated(NamedTuple):
+    """What is stated of a cable, each as it is written; empty where nothing is."""
+
+    sender: str = ""
+    recipient: str = ""
+    day: str = ""
+    days: tuple[int, int, int] = (0, 0, 0)
+    """Year, month and day; 0 for a day that is not named."""
+
+
+NOTHING = Stated()
+
+
+def stated(text: str, start: int, end: int) -> Stated:
+    """What a text states of the cable that it cites from `start` to `end`."""
+    text = text.replace("\n", " ")
+    before = text[max(start - _AROUND, 0) : start]
+    said = _BEFORE.search(before)
+    if said and not said["to"] and not _OPENS.search(before[: said.start()]):
+        said = None
+    behind = _BEHIND.match(text[end : end + _AROUND])
+    found = [each for each in (said, behind) if each]
+    sender = next((each["sender"] for each in found if each["sender"]), "")
+    if not sender and said and said["bare"]:
+        sender = said["bare"]
+    dated = next((each for each in found if each["date"]), _DAY_BEFORE.search(before))
+    return Stated(
+        sender,
+        next((each["to"] for each in found if each["to"]), ""),
+        dated["date"] if dated else "",
+        _days(dated) if dated else (0, 0, 0),
+    )
+
+
+def _days(found: re.Match[str]) -> tuple[int, int, int]:
+    if found["iso"]:
+        year, month, day = map(int, found["iso"].split("-"))
+        return year, month, day
+    if found["points"]:
+        day, month, year = map(int, found["points"].split("."))
+        return year, month, day
+    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    return int(found["year"]), month, int(found["day"] or found["behind"] or 0)
+
+
+def differences(said: Stated, cable: Cable) -> Iterator[str]:
+    """What of it the cable says otherwise, a sentence each."""
+    if said.day and (days := _days_of(cable)):
+        year, month, day = said.days
+        if not any((year, month) == each[:2] and day in (0, each[2]) for each in days):
+            sent = date(*days[0])
+            yield f"it is of {sent.day} {sent:%B} {sent.year}, not of {said.day}"
+    parts = split(cable.canonical_id)
+    sender = _code(said.sender)
+    if parts and sender and sender not in (parts.station, _code(_without_office(cable))):
+        yield f"it is from {cable.facts.origin or parts.station}, not from {said.sender}"
+    named = [_letters(each.name) for each in (*cable.header.to, *cable.header.info)]
+    recipient = _code(said.recipient)
+    if recipient and any(named) and not any(recipient in each for each in named):
+        yield f"it was not sent to {said.recipient}"
+
+
+def _days_of(cable: Cable) -> list[tuple[int, int, int]]:
+    """The days that may be named: as it is catalogued, as its header has it, as it is printed."""
+    sent = group(cable.header.text)
+    texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
+    texts += [cable.edition.day] if cable.edition else []
+    found: list[tuple[int, int, int]] = []
+    for each in texts:
+        try:
+            made = date.fromisoformat(each)
+        except ValueError:
+            continue
+        found.append((made.year, made.month, made.day))
+    return found
+
+
+def _code(name: str) -> str:
+    """The code of a post as it is written; empty for none that is known."""
+    letters = _letters(name)
+    return "STATE" if letters in _STATE else station(name) or ""
+
+
+def _without_office(cable: Cable) -> str:
+    return pattern(_OFFICE).sub("", cable.facts.origin, count=1)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name)).upper()

@@ -1,0 +1,128 @@
+"""Hundreds of altered and invented quotations of real pages: none of them is exact."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import pytest
+
+from cable_tui import formats, telegram
+from cable_tui.cable import Paragraph, RawCable
+from cable_tui.drafts.comparing import compare
+from cable_tui.drafts.tokens import CableWords, words_of
+
+PAGES = Path(__file__).parents[3] / "shared" / "corpus" / "mirror"
+OF_A_KIND = 40
+
+pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+
+
+class Quoted(NamedTuple):
+    """Some words of a paragraph, the paragraph, and the one behind it."""
+
+    words: list[str]
+    whole: list[str]
+    behind: list[str]
+
+
+Alter = Callable[[Quoted, random.Random], str]
+
+
+def _at(row: list[str], shape: str) -> int:
+    """Where a word of a shape stands amid a row; -1 where none does."""
+    places = [at for at in range(2, len(row) - 2) if re.fullmatch(shape, row[at])]
+    return places[0] if places else -1
+
+
+def _instead(row: list[str], shape: str, new: Callable[[str], str]) -> str:
+    at = _at(row, shape)
+    return "" if at < 0 else " ".join([*row[:at], *new(row[at]).split(), *row[at + 1 :]])
+
+
+def _glued(row: list[str], shape: str) -> str:
+    at = _at(row, shape)
+    return "" if at < 0 else " ".join([*row[:at], row[at] + row[at + 1], *row[at + 2 :]])
+
+
+def _skipped(row: list[str], shape: str) -> str:
+    at = _at(row, shape)
+    return "" if at < 0 else " ".join([*row[: at - 1], "...", *row[at + 2 :]])
+
+
+NOT = "not|never|no|cannot|nobody|without"
+DOUBT = "denied|doubts?|doubted|failed|refused|unlikely|unable|fails|rejected|perhaps|allegedly"
+ALTERED: dict[str, Alter] = {
+    "a figure": lambda each, _: _instead(each.words, r"\d{2,4}", lambda it: str(int(it) + 1)),
+    "a sign": lambda each, _: _instead(each.words, r"\d[\d,.]*", lambda it: f"-{it}"),
+    "less than": lambda each, _: _instead(each.words, r"\d[\d,.]*", lambda it: f"<{it}"),
+    "a negation lost": lambda each, _: _instead(each.words, NOT, lambda _: ""),
+    "a negation put in": lambda each, _: _instead(each.words, "is|was|are", lambda it: f"{it} not"),
+    "a negation glued": lambda each, _: _glued(each.words, "not|no|never"),
+    "a negation left out": lambda each, _: _skipped(each.words, NOT),
+    "a doubt left out": lambda each, _: _skipped(each.words, DOUBT),
+    "another word": lambda each, _: _instead(each.words, "[a-z]{6,}", lambda _: "lamentable"),
+    "a letter": lambda each, _: _instead(
+        each.words, "(?!xx)[a-z]{6,}", lambda it: it[:-2] + it[-1]
+    ),
+    "another order": lambda each, _: " ".join([*each.words[8:], "...", *each.words[:8]]),
+    "two paragraphs": lambda each, _: " ".join([*each.whole[-8:], "...", *each.behind[:8]]),
+    "run together": lambda each, _: " ".join([*each.whole[-8:], *each.behind[:8]]),
+    "more": lambda each, _: " ".join([*each.words[:9], "and nobody mourned them", *each.words[9:]]),
+    "invented": lambda each, chance: " ".join(chance.sample(each.whole, min(14, len(each.whole)))),
+}
+
+
+def _pages() -> Iterator[RawCable]:
+    for file in sorted(PAGES.rglob("*.html")):
+        # One page of four is kept apart: those are for measuring only.
+        if crc32(file.stem.encode()) % 4:
+            with file.open("rb") as stream:
+                form = formats.sniff(file.name, stream.read(formats.HEAD))
+                if not isinstance(form, formats.Skip):
+                    stream.seek(0)
+                    found = formats.cables(form, stream, file.name)
+                    yield from (each for each in found if isinstance(each, RawCable))
+
+
+def _quoted(cable: CableWords, chance: random.Random) -> Iterator[Quoted]:
+    def row(paragraph: Paragraph) -> list[str]:
+        return paragraph.text.replace('"', "").split()
+
+    numbered = [each for each in cable.cable.body.paragraphs if each.label]
+    for one, behind in pairwise(numbered):
+        words, following = row(one), row(behind)
+        if len(words) > 24 and len(following) > 12 and "XXX" not in one.text + behind.text:
+            start = chance.randrange(len(words) - 22)
+            yield Quoted(words[start : start + 22], words, following)
+
+
+@pytest.fixture(scope="module")
+def altered() -> dict[str, list[tuple[str, CableWords]]]:
+    """Forty of each kind; each cable gives one of a kind at most."""
+    chance = random.Random(31)
+    made: dict[str, list[tuple[str, CableWords]]] = {kind: [] for kind in ALTERED}
+    for raw in _pages():
+        cable = words_of(telegram.parse(raw))
+        wanted = {kind for kind, each in made.items() if len(each) < OF_A_KIND}
+        for each in _quoted(cable, chance):
+            for kind in sorted(wanted):
+                text = ALTERED[kind](each, chance)
+                if text and text != " ".join(each.words):
+                    made[kind].append((text, cable))
+                    wanted.discard(kind)
+    return made
+
+
+@pytest.mark.parametrize("kind", ALTERED)
+def test_no_altered_quotation_is_exact(
+    kind: str, altered: dict[str, list[tuple[str, CableWords]]]
+) -> None:
+    assert altered[kind]
+    passed = [text for text, cable in altered[kind] if (m := compare(text, cable)) and m.is_exact]
+    assert not passed

@@ -1,0 +1,90 @@
+"""What is stated beside a citation, and whether the cable says the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui import telegram
+from cable_tui.cable import Cable, Place, RawCable
+from cable_tui.drafts.base import Block
+from cable_tui.drafts.citations import cited_in
+from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_table import EXPORTS
+
+HEADER = """VZCZCXYZ0399
+DE RUEHTU #0399 1741234
+R 231234Z JUN 09
+FM AMEMBASSY TUNIS
+TO RUEHC/SECSTATE WASHDC ROUTINE 1411
+INFO RUEHRB/AMEMBASSY RABAT 0211"""
+
+
+def cable() -> Cable:
+    """A fictional cable from Tunis."""
+    return telegram.parse(
+        RawCable(
+            "09TUNIS399", "2009-06-23 12:34", "", "SECRET", "Embassy Tunis", "", HEADER,
+            "SUBJECT: THE LAMPS\n\n1. (C) They burn.\n\n2. (C) They are out.", "html-page",
+            Place("x.html", 0, 1),
+        )
+    )  # fmt: skip
+
+
+def said_of(text: str) -> Stated:
+    (found,) = cited_in(Block(text, 1))
+    return stated(text, found.start, found.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Embassy Tunis to State, 09TUNIS399, 23 June 2009", []),
+        ("(U.S. Embassy in Tunis, 09TUNIS399, ¶2, June 2009)", []),
+        ("Tunis to Embassy Rabat, cable 09TUNIS399 of June 23rd, 2009", []),
+        ("See Embassy Tunis, “The Lamps,” telegram no. 09TUNIS399, 2009-06-23", []),
+        (
+            "Embassy Rabat to State, 09TUNIS399, 23 June 2009",
+            ["it is from Embassy Tunis, not from Rabat"],
+        ),
+        (
+            "State to Embassy Tunis, 09TUNIS399",
+            ["it is from Embassy Tunis, not from State", "it was not sent to Tunis"],
+        ),
+        ("Embassy Tunis to Embassy Cairo, 09TUNIS399", ["it was not sent to Cairo"]),
+        ("(Embassy Rabat, 09TUNIS399)", ["it is from Embassy Tunis, not from Rabat"]),
+        (
+            "[09TUNIS399, ¶2](https://a.org/x), Embassy Rabat, 23 Jun 2009",
+            ["it is from Embassy Tunis, not from Rabat"],
+        ),
+        ("09TUNIS399 (24 June 2009)", ["it is of 23 June 2009, not of 24 June 2009"]),
+        ("(24 June 2009, 09TUNIS399)", ["it is of 23 June 2009, not of 24 June 2009"]),
+        ("24.6.2009, 09TUNIS399, 24.6.2009", ["it is of 23 June 2009, not of 24.6.2009"]),
+        ("Embassy Tunis, July 2009, 09TUNIS399", ["it is of 23 June 2009, not of July 2009"]),
+        ("09TUNIS399, para. 2, June 23, 2010", ["it is of 23 June 2009, not of June 23, 2010"]),
+    ],
+)
+def test_what_is_stated_is_compared(text: str, wanted: list[str]) -> None:
+    assert list(differences(said_of(text), cable())) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was arrested on 24 June 2009 (09TUNIS399).",
+        "They told Embassy Rabat 09TUNIS399 was late.",
+        "WikiLeaks published 09TUNIS399 on 7 December 2010.",
+        "09TUNIS399, accessed November 28, 2026",
+        "In Rabat, 09TUNIS399 was read. On 24 June 2009 it was burnt.",
+    ],
+)
+def test_the_sentence_around_a_citation_states_nothing_of_it(text: str) -> None:
+    assert said_of(text) == NOTHING
+
+
+@pytest.mark.parametrize("style", sorted(set(EXPORTS) - {"text", "path"}))
+def test_whatever_y_copies_says_what_the_cable_says(style: str) -> None:
+    made = cable()
+    text = EXPORTS[style].function(Citation(made, made.body.paragraphs[1:2]))
+    for each in cited_in(Block(text, 1)):
+        assert not list(differences(stated(text, each.start, each.end), made))
