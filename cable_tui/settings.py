@@ -11,11 +11,14 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
 from cable_tui.operating_system.files import read_small
 from cable_tui.value import Value, field, replace
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
 """What a link template may name, in braces."""
@@ -232,6 +235,8 @@ class Settings(Value):
     """`cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own notes, by names of `NOTE_STYLES`."""
+    accessed: date | None = None
+    """The day that citations name as that of reading; None names only pages that were opened."""
     osc52_limit: int = OSC52_LIMIT
     """Base64 bytes at most that are sent to the terminal's clipboard."""
     frus_all: bool = False
@@ -350,6 +355,17 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     return [name for _, name, _, _ in parts if name is not None]
 
 
+def _day(value: Any) -> date:
+    from datetime import date, datetime  # few set one
+
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = date.fromisoformat(value)
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("a day such as 2026-11-28 is needed")
+    return value
+
+
 def _keys(value: Any) -> tuple[str, ...]:
     keys = [value] if isinstance(value, str) else value
     if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
@@ -368,6 +384,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "sync": ("sync", _text),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
+    "cite.accessed": ("accessed", _day),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
 """Keys of the file: the field each sets, and how its value is understood."""

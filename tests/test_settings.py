@@ -136,6 +136,8 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('[cite]\nnote = "{id!r}"', "cite.note: {id} is unknown"),
         ('[cite]\nnote = "no field"', "cite.note: a template needs fields"),
         ('[cite]\nfootnote = "{id}"', "cite.footnote is unknown"),
+        ('[cite]\naccessed = "yesterday"', "cite.accessed: a day such as 2026-11-28 is needed"),
+        ("[cite]\naccessed = 2026-11-28T10:00:00", "cite.accessed: a day such as"),
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
         ("[keys]\nup = 1", 'keys.up: a key such as "m"'),
         ("theme = \n", "no TOML: Invalid value (at line 1"),

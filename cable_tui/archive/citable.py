@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
 
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation, Note, Ways
+from cable_tui.exports.links import day_of_reading
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
-
-
-def today() -> date:
-    """The day of reading, which citations name."""
-    return datetime.now(UTC).astimezone().date()
+from cable_tui.value import replace
 
 
 class LostPlace:
@@ -82,13 +78,13 @@ def of_marks(
 def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = None) -> Citation:
     paragraph = None if mark is None else paragraph_of(mark, cable)
     notes = () if mark is None else (Note(mark.note, mark.author, mark.changed),)
-    return Citation(
+    cited = Citation(
         cable,
         () if paragraph is None else (paragraph,),
         ways.link,
-        today(),
         folder=archive.root,
         templates=ways.templates,
         notes=tuple(each for each in notes if each.text),
         caution="" if mark is None else text_changed(mark, cable),
     )
+    return replace(cited, read_on=day_of_reading(cited, ways))

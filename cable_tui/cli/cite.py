@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.archive.citable import today
 from cable_tui.cable import Cable, Source, Span
 from cable_tui.cli.context import Context, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
@@ -55,7 +54,7 @@ def run(context: Context) -> int:
             cable,
             paragraphs,
             context.settings.link,
-            today(),
+            context.settings.accessed,
             lines,
             _source(cable, options.source),
             archive.root,

@@ -121,7 +121,8 @@ def _places(
 ) -> Iterable[Citation] | None:
     """What is to be written; None where there is nothing."""
     options = context.options
-    ways = Ways(context.settings.link, context.settings.templates)
+    given = context.settings
+    ways = Ways(given.link, given.templates, accessed=given.accessed)
     hits = None
     if options.list is None or options.words:
         hits = archive.search(query)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cable_tui.archive.citable import today
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
@@ -13,7 +12,7 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation, Ways, cautions
 from cable_tui.exports.copy_table import EXPORTS
-from cable_tui.exports.links import TEMPLATES
+from cable_tui.exports.links import TEMPLATES, day_of_reading
 from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
@@ -46,16 +45,16 @@ def citation_of(
     cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
 ) -> Citation:
     """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
-    return Citation(
+    cited = Citation(
         cable,
         paragraphs,
         ways.link,
-        today(),
-        () if paragraphs else cited_references(cable, stop),
+        references=() if paragraphs else cited_references(cable, stop),
         source=next((each for each in cable.sources if each.format == ways.source), None),
         folder=folder,
         templates=ways.templates,
     )
+    return replace(cited, read_on=day_of_reading(cited, ways))
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import Library
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the exports and the echo file.
@@ -63,6 +65,15 @@ class Services:
         """A whole cable; the open one is not read again. Raises `ArchiveError`."""
         shown = self.shown
         return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
+
+    def note_opened(self, address: str) -> None:
+        """Remember that the reader opened a page, whose citations name the day from then on."""
+        from cable_tui.exports.citation import Ways  # as the echo file
+
+        if address.startswith(("http://", "https://")):
+            ways = self.ways or Ways()
+            today = datetime.now(UTC).astimezone().date()
+            self.ways = replace(ways, opened={**ways.opened, address: today})
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Rows of cables by id; empty if the archive cannot be read now."""

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from cable_tui.cable import Span
 from cable_tui.exports.citation import Citation, Note, author, written_on
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository, repository_line
+from cable_tui.exports.titles import title_of, with_fixed_letters, words_of
 from cable_tui.pattern import pattern
 from cable_tui.text.json_text import json_text
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -35,6 +37,8 @@ _LIGATURE = pattern(
     re.VERBOSE,
 )
 """Where TeX, or the import of Zotero, makes one sign of several."""
+_BRACES = ("\x0e", "\x0f")
+"""What stands for a brace until the text is escaped: no cable has either."""
 _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = pattern(r"&#?\w+;?")
 
@@ -47,6 +51,8 @@ class _Item(Value):
     """What is cited: `Diplomatic cable`."""
     author: str
     title: str
+    fixed: tuple[Span, ...]
+    """What of the title is an acronym or a name."""
     created: date | None
     url: str
     read_on: date | None
@@ -60,12 +66,14 @@ class _Item(Value):
 
 def _item(citation: Citation) -> _Item:
     cable = citation.cable
+    title = title_of(cable)
     found = repository(citation)
     return _Item(
         key=cable.reference_id,
         kind=(cable.edition.kind.capitalize() or "Document") if cable.edition else _TYPE,
         author=author(citation),
-        title=cable.subject or cable.reference_id,
+        title=title or cable.reference_id,
+        fixed=tuple(with_fixed_letters(title, words_of(cable))),
         created=written_on(citation),
         url=link(citation),
         read_on=citation.read_on,
@@ -98,7 +106,16 @@ def bibtex(citation: Citation) -> str:
     The day is there twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
     `date` that stands behind them in their place.
     """
-    item = _item(citation)
+    return _bibtex(_item(citation))
+
+
+def bibtex_as_filed(citation: Citation) -> str:
+    """The same with the title in its capitals, as dossiers of the first sealing have it."""
+    title = citation.cable.subject or citation.cable.reference_id
+    return _bibtex(replace(_item(citation), title=title, fixed=((0, len(title)),)))
+
+
+def _bibtex(item: _Item) -> str:
     created = []
     if when := item.created:
         month = when.strftime("%b").lower()
@@ -118,7 +135,7 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
     author = f"{{{_tex(item.author)}}}" if item.author else ""
     fields = [
         ("author", author),
-        ("title", f"{{{_tex(item.title)}}}"),
+        ("title", _tex_title(item)),
         ("shorttitle", _tex(item.key)),
         ("number", _tex(item.key)),
         ("type", item.kind),
@@ -140,6 +157,17 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
     )
     lines = (f"  {name} = {value}" for name, value in braced)
     return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _tex_title(item: _Item) -> str:
+    """The title, acronyms and names in braces: a style may write the others small."""
+    pieces, end = [], 0
+    for start, stop in item.fixed:
+        pieces += [item.title[end:start], _BRACES[0], item.title[start:stop], _BRACES[1]]
+        end = stop
+    pieces.append(item.title[end:])
+    # An escape may stand between two words, as in `TE{}L`.
+    return _tex("".join(pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
 
 
 def _tex(text: str) -> str:

@@ -19,6 +19,10 @@ class Ways(Value):
     """`Settings.templates`."""
     source: str = ""
     """Format of the record that is cited where a cable has one; empty is the one read."""
+    accessed: date | None = None
+    """`Settings.accessed`."""
+    opened: Mapping[str, date] = field(default_factory=dict)
+    """Addresses that the reader opened from here, with the days."""
 
 
 class Note(Value):
@@ -42,7 +46,7 @@ class Citation(Value):
     link_template: str = "cablegate"
     """`Settings.link`."""
     read_on: date | None = None
-    """The day of reading, which bibliography items name; None leaves it out."""
+    """The day on which its page was read, which bibliography items name; None leaves it out."""
     references: tuple[Reference, ...] = ()
     """REF lines; cited by their letters where there is no paragraph."""
     source: Source | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from cable_tui.exports.citation import Citation, day
+from cable_tui.exports.citation import Citation, Ways, day
 from cable_tui.exports.repositories import plusd_name, repository
 
 TEMPLATES = {
@@ -39,6 +40,13 @@ def link(citation: Citation) -> str:
         month=f"{created.month:02}" if created else "",
         anchor=f"#{citation.anchor}" if citation.anchor else "",
     )
+
+
+def day_of_reading(citation: Citation, ways: Ways) -> date | None:
+    """The day that the reader set, or on which the page of a cable was opened from here."""
+    page = link(citation).partition("#")[0]
+    opened = {address.partition("#")[0]: each for address, each in ways.opened.items()}
+    return ways.accessed or opened.get(page)
 
 
 def _file(citation: Citation) -> str:

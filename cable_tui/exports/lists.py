@@ -18,6 +18,7 @@ from cable_tui.exports.dossier import dossier
 from cable_tui.exports.dossier_html import dossier_html
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
+from cable_tui.telegram.tags import tags_as_typed
 from cable_tui.text.csv_row import WriteRow, csv_row, raw_csv_row
 from cable_tui.text.json_text import json_text
 from cable_tui.value import Value, replace
@@ -99,6 +100,7 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
     "origin": attrgetter("cable.facts.origin"),
     "subject": attrgetter("cable.subject"),
     "tags": lambda place: "; ".join(place.cable.tags),
+    "tags_as_typed": lambda place: tags_as_typed(place.cable.body.text),
     "references": lambda place: "; ".join(
         each.reference_id for each in place.cable.references if each.reference_id
     ),

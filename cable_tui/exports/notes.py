@@ -13,7 +13,7 @@ from cable_tui.cable import EDITORIAL_NOTE
 from cable_tui.exports.citation import Citation, author, day, written_on
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository_line
-from cable_tui.exports.titles import title_case
+from cable_tui.exports.titles import title_case, title_of
 from cable_tui.pattern import pattern
 from cable_tui.value import replace
 
@@ -111,7 +111,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "parties": " to ".join(filter(None, parties)) if parties[0] else "",
         "sender": parties[0],
         "recipient": parties[1],
-        "title": _within_quotes(title_case(citation.cable.subject, _said(citation))),
+        "title": _within_quotes(title_of(citation.cable)),
         "subject": citation.cable.subject,
         "id": citation.cable.reference_id,
         "canonical": citation.cable.canonical_id,
@@ -124,11 +124,6 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "link": link(citation),
         "accessed": f"{read_on:%B} {read_on.day}, {read_on.year}" if read_on else "",
     }
-
-
-def _said(citation: Citation) -> str:
-    """The words of the cable, without the lines at its top, which are in capitals anyway."""
-    return "\n\n".join(each.text for each in citation.cable.body.paragraphs)
 
 
 def _month(citation: Citation) -> str:

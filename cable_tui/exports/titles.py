@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cable_tui import glossary
-from cable_tui.pattern import pattern
+from cable_tui.cable import Cable, Span
+from cable_tui.pattern import Pattern, pattern
 
 _JOINED = r"""
     (?<![^\W_])
@@ -59,6 +61,47 @@ _MOST = 40
 _AROUND = 60
 """Characters around a word in which its neighbours are looked for."""
 _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
+
+
+def title_of(cable: Cable) -> str:
+    """The subject of a cable as a headline, by what its paragraphs say; empty where it has none."""
+    return title_case(cable.subject, words_of(cable))
+
+
+def words_of(cable: Cable) -> str:
+    """What a cable says, without the lines at its top, which are in capitals anyway."""
+    return "\n\n".join(each.text for each in cable.body.paragraphs)
+
+
+def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
+    """The words of a headline whose capitals no style may change: acronyms, and names.
+
+    A name is a post, a country, or a word that the text has with a capital amid lower case and
+    never without.
+    """
+    places = [each.span() for each in _known_places().finditer(title)]
+    for word in _WORD.finditer(title):
+        is_place = any(start <= word.start() < end for start, end in places)
+        head = _APOSTROPHE.split(word[0])[0]
+        mixed = any(map(str.isupper, head[1:])) or (head[:1].isupper() and len(head) == 1)
+        own = word[0].upper() not in _SMALL and head[:1].isupper()
+        if mixed or (own and (is_place or _is_name(head, text))):
+            yield word.start(), word.start() + len(head)
+
+
+@cache
+def _known_places() -> Pattern[str]:
+    """The cities of posts, and countries, by their names."""
+    names = [each.city for each in glossary.stations()]
+    names += [each.title for each in glossary.tags() if each.kind == "country"]
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    return pattern(rf"(?i:\b(?:{'|'.join(map(re.escape, longest_first))})\b)")
+
+
+def _is_name(word: str, text: str) -> bool:
+    if any(True for _ in _places(word.lower(), text)):
+        return False
+    return any(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
 
 
 def title_case(subject: str, text: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cable_tui import glossary
 from cable_tui.pattern import pattern
-from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
+from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around, read
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
@@ -65,6 +65,17 @@ def tags(top: Top) -> Tags:
             if tokens:
                 return Tags(glossary.repair_tags(tokens), pieces[-1].end)
     return Tags((), 0)
+
+
+def tags_as_typed(body: str) -> str:
+    """The TAGS of a body as they stand there, slips and all, on one line; empty where none are."""
+    top = read(body)
+    for mark in top.marks:
+        if mark.kind == "tags":
+            text = " ".join(piece.text for piece in _pieces(top, mark))
+            if _tokens(text):
+                return " ".join(text.split())
+    return ""
 
 
 def _pieces(top: Top, mark: Mark) -> list[Piece]:

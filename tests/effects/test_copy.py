@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,28 @@ def test_the_users_own_link_and_templates_are_used() -> None:
     place = copy.citation_of(whole(), (), 0, Path("/cables"), ways)
     assert EXPORTS["link"].function(place) == "https://example.org/09ZENDA27"
     assert EXPORTS["short-note"].function(place) == "09ZENDA27, as told."
-    assert place.read_on is not None
+    assert place.read_on is None
+
+
+def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
+    services: Services,
+) -> None:
+    made = whole()
+    today = datetime.now(UTC).astimezone().date()
+
+    def days() -> list[date | None]:
+        ways = services.ways or Ways()
+        place = copy.citation_of(made, made.body.paragraphs[2:3], 2, None, ways)
+        return [place.read_on, copy.citation_of(made, (), 0, None, ways).read_on]
+
+    page = EXPORTS["link"].function(copy.citation_of(made, (), 0, None, Ways()))
+    services.note_opened("https://example.org/another")
+    services.note_opened("file:///cables/09ZENDA27.html")
+    assert days() == [None, None]
+    services.note_opened(page)
+    assert days() == [today, today]
+    services.ways = replace(services.ways or Ways(), accessed=date(2026, 11, 28))
+    assert days() == [date(2026, 11, 28)] * 2
 
 
 _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"

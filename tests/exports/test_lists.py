@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import FORMATS, once
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -59,6 +60,14 @@ def test_csv_is_read_back_as_it_was(form: str, sign: str) -> None:
     assert one[head.index("references")] == "08STATE1"
     assert two[head.index("subject")] == f'{sign}=1+1, "so"\nit goes'
     assert two[head.index("link")] == ""
+
+
+def test_tags_stand_beside_those_that_were_typed() -> None:
+    text = "TAGS: PREL, VZ PREL\nSUBJECT: X"
+    made = replace(cable(), tags=("PREL", "VE"), body=replace(cable().body, text=text))
+    head, row = csv.reader(io.StringIO(listed("csv-raw", [Citation(made)]), newline=""))
+    assert dict(zip(head, row, strict=True))["tags"] == "PREL; VE"
+    assert dict(zip(head, row, strict=True))["tags_as_typed"] == "PREL, VZ PREL"
 
 
 def test_cables_are_written_as_they_come() -> None:

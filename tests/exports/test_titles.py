@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.exports.titles import title_case
+from cable_tui.exports.titles import title_case, with_fixed_letters
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,17 @@ def test_words_that_the_text_has_in_capitals_stay_so(subject: str, text: str, ti
 @given(st.text(max_size=80), st.text("aA B.\n/-", max_size=200))
 def test_only_the_case_of_letters_changes(subject: str, text: str) -> None:
     assert title_case(subject, text).casefold() == subject.casefold()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "fixed"),
+    [
+        ("The RUE's Talks in Morocco", "", ["RUE", "Morocco"]),
+        ("Tel Aviv: F-16s and Mr. McGull's Aid", "", ["Tel", "Aviv", "F", "McGull"]),
+        ("Gull Meets the Minister", "We saw Gull. They met Gull and the minister.", ["Gull"]),
+        ("Gull Meets the Minister", "GULL IS HERE, THE MINISTER SAYS.", []),
+        ("gull in rabat", "They met Gull in Rabat.", []),
+    ],
+)
+def test_acronyms_and_names_keep_their_letters(title: str, text: str, fixed: list[str]) -> None:
+    assert [title[slice(*each)] for each in with_fixed_letters(title, text)] == fixed

@@ -212,7 +212,7 @@ def _read(archive: Archive, entry: Entry, ways: Ways, is_common: IsCommon) -> En
         )
         for each in entry.cites
     ]
-    cited = Citation(cable, (), ways.link, templates=ways.templates)
+    cited = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
     return replace(
         entry,
         subject=entry.subject or cable.subject,

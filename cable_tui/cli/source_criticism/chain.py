@@ -56,7 +56,8 @@ def run(context: Context) -> int:
     if options.depth is not None and options.depth < 1:
         raise UsageError("--depth: one step at least is needed")
     form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
-    ways = Ways(context.settings.link, context.settings.templates)
+    given = context.settings
+    ways = Ways(given.link, given.templates, accessed=given.accessed)
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         chain = _found(archive, options.reference, options.depth)
         steps = chains.read_sentences(archive, chain, ways)

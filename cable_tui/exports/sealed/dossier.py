@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import chain, count
 from typing import Protocol
 
@@ -295,7 +294,6 @@ class SealedDossier:
                 replace(each, text=names.masked(each.text)) for each in cited.references
             ),
             source=cited.source and _masked_source(cited.source, names),
-            read_on=date(*self._sealing.moment[:3]),
             folder=None,
             notes=tuple(
                 replace(each, text=typed(each.text), author=typed(each.author))

@@ -207,10 +207,14 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
 
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
-    """Start the browser, and do not wait for it; in a browser, open another page of it."""
+    """Start the browser, and do not wait for it; in a browser, open another page of it.
+
+    Citations name the day from then on.
+    """
     if in_browser(view.app):
         if effect.address.startswith(("http://", "https://")):
             view.app.open_url(effect.address)
+            _note_opened(view, effect.address)
             view.dispatch(effects.Notify("Opened in another page of your browser."))
         else:
             view.dispatch(effects.Notify("That stands on another machine.", "error"))
@@ -227,7 +231,13 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
         name = argv[0] if argv else "the browser"
         view.dispatch(effects.Notify(f"{name} did not start: {error.strerror}.", "error"))
     else:
+        _note_opened(view, effect.address)
         view.dispatch(effects.Notify(f"Opened with {name}."))
+
+
+def _note_opened(view: View, address: str) -> None:
+    if view.services:
+        view.services.note_opened(address)
 
 
 @performs(export.DeliverFile, "screen")

@@ -59,7 +59,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
-    ways = Ways(settings.link, settings.templates)
+    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
     services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)

@@ -217,12 +217,12 @@ def test_without_a_log_it_says_so(tmp_path: Path, log: Log | None, said: str, pa
         assert said in member(file, name)
 
 
-def test_the_citations_name_the_day_of_sealing(tmp_path: Path) -> None:
+def test_the_citations_name_no_day_on_which_nothing_was_opened(tmp_path: Path) -> None:
     _, file = sealed(tmp_path, ALL)
     lines = member(file, "citations.txt").splitlines()
     assert lines[2].startswith("1. ")
     assert len(lines) == 6
-    assert all("accessed February 13, 2009" in line for line in lines[2:])
+    assert "accessed" not in "".join(lines)
     assert member(file, "citations.bib").count("@") == 4
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
 
 from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
@@ -14,6 +16,7 @@ from cable_tui.exports.sealed.content.read_marks import note_of
 from cable_tui.exports.sealed.manifest import BIBTEX, CITATIONS
 from cable_tui.exports.sealed.members import Members
 from cable_tui.library import Mark
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.value import replace
 
@@ -23,6 +26,7 @@ _LONGEST = 128 << 20
 _LINKS = ("cablegate", "plusd", "file")
 """Forms of addresses that the program has; a reader may have set another."""
 _URL = "url = {"
+_ACCESSED = pattern(r"\baccessed ([A-Z][a-z]{2,8} \d{1,2}, \d{4})\.$")
 _MOST_NOTES = 50
 """At one place; each could be the one of an entry."""
 
@@ -50,6 +54,10 @@ class Citations:
         """The citation of a place, with its link on the page."""
         self._count += 1
         self._compare_text(shown, name)
+        read_on = _accessed(shown)
+        if read_on not in (None, cited.read_on):
+            self._findings.leave("the days on which pages were read", name)
+        cited = replace(cited, read_on=read_on)
         forms = dict.fromkeys((self._last, *_LINKS, *(_own_form(each) for each in links)))
         for form in forms:
             made = one_line(clean_line(written("note", replace(cited, link_template=form))))
@@ -93,7 +101,7 @@ class Citations:
                 made = replace(cited, link_template=form, notes=notes)
                 text = one_line(bibliography.bibtex(made))
                 first = first or text
-                if text != entry:
+                if entry not in (text, one_line(bibliography.bibtex_as_filed(made))):
                     continue
                 if not forms and form not in _LINKS:
                     self._findings.leave("addresses in citations.bib", name)
@@ -119,6 +127,14 @@ def _content(members: Members, name: str, findings: Findings) -> str:
     except (UsageError, UnicodeDecodeError) as error:
         findings.fault(name, str(error))
         return ""
+
+
+def _accessed(shown: str) -> date | None:
+    """The day of reading that a citation names: it stands in no other data."""
+    found = _ACCESSED.search(shown)
+    with suppress(ValueError):
+        return datetime.strptime(found[1], "%B %d, %Y").date() if found else None
+    return None
 
 
 def _own_form(address: str) -> str:
