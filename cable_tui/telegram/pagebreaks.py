@@ -146,13 +146,13 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
     """The lines with page breaks taken out: None for a line that was only one, or belongs to one.
 
     The blank lines around a page break and the classification above an old one go with it; with
-    `captions` also a caption that stands alone on its line.
+    `captions` also the caption that begins a line.
     """
     kept: list[str | None] = list(lines)
     for at, line in enumerate(lines):
         remaining = None if kept[at] is None else rest(line)
         if remaining is None:
-            if "SIPDIS" in line and (captions or line.strip() != "SIPDIS"):
+            if captions and "SIPDIS" in line:
                 _without_caption(kept, at)
             continue
         begins = _begins_section(kept, at)

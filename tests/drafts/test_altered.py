@@ -19,6 +19,7 @@ from cable_tui.drafts.tokens import CableWords, words_of
 
 PAGES = Path(__file__).parents[3] / "shared" / "corpus" / "mirror"
 OF_A_KIND = 40
+ENOUGH = 480
 
 pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
 
@@ -108,6 +109,8 @@ def altered() -> dict[str, list[tuple[str, CableWords]]]:
     chance = random.Random(31)
     made: dict[str, list[tuple[str, CableWords]]] = {kind: [] for kind in ALTERED}
     for raw in _pages():
+        if sum(map(len, made.values())) >= ENOUGH:
+            break
         cable = words_of(telegram.parse(raw))
         wanted = {kind for kind, each in made.items() if len(each) < OF_A_KIND}
         for each in _quoted(cable, chance):

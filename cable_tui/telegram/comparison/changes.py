@@ -63,12 +63,12 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
     """All of both texts in order: what is the same, and what is not; and what was moved."""
     moved: list[Move] = []
     beside = _aligned(left, right, moved)
-    while more := moves(left, right, beside, moved):
+    whole = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
+    while not whole and (more := moves(left, right, beside, moved)):
         # What stands beside them is aligned anew, as if they were not there.
         moved = sorted([*moved, *more])
         beside = _aligned(left, right, moved)
     found = list(_unclassified(left, right, beside, moved))
-    whole = not moved and _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
     found = [
         each._replace(kind="same", side="")
         if each.kind not in ("same", "moved") and (whole or _says_nothing(left, right, each))
