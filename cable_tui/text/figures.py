@@ -13,7 +13,7 @@ SIGNS = GLUED | frozenset("$%£€¥§")
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(
-    rf"[$%£€¥§]|[<>≤≥±~≈](?=[ \t]{{0,2}}{_FIGURE})"
+    rf"[$%£€¥§]|[<>≤≥±~≈](?=\s{{0,2}}{_FIGURE})"
     # A minus is glued to its figure and to nothing before it: `1990-95` and `F-16` have none.
     rf"|(?<![{_MINUS}\w.,)\]%])[{_MINUS}](?={_FIGURE})"
 )
