@@ -26,6 +26,7 @@ from cable_tui.session.features.export import (
     DeliverFile,
     ExportFileNamed,
     ExportFinished,
+    ExportProgressed,
     FileExists,
     WriteExport,
 )
@@ -197,7 +198,8 @@ def marked_story(services: Services) -> ExportSelection:
 
 def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "story.zip"
-    masked, finished = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    done = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    masked, finished = [each for each in done if not isinstance(each, ExportProgressed)]
     assert masked == effects.Notify(
         "1 name masked, 1 time. Rules find names, and can miss one: read it before you pass it on."
     )
