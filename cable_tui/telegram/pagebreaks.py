@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from cable_tui.pattern import pattern
 
+INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
+"""What a line of a page break cannot do without."""
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
@@ -16,7 +18,7 @@ _STATION = pattern(
     r"(?:^|(?<=[ \t]))[A-Z][A-Z.'-]{0,19}(?:[ \t][A-Z][A-Z.'-]{0,19}){0,2}[ \t]{0,3}$"
 )
 _PLAIN_STATION = pattern(
-    r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,2} ?)?$"
+    r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z][a-z]{0,19}){0,2} ?)?$"
 )
 _CLASS = (
     r"(?:UNCLAS[A-Z]{0,9}|L ?I ?M ?I ?T ?E ?D {1,3}O ?F ?F{0,3} ?I ?C ?I ?A ?L {1,3}U ?S ?E"
@@ -140,6 +142,34 @@ def furniture(lines: list[str]) -> dict[int, int]:
         for at, (line, left) in enumerate(zip(lines, kept, strict=True))
         if left != line and line.strip() and line.startswith(left or "")
     }
+
+
+def blanked(text: str) -> str:
+    """A text of the same length with blanks for its page breaks and what belongs to them."""
+    if not any(sign in text for sign in INTRUSIONS):
+        return text
+    lines = text.split("\n")
+    return "\n".join(
+        line if line == left else _blank_but(line, left or "")
+        for line, left in zip(lines, without(lines), strict=True)
+    )
+
+
+def _blank_but(line: str, left: str) -> str:
+    """A line with blanks for all that is not left of it: one piece, or one at either end."""
+    left = left.strip()
+    at = line.find(left)
+    if at >= 0:
+        return f"{' ' * at}{left}{' ' * (len(line) - at - len(left))}"
+    stripped = line.strip()
+    pairs = zip(stripped, left, strict=False)
+    same = next((at for at, (one, other) in enumerate(pairs) if one != other), len(left))
+    cut = left.rfind(" ", 0, same + 1)
+    before, after = left[: max(cut, 0)], left[cut + 1 :]
+    if not (before and after and stripped.endswith(after)):
+        return line
+    gap = " " * (len(stripped) - len(before) - len(after))
+    return line.replace(stripped, f"{before}{gap}{after}", 1)
 
 
 def without(lines: list[str], *, captions: bool = True) -> list[str | None]:

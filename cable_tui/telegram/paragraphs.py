@@ -29,8 +29,6 @@ _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
 """A text that begins with `1)`: no list, since nothing stands before it."""
-_INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
-"""What the lines that `pagebreaks` takes out of a text cannot do without."""
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
@@ -98,7 +96,7 @@ def _lines(body: str, begin: int, end: int) -> Lines:
     if worth_parting(raw):
         raw, starts, joined = parted(raw, starts)
     kept: list[str | None] = list(raw)
-    if any(body.find(sign, begin, end) >= 0 for sign in _INTRUSIONS):
+    if any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
         kept = pagebreaks.without(raw)
     return Lines(raw, kept, starts, joined)
 
@@ -127,8 +125,9 @@ def _heads(
                     head = head._replace(anchor=anchor)
                 yield head
         above_line = line
-        free = not stripped.strip(" \t\\-=_")
-        cut_above = stripped[:5].upper() == "XXXXX" and _REDACTED.match(stripped) is not None
+        first = stripped[:1]
+        free = not first or (first in "\\-=_" and not stripped.strip(" \t\\-=_"))
+        cut_above = first in ("X", "x") and _REDACTED.match(stripped) is not None
         was_cut = was_cut or cut_above
 
 

@@ -38,8 +38,6 @@ _CLASSIFIED = pattern(
 """`Classified By: Ambassador Pelham, for reasons 1.4 (b, d)`, up to the first paragraph."""
 _CLASSIFIED_WITHIN = 600
 """Characters behind the head in which it stands."""
-_INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
-"""What a line of a page break cannot do without."""
 
 
 class Fingerprint(NamedTuple):
@@ -78,29 +76,18 @@ _NUMBERS = _Numbers()
 
 
 def prose(body: str, begin: int) -> str:
-    """A text of the same length with blanks for its head and for page breaks.
+    """A text of the same length with blanks for its head and for page breaks."""
+    return without_head(pagebreaks.blanked(body), begin)
+
+
+def without_head(text: str, begin: int) -> str:
+    """A text of the same length with blanks for its head.
 
     The head goes up to `begin`, and on to the line that says who classified the cable.
     """
-    if found := _CLASSIFIED.search(body, begin, begin + _CLASSIFIED_WITHIN):
+    if found := _CLASSIFIED.search(text, begin, begin + _CLASSIFIED_WITHIN):
         begin = found.end()
-    text = " " * begin + body[begin:] if begin else body
-    if not any(sign in text for sign in _INTRUSIONS):
-        return text
-    lines = text.split("\n")
-    kept = pagebreaks.without(lines)
-    return "\n".join(
-        line if line == rest else _blanked(line, rest)
-        for line, rest in zip(lines, kept, strict=True)
-    )
-
-
-def _blanked(line: str, rest: str | None) -> str:
-    said = (rest or "").strip()
-    at = line.find(said)
-    if at < 0:
-        return line
-    return f"{' ' * at}{said}{' ' * (len(line) - at - len(said))}"
+    return " " * begin + text[begin:] if begin else text
 
 
 def _lowered(text: str) -> str:

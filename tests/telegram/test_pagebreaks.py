@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.pagebreaks import furniture, is_end, rest, without
+from cable_tui.telegram.pagebreaks import blanked, furniture, is_end, rest, without
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,31 @@ def test_the_lines_of_a_top_that_end_in_page_breaks_are_told() -> None:
 @given(st.lists(st.text(max_size=80)))
 def test_no_line_is_added(lines: list[str]) -> None:
     assert len(without(lines)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("AMBER 00000339  002 OF 003", ""),
+        ("The port is closed. AMBER 00000339  002 OF 003", "The port is closed."),
+        ("Ada AMBER 00000339  002 OF 003 Tern said no.", "Ada Tern said no."),
+        ("Comment AMBER 00000339  002 OF 003", "Comment"),
+        ("One OF them said no.", "One OF them said no."),
+    ],
+)
+def test_a_text_with_blanks_for_its_page_breaks_has_all_else_in_its_place(
+    line: str, left: str
+) -> None:
+    text = f"It rained.\n{line}\nGull left.\n"
+    found = blanked(text)
+    assert len(found) == len(text)
+    assert " ".join(found.split("\n")[1].split()) == left
+    assert all(sign in (" ", other) for sign, other in zip(found, text, strict=True))
+
+
+@given(st.text("AB 0123456789OF\n.", max_size=200))
+def test_blanks_are_all_that_comes_to_a_text(text: str) -> None:
+    found = blanked(text)
+    assert [sign for sign in found if sign not in " \n"] == [
+        sign for sign, other in zip(text, found, strict=True) if other not in " \n"
+    ]
