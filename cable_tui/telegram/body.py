@@ -26,15 +26,6 @@ _LONGEST_BRACKET = 1200
 """Characters of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
 """Lines of a body in which an editor's note may stand."""
-_TRAILER = pattern(
-    r"""(?:^[ \t]{0,8}[*=_-][*=_ -]{9,200}\n\s{0,8})?
-    (?:^[ \t]{0,8}For[ ]more[ ][^\n]{2,60}\n)?
-    ^[ \t]{0,8}(?:Please[ ])?Visit[ ][^\n]{2,50}web[ ]?site\b[^\n]{0,120}\s{0,40}
-    (?:(?:https?:/|www\.)\S{4,120}(?:[ ]\S{1,20})?\s{0,40})?
-    (?:[*=_-][*=_ -]{9,200}\s{0,40})?\Z""",
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
-)
-_LONGEST_TRAILER = 500
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
@@ -76,10 +67,10 @@ def _paragraphs(
     raw: RawCable, begin: int, signed: signature.Signature, top: Top
 ) -> tuple[Paragraph, ...]:
     """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
-    end = signed.start if signed.start > begin else signature.end_of_text(raw.body)
+    end = signature.text_end(raw.body, signed, begin)
     if top.cut and not top.whole:
-        end = max(begin, top.cut)  # what follows is the head once more
-    end = without_trailer(raw.body, begin, end)
+        # what follows is the head once more
+        end = signature.without_trailer(raw.body, begin, max(begin, top.cut))
     return paragraphs(raw.body, begin, end, raw.anchors)
 
 
@@ -128,12 +119,3 @@ def _note_text(body: str, at: int) -> str | None:
         return None
     lines = pagebreaks.without(body[at:stop].split("\n"))
     return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None
-
-
-def without_trailer(body: str, begin: int, end: int) -> int:
-    """Where the text `body[begin:end]` ends without its trailer."""
-    near = max(begin, end - _LONGEST_TRAILER)
-    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
-        return end
-    found = _TRAILER.search(body, near, end)
-    return found.start() if found and found.start() > begin else end

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram import parse
-from cable_tui.telegram.body import notes, without_row_ends, without_trailer
+from cable_tui.telegram.body import notes, without_row_ends
 from cable_tui.telegram.body_labels import read
 from tests.telegram.cables import record
 
@@ -78,45 +78,3 @@ def test_backslashes_at_line_ends_are_blanked(body: str, read: str) -> None:
 @given(st.text(alphabet="a\\ \n", max_size=60))
 def test_offsets_stay_the_same(body: str) -> None:
     assert len(without_row_ends(record(body)).body) == len(body)
-
-
-TEXT = "1. (U) The harbor master cleared this cable.\n"
-
-
-@pytest.mark.parametrize(
-    "trailer",
-    [
-        pytest.param("Please visit Rabat's Classified Website at:\nhttp://a.example/rabat.c fm"),
-        pytest.param("\nVisit Rabat's Classified Web Site at\nhttp://a.example/rabat/\n"),
-        pytest.param("Visit Rabat’s Classified Website: http://a.example/Portal:Moroc co"),
-        pytest.param(
-            "***************** ****\nFor more reporting from Embassy Rabat, visit:\n"
-            "visit Rabat's Classified Website at:\n\nhttp://a.example/Moroc co\n"
-            "***************** ****\n"
-        ),
-        pytest.param("PLEASE VISIT RABAT'S CLASSIFIED WEBSITE AT:\nHTTP://A.EXAMPLE/INDEX.C FM"),
-    ],
-)
-def test_the_invitation_to_a_web_site_is_no_text(trailer: str) -> None:
-    body = TEXT + trailer
-
-    assert body[: without_trailer(body, 0, len(body))].rstrip() == TEXT.rstrip()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("They will visit the union's web site and ask for lamps there, he said.\n"),
-        pytest.param("Visit Rabat's website: http://a.example\nThen they left.\n"),
-        pytest.param("His visit was short.\n"),
-    ],
-)
-def test_a_visit_that_is_told_stays(text: str) -> None:
-    body = TEXT + text
-
-    assert without_trailer(body, 0, len(body)) == len(body)
-
-
-@given(st.text(alphabet="visitV webs:/.\n*-", max_size=200))
-def test_the_end_lies_in_the_text(text: str) -> None:
-    assert 0 <= without_trailer(text, 0, len(text)) <= len(text)

@@ -24,6 +24,17 @@ _NOISE = pattern(
     r"|REVIEW \d{1,2} [A-Z]{3} \d{4}|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
+_TRAILER = pattern(
+    r"""(?:[*=_-][*=_ -]{9,200}\s{0,8})?
+    (?:^[ \t]{0,8}For[ ]more[ ][^\n]{2,60}\n)?
+    (?:^|(?<=[*=_.?!)”"-]))[ \t]{0,80}(?:Please[ ])?Visit[ ]
+    [^\n]{2,50}web[ ]?site\b[^\n]{0,120}\s{0,40}
+    (?:(?:(?:https?:/|www\.)\S{4,120}(?:[ ]\S{1,20})?|X{5,40})\s{0,40})?
+    (?:[*=_-][*=_ -]{9,200}\s{0,40})?(?:[A-Z][A-Za-z'-]{1,20}\s{0,40})?\Z""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_LONGEST_TRAILER = 500
+"""Characters of a trailer with what stands before it."""
 _ENDS = pattern(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
 _WEB = pattern(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
@@ -108,6 +119,21 @@ def end_of_text(body: str) -> int:
             break
         end = len(body[:start].rstrip())
     return end
+
+
+def text_end(body: str, signed: Signature, begin: int) -> int:
+    """Where the text that begins at a place ends: before its signature, a trailer, `NNNN`."""
+    end = signed.start if signed.start > begin else end_of_text(body)
+    return without_trailer(body, begin, end)
+
+
+def without_trailer(body: str, begin: int, end: int) -> int:
+    """Where the text `body[begin:end]` ends without its trailer."""
+    near = max(begin, end - _LONGEST_TRAILER)
+    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
+        return end
+    found = _TRAILER.search(body, near, end)
+    return found.start() if found and found.start() > begin else end
 
 
 def _is_noise(line: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.people.signature import end_of_text, signature
+from cable_tui.telegram.people.signature import end_of_text, signature, text_end, without_trailer
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,59 @@ def test_any_text_is_signed_or_not(text: str) -> None:
 
     assert all(name == name.upper() for name in found.names)
     assert found.start < len(text) or not text
+
+
+TEXT = "1. (U) The harbor master cleared this cable.\n"
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        pytest.param("Please visit Rabat's Classified Website at:\nhttp://a.example/rabat.c fm"),
+        pytest.param("\nVisit Rabat's Classified Web Site at\nhttp://a.example/rabat/\n"),
+        pytest.param("Visit Rabat’s Classified Website: http://a.example/Portal:Moroc co"),
+        pytest.param(
+            "***************** ****\nFor more reporting from Embassy Rabat, visit:\n"
+            "visit Rabat's Classified Website at:\n\nhttp://a.example/Moroc co\n"
+            "***************** ****\n"
+        ),
+        pytest.param("PLEASE VISIT RABAT'S CLASSIFIED WEBSITE AT:\nHTTP://A.EXAMPLE/INDEX.C FM"),
+    ],
+)
+def test_the_invitation_to_a_web_site_is_no_text(trailer: str) -> None:
+    body = TEXT + trailer
+
+    assert body[: without_trailer(body, 0, len(body))].rstrip() == TEXT.rstrip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("They will visit the union's web site and ask for lamps there, he said.\n"),
+        pytest.param("Visit Rabat's website: http://a.example\nThen they left.\n"),
+        pytest.param("His visit was short.\n"),
+    ],
+)
+def test_a_visit_that_is_told_stays(text: str) -> None:
+    body = TEXT + text
+
+    assert without_trailer(body, 0, len(body)) == len(body)
+
+
+@given(st.text(alphabet="visitV webs:/.\n*-", max_size=200))
+def test_the_end_lies_in_the_text(text: str) -> None:
+    assert 0 <= without_trailer(text, 0, len(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "\n\nTERN\n",
+        "\n\nNNNN\n",
+        "\nVisit Rabat's Classified Web Site at\nhttp://a.example/rabat/\n",
+    ],
+)
+def test_the_text_ends_before_signature_trailer_and_transmission(tail: str) -> None:
+    body = TEXT.rstrip() + tail
+
+    assert body[: text_end(body, signature(body), 0)].rstrip() == TEXT.rstrip()
