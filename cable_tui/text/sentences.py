@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cable_tui.pattern import pattern
 
-_END = pattern(r"(?:\.{3}|…|[.!?])[\"'”’)\]]{0,3}(?=\s|$)")
-_STARTS = pattern(r"\s{1,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
+_END = pattern(r"[.!?…](?:(?<=\.)\.\.)?[\"'”’)\]]{0,3}(?=\s|$|[Xx]{5})")
+_STARTS = pattern(r"\s{0,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
 _BEFORE = pattern(r"[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
+_REDACTED = "xxxxx"
+"""Rows of `X` stand for names; the blank before them is often lost."""
 _REACH = 30
 """Characters in front of a full stop in which the word that it ends stands."""
 _TITLES = frozenset(
@@ -55,7 +57,7 @@ def _ends(text: str, stop: int, behind: int, end: int) -> bool:
     if following is None:
         return True
     word = following["word"]
-    if word[0].islower():
+    if word[0].islower() and not word.startswith(_REDACTED):
         return False
     if text[stop] != "." or text.startswith("...", stop):
         return True

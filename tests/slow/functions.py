@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import formats, telegram
-from cable_tui.cable import Place, RawCable, Reference
+from cable_tui.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.people import plea_tokens
-from cable_tui.telegram.voices import spans
+from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.voices import layout, spans
 
 PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
@@ -168,6 +169,9 @@ MADE: dict[str, Callable[[str], object]] = {
     "Top": body_labels.read,
     "TopFields": _top_fields,
     "SaidWords": spans.wanted,
+    "Layout": layout.layout,
+    "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
+    "Signature": signature,
     "Words": sentences.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "frozenset[str]": lambda text: frozenset(),

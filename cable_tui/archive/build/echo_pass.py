@@ -34,7 +34,9 @@ from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
 from cable_tui.archive.sentences.names import Name, NameIndex, names_of
 from cable_tui.operating_system import files
-from cable_tui.telegram.sentences import numbers_of, prose
+from cable_tui.telegram.pagebreaks import blanked
+from cable_tui.telegram.sentences import numbers_of, without_head
+from cable_tui.telegram.voices.layout import without_breaks
 from cable_tui.telegram.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
@@ -66,9 +68,10 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 
 
 def _read(raw: RawCable, of: RecordTask) -> Read:
-    body = raw.body
-    voices = voice_entries(of.cable, *said_and_commented(body))
-    return Read(array("I", numbers_of(prose(body, of.head_end))), voices, names_of(raw))
+    text = blanked(raw.body)
+    voices = voice_entries(of.cable, *said_and_commented(without_breaks(text)))
+    numbers = numbers_of(without_head(text, of.head_end))
+    return Read(array("I", numbers), voices, names_of(raw))
 
 
 class EchoPass:

@@ -2,7 +2,7 @@
 
 Three forms: a section under the heading `Comment`; a text from `Comment:` to `End comment`; a
 bracket, `(Note: ...)`. A comment that nothing ends is over with its paragraph, a section with the
-next heading.
+next heading. Where an end has lost its beginning only the sentence before it is sure.
 """
 
 from __future__ import annotations
@@ -12,72 +12,103 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.cable import Span
+from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
+from cable_tui.telegram.voices.layout import Layout
+from cable_tui.text.sentences import sentences
 
 _OFFICE = (
     r"(?:(?:EMBASSY|POST|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN|USUN|USNATO|USEU|STAFF|EMBOFF"
-    r"|POLOFF"
-    r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT)(?:['’,]?S)?[ \n])?"
+    r"|POLOFF|ECONOFF"
+    r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT)(?:['’,]?S?)[ \n])?"
 )
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
 )
+_BESIDE = r"(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTES?|RECOMMENDATIONS?|ACTION[ ]REQUEST)"
+"""What a comment shares a heading with; in a `Summary and comment` nobody can part them."""
 _COMMENT = (
-    r"COMMENTS?"
-    r"(?:(?:[ ](?:AND|&)[ ]|/)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?(?:[ ]CONT(?:INUED|'D|\.)?)?"
+    r"(?:NOTES?[ ](?:AND|&)[ ])?COMMENTS?"
+    r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
+    r"(?:[ ]CONT(?:INUED|'D|\.)?)?"
 )
+_FROM = r"(?:[ ](?:FROM|BY|ON)(?:[ ][\w'’/-]{1,20}){1,4}(?=:))?"
 _KEYS = (("omment", 1), ("OMMENT", 1), *((key, 0) for key in "note Note NOTE bio Bio BIO".split()))
 """What every comment has, with the letters before it: found first, because an expression would try
 every letter of the text."""
 _WORDS = pattern(
-    rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_])", re.IGNORECASE
+    rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_]){_FROM}",
+    re.IGNORECASE,
 )
-_SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.]|-{1,2}(?=[ ])|—|–)")
+_SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.,]|-{1,2}(?=[ ])|—|–)")
 _BEFORE = pattern(
-    rf"(?:^|(?<=[^\w]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?{_OFFICE}\Z", re.IGNORECASE
+    rf"(?:^|(?<=[^\w])|(?=[(\[]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?{_OFFICE}\Z", re.IGNORECASE
 )
 _END = pattern(
     r"(?:^|(?<=[^\w]))END(?:[ \n]{1,3}OF)?[ \n]{1,3}(?:[A-Z]{2,12}['’]?S?[ \n]{1,3})?\Z",
     re.IGNORECASE,
 )
-_BEHIND_END = pattern(r"[.:]?(?:[ ]{0,2}[)\]]\.?)?")
+_BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
+"""`End note text` ends the text of a diplomatic note."""
 _HEADING = pattern(
-    rf"(?:[-=*_/~. \t]{{1,80}})?(?:\d{{1,3}}\.[ ]{{0,4}})?(?:{portion_marking.PATTERN}[ ]{{0,3}})?"
-    rf"(?:{_OFFICE}(?P<comment>COMMENTS?)|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
-    r"(?P<title>(?:[ ](?:AND|&)[ ]|/(?!/)|[ ]?:[ ]|[ ]-{1,2}[ ]|[ ]ON[ ])[^\n]{2,80})?"
-    r"(?:[-=*_/~.: \t]{1,80})?$",
+    rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
+    rf"(?:{portion_marking.PATTERN}[ ]{{0,3}})?"
+    rf"(?:{_OFFICE}(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
+    rf"|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
+    r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?:[ ]{1,3}|[ ]-{1,2}[ ]|[ ]ON[ ])"
+    r"(?=[^\n]{0,4}\w)[^\n]{2,80})?(?:[-=*_/~.: \t]{1,80})?$",
     re.IGNORECASE,
 )
 """A line that is nothing else, between its rules or without."""
-_PARAGRAPH = pattern(
-    r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.)][ \t]{0,6}(?:\(|\[|[A-Z“\"‘']|$)"
-    rf"|[ \t]{{0,12}}\d{{1,3}}[.)]?[ \t]{{0,4}}{portion_marking.PATTERN}"
+_ALONE = pattern(
+    r"\n[ \t\\]{0,80}\n"
+    r"(?=[ \t]{0,80}(?P<line>[^\s][^\n]{0,110})(?:\n[ \t\\]{0,80}(?=\n|[-=*_~])|\Z))"
 )
-_RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
+"""A line with an empty one above, and an empty one or a rule below."""
+_GLUED = pattern(
+    r"(?<![-=*_])[-=*_]{5,80}(?:[ ]-{1,40})?[ ]{0,4}[^\s=*_-][^\n=*_]{2,100}?"
+    r"[ ][-=*_]{5,80}[ -]{0,40}$",
+    8,
+)
+"""A heading between rules that ends a line of text; 8 is re.MULTILINE."""
+_RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
+_RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
+_SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
-_LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.)]?[ \t]*)?(?:{portion_marking.PATTERN}[ \t:]*)?$")
+_LABELLED = pattern(
+    rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*)?(?:{portion_marking.PATTERN}[ \t:]*)?$"
+)
 """What may stand between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
-    r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEARED|MINIMIZE|COORDINATED)\b", re.IGNORECASE
+    r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
+    r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
+    re.IGNORECASE,
 )
 """A last paragraph that only says who has seen the cable."""
+_CONTINUED = pattern(
+    rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{portion_marking.PATTERN}\s{{0,4}})?"
+    r"COMMENTS?,?[ ]CONT.{0,200}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands between two paragraphs of one comment, with the beginning of the second."""
+_SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
 """What stands before a comment within a line."""
 _REACH = 60
 """Characters before `Comment` in which its bracket and its office, or `End`, stand."""
 _LINE = 90
 """Characters before it on its line that are looked at."""
-_ABOVE = 3
-"""Lines above the first sign that are looked at for headings."""
+_INDENT = 12
+"""Characters before the number of a paragraph on its line."""
 _NESTED = 20
 """Openings behind one that may stand within it."""
 _LONGEST = 20_000
 """Characters of a comment."""
 _LONGEST_BRACKET = 3000
-_LONGEST_HEADING = 110
+_FAR = 6000
+"""Characters from a beginning to an end behind a heading."""
 
 
 class Comment(NamedTuple):
@@ -88,69 +119,6 @@ class Comment(NamedTuple):
     """`comment`, `note` or `biographic note`."""
 
 
-class _Line(NamedTuple):
-    start: int
-    text: str
-
-
-class _Layout:
-    """Where paragraphs and headings begin in a text."""
-
-    def __init__(self, text: str, begin: int) -> None:
-        self.lines: list[_Line] = []
-        at = begin
-        for each in text[begin:].split("\n"):
-            self.lines.append(_Line(at, each.rstrip(" \t\\")))
-            at += len(each) + 1
-        self.end = len(text)
-        self.headings: list[tuple[int, int]] = []
-        """Of each heading its first character and its line."""
-        self.paragraphs: list[int] = []
-        for number, line in enumerate(self.lines):
-            if self._is_heading(number):
-                self.headings.append((line.start, number))
-            elif line.text[:14].lstrip("> \t¶(")[:1].isdigit() and _PARAGRAPH.match(line.text):
-                self.paragraphs.append(line.start)
-        self._heading_starts = [start for start, _ in self.headings]
-
-    def _is_heading(self, number: int) -> bool:
-        text = self.lines[number].text.strip(" \t")
-        if not text or len(text) > _LONGEST_HEADING or text.endswith(_SENTENCE_END):
-            return False
-        if not (text[0].isupper() or text[0] in "(\"“'‘[&/-*") or _RULE.match(text):
-            return False
-        if text.startswith("//") and text.endswith("//"):
-            return True
-        return self._apart(number - 1) and self._apart(number + 1) and not self._continues(number)
-
-    def _apart(self, number: int) -> bool:
-        if not 0 <= number < len(self.lines):
-            return True
-        text = self.lines[number].text
-        return not text.strip() or _RULE.match(text) is not None
-
-    def _continues(self, number: int) -> bool:
-        """Whether the last words above are an unfinished sentence: a page break stands between."""
-        above = number - 1
-        while above >= 0 and not self.lines[above].text.strip():
-            above -= 1
-        if above < 0:
-            return False
-        words = self.lines[above].text
-        return len(words) > 50 and words[-1].islower() and not self.lines[number].text.isupper()
-
-    def next_heading(self, at: int) -> int:
-        """Where the first heading behind a place begins, or the text ends."""
-        index = bisect_right(self._heading_starts, at)
-        return self._heading_starts[index] if index < len(self._heading_starts) else self.end
-
-    def next_paragraph(self, at: int) -> int:
-        """Where the paragraph of a place ends."""
-        index = bisect_right(self.paragraphs, at)
-        found = self.paragraphs[index] if index < len(self.paragraphs) else self.end
-        return min(found, self.next_heading(at))
-
-
 class _Opening(NamedTuple):
     at: int
     content: int
@@ -158,6 +126,8 @@ class _Opening(NamedTuple):
     bracket: bool
     heads: bool
     """It stands at the beginning of a paragraph or a line."""
+    sure: bool
+    """It needs no end to be one."""
 
 
 class _End(NamedTuple):
@@ -166,43 +136,35 @@ class _End(NamedTuple):
     kind: str
 
 
+class _Found(NamedTuple):
+    """A comment with what ended it, if anything did."""
+
+    comment: Comment
+    ended: _End | None
+    heads: bool
+
+
 class _Signs(NamedTuple):
     """What opens and ends comments in a text, in order."""
 
     openings: list[_Opening]
     ends: list[_End]
-    first: int
-    """Where the first of them stands, or a heading that may be one; -1 for none."""
+    headings: list[_Opening]
+    """Lines that are nothing but a heading; `content` is where the text below begins."""
 
 
-def comments(text: str, begin: int = 0) -> list[Comment]:
-    """What the author sets apart in a text from a place on, in order and without overlap.
+def comments(page: Layout) -> list[Comment]:
+    """What the author sets apart in a text, in order and without overlap.
 
     Total and linear in the length of the text.
     """
-    signs = _signs(text, begin)
-    if signs.first < 0:
-        return []
-    layout = _Layout(text, _lines_above(text, begin, signs.first))
-    found = list(_sections(text, layout, signs.ends))
-    headings = {start for start, _ in layout.headings}
-    for number, opening in enumerate(signs.openings):
-        if opening.at in headings:
-            continue
-        if one := _inline(text, layout, signs, number):
-            found.append(one)
-    return _merged(found)
-
-
-def _lines_above(text: str, begin: int, at: int) -> int:
-    """The beginning of the third line above a place."""
-    for _ in range(_ABOVE):
-        if at <= begin:
-            return begin
-        at = text.rfind("\n", begin, at)
-        if at < 0:
-            return begin
-    return at + 1
+    signs = _signs(page)
+    inline = [one for number in range(len(signs.openings)) if (one := _inline(page, signs, number))]
+    within = {one.ended for one in inline if one.ended and not one.heads}
+    found = [*inline, *_sections(page, signs, within)]
+    ended = {one.ended for one in found}
+    lost = (end for end in signs.ends if end not in ended)
+    return _merged(page.text, [*(one.comment for one in found), *_to_lost_ends(page, found, lost)])
 
 
 def _kind(found: re.Match[str]) -> str:
@@ -220,34 +182,63 @@ def _keys(text: str, begin: int) -> list[int]:
     return sorted(places)
 
 
-def _signs(text: str, begin: int) -> _Signs:
-    signs = _Signs([], [], -1)
-    first = -1
+def _signs(page: Layout) -> _Signs:
+    text, begin = page.text[: page.end], page.begin
+    signs = _Signs([], [], [])
+    done = begin
     for at in _keys(text, begin):
-        words = _WORDS.match(text, at)
-        if words is None:
-            if first < 0 and text[at : at + 4].casefold() == "bios":
-                first = at
-            continue
-        near = max(at - _REACH, begin)
-        before = text[near:at]
-        if end := _END.search(before):
-            behind = _BEHIND_END.match(text, words.end())
-            stop = behind.end() if behind else words.end()
-            signs.ends.append(_End(near + end.start(), stop, _kind(words)))
-            continue
-        opening = _opening(text, begin, words, _BEFORE.search(before), near)
-        if opening:
+        words = _WORDS.match(text, at) if at >= done else None
+        if words:
+            near = max(at - _REACH, begin)
+            before = text[near:at]
+            if end := _END.search(before):
+                done = words.end()
+                if behind := _BEHIND_END.match(text, done):
+                    signs.ends.append(_End(near + end.start(), behind.end(), _kind(words)))
+                continue
+        if at >= done and (heading := _heading(text, begin, at)):
+            signs.headings.append(heading)
+            done = text.find("\n", at) + 1 or len(text)
+        elif words and (opening := _opening(text, begin, words, near)):
             signs.openings.append(opening)
-        if first < 0:
-            first = opening.at if opening else at
-    return signs._replace(first=first)
+            done = words.end()
+    return signs
 
 
-def _opening(
-    text: str, begin: int, words: re.Match[str], head: re.Match[str] | None, near: int
-) -> _Opening | None:
+def _heading(text: str, begin: int, at: int) -> _Opening | None:
+    """The heading that a line is, or ends in; one with a title stands apart."""
+    start = max(text.rfind("\n", max(begin, at - _LINE), at) + 1, begin, at - _LINE)
+    last = min(at + _LINE + _REACH, len(text))
+    stop = text.find("\n", at, last)
+    if stop < 0 and last < len(text):
+        return None
+    stop = len(text) if stop < 0 else stop
+    content = stop
+    while content < len(text) and (text[content].isspace() or text[content] in "-=*_~\\"):
+        content += 1
+    near = content - stop < 4 and text.count("\n", stop, content) < 2
+    if ruled := _RULED.search(text[start:at]):
+        start += ruled.start()
+    elif (not near or _RULE_BEHIND.search(text[start:stop])) and _SENTENCE_ABOVE.search(
+        text[start:at]
+    ):
+        start = at
+    line = text[start:stop].strip(" \t\\")
+    found = _HEADING.match(line) if len(line) < _LINE + _REACH else None
+    if found is None or line[found.start("comment" if found["comment"] else "bio")].islower():
+        return None
+    if near and (found["title"] or found["label"]):
+        return None
+    unfinished = line.endswith((".", ".)", ",", ";")) or text[content : content + 1].islower()
+    if found["title"] and unfinished:
+        return None
+    content = text.rfind("\n", 0, content) + 1
+    return _Opening(start, content, _kind_of_heading(found), False, True, True)
+
+
+def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening | None:
     sign = _SIGN.match(text, words.end())
+    head = _BEFORE.search(text[near : words.start()])
     if sign is None or head is None:
         return None
     at = near + head.start()
@@ -256,44 +247,75 @@ def _opening(
     heads = _LABELLED.match(before) is not None
     bracket = bool(head["bracket"])
     kind = _kind(words)
-    if (
-        not heads
-        and not bracket
-        and (before.rstrip(" \t")[-1:] not in _BEFORE_INLINE or sign["sign"] in (".", "-"))
-    ):
+    if not (heads or bracket or before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
         return None
-    if kind == "note" and not bracket and sign["sign"] != ":":
+    sure = bracket or sign["sign"] == ":" or (heads and kind != "note")
+    if sign["sign"] == ",":
+        sure = False
+    if not (bracket or head.group() or words.group()[0].isupper()):
         return None
-    return _Opening(at, sign.end(), kind, bracket, heads)
-
-
-def _sections(text: str, layout: _Layout, ends: list[_End]) -> Iterator[Comment]:
-    for start, number in layout.headings:
-        heading = _HEADING.match(layout.lines[number].text.lstrip())
-        if heading is None:
-            continue
-        kind = _kind_of_heading(heading)
-        after = number + 1
-        while after < len(layout.lines) and layout.lines[after].text.strip(" \t-=*_~") == "":
-            after += 1
-        if after >= len(layout.lines):
-            continue
-        first = layout.lines[after].start
-        stop = min(layout.next_heading(start), first + _LONGEST)
-        if first >= stop:
-            continue
-        ended = _first_end(ends, first, stop, kind)
-        yield Comment((first, ended or _before_clearance(text, layout, first, stop)), kind)
+    return _Opening(at, sign.end(), kind, bracket, heads, sure)
 
 
 def _kind_of_heading(heading: re.Match[str]) -> str:
     return "comment" if heading["comment"] else "biographic note"
 
 
-def _before_clearance(text: str, layout: _Layout, first: int, stop: int) -> int:
+def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
+    """The texts under headings: those that are lines, and those that stand before paragraphs."""
+    starts = {one.content: one.kind for one in signs.headings}
+    for each in page.paragraphs:
+        if each.heading and (heading := _HEADING.match(each.heading)):
+            starts.setdefault(each.span[0], _kind_of_heading(heading))
+    ends = [end for end in signs.ends if end not in within]
+    for start, kind in starts.items():
+        stop = _section_end(page, start, start + _LONGEST)
+        if start >= stop:
+            continue
+        ended = _first_end(ends, start, stop, kind)
+        stop = ended.end if ended else _before_clearance(page, start, stop)
+        yield _Found(Comment((start, stop), kind), ended, True)
+
+
+def _section_end(page: Layout, start: int, until: int) -> int:
+    """Where the next heading behind a place begins, or the text ends; no further than a place."""
+    last = start
+    index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
+    for number in range(index, len(page.paragraphs)):
+        each = page.paragraphs[number]
+        first, end = each.span
+        if first >= until:
+            return until
+        if first > start + _INDENT and (each.heading or _is_heading(page.text, first, end, each)):
+            return last
+        if heading := _GLUED.search(page.text, max(first, start), min(end, until)):
+            return heading.start()
+        for line in _ALONE.finditer(page.text, max(first, start), min(end, until)):
+            at, stop = line.span("line")
+            if at > start and _is_heading(page.text, at, stop):
+                return line.start()
+        last = end
+    return min(page.end, until)
+
+
+def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) -> bool:
+    """Whether a block is a heading rather than a sentence, or a part of one."""
+    line = text[start:end].strip(" \t\\")
+    if of is not None and (of.label or "\n" in line or len(line) > 110):
+        return False
+    if len(line) < 4 or line.endswith(_SENTENCE_END) or not (line[0].isupper() or line[0] in '"“'):
+        return False
+    above = text[max(start - 300, 0) : start].rstrip(" \t\\\n").rpartition("\n")[2]
+    below = text[end : end + 300].lstrip(" \t\\\n-=*_~")
+    unfinished = len(above) > 35 and (above[-1].islower() or above[-1] == ",")
+    return not below[:1].islower() and (line.isupper() or not unfinished)
+
+
+def _before_clearance(page: Layout, first: int, stop: int) -> int:
     """The end of a section without the paragraph that says who cleared the cable."""
-    index = bisect_right(layout.paragraphs, stop - 1) - 1
-    last = layout.paragraphs[index] if index >= 0 else first
+    text = page.text
+    index = bisect_right(page.paragraphs, stop - 1, key=lambda each: each.span[0]) - 1
+    last = page.paragraphs[index].span[0] if index >= 0 else first
     if last > first and stop - last < 300 and _CLEARED.match(text, last, stop):
         stop = last
     while stop > first and (text[stop - 1].isspace() or text[stop - 1] in "-=*_~"):
@@ -301,46 +323,86 @@ def _before_clearance(text: str, layout: _Layout, first: int, stop: int) -> int:
     return stop
 
 
-def _inline(text: str, layout: _Layout, signs: _Signs, number: int) -> Comment | None:
+def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
     one = signs.openings[number]
-    limit = min(layout.next_heading(one.content), one.at + _LONGEST)
+    paragraph = _paragraph(page, one.at)
+    if paragraph is None:
+        return None
+    limit = one.at + _LONGEST
     for other in signs.openings[number + 1 : number + 1 + _NESTED]:
         if other.kind == one.kind and (other.heads or other.bracket >= one.bracket):
             limit = min(limit, other.at)
             break
-    if ended := _first_end(signs.ends, one.content, limit, one.kind):
-        return Comment((one.at, ended), one.kind)
-    paragraph = min(layout.next_paragraph(one.content), limit)
-    end = _stripped(text, one.at, paragraph)
-    if one.bracket:
-        end = _closing(text, one.at, min(paragraph, one.at + _LONGEST_BRACKET)) or end
-    elif not one.heads and one.kind == "note":
+    end = _section_end(page, one.at, min(paragraph.span[1], limit))
+    closing = _closing(page.text, one.at, min(end, one.at + _LONGEST_BRACKET), one.bracket)
+    ended = _first_end(signs.ends, one.content, closing or limit, one.kind)
+    if ended and ended.at >= end and _section_end(page, one.at, ended.at) < ended.at:
+        ended = None
+    if ended is None and not one.sure:
         return None
-    return Comment((one.at, end), one.kind)
+    stop = ended.end if ended else closing or _stripped(page.text, one.at, end)
+    return _Found(Comment((one.at, stop), one.kind), ended, one.heads)
 
 
-def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> int:
-    """Where the first `End comment` of a kind between two places ends; 0 for none."""
-    at = bisect_left(ends, (first, 0, ""))
+def _paragraph(page: Layout, at: int) -> Paragraph | None:
+    """The paragraph that holds a place; headings are in none."""
+    index = bisect_right(page.paragraphs, at, key=lambda each: each.span[0]) - 1
+    found = page.paragraphs[index] if index >= 0 else None
+    return found if found and at < found.span[1] else None
+
+
+def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
+    """The first `End comment` of a kind between two places."""
+    at = bisect_left(ends, first, key=lambda end: end.at)
     while at < len(ends) and ends[at].at < stop:
         if ends[at].kind == kind:
-            return ends[at].end
+            return ends[at]
         at += 1
-    return 0
+    return None
 
 
-def _closing(text: str, at: int, limit: int) -> int | None:
+def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
+    """What goes up to ends that stand behind a heading, or have lost their beginning."""
+    found = sorted(found, key=lambda each: each.comment.span[0])
+    for end in ends:
+        index = bisect_left(found, end.at, key=lambda each: each.comment.span[0]) - 1
+        last = found[index] if index >= 0 else None
+        paragraph = _paragraph(page, end.at)
+        if last and last.heads and not last.ended and last.comment.kind == end.kind:
+            start = last.comment.span[0]
+            if end.at - start < _FAR:
+                yield Comment((start, end.end), end.kind)
+                continue
+        if paragraph is None or _SUMMARY.match(page.text, paragraph.span[0]):
+            continue
+        spans = sentences(page.text, max(paragraph.span[0], end.at - _LONGEST_BRACKET), end.at)
+        if spans:
+            yield Comment((spans[-1][0], end.end), end.kind)
+
+
+def _closing(text: str, at: int, limit: int, bracket: bool) -> int | None:
     """Behind the bracket that closes the one at a place."""
+    if not bracket:
+        return None
     depth = 0
     for place in range(at, limit):
         sign = text[place]
         if sign in "([":
             depth += 1
-        elif sign in ")]":
+        elif sign in ")]" and not (depth == 1 and _numbers(text, place)):
             depth -= 1
             if not depth:
                 return place + 1
     return None
+
+
+def _numbers(text: str, place: int) -> bool:
+    """Whether a bracket stands behind the number of an item, as in `1) red, 2) green`."""
+    return (
+        text[place - 1].isdigit()
+        and text[place - 2] in " \n"
+        and text[place + 1 : place + 2] == " "
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> int:
@@ -349,10 +411,13 @@ def _stripped(text: str, start: int, end: int) -> int:
     return end
 
 
-def _merged(found: list[Comment]) -> list[Comment]:
+def _merged(text: str, found: list[Comment]) -> list[Comment]:
     merged: list[Comment] = []
     for each in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
-        if merged and each.span[0] < merged[-1].span[1]:
+        if merged and (
+            each.span[0] < merged[-1].span[1]
+            or _CONTINUED.fullmatch(text[merged[-1].span[1] : each.span[0] + _REACH][:_LINE])
+        ):
             last = merged[-1]
             merged[-1] = Comment((last.span[0], max(last.span[1], each.span[1])), last.kind)
         elif each.span[0] < each.span[1]:

@@ -8,113 +8,104 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.cable import Span
+from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks
-from cable_tui.telegram.voices.words_of_saying import TRIGGERS
+from cable_tui.telegram import portion_marking
+from cable_tui.telegram.voices.layout import Layout
+from cable_tui.telegram.voices.words_of_saying import SIGNS, TRIGGERS, Words
 from cable_tui.text.sentences import sentences
 
 _QUOTED = pattern(
-    r"[“\"](?P<said>[^“”\"]{1,3000})[”\"]|&(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
+    r"[“\"&](?:(?<=&)(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
+    r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
 )
+_NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
+"""A quotation in which all long words begin with a capital."""
 _LONG_QUOTE = 4
 """Words of a quotation that is more than a name or a word in doubt."""
-_FIRST_LINE = pattern(r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.)][ \t]{1,6}[(\[A-Z“\"‘']")
-"""A line that begins a paragraph."""
-_RULE = pattern(r"[ \t]*[-=*_~]{3,200}[ \t]*$")
+_BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
 """Letters of a line above a blank one that ends nothing: a heading."""
 _ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
 _LABEL = pattern(
-    r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.)][ \t]{0,6}(?:\([A-Z][A-Z/ -]{0,20}\)[ \t:]{0,4})?"
+    r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
+    rf"(?:{portion_marking.PATTERN}[ \t:]{{0,4}})?"
 )
-_WORD = pattern(r"[^\W\d_][\w'’,]*")
-_LETTERS = {number: " " for number in range(128) if not chr(number).isalpha()}
-"""Blanks for all signs of ASCII but letters."""
+_DASH = pattern(r"--|[—–…]")
+_LETTERS = {
+    **{number: " " for number in range(128) if not chr(number).isalpha()},
+    **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
+}
+"""Blanks for all signs that stand around words."""
 
 
-def reported(text: str, begin: int = 0) -> list[Span]:
-    """The sentences of a text, from a place on, that report what somebody said, in order.
+def reported(page: Layout) -> list[Span]:
+    """The sentences of a text that report what somebody said, in order.
 
     Total and linear in the length of the text.
     """
-    plain = without_breaks(text)
-    return [span for piece in pieces(plain, begin) for span in reported_in(plain, piece)]
+    return [span for each in page.paragraphs for span in reported_in(page.text, each)]
 
 
-def without_breaks(text: str) -> str:
-    """The text with blanks for the letters of its page breaks: offsets stay the same."""
-    if " OF" not in text and "PAGE" not in text and " of 0" not in text:
-        return text
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if (" OF" in line or "PAGE" in line or " of 0" in line) and pagebreaks.rest(line) == "":
-            lines[number] = " " * len(line)
-    return "\n".join(lines)
-
-
-def pieces(text: str, begin: int = 0) -> Iterator[Span]:
-    """The paragraphs of a text, roughly: no sentence goes from one into the next."""
-    start = at = begin
-    above = ""
-    blank = False
-    for line in text[begin:].split("\n"):
-        words = line.strip(" \t\\")
-        first = words[:2].lstrip("(¶>")[:1]
-        ends = False
-        if words and blank and above and not words[0].islower():
-            ends = above.endswith(_ENDED) or len(above) < _SHORT
-        if first.isdigit():
-            ends = ends or _FIRST_LINE.match(line) is not None
-        elif first in ("-", "=", "*", "_", "~"):
-            ends = ends or _RULE.match(line) is not None
-        if ends and start < at:
-            yield start, at
-            start = at
-        blank = not words
-        above = words or above
-        at += len(line) + 1
-    if start < len(text):
-        yield start, len(text)
-
-
-def reported_in(text: str, piece: Span) -> Iterator[Span]:
-    """The sentences of one piece that report."""
-    start, end = piece
-    if not _may_report(text[start:end]):
-        return
-    label = _LABEL.match(text, start, end)
+def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
+    """The sentences of one paragraph that report."""
+    start, end = paragraph.span
+    letters = _letters(text[start:end])
     quoted = list(_quotations(text, start, end))
-    following = 0
-    for first, last in sentences(text, label.end() if label else start, end):
-        while following < len(quoted) and quoted[following][1] <= first:
-            following += 1
-        inside = following < len(quoted) and quoted[following][0] < last
-        if inside or says(text[first:last]):
-            yield first, last
+    if not quoted and TRIGGERS.keys().isdisjoint(letters.split()):
+        return
+    begin, following = start, 0
+    if paragraph.label and (label := _LABEL.match(text, start, end)):
+        start = label.end()
+    for piece in _pieces(text, start, end):
+        for first, last in sentences(text, *piece):
+            while following < len(quoted) and quoted[following][1] <= first:
+                following += 1
+            inside = following < len(quoted) and quoted[following][0] < last
+            near = letters[first - begin : last - begin].split()
+            if inside or (not TRIGGERS.keys().isdisjoint(near) and says(text[first:last])):
+                yield first, last
 
 
-def _may_report(text: str) -> bool:
-    """Whether words of a text may report or be quoted: most texts have none, quickly seen."""
-    if not text.isascii() or '"' in text or "&" in text:
-        return True
-    return not TRIGGERS.keys().isdisjoint(text.lower().translate(_LETTERS).split())
+def _letters(text: str) -> str:
+    """The text in small letters with blanks for all else.
+
+    Most sentences have no word that reports, which is quickly seen so.
+    """
+    small = text.lower()
+    if len(small) != len(text):  # the small letter of an `İ` is two signs
+        small = "".join(sign.lower()[:1] for sign in text)
+    return small.translate(_LETTERS)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """What stands between blank lines, roughly: no sentence goes from one into the next."""
+    for blank in _BLANK.finditer(text, start, end):
+        above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
+        ends = above.endswith(_ENDED) or len(above) < _SHORT
+        if ends and not text[blank.end() : blank.end() + 1].islower():
+            if above.endswith(_ENDED) or blank.start() - start >= _SHORT:
+                yield start, blank.start()
+            start = blank.end()
+    yield start, end
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
     """Where somebody's own words stand, rather than a name or a word in doubt."""
+    if all(text.find(sign, start, end) < 0 for sign in '"“&'):
+        return
     for found in _QUOTED.finditer(text, start, end):
-        if len((found["said"] or found["lost"]).split()) >= _LONG_QUOTE:
+        quoted = found["said"] or found["lost"]
+        if len(quoted.split()) >= _LONG_QUOTE and (quoted.isupper() or not _NAME.match(quoted)):
             yield found.span()
 
 
 def says(sentence: str) -> bool:
     """Whether a sentence has a word that reports."""
-    if not _may_report(sentence):
-        return False
-    small = " ".join(_WORD.findall(sentence)).lower().split(" ")
-    for at, word in enumerate(small):
-        rule = TRIGGERS.get(word.rstrip(",'’"))
-        if rule is not None and rule(small, at):
+    parted = _DASH.sub(" ", sentence)
+    words = Words(parted.lower().split(), parted.split())
+    for at, word in enumerate(words.small):
+        rule = TRIGGERS.get(word if word.isalpha() else word.strip(SIGNS))
+        if rule is not None and not words.is_name(at) and rule(words, at):
             return True
     return False

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.cable import Span
-from cable_tui.pattern import pattern
 from cable_tui.telegram.voices.comments import Comment, comments
-from cable_tui.telegram.voices.reported import pieces, reported, reported_in, without_breaks
+from cable_tui.telegram.voices.layout import Layout, layout
+from cable_tui.telegram.voices.reported import reported, reported_in
 from cable_tui.text import words
 from cable_tui.value import Value
-
-_FIRST = pattern(r"^[ \t>]{0,12}¶?\(?1[ ]?[.)][ \t]{0,6}[(\[A-Z“\"‘']", 8)
-"""The first paragraph; 8 is re.MULTILINE."""
-_LABEL = pattern(
-    r"^[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b|REFTEL|CLASSIFIED[ ]BY"
-    r"|Classified[ ][Bb]y|DERIVED[ ]FROM)",
-    8,
-)
-_BLANK = pattern(r"\n[ \t\\]*\n")
-_TOP = 6000
-"""Characters in which the labels of the top stand."""
 
 
 class Voices(Value):
@@ -63,62 +52,36 @@ def wanted(value: str) -> SaidWords:
 
 def voices(body: str) -> Voices:
     """The voices of a body. Total and linear."""
-    begin = text_begin(body)
-    return Voices(tuple(comments(body, begin)), tuple(reported(body, begin)))
+    page = layout(body)
+    return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
-def text_begin(body: str) -> int:
-    """Where the text begins: with its first paragraph, or else behind the labels of its top."""
-    last = 0
-    for label in _LABEL.finditer(body, 0, _TOP):
-        last = label.end()
-    if first := _FIRST.search(body, last):
-        return first.start()
-    blank = _BLANK.search(body, last) if last else None
-    return blank.end() if blank else last
+def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
+    """The comments, or for `said` the sentences that report, in which all words stand.
+
+    Total and linear.
+    """
+    page = layout(body)
+    spans = _reported_with(page, asked) if field == "said" else _commented(page)
+    return (span for span in spans if asked.all_in(page.text[slice(*span)]))
 
 
-def commented(body: str, asked: SaidWords) -> bool:
-    """Whether one comment of a body has all words. Total and linear."""
-    plain = ""
-    for comment in comments(body, text_begin(body)):
-        plain = plain or without_breaks(body)
-        if asked.all_in(plain[slice(*comment.span)]):
-            return True
-    return False
-
-
-def was_said(body: str, asked: SaidWords) -> bool:
-    """Whether one reported sentence of a body has all words. Total and linear."""
-    plain = without_breaks(body)
-    return any(
-        asked.all_in(plain[start:end])
-        for piece in _with_words(plain, asked)
-        for start, end in reported_in(plain, piece)
-    )
-
-
-def said_and_commented(body: str) -> tuple[list[str], list[str]]:
+def said_and_commented(page: Layout) -> tuple[list[str], list[str]]:
     """The texts in which `said:` and `comment:` look for words. Total and linear."""
-    plain = without_breaks(body)
-    begin = text_begin(body)
-    # A page break may stand where the text seems to begin.
-    of_plain = begin if plain is body else text_begin(plain)
-    said = [
-        plain[start:end]
-        for piece in pieces(plain, of_plain)
-        for start, end in reported_in(plain, piece)
-    ]
-    return said, [plain[slice(*each.span)] for each in comments(body, begin)]
+    said = [page.text[slice(*span)] for span in reported(page)]
+    return said, [page.text[slice(*span)] for span in _commented(page)]
 
 
-def _with_words(text: str, asked: SaidWords) -> Iterator[Span]:
-    """The pieces that may have all words: the others need no look at their sentences."""
+def _commented(page: Layout) -> Iterator[Span]:
+    return (each.span for each in comments(page))
+
+
+def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
+    """The sentences of paragraphs that may have all words: others need no look."""
     # Folding keeps the letters of ASCII: only a text of these can be searched as it stands.
-    plain = text.isascii()
-    small = text.lower()
+    plain = page.text.isascii()
+    small = page.text.lower()
     needed = (*asked.words, *asked.beginnings)
-    for start, end in pieces(text, text_begin(text)):
-        if plain and any(small.find(word, start, end) < 0 for word in needed):
-            continue
-        yield start, end
+    for each in page.paragraphs:
+        if not plain or all(small.find(word, *each.span) >= 0 for word in needed):
+            yield from reported_in(page.text, each)

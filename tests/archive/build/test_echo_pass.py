@@ -18,7 +18,8 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import EchoFile
 from cable_tui.operating_system.files import remove_tree
-from cable_tui.telegram.sentences import numbers_of, prose
+from cable_tui.telegram.pagebreaks import blanked
+from cable_tui.telegram.sentences import numbers_of
 from tests.archive.fiction import Fiction, write_dump
 from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
 
@@ -89,11 +90,11 @@ def test_a_cable_that_is_added_is_compared_with_all_and_alone_is_read(
     run(folder, cache)
     read: list[str] = []
 
-    def seen(body: str, begin: int) -> str:
+    def seen(body: str) -> str:
         read.append(body)
-        return prose(body, begin)
+        return blanked(body)
 
-    monkeypatch.setattr(echo_pass, "prose", seen)
+    monkeypatch.setattr(echo_pass, "blanked", seen)
     write_dump(folder / "more.csv", [cable(20, own(10), GOATS)])
     run(folder, cache)
     assert len(read) == 1

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.voices.comments import comments
+from cable_tui.telegram.voices.comments import Comment
+from cable_tui.telegram.voices.comments import comments as comments_of
+from cable_tui.telegram.voices.layout import layout
 
+PAGE = "\n\nAMBER 00000140  002 OF 003\n\n\n"
 CASES = [
     # one paragraph, from its label to its end
     ("1. (C) Tern left.\n\n2. (C) [Comment: We doubt it.  End comment.]\n\n3. (U) Gull ate.\n",),
@@ -30,15 +33,68 @@ CASES = [
     ("2. (C) He left.\n//COMMENT//\n\n[3. (C) We doubt it.  End comment.]\n\n4. (U) He ate.\n",),
     ("2. (C) He left.\n\n--------\nBio Note\n--------\n\n[3. (U) Tern is married.]\n\nGULL\n",),
     ("2. (C) He left.\n\nComment: A Storm Ahead\n----------------------\n\n[3. (C) It rains.]\n",),
+    # over a page line of the telegram
+    (f"1. (C) A.\n\n2. (C) [Comment: We doubt it{PAGE}and it may rain.]\n\n3. (U) Gull ate.\n",),
+    (f"1. (C) A.\n\nComment\n---\n\n[2. (C) We do{PAGE}so.  End comment.]\n\n3. (U) Gull ate.\n",),
+    ("1. (C) A.\n\nCOMMENT\n\nAMBER 00000140  002 OF 003\n---\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nComment AMBER 00000140  002 OF 003\n---\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    # headings with a title, a colon, a rule at either end, or without an empty line before
+    ("1. (C) A.\n\nCOMMENT:  IT'S A BALANCING ACT\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nComment: Concern or Paranoia?\n-----\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nComment: A Keeper of\nLamps\n-----\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nCOMMENT - A TRUE BELIEVER\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nConclusion and Comment\n-----\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nComment:\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) Tern left the port.\nComment\n-------\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) Tern left the port.\nCOMMENT\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) Tern left the port. ------- COMMENT -------\n\n[2.(C) We doubt.]\n\nTERN\n",),
+    ("1. (C) Tern left the port.  Comment -------\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    (
+        (
+            "1. (C) Tern left the port and went home. ------- COMMENT ------- [2.(C) We doubt it.] "
+            "------ ---- Fish of the Harbor ------ ----\n\n3.(C) It is dear.\n"
+        ),
+    ),
+    # what the sections of a text without numbers are parted by
+    ("Tern left early.\n\nCOMMENT\n\n[We doubt it.\n\nMany do.]\n\nFISH\n\nIt is dear.\n",),
+    # an end that stands behind another heading
+    (
+        (
+            "1. (C) A.\n\nComment\n-------\n\n[2. (C) We doubt it.\n\nThe Lamps\n---------\n\n"
+            "3. (C) So.  End comment.]\n\n4. (U) Gull ate.\n"
+        ),
+    ),
+    # a comment that goes on is one
+    ("1. (C) A.\n\n2. (C) [Comment: So.\n\n3. (C) Comment continued: So.]\n\n4. (U) A.\n",),
+    # openings that only their end makes sure
+    ("1. (C) He left.  [Note.  He is 80.  End note.]  He came back.\n",),
+    ("1. (C) He left.  [Note, he is 80.  End note.]  He came back.\n",),
+    ("1. (C) He left.  [NOTE FROM THE PIER: He is 80.  END NOTE.]  He came back.\n",),
+    ("1. (C) He left.  [(Note and comment: He is 80.  End note and comment.)]  He came.\n",),
+    # a bracket behind a redaction; numbers in brackets close none
+    ("1. (C) XXXXXXXXXXXX[(Comment: He is 80.  End comment.)]  He came back.\n",),
+    ("1. (C) He left. [(Note: For two reasons: 1) he is 80, 2) he is ill.)] He came.\n",),
+    # an end that has lost its beginning: the sentence before it
+    ("1. (C) He left.  He is XXXXXXXXXXXX.  [We doubt it.  End comment.]  He came.\n",),
     # none
+    ("1. (C) Summary: He left.  He is 80.  End note.\n\n2. (C) He came.\n",),
+    ("1. (C) Summary and comment: He left.  We doubt it.  End summary and comment.\n",),
+    ("Summary and Comment\n-----\n\n1. (C) He left.  We doubt it.\n\nFish\n----\n\n2. (U) A.\n",),
+    ("1. (C) Begin text:  The Embassy presents this note.  End note text.\n",),
+    ("1. (C) A.\n\nThe Minister's Comments on Fish\n-------\n\n2. (C) They are dear.\n",),
     ("1. (C) He had no comment.  Tern would comment: later.\n",),
     ("1. (C) We note that he left.  Note his age: 80.\n",),
     ("1. (C) Summary and comment follow.\n",),
 ]
 
 
+def comments(text: str) -> list[Comment]:
+    return comments_of(layout(text))
+
+
 @pytest.mark.parametrize("marked", [case for (case,) in CASES])
 def test_a_comment_goes_from_its_word_to_its_end(marked: str) -> None:
+    """Without the signature, which says nothing."""
     text, expected = _unmarked(marked)
     assert [text[slice(*each.span)] for each in comments(text)] == expected
 
@@ -65,11 +121,6 @@ def test_notes_and_biographic_notes_are_told_apart(text: str, kind: str) -> None
 def test_the_paragraph_that_says_who_cleared_the_cable_is_no_comment() -> None:
     text = "Comment\n-------\n\n1. (C) So.\n\n2. (U) Senator Tern has cleared this cable.\n"
     assert [text[slice(*each.span)] for each in comments(text)] == ["1. (C) So."]
-
-
-def test_what_stands_before_the_beginning_is_left_out() -> None:
-    text = "(Note: a.) 1. (C) So.  (Note: b.)"
-    assert [text[slice(*each.span)] for each in comments(text, 10)] == ["(Note: b.)"]
 
 
 @given(

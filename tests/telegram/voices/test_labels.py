@@ -95,11 +95,21 @@ def cables(table: Path) -> dict[str, Cable]:
     return found
 
 
+def as_labelled(cable: Cable, paragraph: int) -> list[Span]:
+    """Sentences as the readers saw them: those that only a redaction parts were one."""
+    found: list[Span] = []
+    for start, end in sentence_spans(cable, paragraph):
+        redacted = found and cable.body.text.startswith("xxxxx", start)
+        first = found.pop()[0] if redacted or (found and found[-1][1] == start) else start
+        found.append((first, end))
+    return found
+
+
 def labelled(table: Path, reading: str) -> Iterator[Labelled]:
     known = cables(table)
     for row in rows(table):
         cable = known[row["reference_id"]]
-        spans = sentence_spans(cable, int(row["paragraph"]) - 1)
+        spans = as_labelled(cable, int(row["paragraph"]) - 1)
         letters = row[reading]
         assert len(spans) == len(letters), f"label {row['reference_id']} {row['paragraph']} anew"
         found = voices(cable.body.text)

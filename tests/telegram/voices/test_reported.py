@@ -6,14 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.cable import Span
 from cable_tui.telegram.voices import reported as module
-from cable_tui.telegram.voices.reported import (
-    pieces,
-    reported,
-    reported_in,
-    says,
-    without_breaks,
-)
+from cable_tui.telegram.voices.layout import layout
+from cable_tui.telegram.voices.reported import reported as reported_of
+from cable_tui.telegram.voices.reported import says
 
 SAYS = [
     "Tern said that the port is closed.",
@@ -36,6 +33,25 @@ SAYS = [
     "Tern believes that it will rain.",
     "The press claims to know the price.",
     "XXXXXXXXXX asserted that fish are dear.",
+    "Tern accused Gull of fraud.",
+    "Officials announced in May that fish are dear.",
+    "Tern on May 8 denied it.",
+    "Tern promised during his visit that he would pay.",
+    "The port is closed, concluded Minister Tern.",
+    "They do not believe that it will rain.",
+    "They are said to be old.",
+    "It was suggested that he leave.",
+    "He agreed with the Ambassador's point that fish are dear.",
+    "Tern was very concerned that it would rain.",
+    "He left, arguing that the port was closed.",
+    "Fish, he claims, are dear.",
+    "The keepers met on the pier and asked for lamps.",
+    "Gull refuses to talk at all, said Tern.",
+    "The port is closed, the panelists noted.",
+    "XXXXXXXXXXXX (strictly protect) noted it.",
+    "The keeper was quoted as saying they were old.",
+    "The keeper briefed Poloff on the lamps.",
+    "They publicly express interest in lamps.",
 ]
 NARRATES = [
     "The port is closed.",
@@ -53,6 +69,36 @@ NARRATES = [
     "The alleged plot failed.",
     "He continued to fish.",
     "This is reported septel.",
+    # nobody speaks: a participle, passive or before its noun
+    "He was accused of fraud.",
+    "Officers accused of torture were freed.",
+    "Tern, accused of fraud, left.",
+    "He is among those charged with theft.",
+    "The port was criticized for its noise.",
+    "The officials quoted in the article are known.",
+    "Aid promised during the visit came.",
+    "The plan, announced in May, is dead.",
+    "The tax announced by Tern is low.",
+    "The party's stated campaign is old.",
+    "His publicly stated aim is low.",
+    "The much criticized law stays.",
+    "They found 537 confirmed cases.",
+    "An ill-advised trip ended.",
+    "The port is commonly referred to as Amber.",
+    # nobody speaks: a noun, a description, what is to be done
+    "A dealer who claims to be selling maps came.",
+    "Claims to be the oldest port are many.",
+    "The decision suggests that he is here.",
+    "Please note that it will rain.",
+    "He likely will come and suggest the sale.",
+    "It should be noted that it rains.",
+    "The army responded with shells.",
+    "They work according to the same rules.",
+    "Gilani called Tern this week.",
+    "Summary continued.",
+    "One of them, Said Tern, left.",
+    "We do not know, but believe that it will rain.",
+    "Mission believes that it will rain.",
 ]
 
 
@@ -66,6 +112,10 @@ def test_what_the_author_tells_is_no_report(sentence: str) -> None:
     assert not says(sentence)
 
 
+def reported(text: str) -> list[Span]:
+    return reported_of(layout(text))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -73,64 +123,76 @@ def test_what_the_author_tells_is_no_report(sentence: str) -> None:
             '1. (C) "We shall not leave the port.  Nobody will."  It rained.\n',
             ['"We shall not leave the port.', 'Nobody will."'],
         ),
+        (
+            '1. (C) ""We shall not leave it."" It "rained" ""here"" and there.\n',
+            ['""We shall not leave it.""'],
+        ),
         ("1. (C) He is an “old hand” here.  It rained.\n", []),
+        ('1. (C) They sang "A Lamp on the Pier" there.\n', []),
         (
             "1. (C) It was &the best of all ports8.  It rained.\n",
             ["It was &the best of all ports8."],
         ),
         ('1. (C) He sought "experts," and sold "fish."  It rained.\n', []),
         ("1. (C) Tern\nsaid no.\n2. (C) It rained.\n", ["Tern\nsaid no."]),
-        ("HEADING SAID\n\n1. (C) It rained.\n", ["HEADING SAID"]),
+        ("PORT SAID\n---------\n\n1. (C) It rained.\n", []),
+        ("1. (C) He said so.  She said yes.  It rained.\n", ["He said so.", "She said yes."]),
+        # a lost blank before a redaction: the author's judgment is no source's
+        (
+            "1. (C) Tern said so.XXXXXXXXXXXX is a liar.  It rained.\n",
+            ["Tern said so."],
+        ),
+        ("1. (C) It rained.xxxxxxxxxxxx said no.\n", ["xxxxxxxxxxxx said no."]),
+        ("1. (C) He asked Mr.XXXXXXXXXXXX for it.\n", ["He asked Mr.XXXXXXXXXXXX for it."]),
     ],
 )
-def test_quotations_of_some_words_report_too(text: str, expected: list[str]) -> None:
+def test_what_is_said_or_quoted_reports(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in reported(text)] == expected
 
 
 def test_a_page_break_is_no_part_of_a_sentence() -> None:
     text = "1. (C) Tern said that\n\nPORT AMBER 00000140  002 OF 003\n\nfish are dear.  So.\n"
-    plain = without_breaks(text)
-    assert len(plain) == len(text)
-    assert "AMBER" not in plain
-    assert [plain[a:b].split() for a, b in reported(text)] == [
+    assert [layout(text).text[a:b].split() for a, b in reported(text)] == [
         ["Tern", "said", "that", "fish", "are", "dear."]
     ]
 
 
-def test_a_text_without_page_breaks_stays_as_it_is() -> None:
-    text = "1. (C) One OF them said no.\n"
-    assert without_breaks(text) == text
-
-
-def test_a_piece_is_a_paragraph() -> None:
-    text = "Fish\n\n1. (C) One.\nTwo.\n2. (C) Three.\n\nFour.\n"
-    found = [text[start:end].split() for start, end in pieces(text)]
-    assert found == [["Fish"], ["1.", "(C)", "One.", "Two."], ["2.", "(C)", "Three."], ["Four."]]
-
-
-def test_one_piece_can_be_read_alone() -> None:
-    text = "He said no.  She said yes.  It rained."
-    assert list(reported_in(text, (13, len(text)))) == [(13, 26)]
-
-
-@given(st.text('Ab said"“”&8. \n1(C)', max_size=200), st.integers(0, 50))
-def test_reported_sentences_lie_within_the_text_in_order(text: str, begin: int) -> None:
-    spans = reported(text, begin)
+@given(st.text('Ab said"“”&8. \n1(C)', max_size=200))
+def test_reported_sentences_lie_within_the_text_in_order(text: str) -> None:
+    spans = reported(text)
     assert spans == sorted(spans)
-    assert all(begin <= start < end <= len(text) for start, end in spans)
-    parts = list(pieces(text, begin))
-    assert "".join(text[a:b] for a, b in parts) == text[begin:]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 PIECES = (
     *("Tern", "said", "2said", "_told", "stressed,", "agreed", "that", "us'", "to", ". He", '"'),
-    *("&no", "According", "\u2019s", "caf\u00e9", "SAID", "\n\n2. (C) ", "\u0130"),
+    *(
+        "&no",
+        "According",
+        "\u2019s",
+        "caf\u00e9",
+        "SAID",
+        "\n\n2. (C) ",
+        "\u0130",
+        "(said)",
+        "said—so",
+    ),
 )
+
+
+class _AnyWord:
+    """A look that sees words that report everywhere."""
+
+    def __getitem__(self, _: slice) -> _AnyWord:
+        return self
+
+    def split(self) -> list[str]:
+        return ["said"]
 
 
 @given(st.lists(st.sampled_from(PIECES)).map(" ".join))
 def test_what_is_seen_quickly_leaves_nothing_out(text: str) -> None:
     found = reported(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_may_report", lambda _: True)
+        patch.setattr(module, "_letters", lambda _: _AnyWord())
         assert reported(text) == found

@@ -2,27 +2,48 @@
 
 import pytest
 
-from cable_tui.telegram.voices.words_of_saying import TRIGGERS
+from cable_tui.telegram.voices.words_of_saying import TRIGGERS, Words
+
+
+def _words(sentence: str) -> Words:
+    return Words(sentence.lower().split(), sentence.split())
 
 
 @pytest.mark.parametrize(
     ("sentence", "word", "expected"),
     [
-        ("tern said no", "said", True),
-        ("the said port", "said", False),
-        ("tern called on us", "called", True),
-        ("a port called amber", "called", False),
-        ("he proposed that we leave", "proposed", True),
-        ("the proposed tax", "proposed", False),
-        ("tern raised with us the price", "raised", True),
-        ("tern raised the price", "raised", False),
+        ("Tern said no", "said", True),
+        ("The said port", "said", False),
+        ("Tern called on us", "called", True),
+        ("A port called Amber", "called", False),
+        ("He proposed that we leave", "proposed", True),
+        ("The proposed tax", "proposed", False),
+        ("Tern raised with us the price", "raised", True),
+        ("Tern raised the price", "raised", False),
+        ("He saw the port as lost", "saw", True),
+        ("He saw the port", "saw", False),
     ],
 )
 def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: bool) -> None:
-    words = sentence.split()
-    assert TRIGGERS[word](words, words.index(word)) is expected
+    words = _words(sentence)
+    assert TRIGGERS[word](words, words.small.index(word)) is expected
+
+
+def test_signs_around_a_word_are_none_of_it() -> None:
+    words = _words("(“Tern,” said 8 of them.)")
+    assert [words.at(place) for place in range(-1, 6)] == [
+        "",
+        "tern",
+        "said",
+        "8",
+        "of",
+        "them",
+        "",
+    ]
+    assert words.is_before_comma(0)
+    assert words.is_capital(0)
 
 
 def test_no_rule_needs_more_words_than_there_are() -> None:
     for word, rule in TRIGGERS.items():
-        assert rule([word], 0) in (True, False)
+        assert rule(_words(word), 0) in (True, False)

@@ -1,0 +1,73 @@
+"""The text of a body as voices are looked for in it: its paragraphs, without page breaks.
+
+The head is no text, and neither are the signature and what stands behind it.
+"""
+
+from __future__ import annotations
+
+from cable_tui.cable import Paragraph
+from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram.paragraphs import paragraphs
+from cable_tui.telegram.people.signature import signature, text_end
+from cable_tui.value import Value
+
+_MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{portion_marking.PATTERN}")
+"""The first paragraph; with a marking it may begin within a line."""
+_FIRST = pattern(r"^[ \t>]{0,12}¶?\(?1[ ]?[.)][ \t]{0,6}[(\[A-Z“\"‘']", 8)
+"""8 is re.MULTILINE."""
+_LABEL = pattern(
+    r"^[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b|REFTEL|CLASSIFIED[ ]BY"
+    r"|Classified[ ][Bb]y|DERIVED[ ]FROM)",
+    8,
+)
+_BLANK = pattern(r"\n[ \t\\]*\n")
+_TOP = 6000
+"""Characters in which the labels of the top stand."""
+
+
+class Layout(Value):
+    """A text and its paragraphs. Offsets are those of the body."""
+
+    text: str
+    """With blanks for page breaks."""
+    begin: int
+    end: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+def layout(body: str) -> Layout:
+    """The layout of a body. Total and linear."""
+    return without_breaks(pagebreaks.blanked(body))
+
+
+def without_breaks(text: str) -> Layout:
+    """The layout of a body whose page breaks are blanks already."""
+    labels, begin = _top(text)
+    end = max(text_end(text, signature(text), begin), begin)
+    found = paragraphs(text, _heading_begin(text, labels, begin), end, None)
+    return Layout(text, begin, end, tuple(each for each in found if each.span[0] >= begin))
+
+
+def _heading_begin(text: str, labels: int, begin: int) -> int:
+    """Where a heading of the first paragraph may stand: behind the labels; else the text begins."""
+    if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
+        return begin  # within a line
+    blank = _BLANK.search(text, labels, begin)
+    return (blank.end() if blank else begin) if labels else 0
+
+
+def _top(body: str) -> tuple[int, int]:
+    """Where the labels of the top end, and where the text begins.
+
+    It begins with its first paragraph, or else behind the labels.
+    """
+    marked = _MARKED.search(body, 0, _TOP)
+    last = 0
+    for label in _LABEL.finditer(body, 0, marked.start() if marked else _TOP):
+        last = label.end()
+    first = _FIRST.search(body, last, marked.start() if marked else len(body)) or marked
+    if first:
+        return last, first.start()
+    blank = _BLANK.search(body, last) if last else None
+    return last, blank.end() if blank else last
