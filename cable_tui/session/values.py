@@ -30,6 +30,9 @@ class Highlights(Protocol):
     def spans(self, text: str) -> list[Span]:
         """Ranges of characters that matched, in order."""
 
+    def places(self, body: str) -> list[Span]:
+        """Those of a whole body: where it matters who says a word, they are all."""
+
 
 class Correction(Protocol):
     """A word the archive lacks and the words used instead, each with its number of cables."""
@@ -97,6 +100,8 @@ class NoHighlights(Value):
     def spans(self, _: str) -> list[Span]:
         """No place in any text."""
         return []
+
+    places = spans
 
 
 class Copies(Protocol):

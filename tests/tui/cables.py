@@ -69,6 +69,8 @@ class Words(Value):
             found.span() for found in re.finditer(self.pattern, text, re.IGNORECASE | re.MULTILINE)
         ]
 
+    places = spans
+
 
 NOTHING = Words("(?!)")
 

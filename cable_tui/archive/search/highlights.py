@@ -33,12 +33,37 @@ class Highlights(Value):
     """Words in a row; line breaks and punctuation between them do not matter."""
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a beginning."""
+    voices: tuple[Property, ...] = ()
+    """Of `said:` and `comment:`: their words count in what is said so, and nowhere else."""
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.prefixes or self.phrases or self.beginnings)
+        plain = self.words or self.prefixes or self.phrases or self.beginnings
+        return bool(plain or self.voices)
+
+    def places(self, body: str) -> list[Span]:
+        """The ranges of a whole body that matched, in order and without overlap."""
+        found = self.spans(body)
+        return merged([*found, *self.spoken_places(body)]) if self.voices else found
+
+    def spoken_places(self, body: str) -> Iterator[Span]:
+        """The words of `said:` and `comment:` in a body, where somebody says so."""
+        for (start, end), asked in self.spoken(body):
+            yield from ((start + a, start + b) for a, b in asked.spans(body[start:end]))
+
+    def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
+        """The sentences and comments that `said:` and `comment:` find, with what they ask for."""
+        if not self.voices:
+            return
+        # Imported late: most queries need no grammar.
+        from cable_tui.telegram.voices.spans import spoken, wanted
+
+        for question in self.voices:
+            asked = _asked(question)
+            for span in spoken(body, question.field, wanted(question.wanted)):
+                yield span, asked
 
     def spans(self, text: str) -> list[Span]:
-        """The ranges of characters that matched, in order and without overlap.
+        """The ranges of characters that matched whoever says it, in order and without overlap.
 
         A word that the telegraph garbled (`&caudillo8`) matches as it stands and as it was written.
         """
@@ -90,7 +115,9 @@ def merged(spans: list[Span]) -> list[Span]:
 
 def highlights(plan: Plan) -> Highlights:
     """The words that a plan finds cables by; those that it excludes are not highlighted."""
-    leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    every = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    voices = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
+    leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
     rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
     single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
     near = {word for row in rows if row.slop for word in row.words}
@@ -99,6 +126,7 @@ def highlights(plan: Plan) -> Highlights:
         tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
         tuple(row.words for row in rows if not row.slop and not row.prefix),
         tuple(row.words for row in rows if row.prefix),
+        tuple(dict.fromkeys(voices)),
     )
 
 
@@ -106,16 +134,22 @@ def _words(leaf: AnyWord) -> tuple[str, ...]:
     return leaf.words + leaf.lesser
 
 
-def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase]:
+def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property]:
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _leaves(part)
-    elif isinstance(plan, AnyWord | WordPrefix | WordPhrase):
+    elif isinstance(plan, AnyWord | WordPrefix | WordPhrase | Property):
         yield plan
-    elif isinstance(plan, Property) and asks_text(plan.field):
-        for word in plan.wanted.split():
-            tokens = tokens_of(word)
-            if tokens and word.endswith("*"):
-                yield WordPrefix(tokens[-1])
-                tokens = tokens[:-1]
-            yield from (AnyWord((token,)) for token in tokens)
+
+
+def _asked(question: Property) -> Highlights:
+    """The words of `said:` or `comment:`."""
+    single: set[str] = set()
+    begun: set[str] = set()
+    for word in question.wanted.split():
+        tokens = tokens_of(word)
+        if tokens and word.endswith("*"):
+            begun.add(tokens[-1])
+            tokens = tokens[:-1]
+        single.update(tokens)
+    return Highlights(frozenset(single), tuple(sorted(begun)))

@@ -1,6 +1,7 @@
 """The best passage of a cable for a query, read in the user's file and never stored.
 
-It is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
+Where `said:` or `comment:` is asked it comes from the sentences and comments that these find, else
+it is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
 nearest together. Where only the lines above or the header have the words, it is that line; where
 only the subject has them, it is the beginning of the text.
 """
@@ -78,6 +79,9 @@ class _Place(NamedTuple):
     it; how near together they are."""
 
 
+_NOWHERE = _Place((0, 0), (False, 0, False, 0))
+
+
 class _Hit(NamedTuple):
     """A place that matched, and which word of the query it stands for."""
 
@@ -116,6 +120,8 @@ class PassageFinder:
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> Passage:
         """The best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
+        if said := self._spoken(raw):
+            return Passage(id_, *said)
         head, body = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(body):
             text, places = self._cut(body, *place.span)
@@ -128,6 +134,26 @@ class PassageFinder:
     def spans(self, text: str) -> list[Span]:
         """Every place in a text that matched, in order and without overlap."""
         return merged([(hit.start, hit.end) for hit in self._hits(text)])
+
+    def places(self, body: str, begin: int) -> list[Span]:
+        """Every place in a body, from `begin` on, that matched."""
+        found = [(begin + start, begin + end) for start, end in self.spans(body[begin:])]
+        return merged([*found, *self._highlights.spoken_places(body)])
+
+    def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
+        """The best passage of what is said or commented, with the paragraph it stands in."""
+        best: tuple[_Place, Span, Highlights] | None = None
+        for span, asked in self._highlights.spoken(raw.body):
+            text = raw.body[slice(*span)]
+            place = _nearest(text, PassageFinder(asked)._hits(text)) or _NOWHERE
+            if best is None or place.score > best[0].score:
+                best = place, span, asked
+        if best is None:
+            return None
+        place, span, asked = best
+        text, places = PassageFinder(asked)._cut(raw.body[slice(*span)], *place.span)
+        every = merged([*places, *self._highlights.spans(text)])
+        return text, tuple(every), _label(raw.body, span[0] + place.span[0], raw.anchors)
 
     def _place(self, text: str) -> _Place | None:
         return _nearest(text, self._hits(text))

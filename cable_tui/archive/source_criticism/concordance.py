@@ -33,8 +33,6 @@ _BREAK = 300
 """Characters of a page break with the lines around it."""
 _LINE = 200
 """Characters of a line that may be a page break, at most."""
-_SIGNS = (" OF", "PAGE", " of 0", "SIPDIS")
-"""What page-break lines cannot do without."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
@@ -118,7 +116,7 @@ def lines_of(
         left, right = _cut(row.subject[:start], row.subject[end:], around)
         yield Line(row, None, True, left, row.subject[start:end], right)
     body = raw.body
-    spans = [(head_end + start, head_end + end) for start, end in finder.spans(body[head_end:])]
+    spans = finder.places(body, head_end)
     if not spans:
         return
     label_at = _labels(raw, spans[-1][0])
@@ -130,13 +128,13 @@ def lines_of(
 
 def _context(body: str, begin: int, span: Span, around: int) -> tuple[str, str] | None:
     """What stands before and behind a place; None where it stands in a page-break line."""
-    from cable_tui.telegram.pagebreaks import without
+    from cable_tui.telegram.pagebreaks import INTRUSIONS, without
 
     start, end = span
     first = max(start - _WINDOW * around - _BREAK, begin)
     last = min(end + _WINDOW * around + _BREAK, len(body))
     before, after = body[first:start], body[end:last]
-    if any(sign in before or sign in after for sign in _SIGNS):
+    if any(sign in before or sign in after for sign in INTRUSIONS):
         # Whole lines are needed to know a page break; a line of great length is none.
         line, stop = body.rfind("\n", 0, first) + 1, body.find("\n", last)
         line = line if first - line < _LINE else first

@@ -100,7 +100,7 @@ class BodySpans:
 
     def set_highlights(self, highlights: Highlights) -> None:
         """Find what matched in the text."""
-        self.hits = tuple(highlights.spans(self.text))
+        self.hits = tuple(highlights.places(self.text))
 
     def stop_at(self, offset: int) -> int | None:
         """The stop that a character belongs to; None for rules and headings between stops."""

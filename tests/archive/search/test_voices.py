@@ -16,6 +16,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.search.voices import candidates, spoken
 from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.source_criticism.concordance import concordance
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Or, Property, WordPrefix
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
@@ -149,9 +150,89 @@ def test_a_cable_whose_file_is_gone_says_nothing(tmp_path: Path) -> None:
     assert archive.search(parse("said:lamps")).count == 0
 
 
-def test_the_words_are_highlighted(archive: Archive) -> None:
-    shown = archive.search(parse('said:"tern lamp*"')).highlights
-    assert (shown.words, shown.prefixes) == (frozenset({"tern"}), ("lamp",))
+SUMMED = Fiction(
+    "09RABAT5",
+    text="Summary: The keepers doubt that the lamps are old.  Tern said that lamps are\n\n"
+    "RABAT 00000005  002 OF 003\n\n\ndear.  End summary.\n\n2. (C) The old keepers left.\n\n"
+    "3. (C) Comment: It rained.  We doubt the keepers.  End comment.",
+    subject="THE OLD KEEPERS",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "places"),
+    [
+        (
+            "comment:keepers",
+            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
+            ["We doubt the [keepers]"],
+        ),
+        (
+            "comment:keep*",
+            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
+            ["[keepers]"],
+        ),
+        ("said:lamps", ("Tern said that lamps are dear.", "1"), ["said that [lamps] are"]),
+        (
+            'said:"dear tern"',
+            ("Tern said that lamps are dear.", "1"),
+            ["[Tern] said", "[dear].  End"],
+        ),
+        # words for which it does not matter who says them are found beside
+        (
+            "comment:keepers doubt",
+            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
+            ["The keepers [doubt]", "We [doubt] the", "the [keepers].  End"],
+        ),
+        (
+            "comment:rained or said:lamps",
+            ("Tern said that lamps are dear.", "1"),
+            ["[lamps] are", "[rained]"],
+        ),
+    ],
+)
+def test_an_answer_shows_what_it_found_and_nothing_else(
+    tmp_path: Path, text: str, passage: tuple[str, str], places: list[str]
+) -> None:
+    write_dump(tmp_path / "cables.csv", [SUMMED])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    hits = archive.search(parse(text))
+    (found,) = archive.passages(list(hits.ids), hits.highlights)
+    assert (found.text, found.label) == passage
+    body = archive.cable(hits.ids[0]).body.text
+    spans = hits.highlights.places(body)
+    assert len(spans) == len(places)
+    for (start, end), place in zip(spans, places, strict=True):
+        before, word = place.split("]")[0].split("[")
+        assert body[start:end] == word
+        assert body[:start].endswith(before)
+        assert body[end:].startswith(place.split("]")[1])
+    (read,) = concordance(archive, list(hits.ids), hits.highlights, lambda: False)
+    assert [(line.in_subject, line.at) for line in read.lines] == [(False, at) for at, _ in spans]
+
+
+def test_a_long_comment_is_cut_around_its_words(tmp_path: Path) -> None:
+    long = "It rained on the pier all day, and nobody came.  " * 8
+    cable = Fiction("09RABAT6", text=f"He left.\n\n2. (C) Comment: {long}We doubt it.  {long}")
+    write_dump(tmp_path / "cables.csv", [cable])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    hits = archive.search(parse("comment:doubt"))
+    (found,) = archive.passages(list(hits.ids), hits.highlights)
+    assert "We doubt it." in found.text
+    assert found.text.startswith("…")
+    assert found.text.endswith("…")
+
+
+@pytest.mark.parametrize("number", ["1. (C)", "1, (C)", "1 (C)"])
+def test_the_first_paragraph_is_searched_however_it_is_numbered(
+    tmp_path: Path, number: str
+) -> None:
+    file = tmp_path / "cables.csv"
+    write_dump(file, [Fiction("09RABAT7", text="Tern said no.\n\n2. (C) It rained.")])
+    file.write_text(file.read_text().replace("1. (C)", number))
+    build(file, tmp_path / "cache")
+    assert read(file, tmp_path / "cache", "said:tern") == 0
+    assert found(file, tmp_path / "cache", "said:tern") == {"09RABAT7"}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ class Lamp(Value):
     def spans(self, text: str) -> list[Span]:
         return []
 
+    places = spans
+
 
 class Piece(Value):
     id: int

@@ -27,6 +27,8 @@ class WordMatches(Value):
         shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in parts))
         return [found.span() for found in shape.finditer(_plain(text))]
 
+    places = spans
+
 
 def _plain(text: str) -> str:
     """Folded, with as many characters as before: a letter that would become two stays."""
