@@ -16,6 +16,8 @@ Span = tuple[int, int]
 CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
+ReferenceSource = Literal["REF line", "list", "text"]
+"""`list`: the container's own; `text`: below or beside the REF lines."""
 
 
 class Place(Value):
@@ -185,7 +187,7 @@ class Paragraph(Value):
 
 
 class Reference(Value):
-    """One item of the REF lines, or of the container's own list."""
+    """One item of the REF lines, or of the container's own list, or a citation in the text."""
 
     label: str | None
     """`A`, or None."""
@@ -199,6 +201,13 @@ class Reference(Value):
     """In `Body.text`; None where only the container lists it."""
     in_archive: bool | None = None
     """None until an archive was asked."""
+    source: ReferenceSource = "REF line"
+    """Where it is printed."""
+
+    @property
+    def how(self) -> str:
+        """How sure it is: where it is printed, and whether its year was inferred."""
+        return f"{self.source}, year inferred" if self.year_inferred else self.source
 
 
 class Body(Value):
@@ -248,6 +257,7 @@ class Cable(Value):
     subject_marking: str | None
     tags: tuple[str, ...]
     references: tuple[Reference, ...]
+    """What it cites: of a cable that only the text names the first place."""
     articles: tuple[str, ...]
     header: Header
     body: Body
@@ -261,6 +271,8 @@ class Cable(Value):
     """... and those that only the archive lists."""
     remarks: tuple[tuple[str, str], ...] = ()
     """As in `RawCable`."""
+    text_references: tuple[Reference, ...] = ()
+    """Every place of the text, below or beside the REF lines, that names a cable by its number."""
 
     @property
     def reference_id(self) -> str:

@@ -245,11 +245,13 @@ class Archive(Cache):
         raw = read_record(self.root, tasks[0])
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
-            references = Graph(db).resolved(cable.references, cable.facts.created)
+            graph, created = Graph(db), cable.facts.created
+            references = graph.resolved(cable.references, created)
+            in_text = graph.resolved(cable.text_references, created)
         if cable.edition is not None:
             references = without_absent(references)
         sources = differences.record_sources(self.root, raw, tasks)
-        return replace(cable, references=references, sources=sources)
+        return replace(cable, references=references, text_references=in_text, sources=sources)
 
     def raw_bytes(self, id_: int) -> bytes:
         """The bytes of a cable as its file has them. Raises `SourceGone`, `NotFoundError`."""

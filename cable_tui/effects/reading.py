@@ -12,7 +12,7 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.glossary import Counts
 from cable_tui.query import parse
-from cable_tui.session import effects, links
+from cable_tui.session import effects
 from cable_tui.session.features.reading import glossary, opened_cable
 from cable_tui.value import replace
 
@@ -27,9 +27,7 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> 
         yield opened_cable.CableNotShown(effect.id, str(error), known)
         return
     services.shown = effect.id, cable
-    named = links.mentioned(cable)
-    absent = named - services.archive.ids(sorted(named)).keys() if named else frozenset()
-    yield opened_cable.CableShown(effect.id, cable, absent)
+    yield opened_cable.CableShown(effect.id, cable)
 
 
 @performs(effects.GoToCable)

@@ -26,7 +26,7 @@ _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
 def _find_citing_stops(_: Services, effect: tour.FindCitingStops, _cancelled: Cancelled) -> Actions:
     """All but the top matter, which leads to whatever its REF lines lead to."""
     cable = effect.opened.cable
-    leading = [each.span[0] for each in links(cable, effect.opened.absent) if each.leads_here]
+    leading = [each.span[0] for each in links(cable) if each.leads_here]
     found = (
         at
         for at, stop in enumerate(stops(cable))

@@ -13,6 +13,7 @@ from cable_tui.glossary.posts import (
     origin_stations,
     station,
     station_alias,
+    station_spellings,
     stations,
 )
 from cable_tui.glossary.readings import Counts, Reading, doubtful, readings

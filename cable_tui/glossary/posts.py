@@ -86,6 +86,11 @@ def stations() -> tuple[Station, ...]:
     return tuple(_stations().values())
 
 
+def station_spellings() -> frozenset[str]:
+    """Every name in capitals, without blanks, that a station may have."""
+    return frozenset((*_stations(), *pairs("station_aliases"), *_old_posts()))
+
+
 def station_alias(name: str) -> str | None:
     """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if none is known.
 

@@ -331,7 +331,7 @@ def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> di
         "paragraph": echo_words.label_at(cable, passage.span[0]),
         "start": passage.span[0],
         "end": passage.span[1],
-        "text": " ".join(cable.body.text[slice(*passage.span)].split()),
+        "text": echo_words.said(cable.body.text, passage.span),
         "words": passage.words,
         "kind": passage.kind,
         "cables": passage.cables,

@@ -12,9 +12,6 @@ from cable_tui.session.features.query_edits import Narrow
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.value import Value, replace
 
-_ID = pattern(r"[0-9]{2}(?<!\w..)[A-Za-z]{3,24}[0-9]{1,6}\b")
-"""As in `telegram.references.mentions`, and fast: most of a text has no digits."""
-
 
 class Link(Value):
     """A range of the body that leads to other cables, or to those with a TAG."""
@@ -46,15 +43,11 @@ class CursorStop(Value):
     """Index in `Body.paragraphs`; None in the top matter."""
 
 
-def links(cable: Cable, absent: frozenset[str] = frozenset()) -> tuple[Link, ...]:
-    """The links of a body in its order; they never overlap.
-
-    `absent` are ids in running text of cables that the archive has not.
-    """
+def links(cable: Cable) -> tuple[Link, ...]:
+    """The links of a body in its order; they never overlap."""
     # No list on the screen needs the grammar.
     from cable_tui.telegram.references.mentions import mentions
 
-    gone = absent | {ref.reference_id for ref in cable.references if ref.in_archive is False}
     printed = [
         Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
@@ -64,21 +57,10 @@ def links(cable: Cable, absent: frozenset[str] = frozenset()) -> tuple[Link, ...
     for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
             missing = bool(link.references) and all(
-                ref.reference_id in gone for ref in link.references
+                ref.in_archive is False for ref in link.references
             )
             kept.append(replace(link, missing=True) if missing else link)
     return tuple(kept)
-
-
-def mentioned(cable: Cable) -> frozenset[str]:
-    """Ids of cables that the body names and that are none of the cable's references."""
-    printed = {found.group() for found in _ID.finditer(cable.body.text)}
-    if not printed:
-        return frozenset()
-    from cable_tui.telegram import canonical_id  # as in `links`
-
-    cited = {ref.reference_id for ref in cable.references}
-    return frozenset(map(canonical_id, printed)) - cited - {cable.canonical_id}
 
 
 def stops(cable: Cable) -> tuple[CursorStop, ...]:

@@ -208,8 +208,6 @@ class OpenedCable(Value):
 
     id: int
     cable: Cable
-    absent: frozenset[str] = frozenset()
-    """Ids that its text names, beside its references, of cables that the archive has not."""
 
 
 class ComparedPair(Value):

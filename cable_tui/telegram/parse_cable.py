@@ -36,6 +36,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
         archive_tags=_less(raw.tags, top.body_tags),
         remarks=raw.remarks,
+        text_references=top.text_references,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -10,8 +11,10 @@ from cable_tui.telegram import ids, portion_marking
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.references import block as reference_block
 from cable_tui.telegram.references import parse
+from cable_tui.telegram.references.in_text import in_text
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
+from cable_tui.value import replace
 
 _OLD_POSTS_BEFORE = 1995
 """Year up to which a REF line may name a post that was closed before the cables of 2003-2010."""
@@ -27,6 +30,9 @@ class TopFields(NamedTuple):
     listed_tags: tuple[str, ...]
     """As in `RawCable.tags`."""
     references: tuple[Reference, ...]
+    """Of the REF lines, of the container's list, of the text; a cable of the latter two once."""
+    text_references: tuple[Reference, ...]
+    """As in `Cable`."""
     has_subject: bool
     """The body itself has a SUBJECT that says something."""
     ref_end: int
@@ -47,32 +53,40 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     if said := raw.edition:
         nothing = read("")
         return TopFields(
-            nothing, said.subject, None, (), raw.tags, said.references, bool(said.subject), 0, 0
+            nothing, said.subject, None, (), raw.tags, said.references, (), bool(said.subject), 0, 0
         )
     top = read(raw.body)
     found = subject(top)
-    text, portion = found.text, found.marking
-    if not text:
+    title, portion = found.text, found.marking
+    if not title:
         portion, after = portion_marking.split(raw.title)
-        text = " ".join(raw.title[after:].split())
+        title = " ".join(raw.title[after:].split())
     codes = tags(top)
     block = reference_block.ref_block(top)
     year = created_year(raw)
     if 0 < year < _OLD_POSTS_BEFORE:
         learned |= glossary.old_stations()
+    own, created = facts.canonical_id, facts.created
     cited: tuple[Reference, ...] = ()
     if block:
         cited = parse.references(raw.body, block, year, own_station(facts), learned)
-        own, created = facts.canonical_id, facts.created
         cited = tuple(parse.of_last_year(each, own, created) for each in cited)
+    cited = _with_listed(cited, raw.references, own)
+    text = tuple(
+        parse.of_last_year(each, own, created)
+        for each in in_text(raw.body, block or (0, 0), year, own, learned)
+    )
+    if text:
+        cited, text = _with_text(cited, text)
     ref_end = block[1] if block else 0
     return TopFields(
         top,
-        text,
+        title,
         portion,
         codes.codes,
         raw.tags,
-        _with_listed(cited, raw.references, facts.canonical_id),
+        cited,
+        text,
         bool(found.text),
         ref_end,
         max(found.end, codes.end, ref_end),
@@ -113,8 +127,43 @@ def _with_listed(
     for given in listed:
         canonical = ids.canonical_id(given)
         if canonical and canonical != own and not _is_cited(canonical, ends):
-            extra.setdefault(canonical, Reference(None, "cable", canonical, False, given))
+            extra.setdefault(
+                canonical, Reference(None, "cable", canonical, False, given, source="list")
+            )
     return (*cited, *extra.values())
+
+
+def _with_text(
+    cited: tuple[Reference, ...], text: tuple[Reference, ...]
+) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
+    """All references, each cable that only the text names once; and every place of the text.
+
+    A year that one place gives is that of the same post and number in the others.
+    """
+    in_text = {each.reference_id[2:]: each for each in text if _gives_year(each)}
+    given = {**in_text, **{each.reference_id[2:]: each for each in cited if _gives_year(each)}}
+    cited = tuple(_of_year(each, in_text) for each in cited)
+    text = tuple(_of_year(each, given) for each in text)
+    known = {each.reference_id for each in cited}
+    extra: dict[str | None, Reference] = {}
+    for each in text:
+        if each.reference_id not in known:
+            extra.setdefault(each.reference_id, each)
+    return (*cited, *extra.values()), text
+
+
+def _gives_year(reference: Reference) -> bool:
+    return reference.reference_id is not None and not reference.year_inferred
+
+
+def _of_year(reference: Reference, given: Mapping[str, Reference]) -> Reference:
+    """The reference with the year that another place gives, if its own is inferred."""
+    if not reference.year_inferred or reference.reference_id is None:
+        return reference
+    same = given.get(reference.reference_id[2:])
+    if same is None:
+        return reference
+    return replace(reference, reference_id=same.reference_id, year_inferred=False)
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:

@@ -133,8 +133,7 @@ def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableW
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
     subjects = [mark for mark in fields.top.marks if mark.kind == "subject"]
-    row = _ROW.match(fields.top.body[:120])
-    if fields.top.cut or (len(subjects) > 1 and not row):
+    if fields.top.cut or (len(subjects) > 1 and not _ROW.match(fields.top.body[:120])):
         yield CableWarning("repeated-body", "the head of the cable stands there more than once")
 
 
@@ -156,8 +155,8 @@ def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     """A cut piece of the text, set by an editor before the head or behind the signature."""
     body = raw.body.rstrip()
     last = body[body.rfind("\n") + 1 :].strip()
-    subject = " ".join(fields.subject.split())
     if last.endswith(("...", "…")) and "\n" in body and len(body) > _STUB:
+        subject = " ".join(fields.subject.split())
         words = " ".join(last.rstrip(".… ").split())
         if len(words) > 3 and words in subject:
             yield CableWarning("teaser", f"the last line is a rest of a teaser: {last[:60]}")

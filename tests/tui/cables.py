@@ -17,6 +17,7 @@ from cable_tui.cable import (
     Reference,
     Span,
 )
+from cable_tui.telegram.references.in_text import in_text
 from cable_tui.value import Value, replace
 
 _LONG = "Herring is the only thing that this coast exports and the only thing it votes about."
@@ -109,7 +110,8 @@ def cable(text: str = TEXT, paragraphs: tuple[Paragraph, ...] | None = None) -> 
         "CONFIDENTIAL//NOFORN",
         "Embassy Zenda",
     )
-    return Cable(facts, "Herring", None, ("PGOV",), (), (), header, body)
+    said = tuple(in_text(text, (0, 0), 2009, facts.canonical_id, frozenset({"ZENDA", "HENTZAU"})))
+    return Cable(facts, "Herring", None, ("PGOV",), (), (), header, body, text_references=said)
 
 
 def whole() -> Cable:

@@ -15,6 +15,7 @@ from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import SEVERAL, EchoFile, Overview, Repeated
 from cable_tui.archive.source_criticism.common_passages import ReadText, common, covered
 from cable_tui.archive.source_criticism.echoes import texts
+from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value
 
@@ -154,7 +155,7 @@ def _passage(
     rarest = min((each for _, _, each in run), key=lambda each: (each.cables, each.number))
     ids = (id_, *made.cables_of(rarest.number, _MOST_IDS))
     return Recurring(
-        " ".join(body[start:end].split()),
+        " ".join(blanked(body[start:end]).split()),
         rarest.cables,
         min(each.posts for _, _, each in run),
         id_,

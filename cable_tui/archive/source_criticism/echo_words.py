@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, Span
+from cable_tui.telegram import pagebreaks
 from cable_tui.text.counted import counted
 
 
@@ -40,8 +41,12 @@ def how_much(reference: str, found: Echoes) -> str:
 def beginning(cable: Cable, passage: Passage) -> str:
     """`#3  The ferry ...`: where a passage stands, and all of it on one line."""
     label = label_at(cable, passage.span[0])
-    said = " ".join(cable.body.text[slice(*passage.span)].split())
-    return f"{f'#{label}' if label else '--'}  {said}"
+    return f"{f'#{label}' if label else '--'}  {said(cable.body.text, passage.span)}"
+
+
+def said(body: str, span: Span) -> str:
+    """The words of a passage on one line, without the page lines among them."""
+    return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
 
 
 def who_has_it(passage: Passage) -> str:

@@ -332,7 +332,7 @@ def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Referen
         seen.add(identity)
         named = f"{clean_line(words)} ({identity})" if words else identity
         span = _place_of(words, body) if len(seen) <= _MOST_PLACES else None
-        yield Reference(None, "cable", identity, year_inferred=False, text=named, span=span)
+        yield Reference(None, "cable", identity, False, named, span, source="text")
 
 
 def _place_of(words: str, body: str) -> Span | None:
@@ -357,4 +357,4 @@ def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Refer
     named = reference_in(f"{day[:4]} {post} {number}") if post else None
     if named:
         text = f"also in this archive as {named[0]}"
-        yield Reference(ALSO, "cable", named[0], year_inferred=False, text=text)
+        yield Reference(ALSO, "cable", named[0], False, text, source="list")

@@ -321,7 +321,8 @@ def _is_redaction(word: Word, text: str) -> bool:
 
 def redactions_in(text: str) -> int:
     """How many redactions a text has: runs of X with nothing but blanks between are one."""
-    if "XXX" not in text and "xxxxx" not in text and "[" not in text:
+    # One letter first: far cheaper than three.
+    if ("X" not in text or "XXX" not in text) and "[" not in text and "xxxxx" not in text:
         return 0
     return sum(1 for _ in redaction_spans(text))
 

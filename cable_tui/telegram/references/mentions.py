@@ -5,23 +5,33 @@ The REF lines say what a cable cites; its paragraphs say what for.
 
 from __future__ import annotations
 
+import heapq
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram.ids import canonical_id
+from cable_tui.telegram import pagebreaks
 from cable_tui.text import ELLIPSIS
 
+_LETTERS = (
+    r"[ \t]{0,4}\n?\s{0,12}-?\(?[A-Z]\b(?:[).]{0,2}\s{0,2}"
+    r"(?:,?[ ](?:AND|OR|AND/OR)\b|[,&/–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4}\(?[A-Z]\b){0,12}"
+)
 _MENTION = pattern(
-    r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
-    r"|\bREFTELS?\b"
-    r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
+    r"\bREF(?:[ -]?(?P<tel>TELS?)\b|(?:\(S\)|(?:ERENCES?|S)?\b)\.?)" + f"(?P<letters>{_LETTERS})?",
     re.IGNORECASE,
 )
-_LETTER = pattern(r"\b[A-Z]\b", re.IGNORECASE)
+_LETTER = pattern(
+    r"(?P<range>(?:[–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4})?\(?\b(?P<letter>[A-Z])\b", re.IGNORECASE
+)
+_ARTICLE = pattern(r"\s{1,4}[A-Za-z]")
+"""What follows `a` that is no letter of a REF line: `in reftel a source said`."""
+_IN_CAPITALS = pattern(r"\s{1,4}[A-Z]{2}")
+_BEFORE_NUMBER = 4
+"""Characters between `Ref` and the number that it names itself: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
 """What a text refers to without a number that anybody could look up."""
 _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
@@ -51,38 +61,60 @@ class Sentence(NamedTuple):
 
 
 def mentions(cable: Cable) -> Iterator[Mention]:
-    """`Ref A`, `Refs B and C`, `reftel` and ids in the paragraphs, in their order."""
+    """`Ref A`, `Refs B and C`, `reftel` in the paragraphs, and every number of a cable."""
     return _spoken(cable, [each.span for each in cable.body.paragraphs])
 
 
 def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
     lettered: dict[str, list[Reference]] = {}
-    for ref in cable.references:
-        if ref.label and ref.kind == "cable":
+    lines = [each for each in cable.references if each.source == "REF line"]
+    for ref in lines:
+        if ref.label:
             lettered.setdefault(ref.label.upper(), []).append(ref)
-    for span in spans:
-        yield from _mentions(cable, span, lettered)
+    numbers = [Mention(ref.span, (ref,)) for ref in cable.text_references if ref.span]
+    starts = [mention.span[0] for mention in numbers]
+    words = (
+        Mention(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
+        for span in spans
+        for found in _MENTION.finditer(cable.body.text, *span)
+        if not _names_number(found.end(), starts)
+        for named in (_named(found, lettered, lines),)
+    )
+    yield from heapq.merge((each for each in words if each.references), numbers)
 
 
-def _mentions(
-    cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]
-) -> Iterator[Mention]:
-    for found in _MENTION.finditer(cable.body.text, *span):
-        references: tuple[Reference, ...]
-        if found["id"]:
-            name = canonical_id(found["id"])
-            references = () if name == cable.canonical_id else (_to(name, found["id"]),)
-        elif found["letters"]:
-            letters = [sign.upper() for sign in _LETTER.findall(found["letters"])]
-            references = tuple(ref for sign in letters for ref in lettered.get(sign, ()))
-        else:
-            references = tuple(ref for ref in cable.references if ref.kind == "cable")
-        if references:
-            yield Mention(found.span(), references)
+def _names_number(end: int, starts: Sequence[int]) -> bool:
+    """Whether the number of a cable follows, which the word before it means."""
+    at = bisect_left(starts, end)
+    return at < len(starts) and starts[at] - end <= _BEFORE_NUMBER
 
 
-def _to(name: str, printed: str) -> Reference:
-    return Reference(None, "cable", name, year_inferred=False, text=printed)
+def _named(
+    found: re.Match[str], lettered: Mapping[str, list[Reference]], lines: Sequence[Reference]
+) -> Iterable[Reference]:
+    """The REF items that a word means: those of its letters, or all of them."""
+    letters = _letters(found, lettered) if found["letters"] and lettered else []
+    if letters:
+        return [ref for letter in letters for ref in lettered.get(letter, ())]
+    return lines if found["tel"] else ()
+
+
+def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
+    """The letters in capitals, with those between the ends of `A-C`."""
+    given: list[str] = []
+    is_small = False
+    for each in _LETTER.finditer(found["letters"]):
+        letter = each["letter"].upper()
+        if given and (each["letter"].islower() != is_small or letter == "A"):
+            break
+        is_small = each["letter"].islower()
+        if each["range"] and given:
+            given += sorted(sign for sign in lettered if given[-1] < sign < letter)
+        given.append(letter)
+    if given == ["A"]:
+        follows = _ARTICLE if is_small else _IN_CAPITALS
+        return [] if follows.match(found.string, found.end()) else given
+    return given
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
@@ -115,13 +147,14 @@ class _Sentences:
     """The sentences of one cable: the ends of a part's are looked for once."""
 
     def __init__(self, cable: Cable) -> None:
-        self._text = cable.body.text
+        self._text = pagebreaks.blanked(cable.body.text)
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [each.span for each in paragraphs]
         """The paragraphs; of a text without any all that stands below its REF lines."""
         self._labels: Sequence[str | None] = [each.label for each in paragraphs]
         if not paragraphs:
-            below = max((ref.span[1] for ref in cable.references if ref.span), default=0)
+            lines = (ref for ref in cable.references if ref.source == "REF line")
+            below = max((ref.span[1] for ref in lines if ref.span), default=0)
             self.spans, self._labels = [(below, len(self._text))], [None]
         self._starts = [start for start, _ in self.spans]
         self._of = -1

@@ -33,6 +33,13 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
     return None
 
 
+@lru_cache(maxsize=8)
+def endings(learned: frozenset[str]) -> frozenset[str]:
+    """The last letters, three or more, of every name of a station: its last word is among them."""
+    names = {*learned, *_SHORT, *glossary.station_spellings()}
+    return frozenset(name[at:] for name in names for at in range(len(name) - 2))
+
+
 @lru_cache(maxsize=4096)
 def known(name: str) -> str | None:
     """The code of a station from its name in capitals without blanks; None for no station."""

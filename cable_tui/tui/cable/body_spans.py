@@ -69,10 +69,10 @@ _SEARCHED = 160
 class BodySpans:
     """The body of one cable with its links, its hits and the stops of the cursor."""
 
-    def __init__(self, cable: Cable, absent: frozenset[str] = frozenset()) -> None:
+    def __init__(self, cable: Cable) -> None:
         self.cable = cable
         self.text = cable.body.text
-        self.links: tuple[Link, ...] = links(cable, absent)
+        self.links: tuple[Link, ...] = links(cable)
         self.stops: tuple[CursorStop, ...] = stops(cable)
         self.hits: tuple[Span, ...] = ()
         self._link_spans = [link.span for link in self.links]

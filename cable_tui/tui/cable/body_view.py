@@ -41,7 +41,7 @@ class BodyView(BodyLines):
             """Only the last of several is of interest."""
             return isinstance(message, BodyView.ParagraphMoved)
 
-    def show(  # noqa: PLR0913 - options by name
+    def show(
         self,
         cable: Cable,
         highlights: Highlights,
@@ -49,14 +49,12 @@ class BodyView(BodyLines):
         marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
         show_repaired: bool = False,
-        absent: frozenset[str] = frozenset(),
     ) -> None:
         """Show another cable, at its top or at the paragraph of a label.
 
-        `marks` are the labels of paragraphs with a bookmark, and of those with a note; `absent`
-        are ids in its text of cables that the archive has not.
+        `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
-        self._page = BodySpans(cable, absent)
+        self._page = BodySpans(cable)
         self._page.set_highlights(highlights)
         self._bookmarked, self._noted = marks
         self._matched = "hit"

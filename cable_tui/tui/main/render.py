@@ -192,10 +192,7 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.top.show(_displayed(cable, new), marked)
         boxes.header.show(cable)
         marks = _paragraph_marks(new)
-        absent = new.opened.absent if new.opened else frozenset()
-        boxes.body.show(
-            cable, new.hits.highlights, None, marks, show_repaired=new.repaired, absent=absent
-        )
+        boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
         if new.find.text:  # what a draft quotes, with which its cable was opened
             boxes.body.set_highlights(WordMatches(new.find.text), "found")
         return

@@ -39,8 +39,6 @@ class CableShown(Action):
 
     id: int
     cable: Cable
-    absent: frozenset[str] = frozenset()
-    """Ids that its text names, beside its references, of cables that the archive has not."""
 
 
 class CableNotShown(Action):
@@ -134,12 +132,12 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
 def cable_shown(session: Session, action: CableShown) -> Result:
     """Show the cable that was read, unless another one was opened meanwhile."""
     if preview.is_preview(session, action.id):
-        return _preview_shown(session, OpenedCable(action.id, action.cable, action.absent))
+        return _preview_shown(session, OpenedCable(action.id, action.cable))
     if action.id != session.opening:
         return session, ()
     rolled = session.landing.hit is not None and session.opened is not None
     landing = session.landing
-    opened = OpenedCable(action.id, action.cable, action.absent)
+    opened = OpenedCable(action.id, action.cable)
     paragraph = _paragraph_index(opened, landing)
     session = _with_opened(session, opened, replace(landing, index=paragraph))
     session = replace(session, opening=None, landing=TOP, preview=Preview())

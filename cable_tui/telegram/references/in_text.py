@@ -1,0 +1,291 @@
+"""Citations in running text: `(Mexico 3721)`, `05 Mexico 3721`, `replaces WARSAW 01071`, an ID.
+
+A post and a number are a citation only if the post is known, the number is plausible, and something
+around them says that a cable is meant: a year before the post, brackets around nothing else, a word
+such as `ref` or `cable`, a number filled with zeros, a post in capitals within a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.cable import Reference, Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, split
+from cable_tui.telegram.references.stations import endings, station_at_end
+
+_NUMBER = pattern(
+    rb"0(?:(?:(?<=a 0)|(?<=a  0)|(?<=a   0))0{1,7}(?![0a])"
+    rb"|(?<![0a]0)0(?P<id>a{3,24}0{1,7})(?![0a]))"
+)
+"""A number after a word, or an ID, in the signs of `_SIGNS`. A pattern that begins with one
+character is looked for fast: most of a text has no digits."""
+_BEFORE = 72
+"""Characters before a number that are looked at."""
+_NAME = 44
+"""Characters before a number in which its post is."""
+_AROUND = "#([{\"'“‘-–—*:"
+_WORDS = pattern(r"(?:[A-Za-z][A-Za-z.'’-]{0,23}\s{1,3}){0,3}[A-Za-z][A-Za-z.'’-]{0,23}[\s#]{1,3}$")
+_WORD = pattern(r"[A-Za-z.'’-]+")
+_NO_LETTER = pattern(r"[^A-Z]")
+_MOST = {"STATE": 300_000}
+_MOST_OF_A_POST = 36_000
+"""More cables than any other post has sent in a year."""
+_OLDEST = 20
+"""Years back from the cable that a year may lie."""
+_WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
+"""Spellings of posts that mean other things in a text: an aircraft, a country, `Pan Am 103`."""
+_ADDRESSED = ("AMEMB", "AMCON", "SECSTATEW")
+"""What posts are called in headers, where other numbers follow them."""
+_SHORTEST = 4
+"""Letters of a spelling that is sure in a text."""
+
+_YEAR_BEFORE = pattern(r"(?:^|(?<=[\s(\[/,;\"'‘’-]))['‘’]?(?P<year>\d\d|(?:19|20)\d\d)[\s-]{1,3}$")
+_YEAR_BEHIND = pattern(r"\s{0,2}[(\[]['‘’]?(\d\d|(?:19|20)\d\d)[)\]]")
+_YEAR_LIKE = pattern(r"(?:19\d\d|20[0-2]\d)$")
+_NO_SERIAL = pattern(
+    r"[.,:]\d|\.\.|[-–]?(?:st|nd|rd|th)\b|[/–-]\d|°|\s{0,2}(?:%|(?:per\s?cent|pct|[mb]illion|[mb]n"
+    r"|thousand|hundred|km|kilo\w{1,9}|miles|meters|metres|tons|tonnes|barrels|hours?|hrs|minutes"
+    r"|days|weeks|months|years?|people|persons|men|women|troops|soldiers|dollars|euros|usd|pounds"
+    r"|[ap]\.?m|points?|votes|seats|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december)\b)|(?:\.\d{1,2})?\s{1,6}\d{3}(?:\.\d{1,2})?\s{1,4}of\s{1,4}\d",
+    re.IGNORECASE,
+)
+"""What follows an amount, a share, a time, a date, the number of a page line, a cut number."""
+_CLOSED = pattern(
+    r"\s{0,3}(?:[,;)\]&/]|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
+    r"|\n\s{0,9}\n)",
+    re.IGNORECASE,
+)
+"""What follows the last number of an item."""
+_IN_BRACKETS = pattern(
+    r"[(\[]\s{0,2}(?:(?:please|also|see,?|cf\.?|e\.g\.,?|per|as|inter\salia,?|reported|in|most"
+    r"|recently|detailed|noted|and|from|by|post)\s{1,2}){0,3}$",
+    re.IGNORECASE,
+)
+_NAMED_A_CABLE = pattern(
+    r"\b(?:refs?|ref\.?\s?tels?|reference|septels?|cables?|telegrams?|messages?|replac(?:es?|ing)"
+    r"|corrects|supersed(?:es?|ing)|cancels|supplements|retransmits|reissues|repeats|iaw)\b"
+    r"\.?[\s:(,#]{0,4}(?:[A-Z][).:]{0,2}[\s:(,-]{1,3})?(?:nos?\.?\s{1,2})?$",
+    re.IGNORECASE,
+)
+"""A word, directly before a post, that says that a cable follows."""
+_CITED_BY = pattern(
+    r"\b(?:see|see\salso|per|cf\.?|(?:response|reply|reference|pursuant|further|addition"
+    r"|follow[- ]?up)\sto|(?:reported|described|noted|instructed)\s(?:in|by))\s{1,2}$",
+    re.IGNORECASE,
+)
+_HEADING = pattern(
+    r"(?:\bunclas\w{0,9}|\bconfidential|\bsecret|\bnoforn|\bofficial\s{1,3}use|(?:\b[a-z]\s){5}"
+    r"|\bof\s{1,3}\d{2,3}|//)\s{0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before the post and number in a classification line, of this cable or another."""
+_TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
+"""Before an ID: in a table of cables, the ID is of the row."""
+_JOIN = pattern(r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}", re.IGNORECASE)
+_GOES_ON = pattern(
+    r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}#?(?P<serial>\d{2,7})\b", re.IGNORECASE
+)
+_PARAGRAPH = pattern(r"[ ]?[.)]\s")
+
+
+def _sign(code: int) -> int:
+    sign = chr(code)
+    if sign.isalpha():
+        return ord("a")
+    if "0" <= sign <= "9":
+        return ord("0")
+    return ord(" ") if sign in " \xa0\t\n#" else ord("-")
+
+
+_SIGNS = bytes(map(_sign, range(256)))
+"""What kind of character each one is."""
+
+
+class _Place(NamedTuple):
+    """A post and a number after it."""
+
+    station: str
+    sure: bool
+    """The name means nothing else in a text."""
+    start: int
+    """Of the name; of the year before it where there is one ..."""
+    digits: int
+    """... and of the number ..."""
+    end: int
+    """... and its end."""
+    year: int | None
+
+
+def in_text(
+    body: str, skip: Span, year: int, own_id: str, learned: frozenset[str]
+) -> Iterator[Reference]:
+    """Every place of a body that names another cable by its number, in their order.
+
+    `skip` are the REF lines. `year` is the cable's own, `own_id` its canonical ID; `learned` are
+    stations that are in no table. Where no year is given it is the cable's own, and inferred.
+    """
+    return _Text(body, year, split(own_id), learned).references(skip)
+
+
+class _Text:
+    """One body, read from its start to its end."""
+
+    def __init__(self, body: str, year: int, own: IdParts | None, learned: frozenset[str]) -> None:
+        self.body = body
+        self.year = year
+        self.own = own
+        self.learned = learned
+        self.endings = endings(learned)
+        self.done = 0
+        """Where the last citation ends."""
+
+    def references(self, skip: Span) -> Iterator[Reference]:
+        signs = self.body.encode("latin-1", "replace").translate(_SIGNS)
+        for found in _NUMBER.finditer(signs):
+            start, end = found.span()
+            if start < self.done or skip[0] <= start < skip[1]:
+                continue
+            if found.lastgroup:
+                yield from self._id(start, end)
+            elif (place := self._place(start, end)) and self._is_meant(place):
+                yield self._reference(place)
+                yield from self._going_on(place)
+
+    def _id(self, start: int, end: int) -> Iterator[Reference]:
+        printed = self.body[start:end]
+        parts = split(canonical_id(printed))
+        if parts is None or parts == self.own or _TIME.search(self._before(start)):
+            return
+        if named := station_at_end([parts.station], self.learned):
+            self.done = end
+            name = compose(parts.year, named[0], parts.serial)
+            yield Reference(None, "cable", name, False, printed, (start, end), source="text")
+
+    def _before(self, start: int) -> str:
+        return self.body[max(0, start - _BEFORE) : start]
+
+    def _place(self, start: int, end: int) -> _Place | None:
+        """The place of a number whose words before it name a post."""
+        begin = max(self.done, start - _NAME)
+        before = self.body[begin:start]
+        last = before.split()[-1].strip(_AROUND).upper()
+        own = self.own
+        if own and own.station.endswith(last) and own.serial == int(self.body[start:end]):
+            return None  # as on each of its pages
+        if last.replace("'", "") not in self.endings:
+            return None
+        found = _WORDS.search(before)
+        words = list(_WORD.finditer(before, found.start())) if found else []
+        letters = [_NO_LETTER.sub("", word.group().upper()) for word in words]
+        named = station_at_end(letters, self.learned)
+        if named is None:
+            return None
+        station, count = named
+        name = "".join(letters[-count:])
+        at = begin + words[-count].start()
+        if not self.body[at].isupper() and self.body[start] != "0":
+            return None
+        sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
+        given, at = self._year_before(at)
+        return _Place(station, sure, at, start, end, given or self._year_behind(end))
+
+    def _year_before(self, at: int) -> tuple[int | None, int]:
+        found = _YEAR_BEFORE.search(self._before(at))
+        given = self._year(found["year"]) if found else None
+        if found is None or given is None or _HEADING.search(found.string):
+            return None, at
+        return given, at - (len(found.string) - found.start())
+
+    def _year_behind(self, end: int) -> int | None:
+        found = _YEAR_BEHIND.match(self.body, end)
+        return self._year(found[1]) if found else None
+
+    def _year(self, text: str) -> int | None:
+        given, own = full_year(int(text)), full_year(self.year)
+        return given if not own or own - _OLDEST <= given <= own else None
+
+    def _is_meant(self, place: _Place) -> bool:
+        """Whether what stands around a place says that it is a cable."""
+        body, end = self.body, place.end
+        digits = body[place.digits : end]
+        before = self._before(place.start)
+        if not self._is_serial(place.station, digits) or _NO_SERIAL.match(body, end):
+            return False
+        if before.endswith("/") or _HEADING.search(before) or self._is_label(place):
+            return False
+        if _NAMED_A_CABLE.search(before):
+            return True
+        closed = _CLOSED.match(body, end) is not None
+        if place.year is not None:
+            return closed or not body[place.start : place.start + 4].isdigit()
+        if not place.sure or _YEAR_LIKE.match(digits):
+            return False
+        if closed and (
+            _IN_BRACKETS.search(before)
+            or _CITED_BY.search(before)
+            or _JOIN.fullmatch(body, self.done, place.start)
+        ):
+            return True
+        return self._is_in_capitals(place, before, len(digits))
+
+    def _is_in_capitals(self, place: _Place, before: str, digits: int) -> bool:
+        """Whether the form alone says enough: `in STATE 106206 you asked`, `WARSAW 01071`."""
+        name = self.body[place.start : place.digits]
+        if self.body[place.digits] == "0":
+            return digits >= 5 and not self.body[place.end + 1 : place.end + 2].isdigit()
+        if place.station == "STATE" and digits >= 5:
+            return True
+        words = before.split()
+        return (
+            digits >= 3
+            and name.isupper()
+            and bool(words)
+            and (words[-1] != words[-1].upper() or before.endswith(("(", "[")))
+        )
+
+    def _is_serial(self, station: str, digits: str) -> bool:
+        own = self.own and (self.own.station, self.own.serial)
+        return 0 < int(digits) <= _MOST.get(station, _MOST_OF_A_POST) and own != (
+            station,
+            int(digits),
+        )
+
+    def _is_label(self, place: _Place) -> bool:
+        """Whether the number begins its line and numbers a paragraph."""
+        if place.end - place.digits > 3 or self.body[place.digits] == "0":
+            return False
+        line = self.body.rfind("\n", 0, place.digits) + 1
+        at_start = not self.body[line : place.digits].strip()
+        return at_start and _PARAGRAPH.match(self.body, place.end) is not None
+
+    def _going_on(self, place: _Place) -> Iterator[Reference]:
+        """The numbers that follow without a post of their own: `Mexico 443, 2042 and 2097`."""
+        while found := _GOES_ON.match(self.body, self.done):
+            digits = found["serial"]
+            if (
+                _YEAR_LIKE.match(digits)
+                or _NO_SERIAL.match(self.body, found.end())
+                or not _CLOSED.match(self.body, found.end())
+                or not self._is_serial(place.station, digits)
+            ):
+                return
+            start, end = found.span("serial")
+            yield self._reference(place._replace(start=start, digits=start, end=end))
+
+    def _reference(self, place: _Place) -> Reference:
+        self.done = place.end
+        serial = int(self.body[place.digits : place.end])
+        year = self.year if place.year is None else place.year
+        return Reference(
+            None,
+            "cable",
+            compose(year, place.station, serial),
+            place.year is None,
+            " ".join(self.body[place.start : place.end].split()),
+            (place.start, place.end),
+            source="text",
+        )
