@@ -186,6 +186,11 @@ class Paragraph(Value):
     """In `Body.text`: from the label to the end, page breaks and all."""
 
 
+def how_cited(source: ReferenceSource, *, inferred: bool) -> str:
+    """How sure a citation is: where it is printed, and whether its year was inferred."""
+    return f"{source}, year inferred" if inferred else source
+
+
 class Reference(Value):
     """One item of the REF lines, or of the container's own list, or a citation in the text."""
 
@@ -206,8 +211,8 @@ class Reference(Value):
 
     @property
     def how(self) -> str:
-        """How sure it is: where it is printed, and whether its year was inferred."""
-        return f"{self.source}, year inferred" if self.year_inferred else self.source
+        """As `how_cited` has it."""
+        return how_cited(self.source, inferred=self.year_inferred)
 
 
 class Body(Value):

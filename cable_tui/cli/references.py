@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
+from cable_tui.cable import how_cited
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.effects.references import MOST_CITING, cited_cables, with_sentence
@@ -91,6 +92,7 @@ def _lines(found: Around) -> Iterator[str]:
         for cited in found.cites:
             letter = f"{cited.label}. " if cited.label else ""
             name = f"{letter}{cited.reference_id}{' ?' if cited.inferred else ''}"
+            name += "  in the text" if cited.source == "text" else ""
             if cited.here:
                 yield f"  {name}  {cited.created[:10]}  {clean_line(cited.subject)}"
             else:
@@ -118,6 +120,7 @@ def _value(found: Around) -> dict[str, object]:
                 "label": each.label,
                 "here": each.here,
                 "year_inferred": each.inferred,
+                "how": how_cited(each.source, inferred=each.inferred),
                 "created": each.created or None,
                 "subject": each.subject if each.here else None,
             }

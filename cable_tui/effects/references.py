@@ -61,7 +61,11 @@ def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
 
 def _state(reference: Reference, row: Row | None) -> Cited:
     made = Cited(
-        reference.reference_id or "", reference.label, row is not None, reference.year_inferred
+        reference.reference_id or "",
+        reference.label,
+        row is not None,
+        reference.year_inferred,
+        source=reference.source,
     )
     return made if row is None else replace(made, created=row.created, subject=row.subject)
 
@@ -77,7 +81,7 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
     except CableTuiError:
         return citing
     said = citing_sentences(cable).get(canonical, ())
-    numbered = next((each for each in said if each.paragraph), None)
-    if numbered is None:
+    shown = next((each for each in said if each.paragraph), said[0] if said else None)
+    if shown is None:
         return citing
-    return replace(citing, paragraph=numbered.paragraph, sentence=numbered.text)
+    return replace(citing, paragraph=shown.paragraph, sentence=shown.text)

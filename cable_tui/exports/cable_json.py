@@ -12,7 +12,7 @@ from cable_tui.telegram.voices.spans import voices
 def cable_json(cable: Cable) -> dict[str, Any]:
     """The cable as a value that `json_text` takes."""
     facts = cable.facts
-    reference = "label kind reference_id year_inferred in_archive text"
+    reference = "label kind reference_id year_inferred how in_archive text"
     # Only a document of an edition has it.
     edition = (
         {"edition": _fields(cable.edition, "heading kind number day")} if cable.edition else {}

@@ -102,7 +102,7 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
     "tags": lambda place: "; ".join(place.cable.tags),
     "tags_as_typed": lambda place: tags_as_typed(place.cable.body.text),
     "references": lambda place: "; ".join(
-        each.reference_id for each in place.cable.references if each.reference_id
+        dict.fromkeys(each.reference_id for each in place.cable.references if each.reference_id)
     ),
     "link": link,
     "place": attrgetter("paras"),

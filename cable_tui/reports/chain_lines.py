@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
+from cable_tui.exports.chain.markdown import where_alone
 from cable_tui.exports.chain.story import Chain, Cites, Entry, Unnamed, citing, names, when
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import clean_line, crop, width, wrap
@@ -148,10 +149,10 @@ def _cites(
     entry: Entry, cites: Cites, cells: int, known: Mapping[str, str], *, missing: bool
 ) -> Iterator[Block]:
     name = f"→ {known.get(cites.cited, cites.cited)}{' ?' if cites.inferred else ''}"
-    name += f" {cites.label}" if cites.label else ""
+    name += f" {cites.label}" if cites.label else " text" if cites.source == "text" else ""
     name += " ✗" if missing else ""
     if not cites.sentences:
-        said = "in its REF lines only" if entry.read else "…" if not entry.unreadable else ""
+        said = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
         yield _sentence_block(entry, f"{name}  ", Sentence(None, said), cells)
         return
     shown = cites.sentences[:_MOST_SENTENCES]

@@ -287,6 +287,7 @@ def _post_json(each: PostYear) -> dict[str, Any]:
         **{name: getattr(each, name) for name in same},
         "absent": each.ids(each.absent),
         "doubtful_ids": each.ids(each.slips),
+        "out_of_line_ids": each.ids(each.out_of_line),
         "estimate": _estimate(each.sent),
         "never_seen": _estimate(each.unseen),
         "no_estimate": each.reason or None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from cable_tui.cable import Span
+from cable_tui.cable import ReferenceSource, Span
 from cable_tui.query import Query
 from cable_tui.session.values import Highlights, Pane, Position
 from cable_tui.value import Value, field
@@ -28,6 +28,8 @@ class Cited(Value):
     created: str = ""
     subject: str = ""
     """Both only where it is here."""
+    source: ReferenceSource = "REF line"
+    """Where its number is printed."""
 
 
 class Citing(Value):

@@ -40,7 +40,7 @@ _AT_START = pattern(
                |TAGS?(?=[ \t]{{1,4}}[A-Z]{{2,9}}(?:[ ,]|$))
                |(?:TAS|TABS|TGS|TAGES|AGS|TASG|TAGGS|TAGSS)[ \t]{{0,2}}[:;])
       |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))
-      |(?P<refs>REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
+      |(?P<refs>REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t.]{{0,2}}[:;]
                |REF(?:S|TELS?)?\.{{1,3}}(?=[ \t]{{0,4}}(?:(?-i:[A-Z]{{3}}|[A-Z]{{2}}[ ][A-Z]{{3}}
                    |[A-Z][A-Za-z ]{{2,24}}[ ]\d|[AC]A?-\d)|\(?[A-Z][.)]|\d\d[ ]|$))
                |(?=A[.)][ ]REF[ ](?-i:[A-Z]{{3}})[A-Z ]{{0,20}}[ ]\d)
@@ -141,7 +141,10 @@ class Top(Value):
 
     def first(self, kind: Kind) -> Mark | None:
         """The first label of a kind, or None."""
-        return next((mark for mark in self.marks if mark.kind == kind), None)
+        for mark in self.marks:  # a generator takes three times as long, for every field
+            if mark.kind == kind:
+                return mark
+        return None
 
     def dense(self, line: int) -> bool:
         """Whether no blank line stands before a line: a copy lost them."""
@@ -165,7 +168,11 @@ class Top(Value):
 
     def _stop(self, mark: Mark) -> int:
         end = self.cut if mark.start < self.cut else self.end
-        following = (other.start for other in self.marks if other.start > mark.start)
+        following = (
+            other.start
+            for other in self.marks
+            if other.start > mark.start and not other.kind == mark.kind == "refs"
+        )
         return min(next(following, end), end)
 
 

@@ -67,16 +67,21 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     if 0 < year < _OLD_POSTS_BEFORE:
         learned |= glossary.old_stations()
     own, created = facts.canonical_id, facts.created
+    own_parts = ids.split(own)
     cited: tuple[Reference, ...] = ()
     if block:
-        cited = parse.references(raw.body, block, year, own_station(facts), learned)
+        cited = parse.references(
+            raw.body, block, year, own_parts.station if own_parts else "", learned
+        )
         cited = tuple(parse.of_last_year(each, own, created) for each in cited)
     cited = _with_listed(cited, raw.references, own)
-    text = tuple(
-        parse.of_last_year(each, own, created)
-        for each in in_text(raw.body, block or (0, 0), year, own, learned)
-    )
-    if text:
+    text: tuple[Reference, ...] = ()
+    if named := in_text(raw.body, block or (0, 0), year, own_parts, learned):
+        text = tuple(
+            parse.of_last_year(each, own, created)
+            for each in named
+            if each.span and each.span[0] >= _text_begins(top, each)
+        )
         cited, text = _with_text(cited, text)
     ref_end = block[1] if block else 0
     return TopFields(
@@ -91,6 +96,12 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         ref_end,
         max(found.end, codes.end, ref_end),
     )
+
+
+def _text_begins(top: Top, reference: Reference) -> int:
+    """Where a citation can be one of the text: a row of a database before it lists other IDs."""
+    row = top.labels if reference.text[:1].isdigit() and reference.text.isalnum() else 0
+    return max(top.cut, top.whole, row)
 
 
 def own_station(facts: Facts) -> str:

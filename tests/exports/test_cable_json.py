@@ -61,6 +61,7 @@ def test_values_are_those_of_the_cable() -> None:
         "kind": "cable",
         "reference_id": "08STATE1",
         "year_inferred": False,
+        "how": "REF line",
         "in_archive": True,
         "text": "08 STATE 1",
     }

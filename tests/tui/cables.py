@@ -17,6 +17,7 @@ from cable_tui.cable import (
     Reference,
     Span,
 )
+from cable_tui.telegram.ids import split
 from cable_tui.telegram.references.in_text import in_text
 from cable_tui.value import Value, replace
 
@@ -110,7 +111,9 @@ def cable(text: str = TEXT, paragraphs: tuple[Paragraph, ...] | None = None) -> 
         "CONFIDENTIAL//NOFORN",
         "Embassy Zenda",
     )
-    said = tuple(in_text(text, (0, 0), 2009, facts.canonical_id, frozenset({"ZENDA", "HENTZAU"})))
+    said = tuple(
+        in_text(text, (0, 0), 2009, split(facts.canonical_id), frozenset({"ZENDA", "HENTZAU"}))
+    )
     return Cable(facts, "Herring", None, ("PGOV",), (), (), header, body, text_references=said)
 
 

@@ -208,6 +208,7 @@ def _read(archive: Archive, entry: Entry, ways: Ways, is_common: IsCommon) -> En
             each,
             label=printed[each.cited].label if each.cited in printed else None,
             inferred=each.cited in printed and printed[each.cited].year_inferred,
+            source=printed[each.cited].source if each.cited in printed else each.source,
             sentences=said.get(each.cited, ()),
         )
         for each in entry.cites

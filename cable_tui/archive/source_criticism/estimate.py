@@ -25,6 +25,8 @@ SURE = 1.96
 """Standard deviations of a range that holds 95 of 100."""
 _INCREDIBLE = 3.3
 """Standard deviations beyond which a cited number is taken as a slip: 1 of 1,000."""
+FAR_OFF = 2.33
+"""The same for the last number of a cable that is here: 1 of 100."""
 _SHORTEST = 0.15
 """Months: a shorter time says no more of a rate than this one."""
 _RECENT = 0.15

@@ -83,7 +83,8 @@ def sentence(each: PostYear) -> str:
     here = "none is here" if not each.here else _are(each.here, "here")
     cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
     slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
-    known = f"{here}{cited}{slips}."
+    lone = f", {len(each.out_of_line):,} of it far off the others" if each.out_of_line else ""
+    known = f"{here}{lone}{cited}{slips}."
     if each.sent is not None:
         label = estimate_label(each.sent)
         return f"{each.post} sent {about(each.sent)} cables in {each.year} ({label}); {known}"
@@ -150,8 +151,12 @@ def month_bar(month: Month, most: int) -> str:
 
 
 def absent_lines(each: PostYear) -> Iterator[str]:
-    """The ids that are cited and not here, and the doubtful ones."""
-    for name, serials in (("Cited and absent", each.absent), ("Doubtful", each.slips)):
+    """The ids that are cited and not here, and the doubtful ones, cited or here."""
+    for name, serials in (
+        ("Cited and absent", each.absent),
+        ("Doubtful", each.slips),
+        ("Doubtful, though here", each.out_of_line),
+    ):
         if serials:
             yield f"{name}: {', '.join(each.ids(serials))}"
 

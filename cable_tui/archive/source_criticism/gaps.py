@@ -27,6 +27,8 @@ Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers",
 
 _FEW = 3
 """A name of a post that no table has, with fewer cables, may be a slip."""
+_LONE = 8
+"""Cables that show how fast the numbers of a post run: fewer doubt none."""
 _ALIKE = 1.4
 """Times: how much the numbers a day of posts with one series may differ."""
 
@@ -65,6 +67,8 @@ class PostYear(Value):
     """The numbers of the cited ones, in order."""
     slips: tuple[int, ...] = ()
     """The doubtful numbers, in order."""
+    out_of_line: tuple[int, ...] = ()
+    """Numbers of cables that are here and far off the others, in order; no estimate uses them."""
     others: tuple[str, ...] = ()
     """Stations that it shares its numbers with."""
     again: int = 0
@@ -223,10 +227,11 @@ def _post_year(
     post = found.origins.get(station) or _name(station)
     if known is None or known.reason:
         return _not_estimated(work, station, post, known, _citations(work, cited))
-    line = _line(work, known.kept)
+    kept = _without_lone(work, known.kept, cited)
+    line = _line(work, kept)
     told = [Known(serial, 1.0) for serial in known.undated]
     credible, slips = _credible(line, [*told, *_citations(work, cited)])
-    if len(slips) > max(len(known.kept), len(credible), _FEW):
+    if len(slips) > max(len(kept), len(credible), _FEW):
         # More citations than dates say something else: which of them is wrong?
         citations = _citations(work, cited)
         return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
@@ -254,7 +259,24 @@ def _post_year(
         ),
         absent=tuple(sorted(each.serial for each in of_cited)),
         slips=tuple(doubtful),
+        out_of_line=tuple(sorted({each.serial for each in known.sent}.difference(line.serials))),
     )
+
+
+def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
+    """The cables without the last one, if its number is far above what the others let expect.
+
+    Not if a number between is cited, too: then the post sent so many.
+    """
+    if len(kept) <= _LONE:
+        return kept
+    *others, last = kept
+    line = _line(work, others)
+    before = others[-1].serial
+    if any(before < serial < last.serial for serial, _ in cited):
+        return kept
+    most = before + estimate.rest_of_year(line, work.at(last.day)).at(estimate.FAR_OFF)
+    return others if last.serial > most else kept
 
 
 def _name(station: str) -> str:

@@ -68,6 +68,7 @@ def _cites(cites: Cites, holes: set[str]) -> dict[str, Any]:
         "reference_id": cites.cited,
         "label": cites.label,
         "year_inferred": cites.inferred,
+        "how": cites.how,
         "in_archive": cites.cited not in holes,
         "sentences": [each._asdict() for each in cites.sentences],
     }

@@ -32,6 +32,7 @@ _EDGE: tuple[tuple[str, type], ...] = (
     ("paragraphs", str),
     ("sentence", str),
     ("year_inferred", bool),
+    ("how", str),
 )
 _TYPES = {str: "string", int: "int", bool: "boolean"}
 _GEXF_TYPES = {str: "string", int: "integer", bool: "boolean"}
@@ -144,6 +145,7 @@ def _of_edge(cites: Cites) -> dict[str, Value]:
             "paragraphs": ", ".join(places),
             "sentence": "\n".join(each.text for each in cites.sentences),
             "year_inferred": cites.inferred,
+            "how": cites.how,
         }
     )
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 
-from cable_tui.exports.chain.markdown import place_of, remarks_of, unnamed_words
+from cable_tui.exports.chain.markdown import (
+    place_of,
+    remarks_of,
+    unnamed_words,
+    where_alone,
+)
 from cable_tui.exports.chain.story import (
     Chain,
     Cites,
@@ -106,7 +111,7 @@ class _Page:
         if remarks := remarks_of(cites, cites.cited in self._holes):
             line += f" ({shown(remarks)})"
         if not cites.sentences:
-            return f"<li>{line} in its REF lines only</li>"
+            return f"<li>{line} {where_alone(cites)}</li>"
         said = "<br>\n".join(
             f"{shown(place_of(each.paragraph))} <q>{shown(each.text)}</q>"
             for each in cites.sentences

@@ -64,18 +64,23 @@ def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
     if remarks := remarks_of(cites, missing):
         line += f" ({_shown(remarks)})"
     if not cites.sentences:
-        return f"{line} in its REF lines only\n"
+        return f"{line} {where_alone(cites)}\n"
     said = "".join(
         f"  - {place_of(each.paragraph)}“{_shown(each.text)}”\n" for each in cites.sentences
     )
     return f"{line}\n{said}"
 
 
+def where_alone(cites: Cites) -> str:
+    """Where a cable is cited that no sentence speaks of."""
+    return "in its text" if cites.source == "text" else "in its REF lines only"
+
+
 def remarks_of(cites: Cites, missing: bool) -> str:
-    """`ref. A, year inferred, not in this archive`; may be empty."""
+    """`ref. A, year inferred, not in this archive`, `text, year inferred`; may be empty."""
     parts = (
         f"ref. {cites.label}" if cites.label else "",
-        "year inferred" if cites.inferred else "",
+        cites.how.removeprefix("REF line").removeprefix(", "),
         "not in this archive" if missing else "",
     )
     return ", ".join(filter(None, parts))

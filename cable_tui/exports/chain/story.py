@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from cable_tui.cable import ReferenceSource, how_cited
 from cable_tui.pattern import pattern
 from cable_tui.telegram.people.plea_forms import keys
 from cable_tui.telegram.people.plea_words import asks
@@ -30,6 +31,13 @@ class Cites(Value):
     """The year is not printed: it was taken from the cable that cites."""
     sentences: tuple[Sentence, ...] = ()
     """What is said of it; none where only the REF lines name it."""
+    source: ReferenceSource = "REF line"
+    """Where its number is printed."""
+
+    @property
+    def how(self) -> str:
+        """As `how_cited` has it."""
+        return how_cited(self.source, inferred=self.inferred)
 
 
 class Unnamed(NamedTuple):

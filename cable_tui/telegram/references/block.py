@@ -14,7 +14,7 @@ from cable_tui.telegram.references.stations import station_at_end
 
 _LETTERED = pattern(
     r"[ \t\\]{0,16}(?:-{1,2}[ \t]{1,8})?¶?[ ]?"
-    r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
+    r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z][ ]?\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
     r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
 )
 _HEADING = pattern(

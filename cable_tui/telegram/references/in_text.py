@@ -24,13 +24,15 @@ _NUMBER = pattern(
 character is looked for fast: most of a text has no digits."""
 _BEFORE = 72
 """Characters before a number that are looked at."""
+_FEW = 3
+"""Letters by which the cable's own post is known."""
 _NAME = 44
 """Characters before a number in which its post is."""
 _AROUND = "#([{\"'“‘-–—*:"
 _WORDS = pattern(r"(?:[A-Za-z][A-Za-z.'’-]{0,23}\s{1,3}){0,3}[A-Za-z][A-Za-z.'’-]{0,23}[\s#]{1,3}$")
 _WORD = pattern(r"[A-Za-z.'’-]+")
 _NO_LETTER = pattern(r"[^A-Z]")
-_MOST = {"STATE": 300_000}
+_MOST = {"STATE": 300_000, "SECDEF": 200_000}
 _MOST_OF_A_POST = 36_000
 """More cables than any other post has sent in a year."""
 _OLDEST = 20
@@ -121,14 +123,29 @@ class _Place(NamedTuple):
 
 
 def in_text(
-    body: str, skip: Span, year: int, own_id: str, learned: frozenset[str]
-) -> Iterator[Reference]:
+    body: str, skip: Span, year: int, own: IdParts | None, learned: frozenset[str]
+) -> list[Reference]:
     """Every place of a body that names another cable by its number, in their order.
 
-    `skip` are the REF lines. `year` is the cable's own, `own_id` its canonical ID; `learned` are
-    stations that are in no table. Where no year is given it is the cable's own, and inferred.
+    `skip` are the REF lines. `year` is the cable's own, `own` are the parts of its ID; `learned`
+    are stations that are in no table. Where no year is given it is the cable's own, and inferred.
     """
-    return _Text(body, year, split(own_id), learned).references(skip)
+    numbers = [
+        found
+        for found in _NUMBER.finditer(body.encode("latin-1", "replace").translate(_SIGNS))
+        if not skip[0] <= found.start() < skip[1] and not (own and _is_own(body, found, own))
+    ]
+    return list(_Text(body, year, own, learned).references(numbers)) if numbers else []
+
+
+def _is_own(body: str, found: re.Match[bytes], own: IdParts) -> bool:
+    """Whether the cable's own post and number stand here, as on each of its pages."""
+    start, end = found.span()
+    return (
+        not found.lastgroup
+        and int(body[start:end]) == own.serial
+        and body[start - _FEW - 1 : start - 1].upper() == own.station[-_FEW:]
+    )
 
 
 class _Text:
@@ -143,11 +160,10 @@ class _Text:
         self.done = 0
         """Where the last citation ends."""
 
-    def references(self, skip: Span) -> Iterator[Reference]:
-        signs = self.body.encode("latin-1", "replace").translate(_SIGNS)
-        for found in _NUMBER.finditer(signs):
+    def references(self, numbers: list[re.Match[bytes]]) -> Iterator[Reference]:
+        for found in numbers:
             start, end = found.span()
-            if start < self.done or skip[0] <= start < skip[1]:
+            if start < self.done:
                 continue
             if found.lastgroup:
                 yield from self._id(start, end)
@@ -172,11 +188,8 @@ class _Text:
         """The place of a number whose words before it name a post."""
         begin = max(self.done, start - _NAME)
         before = self.body[begin:start]
-        last = before.split()[-1].strip(_AROUND).upper()
-        own = self.own
-        if own and own.station.endswith(last) and own.serial == int(self.body[start:end]):
-            return None  # as on each of its pages
-        if last.replace("'", "") not in self.endings:
+        last = before.split()[-1].strip(_AROUND).upper().replace("'", "")
+        if last not in self.endings:
             return None
         found = _WORDS.search(before)
         words = list(_WORD.finditer(before, found.start())) if found else []

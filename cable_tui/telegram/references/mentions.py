@@ -9,6 +9,7 @@ import heapq
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from cable_tui.cable import Cable, Reference, Span
@@ -16,9 +17,10 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.text import ELLIPSIS
 
+_AND = r"\s{0,2}(?:,?[ ](?:AND|OR|AND/OR)\b|[,&/–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4}"
 _LETTERS = (
-    r"[ \t]{0,4}\n?\s{0,12}-?\(?[A-Z]\b(?:[).]{0,2}\s{0,2}"
-    r"(?:,?[ ](?:AND|OR|AND/OR)\b|[,&/–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4}\(?[A-Z]\b){0,12}"
+    r"[ \t]{0,4}\n?\s{0,12}-?\(?[A-Z]\b"
+    rf"(?:\.?{_AND}\(?[A-Z]\b|\){_AND}(?:\([A-Z]\b|[A-Z](?=\)))){{0,12}}"
 )
 _MENTION = pattern(
     r"\bREF(?:[ -]?(?P<tel>TELS?)\b|(?:\(S\)|(?:ERENCES?|S)?\b)\.?)" + f"(?P<letters>{_LETTERS})?",
@@ -27,9 +29,10 @@ _MENTION = pattern(
 _LETTER = pattern(
     r"(?P<range>(?:[–-]|\b(?:TO|THRU|THROUGH)\b)\s{0,4})?\(?\b(?P<letter>[A-Z])\b", re.IGNORECASE
 )
-_ARTICLE = pattern(r"\s{1,4}[A-Za-z]")
+_ARTICLE = pattern(r"\s{1,4}(?!(?:and|or|to|thr\w{1,4})\b)[A-Za-z]")
 """What follows `a` that is no letter of a REF line: `in reftel a source said`."""
-_IN_CAPITALS = pattern(r"\s{1,4}[A-Z]{2}")
+_IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
+_ALONE = pattern(r"\(REFS?\.?\)", re.IGNORECASE)
 _BEFORE_NUMBER = 4
 """Characters between `Ref` and the number that it names itself: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
@@ -66,11 +69,8 @@ def mentions(cable: Cable) -> Iterator[Mention]:
 
 
 def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
-    lettered: dict[str, list[Reference]] = {}
     lines = [each for each in cable.references if each.source == "REF line"]
-    for ref in lines:
-        if ref.label:
-            lettered.setdefault(ref.label.upper(), []).append(ref)
+    lettered = _lettered(lines)
     numbers = [Mention(ref.span, (ref,)) for ref in cable.text_references if ref.span]
     starts = [mention.span[0] for mention in numbers]
     words = (
@@ -83,6 +83,16 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
     yield from heapq.merge((each for each in words if each.references), numbers)
 
 
+def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
+    """The items of the REF lines by their letters; by their order if none of them has one."""
+    found: dict[str, list[Reference]] = {}
+    has_letters = any(each.label for each in lines)
+    for at, each in enumerate(lines):
+        if name := each.label if has_letters else ascii_uppercase[at : at + 1]:
+            found.setdefault(name.upper(), []).append(each)
+    return found
+
+
 def _names_number(end: int, starts: Sequence[int]) -> bool:
     """Whether the number of a cable follows, which the word before it means."""
     at = bisect_left(starts, end)
@@ -93,10 +103,10 @@ def _named(
     found: re.Match[str], lettered: Mapping[str, list[Reference]], lines: Sequence[Reference]
 ) -> Iterable[Reference]:
     """The REF items that a word means: those of its letters, or all of them."""
-    letters = _letters(found, lettered) if found["letters"] and lettered else []
+    letters = _letters(found, lettered) if found["letters"] else []
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
-    return lines if found["tel"] else ()
+    return lines if found["tel"] or _ALONE.match(found.string, found.start() - 1) else ()
 
 
 def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
@@ -108,12 +118,12 @@ def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:
         if given and (each["letter"].islower() != is_small or letter == "A"):
             break
         is_small = each["letter"].islower()
+        follows = _ARTICLE if is_small else _IN_CAPITALS
+        if letter == "A" and follows.match(found.string, found.start("letters") + each.end()):
+            break
         if each["range"] and given:
             given += sorted(sign for sign in lettered if given[-1] < sign < letter)
         given.append(letter)
-    if given == ["A"]:
-        follows = _ARTICLE if is_small else _IN_CAPITALS
-        return [] if follows.match(found.string, found.end()) else given
     return given
 
 

@@ -16,6 +16,7 @@ _OLDEST = 45
 _HIGHEST_SERIAL = 1_999_999
 _MOST_OF_A_POST = 36_000
 """More cables than any post has sent in a year: the Department's own serials alone go on."""
+_MOST_OF_STATE = 400_000
 _LATEST = 2010
 """Year of the last cable: a later one given before a station is none."""
 
@@ -115,12 +116,24 @@ class _Scan:
                 continue
             else:
                 first = at
+            self._part_glued(at, station)
             after, serial, stop = self._serial(at)
             chosen = given if after is None else after
             span = self.tokens[first].start, self.tokens[stop - 1].end
             found.append(Cited(station, serial, chosen, *span))
             at = free = stop
         return found
+
+    def _part_glued(self, at: int, station: str) -> None:
+        """Part a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
+        text, start, end, kind = self.tokens[at]
+        most = _MOST_OF_STATE if station == "STATE" else _MOST_OF_A_POST
+        if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
+            return
+        if self.tokens[at + 1].is_word and self._valid_year(text[-2:]) is not None:
+            parts = _Token(text[:-2], start, end - 2, kind), _Token(text[-2:], end - 2, end, kind)
+            self.tokens[at : at + 1] = parts
+            self.keywords.insert(at, self.keywords[at])
 
     def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
         """Station, first token and year before it, of the serial at a place."""

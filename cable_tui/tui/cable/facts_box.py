@@ -205,9 +205,9 @@ def count_label(cable: Cable) -> str:
     """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
     if is_placeholder(cable):
         return "not known"
-    refs = [ref for ref in cable.references if ref.kind == "cable"]
+    refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
     said = str(len(refs)) if refs else "none"
-    if missing := sum(ref.in_archive is False for ref in refs):
+    if missing := sum(ref.in_archive is False for ref in refs.values()):
         said += f" ({missing} not here)"
     return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
 

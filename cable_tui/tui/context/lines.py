@@ -61,7 +61,8 @@ def _rest(context: Context) -> Iterator[ContextEntry]:
 
 def _cited(cited: Cited, cells: int) -> ContextEntry:
     label = f"{cited.label} " if cited.label else ""
-    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}"
+    text = " text" if cited.source == "text" else ""
+    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
     state = cited.created[:10] if cited.here else "✗ not here"
     first = _ends(name, state, "state" if cited.here else "missing", cells)
     return ContextEntry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)

@@ -30,6 +30,7 @@ def test_json_has_all_that_is_shown() -> None:
             "reference_id": "08STATE120",
             "label": "A",
             "year_inferred": True,
+            "how": "REF line, year inferred",
             "in_archive": False,
             "sentences": [{"paragraph": "1", "text": "See ref A on the ice house."}],
         }
