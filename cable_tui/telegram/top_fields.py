@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -104,12 +104,6 @@ def _text_begins(top: Top, reference: Reference) -> int:
     return max(top.cut, top.whole, row)
 
 
-def own_station(facts: Facts) -> str:
-    """The station of a cable's own canonical id, or empty."""
-    parts = ids.split(facts.canonical_id)
-    return parts.station if parts else ""
-
-
 def created_year(raw: RawCable) -> int:
     """The year a record was created in, by its date or else by its id; 0 where neither says."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
@@ -151,10 +145,11 @@ def _with_text(
 
     A year that one place gives is that of the same post and number in the others.
     """
-    in_text = {each.reference_id[2:]: each for each in text if _gives_year(each)}
-    given = {**in_text, **{each.reference_id[2:]: each for each in cited if _gives_year(each)}}
-    cited = tuple(_of_year(each, in_text) for each in cited)
-    text = tuple(_of_year(each, given) for each in text)
+    by_text = _with_years(text)
+    cited, text = (
+        tuple(_of_year(each, by_text) for each in cited),
+        tuple(_of_year(each, {**by_text, **_with_years(cited)}) for each in text),
+    )
     known = {each.reference_id for each in cited}
     extra: dict[str | None, Reference] = {}
     for each in text:
@@ -163,18 +158,16 @@ def _with_text(
     return (*cited, *extra.values()), text
 
 
-def _gives_year(reference: Reference) -> bool:
-    return reference.reference_id is not None and not reference.year_inferred
+def _with_years(references: Iterable[Reference]) -> dict[str, str]:
+    """The IDs whose years are given, by their posts and numbers."""
+    ids = (each.reference_id for each in references if not each.year_inferred)
+    return {name[2:]: name for name in ids if name}
 
 
-def _of_year(reference: Reference, given: Mapping[str, Reference]) -> Reference:
+def _of_year(reference: Reference, given: Mapping[str, str]) -> Reference:
     """The reference with the year that another place gives, if its own is inferred."""
-    if not reference.year_inferred or reference.reference_id is None:
-        return reference
-    same = given.get(reference.reference_id[2:])
-    if same is None:
-        return reference
-    return replace(reference, reference_id=same.reference_id, year_inferred=False)
+    same = given.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
+    return replace(reference, reference_id=same, year_inferred=False) if same else reference
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:
