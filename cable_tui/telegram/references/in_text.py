@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.cable import Reference, Span
+from cable_tui.cable import Reference, ReferenceSource, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, split
 from cable_tui.telegram.references.stations import endings, station_at_end
@@ -179,7 +179,10 @@ class _Text:
         if named := station_at_end([parts.station], self.learned):
             self.done = end
             name = compose(parts.year, named[0], parts.serial)
-            yield Reference(None, "cable", name, False, printed, (start, end), source="text")
+            # In a row of a database, which some bodies hold, bars part the IDs of its own list.
+            listed = "|" in self.body[start - 1 : start] + self.body[end : end + 1]
+            source: ReferenceSource = "list" if listed else "text"
+            yield Reference(None, "cable", name, False, printed, (start, end), source=source)
 
     def _before(self, start: int) -> str:
         return self.body[max(0, start - _BEFORE) : start]
