@@ -58,7 +58,7 @@ _NO_SERIAL = pattern(
 """What follows an amount, a share, a time, a date, the number of a page line, a cut number."""
 _CLOSED = pattern(
     r"\s{0,3}(?:[,;)\]&/]|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
-    r"|\n\s{0,9}\n)",
+    r"|\n\s{0,9}(?:\n|¶|\d{1,2}[.)]|[-=*]{3})|x{5})",
     re.IGNORECASE,
 )
 """What follows the last number of an item."""
@@ -87,6 +87,7 @@ _HEADING = pattern(
 """What stands before the post and number in a classification line, of this cable or another."""
 _TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
 """Before an ID: in a table of cables, the ID is of the row."""
+_ROW = pattern(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|ONLY|NOFORN)[\s,\"|]{1,4}$")
 _JOIN = pattern(r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}", re.IGNORECASE)
 _GOES_ON = pattern(
     r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}#?(?P<serial>\d{2,7})\b", re.IGNORECASE
@@ -179,10 +180,13 @@ class _Text:
         if named := station_at_end([parts.station], self.learned):
             self.done = end
             name = compose(parts.year, named[0], parts.serial)
-            # In a row of a database, which some bodies hold, bars part the IDs of its own list.
-            listed = "|" in self.body[start - 1 : start] + self.body[end : end + 1]
-            source: ReferenceSource = "list" if listed else "text"
+            source: ReferenceSource = "list" if self._is_listed(start, end) else "text"
             yield Reference(None, "cable", name, False, printed, (start, end), source=source)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        """Whether an ID is in the list of a row of a database: some bodies hold one."""
+        bars = "|" in self.body[start - 1 : start] + self.body[end : end + 1]
+        return bars or _ROW.search(self._before(start)) is not None
 
     def _before(self, start: int) -> str:
         return self.body[max(0, start - _BEFORE) : start]

@@ -32,7 +32,8 @@ _LETTER = pattern(
 _ARTICLE = pattern(r"\s{1,4}(?!(?:and|or|to|thr\w{1,4})\b)[A-Za-z]")
 """What follows `a` that is no letter of a REF line: `in reftel a source said`."""
 _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
-_ALONE = pattern(r"\(REFS?\.?\)", re.IGNORECASE)
+_ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
+"""What `ref` or `refs` without a letter is that means all of the REF lines."""
 _BEFORE_NUMBER = 4
 """Characters between `Ref` and the number that it names itself: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
@@ -77,7 +78,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
         Mention(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
         for span in spans
         for found in _MENTION.finditer(cable.body.text, *span)
-        if not _names_number(found.end(), starts)
+        if found["letters"] or not _names_number(found.end(), starts)
         for named in (_named(found, lettered, lines),)
     )
     yield from heapq.merge((each for each in words if each.references), numbers)
@@ -106,7 +107,9 @@ def _named(
     letters = _letters(found, lettered) if found["letters"] else []
     if letters:
         return [ref for letter in letters for ref in lettered.get(letter, ())]
-    return lines if found["tel"] or _ALONE.match(found.string, found.start() - 1) else ()
+    text, (start, end) = found.string, found.span()
+    alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
+    return lines if found["tel"] or alone else ()
 
 
 def _letters(found: re.Match[str], lettered: Mapping[str, object]) -> list[str]:

@@ -21,6 +21,17 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
             "REFS:\n(A) RABAT 1\n(B) STATE 2\n\nX", "(A) RABAT 1\n(B) STATE 2", id="below"
         ),
         pytest.param("REFTEL: RABAT 1\nClassified By: X", "RABAT 1", id="label"),
+        pytest.param("REF.: RABAT 1\n\nX", "RABAT 1", id="stop-and-colon"),
+        pytest.param("REF RABAT 01170\n\nX", "RABAT 01170", id="no-colon-no-letter"),
+        pytest.param("REF A) 07 Rabat 780\n\nX", "A) 07 Rabat 780", id="letter-and-year"),
+        pytest.param(
+            "REF: (A) RABAT 1\n(C )SAN JOSE 789\n(D) TUNIS 2\n\nX",
+            "(A) RABAT 1\n(C )SAN JOSE 789\n(D) TUNIS 2",
+            id="blank-in-a-label",
+        ),
+        pytest.param(
+            "REF A. RABAT 1\nREF B. TUNIS 2\n\nX", "A. RABAT 1\nREF B. TUNIS 2", id="two-refs"
+        ),
         pytest.param("REF: RABAT 1 Classified By: X", "RABAT 1", id="glued-end"),
         pytest.param("REF A. RABAT 1\n\n1. (C) X", "A. RABAT 1", id="no-colon"),
         pytest.param(

@@ -46,6 +46,8 @@ def _found(text: str, learned: frozenset[str] = NOBODY) -> list[str]:
         ("This corrected cable replaces WARSAW 01071.", "06WARSAW1071?"),
         ("our cable Madrid 84 says", "06MADRID84?"),
         ("For more see Berlin 1045.", "06BERLIN1045?"),
+        ("See Lima 885 \n3. (C) The next paragraph", "06LIMA885?"),
+        ("See Lima 879 XXXXXXXXXXXX", "06LIMA879?"),
         ("per reftel (Khartoum 00378) they sailed", "06KHARTOUM378?"),
         ("Note [1] Ref A (05 Paris 5459 -- ferries)", "05PARIS5459"),
         # The form alone: zeros, the Department's long numbers, a post in capitals.
@@ -110,7 +112,7 @@ def test_each_place_is_said_with_its_words_and_how_sure_it_is() -> None:
     first, second = in_text(text, (0, 0), 2006, OWN, NOBODY)
     assert (first.text, first.how) == ("05 Mexico 3721", "text")
     assert (second.text, second.how) == ("Lima 12", "text, year inferred")
-    assert first.span and text[slice(*first.span)] == "05 Mexico\n3721"
+    assert text[slice(*(first.span or (0, 0)))] == "05 Mexico\n3721"
 
 
 def test_ids_between_bars_are_of_a_list() -> None:

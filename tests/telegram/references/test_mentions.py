@@ -42,6 +42,72 @@ def test_every_sentence_that_speaks_of_a_cable_is_found_with_its_paragraph() -> 
     )
 
 
+def _meant(words: str, letters: str = "ABCDE") -> str:
+    """The letters of the REF items that a text means; an asterisk for one without a letter."""
+    names = [*letters] or [None]
+    text = f"REF: so\n\n1.  (C) {words}\n"
+    lines = tuple(
+        Reference(name, "cable", f"09ZENDA{at}", False, "so", (5, 7))
+        for at, name in enumerate(names, 1)
+    )
+    found = mentions(replace(cable(text), references=lines))
+    return "".join(ref.label or "*" for each in found for ref in each.references)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("reftel D", "D"),
+        ("Reftel A said", "A"),
+        ("REFTEL B", "B"),
+        ("reftels A, B", "AB"),
+        ("Refs A, B, and C", "ABC"),
+        ("refs A-C", "ABC"),
+        ("reftels A - D). She", "ABCD"),
+        ("Refs A through C", "ABC"),
+        ("reftels C/D", "CD"),
+        ("reftels b and c.", "BC"),
+        ("(ref. B)", "B"),
+        ("Refs. A & C", "AC"),
+        ("ref (A) and (B)", "AB"),
+        ("Ref(s) A", "A"),
+        ("reference B", "B"),
+        ("reftel \nB). The ice", "B"),
+        ("(reftel A), A/S Carew spoke", "A"),
+        ("ref B and a demarche", "B"),
+        ("reftel G", ""),
+        ("reftel", "ABCDE"),
+        ("in reftel a source said", "ABCDE"),
+        ("per reftel. A source said", "ABCDE"),
+        ("IN REFTEL A SOURCE SAID", "ABCDE"),
+        ("in both refs", "ABCDE"),
+        ("in reference a source", ""),
+        ("the ref blew a whistle", ""),
+        ("he prefers A", ""),
+    ],
+)
+def test_a_letter_means_its_line_and_no_letter_all_of_them(words: str, meant: str) -> None:
+    assert _meant(words) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"), [("reftel", "*"), ("reftel A", "*"), ("(ref)", "*"), ("reftel B", "")]
+)
+def test_lines_without_letters_are_lettered_by_their_order(words: str, meant: str) -> None:
+    assert _meant(words, "") == meant
+
+
+def test_a_number_behind_ref_means_its_own_cable_alone() -> None:
+    assert _meant("(Ref Rabat 1170), (REFTEL 08STATE12)") == "**"
+
+
+def test_no_page_line_is_in_a_sentence() -> None:
+    text = "1.  (U) As 08STATE12 says, Rudolf\nZENDA 00000027  002 OF 003\nRassendyll left.\n"
+    assert citing_sentences(cable(text))["08STATE12"] == (
+        ("1", "(U) As 08STATE12 says, Rudolf Rassendyll left."),
+    )
+
+
 def test_an_id_in_running_text_is_a_mention_too() -> None:
     assert _citing()["08STATE12"] == (("2", "(U) 08STATE12 said more."),)
 

@@ -87,6 +87,21 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
             id="on lines",
         ),
         pytest.param(
+            "(A) STATE 12\n(B )SAN JOSE 13",
+            [("A", "09STATE12", True), ("B", "09SANJOSE13", True)],
+            id="a blank in a label",
+        ),
+        pytest.param(
+            "A. STATE 12B.08 TUNIS 13",
+            [("A", "09STATE12", True), ("B", "08TUNIS13", False)],
+            id="a number glued to the next label",
+        ),
+        pytest.param(
+            "LONDON 117008 TUNIS 13",
+            [(None, "09LONDON1170", True), (None, "08TUNIS13", False)],
+            id="a number glued to the next year",
+        ),
+        pytest.param(
             "¶A. STATE 12 ¶B. TUNIS 13",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
             id="with the site's marks",
