@@ -83,7 +83,7 @@ def sentence(each: PostYear) -> str:
     here = "none is here" if not each.here else _are(each.here, "here")
     cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
     slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
-    lone = f", {len(each.out_of_line):,} of it far off the others" if each.out_of_line else ""
+    lone = f", {len(each.out_of_line):,} of them far off the others" if each.out_of_line else ""
     known = f"{here}{lone}{cited}{slips}."
     if each.sent is not None:
         label = estimate_label(each.sent)

@@ -60,7 +60,7 @@ selected or of the paragraph under the cursor.
 
 # context
 The context says what the cable cites and who cites it. ✗ is not in this archive; ? is a year that
-the REF line leaves out and that was inferred. Below a citing cable stands the sentence that
+is not printed and was inferred; text is a number that only the text names. Below a citing cable stands the sentence that
 speaks of the one you read, with its paragraph.
 """
 

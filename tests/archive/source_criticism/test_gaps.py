@@ -123,6 +123,20 @@ def test_a_cited_number_that_was_not_reached_yet_is_doubtful_and_counts_for_noth
     assert found.sent == _one(TEN).sent
 
 
+def test_a_lone_number_far_off_the_others_is_doubted_though_it_is_here() -> None:
+    lone = (190, 2009120500000)
+    found = _one([*TEN[:11], lone])
+    assert found.ids(found.out_of_line) == ["09ZENDA190"]
+    assert (found.here, found.sent) == (12, _one(TEN[:11]).sent)
+    confirmed = _one([*TEN[:11], lone], [(185, 2009120600000)])
+    assert confirmed.out_of_line == ()
+    assert _one(TEN).out_of_line == ()
+
+
+def test_a_number_out_of_the_order_of_the_days_is_said() -> None:
+    assert _one([*TEN, (115, 2009031000000)]).out_of_line == (115,)
+
+
 def test_a_year_that_is_only_cited_has_a_least_number_and_no_estimate() -> None:
     found = _all({}, {(2009, "RABAT"): [(27, 2009021000000), (31, 2009031000000)]}).post_years[0]
     assert (found.station, found.post, found.reason) == ("RABAT", "Embassy Rabat", "cited only")
