@@ -174,6 +174,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Signature": signature,
     "Words": sentences.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
+    "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),
     "tuple[str, ...] | None": lambda text: None,
     "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
