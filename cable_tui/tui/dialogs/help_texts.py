@@ -60,8 +60,8 @@ selected or of the paragraph under the cursor.
 
 # context
 The context says what the cable cites and who cites it. ✗ is not in this archive; ? is a year that
-is not printed and was inferred; text is a number that only the text names. Below a citing cable stands the sentence that
-speaks of the one you read, with its paragraph.
+is not printed and was inferred; text is a number that only the text names. Below a citing cable
+stands the sentence that speaks of the one you read, with its paragraph.
 """
 
 
