@@ -217,3 +217,29 @@ def test_what_an_edition_cites_elsewhere_is_no_hole() -> None:
     kept = chains.without_doubles([edition, elsewhere, own])
     assert [each.canonical_id for each in kept] == ["frus1955v17/d89", "frus1955v17/d2"]
     assert [each.cited for each in kept[0].cites] == ["frus1955v17/d2"]
+
+
+def test_what_only_the_text_cites_is_joined_and_said_to_be_of_the_text(tmp_path: Path) -> None:
+    texts = [
+        Fiction("09RABAT27", "2009-01-06 10:00", text="Nothing cited."),
+        Fiction(
+            "09TUNIS5",
+            "2009-02-01 10:00",
+            text="The ice melts (Rabat 27; 08 Rabat 90).  So it is.",
+        ),
+    ]
+    write_dump(tmp_path / "cables" / "cables.csv", texts)
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        *_, found = read_sentences(archive, chain(archive, "09RABAT27"))
+        citing = archive.cited_by("08RABAT90")
+        named = archive.rows(list(archive.search(parse("cites:09RABAT27")).ids))
+    cites = found.by_id()["09TUNIS5"].cites
+    assert [(each.cited, each.how) for each in cites] == [
+        ("09RABAT27", "text, year inferred"),
+        ("08RABAT90", "text"),
+    ]
+    assert [each.text for each in cites[0].sentences] == [
+        "(C) The ice melts (Rabat 27; 08 Rabat 90)."
+    ]
+    assert len(citing) == 1
+    assert [row.canonical_id for row in named] == ["09TUNIS5"]
