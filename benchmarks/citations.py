@@ -70,7 +70,7 @@ def on_one_line(text: str) -> tuple[str, list[int]]:
 def found_in(cable: Cable) -> tuple[str, list[Place]]:
     """The text of a cable on one line, and what the program finds in it."""
     line, places = on_one_line(cable.body.text)
-    spoken = {each.span for each in cable.text_references}
+    spoken = {each.span for each in cable.text_references if each.source == "text"}
     return line, [
         Place(
             places[each.span[0]],

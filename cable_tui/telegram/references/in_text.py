@@ -85,6 +85,10 @@ _HEADING = pattern(
     re.IGNORECASE,
 )
 """What stands before the post and number in a classification line, of this cable or another."""
+_REF_LINE = pattern(
+    r"\bref(?:s|tels?|\(s\))?\.?\s{0,2}:\s{0,3}(?:\(?[a-z][).:]{1,2}\s{0,3})?$", re.IGNORECASE
+)
+"""The label of REF lines that are not the cable's own: a page may hold two heads, or two cables."""
 _TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
 """Before an ID: in a table of cables, the ID is of the row."""
 _ROW = pattern(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|ONLY|NOFORN)[\s,\"|]{1,4}$")
@@ -235,7 +239,9 @@ class _Text:
         before = self._before(place.start)
         if not self._is_serial(place.station, digits) or _NO_SERIAL.match(body, end):
             return False
-        if before.endswith("/") or _HEADING.search(before) or self._is_label(place):
+        if before.endswith("/") or self._is_label(place):
+            return False
+        if _HEADING.search(before) or _REF_LINE.search(before):
             return False
         if _NAMED_A_CABLE.search(before):
             return True

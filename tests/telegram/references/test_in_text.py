@@ -90,6 +90,7 @@ def test_a_number_of_a_cable_is_found(text: str, expected: str) -> None:
         "SECSTATE 1274...",
         "Belgrade, 28 January 2010",
         "the State 300 miles away",
+        "REF: LIMA 1234\nthe head of another cable",
         "our 305 and embtel 305",
         "(Lima telegram 1234)",
         "(BA 45), (Lima 5)",
