@@ -168,12 +168,10 @@ class Top(Value):
 
     def _stop(self, mark: Mark) -> int:
         end = self.cut if mark.start < self.cut else self.end
-        following = (
-            other.start
-            for other in self.marks
-            if other.start > mark.start and not other.kind == mark.kind == "refs"
-        )
-        return min(next(following, end), end)
+        for other in self.marks:
+            if other.start > mark.start and not other.kind == mark.kind == "refs":
+                return min(other.start, end)
+        return end
 
 
 class _Reading:
