@@ -11,6 +11,7 @@ from cable_tui.glossary.posts import (
     nara_station,
     old_stations,
     origin_stations,
+    places,
     station,
     station_alias,
     station_spellings,
@@ -18,4 +19,4 @@ from cable_tui.glossary.posts import (
 )
 from cable_tui.glossary.readings import Counts, Reading, doubtful, readings
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
-from cable_tui.glossary.words import acronym, english_words, prosign, route
+from cable_tui.glossary.words import acronym, english_words, is_english, prosign, route

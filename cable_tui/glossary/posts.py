@@ -6,6 +6,8 @@ from collections import defaultdict
 from functools import cache
 
 from cable_tui.glossary.tables import pairs, rows
+from cable_tui.glossary.tag_lists import tags
+from cable_tui.text import fold
 from cable_tui.value import Value
 
 _PREFIX = 6
@@ -89,6 +91,14 @@ def stations() -> tuple[Station, ...]:
 def station_spellings() -> frozenset[str]:
     """Every name in capitals, without blanks, that a station may have."""
     return frozenset((*_stations(), *pairs("station_aliases"), *_old_posts()))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Countries, and cities of a post, folded."""
+    names = [tag.title for tag in tags() if len(tag.code) == 2]
+    names += [station.city for station in stations()]
+    return frozenset(map(fold, (*names, "Asia", "Europe", "Africa")))
 
 
 def station_alias(name: str) -> str | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from cable_tui.glossary.tables import pairs, rows, text
+from cable_tui.text.inflections import bases
 from cable_tui.value import Value
 
 
@@ -65,3 +66,9 @@ def prosign(token: str) -> str | None:
 def english_words() -> frozenset[str]:
     """The common English words of four letters and more, in their basic forms."""
     return frozenset(text("english").split())
+
+
+def is_english(word: str) -> bool:
+    """Whether a folded word is such a word or a form of one: `reasons`, `rejected`."""
+    known = english_words()
+    return word in known or any(base in known for base in bases(word))

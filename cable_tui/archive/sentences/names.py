@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import mentions, surname
+from cable_tui.telegram.people.mentions import mentions
 from cable_tui.telegram.people.plea_forms import others
 from cable_tui.telegram.people.plea_tokens import one_line
 from cable_tui.telegram.people.pleas import Meant, pleas
 from cable_tui.telegram.people.signature import signature
+from cable_tui.telegram.people.surnames import surname
+from cable_tui.telegram.people.titles import NO_NAMES
+from cable_tui.text import fold
 
 if TYPE_CHECKING:
     from cable_tui.cable import RawCable
@@ -53,7 +56,12 @@ class Name(NamedTuple):
 def names_of(raw: RawCable) -> dict[Name, int]:
     """The names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
-    found = list(mentions(body))
+    top = read_top(body)
+    signed = raw.edition.signed_by if raw.edition else signature(body).names
+    signed = tuple(each for each in signed if fold(each) not in NO_NAMES)
+    officer = (None if raw.edition else classified(top).name) or ""
+    officers = [each for each in officer.split(" and ") if "xxx" not in each.lower()]
+    found = list(mentions(body, top, (*signed, *officers)))
     # Whom an unresolved plea may mean is left out too: nobody is there to be asked.
     meant = [span for each in pleas(body) for span in (*each.names, *each.perhaps)]
     called = [one_line(body, start, end) for start, end in meant]
@@ -66,11 +74,9 @@ def names_of(raw: RawCable) -> dict[Name, int]:
     for name, (_, end) in zip(called, meant, strict=True):
         if end not in titled:
             noted.add("", name, MENTIONED | PROTECTED)
-    signed = raw.edition.signed_by if raw.edition else signature(body).names
     for name in signed:
         noted.add("", name.title(), SIGNED)
-    officer = None if raw.edition else classified(read_top(body)).name
-    for name in (officer or "").split(" and "):
+    for name in officers:
         noted.add("", name, CLASSIFIED)
     return noted.names
 

@@ -28,7 +28,7 @@ from cable_tui.archive.sentences.names import (
 )
 from cable_tui.archive.spelling import phonetics
 from cable_tui.query.people import People, Person, key_of, tokens
-from cable_tui.telegram.people.mentions import last_name, surname
+from cable_tui.telegram.people.surnames import last_name, surname
 from cable_tui.value import Value
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ Neither is a mistake for the other, however much more frequent one of them is in
 from __future__ import annotations
 
 from cable_tui import glossary
-from cable_tui.archive.spelling.inflections import bases
 from cable_tui.pattern import pattern
 
 _BRITISH = (
@@ -23,12 +22,8 @@ _BRITISH = (
 
 def are_two(word: str, other: str) -> bool:
     """Whether two folded words are common words of English, each in its own right."""
-    return _is_common(word) and _is_common(other) and _american(word) != _american(other)
-
-
-def _is_common(word: str) -> bool:
-    known = glossary.english_words()
-    return word in known or any(base in known for base in bases(word))
+    both = glossary.is_english(word) and glossary.is_english(other)
+    return both and _american(word) != _american(other)
 
 
 def _american(word: str) -> str:

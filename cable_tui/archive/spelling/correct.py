@@ -1,14 +1,13 @@
 """The words that each word of a query is searched for by: itself, its forms, its corrections.
 
 Likeness is the number of slips (a letter added, missing, wrong, or two exchanged) and the sound of
-a name: see `word_list`, `phonetics` and `inflections`.
+a name: see `word_list`, `phonetics` and `text.inflections`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cable_tui.archive.spelling import inflections
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 from cable_tui.query.plan import (
@@ -23,6 +22,7 @@ from cable_tui.query.plan import (
     tokens_of,
     words_of,
 )
+from cable_tui.text import inflections
 from cable_tui.value import Value, replace
 
 _MOST_USED = 4

@@ -1,28 +1,44 @@
-"""Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Amb. Ada Pelham`.
+"""Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Chief of Staff Ada Pelham`.
 
-A title, and behind it a run of words that may be a name. A mention is a candidate: `General
-Electric` is one too, until somebody looks. What has no title before it is not found.
+A title, and behind it a run of words that may be a name. A mention is a candidate until somebody
+looks; what more likely is none (`General Electric`) is left out by `name_evidence`. What has no
+title before it is not found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cable_tui import glossary
 from cable_tui.pattern import pattern
+from cable_tui.telegram.body_labels import Top, read
+from cable_tui.telegram.people.name_evidence import Evidence, is_code, is_common
+from cable_tui.telegram.people.surnames import JOINED, PARTICLES, surname
 from cable_tui.telegram.people.titles import (
     BEFORE,
     CAPITAL_STOPS,
+    GIVEN,
+    LED,
+    NAMED_AFTER,
     NO_NAMES,
+    OF_OFFICES,
+    OFFICES,
+    PERSONAL,
     PLACES,
     POINTED,
+    PREFIXES,
+    SUFFIXES,
     TITLES,
 )
 from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
 """Between two words of a mention: blanks, or one line end; an empty line ends it."""
-_TITLE = pattern(r"(?<![\w/'’-])([A-Z][A-Za-zé/-]{1,18})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þa])")
+_TITLE = pattern(
+    r"(?<![\w/'’-])((?i:charg[eé]['’]?[ \n]d['’][ ]?affaires?(?:[ ]a\.i\.|[ ]ad[ ]interim)?)"
+    r"|(?:[a-z]{2,6}-)?[A-Z][A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þa])"
+)
 """A word that may be a title, before one that may be a name or begin with `al-`."""
 _WORD = r"(?:[A-ZÀ-Þ](?:\.|[\w]{0,24}(?:[-'’][\w]{1,24}){0,3})|al-[A-Z]\w{1,24}|el-[A-Z]\w{1,24})"
 _PARTICLE = (
@@ -31,14 +47,28 @@ _PARTICLE = (
 _NAME = pattern(rf"(?:{_GAP})((?:{_PARTICLE}(?:{_GAP})){{0,2}}{_WORD})")
 _PIECE = pattern(r"(?<![A-Za-z&./-])[A-Za-z&./-]{1,24}$")
 _POSSESSIVE = pattern(r"['’`][sS]?$|['’]$")
-_ENDS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_OWNER = pattern(r"['’`,][sS]\b|[sS]['’]")
+_ARTICLE = pattern(r"(?i:(?<![\w'’-])(?:the|a|an|its|their|another)\s{1,4})$")
+_NEXT = pattern(r"[ \t]{0,4}\\?\n?[ \t]{0,8}([A-Za-z][\w'’-]{1,24})")
+_OFFICE = pattern(
+    r"([A-Z][A-Za-z-]{2,20})[ \n]{1,3}(?:of|for|OF|FOR)[ \n]{1,3}(?:(?:the|THE)[ \n])?"
+    r"((?:[A-Z&a][A-Za-z&-]{0,20}[ \n]{1,3}){0,4})$"
+)
+"""The office before its last word: `Minister of Foreign Affairs and Trade` before `Trade`."""
+_COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{2,20}(?:ed|ing|born|led|elect|run)$")
+"""No name, though it begins with a capital: `Soviet-organized`."""
+_SHORTENED = frozenset({"Wm", "Geo", "Chas", "Thos", "Jos", "Mohd", "St"})
+"""Given names that end in a point."""
 _MOST_WORDS = 4
+_MOST_OF_ALL = 8
 _BEHIND = 60
 """Characters before a title that are looked at for the beginning of the title."""
 _SHORT_CAPITALS = 4
 """Letters of a word of capitals in a text of both cases that is more likely an acronym."""
 _AROUND = 40
 _LONGEST_WORD = 24
+_LONG_TITLE = 4
+_LONGEST_ARTICLE = 12
 
 
 class Mention(NamedTuple):
@@ -58,70 +88,196 @@ class Mention(NamedTuple):
         return f"{self.title} {self.name}".strip()
 
 
-def mentions(body: str) -> Iterator[Mention]:
-    """The mentions of a body, in order. Total, and linear in its length."""
+def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> Iterator[Mention]:
+    """The mentions of a body, in order. Total, and linear in its length.
+
+    `known` are names that the cable has beyond doubt: who signed it, and the officer.
+    """
+    evidence = Evidence(body, read(body) if top is None else top)
+    found = list(_all(body, evidence))
+    sure = {surname(each.name) for each, doubt in found if not doubt}
+    sure.update(map(surname, known))
+    for each, doubt in found:
+        if not doubt or surname(each.name) in sure:
+            yield each
+
+
+def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
+    """Each mention, and whether it needs another one of the same name."""
     at = 0
     for found in _TITLE.finditer(body):
-        title = found[1].lower()
-        if title not in TITLES or found.start() < at:  # or within a name that was taken
+        if found.start() < at:  # within a name that was taken
             continue
-        if body[found.end() - 1] == "." and title not in POINTED:
+        start = _title(body, found.start(), found[1], at)
+        if start < 0 or evidence.in_field(start):
             continue
-        name, end = _name(body, found.end())
+        if body[found.end() - 1] == "." and found[1].lower() not in POINTED:
+            continue
+        if body[found.end() : found.end() + 1] in "\r\n\\" and _is_alone(body, start):
+            continue
+        name, end = _Name(body, found.end(), found[1], evidence).read()
         if name:
-            start = _beginning(body, found.start(), at)
-            yield Mention(" ".join(body[start : found.end()].split()), name, start, end)
-            at = end
+            title = " ".join(body[start : found.end()].split())
+            mention = Mention(title, name, start, end)
+            doubt = _doubt(body, mention, evidence)
+            if doubt is not None:
+                yield mention, doubt
+                at = end
 
 
-def _name(body: str, at: int) -> tuple[str, int]:
-    """The name that begins behind a title, and where it ends; empty where there is none."""
-    around = body[max(at - _AROUND, 0) : at + _AROUND]
-    capitals = not any(map(str.islower, around))
-    words: list[str] = []
-    ends: list[int] = []
-    end = at
-    while len(words) < _MOST_WORDS:
-        found = _NAME.match(body, end)
-        if found is None:
-            break
-        word = found[1]
-        bare = _POSSESSIVE.sub("", word)
-        if not _may_be_name(bare, capitals=capitals, first=not words):
-            break
-        words.append(" ".join(bare.split()))
-        end = found.end(1) - (len(word) - len(bare))
-        ends.append(end)
-        if bare != word or (capitals and not _is_initial(bare)):
-            break
-        if body[end : end + 1] in {",", ";", ":", ".", ")"}:
-            break
-    while words and _is_initial(words[-1]):
-        words.pop()  # a name does not end with an initial
-    if not words:
-        return "", at
-    return " ".join(words), ends[len(words) - 1]
+def _title(body: str, start: int, word: str, least: int) -> int:
+    """Where the title begins whose last word this is; -1 where it is none."""
+    low = word.lower()
+    if low in TITLES or low.startswith("charg") or _is_joined(low):
+        return _beginning(body, start, least)
+    found = _OFFICE.search(body, max(start - _BEHIND, least), start) if low in OFFICES else None
+    if found is None or found[1].lower() not in LED:
+        return -1
+    words = found[2].lower().replace("&", "and").split()
+    return _beginning(body, found.start(), least) if OF_OFFICES.issuperset(words) else -1
 
 
-def _may_be_name(word: str, *, capitals: bool, first: bool) -> bool:
-    last = word.rsplit(maxsplit=1)[-1]
-    if _is_initial(last):
-        return True
-    folded = fold(last).rstrip(".")
-    if folded in NO_NAMES or folded in TITLES or len(folded) < 2:
-        return False
-    if first and folded in PLACES:
-        return False
-    if any(letter.isdigit() or letter == "_" for letter in last) or "XXX" in last:
-        return False
-    if capitals:
-        return folded not in CAPITAL_STOPS and len(folded) > 2
-    # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym.
-    return not (last.isupper() and len(last) <= _SHORT_CAPITALS)
+def _is_joined(low: str) -> bool:
+    """`ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`."""
+    first, _, last = low.partition("-")
+    return (last in TITLES and (first in PREFIXES or first in BEFORE)) or (
+        first in TITLES and last in SUFFIXES
+    )
+
+
+def _is_alone(body: str, start: int) -> bool:
+    """Whether a title that ends its line begins it too, as below a name in a list."""
+    return not body[max(body.rfind("\n", 0, start) + 1, start - _BEHIND) : start].strip()
+
+
+class _Name:
+    """The name that begins behind a title."""
+
+    def __init__(self, body: str, at: int, title: str, evidence: Evidence) -> None:
+        self._body = body
+        self._at = at
+        self._evidence = evidence
+        line = body[max(body.rfind("\n", 0, at) + 1, at - _AROUND) : at + _AROUND]
+        word = _NEXT.match(body, at)
+        self._capitals = not any(map(str.islower, line)) or (
+            len(title) > _LONG_TITLE and title.isupper() and word is not None and word[1].isupper()
+        )
+
+    def read(self) -> tuple[str, int]:
+        """The name and where it ends; empty where there is none."""
+        words: list[str] = []
+        ends: list[int] = []
+        end = self._at
+        while len(words) < _MOST_OF_ALL:
+            found = _NAME.match(self._body, end)
+            if found is None:
+                break
+            word = found[1]
+            bare = _POSSESSIVE.sub("", word)
+            if len(words) >= _MOST_WORDS and not _is_particle(words[-1]):
+                break
+            if not self._may_be_name(bare, found.start(1), first=not words):
+                break
+            if words and not self._goes_on(words, bare):
+                break
+            words.append(" ".join(bare.split()))
+            end = found.end(1) - (len(word) - len(bare))
+            if bare in _SHORTENED and self._body[end : end + 1] == ".":
+                end += 1
+            ends.append(end)
+            if bare != word or self._body[end : end + 1] in {",", ";", ":", ".", ")"}:
+                break
+        while words and (_is_initial(words[-1]) or _is_particle(words[-1])):
+            words.pop()  # a name does not end so
+        if not words:
+            return "", self._at
+        return " ".join(words), ends[len(words) - 1]
+
+    def _goes_on(self, words: Sequence[str], word: str) -> bool:
+        """Whether a name has another word; in capitals nothing else shows where it ends."""
+        if not self._capitals:
+            return word.isupper() or not words[-1].isupper() or len(words[-1]) < _LONG_TITLE
+        if any(map(_is_initial, (words[-1], word))) or _is_particle(words[-1]):
+            return True
+        if self._evidence.is_mixed:
+            return all(map(self._evidence.is_written, (words[-1], word)))
+        return words[-1].lower() in GIVEN
+
+    def _may_be_name(self, word: str, at: int, *, first: bool) -> bool:
+        last = word.rsplit(maxsplit=1)[-1]
+        if _is_initial(last):
+            return True
+        folded = fold(last).rstrip(".")
+        if folded in NO_NAMES or folded in TITLES or len(folded) < 2:
+            return False
+        if first and folded in PLACES:
+            return False
+        if any(letter.isdigit() or letter == "_" for letter in last) or "XXX" in last.upper():
+            return False
+        if _COMPOUND.match(last) or (last[1:2].isupper() and folded[1:] in NO_NAMES):
+            return False
+        if self._capitals:
+            if not last.isupper() and last[1:].islower():
+                return False  # `CROWN PRINCE` and the next line, `Classified`
+            return (
+                folded not in CAPITAL_STOPS and folded not in glossary.places() and len(folded) > 2
+            )
+        if not last.isupper():
+            return True
+        # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym; no line begins so.
+        return len(last) > _SHORT_CAPITALS and not is_code(last) and self._body[at - 1] != "\n"
 
 
 def _is_initial(word: str) -> bool:
     return (len(word) == 2 and word.endswith(".")) or (len(word) == 1 and word.isupper())
+
+
+def _is_particle(word: str) -> bool:
+    return (low := word.lower()) in JOINED or low in PARTICLES
+
+
+def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
+    """Whether a mention needs another of the same name; None where it is none."""
+    words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
+    last, alone = mention.name.split()[-1], len(words) == 1
+    title = mention.title.split()[-1].lower().strip(".")
+    commons = [is_common(word) for word in words]
+    begins_line = body[mention.end - len(mention.name) - 1] == "\n"
+    if _is_none(body, mention, words, is_noun=commons[-1] and title not in PERSONAL) or (
+        begins_line and body[mention.end : mention.end + 1] == ":"  # the label of another line
+    ):
+        return None
+    if evidence.is_mixed and last.isupper() and mention.title.isupper():
+        is_owner = _OWNER.match(body, mention.end) is not None
+        is_name = (is_owner and not all(commons)) or not (alone or any(commons))
+        return not (is_name or evidence.is_written(last))
+    before = max(mention.start - _LONGEST_ARTICLE, 0)
+    is_heading = evidence.is_heading(mention.start)
+    is_sentence = evidence.is_mixed and not is_heading and title in PERSONAL
+    if alone and _ARTICLE.search(body, before, mention.start):
+        return True
+    if alone and not evidence.is_mixed and title not in PERSONAL:
+        return True
+    if words[-1] in glossary.places() and not (is_sentence and alone):
+        return True
+    if words[0] in GIVEN and not alone:
+        return False
+    if is_heading:
+        is_clear = not any(commons)
+    else:
+        is_clear = not commons[-1] or (title in PERSONAL and not all(commons))
+    if is_clear or (is_sentence and not begins_line and not evidence.is_small(last)):
+        return False
+    return not evidence.is_inner(last)
+
+
+def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:
+    """Whether what follows says that this is no person: a hospital, `Deputy Head of`."""
+    following = _NEXT.match(body, mention.end)
+    behind = fold(following[1]) if following else ""
+    if {words[-1], behind} & NAMED_AFTER or (words[-1] in BEFORE and behind in TITLES):
+        return True
+    return is_noun and behind in ("of", "for")
 
 
 def _beginning(body: str, start: int, least: int) -> int:
@@ -137,22 +293,3 @@ def _beginning(body: str, start: int, least: int) -> int:
             break
         begin = found.start()
     return begin
-
-
-def last_name(name: str) -> str:
-    """The last word of a name as it is written, without `Jr.` and `III`."""
-    words = [word for word in name.split() if word.lower().strip(",") not in _ENDS]
-    return words[-1].strip(",") if words else name
-
-
-def surname(name: str) -> str:
-    """What a name is grouped by: its last word, folded, without `al-` and marks."""
-    last = fold(last_name(name))
-    for article in _ARTICLES:
-        if last.startswith(article) and len(last) > len(article) + 1:
-            last = last.removeprefix(article)
-            break
-    return "".join(letter for letter in last if letter.isalnum())
-
-
-_ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")

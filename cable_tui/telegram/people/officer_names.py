@@ -7,10 +7,11 @@ between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`).
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from cable_tui import glossary
 from cable_tui.pattern import pattern
+from cable_tui.text import fold
 
 _TITLES = frozenset(
     """
@@ -179,7 +180,7 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
     if before and before[-1].lower() in _CLAIMS and len(name) > 2:
         return name[1:]
     claimed = any(word.lower() in _CLAIMS for word in before)
-    while claimed and len(name) > 2 and name[0].upper() in _places():
+    while claimed and len(name) > 2 and fold(name[0]) in glossary.places():
         name = name[1:]
     return name
 
@@ -191,14 +192,6 @@ def _less_acronyms(name: list[str]) -> list[str]:
         if 2 < len(office) < 6 and office.isalpha() and office.isupper():
             return name[at + 1 :] if name[at + 1][1:2].islower() else name
     return name
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Words that are countries, or cities of a post, in capitals."""
-    names = [tag.title for tag in glossary.tags() if len(tag.code) == 2]
-    names += [station.city for station in glossary.stations()]
-    return frozenset({name.upper() for name in names} | {"ASIA", "EUROPE", "AFRICA"})
 
 
 @lru_cache(maxsize=2048)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
+from cable_tui.telegram.people.titles import GIVEN
 
 _TAIL = 900
 _MOST_LINES = 24
@@ -71,15 +72,6 @@ _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
 """Before a name on its line."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
-_GIVEN = frozenset(
-    """
-    ANN ANNE ANTHONY BARBARA BRIAN CHARLES CHRISTOPHER DANIEL DAVID DEBORAH DONALD EDWARD
-    ELIZABETH ERIC FRANK GEORGE GREGORY HELEN JAMES JEFFREY JENNIFER JOHN JOSEPH KAREN KENNETH
-    KEVIN LARRY LINDA LISA MARGARET MARIA MARK MARTIN MARY MICHAEL NANCY PATRICIA PATRICK PAUL
-    PETER PHILIP RAYMOND RICHARD ROBERT ROGER RONALD SANDRA SCOTT STEPHEN STEVEN SUSAN THOMAS
-    VICTOR WILLIAM
-    """.split()
-)
 
 
 class Signature(NamedTuple):
@@ -202,7 +194,7 @@ def _surnames(words: list[str]) -> list[str]:
         return []
     surname = f"{surname} {suffix}".strip()
     before = upper[:first]
-    if not before or initials or before[0] in _GIVEN:
+    if not before or initials or before[0].lower() in GIVEN:
         return [surname]
     if not words[0].isupper():
         return []

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.people.mentions import last_name, mentions, surname
-from cable_tui.telegram.people.titles import NO_NAMES, TITLES
+from cable_tui.telegram.people.mentions import mentions
+from cable_tui.telegram.people.surnames import surname
+from cable_tui.telegram.people.titles import NO_NAMES
 from tests.archive.fiction import opened
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
@@ -47,6 +48,46 @@ RECALL = Path(__file__).with_name("recall.csv")
         ("Ambassador Paris said", []),
         ("Vice President A. B.", []),
         ("", []),
+        # titles with an office, or joined by a hyphen
+        ("told Chief of Staff Bo Rask that", [("Chief of Staff", "Bo Rask")]),
+        ("the ex-President Ivo Tern left", [("ex-President", "Ivo Tern")]),
+        ("Secretary-General Ivo Tern left", [("Secretary-General", "Ivo Tern")]),
+        ("President-elect Tern left", [("President-elect", "Tern")]),
+        ("Minister for Foreign Affairs\nand Trade Tern left", [
+            ("Minister for Foreign Affairs and Trade", "Tern")
+        ]),
+        ("met Charge d'Affaires Ivo Tern there", [("Charge d'Affaires", "Ivo Tern")]),
+        ("CODEL Tern arrived", [("CODEL", "Tern")]),
+        # what belongs to the name
+        ("President Zane el Kelp Ben Tern said", [("President", "Zane el Kelp Ben Tern")]),
+        ("Sheikh Bo bin Ivo bin Ada Al Tern said", [("Sheikh", "Bo bin Ivo bin Ada Al Tern")]),
+        ("Captain Abd left", []),
+        ("FM ABU TERN SAID", [("FM", "ABU TERN")]),
+        # words of English are names in a sentence, and nowhere else
+        ("and President Bush said", [("President", "Bush")]),
+        ("He met Secretary Rice, who said that Rice left", [("Secretary", "Rice")]),
+        ("expressed General Support for it", []),
+        ("firms such as General Electric sell", []),
+        ("the Chief Economist said", []),
+        ("as Deputy Head of the office", []),
+        ("Prime Minister Raises Tax and Bonuses\nand he raises it", []),
+        ("SUBJECT: DEFENSE MINISTER DISCUSSES REFORM\n\n1. (C) He discusses it and left", []),
+        ("SUBJECT: MINISTER ADA TERN SPEAKS\n\n1. (C) On Monday Ada Tern spoke at length", [
+            ("MINISTER", "ADA TERN")
+        ]),
+        ("EMBOFF REJECTED THE IDEA", []),
+        # words of the telegram
+        ("E.O. 12958: N/A\nTAGS: MARR PM PREL US\nSUBJECT: SALT\n\n1. It rained.", []),
+        ("TAGS: PGOV\nClassified By: Ambassador Ada Tern Reasons: 1.4 (b)\n\n1. It rained.", []),
+        ("CODEL \nSIPDIS", []),
+        ("told the President\nPORT AMBER 00000072 002 OF 003\nthat it rained", []),
+        ("Governor Bo Rask SIPDIS's successor", [("Governor", "Bo Rask")]),
+        ("Poloff Dec 4 visited the port", []),
+        # named after somebody, and a list of posts below a name
+        ("at the King Casimir Hospital in town", []),
+        ("Chairman of the Senate Salt Committee", []),
+        ("Ivo Tern\nVice President\nBrackwater Software\n", []),
+        ("a Soviet General Marlo-organized rally", []),
     ],
 )  # fmt: skip
 def test_a_title_with_a_name_behind_it_is_a_mention(
@@ -55,26 +96,10 @@ def test_a_title_with_a_name_behind_it_is_a_mention(
     assert [(each.title, each.name) for each in mentions(text)] == found
 
 
-@pytest.mark.parametrize(
-    ("name", "key", "last"),
-    [
-        ("Ada R. Pelham", "pelham", "Pelham"),
-        ("Bashir Al-Kelp", "kelp", "Al-Kelp"),
-        ("Bo Rask, Jr.", "rask", "Rask"),
-        ("Bo Rask III", "rask", "Rask"),
-        ("ØDEGÅRD", "odegard", "ØDEGÅRD"),
-        ("Ahmadi-Nejad", "ahmadinejad", "Ahmadi-Nejad"),
-        ("", "", ""),
-    ],
-)
-def test_people_are_grouped_by_their_last_name(name: str, key: str, last: str) -> None:
-    assert (surname(name), last_name(name)) == (key, last)
-
-
 PIECES = st.lists(
     st.sampled_from(
         ["President", "FM", "Amb.", "Ada", "R.", "al-Kelp", "bin", "\n", "\n\n", "'s", ",", "SAID",
-         "told", "X", "\\", "Dr.", "é", "İ"]
+         "told", "X", "\\", "Dr.", "é", "İ", "Minister", "of", "Trade", "TAGS: PM", "Abd", "----"]
     )
 )  # fmt: skip
 
@@ -87,15 +112,17 @@ def test_any_text_has_mentions_in_order_that_stand_in_it(text: str) -> None:
         at = each.end
         stands = text[each.start : each.end].replace("\\", " ").split()
         assert stands == each.text.replace("\\", " ").split()
-        assert each.title.split()[-1].strip(".").lower() in TITLES
         assert surname(each.name) not in NO_NAMES or each.name.count(" ")
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")
-def test_of_a_hundred_mentions_that_were_labelled_by_hand_nine_of_ten_are_people(
+def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_people(
     tmp_path: Path,
 ) -> None:
-    """Drawn at random from the corpus; `partial` is a person whose name goes on behind it."""
+    """Drawn at random from the corpus; `partial` is a person whose name goes on behind it.
+
+    Eleven are officers behind `Classified By`, whom another module reads.
+    """
     rows = list(csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines()))
     archive = opened(CORPUS, tmp_path / "cache")
     starts = {}
@@ -106,8 +133,8 @@ def test_of_a_hundred_mentions_that_were_labelled_by_hand_nine_of_ten_are_people
         starts[each] = {mention.start for mention in mentions(body)}
     archive.close()
     found = Counter(row["label"] for row in rows if int(row["start"]) in starts[row["reference"]])
-    assert found.total() >= 95  # most are still found
-    assert found["person"] / found.total() >= 0.9
+    assert found["person"] >= 83
+    assert found["none"] == 0
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")

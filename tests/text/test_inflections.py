@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.spelling import inflections
+from cable_tui.text import inflections
 
 FAMILIES = [
     ("sanction", "sanctions sanctioned sanctioning"),
