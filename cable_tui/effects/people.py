@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.people import Found
+from cable_tui.archive.source_criticism.people import Found, forms_of
+from cable_tui.archive.source_criticism.people_claims import claims
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
-from cable_tui.errors import LibraryError
+from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError
 from cable_tui.reports.people import ChangePerson, UndoPeople
-from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
+from cable_tui.session.effects import AskChoice
+from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
+from cable_tui.value import replace
+
+MOST_SHOWN = 60
+"""Cables among which a surname is confirmed one by one."""
 
 
 @performs(ChangePerson)
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
-    """Change the file, and say what was done or why it was not."""
+    """Change the file, and say what was done or why it was not.
+
+    What a name claims is said before it is confirmed or merged.
+    """
     file = people_file.file_beside(services.library.path)
     before: People = ()
 
@@ -26,13 +35,45 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
     yield ChooseRow(None)
     try:
+        if effect.kind in ("confirm", "merge") and not effect.is_sure:
+            yield AskFirst(_question(services, effect, people_file.read(file)))
+            return
         after = people_file.change(file, edit)
-    except LibraryError as error:
+    except (CableTuiError, PeopleError) as error:
         yield Say(str(error))
         return
     if after != before:
         services.people_changes.append((_done(effect), before, after))
     yield from _read_again(_done(effect))
+
+
+def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoice:
+    """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
+    found = next((each for each in (asked.person, asked.other) if each and _is_bare(each)), None)
+    called = asked.text or asked.person.full_name or asked.person.name
+    if found is not None and not asked.cables:
+        rows = services.rows(found.alone)
+        listed = [rows[each] for each in reversed(found.alone) if each in rows]
+        choices = tuple(
+            (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
+            for row in listed[:MOST_SHOWN]
+        )
+        return AskChoice(f"{found.name} has no fuller name here: who is it in one cable?", choices)
+    after = changed(kept, asked)
+    person = choice.named(after, asked.other.name if asked.other else called)
+    if person is None:
+        raise PeopleError(f"no confirmed person {called}")
+    alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
+    first, *more = claims(services.archive, person, alone).lines
+    does = replace(asked, is_sure=True)
+    verb = "Merge" if asked.kind == "merge" else "Confirm"
+    said = [(line, "", Say("Nothing was changed")) for line in more]
+    leave = ("Leave it", "", Say("Nothing was changed"))
+    return AskChoice(first, ((f"{verb} {person.name}", "", does), leave, *said))
+
+
+def _is_bare(found: Found) -> bool:
+    return not found.confirmed and not forms_of(found, found.full_name)
 
 
 @performs(UndoPeople)
@@ -70,21 +111,31 @@ def changed(kept: People, asked: ChangePerson) -> People:
         return choice.renamed(kept, person.name, asked.text)
     if asked.kind == "drop":
         return choice.dropped(kept, person.name)
-    if asked.kind == "split" and not person.confirmed:
-        return choice.confirmed(kept, asked.text, [asked.text], protected=person.protected)
+    if asked.kind == "nobody":
+        return choice.nobody(kept, person.name, [each.name for each in person.written])
     if asked.kind == "split":
-        return choice.split(kept, person.name, asked.text)
-    kept = _with(kept, person, asked.text if asked.kind == "confirm" else "")
+        form = asked.form or asked.text
+        if person.confirmed:
+            return choice.split(kept, person.name, form, asked.text)
+        return choice.confirmed(kept, asked.text, [form], protected=person.protected)
+    kept = _with(kept, person, asked)
     if other is not None:
-        kept = choice.merged(_with(kept, other), other.name, person.name)
+        kept = choice.merged(_with(kept, other, asked), _name(other), _name(person))
     return kept
 
 
-def _with(kept: People, person: Found, name: str = "") -> People:
+def _name(found: Found) -> str:
+    return found.name if found.confirmed else found.full_name or found.name
+
+
+def _with(kept: People, found: Found, asked: ChangePerson) -> People:
     """The choice with a candidate as a person; a person stays as they are."""
-    if person.confirmed:
+    if found.confirmed:
         return kept
-    return choice.confirmed(kept, name or person.name, person.spellings, protected=person.protected)
+    name = asked.text if asked.kind == "confirm" else _name(found)
+    forms = forms_of(found, name)
+    cables = () if forms and asked.kind == "merge" else asked.cables
+    return choice.confirmed(kept, name, forms, protected=found.protected, cables=cables)
 
 
 def _done(asked: ChangePerson) -> str:
@@ -95,4 +146,5 @@ def _done(asked: ChangePerson) -> str:
         "merge": f"{name} is {other.name if other else ''} now",
         "split": f"{asked.text} is a different person from {name} now",
         "drop": f"{name} is a candidate again",
+        "nobody": f"{name} is no person",
     }[asked.kind]

@@ -1,7 +1,10 @@
 """The file of the people whom a reader has confirmed: `people.json` beside the bookmarks.
 
-    {"format": "cable-tui people", "version": 1,
-     "people": [{"name", "forms": [...], "protected": false}]}
+    {"format": "cable-tui people", "version": 2,
+     "people": [{"name", "forms": [...], "protected": false, "cables": [...], "nobody": false}]}
+
+Version 1 has neither cables nor those that are nobody, and is written where there is none, so that
+older programs read it; their surnames are forms that mean what they meant.
 
 It can be given to others. It is data and nothing in it is run: what is not of this shape is refused
 as a whole, and left as it is. A change is made on what the file holds at that moment, under a lock,
@@ -26,7 +29,7 @@ from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
 
 FORMAT = "cable-tui people"
-VERSION = 1
+VERSION = 2
 LARGEST = 16 << 20
 """Bytes at most that are read."""
 
@@ -59,9 +62,13 @@ def read(file: Path) -> People:
 def with_people(own: ReaderData, file: Path) -> ReaderData:
     """The reader's data with the people of a file, or with what is wrong with that file."""
     try:
-        return replace(own, people=read(file), people_fault="")
+        return replace(own, people=_persons(read(file)), people_fault="")
     except LibraryError as error:
         return replace(own, people=(), people_fault=str(error))
+
+
+def _persons(people: People) -> People:
+    return tuple(each for each in people if not each.is_nobody)
 
 
 def loads(data: bytes, name: str) -> People:
@@ -72,23 +79,24 @@ def loads(data: bytes, name: str) -> People:
         raise LibraryError(f"{name}: is no JSON that can be read; nothing was changed") from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise LibraryError(f'{name}: is no file of people: its "format" is not "{FORMAT}"')
-    if value.get("version") != VERSION:
+    if value.get("version") not in (1, VERSION):
         raise LibraryError(f"{name}: was written by another version of cable-tui")
     listed = value.get("people")
     if not isinstance(listed, list):
         raise LibraryError(f"{name}: has no list of people")
-    taken: set[str] = set()
-    names: set[str] = set()
+    taken: set[tuple[bool, str]] = set()
+    names: set[tuple[bool, str]] = set()
     people: list[Person] = []
     for number, item in enumerate(listed, 1):
         person = _person(item)
         if person is None or number > choice.MOST_PEOPLE:
             raise LibraryError(f"{name}: person {number} is not as expected")
-        forms = set(map(choice.key_of, person.forms))
-        if forms & taken or choice.key_of(person.name) in names:
+        forms = {(person.is_nobody, choice.key_of(form)) for form in person.forms}
+        called = person.is_nobody, choice.key_of(person.name)
+        if forms & taken or called in names:
             raise LibraryError(f"{name}: person {number} has a name or a form of another person")
         taken |= forms
-        names.add(choice.key_of(person.name))
+        names.add(called)
         people.append(person)
     return tuple(people)
 
@@ -96,28 +104,39 @@ def loads(data: bytes, name: str) -> People:
 def _person(item: Any) -> Person | None:
     if not isinstance(item, dict):
         return None
-    name, forms, protected = item.get("name"), item.get("forms"), item.get("protected", False)
-    if not (isinstance(name, str) and isinstance(forms, list) and isinstance(protected, bool)):
+    name, protected, nobody = (
+        item.get("name"),
+        item.get("protected", False),
+        item.get("nobody", False),
+    )
+    if not (isinstance(name, str) and isinstance(protected, bool) and isinstance(nobody, bool)):
         return None
-    if not all(isinstance(form, str) for form in forms) or len(forms) > choice.MOST_FORMS:
-        return None
-    kept = tuple(choice.one_line(clean_line(form)) for form in forms)
     name = choice.one_line(clean_line(name))
-    if not choice.key_of(name) or not kept or not all(map(choice.key_of, kept)):
+    forms, cables = _lines(item.get("forms")), _lines(item.get("cables", []))
+    if not choice.key_of(name) or forms is None or cables is None or not (forms or cables):
         return None
-    return Person(name, kept, protected)
+    return Person(name, forms, protected, cables, nobody)
+
+
+def _lines(value: Any) -> tuple[str, ...] | None:
+    """Forms, or cables; None for what is neither."""
+    if not isinstance(value, list) or len(value) > choice.MOST_FORMS:
+        return None
+    if not all(isinstance(each, str) for each in value):
+        return None
+    lines = tuple(choice.one_line(clean_line(each)) for each in value)
+    return lines if all(map(choice.key_of, lines)) else None
 
 
 def dumps(people: People) -> str:
     """The text of a file."""
-    value = {
-        "format": FORMAT,
-        "version": VERSION,
-        "people": [
-            {"name": each.name, "forms": list(each.forms), "protected": each.protected}
-            for each in people
-        ],
-    }
+    listed: list[dict[str, Any]] = []
+    for each in people:
+        item = {"name": each.name, "forms": list(each.forms), "protected": each.protected}
+        more = {"cables": list(each.cables), "nobody": each.is_nobody}
+        listed.append({**item, **{name: value for name, value in more.items() if value}})
+    is_old = not any(each.cables or each.is_nobody for each in people)
+    value = {"format": FORMAT, "version": 1 if is_old else VERSION, "people": listed}
     return json_text(value, indent=1) + "\n"
 
 

@@ -1,5 +1,9 @@
 """The people that a reader has confirmed: their names and the words that each is found by.
 
+A form is words that mean this person wherever they stand. New ones are names of several words, or a
+title with a name; a surname alone means the person only in a cable that has a form too, or that the
+reader has confirmed by itself. Older programs kept surnames as forms: these mean what they meant.
+
 All changes are functions from one choice to the next, so that they can be made on whatever another
 window has written meanwhile.
 """
@@ -14,7 +18,7 @@ from cable_tui.value import Value, replace
 MOST_PEOPLE = 20_000
 """People that one choice may have."""
 MOST_FORMS = 200
-"""Ways to write one person that are kept."""
+"""Ways to write one person that are kept, and cables confirmed one by one."""
 LONGEST = 200
 """Characters of a name or a form."""
 
@@ -25,14 +29,23 @@ class Person(Value):
     name: str
     """What the reader calls them; no two have the same, whatever the case."""
     forms: tuple[str, ...] = ()
-    """What they are found by: `Kouchner`, `Koushner`, `Foreign Minister Kouchner`."""
+    """What they are found by: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
     """A cable asks to protect this name: it is in no export unless that is asked for."""
+    cables: tuple[str, ...] = ()
+    """Reference ids of cables in which a part of the name alone is this person."""
+    is_nobody: bool = False
+    """The reader said that this is no person: it is not listed, and `person:` does not find it."""
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
-        """The forms that are single words, folded."""
+        """The forms that are single words, folded: they mean the person wherever they stand."""
         return tuple(parts[0] for form in self.forms if len(parts := tokens(form)) == 1)
+
+    @property
+    def last_words(self) -> tuple[str, ...]:
+        """The ways in which the surname is spelled: the last words of the forms, folded."""
+        return tuple(dict.fromkeys(parts[-1] for form in self.forms if (parts := tokens(form))))
 
 
 People = tuple[Person, ...]
@@ -61,20 +74,22 @@ def one_line(text: str) -> str:
 def named(people: Iterable[Person], given: str) -> Person | None:
     """The person of a name, or with a form, in whatever case; None for none."""
     wanted = key_of(given)
-    every = tuple(people)
+    every = sorted(people, key=lambda each: each.is_nobody)
     for person in every:
         if wanted and key_of(person.name) == wanted:
             return person
     return next((each for each in every if wanted in map(key_of, each.forms) and wanted), None)
 
 
-def confirmed(people: People, name: str, forms: Sequence[str], *, protected: bool) -> People:
-    """The choice with a person, or with more forms of one whom it has.
+def confirmed(
+    people: People, name: str, forms: Sequence[str], *, protected: bool, cables: Sequence[str] = ()
+) -> People:
+    """The choice with a person, or with more forms and cables of one whom it has.
 
-    Raises `PeopleError` where a form is another person's.
+    Raises `PeopleError` where a form is another person's, or where there is nothing to find by.
     """
     name = one_line(name)
-    kept = _forms(forms) or (name,)
+    kept = _forms(forms) or (() if cables else (name,))
     if not key_of(name) or not all(map(key_of, kept)):
         raise PeopleError("a name needs letters")
     if len(people) >= MOST_PEOPLE:
@@ -84,12 +99,25 @@ def confirmed(people: People, name: str, forms: Sequence[str], *, protected: boo
     for form in kept:
         if other := _with_form(others, form):
             raise PeopleError(f"{form} is {other.name}: merge the two, or split it off there")
-    if old is None:
-        person = Person(name, kept, protected)
-    else:
-        forms_now = _forms((*old.forms, *kept))
-        person = replace(old, forms=forms_now, protected=old.protected or protected)
+    before = old or Person(name)
+    person = replace(
+        before,
+        forms=_forms((*before.forms, *kept)),
+        protected=before.protected or protected,
+        cables=_cables((*before.cables, *cables)),
+    )
     return _sorted((*others, person))
+
+
+def nobody(people: People, name: str, forms: Sequence[str]) -> People:
+    """The choice with a name that is no person's: whoever had it is confirmed no more."""
+    name = one_line(name)
+    if not key_of(name):
+        raise PeopleError("a name needs letters")
+    same = [each for each in people if key_of(each.name) == key_of(name)]
+    kept = _forms((*(form for each in same if each.is_nobody for form in each.forms), *forms))
+    rest = (each for each in people if each not in same)
+    return _sorted((*rest, Person(name, kept or (name,), is_nobody=True)))
 
 
 def merged(people: People, into: str, other: str) -> People:
@@ -98,7 +126,10 @@ def merged(people: People, into: str, other: str) -> People:
     if first is second:
         raise PeopleError(f"{first.name} is one person already")
     one = Person(
-        first.name, _forms((*first.forms, *second.forms)), first.protected or second.protected
+        first.name,
+        _forms((*first.forms, *second.forms)),
+        first.protected or second.protected,
+        _cables((*first.cables, *second.cables)),
     )
     return _sorted((*(each for each in people if each not in (first, second)), one))
 
@@ -145,19 +176,20 @@ def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str,
     Somebody of the same name gets the forms of both; a form that is another's here stays there.
     """
     said: list[str] = []
-    by_name = {key_of(each.name): each for each in people}
-    by_form = {key_of(form): each.name for each in people for form in each.forms}
+    by_name = {(each.is_nobody, key_of(each.name)): each for each in people}
+    by_form = {(each.is_nobody, key_of(form)): each.name for each in people for form in each.forms}
     for person in others:
-        name = key_of(person.name)
+        nobody = person.is_nobody
+        name = nobody, key_of(person.name)
         old = by_name.get(name)
         free = []
         for form in person.forms:
-            holder = by_form.get(key_of(form), person.name)
-            if key_of(holder) == name:
+            holder = by_form.get((nobody, key_of(form)), person.name)
+            if key_of(holder) == name[1]:
                 free.append(form)
             else:
                 said.append(f"{person.name}: {form} is {holder} here")
-        if not free:
+        if not free and not person.cables:
             continue
         if old is None and len(by_name) >= MOST_PEOPLE:
             said.append(f"{person.name}: no more than {MOST_PEOPLE:,} people are kept")
@@ -167,19 +199,22 @@ def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str,
             old.name if old else person.name,
             forms,
             person.protected or (old is not None and old.protected),
+            _cables((*(old.cables if old else ()), *person.cables)),
+            nobody,
         )
         by_name[name] = kept
-        by_form.update((key_of(form), kept.name) for form in forms)
+        by_form.update(((nobody, key_of(form)), kept.name) for form in forms)
     return _sorted(by_name.values()), tuple(said)
 
 
-def query_text(forms: Iterable[str]) -> str:
-    """A query for any of some forms: `=kouchner or "foreign minister kouchner"`."""
+def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
+    """A query for any of some forms or cables: `=kouchner or "pm kouchner" or ref:"09rabat1"`."""
     found = []
     for form in forms:
         parts = tokens(form)
         if parts:
             found.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
+    found += (f'ref:"{" ".join(tokens(each))}"' for each in cables)
     return " or ".join(dict.fromkeys(found))
 
 
@@ -193,12 +228,18 @@ def _needed(people: People, name: str) -> Person:
 
 
 def _called(people: People, name: str) -> Person | None:
-    return next((each for each in people if key_of(each.name) == key_of(name)), None)
+    persons = (each for each in people if not each.is_nobody)
+    return next((each for each in persons if key_of(each.name) == key_of(name)), None)
 
 
 def _with_form(people: Iterable[Person], form: str) -> Person | None:
     wanted = key_of(form)
-    return next((each for each in people if wanted in map(key_of, each.forms)), None)
+    persons = (each for each in people if not each.is_nobody)
+    return next((each for each in persons if wanted in map(key_of, each.forms)), None)
+
+
+def _cables(cables: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cables))[:MOST_FORMS]
 
 
 def _forms(forms: Iterable[str]) -> tuple[str, ...]:

@@ -48,9 +48,9 @@ class ReaderData(Value):
         return found
 
     def also_written(self, word: str) -> tuple[str, ...]:
-        """The other single words that the person of a folded word is found by."""
-        person = named((each for each in self.people if word in each.forms_of_one_word), word)
-        return tuple(each for each in person.forms_of_one_word if each != word) if person else ()
+        """The other spellings of the surname of the first person who has a folded word for it."""
+        person = next((each for each in self.people if word in each.last_words), None)
+        return tuple(each for each in person.last_words if each != word) if person else ()
 
     def noting(self, given: str) -> frozenset[str]:
         """The cables with a note in which each word of a text begins a word."""
@@ -142,7 +142,7 @@ class _Expansion:
                 known = {each.name: each for each in self._own.people}
                 self._complain(term, "confirmed person", known)
             return None
-        forms = parse(query_text(person.forms)).terms
+        forms = parse(query_text(person.forms, person.cables)).terms
         one = forms[0] if len(forms) == 1 else None
         return one if isinstance(one, Group) else Group((forms,))
 

@@ -36,7 +36,7 @@ _WRITTEN = 3
 _MOST_SPELLINGS = 30
 """Spellings of somebody that can be split off."""
 _GUESS = "A candidate is a guess by title and surname, until you confirm it."
-Kind = Literal["confirm", "rename", "merge", "split", "drop"]
+Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 
 
 class Ask(Value):
@@ -54,9 +54,15 @@ class ChangePerson(Request, LibraryWrite):
     kind: Kind
     person: Found
     text: str = ""
-    """A new name, or the spelling of somebody who is split off."""
+    """A new name."""
     other: Found | None = None
     """Who has both after a merge."""
+    form: str = ""
+    """The spelling of somebody who is split off."""
+    cables: tuple[str, ...] = ()
+    """Cables that are confirmed one by one, in which a part of the name is enough."""
+    is_sure: bool = False
+    """The reader has seen what a confirmed name claims."""
 
 
 class UndoPeople(Request, LibraryWrite):
@@ -83,10 +89,10 @@ def _mentions(page: Page, row: Found) -> Action:
     return OpenPage(of, made(text))
 
 
-def _ask_name(kind: Kind, row: Found, title: str, name: str) -> Action:
+def _ask_name(kind: Kind, row: Found, title: str, name: str, form: str = "") -> Action:
     from cable_tui.session.effects import AskLine
 
-    return AskLine(title, name, partial(ChangePerson, kind, row))
+    return AskLine(title, name, partial(ChangePerson, kind, row, form=form))
 
 
 def _confirm(_: Page, row: Found) -> Action | None:
@@ -114,13 +120,18 @@ def _merge(page: Page, row: Found) -> Action:
 
 def _split(_: Page, row: Found) -> Action:
     from cable_tui.session.effects import AskChoice
+    from cable_tui.session.features.pages import Say
+    from cable_tui.telegram.people.mentions import untitled
 
-    spellings = [(form, 0) for form in row.spellings if row.confirmed]
-    listed = dict(reversed([*spellings, *row.written][:_MOST_SPELLINGS]))
+    ways = [each for each in row.written if not each.is_alone][:_MOST_SPELLINGS]
+    listed = {each.text: (f"{each.cables:,}", each.name) for each in ways}
+    listed |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
-        (text, f"{number:,}" if number else "", ChangePerson("split", row, text))
-        for text, number in reversed(listed.items())
+        (text, number, _ask_name("split", row, f"Whose name is {text}?", name, form=text))
+        for text, (number, name) in listed.items()
     )
+    if not choices:
+        return Say(f"{row.name} alone is anybody's: c confirms cables one by one")
     return AskChoice(f"Which spelling is not {row.name}?", choices)
 
 
@@ -150,6 +161,7 @@ class PeopleReport(Report["Found"]):
         RowKey("m", "chooses, m on another merges", _merge),
         RowKey("s", "splits off", _split),
         RowKey("d", "no longer confirmed", _drop),
+        RowKey("x", "is no person", lambda _, row: ChangePerson("nobody", row)),
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
     heads = ("name", "status", "protected", "cables", "first_year", "last_year", "written", "posts")
@@ -178,7 +190,8 @@ class PeopleReport(Report["Found"]):
             ids = ids[:MOST_READ]
         most = MOST_SHOWN if look.in_room else look.most
         look.total = len(ids)
-        reader = PeopleReader(kept)
+        named = [cable for each in kept for cable in each.cables]
+        reader = PeopleReader(kept, look.archive.ids(named) if named else {})
         for id_, raw in texts(look.archive, ids, reader):
             if look.cancelled():
                 return
@@ -191,7 +204,7 @@ class PeopleReport(Report["Found"]):
         found = reader.counted(look.archive, most)
         look.unread = found.unread
         look.read = found.read + found.unread
-        look.notes += self._said(look, found)
+        look.notes += self._said(look, found, kept)
         yield self._rows(look, found)
 
     def _rows(self, look: Look, found: Counted) -> Rows[Found]:
@@ -200,7 +213,14 @@ class PeopleReport(Report["Found"]):
         shown = [each for each in wanted if ask.with_protected or not each.protected]
         return Rows(shown, whole=True, answer=found)
 
-    def _said(self, look: Look, found: Counted) -> Iterator[str]:
+    def _said(self, look: Look, found: Counted, kept: People) -> Iterator[str]:
+        if old := [each.name for each in kept if each.forms_of_one_word and not each.is_nobody]:
+            yield (
+                f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
+                "an older program, and found by one word wherever it stands"
+            )
+        if left := [each.name for each in kept if each.is_nobody]:
+            yield f"{counted(len(left), 'name')} left out that you said are no persons"
         if look.in_room:
             return
         if any(not each.confirmed for each in found.found):
@@ -245,7 +265,7 @@ class PeopleReport(Report["Found"]):
 
     def detail(self, page: Page, row: Found) -> Sequence[str]:
         """Spellings, posts, and how they were found."""
-        spellings = ", ".join(f"{text} {number:,}" for text, number in row.written[:8])
+        spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
         several = f" · several? {', '.join(row.given)}" if row.given else ""
         asks = " · a cable asks to protect this name" if row.protected else ""
@@ -269,7 +289,7 @@ class PeopleReport(Report["Found"]):
         for each, name in zip(people, names, strict=True):
             asks = "protect: " if each.protected else ""
             several = f" (several? {', '.join(each.given[:_WRITTEN])})" if each.given else ""
-            spellings = ", ".join(f"{text} {number:,}" for text, number in each.written[:_WRITTEN])
+            spellings = ", ".join(f"{way.text} {way.cables:,}" for way in each.written[:_WRITTEN])
             posts = ", ".join(f"{post} {n:,}" for post, n in list(each.posts.items())[:_WRITTEN])
             pad = " " * (left - width(name))
             line = f"{each.cables:>8,}  {name}{pad}  {_status(each)}  {_span(each):<9}  "
@@ -283,7 +303,7 @@ class PeopleReport(Report["Found"]):
             "protected": row.protected,
             "cables": row.cables,
             "found_by": list(row.spellings),
-            "written": [{"text": text, "cables": number} for text, number in row.written],
+            "written": [{"text": each.text, "cables": each.cables} for each in row.written],
             "given_names": list(row.given),
             "roles": dict(row.roles),
             "years": dict(row.years),
@@ -312,7 +332,7 @@ class PeopleReport(Report["Found"]):
                 str(each.cables),
                 years[0],
                 years[-1],
-                "; ".join(f"{text} {number}" for text, number in each.written),
+                "; ".join(f"{way.text} {way.cables}" for way in each.written),
                 "; ".join(f"{post} {number}" for post, number in each.posts.items()),
             )
 

@@ -88,6 +88,7 @@ CASES: list[tuple[str, str, int]] = [
     ("people", "people PATH --json", 0),
     ("people", "people PATH kettle --json --limit 2 --with-protected", 0),
     ("people", "people PATH kettle zzzq --json", 1),
+    ("people-claims", "people PATH --confirm Blanchard --json", 1),
     ("verify", "verify DOSSIER --json", 0),
     ("verify", "verify DOSSIER PATH --json", 0),
     ("verify", "verify DOSSIER OTHER --json", 1),

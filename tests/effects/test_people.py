@@ -6,23 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import Found
+from cable_tui.archive.source_criticism.people import Found, Written
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people import ChangePerson, UndoPeople
 from cable_tui.session.base import Action
-from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
+from cable_tui.session.effects import AskChoice
+from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
+from cable_tui.value import replace
 
 
 def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> Found:
-    return Found(name, confirmed, protected, 1, (), (spelling,))
+    written = (Written(f"Minister {name}", 1, name), Written(name, 1, name))
+    return Found(name, confirmed, protected, 1, written, (spelling,), full_name=name)
 
 
 DRAY = found("Dray", confirmed=False, spelling="Dray")
 BLANCHARD = found("Blanchard", confirmed=False, spelling="Blanchard", protected=True)
 KEPT = found("Anselm Dray", confirmed=True, spelling="Dray")
+CONFIRM = ChangePerson("confirm", DRAY, "Anselm Dray", is_sure=True)
 
 
 def file_of(services: Services) -> Path:
@@ -46,24 +50,32 @@ def write(services: Services, *changes: ChangePerson) -> list[str]:
 @pytest.mark.parametrize(
     ("changes", "kept"),
     [
-        ([ChangePerson("confirm", DRAY, "Anselm Dray")], (Person("Anselm Dray", ("Dray",)),)),
+        ([CONFIRM], (Person("Anselm Dray", ("Minister Dray",)),)),
         (
-            [ChangePerson("merge", DRAY, other=BLANCHARD)],
-            (Person("Blanchard", ("Blanchard", "Dray"), True),),
+            [replace(CONFIRM, cables=("08X1",))],
+            (Person("Anselm Dray", ("Minister Dray",), cables=("08X1",)),),
         ),
         (
-            [ChangePerson("split", DRAY, "Minister Dray")],
-            (Person("Minister Dray", ("Minister Dray",)),),
+            [ChangePerson("merge", DRAY, other=BLANCHARD, is_sure=True)],
+            (Person("Blanchard", ("Minister Blanchard", "Minister Dray"), True),),
+        ),
+        (
+            [ChangePerson("split", DRAY, "Bo Dray", form="Minister Dray")],
+            (Person("Bo Dray", ("Minister Dray",)),),
         ),
         (
             [
-                ChangePerson("confirm", DRAY, "Anselm Dray"),
-                ChangePerson("split", KEPT, "Minister Dray"),
+                CONFIRM,
+                ChangePerson("split", KEPT, "Bo", form="Deputy Minister Dray"),
                 ChangePerson("rename", KEPT, "A. Dray"),
             ],
-            (Person("A. Dray", ("Dray",)), Person("Minister Dray", ("Minister Dray",))),
+            (
+                Person("A. Dray", ("Minister Dray",)),
+                Person("Bo", ("Deputy Minister Dray",)),
+            ),
         ),
-        ([ChangePerson("confirm", DRAY, "Anselm Dray"), ChangePerson("drop", KEPT)], ()),
+        ([CONFIRM, ChangePerson("drop", KEPT)], ()),
+        ([ChangePerson("nobody", DRAY)], (Person("Dray", ("Dray",), is_nobody=True),)),
     ],
 )
 def test_a_change_is_in_the_file(
@@ -78,7 +90,7 @@ def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
 ) -> None:
     (said,) = write(services, ChangePerson("drop", KEPT))
     assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
-    done = list(perform(services, ChangePerson("confirm", DRAY, "Anselm Dray"), lambda: False))
+    done = list(perform(services, CONFIRM, lambda: False))
     assert done == [ChooseRow(None), ReadAgain(), Say("Anselm Dray is confirmed")]
 
 
@@ -86,21 +98,57 @@ def undone(services: Services) -> list[Action]:
     return list(perform(services, UndoPeople(), lambda: False))
 
 
+def asked(services: Services, change: ChangePerson) -> AskChoice:
+    _, first = perform(services, change, lambda: False)
+    assert isinstance(first, AskFirst)
+    assert isinstance(first.request, AskChoice)
+    return first.request
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ChangePerson("confirm", DRAY, "Anselm Dray"),
+        ChangePerson("merge", BLANCHARD, other=DRAY),
+    ],
+)
+def test_what_a_change_claims_is_asked_first(services: Services, change: ChangePerson) -> None:
+    question = asked(services, change)
+    assert " cables, by Minister Dray" in question.title
+    assert question.choices[0][2] == replace(change, is_sure=True)
+    assert all(isinstance(does, Say) for _, _, does in question.choices[1:])
+    assert people_file.read(file_of(services)) == ()
+
+
+def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
+    alone = Found("Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2))
+    change = ChangePerson("confirm", alone, "Anselm Dray")
+    question = asked(services, change)
+    assert "no fuller name here" in question.title
+    cables = [label for label, _, _ in question.choices]
+    assert [does for _, _, does in question.choices] == [
+        replace(change, cables=(cable,)) for cable in cables
+    ]
+    second = asked(services, replace(change, cables=(cables[0],)))
+    assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
+    assert second.choices[0][2] == replace(change, cables=(cables[0],), is_sure=True)
+
+
 def test_changes_are_undone_one_by_one(services: Services) -> None:
     write(
         services,
-        ChangePerson("confirm", DRAY, "Anselm Dray"),
+        CONFIRM,
         ChangePerson("rename", KEPT, "A. Dray"),
     )
     assert undone(services) == [ReadAgain(), Say("Undone: Anselm Dray is A. Dray now")]
-    assert people_file.read(file_of(services)) == (Person("Anselm Dray", ("Dray",)),)
+    assert people_file.read(file_of(services)) == (Person("Anselm Dray", ("Minister Dray",)),)
     assert said(undone(services)) == "Undone: Anselm Dray is confirmed"
     assert people_file.read(file_of(services)) == ()
     assert undone(services) == [Say("There is no change of this session to undo")]
 
 
 def test_what_another_window_did_since_is_not_undone(services: Services) -> None:
-    write(services, ChangePerson("confirm", DRAY, "Anselm Dray"))
+    write(services, CONFIRM)
     people_file.change(file_of(services), lambda kept: (*kept, Person("Bo", ("Bo",))))
     done = undone(services)
     assert "changed elsewhere since" in said(done)

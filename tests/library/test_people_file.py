@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, people_file
 from cable_tui.query.people import People, Person, confirmed, dropped
+from cable_tui.query.reader_data import NOTHING
 
 TWICE = (
     '{"format": "cable-tui people", "version": 1, "people": '
@@ -42,6 +43,20 @@ def test_a_change_is_in_the_file_and_nowhere_else(tmp_path: Path) -> None:
     ]
 
 
+def test_cables_and_who_is_nobody_are_kept_in_a_file_of_the_second_version(tmp_path: Path) -> None:
+    file = tmp_path / "people.json"
+    people = (
+        Person("Ada Pelham", (), cables=("08RABAT1",)),
+        Person("Reasons", ("Reasons",), is_nobody=True),
+        Person("Reasons", ("Minister Reasons",)),
+    )
+    people_file.change(file, lambda _: people)
+    assert people_file.read(file) == people
+    assert json.loads(file.read_text(encoding="utf-8"))["version"] == 2
+    found = people_file.with_people(NOTHING, file).people
+    assert [each.forms for each in found] == [(), ("Minister Reasons",)]
+
+
 def test_two_windows_lose_nothing(tmp_path: Path) -> None:
     file = tmp_path / "people.json"
     names = [f"name{letter}" for letter in "abcdefgh"]
@@ -61,7 +76,7 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
     [
         ("{", "is no JSON"),
         ("[]", "is no file of people"),
-        ('{"format": "cable-tui people", "version": 2, "people": []}', "another version"),
+        ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
         ('{"format": "cable-tui people", "version": 1}', "no list of people"),
         ('{"format": "cable-tui people", "version": 1, "people": [{}]}', "person 1"),
         (TWICE, "person 2 has a name or a form of another"),

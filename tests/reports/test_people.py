@@ -43,7 +43,7 @@ def found(name: str, **more: Any) -> Found:
 
 KELP = found(
     "Kelp",
-    written=(Written("Minister Kelp", 2), Written("Bo Kelp", 1)),
+    written=(Written("Minister Kelp", 2, "Kelp"), Written("Bo Kelp", 1, "Bo Kelp")),
     spellings=("Kelp", "Kulp"),
     given=("Bo", "Dora"),
     years={"2004": 1, "2006": 2},
@@ -107,6 +107,7 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
         ("d", KELP, None),
         ("d", ADA, ChangePerson("drop", ADA)),
         ("m", KELP, ChooseRow(KELP)),
+        ("x", KELP, ChangePerson("nobody", KELP)),
     ],
 )
 def test_keys_of_a_person(key: str, row: Found, wanted: Any) -> None:
@@ -140,14 +141,22 @@ def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     assert "a guess by title and surname" in REPORT.head(PAGE)
 
 
-def test_a_spelling_is_chosen_to_be_split_off() -> None:
-    asked = does("s", KELP)
-    assert isinstance(asked, effects.AskChoice)
-    assert asked.choices == (
-        ("Minister Kelp", "2", ChangePerson("split", KELP, "Minister Kelp")),
-        ("Bo Kelp", "1", ChangePerson("split", KELP, "Bo Kelp")),
-    )
-    assert does("s", ADA).choices == (("Pelham", "", ChangePerson("split", ADA, "Pelham")),)
+def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title() -> None:
+    for row, wanted in (
+        (KELP, [("Minister Kelp", "2", "Kelp"), ("Bo Kelp", "1", "Bo Kelp")]),
+        (replace(ADA, spellings=("PM Pelham",)), [("PM Pelham", "", "Pelham")]),
+    ):
+        asked = does("s", row)
+        assert isinstance(asked, effects.AskChoice)
+        choices: Any = asked.choices
+        assert [(form, n, line.proposed) for form, n, line in choices] == wanted
+        form, _, line = choices[0]
+        assert line.typed("X") == ChangePerson("split", row, "X", form=form)
+
+
+def test_a_surname_that_stands_alone_cannot_be_split_off() -> None:
+    alone = replace(KELP, written=(Written("Kelp", 2, "Kelp"),))
+    assert "alone is anybody's" in does("s", alone).note
 
 
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:

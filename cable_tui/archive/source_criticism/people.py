@@ -1,7 +1,9 @@
 """The people of some cables: candidates from titles, signatures and officers, and the confirmed.
 
 What was found so far can be asked at any time. A candidate is a surname with the ways in which it
-is written here. It is a guess: several people may have one surname, and one person several.
+is written here. It is a guess: several people may have one surname, and one person several. A
+confirmed person has the mentions that end in one of the forms, and in the cables of these, or of
+those confirmed one by one, the parts of the name too.
 """
 
 from __future__ import annotations
@@ -26,9 +28,17 @@ from cable_tui.archive.sentences.names import (
     marks_of,
     names_of,
 )
+from cable_tui.archive.source_criticism.people_groups import (
+    Group,
+    Groups,
+    Noted,
+    cables_of,
+    given_name,
+    with_parts,
+)
 from cable_tui.archive.spelling import phonetics
 from cable_tui.query.people import People, Person, key_of, tokens
-from cable_tui.telegram.people.surnames import last_name, surname
+from cable_tui.telegram.people.surnames import last_name, searched, surname
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -36,11 +46,9 @@ if TYPE_CHECKING:
 
 Role = Literal["mentioned", "signed", "classified"]
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
-_MOST_HEADS = 200
-"""Frequent surnames of one sound that another is compared with."""
 _SHOWN_FORMS = 12
-_LONG = 6
-"""Letters of a surname that may differ by two from another: Qadhafi, Gaddafi; not Putin, Patten."""
+_MOST_ALONE = 200
+_ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class Written(NamedTuple):
@@ -48,6 +56,13 @@ class Written(NamedTuple):
 
     text: str
     cables: int
+    name: str = ""
+    """The same without the title."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is a surname and nothing else: nobody's without a fuller name beside it."""
+        return self.text == self.name == last_name(self.name)
 
 
 class Found(Value):
@@ -65,7 +80,9 @@ class Found(Value):
     given: tuple[str, ...] = ()
     """Different given names of a candidate: perhaps several people."""
     full_name: str = ""
-    """The surname with the one given name that a candidate has here."""
+    """The longest name with the one given name that a candidate has here."""
+    alone: tuple[int, ...] = ()
+    """Cables that have the surname of a candidate alone, the newest last."""
     roles: Mapping[Role, int] = {}
     """Cables by what they say of them."""
     years: Mapping[str, int] = {}
@@ -88,7 +105,8 @@ class Counted(NamedTuple):
 class PeopleReader:
     """Takes in cables, and says at any time who was in them."""
 
-    def __init__(self, people: People = ()) -> None:
+    def __init__(self, people: People = (), ids: Mapping[str, int] | None = None) -> None:
+        """`ids` are the cables that people are confirmed in, by their reference ids."""
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
@@ -96,7 +114,15 @@ class PeopleReader:
         """What each name of the index is counted under: a surname, or `=` and a person."""
         self._of_person: dict[str, Person] = {}
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
-        for person in people:
+        self._nobody = {key_of(form) for each in people if each.is_nobody for form in each.forms}
+        self._confirmed_in: dict[str, set[int]] = {}
+        persons = [each for each in people if not each.is_nobody]
+        for person in persons:
+            known = ids or {}
+            self._confirmed_in[f"={person.name}"] = {
+                known[each] for each in person.cables if each in known
+            }
+            self._of_person[f"={person.name}"] = person
             for form in person.forms:
                 if parts := tokens(form):
                     self._by_last[parts[-1]].append((parts, person))
@@ -115,117 +141,151 @@ class PeopleReader:
         self.unread += unread
 
     def _key(self, name: Name) -> str:
+        if key_of(name.name) in self._nobody:
+            return ""
         person = self._person(name.text)
-        if person is None:
-            return name.surname
-        key = f"={person.name}"
-        self._of_person[key] = person
-        return key
+        return name.surname if person is None else f"={person.name}"
 
     def _person(self, text: str) -> Person | None:
-        """The confirmed person with the longest form in a mention; None for none."""
+        """The confirmed person with the longest form that a mention ends in; None for none.
+
+        A form of one word, as older programs kept them, may stand anywhere in it.
+        """
         if not self._by_last:
             return None
         words = tokens(text)
+        while len(words) > 1 and words[-1] in _ENDS:
+            words = words[:-1]
         best: tuple[int, Person] | None = None
         for end, word in enumerate(words, 1):
             for parts, person in self._by_last.get(word, ()):
-                if words[max(end - len(parts), 0) : end] == parts and (
-                    best is None or len(parts) > best[0]
+                if (end == len(words) or len(parts) == 1) and (
+                    words[max(end - len(parts), 0) : end] == parts
+                    and (best is None or len(parts) > best[0])
                 ):
                     best = len(parts), person
         return best[1] if best else None
+
+    def _with_persons_parts(self, by_key: dict[str, list[Noted]]) -> dict[str, list[Noted]]:
+        """The names, parts of a confirmed one with the person in the cables of that person."""
+        for key, person in self._of_person.items():
+            cables = self._confirmed_in[key].union(
+                cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
+            )
+            of_name = set(tokens(" ".join((person.name, *person.forms))))
+            for other in {*of_name, *map(surname, (person.name, *person.forms))}:
+                for each in by_key.pop(other, ()):
+                    is_part = of_name.issuperset(tokens(each.name.name))
+                    here = [one for one in each.postings if is_part and cable_of(one) in cables]
+                    rest = [
+                        one for one in each.postings if not is_part or cable_of(one) not in cables
+                    ]
+                    if here:
+                        by_key.setdefault(key, []).append(Noted(each.name, here))
+                    if rest:
+                        by_key.setdefault(other, []).append(Noted(each.name, rest))
+        return by_key
+
+    def written(self) -> list[Written]:
+        """All ways to write anybody, the most frequent first."""
+        names, postings = self._index.names, self._index.postings()
+        found = [
+            Written(names[number].text, len(each), names[number].name)
+            for number, each in postings.items()
+        ]
+        return sorted(found, key=lambda each: (-each.cables, each.text))
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> Counted:
         """Who was found so far, each with years and posts. Raises `CacheError`."""
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
-        by_key: defaultdict[str, list[_Noted]] = defaultdict(list)
-        protected: set[str] = set()
+        noted: defaultdict[str, list[Noted]] = defaultdict(list)
         for number, postings in self._index.postings().items():
-            by_key[self._keys[number]].append(_Noted(names[number], postings))
-            if any(map(PROTECTED.__and__, postings)):
-                protected.add(self._keys[number])
-        cables = {key: _cables(noted) for key, noted in by_key.items()}
-        groups: list[tuple[int, _Group]] = []
-        for keys in _groups(cables):
+            if key := self._keys[number]:
+                noted[key].append(Noted(names[number], postings))
+        by_key = with_parts(self._with_persons_parts(dict(noted)))
+        protected = {
+            key
+            for key, ways in by_key.items()
+            if any(any(map(PROTECTED.__and__, each.postings)) for each in ways)
+        }
+        cables = {key: cables_of(ways) for key, ways in by_key.items()}
+        when = _WhenAndWhere(source) if by_key else None
+        groups: list[tuple[int, Group]] = []
+        for keys in Groups(by_key, when.post if when else str).groups(cables):
             group = {key: by_key[key] for key in keys}
             if keys[0] not in self._of_person and not protected.isdisjoint(keys):
-                groups += ((_cables(_all(part)), part) for part in _parted(group, source))
+                groups += ((cables_of(_all(part)), part) for part in _parted(group, source))
             else:
-                groups.append((cables[keys[0]] if len(keys) == 1 else _cables(_all(group)), group))
+                groups.append(
+                    (cables[keys[0]] if len(keys) == 1 else cables_of(_all(group)), group)
+                )
         groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
-        when = _WhenAndWhere(source) if groups else None
         found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
         return Counted(found, len(groups), self.read, self.unread)
 
-    def _found(self, group: _Group, when: _WhenAndWhere) -> Found:
-        written: Counter[str] = Counter()
-        given: Counter[str] = Counter()
-        roles: Counter[Role] = Counter()
+    def _found(self, group: Group, when: _WhenAndWhere) -> Found:
+        written: Counter[tuple[str, str]] = Counter()
+        full: Counter[str] = Counter()
         called: dict[str, Counter[str]] = {}
-        ids: set[int] = set()
-        hidden = False
+        marks: defaultdict[int, int] = defaultdict(int)
+        alone: set[int] = set()
         for key, ways in group.items():
             surnames = called[key] = Counter()
-            marks: defaultdict[int, int] = defaultdict(int)
             for noted, postings in ways:
-                written[noted.text] += len(postings)
-                surnames[last_name(noted.name)] += len(postings)
-                if first := _given(noted.name):
-                    given[first] += len(postings)
+                written[noted.text, noted.name] += len(postings)
+                if noted.surname == key or key.startswith("="):
+                    surnames[last_name(noted.name)] += len(postings)
+                if given_name(noted.name):
+                    full[noted.name] += len(postings)
+                if Written(noted.text, 0, noted.name).is_alone:
+                    alone.update(map(cable_of, postings))
                 for posting in postings:
                     marks[cable_of(posting)] |= marks_of(posting)
-            ids.update(marks)
-            for mark, number in Counter(marks.values()).items():
-                hidden = hidden or bool(mark & PROTECTED)
-                for bit, role in _ROLES.items():
-                    if mark & bit:
-                        roles[role] += number
+        hidden = any(map(PROTECTED.__and__, marks.values()))
         person = self._of_person.get(next(iter(group)))
         if person is not None and hidden:
-            hidden = len(ids - _protected(group)) < LEAST
+            hidden = len(set(marks) - _protected(group)) < LEAST
         spelled = [_ordered(each)[0][0] for each in called.values()]
         name = person.name if person else spelled[0]
-        several = _several(given)
+        several = _several(full)
+        ordered = sorted(written.items(), key=lambda item: (-item[1], item[0][0]))
         return Found(
             name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
-            cables=len(ids),
-            written=tuple(Written(*each) for each in _ordered(written)),
-            spellings=person.forms if person else _different(spelled),
+            cables=len(marks),
+            written=tuple(Written(text, number, bare) for (text, bare), number in ordered),
+            spellings=person.forms if person else _different(map(searched, spelled)),
             given=() if person else several,
-            full_name=f"{_ordered(given)[0][0]} {name}" if given and not several else name,
-            roles=dict(roles),
-            years=dict(sorted(Counter(map(when.year, ids)).items())),
-            posts=dict(_ordered(Counter(map(when.post, ids)))),
+            full_name=_longest(full, name) if full and not several else name,
+            alone=() if person else tuple(sorted(alone)[-_MOST_ALONE:]),
+            roles=_roles(marks.values()),
+            years=dict(sorted(Counter(map(when.year, marks)).items())),
+            posts=dict(_ordered(Counter(map(when.post, marks)))),
         )
 
 
-class _Noted(NamedTuple):
-    """A way in which somebody is written, and its postings."""
-
-    name: Name
-    postings: list[int]
-
-
-def _cables(noted: Sequence[_Noted]) -> int:
-    """In how many cables one of some names is."""
-    if len(noted) == 1:  # most surnames
-        return len(noted[0].postings)
-    return len({cable_of(posting) for each in noted for posting in each.postings})
+def _roles(marks: Collection[int]) -> dict[Role, int]:
+    """Cables by what they say of somebody."""
+    roles: Counter[Role] = Counter()
+    for mark, number in Counter(marks).items():
+        for bit, role in _ROLES.items():
+            if mark & bit:
+                roles[role] += number
+    return dict(roles)
 
 
-_Group = dict[str, list[_Noted]]
-"""The names of one person, by what they are counted under."""
+def _longest(full: Counter[str], last: str) -> str:
+    """The fullest name, rather one with the surname as most write it."""
+    return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
 
 
-def _all(group: _Group) -> list[_Noted]:
+def _all(group: Group) -> list[Noted]:
     return [each for ways in group.values() for each in ways]
 
 
-def _protected(group: _Group) -> set[int]:
+def _protected(group: Group) -> set[int]:
     """The cables that ask to protect one of some names."""
     return {
         cable_of(posting)
@@ -235,7 +295,7 @@ def _protected(group: _Group) -> set[int]:
     }
 
 
-def _parted(group: _Group, source: SnapshotSource) -> list[_Group]:
+def _parted(group: Group, source: SnapshotSource) -> list[Group]:
     """A surname that many cables give without a plea, apart from those whom some ask to protect.
 
     A full name that is common in the archive is not protected: it stood beside one that is.
@@ -251,35 +311,17 @@ def _parted(group: _Group, source: SnapshotSource) -> list[_Group]:
     return [_only(group, everywhere - cables), _only(group, cables)]
 
 
-def _only(group: _Group, cables: Collection[int]) -> _Group:
+def _only(group: Group, cables: Collection[int]) -> Group:
     """The names of some cables."""
-    part: _Group = {}
+    part: Group = {}
     for key, ways in group.items():
         kept = [
-            _Noted(name, [each for each in postings if cable_of(each) in cables])
+            Noted(name, [each for each in postings if cable_of(each) in cables])
             for name, postings in ways
         ]
         if kept := [each for each in kept if each.postings]:
             part[key] = kept
     return part
-
-
-def _groups(cables: Mapping[str, int]) -> list[list[str]]:
-    """The keys of each person: surnames that sound alike stand with the most frequent one."""
-    groups = [[key] for key in cables if key.startswith("=")]
-    surnames = [key for key in cables if not key.startswith("=")]
-    heads: defaultdict[str, list[list[str]]] = defaultdict(list)
-    surnames.sort(key=lambda key: (-cables[key], key))
-    for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
-        near = heads[sound]
-        if (head := _head(key, near)) is not None:
-            head.append(key)
-        else:
-            group = [key]
-            groups.append(group)
-            if len(near) < _MOST_HEADS:
-                near.append(group)
-    return groups
 
 
 class _WhenAndWhere:
@@ -307,20 +349,6 @@ class _WhenAndWhere:
         return self._names[self._post[id_]]
 
 
-def _head(key: str, near: Sequence[list[str]]) -> list[str] | None:
-    """The group that a surname sounds like."""
-    if not near:  # most surnames
-        return None
-    from rapidfuzz.distance import OSA
-
-    for group in near:
-        most = 1 if min(len(key), len(group[0])) < _LONG else 2
-        slips = int(OSA.distance(key, group[0], score_cutoff=most))
-        if slips <= most and key.isascii() and phonetics.alike(key, group[0], slips):
-            return group
-    return None
-
-
 def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
 
@@ -330,15 +358,11 @@ def _different(spelled: Iterable[str]) -> tuple[str, ...]:
     return tuple({key_of(each): each for each in spelled}.values())
 
 
-def _given(name: str) -> str:
-    """The first given name of a mention; empty for a surname or an initial."""
-    words = name.split()
-    first = words[0].strip(".,") if len(words) > 1 else ""
-    return first.title() if len(first) > 1 and first.isalpha() else ""
-
-
-def _several(given: Counter[str]) -> tuple[str, ...]:
+def _several(full: Counter[str]) -> tuple[str, ...]:
     """Given names where there are two that may be two people's."""
+    given: Counter[str] = Counter()
+    for name, number in full.items():
+        given[given_name(name)] += number
     if len(given) < 2:  # most people
         return ()
     names = [name for name, _ in _ordered(given)]
@@ -346,6 +370,32 @@ def _several(given: Counter[str]) -> tuple[str, ...]:
     for name, sound in zip(names, phonetics.sounds([*map(str.casefold, names)]), strict=True):
         distinct.setdefault(sound, name)
     return tuple(distinct.values())[:_SHOWN_FORMS] if len(distinct) > 1 else ()
+
+
+def forms_of(found: Found, called: str) -> tuple[str, ...]:
+    """What a candidate is found by once confirmed under a name: full names, titles with a surname.
+
+    Where several given names are here, only those that fit the name, and the titles of these.
+    """
+    words = called.split()
+    given = given_name(called) if found.given and len(words) > 1 else ""
+    full = [each for each in found.written if given_name(each.name) and _fits(each.name, given)]
+    titles = {each.text.removesuffix(each.name) for each in full}
+    forms = [each.name for each in full]
+    for each in found.written:
+        title = each.text.removesuffix(each.name)
+        if title and not given_name(each.name) and (not given or title in titles):
+            forms.append(each.text)
+    return tuple(dict.fromkeys(forms))
+
+
+def _fits(name: str, given: str) -> bool:
+    """Whether a full name may have a given name: equal, of one sound, or one begins the other."""
+    if not given:
+        return True
+    first, other = given_name(name).casefold(), given.casefold()
+    sound, like = phonetics.sounds([first, other])
+    return first.startswith(other) or other.startswith(first) or sound == like
 
 
 def candidate_named(found: Iterable[Found], given: str) -> Found | None:

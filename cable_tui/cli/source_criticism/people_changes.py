@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.cli.context import Context, emit, file_or_stdout, refuse_private, say
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.cli.context import (
+    Context,
+    emit,
+    emit_json,
+    emit_lines,
+    file_or_stdout,
+    refuse_private,
+    say,
+)
+from cable_tui.cli.forgetting.confirmation import yes
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
-from cable_tui.query.people import People, Person
+from cable_tui.query.people import People, PeopleError, Person
+from cable_tui.telegram.people.mentions import untitled
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
 
 if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
     from cable_tui.archive.source_criticism.people import Counted, Found
 
     Read = Callable[[], Counted]
+
+_LISTED = 20
+"""Cables that are named for a surname that always stands alone."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +49,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
     )
     does.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
-    does.add_argument("--drop", metavar="NAME", help="no longer confirmed")
+    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or no longer nobody")
+    does.add_argument("--nobody", metavar="NAME", help="this is no person: list it no more")
     does.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
     does.add_argument("--import", metavar="FILE", dest="taken", help="take in such a file")
     parser.add_argument("--as", metavar="NEW", dest="named", help="the name to be kept")
+    parser.add_argument(
+        "--in",
+        metavar="CABLE",
+        dest="cables",
+        action="append",
+        default=[],
+        help="with --confirm: a cable in which the surname alone is this person; repeatable",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="confirm or merge at once; else it says what that claims"
+    )
     parser.add_argument("--into", metavar="NAME", help="with --merge: who has both then")
     parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
 
@@ -50,6 +79,8 @@ def change(context: Context, read: Callable[[], Counted]) -> int | None:
         raise UsageError("--as gives a name with --confirm, --split or --rename")
     if bool(options.into) != bool(options.merge) or bool(options.other) != bool(options.split):
         raise UsageError("--merge needs --into NAME, --split needs --from NAME")
+    if options.cables and not options.confirm:
+        raise UsageError("--in gives a cable with --confirm")
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
     for name, act in _ACTS.items():
@@ -83,18 +114,22 @@ def _candidate(result: Counted, name: str) -> Found:
 
 
 def _confirm(context: Context, name: str, read: Read) -> int:
-    """Keep a candidate as a person."""
+    """Keep a candidate as a person, once it is known what that claims."""
     found = _candidate(read(), name)
-    called = context.options.named or (name if len(name.split()) > 1 else found.name)
-    _change(
-        context,
-        lambda people: choice.confirmed(people, called, found.spellings, protected=found.protected),
-    )
-    return _said(context, called)
+    called = context.options.named or found.full_name or found.name
+    with _archive(context) as archive:
+        ids = [look_up(archive, each)[0] for each in context.options.cables]
+        cables = [row.canonical_id for row in archive.rows(ids)]
+        forms = _forms(archive, found, called, cables)
+
+        def edit(people: People) -> People:
+            return choice.confirmed(people, called, forms, protected=found.protected, cables=cables)
+
+        return _when_agreed(context, archive, edit, called, found.alone)
 
 
 def _merge(context: Context, other: str, read: Read) -> int:
-    """Make one of two, each a person or a candidate."""
+    """Make one of two, each a person or a candidate, once it is known what that claims."""
     names = (context.options.into, other)
     people = _kept(context)
     found: dict[str, Found] = {}
@@ -103,27 +138,80 @@ def _merge(context: Context, other: str, read: Read) -> int:
         found = {
             name: _candidate(result, name) for name in names if choice.named(people, name) is None
         }
+    into, merged = (
+        found[name].full_name or found[name].name if name in found else name for name in names
+    )
+    with _archive(context) as archive:
+        forms = {name: _forms(archive, each, each.full_name, ()) for name, each in found.items()}
 
-    def edit(people: People) -> People:
-        called = []
-        for name in names:
-            if each := found.get(name):
+        def edit(people: People) -> People:
+            for name, each in found.items():
                 people = choice.confirmed(
-                    people, each.name, each.spellings, protected=each.protected
+                    people, each.full_name, forms[name], protected=each.protected
                 )
-            called.append(found[name].name if name in found else name)
-        return choice.merged(people, called[0], called[1])
+            return choice.merged(people, into, merged)
 
+        alone = [id_ for each in found.values() for id_ in each.alone]
+        return _when_agreed(context, archive, edit, into, alone)
+
+
+def _archive(context: Context) -> AbstractContextManager[Archive]:
+    return opened_archive(context, context.options.path, needs=("facts", "grammar", "text"))
+
+
+def _forms(archive: Archive, found: Found, called: str, cables: Sequence[str]) -> tuple[str, ...]:
+    """What a candidate is found by. Raises `UsageError` for a surname that always stands alone."""
+    from cable_tui.archive.source_criticism.people import forms_of
+
+    forms = forms_of(found, called)
+    if not forms and not cables:
+        listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
+        few = " ..." if len(found.alone) > _LISTED else ""
+        raise UsageError(
+            f"{clean_line(found.name)} has no fuller name and no title here: confirm cables one by "
+            f"one, --in CABLE ({', '.join(listed)}{few})"
+        )
+    return forms
+
+
+def _when_agreed(
+    context: Context,
+    archive: Archive,
+    edit: Callable[[People], People],
+    called: str,
+    alone: Sequence[int],
+) -> int:
+    """Say what a person claims then, and make the change if the reader agrees."""
+    from cable_tui.archive.source_criticism.people_claims import claims
+
+    try:
+        person = choice.named(edit(_kept(context)), called)
+    except PeopleError as error:
+        raise LibraryError(str(error)) from error
+    if person is None:
+        raise NotFoundError(f"no person {clean_line(called)}")
+    claimed, does = claims(archive, person, alone), context.options.yes
+    if context.options.json:
+        emit_json({**claimed.as_json, "done": does})
+    else:
+        emit_lines(map(clean_line, claimed.lines))
+        if not does and sys.stdin.isatty() and sys.stderr.isatty():
+            does = yes(f"Confirm {clean_line(person.name)}? [y/N] ")
+    if not does:
+        say("nothing was changed: --yes does it")
+        return 1
     _change(context, edit)
-    return _said(context, found[names[0]].name if names[0] in found else names[0])
+    return _said(context, called)
 
 
 def _split(context: Context, written: str, read: Read) -> int:
-    """Make somebody else of one way in which somebody is written."""
+    """Make somebody else of one way in which somebody is written, under a name without title."""
     name = context.options.other
-    called = context.options.named or written
+    called = context.options.named or untitled(written)
     if choice.named(_kept(context), name) is None:
         found = _candidate(read(), name)
+        if len(choice.tokens(written)) < 2:
+            raise UsageError(f"{clean_line(written)} alone is anybody's: give more of the name")
 
         def edit(people: People) -> People:
             return choice.confirmed(people, called, [written], protected=found.protected)
@@ -135,6 +223,17 @@ def _split(context: Context, written: str, read: Read) -> int:
 
     _change(context, edit)
     return _said(context, called)
+
+
+def _nobody(context: Context, name: str, read: Read) -> int:
+    """List a name no more."""
+    found = _candidate(read(), name)
+    _change(
+        context,
+        lambda people: choice.nobody(people, found.name, [each.name for each in found.written]),
+    )
+    say(f"{clean_line(found.name)} is no person; --drop lists it again")
+    return 0
 
 
 def _rename(context: Context, name: str, _: Read) -> int:
@@ -155,7 +254,8 @@ def _said(context: Context, name: str) -> int:
     """Say what is kept of a person now."""
     person = choice.named(_kept(context), name)
     if person is not None:
-        say(f"{person.name} is found by {', '.join(person.forms)}: {_asked(person)}")
+        found = ", ".join((*person.forms, *person.cables))
+        say(f"{person.name} is found by {found}: {_asked(person)}")
     return 0
 
 
@@ -183,8 +283,6 @@ def _export(context: Context, given: str, _: Read) -> int:
 
 def _import(context: Context, given: str, _: Read) -> int:
     """Take in a file; what is here already stays."""
-    import sys  # stdin as bytes
-
     file = file_or_stdout(given)
     if file is None:
         others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
@@ -212,6 +310,7 @@ _ACTS: Mapping[str, Callable[[Context, Any, Read], int]] = {
     "split": _split,
     "rename": _rename,
     "drop": _drop,
+    "nobody": _nobody,
     "export": _export,
     "taken": _import,
 }

@@ -293,3 +293,15 @@ def _beginning(body: str, start: int, least: int) -> int:
             break
         begin = found.start()
     return begin
+
+
+def untitled(text: str) -> str:
+    """A way to write somebody without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
+    words = text.split()
+    while len(words) > 1 and _is_title_word(words[0].lower().rstrip(".")):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_title_word(low: str) -> bool:
+    return low in TITLES or low in OF_OFFICES or low in ("of", "for", "the") or _is_joined(low)

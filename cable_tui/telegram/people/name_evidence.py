@@ -63,6 +63,7 @@ class Evidence:
 
     def __init__(self, body: str, top: Top) -> None:
         self._body = body
+        self._text = top.end if top.numbered else 0
         self._first = top.marks[0].start if top.marks else 0
         self._fields = tuple(_fields(top, _HEAD_FIELDS))
         self._subjects = tuple(_fields(top, frozenset({"subject"})))
@@ -86,7 +87,8 @@ class Evidence:
     @cached_property
     def is_mixed(self) -> bool:
         """Whether the text is not all in capitals."""
-        return len(self._small) + len(self._capitalized) > len(set(_CAPITALS.findall(self._body)))
+        capitals = set(_CAPITALS.findall(self._body, self._text))
+        return len(self._small) + len(self._capitalized) > len(capitals)
 
     def is_written(self, word: str) -> bool:
         """Whether a word of capitals stands in small letters with a capital, and never without."""

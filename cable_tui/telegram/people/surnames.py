@@ -26,7 +26,7 @@ def last_name(name: str) -> str:
     if not words:
         return name
     first = len(words) - 1
-    while first and (fold(words[first - 1]) in JOINED or words[first - 1] in PARTICLES):
+    while first and fold(words[first - 1]) in JOINED | PARTICLES:
         first -= 1
     return _GLUED.sub("", " ".join(words[first:]).strip(","))
 
@@ -45,3 +45,11 @@ def surname(name: str) -> str:
         bare = word.removeprefix(article)
         found.append("".join(filter(str.isalnum, bare if len(bare) > 1 else word)))
     return " ".join(filter(None, found))
+
+
+def searched(last: str) -> str:
+    """A surname as a query looks for it: `Silva` for `da Silva`, which others write without it."""
+    words = last.split()
+    while len(words) > 1 and words[0].lower() in PARTICLES:
+        words.pop(0)
+    return " ".join(words)

@@ -59,17 +59,23 @@ def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, peo
     assert run("people", people, "--json").value["protected_left_out"] == 1
     done = run("people", people, "--with-protected")
     assert "protect: Dr. Ada Pelham" in done.out
-    run("people", people, "--confirm", "Pelham")
+    run("people", people, "--confirm", "Pelham", "--yes")
     assert "Pelham" not in run("people", people, "--export", "-").out
     assert "Pelham" in run("people", people, "--export", "-", "--with-protected").out
 
 
 def test_a_person_is_confirmed_renamed_merged_split_and_dropped(run: Run, people: Path) -> None:
-    done = run("people", people, "--confirm", "Qaddafi", "--as", "The Colonel")
-    assert done.err.endswith('The Colonel is found by Gadhafi, Qaddafi: person:"The Colonel"\n')
+    done = run("people", people, "--confirm", "Qaddafi", "--as", "The Colonel", "--yes")
+    by = "Bo Qaddafi, PM Gadhafi"
+    assert done.out == (
+        f"The Colonel: 2 cables, by {by}\n"
+        "Written: PM Gadhafi 1, Prime Minister Bo Qaddafi 1\n"
+        "For example 08RABAT1, 08RABAT2\n"
+    )
+    assert done.err.endswith(f'The Colonel is found by {by}: person:"The Colonel"\n')
     assert names(run, people, "--confirmed") == {"The Colonel": "confirmed"}
     run("people", people, "--rename", "the colonel", "--as", "Gadhafi")
-    run("people", people, "--merge", "Kelpman", "--into", "Gadhafi")
+    run("people", people, "--merge", "Kelpman", "--into", "Gadhafi", "--yes")
     assert names(run, people) == {"Gadhafi": "confirmed"}
     run("people", people, "--split", "General Kelpman", "--from", "Gadhafi", "--as", "Kelpman, G.")
     assert names(run, people) == {"Gadhafi": "confirmed", "Kelpman, G.": "confirmed"}
@@ -78,7 +84,7 @@ def test_a_person_is_confirmed_renamed_merged_split_and_dropped(run: Run, people
 
 
 def test_a_way_to_write_a_candidate_can_be_split_off(run: Run, people: Path) -> None:
-    run("people", people, "--split", "Bo Qaddafi", "--from", "Gadhafi")
+    run("people", people, "--split", "Prime Minister Bo Qaddafi", "--from", "Gadhafi")
     assert names(run, people) == {
         "Bo Qaddafi": "confirmed",
         "Gadhafi": "candidate",
@@ -94,26 +100,59 @@ def test_a_confirmed_person_is_searched_for_by_every_spelling(run: Run, people: 
     refused = run("search", people, "person:gadhafi")
     assert refused.status == 2
     assert "no confirmed person gadhafi; you have none" in refused.err
-    run("people", people, "--confirm", "Gadhafi")
-    assert found("person:gadhafi") == ["08RABAT1", "08RABAT2", "10ZENDA4"]
-    assert found("person:gadhafi salt") == ["10ZENDA4"]
-    assert found("-person:gadhafi") == ["10RABAT3"]
-    run("people", people, "--merge", "Kelpman", "--into", "Gadhafi")
+    run("people", people, "--confirm", "Gadhafi", "--in", "10ZENDA4", "--yes")
+    assert found('person:"bo qaddafi"') == ["08RABAT1", "08RABAT2", "10ZENDA4"]
+    assert found("person:bo salt") == ["10ZENDA4"]
+    assert found("-person:bo") == ["10RABAT3"]
+    run("people", people, "--merge", "Kelpman", "--into", "Bo Qaddafi", "--yes")
     assert found("kelpman~") == ["08RABAT1", "08RABAT2", "10ZENDA4"]
 
 
 def test_the_file_goes_to_others_and_what_is_here_stays(
     run: Run, people: Path, tmp_path: Path
 ) -> None:
-    run("people", people, "--confirm", "Gadhafi")
+    run("people", people, "--confirm", "Gadhafi", "--yes")
     file = tmp_path / "people.json"
     assert run("people", people, "--export", file).status == 0
     given = json.loads(file.read_text(encoding="utf-8"))
-    given["people"] = [{"name": "Kelp", "forms": ["qaddafi", "kelp"], "protected": False}]
+    given["people"] = [{"name": "Kelp", "forms": ["bo qaddafi", "kelp"], "protected": False}]
     file.write_text(json.dumps(given), encoding="utf-8")
     done = run("people", people, "--import", file)
-    assert "not taken in: Kelp: qaddafi is Gadhafi here" in done.err
+    assert "not taken in: Kelp: bo qaddafi is Bo Qaddafi here" in done.err
     assert "1 name read; 2 confirmed now" in done.err
+
+
+def test_what_a_name_claims_is_said_first_and_nothing_is_changed(run: Run, people: Path) -> None:
+    done = run("people", people, "--confirm", "Gadhafi")
+    assert (done.status, done.lines[0]) == (1, "Bo Qaddafi: 2 cables, by Bo Qaddafi, PM Gadhafi")
+    assert "nothing was changed: --yes does it" in done.err
+    data = run("people", people, "--confirm", "Gadhafi", "--json").value
+    assert data == {
+        "name": "Bo Qaddafi",
+        "forms": ["Bo Qaddafi", "PM Gadhafi"],
+        "one_by_one": [],
+        "cables": 2,
+        "counted": 2,
+        "written": [
+            {"text": "PM Gadhafi", "cables": 1},
+            {"text": "Prime Minister Bo Qaddafi", "cables": 1},
+        ],
+        "others": [],
+        "examples": ["08RABAT1", "08RABAT2"],
+        "alone": [],
+        "done": False,
+    }
+    assert names(run, people, "--confirmed") == {}
+
+
+def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
+    done = run("people", people, "--nobody", "Kelpman")
+    assert "Kelpman is no person; --drop lists it again" in done.err
+    assert names(run, people) == {"Gadhafi": "candidate"}
+    assert "1 name left out that you said are no persons" in run("people", people).err
+    assert run("search", people, "person:kelpman").status == 2
+    run("people", people, "--drop", "Kelpman")
+    assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
 
 
 @pytest.mark.parametrize(
@@ -126,6 +165,8 @@ def test_the_file_goes_to_others_and_what_is_here_stays(
         (("--merge", "X"), 2, "--merge needs --into"),
         (("--from", "X"), 2, "--split needs --from"),
         (("--rename", "X"), 2, "needs --as"),
+        (("--in", "08RABAT1"), 2, "--in gives a cable"),
+        (("--split", "Kelpman", "--from", "Kelpman"), 2, "Kelpman alone is anybody's"),
         (("--json", "--csv"), 2, "not allowed with"),
         (("origin:(",), 2, "^"),
     ],
@@ -139,7 +180,7 @@ def test_what_is_wrong_is_said(
 
 
 def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
-    run("people", people, "--confirm", "Gadhafi")
+    run("people", people, "--confirm", "Gadhafi", "--yes")
     (row,) = [each for each in run("paths", "--json").value.values() if "library" in str(each)][:1]
     file = Path(row).with_name("people.json")
     file.write_text("{", encoding="utf-8")

@@ -1,0 +1,201 @@
+"""Which names of some cables are one person's: by surname, and by more than a like sound.
+
+Surnames that sound alike are put together where a second reason says so: the same title at the
+same post, or the same title in one cable, and no other given name. A part of a name alone is the
+person's whose fuller name the same cable has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from cable_tui.archive.sentences.names import Name, cable_of
+from cable_tui.archive.spelling import phonetics
+from cable_tui.query.people import tokens
+
+_MOST_HEADS = 200
+"""Frequent surnames of one sound that another is compared with."""
+_LONG = 6
+"""Letters of a surname that may differ by two from another: Qadhafi, Gaddafi; not Putin, Patten."""
+_SHORTEST_PLURAL = 5
+_SAME = {
+    "pm": "minister", "dpm": "minister", "fm": "minister", "dfm": "minister", "vfm": "minister",
+    "fonmin": "minister", "defmin": "minister", "premier": "minister", "ministers": "minister",
+    "amb": "ambassador", "ambassadors": "ambassador", "gen": "general", "generals": "general",
+    "sen": "senator", "senators": "senator", "gov": "governor", "secdef": "secretary",
+    "a/s": "secretary", "u/s": "secretary", "das": "secretary", "pdas": "secretary",
+    "col": "colonel", "capt": "captain", "adm": "admiral", "rep": "representative",
+}  # fmt: skip
+"""Short titles, and what they stand for."""
+
+
+class Noted(NamedTuple):
+    """A way in which somebody is written, and its postings."""
+
+    name: Name
+    postings: list[int]
+
+    @property
+    def words(self) -> int:
+        """How many words the name has, without its title."""
+        return self.name.name.count(" ") + 1
+
+
+Group = dict[str, list[Noted]]
+"""The names of one person, by what they are counted under."""
+
+
+def title_of(name: Name) -> str:
+    """The last word of a title, written out; empty for who signed or classified."""
+    words = name.title.lower().replace(".", "").split()
+    return _SAME.get(words[-1], words[-1]) if words else ""
+
+
+def given_name(name: str) -> str:
+    """The first given name of a mention; empty for a surname or an initial."""
+    words = name.split()
+    first = words[0].strip(".,") if len(words) > 1 else ""
+    return first.title() if len(first) > 1 and first.isalpha() else ""
+
+
+def cables_of(noted: Sequence[Noted]) -> int:
+    """In how many cables one of some names is."""
+    if len(noted) == 1:  # most surnames
+        return len(noted[0].postings)
+    return len({cable_of(posting) for each in noted for posting in each.postings})
+
+
+def with_parts(by_key: Mapping[str, list[Noted]]) -> dict[str, list[Noted]]:
+    """The names, those of one word with the person whose fuller name their cable has.
+
+    `President Hugo` is Chavez in a cable of President Hugo Chavez with the same title, and a
+    candidate of his own elsewhere.
+    """
+    fuller: defaultdict[str, list[tuple[str, Noted]]] = defaultdict(list)
+    for key, ways in by_key.items():
+        for each in ways:
+            if each.words > 1 and not key.startswith("="):
+                for word in set(tokens(each.name.name)):
+                    if word != key:
+                        fuller[word].append((key, each))
+    moved: dict[str, list[Noted]] = {key: [] for key in by_key}
+    for key, ways in by_key.items():
+        for each in ways:
+            if each.words > 1 or key not in fuller:
+                moved[key].append(each)
+            else:
+                for holder, part in _shared(key, each, fuller[key]):
+                    moved[holder].append(part)
+    return {key: ways for key, ways in moved.items() if ways}
+
+
+def _shared(key: str, part: Noted, fuller: Sequence[tuple[str, Noted]]) -> list[tuple[str, Noted]]:
+    """The postings of a part by whose they are: those of one fuller name, or its own."""
+    title = title_of(part.name)
+    holders: defaultdict[int, set[str]] = defaultdict(set)
+    wanted = {cable_of(posting) for posting in part.postings}
+    for holder, noted in fuller:
+        if title_of(noted.name) == title:
+            for posting in noted.postings:
+                if (cable := cable_of(posting)) in wanted:
+                    holders[cable].add(holder)
+    shared: defaultdict[str, list[int]] = defaultdict(list)
+    for posting in part.postings:
+        of = holders.get(cable_of(posting), ())
+        shared[next(iter(of)) if len(of) == 1 else key].append(posting)
+    return [(holder, Noted(part.name, postings)) for holder, postings in shared.items()]
+
+
+class Groups:
+    """The keys of each person, those with most cables first."""
+
+    def __init__(self, by_key: Mapping[str, list[Noted]], post: Callable[[int], str]) -> None:
+        self._by_key = by_key
+        self._post = post
+        self._facts: dict[str, _Facts] = {}
+
+    def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
+        """The keys of each person: a rarer surname stands with the frequent one."""
+        groups = [[key] for key in cables if key.startswith("=")]
+        surnames = [key for key in cables if not key.startswith("=")]
+        heads: defaultdict[str, list[list[str]]] = defaultdict(list)
+        plain: dict[str, list[str]] = {}
+        surnames.sort(key=lambda key: (-cables[key], key))
+        for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
+            near = heads[sound]
+            head = self._head(key, near) or self._singular(key, plain)
+            if head is not None:
+                head.append(key)
+            else:
+                group = plain[key] = [key]
+                groups.append(group)
+                if len(near) < _MOST_HEADS:
+                    near.append(group)
+        return groups
+
+    def _head(self, key: str, near: Sequence[list[str]]) -> list[str] | None:
+        """The group that a surname sounds like, and has a second reason to be in."""
+        if not near:  # most surnames
+            return None
+        from rapidfuzz.distance import OSA
+
+        for group in near:
+            most = 1 if min(len(key), len(group[0])) < _LONG else 2
+            slips = int(OSA.distance(key, group[0], score_cutoff=most))
+            if (
+                slips <= most
+                and key.isascii()
+                and phonetics.alike(key, group[0], slips)
+                and self._are_one(key, group[0])
+            ):
+                return group
+        return None
+
+    def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
+        """The group of a surname of which this is a plural: `the Zapateros`."""
+        group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
+        is_bare = group is not None and not self._of(key).given
+        return group if group and is_bare and self._are_one(key, group[0]) else None
+
+    def _are_one(self, key: str, other: str) -> bool:
+        ours, theirs = self._of(key), self._of(other)
+        if ours.given and theirs.given and ours.given.isdisjoint(theirs.given):
+            return False
+        return not (ours.posts.isdisjoint(theirs.posts) and ours.cables.isdisjoint(theirs.cables))
+
+    def _of(self, key: str) -> _Facts:
+        if key not in self._facts:
+            self._facts[key] = _Facts(self._by_key[key], self._post)
+        return self._facts[key]
+
+
+class _Facts:
+    """What tells one person from another of a like surname."""
+
+    def __init__(self, ways: Sequence[Noted], post: Callable[[int], str]) -> None:
+        self._ways = ways
+        self._post = post
+
+    @cached_property
+    def cables(self) -> frozenset[tuple[str, int]]:
+        """Titles, each with a cable."""
+        return frozenset(
+            (title_of(each.name), cable_of(posting))
+            for each in self._ways
+            for posting in each.postings
+        )
+
+    @cached_property
+    def posts(self) -> frozenset[tuple[str, str]]:
+        """Titles, each with a post."""
+        found = ((title, self._post(cable)) for title, cable in self.cables)
+        return frozenset(each for each in found if each[1])
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The sounds of given names."""
+        names = [name for each in self._ways if (name := given_name(each.name.name))]
+        return frozenset(phonetics.sounds([*map(str.casefold, names)]))

@@ -1,0 +1,147 @@
+"""Which names are one person's, and what a confirmed name claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.source_criticism.people import Found, PeopleReader, Written, forms_of
+from cable_tui.archive.source_criticism.people_claims import claims
+from cable_tui.archive.source_criticism.people_texts import texts
+from cable_tui.query import parse
+from cable_tui.query.people import People, Person
+from tests.archive.fiction import Fiction, opened, write_page
+
+RABAT, ZENDA = "Embassy Rabat", "Embassy Zenda"
+
+
+def rows(tmp_path: Path, cables: list[tuple[str, str]], people: People = ()) -> dict[str, int]:
+    """Who is listed, with the number of cables, of texts with their posts."""
+    for number, (post, text) in enumerate(cables, 1):
+        code = post.split()[1].upper()
+        write_page(
+            tmp_path / "pages",
+            Fiction(f"08{code}{number}", f"2008-01-{number:02} 10:00", post, text=f"1. {text}"),
+        )
+    archive = opened(tmp_path / "pages", tmp_path / "cache")
+    named = [cable for each in people for cable in each.cables]
+    reader = PeopleReader(people, archive.ids(named))
+    for id_, raw in texts(archive, archive.search(parse("")).ids, reader):
+        reader.add(id_, raw)
+    found = reader.counted(archive).found
+    archive.close()
+    return {each.name: each.cables for each in found}
+
+
+@pytest.mark.parametrize(
+    ("cables", "found"),
+    [
+        # one sound, and the same title at one post
+        ([(RABAT, "PM Gadhafi sang."), (RABAT, "Prime Minister Qaddafi slept.")], {"Gadhafi": 2}),
+        # one sound, and the same title in one cable, whatever the post
+        (
+            [(RABAT, "PM Gadhafi met PM Qaddafi."), (ZENDA, "Mr. Qaddafi slept.")],
+            {"Qaddafi": 2},
+        ),
+        # one sound alone
+        ([(RABAT, "Mr. Beck sang."), (ZENDA, "Mr. Buck slept.")], {"Beck": 1, "Buck": 1}),
+        (
+            [(RABAT, "DCM Anderson sang."), (ZENDA, "DCM Henderson slept.")],
+            {"Anderson": 1, "Henderson": 1},
+        ),
+        # the same title at one post, and other given names
+        (
+            [(RABAT, "PM Bo Gadhafi sang."), (RABAT, "PM Ivo Qaddafi slept.")],
+            {"Gadhafi": 1, "Qaddafi": 1},
+        ),
+        # a plural
+        ([(RABAT, "PM Zarapo sang."), (RABAT, "PM Zarapos slept.")], {"Zarapo": 2}),
+        # a given name is the person's whose full name the cable has, and nobody's elsewhere
+        (
+            [
+                (RABAT, "President Hulmo sang to President Hulmo Charez."),
+                (ZENDA, "President Hulmo slept."),
+            ],
+            {"Charez": 1, "Hulmo": 1},
+        ),
+        # with another title it is somebody else's
+        ([(RABAT, "Mr. Hulmo sang to President Hulmo Charez.")], {"Charez": 1, "Hulmo": 1}),
+        # what belongs to a name
+        (
+            [(RABAT, "President Ben Arli sang."), (RABAT, "President Arli slept.")],
+            {"Ben Arli": 1, "Arli": 1},
+        ),
+        ([(RABAT, "President Ben Arli sang to President Arli.")], {"Ben Arli": 1}),
+    ],
+)
+def test_names_are_one_person_s_for_more_than_a_like_sound(
+    cables: list[tuple[str, str]], found: dict[str, int], tmp_path: Path
+) -> None:
+    assert rows(tmp_path, cables) == found
+
+
+CABLES = [
+    (RABAT, "President Ben Arli met the press. Arli spoke. Mr. Arli left."),
+    (RABAT, "General Arli slept."),
+    (ZENDA, "President Arli Saleb sang."),
+    (ZENDA, "Mr. Arli ate salt."),
+]
+
+
+@pytest.mark.parametrize(
+    ("person", "cables"),
+    [
+        # the fuller name, and the part in its cables
+        (Person("He", ("President Ben Arli",)), 1),
+        # a title with a surname is no beginning of another name
+        (Person("He", ("President Arli",)), 0),
+        # cables that were confirmed one by one
+        (Person("He", ("President Ben Arli",), cables=("08ZENDA4",)), 2),
+        # a surname that an older program kept means what it meant
+        (Person("He", ("Arli",)), 4),
+    ],
+)
+def test_a_part_alone_is_a_person_only_where_a_fuller_name_is(
+    person: Person, cables: int, tmp_path: Path
+) -> None:
+    assert rows(tmp_path, CABLES, (person,)).get("He", 0) == cables
+
+
+def test_who_is_no_person_is_not_listed_whatever_the_title(tmp_path: Path) -> None:
+    people = (Person("Arli", ("Arli",), is_nobody=True),)
+    assert set(rows(tmp_path, CABLES, people)) == {"Ben Arli", "Saleb"}
+
+
+def test_what_a_name_claims_is_counted_in_the_whole_archive(tmp_path: Path) -> None:
+    rows(tmp_path, CABLES)
+    archive = opened(tmp_path / "pages", tmp_path / "cache")
+    claimed = claims(archive, Person("Ben Arli", ("President Arli", "General Arli")))
+    archive.close()
+    assert claimed.cables == 2
+    assert [each.text for each in claimed.names] == ["General Arli"]
+    assert [each.text for each in claimed.others] == ["President Arli Saleb"]
+    assert claimed.examples == ("08RABAT2", "08ZENDA3")
+    assert claimed.lines[0] == "Ben Arli: 2 cables, by President Arli, General Arli"
+
+
+@pytest.mark.parametrize(
+    ("called", "forms"),
+    [
+        ("Oscar Arlas", ("Oscar Arlas", "President Arlas")),
+        ("Bo Arlas", ("Bo Arlas", "Minister Arlas")),
+        ("Arlas", ("Oscar Arlas", "Bo Arlas", "President Arlas", "Minister Arlas")),
+    ],
+)
+def test_of_several_given_names_the_forms_are_those_of_the_name(
+    called: str, forms: tuple[str, ...]
+) -> None:
+    written = (
+        Written("President Oscar Arlas", 3, "Oscar Arlas"),
+        Written("President Arlas", 2, "Arlas"),
+        Written("Minister Bo Arlas", 2, "Bo Arlas"),
+        Written("Minister Arlas", 1, "Arlas"),
+        Written("Arlas", 9, "Arlas"),
+    )
+    found = Found("Arlas", False, False, 9, written, ("Arlas",), given=("Oscar", "Bo"))
+    assert forms_of(found, called) == forms
