@@ -7,6 +7,7 @@ title before it is not found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from cable_tui.telegram.people.surnames import JOINED, PARTICLES, surname
 from cable_tui.telegram.people.titles import (
     BEFORE,
     CAPITAL_STOPS,
+    CHARGES,
     GIVEN,
     LED,
     NAMED_AFTER,
@@ -35,11 +37,10 @@ from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
 """Between two words of a mention: blanks, or one line end; an empty line ends it."""
-_TITLE = pattern(
-    r"(?<![\w/'’-])((?i:charg[eé]['’]?[ \n]d['’][ ]?affaires?(?:[ ]a\.i\.|[ ]ad[ ]interim)?)"
-    r"|(?:[a-z]{2,6}-)?[A-Z][A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þa])"
-)
+_TITLE = pattern(r"(?<![\w/'’])([A-Z][A-Za-zé/-]{1,24})\.?(?=[ \t\r\n\\]{1,10}[A-ZÀ-Þad])")
 """A word that may be a title, before one that may be a name or begin with `al-`."""
+_PREFIX = pattern(r"(?<![\w/'’-])[A-Za-z]{2,6}-$")
+_AFFAIRES = pattern(r"['’]?[ \n]d['’][ ]?affaires?(?:[ ]a\.i\.|[ ]ad[ ]interim)?", re.IGNORECASE)
 _WORD = r"(?:[A-ZÀ-Þ](?:\.|[\w]{0,24}(?:[-'’][\w]{1,24}){0,3})|al-[A-Z]\w{1,24}|el-[A-Z]\w{1,24})"
 _PARTICLE = (
     r"(?:al|el|bin|ibn|bint|abu|ould|ben|van|von|der|den|de|del|della|di|da|do|dos|du|la|le)"
@@ -59,6 +60,8 @@ _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{2,20}(?:ed|ing|b
 """No name, though it begins with a capital: `Soviet-organized`."""
 _SHORTENED = frozenset({"Wm", "Geo", "Chas", "Thos", "Jos", "Mohd", "St"})
 """Given names that end in a point."""
+_LAST = TITLES | OFFICES
+"""The last words of titles, those joined by a hyphen apart."""
 _MOST_WORDS = 4
 _MOST_OF_ALL = 8
 _BEHIND = 60
@@ -69,6 +72,7 @@ _AROUND = 40
 _LONGEST_WORD = 24
 _LONG_TITLE = 4
 _LONGEST_ARTICLE = 12
+_LONGEST_PREFIX = 9
 
 
 class Mention(NamedTuple):
@@ -106,18 +110,22 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
     """Each mention, and whether it needs another one of the same name."""
     at = 0
     for found in _TITLE.finditer(body):
-        if found.start() < at:  # within a name that was taken
+        low = found[1].lower()
+        if (low not in _LAST and "-" not in low) or found.start() < at:  # or within a name
             continue
         start = _title(body, found.start(), found[1], at)
         if start < 0 or evidence.in_field(start):
             continue
-        if body[found.end() - 1] == "." and found[1].lower() not in POINTED:
+        behind = found.end()
+        if body[behind - 1] == "." and low not in POINTED:
             continue
-        if body[found.end() : found.end() + 1] in "\r\n\\" and _is_alone(body, start):
+        if low in CHARGES and (affaires := _AFFAIRES.match(body, found.end(1))):
+            behind = affaires.end()
+        if body[behind : behind + 1] in "\r\n\\" and _is_alone(body, start):
             continue
-        name, end = _Name(body, found.end(), found[1], evidence).read()
+        name, end = _Name(body, behind, found[1], evidence).read()
         if name:
-            title = " ".join(body[start : found.end()].split())
+            title = " ".join(body[start:behind].split())
             mention = Mention(title, name, start, end)
             doubt = _doubt(body, mention, evidence)
             if doubt is not None:
@@ -128,7 +136,12 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 def _title(body: str, start: int, word: str, least: int) -> int:
     """Where the title begins whose last word this is; -1 where it is none."""
     low = word.lower()
-    if low in TITLES or low.startswith("charg") or _is_joined(low):
+    if body[start - 1 : start] == "-":
+        prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
+        if prefix is None or prefix[0][:-1].lower() not in PREFIXES:
+            return -1
+        start = prefix.start()
+    if low in TITLES or ("-" in low and _is_joined(low)):
         return _beginning(body, start, least)
     found = _OFFICE.search(body, max(start - _BEHIND, least), start) if low in OFFICES else None
     if found is None or found[1].lower() not in LED:
@@ -241,6 +254,8 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
     words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
     last, alone = mention.name.split()[-1], len(words) == 1
     title = mention.title.split()[-1].lower().strip(".")
+    if mention.name[0].islower() and words[0] in PARTICLES and title not in PERSONAL:
+        return None  # `Confederacion General de Trabajadores`
     commons = [is_common(word) for word in words]
     begins_line = body[mention.end - len(mention.name) - 1] == "\n"
     if _is_none(body, mention, words, is_noun=commons[-1] and title not in PERSONAL) or (

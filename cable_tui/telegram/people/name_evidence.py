@@ -19,7 +19,6 @@ from cable_tui.text import fold
 
 _SMALL = pattern(r"(?<![\w'’.-])[a-zà-þ]{3,24}(?![\w'’-])")
 _CAPITALIZED = pattern(r"(?<![\w'’.-])[A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24}")
-_CAPITALS = pattern(r"(?<![\w'’.-])[A-ZÀ-Þ]{3,24}(?![\w'’-])")
 _INNER = pattern(
     r"(?<![\w'’-])([a-zà-þ]{2,24}),?[ \t\\]{1,4}\n?[ \t]{0,8}"
     r"([A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24})"
@@ -30,6 +29,8 @@ _ARTICLES = frozenset("the an any its their this that these those his her our ea
 _SENTENCE = pattern(r"[.,;][\s\"”]")
 _LETTERS = pattern(r"[A-Za-zÀ-þ][\w'’]{3,40}")
 _LONGEST_HEADING = 120
+_SAMPLE = 2000
+"""Characters that show whether a text is all in capitals."""
 _NO_HEADING = frozenset("with from over into than that after against between amid will".split())
 """Words of four letters and more that headings write small."""
 _ENDS = tuple(
@@ -87,8 +88,8 @@ class Evidence:
     @cached_property
     def is_mixed(self) -> bool:
         """Whether the text is not all in capitals."""
-        capitals = set(_CAPITALS.findall(self._body, self._text))
-        return len(self._small) + len(self._capitalized) > len(capitals)
+        sample = self._body[self._text : self._text + _SAMPLE]
+        return sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
 
     def is_written(self, word: str) -> bool:
         """Whether a word of capitals stands in small letters with a capital, and never without."""

@@ -37,6 +37,7 @@ PERSONAL = frozenset(
 PREFIXES = frozenset("co deputy ex former pro sub then under vice".split())
 SUFFIXES = frozenset("designate elect general in-chief at-large counselor counsellor".split())
 """What is joined to a title by a hyphen: `ex-President`, `Ambassador-designate`."""
+CHARGES = frozenset({"charge", "chargé"})
 LED = frozenset(
     """
     chief head minister ministers secretary undersecretary director commissioner commander speaker
@@ -128,7 +129,7 @@ NO_NAMES = frozenset(
     unit united university un unga unlike until urged us usg very vice was we wednesday week
     welcomed were west western what when where whether which while who whose will with within
     without world would year yes yesterday you young zone secstate usmission usdel embassies ruehc
-    caucus extraordinary pro tem d'affaires d’affaires d'affaire d’affaire unclas unclassified
+    caucus extraordinary pro tem republica republique d'affaires d’affaires d'affaire d’affaire unclas unclassified
     confidential secret classified sensitive noforn sipdis feb apr jun jul aug sep sept oct nov dec
     """.split()
 )
