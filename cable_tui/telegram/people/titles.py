@@ -129,8 +129,9 @@ NO_NAMES = frozenset(
     unit united university un unga unlike until urged us usg very vice was we wednesday week
     welcomed were west western what when where whether which while who whose will with within
     without world would year yes yesterday you young zone secstate usmission usdel embassies ruehc
-    caucus extraordinary pro tem republica republique d'affaires d’affaires d'affaire d’affaire unclas unclassified
-    confidential secret classified sensitive noforn sipdis feb apr jun jul aug sep sept oct nov dec
+    caucus extraordinary pro tem republica republique d'affaires d’affaires d'affaire d’affaire
+    unclas unclassified confidential secret classified sensitive noforn sipdis feb apr jun jul aug
+    sep sept oct nov dec
     """.split()
 )
 """Words that begin with a capital, or stand in a text of capitals, and are no part of a name."""
