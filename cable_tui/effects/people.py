@@ -64,12 +64,18 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
     if person is None:
         raise PeopleError(f"no confirmed person {called}")
     alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
-    first, *more = claims(services.archive, person, alone).lines
+    claimed = claims(services.archive, person, alone)
+    first, *more = claimed.lines
     does = replace(asked, is_sure=True)
     verb = "Merge" if asked.kind == "merge" else "Confirm"
     said = [(line, "", Say("Nothing was changed")) for line in more]
     leave = ("Leave it", "", Say("Nothing was changed"))
-    return AskChoice(first, ((f"{verb} {person.name}", "", does), leave, *said))
+    also = [
+        (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
+        for each in claimed.alone[:MOST_SHOWN]
+        if asked.kind == "confirm"
+    ]
+    return AskChoice(first, ((f"{verb} {person.name}", "", does), leave, *said, *also))
 
 
 def _is_bare(found: Found) -> bool:

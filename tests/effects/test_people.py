@@ -132,6 +132,7 @@ def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     second = asked(services, replace(change, cables=(cables[0],)))
     assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
     assert second.choices[0][2] == replace(change, cables=(cables[0],), is_sure=True)
+    assert second.choices[-1][2] == replace(change, cables=tuple(cables))
 
 
 def test_changes_are_undone_one_by_one(services: Services) -> None:
