@@ -290,6 +290,8 @@ def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool
     """Whether what follows says that this is no person: a hospital, `Deputy Head of`."""
     following = _NEXT.match(body, mention.end)
     behind = fold(following[1]) if following else ""
+    if words[-1].endswith("s") and words[-1][:-1] in glossary.places():
+        return True  # `the Mr. Africas`
     if {words[-1], behind} & NAMED_AFTER or (words[-1] in BEFORE and behind in TITLES):
         return True
     return is_noun and behind in ("of", "for")
