@@ -117,7 +117,7 @@ NOT_OF_A_TEXT = {
     **dict.fromkeys(
         (
             f"query.people.{each}"
-            for each in ("named", "confirmed", "merged", "split", "renamed", "dropped", "joined")
+            for each in "named confirmed nobody merged split renamed dropped joined".split()
         ),
         "a choice that was read, and names of at most 200 characters",
     ),
