@@ -16,8 +16,9 @@ from cable_tui.value import Value
 
 if TYPE_CHECKING:  # the tables of the help need none of it
     from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.sentences.echo_file import CopyGroup
     from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, Recurring
-    from cable_tui.archive.source_criticism.echoes import Echoes, Passage, Place
+    from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place
     from cable_tui.archive.source_criticism.rare_words import SharesWords
     from cable_tui.cable import Cable
     from cable_tui.session.base import Action
@@ -183,9 +184,11 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     words = tuple(rare_words.sharing(look.archive, id_, cable.body.text, ask.limit))
     ids = [place.id for each in found.passages for place in each.places]
-    rows = _rows(look, [*ids, *(each.id for each in found.alike), *(each.id for each in words)])
-    own = _rows(look, [id_])[id_]
+    alike = [id_, *(each.id for each in found.alike)]
+    rows = _rows(look, [*ids, *alike, *(each.id for each in words)])
+    own = rows[id_]
     lines = [EchoLine(echo_words.how_much(cable.reference_id, found), "head")]
+    lines += _copies(found, rows, cable)
     most = _PLACES[look.in_room]
     for passage in found.passages:
         group = _group((place.id for place in passage.places), rows, cable.canonical_id)
@@ -205,6 +208,26 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
     return lines, _cable_json(cable, found, words, rows)
 
 
+def _copies(found: Echoes, rows: Mapping[int, Row], cable: Cable) -> Iterator[EchoLine]:
+    """Near-copies under other IDs, first those of which one page has the other cable's text."""
+    alike = [each for each in found.alike if each.is_copy and each.id in rows]
+    if alike:
+        yield _BLANK
+        yield EchoLine("Nearly the same text under another ID", "head")
+        alike.sort(key=lambda each: not each.text_of)
+        yield from _shares(alike, rows, cable)
+
+
+def _shares(alike: Sequence[Alike], rows: Mapping[int, Row], cable: Cable) -> Iterator[EchoLine]:
+    from cable_tui.archive.source_criticism import echo_words
+
+    group = _group((each.id for each in alike), rows, cable.canonical_id)
+    for each in alike:
+        row = rows[each.id]
+        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
+        yield _line(row, text, 0, group, "place")
+
+
 def _like_this(
     found: Echoes,
     words: Sequence[SharesWords],
@@ -214,16 +237,11 @@ def _like_this(
 ) -> Iterator[EchoLine]:
     from cable_tui.archive.source_criticism import echo_words
 
-    alike = [each for each in found.alike if each.id in rows]
+    alike = [each for each in found.alike if not each.is_copy and each.id in rows]
     if alike:
-        copies = _group((each.id for each in alike if each.is_copy), rows, cable.canonical_id)
-        group = _group((each.id for each in alike), rows, cable.canonical_id)
         yield _BLANK
         yield EchoLine("Cables that share most with it, boilerplate left out", "head")
-        for each in alike[:limit]:
-            row = rows[each.id]
-            text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
-            yield _line(row, text, 0, copies if each.is_copy else group, "place")
+        yield from _shares(alike[:limit], rows, cable)
     rarest = [each for each in words if each.id in rows]
     if rarest:
         group = _group((each.id for each in rarest), rows, cable.canonical_id)
@@ -244,8 +262,9 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     if found is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     recurring = (*found.frequent, *found.recycled)
-    ids = [id_ for each in recurring for id_ in (each.first, *each.ids)]
-    rows = _rows(look, [*ids, *(id_ for group in found.copies for id_ in group.ids)])
+    ids = [id_ for each in recurring for id_ in each.found.ids]
+    copied = [id_ for group in found.copies for id_ in (*group.ids, *dict(group.carried).values())]
+    rows = _rows(look, [*ids, *copied])
     lines = [
         EchoLine(
             f"{counted(found.sentences, 'different sentence')}; {found.recurring:,} are in more "
@@ -262,6 +281,7 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
             for id_, share in zip(copies.ids, shares, strict=True):
                 if row := rows.get(id_):
                     text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
+                    text += echo_words.whose_text(id_, copies, rows)
                     lines.append(_line(row, text, 0, group, "place"))
     lines += _recurring("Recycled: in cables of fewer posts", found.recycled, rows)
     boilerplate = f"Boilerplate: in cables of more than {counted(ask.posts, 'post')}"
@@ -274,16 +294,17 @@ def _recurring(
 ) -> Iterator[EchoLine]:
     from cable_tui.archive.source_criticism import echo_words
 
-    known = [each for each in passages if each.first in rows]
+    known = [each for each in passages if each.found.first in rows]
     if not known:
         return
     yield _BLANK
     yield EchoLine(title, "head")
     for each in known:
-        row = rows[each.first]
-        yield _line(row, f"    {each.text}", each.offset, _group(each.ids, rows), "passage")
-        facts = f"{each.cables:,} cables · {counted(each.posts, 'post')}"
-        yield EchoLine(f"        {facts} · first in {echo_words.cable_name(row)}", "facts")
+        found = each.found
+        row = rows[found.first]
+        text = f"    {echo_words.with_cuts(each.text, found.cut)}"
+        yield _line(row, text, found.start, _group(found.ids, rows), "passage")
+        yield EchoLine(f"        {echo_words.in_how_many(found, row)}", "facts")
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, Row], own: str = "") -> tuple[str, ...]:
@@ -309,6 +330,8 @@ def _cable_json(
                 "of_this": round(each.of_ours, 3),
                 "of_other": round(each.of_theirs, 3),
                 "copy": each.is_copy,
+                "alike": round(each.likeness, 3) or None,
+                "text_of": rows[each.text_of].reference_id if each.text_of in rows else None,
             }
             for each in found.alike
             if each.id in rows
@@ -332,9 +355,12 @@ def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> di
         "start": passage.span[0],
         "end": passage.span[1],
         "text": echo_words.said(cable.body.text, passage.span),
+        "cut_before": passage.cut[0],
+        "cut_after": passage.cut[1],
         "words": passage.words,
         "kind": passage.kind,
         "cables": passage.cables,
+        "whole": passage.whole,
         "posts": passage.posts,
         "counted": passage.is_counted,
         "first_here": passage.is_first,
@@ -348,23 +374,36 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:
     def recurring(each: Recurring) -> dict[str, Any]:
-        first = {**_row_json(rows[each.first]), "offset": each.offset}
-        return {"text": each.text, "cables": each.cables, "posts": each.posts, "first": first}
+        said = each.found
+        return {
+            "text": each.text,
+            "cut_before": said.cut[0],
+            "cut_after": said.cut[1],
+            "cables": said.cables,
+            "posts": said.posts,
+            "counted": said.is_counted,
+            "first": {**_row_json(rows[said.first]), "offset": said.start},
+        }
+
+    def copied(group: CopyGroup) -> Iterator[dict[str, Any]]:
+        carried = dict(group.carried)
+        for id_, part in zip(group.ids, (1.0, *group.alike), strict=True):
+            if row := rows.get(id_):
+                of = rows.get(carried.get(id_, 0))
+                yield {
+                    **_row_json(row),
+                    "alike": part,
+                    "other_cable": id_ in carried,
+                    "text_of": of.reference_id if of else None,
+                }
 
     return {
         "sentences": found.sentences,
         "recurring": found.recurring,
-        "boilerplate": [recurring(each) for each in found.frequent if each.first in rows],
-        "recycled": [recurring(each) for each in found.recycled if each.first in rows],
+        "boilerplate": [recurring(each) for each in found.frequent if each.found.first in rows],
+        "recycled": [recurring(each) for each in found.recycled if each.found.first in rows],
         "copies_groups": found.copies_groups,
-        "copies": [
-            [
-                {**_row_json(rows[id_]), "alike": round(part, 3)}
-                for id_, part in zip(group.ids, (1.0, *group.alike), strict=True)
-                if id_ in rows
-            ]
-            for group in found.copies
-        ],
+        "copies": [list(copied(group)) for group in found.copies],
     }
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from zlib import crc32
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks
 
 SHINGLE = 8
 """Words of a fingerprint, and the fewest of a sentence that has one."""
@@ -27,17 +26,10 @@ _ABOVE = 1 << 32
 _MOST_WORDS = 1 << 17
 """Words whose CRC is kept: a text of nothing but different words must not fill the memory."""
 _WORD = pattern(r"[^\W_]+")
-_END = pattern(r"(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|\n[ \t]*(?=\n)")
+END = pattern(r"(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|\n[ \t]*(?=\n)")
 """Where sentences end, and paragraphs. A single letter with a stop ends none, as in `pro-U.S. and`
 or `John F. Kennedy`. A page break may end one: of two pieces of a sentence one has the fingerprint
 of the whole."""
-_CLASSIFIED = pattern(
-    r"(?ims)^[ \t(]{0,8}(?:re-?)?classified\s{1,9}by\b.{0,400}?"
-    r"(?=\n[ \t]*(?:\n|1\.(?!\d)|\()|\Z)"
-)
-"""`Classified By: Ambassador Pelham, for reasons 1.4 (b, d)`, up to the first paragraph."""
-_CLASSIFIED_WITHIN = 600
-"""Characters behind the head in which it stands."""
 
 
 class Fingerprint(NamedTuple):
@@ -75,22 +67,7 @@ class _Numbers(dict[str, int]):
 _NUMBERS = _Numbers()
 
 
-def prose(body: str, begin: int) -> str:
-    """A text of the same length with blanks for its head and for page breaks."""
-    return without_head(pagebreaks.blanked(body), begin)
-
-
-def without_head(text: str, begin: int) -> str:
-    """A text of the same length with blanks for its head.
-
-    The head goes up to `begin`, and on to the line that says who classified the cable.
-    """
-    if found := _CLASSIFIED.search(text, begin, begin + _CLASSIFIED_WITHIN):
-        begin = found.end()
-    return " " * begin + text[begin:] if begin else text
-
-
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Small letters, one for one: the small letter of an `İ` would be two signs."""
     small = text.lower()
     if len(small) == len(text):
@@ -100,11 +77,11 @@ def _lowered(text: str) -> str:
 
 def words_of(text: str) -> Words:
     """The words of a text, sentence by sentence."""
-    small = _lowered(text)
+    small = lowered(text)
     words: list[str] = []
     begins: list[int] = []
     start = 0
-    for end in (*(found.start() for found in _END.finditer(small)), len(small)):
+    for end in (*(found.start() for found in END.finditer(small)), len(small)):
         begins.append(len(words))
         words += _WORD.findall(small, start, end)
         start = end
@@ -114,7 +91,7 @@ def words_of(text: str) -> Words:
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
     """Where the words of `words_of` stand in their text, in characters, one by one."""
-    return (found.span() for found in _WORD.finditer(_lowered(text)))
+    return (found.span() for found in _WORD.finditer(lowered(text)))
 
 
 def fingerprints(of: Words) -> list[Fingerprint]:
@@ -129,7 +106,7 @@ def fingerprints(of: Words) -> list[Fingerprint]:
 def numbers_of(text: str) -> set[int]:
     """The fingerprints of a text without their places: all that an index keeps of it."""
     found: set[int] = set()
-    for sentence in _END.split(_lowered(text)):
+    for sentence in END.split(lowered(text)):
         words = _WORD.findall(sentence)
         for start, end in _pieces((0, len(words))):
             found.add(_lowest(words, start, end)[0])

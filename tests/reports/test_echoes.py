@@ -10,6 +10,8 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.source_criticism.echo_words import who_has_it
+from cable_tui.archive.source_criticism.echoes import Passage, Place
 from cable_tui.errors import CableTuiError, CacheError, UsageError
 from cable_tui.reports.echoes import REPORT, Ask, EchoLine
 from cable_tui.reports.look import Look
@@ -19,7 +21,15 @@ from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
 from tests.archive.fiction import write_dump
-from tests.archive.source_criticism.fiction import FERRY, STORY, build
+from tests.archive.source_criticism.fiction import (
+    FERRY,
+    KETTLES,
+    STORY,
+    build,
+    numbered,
+    own,
+    story,
+)
 from tests.session import ready
 
 PAGE = Page(REPORTS["echoes"], Ask(7))
@@ -71,12 +81,53 @@ def test_a_passage_has_its_cables_below_it_and_all_can_be_listed(archive: Archiv
         assert FERRY in archive.cable(each.id).body.text[each.offset :][: len(FERRY) + 9]
 
 
+def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None:
+    same = [own(3), FERRY, KETTLES]
+    pages = [numbered(1, *same), numbered(2, *same, post="Embassy Tunis", says=1)]
+    with closing(story(tmp_path, pages)) as made:
+        near = "nearly the same text: 100% of the words of both"
+        for reference, other, whose in (
+            ("09RABAT1", "09TUNIS2  2009-01-02  Embassy Tunis", "that page carries this cable's"),
+            ("09TUNIS2", "09RABAT1  2009-01-01  Embassy Rabat", "this page carries that cable's"),
+        ):
+            lines = [each.text for each in read(made, reference)]
+            assert f"    {other} · {near} · {whose} text, by the number in it" in lines
+        whole = [each.text for each in read(made, None)]
+        carried = "100% the same · carries the text of 09RABAT1, by the number in it"
+        assert f"        09TUNIS2  2009-01-02  Embassy Tunis · {carried}" in whole
+
+
+@pytest.mark.parametrize(
+    ("whole", "of", "is_counted", "said"),
+    [
+        (2, 2, False, "in 2 other cables · 2 posts"),
+        (1, 3, False, "in 1 other cable, a part of it in 2 more · 2 posts"),
+        (0, 1, False, "a part of it in 1 other cable · 2 posts"),
+        (3, 3, True, "in 80 other cables · at least 2 posts"),
+        (2, 3, True, "all or a part of it in 80 other cables · at least 2 posts"),
+    ],
+)
+def test_who_has_all_of_a_passage_and_who_a_part(
+    whole: int, of: int, is_counted: bool, said: str
+) -> None:
+    places = tuple(Place(each, 0, 9, 0) for each in range(of))
+    cables = 80 if is_counted else of
+    found = Passage(
+        (0, 9), (False, False), 9, "recycled", cables, whole, 2, is_counted, places, False
+    )
+    assert who_has_it(found) == f"recycled · {said}"
+
+
 def test_copies_are_named_and_an_archive_is_told_as_a_whole(archive: Archive) -> None:
     compare(archive)
     with pytest.raises(CableTuiError):  # it is gone
         list(REPORT.read(Look(archive, Ask(999), Path("library.db"))))
-    copy = next(each for each in read(archive, "09CAIRO3") if "nearly the same text" in each.text)
-    assert (copy.reference_id, copy.group) == ("09DOHA9", ("09CAIRO3", "09DOHA9"))
+    found = read(archive, "09CAIRO3")
+    title, copy = (each for each in found if "early the same text" in each.text)
+    assert (title.text, found.index(title)) == ("Nearly the same text under another ID", 2)
+    assert found.index(copy) < min(found.index(each) for each in found if each.kind == "passage")
+    assert copy.reference_id == "09DOHA9"
+    assert copy.group == ("09CAIRO3", "09DOHA9")
     found = read(archive, None)
     assert found[0].text.startswith("8 different sentences; 4 are in more than one cable")
     copies = [each for each in found if each.group == ("09CAIRO3", "09DOHA9")]

@@ -196,6 +196,30 @@ def test_the_lines_of_a_top_that_end_in_page_breaks_are_told() -> None:
     assert furniture(["SECRET", "A"]) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("was late\n\nRABAT 00000310  002 OF 003 \n\n\nagain", "was late again"),
+        # within its paragraph, that was set as one line
+        ("was late RABAT 00000310 002.2 OF 003 Rain fell.", "was late Rain fell."),
+        ("  was late RABAT 00000310 002 OF 003 Rabat fell. ", "was late Rabat fell."),
+        ("RABAT 00000310 002 OF 003 Rain fell.", "Rain fell."),
+        ("nothing OF it", "nothing OF it"),
+    ],
+)
+def test_page_breaks_are_blanks_in_a_text_of_the_same_length(text: str, left: str) -> None:
+    found = blanked(text)
+    assert " ".join(found.split()) == left
+    assert all(new in {old, " "} for old, new in zip(text, found, strict=True))
+
+
+@given(st.text())
+def test_nothing_but_blanks_comes_into_a_text(text: str) -> None:
+    whole = f"{text} 00000310 002 OF 003 {text}"
+    found = blanked(whole)
+    assert all(new in {old, " "} for old, new in zip(whole, found, strict=True))
+
+
 @given(st.lists(st.text(max_size=80)))
 def test_no_line_is_added(lines: list[str]) -> None:
     assert len(without(lines)) == len(lines)

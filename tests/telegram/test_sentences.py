@@ -13,7 +13,6 @@ from cable_tui.telegram.sentences import (
     fingerprints,
     numbers_of,
     places_of,
-    prose,
     words_of,
 )
 
@@ -108,40 +107,8 @@ def test_places_are_those_of_the_text() -> None:
     assert mark.end == len(words.words)
 
 
-def test_the_head_and_page_breaks_are_no_prose() -> None:
-    body = (
-        "SUBJECT: THE FERRY\nREF: A\n\n1. (C) The ferry to the outer islands was late\n\n"
-        "QUAYHAVEN 00000310  002 OF 003 \n\n\nagain because nobody had mended it.\n"
-    )
-    found = prose(body, 27)
-    assert len(found) == len(body)
-    assert "SUBJECT" not in found
-    assert "002 OF" not in found
-    at = found.index("again because")
-    assert body[at:].startswith("again because")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Classified By: Ambassador Ada E. Pelham, for reasons 1.4 (b, d).\n\n",
-        "CLASSIFIED BY: AMB. BO RASK, REASONS\n1.4 (B) AND (D)\n",
-        "(U) Classified by Bo Rask for reason\n1.4 (b).\n"[4:],
-    ],
-)
-def test_who_classified_the_cable_is_no_prose(line: str) -> None:
-    body = f"SUBJECT: LAMPS\n\n{line}1. (C) {FERRY}\n"
-    assert prose(body, 14).strip() == f"1. (C) {FERRY}"
-
-
-def test_a_sentence_that_speaks_of_classifying_is_prose() -> None:
-    body = f"SUBJECT: LAMPS\n\n1. (C) It was classified by nobody. {FERRY}\n"
-    assert prose(body, 14).strip() == body[14:].strip()
-
-
 @given(st.text())
-def test_any_text_keeps_its_length_and_both_ways_find_the_same(text: str) -> None:
-    assert len(prose(text, 0)) == len(text)
+def test_in_any_text_both_ways_find_the_same(text: str) -> None:
     words = words_of(text)
     assert {mark.number for mark in fingerprints(words)} == numbers_of(text)
     assert all(start < end <= len(text) for start, end in places_of(text))

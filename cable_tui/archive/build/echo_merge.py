@@ -15,8 +15,6 @@ from cable_tui.archive.sentences.echo_file import (
     ID_MASK,
     OFTEN,
     SEVERAL,
-    Overview,
-    Repeated,
 )
 
 _PIECES = 64
@@ -50,8 +48,36 @@ class Filing(NamedTuple):
     """As in `records.times`."""
 
 
+class Sentence(NamedTuple):
+    """A sentence that stands in several cables."""
+
+    number: int
+    """Its fingerprint."""
+    cables: int
+    posts: int
+    first: int
+    """The id of the oldest cable that has it."""
+
+
+class Counted(NamedTuple):
+    """What the fingerprints say of all cables."""
+
+    sentences: int
+    """Different ones, of all cables."""
+    recurring: int
+    """Those in more than one cable."""
+    boilerplate: int
+    """Those in cables of more than `SEVERAL` posts."""
+    frequent: tuple[Sentence, ...]
+    """Of these the ones in most cables."""
+    recycled: tuple[Sentence, ...]
+    """Those of at most `SEVERAL` posts that are in most cables."""
+    copies: tuple[tuple[int, ...], ...]
+    """Cables that share most of their rarer sentences, in groups, by their ids."""
+
+
 class _Counting:
-    """The overview, counted sentence by sentence."""
+    """All that is counted, sentence by sentence."""
 
     def __init__(self, filed: Mapping[int, Filing]) -> None:
         self._filed = filed
@@ -86,16 +112,16 @@ class _Counting:
                 # Numbers come as by chance, so that copies are soon above one.
                 self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
 
-    def overview(self) -> Overview:
+    def counted(self) -> Counted:
         """What was counted."""
         frequent, recycled = (
             tuple(
-                Repeated(-number, cables, posts, first)
+                Sentence(-number, cables, posts, first)
                 for cables, number, posts, first in sorted(kept, reverse=True)
             )
             for kept in self._lists
         )
-        return Overview(
+        return Counted(
             self._sentences,
             self._recurring,
             self._boilerplate,
@@ -127,8 +153,8 @@ class _Counting:
 
 def merged(
     runs: Sequence[Run], filed: Mapping[int, Filing], pause: Callable[[], None]
-) -> tuple[array[int], Overview]:
-    """All postings of the runs in their order, and their overview.
+) -> tuple[array[int], Counted]:
+    """All postings of the runs in their order, and what was counted.
 
     Cables that are stale in a run are left out. `pause` is called now and then; what it raises ends
     the merging.
@@ -151,7 +177,7 @@ def merged(
             if len(found) >= OFTEN:
                 found.sort(key=lambda each: _age(filed[each & ID_MASK], each))
             postings.extend(found)
-    return postings, counting.overview()
+    return postings, counting.counted()
 
 
 def _groups(postings: list[int]) -> Iterator[list[int]]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.build import echo_merge
+from cable_tui.archive.build.echo_check import EchoCheck
 from cable_tui.archive.build.echo_merge import Filing
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import schema
@@ -35,7 +36,8 @@ from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
 from cable_tui.archive.sentences.names import Name, NameIndex, names_of
 from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
-from cable_tui.telegram.sentences import numbers_of, without_head
+from cable_tui.telegram.prose import without_form
+from cable_tui.telegram.sentences import numbers_of
 from cable_tui.telegram.voices.layout import without_breaks
 from cable_tui.telegram.voices.spans import said_and_commented
 
@@ -70,7 +72,7 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 def _read(raw: RawCable, of: RecordTask) -> Read:
     text = blanked(raw.body)
     voices = voice_entries(of.cable, *said_and_commented(without_breaks(text)))
-    numbers = numbers_of(without_head(text, of.head_end))
+    numbers = numbers_of(without_form(text, of.head_end))
     return Read(array("I", numbers), voices, names_of(raw))
 
 
@@ -220,8 +222,11 @@ class EchoPass:
         parts = [memoryview(each).cast("B") for each in numbers]
         container.write(file, head, [*parts, json.dumps(overview).encode(), *names.parts()])
 
-    def finish(self, stop: Callable[[], bool]) -> None:
-        """Make one file of all that was read, unless it is stopped: the runs stay then."""
+    def finish(self, root: Path, stop: Callable[[], bool]) -> None:
+        """Make one file of all that was read, unless it is stopped: the runs stay then.
+
+        `root` has the files: what seems to repeat most is read in them.
+        """
 
         def pause() -> None:
             if stop():
@@ -240,7 +245,8 @@ class EchoPass:
                 stale = frozenset(id_ for id_, crc in of.items() if self._crcs.get(id_) != crc)
                 runs.append(echo_merge.Run(held.postings, stale))
                 names.add_kept(held.names, of.keys() - stale)
-            postings, overview = echo_merge.merged(runs, self._filed, pause)
+            postings, counted = echo_merge.merged(runs, self._filed, pause)
+            overview = EchoCheck(root, self._db, postings, self._filed, pause).overview(counted)
         except _Stopped:
             return
         file = self._folder / f"{echo_file.KIND}-{schema.generation(self._db)}.parts"

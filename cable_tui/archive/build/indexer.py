@@ -290,7 +290,7 @@ def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         comparing.leave()
     if not run.stop():
         yield run.report("echoes", comparing.done, total, comparing.done - start)
-        comparing.finish(run.stop)
+        comparing.finish(run.root, run.stop)
 
 
 class _Steps(NamedTuple):

@@ -21,7 +21,7 @@ from cable_tui.archive.columns import container
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
-VERSION = 7
+VERSION = 8
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
 `sentences.names`: with another one the pass is done anew."""
 ID_BITS = 32
@@ -30,8 +30,41 @@ OFTEN = 64
 """Cables from which on the postings of a fingerprint are in the order of time."""
 
 
+class Repeated(NamedTuple):
+    """What stands in several cables: of a sentence the part that repeats, or sentences in a row."""
+
+    first: int
+    """The id of the oldest cable that has it ..."""
+    start: int
+    """... where it begins in its body, in characters ..."""
+    end: int
+    """... and ends."""
+    cables: int
+    """That have all of it."""
+    posts: int
+    ids: tuple[int, ...]
+    """Of these cables as many as were read, the first one before all."""
+    is_counted: bool
+    """Very many cables have its sentence: some were read, and have it all; the others have eight
+    of its words."""
+    cut: tuple[bool, bool]
+    """Whether words are left out of its first and of its last sentence."""
+
+
+class CopyGroup(NamedTuple):
+    """Cables with nearly the same text."""
+
+    ids: tuple[int, ...]
+    """The oldest first."""
+    alike: tuple[float, ...]
+    """Of each of the others the part of the words of both together that both have: with that cable
+    of the group with which it is least."""
+    carried: tuple[tuple[int, int], ...]
+    """Pages whose text has another cable's number, each with that cable; 0 if it is not here."""
+
+
 class Overview(NamedTuple):
-    """What was counted when the file was made."""
+    """What was counted, and read in the texts, when the file was made."""
 
     sentences: int = 0
     """Different ones, of all cables."""
@@ -39,23 +72,10 @@ class Overview(NamedTuple):
     """Those in more than one cable."""
     boilerplate: int = 0
     """Those in cables of more than `SEVERAL` posts."""
-    frequent: tuple[Repeated, ...] = ()
-    """The sentences in most cables."""
-    recycled: tuple[Repeated, ...] = ()
-    """Those of at most `SEVERAL` posts that are in most cables."""
-    copies: tuple[tuple[int, ...], ...] = ()
-    """Cables that share most of their rarer sentences, in groups, by their ids."""
-
-
-class Repeated(NamedTuple):
-    """A sentence that stands in several cables."""
-
-    number: int
-    """Its fingerprint."""
-    cables: int
-    posts: int
-    first: int
-    """The id of the oldest cable that has it."""
+    passages: tuple[Repeated, ...] = ()
+    """What most cables have, of many posts and of few; those of most cables first."""
+    copies: tuple[CopyGroup, ...] = ()
+    """Cables with nearly the same text; first those in which a page has another cable's."""
 
 
 SEVERAL = 5
@@ -95,16 +115,19 @@ class EchoFile:
     @property
     def overview(self) -> Overview:
         """What was counted when the file was made."""
-        sentences, recurring, boilerplate, frequent, recycled, copies = json.loads(
-            bytes(self._overview)
-        )
+        sentences, recurring, boilerplate, passages, copies = json.loads(bytes(self._overview))
         return Overview(
             sentences,
             recurring,
             boilerplate,
-            tuple(Repeated(*each) for each in frequent),
-            tuple(Repeated(*each) for each in recycled),
-            tuple(tuple(group) for group in copies),
+            tuple(
+                Repeated(first, start, end, cables, posts, tuple(ids), is_counted, (before, after))
+                for first, start, end, cables, posts, ids, is_counted, (before, after) in passages
+            ),
+            tuple(
+                CopyGroup(tuple(ids), tuple(alike), tuple((page, of) for page, of in carried))
+                for ids, alike, carried in copies
+            ),
         )
 
     def count(self, number: int) -> int:

@@ -77,7 +77,7 @@ class CopyGroups:
 
 def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
     """Those of the file, without cables whose record is another one by now."""
-    copies = made.overview.copies
+    copies = [group.ids for group in made.overview.copies]
     members = {id_ for group in copies for id_ in group}
     if members and not made.is_current(db):
         read = dict(zip(made.cables, made.crcs, strict=True))

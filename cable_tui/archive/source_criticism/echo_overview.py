@@ -1,30 +1,24 @@
 """What recurs in a whole archive: boilerplate, sentences that are taken over, copies of cables.
 
-The numbers were counted when the echo file was made. What is named is read in the texts first:
-sentences that follow each other in the cable that had them first are one passage, and cables that
-seem to be copies are compared.
+All of it was counted and compared when the echo file was made. The words of a passage are read in
+the cable that had it first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.sentences.echo_file import SEVERAL, EchoFile, Overview, Repeated
-from cable_tui.archive.source_criticism.common_passages import ReadText, common, covered
-from cable_tui.archive.source_criticism.echoes import texts
-from cable_tui.telegram.pagebreaks import blanked
-from cable_tui.telegram.sentences import SHINGLE
+from cable_tui.archive.sentences.echo_file import SEVERAL, CopyGroup, Repeated
+from cable_tui.archive.texts import texts
+from cable_tui.telegram.prose import prose
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
-_NEARLY = 0.9
-"""Sentences in a row whose numbers of cables differ by no more than a tenth are one passage."""
-_MOST_IDS = 60
 LISTED = 20
 """Passages and groups of each kind, if nobody says otherwise."""
 
@@ -34,24 +28,7 @@ class Recurring(Value):
 
     text: str
     """On one line, as the cable has it that had it first."""
-    cables: int
-    """That have its least frequent sentence, by the index."""
-    posts: int
-    first: int
-    """The id of the oldest cable that has it ..."""
-    offset: int
-    """... and where it stands in its body."""
-    ids: tuple[int, ...]
-    """Cables that have that sentence by the index, that one among them; not all of very many."""
-
-
-class Copies(Value):
-    """Cables with nearly the same text."""
-
-    ids: tuple[int, ...]
-    """The one whose text the others were compared with first."""
-    alike: tuple[float, ...]
-    """Of each other one, the part of the words of both that both have, word for word."""
+    found: Repeated
 
 
 class ArchiveEchoes(Value):
@@ -63,12 +40,13 @@ class ArchiveEchoes(Value):
     boilerplate: int
     """Of these, those in cables of more than five posts."""
     copies_groups: int
-    """Groups of cables that seem to be copies."""
+    """Groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
     """Boilerplate: passages in cables of more than so many posts, the most frequent first."""
     recycled: tuple[Recurring, ...]
     """Other passages in more than one cable, the most frequent first."""
-    copies: tuple[Copies, ...]
+    copies: tuple[CopyGroup, ...]
+    """First those in which a page has the text of another cable."""
 
 
 def overview(
@@ -84,103 +62,36 @@ def overview(
     made = echo_file.load(archive.folder)
     if made is None:
         return None
-    counted: Overview = made.overview
-    every = [*counted.frequent, *counted.recycled]
-    every.sort(key=lambda each: (-each.cables, each.first, each.number))
-    some = {each.number: each for each in every if each.posts > several}
-    others = {each.number: each for each in every if each.posts <= several}
+    found = made.overview
+    with archive.reading() as db:
+        here = frozenset(made.fresh(db))
+    passages = [each for each in found.passages if each.first in here]
+    copies = [group for group in found.copies if here.issuperset(group.ids)]
+    some = [each for each in passages if each.posts > several][:limit]
+    others = [each for each in passages if each.posts <= several][:limit]
     return ArchiveEchoes(
-        counted.sentences,
-        counted.recurring,
-        counted.boilerplate,
-        len(counted.copies),
-        _read(archive, made, some, limit, cancelled),
-        _read(archive, made, others, limit, cancelled),
-        tuple(_compared(archive, counted.copies, limit, cancelled)),
+        found.sentences,
+        found.recurring,
+        found.boilerplate,
+        len(copies),
+        _read(archive, some, cancelled),
+        _read(archive, others, cancelled),
+        tuple(copies[:limit]),
     )
 
 
 def _read(
-    archive: Archive,
-    made: EchoFile,
-    wanted: Mapping[int, Repeated],
-    limit: int,
-    cancelled: Callable[[], bool],
+    archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
-    """The sentences as they stand where they stood first, those in a row as one passage."""
-    found: list[Recurring] = []
-    order = list(wanted.values())
-    seen: set[int] = set()
-    at = 0
-    while at < len(order) and len(found) < limit and not cancelled():
-        some = order[at : at + 2 * limit]
-        at += len(some)
-        firsts = list(dict.fromkeys(each.first for each in some if each.number not in seen))
-        for id_, body, text in texts(archive, firsts, cancelled):
-            for passage, numbers in _passages(id_, body, text, wanted, made):
-                if seen.isdisjoint(numbers):
-                    found.append(passage)
-                seen.update(numbers)
-    return tuple(sorted(found, key=lambda each: (-each.cables, each.first, each.offset))[:limit])
-
-
-def _passages(
-    id_: int, body: str, text: ReadText, wanted: Mapping[int, Repeated], made: EchoFile
-) -> Iterator[tuple[Recurring, set[int]]]:
-    run: list[tuple[int, int, Repeated]] = []
-    for mark in text.fingerprints:
-        sentence = wanted.get(mark.number)
-        if sentence is None or sentence.first != id_:
-            continue
-        if run and not (mark.start - run[-1][1] < SHINGLE and _near(run[-1][2], sentence)):
-            yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
-            run = []
-        run.append((mark.start, mark.end, sentence))
-    if run:
-        yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
-
-
-def _near(one: Repeated, other: Repeated) -> bool:
-    return min(one.cables, other.cables) >= _NEARLY * max(one.cables, other.cables)
-
-
-def _passage(
-    id_: int,
-    body: str,
-    text: ReadText,
-    run: Sequence[tuple[int, int, Repeated]],
-    made: EchoFile,
-) -> Recurring:
-    start, end = text.span(run[0][0], run[-1][1])
-    rarest = min((each for _, _, each in run), key=lambda each: (each.cables, each.number))
-    ids = (id_, *made.cables_of(rarest.number, _MOST_IDS))
-    return Recurring(
-        " ".join(blanked(body[start:end]).split()),
-        rarest.cables,
-        min(each.posts for _, _, each in run),
-        id_,
-        start,
-        tuple(dict.fromkeys(ids))[:_MOST_IDS],
+    """The passages as they stand where they stood first; without those that cannot be read."""
+    firsts = list(dict.fromkeys(each.first for each in wanted))
+    said = {
+        each.task.cable: prose(each.raw.body, each.task.head_end)
+        for each in texts(archive, firsts, cancelled)
+        if each.raw is not None
+    }
+    return tuple(
+        Recurring(" ".join(said[each.first][each.start : each.end].split()), each)
+        for each in wanted
+        if each.first in said
     )
-
-
-def _compared(
-    archive: Archive,
-    groups: Sequence[tuple[int, ...]],
-    limit: int,
-    cancelled: Callable[[], bool],
-) -> Iterator[Copies]:
-    """The groups whose cables do have nearly the same text."""
-    told = 0
-    for group in groups:
-        if told >= limit or cancelled():
-            return
-        read = {id_: text for id_, _, text in texts(archive, group, cancelled)}
-        alike: dict[int, float] = {}
-        first, *others = sorted(read) or [0]
-        for id_ in others:
-            most = max(read[first].count, read[id_].count)
-            alike[id_] = covered(common(read[first], read[id_])) / most
-        if alike:
-            told += 1
-            yield Copies((first, *alike), tuple(alike.values()))

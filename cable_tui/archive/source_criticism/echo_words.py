@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place
 from cable_tui.cable import Cable, Span
 from cable_tui.telegram import pagebreaks
 from cable_tui.text.counted import counted
+
+_HOW = "by the number in it"
 
 
 def cable_name(row: Row) -> str:
@@ -41,7 +46,8 @@ def how_much(reference: str, found: Echoes) -> str:
 def beginning(cable: Cable, passage: Passage) -> str:
     """`#3  The ferry ...`: where a passage stands, and all of it on one line."""
     label = label_at(cable, passage.span[0])
-    return f"{f'#{label}' if label else '--'}  {said(cable.body.text, passage.span)}"
+    part = with_cuts(said(cable.body.text, passage.span), passage.cut)
+    return f"{f'#{label}' if label else '--'}  {part}"
 
 
 def said(body: str, span: Span) -> str:
@@ -50,10 +56,24 @@ def said(body: str, span: Span) -> str:
 
 
 def who_has_it(passage: Passage) -> str:
-    """`recycled · in 2 other cables · 3 posts · first here`."""
+    """`recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
     least = "at least " if passage.is_counted else ""
-    of = f"{counted(passage.cables, 'other cable')} · {least}{counted(passage.posts, 'post')}"
-    return f"{passage.kind} · in {of}{' · first here' if passage.is_first else ''}"
+    of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
+    return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
+
+
+def _in_others(passage: Passage) -> str:
+    all_of_them = counted(passage.cables, "other cable")
+    if passage.whole == len(passage.places):
+        return f"in {all_of_them}"
+    if passage.is_counted:
+        return f"all or a part of it in {all_of_them}"
+    if not passage.whole:
+        return f"a part of it in {all_of_them}"
+    return (
+        f"in {counted(passage.whole, 'other cable')}, "
+        f"a part of it in {passage.cables - passage.whole:,} more"
+    )
 
 
 def place_line(row: Row, place: Place, passage: Passage) -> str:
@@ -62,7 +82,33 @@ def place_line(row: Row, place: Place, passage: Passage) -> str:
 
 
 def what_it_shares(each: Alike) -> str:
-    """How much another cable shares, or that it is nearly the same."""
-    if each.is_copy:
-        return f"nearly the same text: {min(each.of_ours, each.of_theirs):.0%} of both"
-    return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
+    """How much another cable shares, or that it is nearly the same, and whose text it is."""
+    if not each.is_copy:
+        return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
+    near = f"nearly the same text: {each.likeness:.0%} of the words of both"
+    if not each.text_of:
+        return near
+    whose = "this page carries that" if each.text_of == each.id else "that page carries this"
+    return f"{near} · {whose} cable's text, {_HOW}"
+
+
+def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, Row]) -> str:
+    """That a page of near-copies has another cable's text, and whose; else empty."""
+    carried = dict(group.carried)
+    if id_ not in carried:
+        return ""
+    of = rows.get(carried[id_])
+    return f" · carries the text of {of.reference_id if of else 'another cable'}, {_HOW}"
+
+
+def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
+    """A passage with dots where it is a part of a sentence."""
+    before, after = cut
+    return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
+
+
+def in_how_many(found: Repeated, first: Row) -> str:
+    """`4 cables · 2 posts · first in 09RABAT27 ...`."""
+    by_index = ", by the index" if found.is_counted else ""
+    facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"
+    return f"{facts} · first in {cable_name(first)}"

@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.common_passages import (
+    Common,
+    ReadText,
+    common,
+    covered,
+    is_cut,
+    likeness,
+)
 from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile
-from cable_tui.archive.source_criticism.common_passages import Common, ReadText, common, covered
 from cable_tui.archive.texts import texts as read_texts
 from cable_tui.cable import Span
+from cable_tui.telegram import ids as telegram_ids
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value
 
@@ -31,8 +39,6 @@ _OLDEST = 2
 """... and of each sentence that very many have, so many of the oldest."""
 _LOOKED_AT = 256
 """Cables of such a sentence whose posts are counted."""
-COPY = 0.8
-"""The part of the words of both that two records share which are nearly the same text."""
 
 State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
@@ -55,10 +61,14 @@ class Passage(Value):
 
     span: Span
     """In `Body.text`."""
+    cut: tuple[bool, bool]
+    """Whether words are left out of its first and of its last sentence."""
     words: int
     kind: Kind
     cables: int
-    """Others that have it."""
+    """Others that have it, or a part of it."""
+    whole: int
+    """Of those that were read, as many have all of it."""
     posts: int
     """Of these cables and this one together."""
     is_counted: bool
@@ -80,11 +90,16 @@ class Alike(Value):
     of_ours: float
     """The part of our words that it has, boilerplate and all."""
     of_theirs: float
+    likeness: float
+    """The part of the words of both together that both have, of nearly the same text; else 0."""
+    text_of: int
+    """Of the two the id of the cable whose number stands in both of nearly the same texts, and the
+    other one's in its own text not: the page of the other carries this text. Else 0."""
 
     @property
     def is_copy(self) -> bool:
-        """Nearly the same text: a repeat, or a corrected copy."""
-        return min(self.of_ours, self.of_theirs) >= COPY
+        """Nearly the same text: a repeat, a corrected copy, or a page with another one's text."""
+        return self.likeness > 0
 
 
 class Echoes(Value):
@@ -129,6 +144,7 @@ class _Sentence(NamedTuple):
     """A sentence of ours, and who has it."""
 
     start: int
+    """Of the longest part of it that one of them has."""
     end: int
     often: int
     """The other cables of a sentence that very many have; else 0."""
@@ -143,7 +159,7 @@ class _Comparison:
         self._archive = archive
         self._id = id_
         self._several = several
-        self._text = next(texts(archive, [id_], never, strict=True))[2]
+        self._text = next(texts(archive, [id_], never, strict=True))[1]
         self._others: dict[int, list[int]] = {}
         """Of each fingerprint, cables that may have it; all of them, or the oldest."""
         self._often: dict[int, int] = {}
@@ -169,7 +185,7 @@ class _Comparison:
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """All of it."""
         shared: dict[int, list[Common]] = {}
-        for id_, _, text in texts(self._archive, self._worth_reading(), cancelled):
+        for id_, text in texts(self._archive, self._worth_reading(), cancelled):
             if pieces := common(self._text, text):
                 self._read[id_] = text
                 shared[id_] = pieces
@@ -204,7 +220,11 @@ class _Comparison:
             if having:
                 looked_at = self._others[mark.number] if often else having
                 posts = {self._filed[id_].origin for id_ in (*looked_at, self._id)}
-                yield _Sentence(mark.start, mark.end, often, len(posts), having)
+                start, end = max(
+                    (_within(piece, mark.start, mark.end)[:2] for piece in having.values()),
+                    key=lambda part: part[1] - part[0],
+                )
+                yield _Sentence(start, end, often, len(posts), having)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[Passage]:
         """Sentences in a row of the same cables as one; short ones between them belong to it."""
@@ -233,9 +253,11 @@ class _Comparison:
         places.sort(key=lambda place: self._age(place.id))
         return Passage(
             self._text.span(start, end),
+            is_cut(self._text, start, end),
             end - start,
             "boilerplate" if posts > self._several else "recycled",
             max(often, len(places)),
+            sum(place.words == end - start for place in places),
             posts,
             often > len(places),
             tuple(places),
@@ -253,10 +275,24 @@ class _Comparison:
                     counted[place.id][1] += 1
         found = []
         for id_, (words, number) in counted.items():
-            both = covered(shared[id_])
-            theirs = self._read[id_].count
-            found.append(Alike(id_, words, number, both / self._text.count, both / theirs))
+            text, pieces = self._read[id_], shared[id_]
+            both = covered(pieces)
+            parts = both / self._text.count, both / text.count
+            alike = likeness(self._text, text, pieces)
+            text_of = self._text_of(id_, text) if alike else 0
+            found.append(Alike(id_, words, number, *parts, alike, text_of))
         return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
+
+    def _text_of(self, id_: int, text: ReadText) -> int:
+        """Which of the two cables another page has the text of, by the numbers in the texts."""
+        names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
+        parts = (telegram_ids.split(names.get(each, "")) for each in (self._id, id_))
+        ours, theirs = (each.serial if each else None for each in parts)
+        if ours in text.own_numbers and theirs not in text.own_numbers:
+            return self._id
+        if theirs in self._text.own_numbers and ours not in self._text.own_numbers:
+            return id_
+        return 0
 
 
 def _same(one: _Sentence, other: _Sentence) -> bool:
@@ -283,8 +319,8 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
 
 def texts(
     archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
-) -> Iterator[tuple[int, str, ReadText]]:
-    """The bodies of cables and their words, in the order of their files.
+) -> Iterator[tuple[int, ReadText]]:
+    """The words of cables, in the order of their files.
 
     A text that cannot be read is left out; `strict` raises then.
     """
@@ -293,6 +329,6 @@ def texts(
             catalogue_rows.record(db, ids[0])  # raises if the cable is gone
     for task, raw, error in read_texts(archive, ids, cancelled):
         if raw is not None:
-            yield task.cable, raw.body, ReadText(raw.body, task.head_end)
+            yield task.cable, ReadText(raw.body, task.head_end)
         elif strict and error is not None:
             raise error

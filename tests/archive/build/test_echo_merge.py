@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.build.echo_merge import Filing, Run, merged
-from cable_tui.archive.sentences.echo_file import OFTEN, Repeated
+from cable_tui.archive.build.echo_merge import Filing, Run, Sentence, merged
+from cable_tui.archive.sentences.echo_file import OFTEN
 
 
 def posting(number: int, id_: int) -> int:
@@ -48,7 +48,7 @@ def test_of_a_sentence_that_many_have_the_oldest_cables_come_first() -> None:
     ids = list(range(OFTEN + 10))
     found, counted = merged([Run([posting(7, id_) for id_ in ids], frozenset())], FILED, nothing)
     assert [each & 0xFFFFFFFF for each in found] == ids[::-1]
-    assert counted.frequent == (Repeated(7, len(ids), 7, ids[-1]),)
+    assert counted.frequent == (Sentence(7, len(ids), 7, ids[-1]),)
     assert counted.boilerplate == counted.recurring == 1
 
 

@@ -41,6 +41,23 @@ def own(number: int) -> str:
     )
 
 
+class Numbered(Fiction):
+    """A cable whose text names a number."""
+
+    number: str = "RABAT 000027"
+
+    @property
+    def body(self) -> str:
+        return super().body.replace("RABAT 000027", self.number)
+
+
+def numbered(number: int, *sentences: str, post: str = POSTS[0], says: int = 0) -> Fiction:
+    """A cable with its own number in the text, or with another one."""
+    made = cable(number, *sentences, post=post)
+    said = f"{post.split()[1].upper()} {says or number:06}"
+    return Numbered(made.id, made.created, made.origin, text=made.text, number=said)
+
+
 STORY = (
     cable(1, own(1), FERRY, CONTACT),
     cable(2, own(2), KETTLES, CONTACT, post=POSTS[1]),

@@ -30,7 +30,10 @@ def first(archive: Archive, id_: int) -> str:
 
 
 def test_passages_are_told_with_who_had_them_first(archive: Archive) -> None:
-    told = [(first(archive, each.first), each.cables, each.posts) for each in of(archive).recycled]
+    told = [
+        (first(archive, each.found.first), each.found.cables, each.found.posts)
+        for each in of(archive).recycled
+    ]
     assert told[0] == ("09RABAT1", 5, 5)
     assert ("09RABAT1", 3, 3) in told  # the ferry
     assert ("09TUNIS2", 3, 3) in told  # the kettles
@@ -40,8 +43,8 @@ def test_passages_are_told_with_who_had_them_first(archive: Archive) -> None:
 
 def test_a_passage_stands_where_it_says(archive: Archive) -> None:
     for each in of(archive).recycled:
-        body = archive.cable(each.first).body.text
-        assert " ".join(body[each.offset :].split()).startswith(each.text)
+        body = archive.cable(each.found.first).body.text
+        assert " ".join(body[each.found.start :].split()).startswith(each.text)
 
 
 def test_boilerplate_is_apart(archive: Archive) -> None:
@@ -72,7 +75,7 @@ def test_sentences_in_a_row_of_the_same_cables_are_one_passage(tmp_path: Path) -
     third, copy = STORY[2], STORY[4]
     with closing(story(tmp_path, [third, copy])) as archive:
         (passage,) = of(archive).recycled
-        assert passage.cables == 2
+        assert passage.found.cables == 2
         assert FERRY in passage.text
         assert passage.text.endswith(CONTACT)
 

@@ -22,6 +22,7 @@ from tests.archive.source_criticism.fiction import (
     STORY,
     build,
     cable,
+    numbered,
     own,
     story,
 )
@@ -89,6 +90,42 @@ def test_a_corrected_copy_is_known_and_comes_first(archive: Archive) -> None:
     assert copy.is_copy
     assert copy.of_ours > copy.of_theirs > 0.8
     assert not any(each.is_copy for each in others)
+
+
+@pytest.mark.parametrize(
+    ("says", "carried"),
+    [((1, 2), None), ((1, 1), "09RABAT1"), ((2, 2), "09RABAT2"), ((7, 7), None)],
+)
+def test_of_two_pages_with_one_text_the_number_in_it_says_whose_it_is(
+    tmp_path: Path, says: tuple[int, int], carried: str | None
+) -> None:
+    same = [own(3), FERRY, KETTLES]
+    pair = [numbered(number, *same, says=each) for number, each in zip((1, 2), says, strict=True)]
+    with closing(story(tmp_path, pair)) as archive:
+        for reference in ("09RABAT1", "09RABAT2"):
+            (other,) = of(archive, reference).alike
+            assert other.likeness == 1
+            told = archive.rows([other.text_of])
+            assert [row.reference_id for row in told] == ([carried] if carried else [])
+
+
+LORD = "the one and old lord warden of the seven outer harbours and lighthouses"
+
+
+def test_a_passage_is_as_long_as_one_of_them_has_it_and_says_how_many_have_all(
+    tmp_path: Path,
+) -> None:
+    cables = [
+        cable(1, f"So he met {LORD} at tea in snow."),
+        cable(2, f"So he met {LORD} at tea in town."),
+        *(cable(number, f"We saw {LORD} go home.") for number in (3, 4, 5)),
+    ]
+    with closing(story(tmp_path, cables)) as archive:
+        found = of(archive, "09RABAT1")
+        (passage,) = found.passages
+        said = text(archive, found.id, passage)
+        assert (said, passage.cut) == (f"(C) So he met {LORD} at tea in", (False, True))
+        assert (passage.cables, passage.whole) == (4, 1)
 
 
 def test_boilerplate_makes_no_cable_alike(archive: Archive) -> None:

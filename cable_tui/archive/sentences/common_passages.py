@@ -1,0 +1,225 @@
+"""What two texts have in common word for word, found from fingerprints that both have."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.telegram.own_number import own_numbers
+from cable_tui.telegram.prose import prose
+from cable_tui.telegram.sentences import (
+    SHINGLE,
+    Fingerprint,
+    Words,
+    fingerprints,
+    places_of,
+    words_of,
+)
+
+_BEFORE = "([\"“‘'"
+_BEHIND = ".,;:!?)]\"”’'"
+_EXPRESSION = 12
+"""Words below which what is taken from within a sentence is no passage: a title, a name with it. It
+stands in sentences of other fingerprints too, and nobody knows in how many."""
+HALF = 0.5
+"""The part of the words of both together that two near-copies share, at least."""
+_SAYS = 4
+"""Letters of a word that says something: numbers of paragraphs and portion markings are shorter."""
+
+
+class Common(NamedTuple):
+    """Words in a row that stand in both texts: numbers of words, from 0."""
+
+    start: int
+    end: int
+    other: int
+    """Where they begin in the other text."""
+
+
+class ReadText:
+    """A text with its words and fingerprints."""
+
+    def __init__(self, body: str, head_end: int) -> None:
+        self._body = body
+        self._head_end = head_end
+        text = prose(body, head_end)
+        self.words: Words = words_of(text)
+        # Most texts are asked for one place: each costs more than its word.
+        self._following = places_of(text)
+        self._places: list[Span] = []
+        self.fingerprints: list[Fingerprint] = fingerprints(self.words)
+
+    @cached_property
+    def at(self) -> Mapping[int, int]:
+        """The word at which each fingerprint begins; of one that is there twice the first."""
+        return {each.number: each.at for each in reversed(self.fingerprints)}
+
+    @cached_property
+    def own_numbers(self) -> set[int]:
+        """The serials that it says it has."""
+        return own_numbers(self._body, self._head_end)
+
+    @property
+    def count(self) -> int:
+        """Its words."""
+        return len(self.words.words)
+
+    def offset(self, word: int) -> int:
+        """Where a word begins in the body, in characters."""
+        return self._place(word)[0]
+
+    def _place(self, word: int) -> Span:
+        more = word + 1 - len(self._places)
+        if more > 0:
+            self._places += islice(self._following, more)
+        return self._places[word]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where words are in the body, with the brackets, quotes and stops around them."""
+        first, last = self._place(start)[0], self._place(end - 1)[1]
+        while first and self._body[first - 1] in _BEFORE:
+            first -= 1
+        while last < len(self._body) and self._body[last] in _BEHIND:
+            last += 1
+        return first, last
+
+
+def common(ours: ReadText, theirs: ReadText) -> list[Common]:
+    """All pieces of our text that theirs has too, in their order; none lies within another.
+
+    Each has at least the words of one fingerprint, and goes on in both directions as far as the
+    words are the same.
+    """
+    found: list[Common] = []
+    for mark in ours.fingerprints:
+        last = found[-1] if found else None
+        if last and mark.at + SHINGLE <= last.end:
+            continue
+        piece = piece_around(ours, theirs, mark)
+        if piece is None:
+            continue
+        if last and piece.start <= last.start and piece.end >= last.end:
+            found.pop()
+        found.append(piece)
+    return sorted(found)
+
+
+def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
+    """The words around a fingerprint of ours that theirs has too; None if it has not these."""
+    other = theirs.at.get(mark.number)
+    if other is None:
+        return None
+    piece = _extended(ours.words.words, theirs.words.words, mark.at, other)
+    if piece.end - piece.start < SHINGLE:
+        return None  # two different rows of words have the same number
+    return piece
+
+
+def _extended(ours: Sequence[str], theirs: Sequence[str], at: int, other: int) -> Common:
+    start, begin = at, other
+    while start and begin and ours[start - 1] == theirs[begin - 1]:
+        start, begin = start - 1, begin - 1
+    end, stop = at, other
+    most = min(len(ours) - at, len(theirs) - other)
+    while end - at < most and ours[end] == theirs[stop]:
+        end, stop = end + 1, stop + 1
+    return Common(start, end, begin)
+
+
+def covered(pieces: Sequence[Common]) -> int:
+    """The words of our text that the pieces cover, each counted once."""
+    total = at = 0
+    for piece in sorted(pieces):
+        total += max(0, piece.end - max(piece.start, at))
+        at = max(at, piece.end)
+    return total
+
+
+class Part(NamedTuple):
+    """What of a sentence, or of sentences in a row, repeats in the same cables: our words."""
+
+    start: int
+    end: int
+    having: tuple[int, ...]
+    """The cables that have all of it."""
+
+
+def repeated_part(
+    ours: ReadText, mark: Fingerprint, pieces: Mapping[int, Common], *, all_have: bool = False
+) -> Part | None:
+    """Of a sentence the part that repeats: the most words in the most cables, or in all.
+
+    None where it is an expression within the sentence.
+
+    `pieces` has of each cable the words that are the same around the fingerprint. Where these
+    cables have all of the sentence, and the whole sentences beside it too, these belong to it.
+    """
+    within = {
+        id_: (max(piece.start, mark.start), min(piece.end, mark.end))
+        for id_, piece in pieces.items()
+    }
+    starts = {start for start, _ in within.values()}
+    ends = {end for _, end in within.values()}
+    if all_have:
+        starts, ends = {max(starts)}, {min(ends)}
+
+    def part(start: int, end: int) -> Part:
+        having = (id_ for id_, (one, other) in within.items() if one <= start and end <= other)
+        return Part(start, end, tuple(having))
+
+    parts = [
+        found
+        for start in starts
+        for end in ends
+        if (found := part(start, end)).having
+        and (end - start >= _EXPRESSION or not all(is_cut(ours, start, end)))
+    ]
+    if not parts:
+        return None
+    start, end, ids = max(
+        parts, key=lambda each: ((len(each.having) + 1) * (each.end - each.start), each.end)
+    )
+    words, begins = ours.words
+    if start == mark.start:
+        at = bisect_left(begins, max(pieces[id_].start for id_ in ids))
+        while begins[at] < start and not _say(words[begins[at] : begins[at + 1]]):
+            at += 1  # the number of the paragraph
+        start = min(start, begins[at])
+    if end == mark.end:
+        at = bisect_right(begins, min(pieces[id_].end for id_ in ids)) - 1
+        while begins[at] > end and not _say(words[begins[at - 1] : begins[at]]):
+            at -= 1  # that of the next one
+        end = max(end, begins[at])
+    return Part(start, end, ids)
+
+
+def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
+    """Whether words that say something are left out of the first and of the last sentence."""
+    words, begins = text.words
+    first, last = begins[bisect_right(begins, start) - 1], begins[bisect_left(begins, end)]
+    return _say(words[first:start]), _say(words[end:last])
+
+
+def _say(words: Iterable[str]) -> bool:
+    return any(len(word) >= _SAYS for word in words)
+
+
+def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
+    """The part of the words of both together that stand in both, in rows of eight and more.
+
+    `pieces` are what they have in common, if that is known. 0 below a half.
+    """
+    both = covered(common(one, other) if pieces is None else pieces)
+    if _of_both(both, one, other) < HALF:
+        return 0
+    # A sentence that one of them has twice is in both once.
+    part = _of_both(min(both, covered(common(other, one))), one, other)
+    return part if part >= HALF else 0
+
+
+def _of_both(both: int, one: ReadText, other: ReadText) -> float:
+    return both / max(one.count + other.count - both, 1)

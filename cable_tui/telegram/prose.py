@@ -1,0 +1,161 @@
+"""The prose of a body: what is left when page breaks and lines of form are blanks.
+
+Lines of form say nothing of the matter, and a post sends the same ones in every cable: the head,
+also where it stands there again, who classified the cable and why, what it was derived from, who
+cleared it, and the web site of the post. They are known by their labels and their words, not by the
+post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.cable import Span
+from cable_tui.pattern import Pattern, pattern
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.sentences import END, lowered
+
+_CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
+"""Of a text in small letters, as all of these."""
+_LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
+_PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
+"""What ends the line that says who classified the cable, if no reason does."""
+_OFFICER = 450
+"""Characters of it at most."""
+_FIRST_LINES = 600
+"""Characters behind the head in which it may stand without a colon."""
+_REASONS = pattern(
+    r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
+    r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
+)
+"""`1.4 (b) and (d).`, `1.5 b/d`."""
+_BY_ORDER = pattern(
+    r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
+    r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"
+)
+"""What stands before reasons: `for reasons`, `per`, `E.O. 12958,`."""
+_LABELLED = pattern(
+    r"(?:\b(?:derived\s{1,3}from|declassify\s{1,3}on|drv\s{1,3}from)"
+    r"|(?<=\n)[ \t]{0,40}(?:drafted|cleared|approved|clearances?)(?:[ ]by)?)[ \t]{0,3}:"
+    r"[^\n]{0,80}?(?=[ ]\d{1,2}\.[ ]?\(|\n|\Z)"
+)
+_HEAD_AGAIN = pattern(
+    r"(?:(?:c o n f i d e n t i a l|s e c r e t|confidential|secret|unclas(?:sified)?"
+    r"|u n c l a s(?: s i f i e d)?)\b"
+    r"[^.:\n]{0,60}(?:\n[ \t]*|[ \t])(?:[^.:\n]{0,60}\n[ \t]*){0,4})?"
+    r"\be\.?[ ]?o\.?[ ]?1\d{4}[ ]?:(?:\s{0,4}decl[^\n]{0,24}\d|\s{0,4}n/a)?"
+    r"(?:\s{0,6}tags:?(?:\s{1,3}[a-z]{2,5}\b,?){1,24})?"
+)
+_MARKING = pattern(
+    r"(?:c o n f i d e n t i a l|s e c r e t|u n c l a s(?: s i f i e d)?)(?![a-z])[^\n]{0,80}"
+)
+_ADDRESS = pattern(r"(?:https?:/|www\.)\S{0,300}(?:\s{1,2}\S{0,40}/\S{0,80}){0,2}")
+_SITE = pattern(r"(?:web|home)\s?(?:site|page)|siprnet")
+_OWN_SITE = pattern(
+    r"classified\s{1,2}(?:[\w']{1,20}\s{1,2}){0,2}(?:web|home)\s?(?:site|page)|siprnet"
+    r"|\bvisit\s{1,2}(?:\S{1,30}\s{1,2}){0,4}(?:web|home)\s?(?:site|page)"
+)
+_THIS_CABLE = pattern(r"this\s(?:cable|message|telegram|report|reporting|draft)\b")
+_CLEARS = pattern(
+    r"\b(?:clear(?:ed)?(?:\son)?|coordinated|drafted|approved)\s{1,3}this\s"
+    r"|\bthis\s\w{4,9}\s{1,3}(?:was|is|has|had)\s(?:\w{1,12}\s{1,3}){0,4}(?:\w{1,12}/)?"
+    r"(?:cleared|coordinated|drafted|approved)\b"
+    r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
+)
+_ENDS = 1000
+"""Characters at both ends of a text in which most lines of form stand."""
+_FAR = 400
+"""Characters before and behind a sign in which its sentence begins and ends."""
+_SIGN = pattern(r"[^\n]")
+
+
+def prose(body: str, begin: int) -> str:
+    """A text of the same length with blanks for its head, for page breaks and for lines of form."""
+    return without_form(pagebreaks.blanked(body), begin)
+
+
+def without_form(text: str, begin: int) -> str:
+    """A text of the same length with blanks for its head, up to `begin`, and for lines of form."""
+    spans = sorted(_form(lowered(text), begin))
+    text = " " * begin + text[begin:] if begin else text
+    if not spans:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += text[at:start], _SIGN.sub(" ", text[max(at, start) : end])
+        at = max(at, end)
+    return "".join((*pieces, text[at:]))
+
+
+def _form(small: str, begin: int) -> Iterator[Span]:
+    """Where lines of form stand in a text of small letters."""
+    yield from _officers(small, begin)
+    near = begin + _ENDS
+    for found in _REASONS.finditer(small, begin, near):
+        if _BY_ORDER.search(small, max(begin, found.start() - 40), found.start()):
+            yield _sentence(small, found.start())[0], found.end()
+    if small.find("tags", begin) >= 0:
+        yield from (found.span() for found in _HEAD_AGAIN.finditer(small, begin))
+    if "http" in small or "www." in small:
+        yield from (found.span() for found in _ADDRESS.finditer(small, begin))
+    # To see that a text has none of these words costs less than the expressions.
+    first = small[begin:near]
+    if "i d e n t" in first or "s e c r e t" in first or "n c l a s" in first:
+        yield from (found.span() for found in _MARKING.finditer(small, begin, near))
+    if "derived from" in first or "declassify on" in first:
+        yield from (found.span() for found in _LABELLED.finditer(small, begin, near))
+    yield from _drafting(small, first, begin)
+    behind = max(begin, len(small) - _ENDS)
+    last = small[behind:]
+    if "site" in last:
+        yield from _sentences_with(_SITE, _OWN_SITE, small, behind, len(small))
+    yield from _drafting(small, last, behind)
+
+
+def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
+    """Who drafted and cleared a cable, in a part of a text, and how it is to be handled."""
+    if (
+        "clear" in part
+        or "coordinated" in part
+        or "drafted" in part
+        or "approved" in part
+        or "but unclassified" in part
+    ):
+        end = start + len(part)
+        yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, end)
+        yield from (found.span() for found in _LABELLED.finditer(small, start, end))
+
+
+def _sentences_with(
+    one: Pattern[str], other: Pattern[str], small: str, start: int, end: int
+) -> Iterator[Span]:
+    for found in one.finditer(small, start, end):
+        said = _sentence(small, found.start())
+        if other.search(small, *said):
+            yield said
+
+
+def _officers(small: str, begin: int) -> Iterator[Span]:
+    """Who classified the cable: behind a label, in the first lines also one without a colon."""
+    for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
+        start, end = found.span()
+        is_label = small[end - 1] == ":"
+        if not is_label and start <= begin + _FIRST_LINES:
+            is_label = _LABEL_BEFORE.search(small, max(0, start - _FAR), start) is not None
+        if not is_label:
+            continue
+        stop = _PARAGRAPH.search(small, end, end + _OFFICER)
+        last = stop.start() if stop else min(end + _OFFICER, len(small))
+        reasons = _REASONS.search(small, end, last)
+        if reasons or stop or last == len(small):
+            yield start, reasons.end() if reasons else last
+
+
+def _sentence(small: str, at: int) -> Span:
+    """The sentence around a place."""
+    start = at - _FAR if at > _FAR else 0
+    for found in END.finditer(small, start, at):
+        start = found.end()
+    stop = END.search(small, at, at + _FAR)
+    return start, stop.start() if stop else min(at + _FAR, len(small))
