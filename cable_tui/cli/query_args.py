@@ -31,8 +31,9 @@ def refuse_unknown(hits: Hits) -> None:
 
 def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
     if complaints:
-        first = complaints[0]
-        raise UsageError(f"{first.reason}\n  {text}\n  {' ' * first.column}^")
+        first = next((each for each in complaints if each.refuses), complaints[0])
+        where = "" if first.refuses else f"\n  {text}\n  {' ' * first.column}^"
+        raise UsageError(f"{first.reason}{where}")
 
 
 def say_how_answered(hits: Hits) -> None:

@@ -31,6 +31,8 @@ class Field(Value):
     """The values of a fixed list that a text names; of one value, its full name is kept."""
     facet: str = ""
     """The facet whose values it names together: filters of both are alternatives."""
+    narrows: bool = False
+    """Two of it mean both; two of any other prefix mean either."""
 
 
 _OWN: dict[str, str] = {
@@ -164,12 +166,14 @@ _ALL = (
         "archive",
         "marks, captions, state: is:bookmarked, is:unread, is:new, is:noforn, is:partial",
         lambda given: _no_choice("is", given),
+        narrows=True,
     ),
     Field(
         "has",
         "archive",
         "what it has: has:missing-ref, has:article, has:redaction, has:versions",
         lambda given: _no_choice("has", given),
+        narrows=True,
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),
     Field("cites", "grammar", "the cables that cite it: cites:08STATE127448", _no_reference),
@@ -185,12 +189,14 @@ _ALL = (
         "text",
         'what the author adds in a comment or note: comment:skeptical, comment:"visa ban"',
         _no_word,
+        narrows=True,
     ),
     Field(
         "said",
         "text",
         'all words in one sentence that reports a source: said:"kouchner iran", said:nuclear*',
         _no_word,
+        narrows=True,
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),
@@ -202,3 +208,5 @@ _ALL = (
 # fmt: on
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""
+NARROWING = tuple(field.name for field in _ALL if field.narrows)
+"""The prefixes of which two mean both."""

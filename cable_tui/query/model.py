@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
-from cable_tui.query.fields import FIELDS, asks_text
+from cable_tui.query.fields import FIELDS, NARROWING, asks_text
 from cable_tui.query.sorting import BEST, NEWEST
 from cable_tui.value import Value, replace
 
@@ -58,10 +58,20 @@ class Phrase(Value):
     """As of a `Word`."""
     begun: bool = False
     """The last word is being typed and has so few letters that it may begin any word meanwhile."""
+    marked: str = ""
+    """Numbers with marks between them as they were written, `9/11`; empty for other phrases."""
 
     def __str__(self) -> str:
         tail = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
-        return f'{_minus(self)}{_within(self)}"{self.text}"{tail}'
+        text = self.marked if self.marked and not self.slop else f'"{self.text}"'
+        return f"{_minus(self)}{_within(self)}{text}{tail}"
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """How else numbers may be written that it finds: `9-11` and `9.11` for `9/11`."""
+        numbers = self.text.replace(" ", "{}")
+        written = (numbers.replace("{}", mark) for mark in "-/." if self.marked)
+        return tuple(each for each in written if each != self.marked)
 
 
 class Filter(Value):
@@ -105,7 +115,7 @@ class Group(Value):
     negated: bool = False
 
     def __str__(self) -> str:
-        inner = " or ".join(" ".join(map(str, terms)) for terms in self.alternatives)
+        inner = " or ".join(map(_written, self.alternatives))
         return f"{_minus(self)}({inner})"
 
 
@@ -122,13 +132,28 @@ def _within(term: Word | Phrase) -> str:
     return f"{term.field}:" if term.field else ""
 
 
-def prefix_of(term: Term) -> str:
-    """The prefix that a term is written with; those of one prefix are alternatives.
+def _written(terms: tuple[Term, ...]) -> str:
+    """Terms that must all hold, as a text that older programs read alike.
 
-    `region:` counts as `origin:`: it names posts too.
+    They take two of a narrowing prefix for alternatives where no `and` is between them.
+    """
+    seen: set[str] = set()
+    words: list[str] = []
+    for term in terms:
+        if isinstance(term, Filter) and term.facet in NARROWING and not term.negated:
+            words += ["and"] if term.facet in seen else []
+            seen.add(term.facet)
+        words.append(str(term))
+    return " ".join(words)
+
+
+def prefix_of(term: Term, *, older: bool = False) -> str:
+    """The prefix that a term shares with its alternatives; empty for a term that has none.
+
+    `region:` counts as `origin:`: it names posts too. In an `older` program every prefix had them.
     """
     if isinstance(term, Filter | Range):
-        return _together(term.facet)
+        return "" if term.facet in NARROWING and not older else _together(term.facet)
     return term.field if isinstance(term, Word | Phrase) else ""
 
 
@@ -143,10 +168,12 @@ class Complaint(Value):
     column: int
     """In the text that was parsed, from 0."""
     reason: str
+    refuses: bool = False
+    """Nothing of the query is read, and it finds nothing."""
 
 
 class Query(Value):
-    """All terms must hold, but filters of one facet are alternatives of each other."""
+    """All terms must hold, but those that `prefix_of` gives one prefix are alternatives."""
 
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
@@ -154,12 +181,25 @@ class Query(Value):
     """A key of `SORTS`; empty where the query leaves the order open."""
 
     def __str__(self) -> str:
-        order = [f"sort:{self.sort}"] if self.sort else []
-        return " ".join([*map(str, self.terms), *order])
+        order = f"sort:{self.sort}" if self.sort else ""
+        return f"{_written(self.terms)} {order}".strip()
 
     def __bool__(self) -> bool:
         """Whether it has more than an order."""
         return bool(self.terms)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of it was read."""
+        return any(each.refuses for each in self.complaints)
+
+    @property
+    def either(self) -> tuple[str, ...]:
+        """The prefixes of which it has two that mean either, as they are written: `tag`.
+
+        Two that name the same are one: `origin or region`.
+        """
+        return tuple(dict.fromkeys(_alternatives(self.terms)))
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -283,6 +323,19 @@ def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> 
         else:
             found[each] = None
     return tuple(found)
+
+
+def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
+    """What `Query.either` has, of one level and of the groups in it."""
+    together: dict[str, list[str]] = {}
+    for term in terms:
+        if isinstance(term, Group):
+            for each in term.alternatives:
+                yield from _alternatives(each)
+        elif (prefix := prefix_of(term)) and not term.negated:
+            name = term.facet if isinstance(term, Filter | Range) else prefix
+            together.setdefault(prefix, []).append(name)
+    yield from (" or ".join(dict.fromkeys(names)) for names in together.values() if names[1:])
 
 
 def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:

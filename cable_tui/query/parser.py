@@ -28,7 +28,7 @@ from cable_tui.text import is_blankless, words
 from cable_tui.value import replace
 
 MAX_LENGTH = 2000
-"""Characters that are read; more are a complaint."""
+"""Characters of a query; one that has more is refused."""
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
@@ -69,13 +69,16 @@ _TOKEN = pattern(
         )""",
     re.VERBOSE,
 )
+_NUMBERS = pattern(r"[0-9]+(?:[-/.:][0-9]+)+")
+"""Numbers with a mark between them: `9/11`, `1.4`."""
 _BARE = pattern(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
 
 
 class _Reader:
-    def __init__(self, text: str, *, typing: bool) -> None:
+    def __init__(self, text: str, *, typing: bool, older: bool) -> None:
         self.text = text
         self.typing = typing
+        self.older = older
         self.at = 0
         self.count = 0
         self.complaints: list[Complaint] = []
@@ -84,16 +87,21 @@ class _Reader:
     def complain(self, column: int, reason: str) -> None:
         self.complaints.append(Complaint(column, reason))
 
+    def shared(self, term: Term) -> str:
+        """The prefix that makes a term an alternative of others; empty for none."""
+        return "" if term.negated else prefix_of(term, older=self.older)
 
-def parse(text: str, *, typing: bool = False) -> Query:
+
+def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
     """The query that `text` means, with what is wrong in it as complaints. Never raises.
 
     `typing` is for the search bar: the last word is a beginning until a blank follows it, and
-    what is merely unfinished is no mistake.
+    what is merely unfinished is no mistake. `older` reads brackets and `and` as older programs did.
     """
-    reader = _Reader(text[:MAX_LENGTH], typing=typing)
     if len(text) > MAX_LENGTH:
-        reader.complain(MAX_LENGTH, f"only the first {MAX_LENGTH:,} characters are read")
+        reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
+        return Query(complaints=(Complaint(MAX_LENGTH, reason, refuses=True),))
+    reader = _Reader(text, typing=typing, older=older)
     terms = _and_terms(_alternatives(reader, 0))
     return Query(terms, tuple(reader.complaints), reader.sort)
 
@@ -136,7 +144,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             new = _group(reader, token, column, depth) if token["open"] else _atom(reader, token)
             if negated and new:
                 new = [_inverse(tuple(new))]
-            terms += _apart(new) if joined and _alike(terms, new) else new
+            terms += _apart(new) if joined and _alike(reader, terms, new) else new
             negated = joined = False
     else:
         if depth and not reader.typing:
@@ -151,18 +159,13 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
     inner = _and_terms(_alternatives(reader, depth + 1))
     if token["open"].startswith("-"):
         return [_inverse(inner)] if inner else []
-    return _apart(list(inner)) if any(map(_filters, inner)) else list(inner)
+    return _apart(list(inner)) if any(map(reader.shared, inner)) else list(inner)
 
 
-def _filters(term: Term) -> bool:
-    """Whether a term would be an alternative of others with its prefix."""
-    return bool(prefix_of(term)) and not term.negated
-
-
-def _alike(terms: list[Term], more: list[Term]) -> bool:
-    """Whether filters of one prefix stand on both sides of an `and`."""
-    named = {prefix_of(term) for term in terms if _filters(term)}
-    return any(_filters(term) and prefix_of(term) in named for term in more)
+def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
+    """Whether terms of one prefix stand on both sides of an `and`."""
+    named = set(map(reader.shared, terms)) - {""}
+    return any(reader.shared(term) in named for term in more)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
@@ -281,9 +284,7 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     if bare is None or not (found := list(words(bare["text"]))):
         return None
     if len(found) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
-        if bare["tail"] == "*":
-            return _phrase(bare["text"], prefix=True)
-        return _marked(bare["text"], last=last)
+        return _marked(bare["text"], last=last, begun=bare["tail"] == "*")
     start, end, _ = found[0]
     text = bare["text"][start:end]
     exact = bool(bare["exact"])
@@ -294,12 +295,20 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
 
 
-def _marked(text: str, *, last: bool) -> Phrase | None:
+def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
     """A word with inner marks: F-16, U.S., 1.4(b). A mark at its end closes it."""
-    typed = last and max((end for _, end, _ in words(text)), default=0) == len(text)
-    term = _phrase(text, prefix=typed, typed=typed)
+    found = list(words(text))
+    typed = last and not begun and bool(found) and found[-1][1] == len(text)
+    term = _phrase(text, prefix=typed or begun, typed=typed)
+    if term is None:
+        return None
+    written = text[found[0][0] : found[-1][1]]
     # So short a part is whole when no more letters follow: 9/11 is not 9/110.
-    return replace(term, prefix=False) if term and term.begun else term
+    return replace(
+        term,
+        prefix=term.prefix and not term.begun,
+        marked=written if _NUMBERS.fullmatch(written) else "",
+    )
 
 
 def _phrase(

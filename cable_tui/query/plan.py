@@ -1,6 +1,6 @@
 """From a query to a plan: what the text index and the columns answer, and how it is combined.
 
-Pure: no engine, no database. Words are folded, filters of one facet are alternatives.
+Pure: no engine, no database. Words are folded, terms of one prefix are alternatives.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ def name_of(token: str, field: str) -> str:
 
 
 def compile_plan(query: Query, used: Used) -> Plan:
-    """The plan of a query, its words replaced as `used` says."""
-    return _every(query.terms, used)
+    """The plan of a query, its words replaced as `used` says; no cable for one that is refused."""
+    return Or() if query.refused else _every(query.terms, used)
 
 
 def dated(plan: Plan, version: int) -> Plan:
@@ -201,12 +201,13 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
-    """Terms that must all hold, filters of one facet as alternatives."""
+    """Terms that must all hold, those of one prefix as alternatives."""
     parts: list[Plan] = []
     filters = [term for term in terms if isinstance(term, Filter | Range)]
     included = sorted((term for term in filters if not term.negated), key=prefix_of)
-    for _, group in groupby(included, key=prefix_of):
-        parts.append(_one(Or, tuple(_filter(term) for term in group)))
+    for prefix, group in groupby(included, key=prefix_of):
+        found_by = tuple(map(_filter, group))
+        parts += [_one(Or, found_by)] if prefix else found_by
     parts += [Not(_filter(term)) for term in filters if term.negated]
     fields: dict[str, list[Plan]] = {}
     for term in terms:

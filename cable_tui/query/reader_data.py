@@ -159,7 +159,10 @@ class _Expansion:
             return None
         self._left -= 1
         outer, self._within = self._within, (*self._within, name)
-        terms = self._terms(parse(self._own.saved[name]).terms)
+        saved = parse(self._own.saved[name])
+        terms = self._terms(saved.terms)
+        if saved.refused:
+            self._say(term, f"the saved search {name}: {saved.complaints[0].reason}", refuses=True)
         self._within = outer
         return terms
 
@@ -167,8 +170,8 @@ class _Expansion:
         there = f"there are {', '.join(list(known)[:10])}" if known else "you have none"
         self._say(term, f"no {what} {term.value}; {there}")
 
-    def _say(self, term: Filter, reason: str) -> None:
+    def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported where the query names that search.
         at = self._text.find(str(term))
         outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
-        self._complaints.append(Complaint(max(at, outermost, 0), reason))
+        self._complaints.append(Complaint(max(at, outermost, 0), reason, refuses))

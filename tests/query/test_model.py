@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.query import parse
+from cable_tui.query import Phrase, parse
 
 TOGGLES = [
     ("", "origin", "Embassy Rabat", 'origin:"Embassy Rabat"'),
@@ -55,3 +55,36 @@ def test_the_library_shows_what_a_query_names(
 def test_words_inside_brackets_ask_the_full_text() -> None:
     assert parse("tag:KTIP (kelp or tuna)").has_words
     assert not parse("tag:KTIP or date:2009").has_words
+
+
+@pytest.mark.parametrize(
+    ("text", "either"),
+    [
+        ("tag:mo tag:ktip", ("tag",)),
+        ("origin:rabat region:africa", ("origin or region",)),
+        ("subject:kelp subject:tuna date:2008 date:2009", ("date", "subject")),
+        ("(tag:mo tag:ktip kelp or tuna)", ("tag",)),
+        ("tag:mo and tag:ktip", ()),
+        ("tag:mo -tag:ktip", ()),
+        ("has:tag has:subject kelp tuna", ()),
+    ],
+)
+def test_a_query_says_which_of_its_prefixes_mean_either(text: str, either: tuple[str, ...]) -> None:
+    assert sorted(parse(text).either) == sorted(either)
+
+
+@pytest.mark.parametrize(
+    ("text", "alike"),
+    [
+        ("9/11", ("9-11", "9.11")),
+        ("9-11", ("9/11", "9.11")),
+        ("24:7", ("24-7", "24/7", "24.7")),
+        ("F-16", ()),
+        ('"9 11"', ()),
+        ("1.4(b)", ()),
+    ],
+)
+def test_numbers_say_how_else_they_are_written(text: str, alike: tuple[str, ...]) -> None:
+    (term,) = parse(text).terms
+    assert isinstance(term, Phrase)
+    assert term.alike == alike

@@ -22,7 +22,12 @@ TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("F-16", (Phrase("F 16"),)),
     ("U.S.", (Phrase("U S"),)),
     ("1.4(b)", (Phrase("1 4 b"),)),
-    ("9/11", (Phrase("9 11"),)),
+    ("9/11", (Phrase("9 11", marked="9/11"),)),
+    ("-24/7,", (Phrase("24 7", marked="24/7", negated=True),)),
+    ("body:9-11*", (Phrase("9 11", prefix=True, marked="9-11", field="body"),)),
+    ("has:tag has:subject", (Filter("has", "tag"), Filter("has", "subject"))),
+    ("said:a and said:b", (Filter("said", "a"), Filter("said", "b"))),
+    ("is:read (is:noted)", (Filter("is", "read"), Filter("is", "noted"))),
     ("origin:rabat", (Filter("origin", "rabat"),)),
     ('origin:"Secretary of State"', (Filter("origin", "Secretary of State"),)),
     ("-tag:kcrm", (Filter("tag", "kcrm", negated=True),)),
@@ -104,8 +109,8 @@ TYPED: list[tuple[str, tuple[Term, ...]]] = [
     ("U.S.", (Phrase("U S"),)),
     ("1.4(b)", (Phrase("1 4 b"),)),
     ("1.4(b)*", (Phrase("1 4 b", prefix=True),)),
-    ("9/11", (Phrase("9 11", begun=True),)),
-    ("9/11 ", (Phrase("9 11"),)),
+    ("9/11", (Phrase("9 11", begun=True, marked="9/11"),)),
+    ("9/11 ", (Phrase("9 11", marked="9/11"),)),
     ("counter-pir", (Phrase("counter pir", prefix=True),)),
     ('"prime mi', (Phrase("prime mi", prefix=True, begun=True),)),
     ('"prime mi"*', (Phrase("prime mi", prefix=True),)),
@@ -169,10 +174,13 @@ def test_more_terms_than_are_read_are_complained_of_once() -> None:
     assert len(query.complaints) == 1
 
 
-def test_a_line_that_is_too_long_is_cut_and_said() -> None:
+def test_a_line_that_is_too_long_is_refused_in_one_sentence() -> None:
     query = parse("kelp " * MAX_LENGTH)
-    assert query.terms == (Word("kelp"),)
-    assert any("characters" in complaint.reason for complaint in query.complaints)
+    assert query.refused
+    assert query.terms == ()
+    (complaint,) = query.complaints
+    assert complaint.reason == "a query has at most 2,000 characters, and this one has 10,000"
+    assert not parse("k" * MAX_LENGTH).refused
 
 
 def test_brackets_deeper_than_any_reader_needs_do_not_overflow() -> None:
@@ -228,7 +236,7 @@ def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) 
 @pytest.mark.parametrize(
     ("typed", "term"),
     [
-        ("9/11", Phrase("9 11")),
+        ("9/11", Phrase("9 11", marked="9/11")),
         ("-U.S", Phrase("U S", negated=True)),
         ('(kelp or "prime mi', Phrase("prime mi", prefix=True)),
     ],

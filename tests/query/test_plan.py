@@ -1,6 +1,8 @@
 """Queries become plans without any engine."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.query import Filter, Group, Phrase, Query, Range, Word, parse, plan
 from cable_tui.query.plan import (
@@ -16,6 +18,7 @@ from cable_tui.query.plan import (
     WordPrefix,
     WordVariants,
 )
+from tests.query.narrowing import LEAVES, NARROWS, Given, holds, levels
 
 LAMPS = AnyWord(("lamps",))
 GOATS = AnyWord(("goats",))
@@ -162,3 +165,15 @@ def test_words_in_groups_are_words_of_the_query() -> None:
 
 def test_a_filter_of_a_hand_made_query_needs_no_parser() -> None:
     assert plan.compile_plan(Query((Filter("origin", "rabat", negated=True),)), {}) == Not(RABAT)
+
+
+@given(levels(), st.sampled_from([leaf for leaf in LEAVES if leaf.split(":")[0] in NARROWS]))
+def test_one_more_filter_that_narrows_never_adds_a_cable(level: Given, more: str) -> None:
+    before, after = (
+        plan.compile_plan(parse(text), {}) for text in (level.text, f"{level.text} {more}")
+    )
+    assert holds(after, level.true) == (holds(before, level.true) and more in level.true)
+
+
+def test_a_query_that_is_refused_means_no_cable() -> None:
+    assert plan.compile_plan(parse("k" * 2001), {}) == Or()

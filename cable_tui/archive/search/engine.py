@@ -16,6 +16,7 @@ from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import Highlights, highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
+from cable_tui.archive.search.reference_query import NamedCable, named_cable
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource, Stopped
 from cable_tui.archive.search.sort_orders import order_of
@@ -24,7 +25,7 @@ from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult
 from cable_tui.errors import CacheError, UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query
 from cable_tui.query.fields import asks_grammar, asks_reader
-from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_phrase, split
+from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.query.sorting import BEST, NEWEST
 from cable_tui.value import Value, field
@@ -71,6 +72,8 @@ class Hits(Value):
     """Unknown lists and saved searches; columns are those of the query's text."""
     also: tuple[Variants, ...] = ()
     """Words that were searched for besides those of the query: forms and spellings of a name."""
+    named: NamedCable | None = None
+    """The cable that the query is the reference ID of; it comes first in the order of relevance."""
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -93,7 +96,7 @@ def run(  # noqa: PLR0913 - options by name
     if sort not in SORTS:
         raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
     snapshot = Snapshot(source, cancelled)
-    whole = expanded(query, _own(snapshot, query))
+    whole, named = _asked(snapshot, query)
     plan, words = _planned(snapshot, whole)
     if cancelled():
         return Hits(query, partial=True)
@@ -101,13 +104,16 @@ def run(  # noqa: PLR0913 - options by name
         ids, count = _found(snapshot, plan, sort, limit)
     except Stopped:
         return Hits(query, partial=True)
+    if named is not None and named.id is not None and sort == BEST:
+        ids = array("I", [named.id, *(each for each in ids if each != named.id)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
-    if offering and limit is None and not cancelled():
+    if offering and limit is None and named is None and not cancelled():
         offered = _offered(snapshot, query, words, count)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(snapshot, whole)
-    return Hits(query, ids, count, partly, corrected, offered, highlights(plan), lost, also)
+    marked = highlights(plan)
+    return Hits(query, ids, count, partly, corrected, offered, marked, lost, also, named)
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
@@ -117,7 +123,10 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     nearest values to one that the archive has not.
     """
     snapshot = Snapshot(source)
-    plan, words = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    asked, named = _asked(snapshot, query)
+    plan, words = _planned(snapshot, asked)
+    if named is not None:
+        return ()
     phrased = any(isinstance(term, Phrase) for term in query.leaves)
     count = _found(snapshot, plan, query.order, 1)[1] if phrased else 0
     return _offered(snapshot, query, words, count)
@@ -139,6 +148,11 @@ def _own(snapshot: Snapshot, query: Query) -> ReaderData:
     """What the reader keeps, where a query asks for that."""
     reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
     return snapshot.own if reads_it else NOTHING
+
+
+def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
+    """What is asked for a query: with saved searches and people, or as `reference_query` says."""
+    return named_cable(snapshot, expanded(query, _own(snapshot, query)))
 
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
@@ -234,13 +248,21 @@ def _from_columns(
     """The same where the text index has not all that the plan needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
-    words, _ = split(plan)
+    words = _scored(plan)
     if sort == BEST and words is not None and snapshot.text is not None:
         ids, _ = snapshot.text.best(words, _LOOKED_AT)
         best = columns.among(ids, rows)[:_FIRST]
         rest = columns.ids_of(rows & ~columns.of_ids(best))
         return array("I", [*best, *rest])[:limit], rows.bit_count()
     return columns.ids_of(rows, newest=sort != "created", limit=limit), rows.bit_count()
+
+
+def _scored(plan: Plan) -> Plan | None:
+    """The words that the cables of a plan are ranked by; None if it has none."""
+    if not isinstance(plan, Or):
+        return split(plan)[0]
+    parts = tuple(filter(is_text, plan.parts))
+    return Or(parts) if parts else None
 
 
 def _in_order(
@@ -273,15 +295,15 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
     """What the text index is asked for a query; None if it cannot answer alone."""
     snapshot = Snapshot(source)
-    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return None if plan == ALL else indexed(snapshot, plan)
 
 
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
     """The score of each cable that the words of a query find."""
     snapshot = Snapshot(source)
-    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
-    words, _ = split(plan)
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
+    words = _scored(plan)
     return snapshot.text.scores(words) if words is not None and snapshot.text else {}
 
 
@@ -290,7 +312,7 @@ def by_day(
 ) -> Mapping[int, int]:
     """The cables of a query by day of a date facet: see `facet_counts`."""
     snapshot = Snapshot(source)
-    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     from cable_tui.archive.search import facet_counts  # most commands count nothing
 
     return facet_counts.by_day(snapshot, plan, facet, months)
@@ -309,11 +331,11 @@ def counts(
     from cable_tui.archive.search import facet_counts
 
     snapshot = Snapshot(source, cancelled)
-    query = expanded(query, _own(snapshot, query))
+    query, _ = _asked(snapshot, query)
     whole, words = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
     for name in FACETS:
-        narrowed = bool(query.of_facet(name))
+        narrowed = bool(query.of_facet(name)) and not query.refused
         plan = _plan(snapshot, query.without_facet(name), words) if narrowed else whole
         plans.setdefault(plan, []).append(name)
     found: dict[str, list[Count]] = {}

@@ -75,7 +75,7 @@ def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
             bent[str(tried)] = count
     best = sorted(bent.items(), key=lambda item: (-item[1], item[0]))[: _MOST - 1]
     if not term.slop:
-        apart = replace(term, slop=_APART, prefix=False)
+        apart = replace(term, slop=_APART, prefix=False, marked="")
         if (count := _count(known, apart)) > here:
             best.append((str(apart), count))
     if best:
@@ -96,7 +96,7 @@ def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phr
             others += [each.word for each in known.words().closest(token)[:_MOST]]
         for other in dict.fromkeys(others):
             words = (*tokens[:place], other, *tokens[place + 1 :])
-            yield replace(term, text=" ".join(words), begun=False)
+            yield replace(term, text=" ".join(words), begun=False, marked="")
 
 
 def _count(known: WordIndex, term: Phrase) -> int:

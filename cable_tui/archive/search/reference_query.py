@@ -1,0 +1,123 @@
+"""Queries that are a reference ID: the cable itself first, then those that name it.
+
+They name it where the grammar found a citation of it, or where its ID stands in their words. So a
+number that no cable of the archive has or cites stays a search for words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.pattern import pattern
+from cable_tui.query import Filter, Group, Phrase, Query, Term, Word
+from cable_tui.query.plan import tokens_of
+from cable_tui.text.counted import counted
+from cable_tui.value import replace
+
+_MOST_TERMS = 6
+"""Words of a reference ID, at most: `09 DAR ES SALAAM 27`."""
+_SHAPE = pattern(r"(?=[^0-9]{0,60}[0-9])(?=[^A-Za-z]{0,20}[A-Za-z])[^*\n]{4,60}")
+"""What a reference ID has at least: a letter and a digit."""
+_YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
+"""A post and a serial, as a cable cites others of its own year."""
+_WIDTHS = (0, 4, 5, 6)
+"""Digits that a serial is filled up to."""
+
+
+class NamedCable(NamedTuple):
+    """The cable that a query names."""
+
+    reference_id: str
+    id: int | None
+    """None if the archive does not have it."""
+    with_words: bool
+    """The query has no year: other cables are found by its words too."""
+
+    def sentence(self, count: int, *, first: bool) -> str:
+        """What an answer of `count` cables says of it; `first` is for the order of relevance."""
+        others = count - (self.id is not None)
+        does = "name" if others != 1 else "names"
+        cables = counted(others, "cable")
+        what = f"{cables} with these words" if self.with_words else f"{cables} that {does} it"
+        if self.id is None:
+            return f"{self.reference_id} is not in this archive; {cables} {does} it"
+        if not others:
+            return f"{self.reference_id} alone: no other cable names it"
+        return f"{self.reference_id}{' first, then' if first else ' and'} {what}"
+
+
+def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
+    """The query that is asked for one that is a reference ID, and its cable; any other as it is."""
+    text = _text(query)
+    named = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
+    if named is None:
+        return query, None
+    id_ = named.reference_id
+    ways: list[tuple[Term, ...]] = [(Filter("ref", id_),), (Filter("cites", id_),)]
+    ways += [(term,) for term in _spellings(id_)]
+    if named.with_words or _is_begun(query.terms[-1]):
+        ways.append(query.terms)
+    return replace(query, terms=(Group(tuple(dict.fromkeys(ways))),)), named
+
+
+def _text(query: Query) -> str:
+    """The words of a query in their order; empty for one that has anything else."""
+    plain = [
+        term.text
+        for term in query.terms[: _MOST_TERMS + 1]
+        if isinstance(term, Word | Phrase) and not (term.negated or term.field)
+    ]
+    return " ".join(plain) if len(plain) == len(query.terms) <= _MOST_TERMS else ""
+
+
+def _is_begun(term: Term) -> bool:
+    return isinstance(term, Word | Phrase) and (
+        term.prefix or (isinstance(term, Phrase) and term.begun)
+    )
+
+
+def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
+    """The cable that a text names, if the archive has it or has cables that cite it."""
+    if _YEARLESS.fullmatch(text):
+        return _of_any_year(snapshot, text)
+    canonical = canonical_of(text)
+    with snapshot.reading() as db:
+        graph = Graph(db)
+        id_ = graph.cable(canonical)
+        known = id_ is not None or graph.cited_by(canonical)
+    return NamedCable(canonical, id_, with_words=False) if known else None
+
+
+def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
+    """The one cable of the archive that a post and a serial mean; None if there are several."""
+    rest = canonical_of(f"09 {text}").removeprefix("09")
+    with snapshot.reading() as db:
+        found = rows.ids(db, [f"{year:02}{rest}" for year in range(100)])
+    if len(found) != 1:
+        return None
+    ((canonical, id_),) = found.items()
+    return NamedCable(canonical, id_, with_words=True)
+
+
+def _spellings(canonical: str) -> Iterator[Term]:
+    """How texts write an ID: in one word or in three, with zeros, with the name of the city."""
+    from cable_tui import glossary
+    from cable_tui.telegram import ids
+
+    yield (
+        Word(canonical, exact=True)
+        if canonical.isalnum()
+        else Phrase(" ".join(tokens_of(canonical)))
+    )
+    if (parts := ids.split(canonical)) is None:
+        return
+    known = glossary.station(parts.station)
+    for year in (f"{parts.year % 100:02}", f"{parts.year}"):
+        for width in _WIDTHS:
+            yield Word(f"{year}{parts.station}{parts.serial:0{width}}", exact=True)
+        for post in dict.fromkeys((parts.station, known.city if known else parts.station)):
+            yield Phrase(" ".join(tokens_of(f"{year} {post} {parts.serial}")))
