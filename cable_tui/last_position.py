@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.operating_system.files import read_small, replace
+from cable_tui.query.older import from_older
 from cable_tui.settings import write_private
 from cable_tui.value import Value, as_json
 
@@ -124,7 +125,7 @@ def _last_position(content: Any) -> LastPosition:
 def _saved_position(content: Mapping[str, Any]) -> SavedPosition:
     index = content["index"]
     return SavedPosition(
-        text=_text(content["text"]),
+        text=from_older(_text(content["text"])),
         at=_count(content["at"]),
         cable=_text(content["cable"]),
         index=None if index is None else _count(index),

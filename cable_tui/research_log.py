@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from cable_tui import shared_file
 from cable_tui.errors import LibraryError
 from cable_tui.operating_system.files import opened, read_small
+from cable_tui.query.older import from_older
 from cable_tui.settings import write_private
 from cable_tui.text.json_text import json_text
 from cable_tui.value import Value
@@ -196,7 +197,7 @@ def _entry(line: bytes) -> Entry | None:
             _of(int, found[name]) for name in ("count", "cables", "generation")
         )
         query, way, archive, fingerprint, at = texts
-        search = Search(query, count, _of(bool, found["partial"]), way)
+        search = Search(from_older(query), count, _of(bool, found["partial"]), way)
         return Entry(at, search, SearchedArchive(archive, cables, generation, fingerprint))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None

@@ -142,3 +142,10 @@ def test_a_trail_is_forgotten_once(file: Path) -> None:
     assert last_position.forget(file)
     assert not last_position.forget(file)
     assert last_position.read(file) == (None, "")
+
+
+def test_a_query_of_an_older_program_comes_back_as_it_was_meant(file: Path) -> None:
+    last_position.write(file, LastPosition(SavedPosition("has:tag has:subject")))
+    found, _ = last_position.read(file)
+    assert found is not None
+    assert found.here.text == "(has:tag or has:subject)"

@@ -43,6 +43,15 @@ def test_a_search_is_a_line_that_any_program_reads(file: Path) -> None:
     assert (second["query"], second["count"], second["partial"]) == ("kraken", 0, True)
 
 
+def test_a_search_of_an_older_program_says_the_or_that_it_meant(file: Path) -> None:
+    both = [LOBSTER._replace(query="has:tag and has:subject")]
+    research_log.add(file, CABLES, both)
+    line = file.read_text("utf-8")
+    file.write_text(line.replace(" and ", " ") + line, "utf-8")
+    texts = [entry.search.query for entry in research_log.read(file).entries]
+    assert texts == ["(has:tag or has:subject)", "has:tag and has:subject"]
+
+
 def test_what_was_added_is_read_the_oldest_first(file: Path) -> None:
     assert research_log.read(file).entries == ()
     research_log.add(file, CABLES, [LOBSTER, NOTHING])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
 
@@ -10,6 +10,7 @@ from cable_tui.effects.bookmarks import read_notebook
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.session.base import Action
+from cable_tui.text.counted import counted
 
 LOOK_EVERY = 1.0
 """Seconds between two checks."""
@@ -29,6 +30,7 @@ class LibraryWatch:
     def run(self) -> None:
         """Check until stopped; first import what an earlier session could not write."""
         self._import_unwritten()
+        self._say(self._rewritten())
         while not self._stopped.wait(LOOK_EVERY):
             self.check()
 
@@ -36,7 +38,17 @@ class LibraryWatch:
         # In the thread: the first list on the screen does not wait for it.
         from cable_tui.background.unsaved_bookmarks import import_unwritten
 
-        sentence = import_unwritten(self._library)
+        self._say(import_unwritten(self._library))
+
+    def _rewritten(self) -> str:
+        """Give the searches of older programs the `or` that they meant; a sentence, or empty."""
+        try:
+            names = self._library.searches.rewrite_older()
+        except LibraryError:  # they are read as they were meant all the same
+            return ""
+        return _or_written(names)
+
+    def _say(self, sentence: str) -> None:
         with suppress(LibraryError):
             if sentence and not self._stopped.is_set():
                 self._post(read_notebook(self._library, sentence))
@@ -54,11 +66,21 @@ class LibraryWatch:
                 written = self._library.write_pending()
             if not self._library.changed() and not written:
                 return
-            news = read_notebook(self._library, _written(written))
+            said = filter(None, (_written(written), self._rewritten()))
+            news = read_notebook(self._library, " · ".join(said))
         except LibraryError:
             return
         if not self._stopped.is_set():
             self._post(news)
+
+
+def _or_written(names: Sequence[str]) -> str:
+    """What is said of searches that got an `or`; empty for none."""
+    if not names:
+        return ""
+    what = counted(len(names), "saved search", "saved searches")
+    got = "says" if len(names) == 1 else "say"
+    return f"{what} now {got} the or that was meant: {', '.join(names)} · u undoes"
 
 
 def _written(count: int) -> str:

@@ -42,7 +42,7 @@ def say_how_answered(hits: Hits) -> None:
     Every command that answers a query calls it, so that no answer to another word than the one
     that was typed goes unnoticed.
     """
-    for line in corrections_of(hits):
+    for line in (*readings_of(hits), *corrections_of(hits)):
         say(line)
     if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
         say(f"searched for {', '.join(others)} too; =word searches for a word alone")
@@ -50,6 +50,13 @@ def say_how_answered(hits: Hits) -> None:
         say(line)
     if hits.partial:
         say("partial: not every cable's text is indexed yet")
+
+
+def readings_of(hits: Hits) -> Iterator[str]:
+    """A line for each thing that the query may not have been taken for."""
+    if hits.named is not None:
+        yield hits.named.sentence(hits.count)
+    yield from hits.query.remarks
 
 
 def corrections_of(hits: Hits) -> Iterator[str]:

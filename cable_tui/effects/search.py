@@ -49,7 +49,10 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
             return
         words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
         copies = services.copy_groups.copies(answer.ids)
-        hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints, copies)
+        named = () if answer.named is None else (answer.named.sentence(answer.count),)
+        remarks = (*named, *answer.query.remarks)
+        known = (*words, answer.complaints, remarks, copies)
+        hits = Hits(answer.ids, answer.count, answer.partial, *known)
         more = len(answer.ids) < answer.count and limit is not None
         yield results.HitsFound(effect.ticket, hits, more)
         if not more:

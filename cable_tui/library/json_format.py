@@ -22,6 +22,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import Pattern, pattern
+from cable_tui.query.older import to_keep
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.json_text import json_text
 from cable_tui.value import replace
@@ -45,7 +46,9 @@ def dumps(bundle: Bundle) -> str:
             {"name": name, "marks": list(uids)} | _private(bundle, "list", name)
             for name, uids in bundle.lists.items()
         ],
-        "searches": [{"name": name, "query": query} for name, query in bundle.searches.items()],
+        "searches": [
+            {"name": name, "query": to_keep(query)} for name, query in bundle.searches.items()
+        ],
     }
     return json_text(value, indent=1) + "\n"
 

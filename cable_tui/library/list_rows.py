@@ -126,14 +126,6 @@ def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
     connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - one of two
 
 
-def searches(connection: sqlite3.Connection) -> dict[str, str]:
-    """The queries of the saved searches by their names, in the reader's order."""
-    if user_version(connection) < 2:
-        return {}
-    rows = connection.execute("SELECT name, query FROM search ORDER BY rank, name")
-    return {str(name): str(query) for name, query in rows}
-
-
 def save(
     connection: sqlite3.Connection,
     name: str,

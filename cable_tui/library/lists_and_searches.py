@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cable_tui.library import list_rows, mark_rows, private
+from cable_tui.library import list_rows, mark_rows, older_searches, private
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
+from cable_tui.query.older import to_keep
 
 
 class NamedItems:
@@ -121,9 +122,20 @@ class Searches(NamedItems):
     def queries(self) -> dict[str, str]:
         """The queries by their names, in the reader's order."""
         with self._writer.reading() as connection:
-            return list_rows.searches(connection)
+            return older_searches.searches(connection)
 
     def save(self, name: str, query: str) -> None:
         """Save a search, or give the one of this name another query."""
         with self._writer.writing(f"save {name}") as connection:
-            list_rows.save(connection, name, query)
+            list_rows.save(connection, name, to_keep(query))
+
+    def rewrite_older(self) -> list[str]:
+        """Write what the searches of older programs meant: the names of those that it changed.
+
+        Once: a search that the reader has put back as it was stays so.
+        """
+        with self._writer.reading() as connection:
+            if not older_searches.older(connection):
+                return []
+        with self._writer.writing(older_searches.WHAT) as connection:
+            return older_searches.rewrite(connection)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from cable_tui.library import list_rows, mark_rows, private
+from cable_tui.library import list_rows, mark_rows, older_searches, private
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.sqlite_file import utf8
+from cable_tui.query.older import from_older
 from cable_tui.value import Value, field, replace
 
 
@@ -44,7 +45,7 @@ def bundle(connection: sqlite3.Connection) -> Bundle:
     return Bundle(
         tuple(marks.values()),
         lists,
-        list_rows.searches(connection),
+        older_searches.searches(connection),
         private=private.rows(connection),
     )
 
@@ -65,11 +66,11 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     ranks = list_rows.free_ranks(connection, "list")
     for name, uids in given.lists.items():
         list_rows.put(connection, (ids[each] for each in uids if each in ids), name, ranks)
-    known = list_rows.searches(connection)
+    known = older_searches.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
     for name, query in given.searches.items():
         if name not in known:
-            list_rows.save(connection, name, query, ranks)
+            list_rows.save(connection, name, from_older(query), ranks)
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
         ((utf8(cable), at) for cable, at in given.read.items()),

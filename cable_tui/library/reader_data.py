@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from cable_tui.library import list_rows
+from cable_tui.library import list_rows, older_searches
 from cable_tui.library.connection import now
 from cable_tui.library.marks import Mark
 from cable_tui.library.sqlite_file import user_version, utf8
@@ -30,7 +30,7 @@ def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: 
         read=frozenset(_read(connection)),
         lists={name: frozenset(listed[name]) for name in dict.fromkeys((*names, *listed))},
         notes={cable: "\n".join(texts) for cable, texts in notes.items()},
-        saved=list_rows.searches(connection),
+        saved=older_searches.searches(connection),
         version=version,
     )
 

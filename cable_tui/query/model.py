@@ -202,6 +202,18 @@ class Query(Value):
         return tuple(dict.fromkeys(_alternatives(self.terms)))
 
     @property
+    def alike(self) -> dict[str, tuple[str, ...]]:
+        """Its numbers with marks in them, and how else each is written that is found with it."""
+        phrases = (term for term in self.leaves if isinstance(term, Phrase) and term.alike)
+        return {term.marked: term.alike for term in phrases}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What an answer says of how it was read: `either: tag`, `9/11 with 9-11, 9.11`."""
+        numbers = (f"{word} with {', '.join(others)}" for word, others in self.alike.items())
+        return (*(f"either: {prefix}" for prefix in self.either), *numbers)
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
         """All terms, those in groups too, without the groups themselves."""
         return tuple(_walk(self.terms))

@@ -146,6 +146,8 @@ class Hits(Value):
     also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the query names and the reader has not."""
+    remarks: tuple[str, ...] = ()
+    """How the query was read, where it may not be what the reader meant."""
     copies: Copies = field(default_factory=NoCopies)
     unfolded: Sequence[int] | None = None
     """All cables in their order, where rows stand for copies too; None where `ids` are all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, connect
 
 import pytest
 
@@ -97,3 +97,24 @@ def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None
     watch.run()
     watch.check()
     assert posted == []
+
+
+def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
+    mine: Shelf, tmp_path: Path
+) -> None:
+    posted: list[Action] = []
+    watch = LibraryWatch(mine, posted.append)
+    mine.searches.save("press", "kelp")
+    watch.check()
+    posted.clear()
+    with closing(connect(tmp_path / "library.sqlite")) as older, older:
+        older.execute("UPDATE search SET query = 'is:read is:noted'")
+    for _ in range(3):
+        watch.check()
+    (news,) = posted
+    assert isinstance(news, LibraryChanged)
+    assert news.notebook.searches == (("press", "(is:read or is:noted)"),)
+    assert news.sentence == "1 saved search now says the or that was meant: press · u undoes"
+    assert mine.undo()
+    watch.check()
+    assert mine.searches.queries() == {"press": "is:read is:noted"}

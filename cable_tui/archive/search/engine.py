@@ -105,6 +105,7 @@ def run(  # noqa: PLR0913 - options by name
     except Stopped:
         return Hits(query, partial=True)
     if named is not None and named.id is not None and sort == BEST:
+        named = named._replace(first=True)
         ids = array("I", [named.id, *(each for each in ids if each != named.id)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()

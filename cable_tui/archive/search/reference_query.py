@@ -36,9 +36,11 @@ class NamedCable(NamedTuple):
     """None if the archive does not have it."""
     with_words: bool
     """The query has no year: other cables are found by its words too."""
+    first: bool = False
+    """It is the first of the answer: that is so in the order of relevance."""
 
-    def sentence(self, count: int, *, first: bool) -> str:
-        """What an answer of `count` cables says of it; `first` is for the order of relevance."""
+    def sentence(self, count: int) -> str:
+        """What an answer of `count` cables says of it."""
         others = count - (self.id is not None)
         does = "name" if others != 1 else "names"
         cables = counted(others, "cable")
@@ -47,7 +49,7 @@ class NamedCable(NamedTuple):
             return f"{self.reference_id} is not in this archive; {cables} {does} it"
         if not others:
             return f"{self.reference_id} alone: no other cable names it"
-        return f"{self.reference_id}{' first, then' if first else ' and'} {what}"
+        return f"{self.reference_id}{' first, then' if self.first else ' and'} {what}"
 
 
 def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 
@@ -22,7 +24,10 @@ def save(context: Context, library: Library) -> int:
 
 
 def searches(context: Context, library: Library) -> int:
-    """The saved searches in the reader's order."""
+    """The saved searches in the reader's order; those of older programs get the `or` they meant."""
+    with suppress(LibraryError):  # a file that cannot be written is read as it was meant
+        if names := library.searches.rewrite_older():
+            say(f"the or that was meant is written into {', '.join(names)}; marks undo undoes it")
     kept = library.searches.queries()
     if context.options.json:
         emit_json([{"name": name, "query": query} for name, query in kept.items()])

@@ -15,7 +15,7 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import Context, emit, emit_json, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
-from cable_tui.cli.query_args import corrections_of, offers_of, query_of
+from cable_tui.cli.query_args import corrections_of, offers_of, query_of, readings_of
 from cable_tui.cli.search_answers import output
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
@@ -117,7 +117,8 @@ def _answer(context: Context, archive: Archive, line: _Line, name: str) -> int:
     else:
         for hit in rows:
             emit(_row(context)((line.text, *output.csv_values(hit))))
-        for said in (*corrections_of(hits), *offers_of(hits)):  # fields of the JSON
+        # These are fields of the JSON.
+        for said in (*readings_of(hits), *corrections_of(hits), *offers_of(hits)):
             say(f"{name}:{line.number}: {said}")
     if not hits.count:
         say(f"{name}:{line.number}: nothing found: {line.text}")

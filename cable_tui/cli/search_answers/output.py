@@ -117,7 +117,9 @@ def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> 
     """A whole answer as scripts get it.
 
     Only where there are some: `offers` for what the query may have meant besides, each text of the
-    query language; `without` for the parts that stand in the way of any hit.
+    query language; `without` for the parts that stand in the way of any hit; `reference` for a
+    query that is a reference ID, `either` for prefixes of which two mean either, `alike` for
+    numbers that are found with other marks between them.
     """
     whole: dict[str, Any] = {
         "query": str(hits.query),
@@ -139,7 +141,13 @@ def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> 
         for offer in hits.offers
     ]
     without = [{"part": reason.part, "count": reason.count} for reason in reasons]
-    more = {"offers": offers, "without": without}
+    more = {
+        "offers": offers,
+        "without": without,
+        "reference": hits.named.reference_id if hits.named else "",
+        "either": list(hits.query.either),
+        "alike": [{"word": word, "also": list(also)} for word, also in hits.query.alike.items()],
+    }
     return whole | {name: found_there for name, found_there in more.items() if found_there}
 
 

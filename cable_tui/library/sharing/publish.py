@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from cable_tui.library import private
+from cable_tui.library import older_searches, private
 from cable_tui.library.sharing import events, merging
 from cable_tui.library.sharing.events import MARK, Event, EventId
 from cable_tui.library.sharing.settle import rename
 from cable_tui.library.sharing.store import Standing, Store
+from cable_tui.query.older import to_keep
 
 AT_ONCE = 5_000
 """Rows of the log that are looked at in one transaction."""
@@ -223,7 +224,9 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
         # Without its note: who takes a bookmark away takes back what he wrote.
         mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
-    values = {"rank": rest[0]} if table == "list" else {"rank": rest[0], "query": rest[1]}
+    values = {"rank": rest[0]}
+    if table == "search":
+        values["query"] = to_keep(older_searches.meant(store.connection, key, rest[1]))
     return _Row((name,), values, bool(leaves))
 
 

@@ -13,6 +13,7 @@ from cable_tui.library.sharing import merging
 from cable_tui.library.sharing.events import MARK, EventId
 from cable_tui.library.sharing.merging import Merged, Seen
 from cable_tui.library.sharing.store import Standing, Store
+from cable_tui.query.older import from_older
 
 _SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
 
@@ -45,7 +46,9 @@ def _settle_list(store: Store, name: str) -> None:
 def _settle_search(store: Store, name: str) -> None:
     found = store.standing("name = ? AND subject = 'search'", name)
     if found:
-        store.link([each.id for each in found], _named(store, "search", name, found[-1].value))
+        value = found[-1].value
+        value = {**value, "query": from_older(value["query"])}
+        store.link([each.id for each in found], _named(store, "search", name, value))
 
 
 def _named(store: Store, table: str, name: str, values: merging.Fields) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cable_tui.last_position import LastPosition, SavedPosition, Window
+from cable_tui.query.older import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import results
@@ -116,4 +117,4 @@ def last_position(session: Session, names: Mapping[int, str], generation: int) -
 
 def _saved_position(place: Position, names: Mapping[int, str]) -> SavedPosition:
     name = names.get(place.id, "") if place.id is not None else ""
-    return SavedPosition(place.text, place.at, name, place.index, place.scroll, place.stop)
+    return SavedPosition(to_keep(place.text), place.at, name, place.index, place.scroll, place.stop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cable_tui.query import Phrase, Word
 from cable_tui.query.sorting import SORTS
 from cable_tui.session.features import selection, timeline
 from cable_tui.session.regions import PUBLISHED, of_published, published
@@ -173,9 +174,20 @@ def _here(session: Session, *, brief: bool) -> str:
         parts.append(selection.selection_label(session))
     if session.hits.partial:
         parts.append("partial" if brief else "partial: texts are still being read")
+    if session.pane not in READING:
+        parts += (_begun_label(session), *session.hits.remarks)
     return " · ".join(
         filter(None, (*parts, spelling_label(session.hits, typing=session.pane == "bar")))
     )
+
+
+def _begun_label(session: Session) -> str:
+    """`saud*`: the word that is being typed, which is searched for as a beginning."""
+    last = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
+    if not isinstance(last, Word | Phrase) or session.text.endswith("*"):
+        return ""
+    begun = isinstance(last, Phrase) and last.begun and not last.prefix
+    return f"{last}*" if begun else str(last) if last.prefix else ""
 
 
 def _reading(session: Session) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from cable_tui.library import Library, Mark
@@ -21,6 +23,19 @@ def test_a_query_is_saved_asked_renamed_and_dropped(run: Run, archive: Path) -> 
     ]
     assert run("marks", "drop", "--search", "rocks").status == 0
     assert run("marks", "searches").status == 1
+
+
+def test_the_search_of_an_older_program_gets_the_or_that_it_meant(run: Run, home: Path) -> None:
+    run("marks", "save", "kelp", "--search", "old")
+    (library,) = home.rglob("library.sqlite")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE search SET query = 'has:tag has:subject'")
+    done = run("marks", "searches")
+    assert done.out == "old  (has:tag or has:subject)\n"
+    assert done.err.startswith("cable-tui: the or that was meant is written into old")
+    assert run("marks", "searches").err == ""
+    run("marks", "undo")
+    assert run("marks", "searches").out == "old  has:tag has:subject\n"
 
 
 def test_a_wrong_query_or_name_is_not_saved(run: Run) -> None:

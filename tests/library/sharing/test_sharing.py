@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -236,3 +237,33 @@ def test_any_order_of_three_libraries_with_losses_and_repeats_ends_equal(
         before = [reader.told() for reader in readers]
         meet(*readers)
         assert [reader.told() for reader in readers] == before
+
+
+def test_the_search_of_an_older_program_arrives_as_it_was_meant(mara: Reader, tom: Reader) -> None:
+    old = {"rank": 1, "query": "is:read is:noted"}
+    told = Event(EventId("e" * 16, 1), 1, AT, "search", ("old",), old)
+    for each in (mara, tom):
+        each.sharing.take([told])
+        assert each.library.searches.queries() == {"old": "(is:read or is:noted)"}
+        assert each.library.searches.rewrite_older() == []
+    mara.library.searches.save("own", "is:read is:noted")
+    meet(mara, tom)
+    assert tom.library.searches.queries()["own"] == "is:read and is:noted"
+    assert mara.state() == tom.state()
+
+
+@pytest.mark.parametrize("rewritten", [False, True])
+def test_a_search_that_was_saved_before_is_told_as_it_was_meant(
+    mara: Reader, tom: Reader, rewritten: bool
+) -> None:
+    mara.library.searches.save("old", "kelp")
+    with closing(sqlite3.connect(mara.library.path)) as file, file:
+        file.execute("UPDATE search SET query = 'has:tag has:subject'")
+    if rewritten:
+        assert mara.library.searches.rewrite_older() == ["old"]
+    meet(mara, tom)
+    assert tom.library.searches.queries() == {"old": "(has:tag or has:subject)"}
+    assert mara.state() == tom.state()
+    assert [event.value["query"] for event in mara.told() if event.value] == [
+        "(has:tag or has:subject)"
+    ]

@@ -52,6 +52,11 @@ def test_the_room_is_as_it_was_when_it_closed() -> None:
     assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
 
 
+def test_a_query_is_kept_as_older_programs_read_it_too() -> None:
+    session = walk(ready("has:tag has:subject"))
+    assert restore.last_position(session, {}, 7).here.text == "has:tag and has:subject"
+
+
 def test_going_back_leads_where_it_led_before() -> None:
     before = closed()
     after = resumed(restore.last_position(before, NAMES, 7))
