@@ -7,6 +7,9 @@ two, or within a line of text.
 
 from __future__ import annotations
 
+from itertools import starmap
+
+from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 
 INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
@@ -89,32 +92,39 @@ _SECTION_LABELS = 25
 
 def rest(line: str) -> str | None:
     """What a line says besides its page break, stripped; None where it has no page break."""
-    if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line)):
-        return _around(line, found.start(), found.end())
+    found = _page_line(line)
+    if found is None:
+        return None
+    return f"{line[: found[0]].strip()} {line[found[1] :].strip()}".strip()
+
+
+def _page_line(line: str, begin: int = 0) -> Span | None:
+    """Where the first page break of a line is, from a place on; None if there is none."""
+    if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
+        return _from_station(line, begin, found.start()), found.end()
     if "PAGE" not in line:
-        return "" if "Z" in line and _POST_ALONE.match(line) else None
-    if found := _OLD.match(line) or _OLD_LABELLED.match(line):
-        return line[found.end() :].strip()
-    if _PAGE_ALONE.match(line) or _OLD_TIMELESS.match(line):
-        return ""
-    if found := _ROUTE_PAGE.match(line):
-        after = line[found.end() :]
-        return "" if _CLASS_ALONE.fullmatch(after) or not after.strip() else after.strip()
-    if found := _WITHIN.search(line) or _WITHIN_MARKED.search(line):
-        return f"{line[: found.start()].strip()} {line[found.end() :].strip()}".strip()
-    return None
+        alone = not begin and "Z" in line and _POST_ALONE.match(line)
+        return (0, len(line)) if alone else None
+    if not begin:
+        if found := _OLD.match(line) or _OLD_LABELLED.match(line):
+            return 0, found.end()
+        if _PAGE_ALONE.match(line) or _OLD_TIMELESS.match(line):
+            return 0, len(line)
+        if found := _ROUTE_PAGE.match(line):
+            return 0, len(line) if _CLASS_ALONE.fullmatch(line, found.end()) else found.end()
+    found = _WITHIN.search(line, begin) or _WITHIN_MARKED.search(line, begin)
+    return found.span() if found else None
 
 
-def _around(line: str, start: int, end: int) -> str:
-    before, after = line[:start], line[end:].strip()
-    if _PLAIN_STATION.match(before):
-        return after
-    station = _STATION.search(before[-62:])
-    if station:
+def _from_station(line: str, begin: int, number: int) -> int:
+    """Where a page break begins whose number is there: with its post."""
+    if not begin and _PLAIN_STATION.match(line, 0, number):
+        return 0
+    near = max(number - 62, begin)
+    if station := _STATION.search(line[near:number]):
         # A sentence in capitals may run into the station: of several words only the last is sure.
-        words = station.group().split()
-        before = before[: before.rindex(words[-1])]
-    return f"{before.strip()} {after}".strip()
+        return line.rindex(station.group().split()[-1], near, number)
+    return number
 
 
 def is_class_alone(line: str) -> bool:
@@ -144,32 +154,55 @@ def furniture(lines: list[str]) -> dict[int, int]:
     }
 
 
-def blanked(text: str) -> str:
-    """A text of the same length with blanks for its page breaks and what belongs to them."""
-    if not any(sign in text for sign in INTRUSIONS):
+def blank_page_lines(text: str) -> str:
+    """A text of the same length with blanks for page lines and the classifications with them.
+
+    Nothing else goes: a caption, and the head that a section repeats, are words of the cable.
+    """
+    if "PAGE" not in text and " OF" not in text and " of 0" not in text:
         return text
     lines = text.split("\n")
+    kept: list[str | None] = list(lines)
+    for at, line in enumerate(lines):
+        if not (" OF" in line or "PAGE" in line or "Z" in line or " of 0" in line):
+            continue
+        plain = line if kept[at] is None else _without_page_lines(line)
+        if plain.isspace() and line.strip():
+            _take_out(kept, at, "")
+        elif plain != line:
+            kept[at] = plain
+            _clear_before(kept, at, old="PAGE" in line)
+    return "\n".join(starmap(_blanked, zip(lines, kept, strict=True)))
+
+
+def _without_page_lines(line: str) -> str:
+    """A line with blanks for its page breaks: a paragraph that is one line may have several."""
+    pieces: list[str] = []
+    at = 0
+    while found := _page_line(line, at):
+        start, end = found
+        pieces += (line[at:start], " " * (end - start))
+        at = end
+    return "".join((*pieces, line[at:])) if pieces else line
+
+
+def blanked(text: str) -> str:
+    """A text of the same length with blanks for its page breaks and what belongs to them."""
+    plain = blank_page_lines(text)
+    if plain == text and "SIPDIS" not in text:
+        return text
+    lines = text.split("\n")
+    rows = zip(lines, plain.split("\n"), without(lines), strict=True)
     return "\n".join(
-        line if line == left else _blank_but(line, left or "")
-        for line, left in zip(lines, without(lines), strict=True)
+        _blanked(line, left) if left is None or now == line else now for line, now, left in rows
     )
 
 
-def _blank_but(line: str, left: str) -> str:
-    """A line with blanks for all that is not left of it: one piece, or one at either end."""
-    left = left.strip()
-    at = line.find(left)
-    if at >= 0:
-        return f"{' ' * at}{left}{' ' * (len(line) - at - len(left))}"
-    stripped = line.strip()
-    pairs = zip(stripped, left, strict=False)
-    same = next((at for at, (one, other) in enumerate(pairs) if one != other), len(left))
-    cut = left.rfind(" ", 0, same + 1)
-    before, after = left[: max(cut, 0)], left[cut + 1 :]
-    if not (before and after and stripped.endswith(after)):
-        return line
-    gap = " " * (len(stripped) - len(before) - len(after))
-    return line.replace(stripped, f"{before}{gap}{after}", 1)
+def _blanked(line: str, left: str | None) -> str:
+    """A line with blanks for what is not left of it: all, its beginning or its end."""
+    if left is None or line.startswith(left):
+        return (left or "").ljust(len(line))
+    return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
 
 
 def without(lines: list[str], *, captions: bool = True) -> list[str | None]:

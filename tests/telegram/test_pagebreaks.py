@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.pagebreaks import blanked, furniture, is_end, rest, without
+from cable_tui.telegram.pagebreaks import (
+    blank_page_lines,
+    blanked,
+    furniture,
+    is_end,
+    rest,
+    without,
+)
 
 
 @pytest.mark.parametrize(
@@ -251,3 +258,41 @@ def test_blanks_are_all_that_comes_to_a_text(text: str) -> None:
     assert [sign for sign in found if sign not in " \n"] == [
         sign for sign, other in zip(text, found, strict=True) if other not in " \n"
     ]
+
+
+IN_ROWS = "KABUL 00000062  002.4 OF 003"
+BLANK = " " * len(IN_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The pier is wet.", "The pier is wet."),
+        (f"old {IN_ROWS} pier", f"old {BLANK} pier"),
+        (f"{IN_ROWS} pier", f"{BLANK} pier"),
+        (f"old pier {IN_ROWS}", f"old pier {BLANK}"),
+        (f"a {IN_ROWS} b {IN_ROWS} c", f"a {BLANK} b {BLANK} c"),
+        (f"{IN_ROWS} {IN_ROWS}", f"{BLANK} {BLANK}"),
+        (f"to {IN_ROWS} KIEV", f"to {BLANK} KIEV"),
+        (
+            "a\n SECRET\nPAGE 02 RABAT 00677 02 OF 03 291400Z\nb",
+            f"a\n{' ' * 7}\n{' ' * 36}\nb",
+        ),
+        ("SIPDIS\nSECRET\nPAGE OF HISTORY", "SIPDIS\nSECRET\nPAGE OF HISTORY"),
+    ],
+)
+def test_page_lines_are_blanks_and_all_else_stays_where_it_is(text: str, left: str) -> None:
+    assert blank_page_lines(text) == left
+
+
+@given(
+    st.lists(
+        st.sampled_from([IN_ROWS, "PAGE 02", "SECRET", "SIPDIS", "old", "KABUL", " ", "  ", "\n"]),
+        max_size=12,
+    ).map("".join)
+)
+def test_a_text_with_blanks_differs_from_it_in_blanks_only(text: str) -> None:
+    for found in (blank_page_lines(text), blanked(text)):
+        assert len(found) == len(text)
+        assert all(now in (" ", sign) for now, sign in zip(found, text, strict=True))
+        assert found.count("\n") == text.count("\n")

@@ -22,6 +22,7 @@ from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, pars
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
 from cable_tui.telegram.edition import header_of
+from cable_tui.telegram.pagebreaks import blank_page_lines
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.summary import summary
 from cable_tui.text import second_readings
@@ -65,16 +66,18 @@ def lost_text(task: TextTask) -> list[Parsed]:
 def text_entry(raw: RawCable, task: TextTask) -> Entry:
     """The searchable texts of a record whose head the grammar has read."""
     head = header_of(raw)
+    # No word of a page line is found, and a phrase goes on after it.
+    body = blank_page_lines(raw.body)
     signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
     document = Document(
         task.record.cable,
         task.created,
         task.subject,
-        raw.header,
-        raw.body,
-        summary(raw.body, task.record.head_end) or "",
-        tuple(second_readings(raw.body)),
+        blank_page_lines(raw.header),
+        body,
+        summary(body, task.record.head_end) or "",
+        tuple(second_readings(body)),
         task.titles,
         (*_names(route, head.sender or ""), raw.origin),
         tuple(name for each in head.to for name in _names(each.route, each.name)),

@@ -24,7 +24,7 @@ FACTS_VERSION = 7
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 6
 """Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""
-TEXT_VERSION = 5
+TEXT_VERSION = 6
 """Of what `build.text_documents` puts into the index; `archive.fulltext` has a version of its
 own."""
 

@@ -42,7 +42,9 @@ class Highlights(Value):
 
     def places(self, body: str) -> list[Span]:
         """The ranges of a whole body that matched, in order and without overlap."""
-        found = self.spans(body)
+        from cable_tui.telegram.pagebreaks import blank_page_lines  # most queries show a list only
+
+        found = self.spans(blank_page_lines(body))
         return merged([*found, *self.spoken_places(body)]) if self.voices else found
 
     def spoken_places(self, body: str) -> Iterator[Span]:

@@ -17,7 +17,7 @@ from cable_tui.archive.search.highlights import Highlights, merged
 from cable_tui.archive.texts import TextSource, texts
 from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import Pattern, pattern
-from cable_tui.telegram.pagebreaks import without
+from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, repaired, words
 from cable_tui.value import Value
@@ -122,12 +122,13 @@ class PassageFinder:
         """The best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
         if said := self._spoken(raw):
             return Passage(id_, *said)
+        plain = blank_page_lines(raw.body)  # no page line is a place, and a phrase goes on after it
         head, body = raw.body[:head_end], raw.body[head_end:]
-        if place := self._place(body):
+        if place := self._place(plain[head_end:]):
             text, places = self._cut(body, *place.span)
             return Passage(id_, text, places, _label(body, place.span[0], raw.anchors))
-        for other in (head, raw.header):
-            if place := self._place(other):
+        for other, blank in ((head, plain[:head_end]), (raw.header, blank_page_lines(raw.header))):
+            if place := self._place(blank):
                 return Passage(id_, *self._cut(other, *place.span))
         return Passage(id_, *_beginning(body, raw.anchors))
 
@@ -137,7 +138,8 @@ class PassageFinder:
 
     def places(self, body: str, begin: int) -> list[Span]:
         """Every place in a body, from `begin` on, that matched."""
-        found = [(begin + start, begin + end) for start, end in self.spans(body[begin:])]
+        plain = blank_page_lines(body)
+        found = [(begin + start, begin + end) for start, end in self.spans(plain[begin:])]
         return merged([*found, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
@@ -169,15 +171,15 @@ class PassageFinder:
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
         """The places in a text of plain letters in lower case: much quicker than word by word."""
         for word in self._highlights.words:
-            for start in _begun(text, word):
-                if not text[start + len(word) : start + len(word) + 1].isalnum():
-                    yield _Hit(start, start + len(word), _stem(word))
+            for start, at in _begun(text, word):
+                if not text[at + len(word) : at + len(word) + 1].isalnum():
+                    yield _Hit(start, at + len(word), _stem(word))
         for prefix in self._highlights.prefixes:
-            for start in _begun(text, prefix):
-                yield _Hit(start, _word_end(text, start + len(prefix)), prefix)
+            for start, at in _begun(text, prefix):
+                yield _Hit(start, _word_end(text, at + len(prefix)), prefix)
         for first, row, key in self._rows:
-            for start in _begun(text, first):
-                if there := row.match(text, start):
+            for start, at in _begun(text, first):
+                if there := row.match(text, at):
                     yield _Hit(start, there.end(), key)
 
     def _highlighted_hits(self, text: str) -> list[_Hit]:
@@ -251,12 +253,20 @@ def _is_poor(text: str, line: int) -> bool:
     return False
 
 
-def _begun(text: str, word: str) -> Iterator[int]:
-    """Where in a text of plain letters a word with this beginning starts."""
+def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where in a text of plain letters a word with this beginning starts, and the beginning.
+
+    The zeros before a number are of the word, and nothing of what is searched for.
+    """
+    number = word.isdigit()
     at = text.find(word)
     while at >= 0:
-        if not at or not text[at - 1].isalnum():
-            yield at
+        start = at
+        while number and start and text[start - 1] == "0":
+            start -= 1
+        whole = start == at or text[at : _word_end(text, at)].isdigit()
+        if whole and (not start or not text[start - 1].isalnum()):
+            yield start, at
         at = text.find(word, at + len(word))
 
 
@@ -269,7 +279,10 @@ def _word_end(text: str, at: int) -> int:
 def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
     """A pattern for words in a row in plain letters; with `cut` the last one is a beginning."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
-    return pattern("[^a-z0-9]+".join(map(re.escape, row)) + end)
+    zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
+    whole = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
+    whole[0] = re.escape(row[0])  # where that begins is known
+    return pattern("[^a-z0-9]+".join(whole) + end)
 
 
 def _stem(word: str) -> str:

@@ -112,6 +112,8 @@ def lines_of(
 
     Its subject comes first, then its text. Page breaks and rules are left out of the context.
     """
+    from cable_tui.telegram.pagebreaks import blank_page_lines
+
     for start, end in finder.spans(row.subject):
         left, right = _cut(row.subject[:start], row.subject[end:], around)
         yield Line(row, None, True, left, row.subject[start:end], right)
@@ -119,45 +121,33 @@ def lines_of(
     spans = finder.places(body, head_end)
     if not spans:
         return
+    plain = blank_page_lines(body)  # a place may go on after a page line
     label_at = _labels(raw, spans[-1][0])
     for span in spans:
-        if context := _context(body, head_end, span, around):
-            word = _BLANKS.sub(" ", body[span[0] : span[1]])
-            yield Line(row, label_at(span[0]), False, context[0], word, context[1], span[0])
+        left, right = _cut(*_context(body, plain, head_end, span, around), around)
+        word = _BLANKS.sub(" ", plain[slice(*span)])
+        yield Line(row, label_at(span[0]), False, left, word, right, span[0])
 
 
-def _context(body: str, begin: int, span: Span, around: int) -> tuple[str, str] | None:
-    """What stands before and behind a place; None where it stands in a page-break line."""
-    from cable_tui.telegram.pagebreaks import INTRUSIONS, without
+def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:
+    """What is before and after a place, without what a section repeats unless the place is in it.
+
+    `plain` is the body with blanks for page lines.
+    """
+    from cable_tui.telegram.pagebreaks import blanked
 
     start, end = span
     first = max(start - _WINDOW * around - _BREAK, begin)
     last = min(end + _WINDOW * around + _BREAK, len(body))
-    before, after = body[first:start], body[end:last]
-    if any(sign in before or sign in after for sign in INTRUSIONS):
+    if "PAGE" in body[first:last] or "SIPDIS" in body[first:last]:
         # Whole lines are needed to know a page break; a line of great length is none.
         line, stop = body.rfind("\n", 0, first) + 1, body.find("\n", last)
         line = line if first - line < _LINE else first
         stop = stop if 0 <= stop < last + _LINE else last
-        kept = without(body[line:stop].split("\n"))
-        at, to = body.count("\n", line, start), body.count("\n", line, end)
-        if kept[at] is None or kept[to] is None:
-            return None
-        head, word, tail = before.rpartition("\n")[2], body[start:end], after.partition("\n")[0]
-        if at == to:
-            head, tail = _without_break(kept[at] or "", head, word, tail)
-        before = "\n".join([*filter(None, kept[:at]), head])
-        after = "\n".join([tail, *filter(None, kept[to + 1 :])])
-    return _cut(before, after, around)
-
-
-def _without_break(line: str, head: str, word: str, tail: str) -> tuple[str, str]:
-    """What stands before and behind a word in its line, from which a page break was taken."""
-    if line.startswith(head + word):
-        return head, line[len(head + word) :]
-    if line.endswith(word + tail):
-        return line[: len(line) - len(word + tail)], tail
-    return head, tail
+        context = blanked(body[line:stop])
+        if context[start - line : end - line] == plain[start:end]:
+            return context[first - line : start - line], context[end - line : last - line]
+    return plain[first:start], plain[end:last]
 
 
 def _cut(before: str, after: str, around: int) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.search.highlights import Highlights
+from cable_tui.archive.search.highlights import Highlights, highlights, merged
 from cable_tui.archive.search.passages import ROOM, Passage, PassageFinder
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
+from cable_tui.query.plan import compile_plan
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
 
 FAR = "Nothing else happened on the pier that week, and nobody asked. " * 4
@@ -247,3 +248,21 @@ def test_the_places_are_the_words_whatever_stands_around(
     assert passage.id == 7
     assert _highlighted(passage) == ["needle"]
     assert len(passage.text) <= ROOM
+
+
+_PIECES = st.sampled_from(
+    ["9", "09", "11", "011", "0", "00", "911", "9th", "09th", "lamp", "lamps", "F", "16", "x9"]
+)
+_MARKS = st.sampled_from([" ", "/", "-", ".", ". ", "\n", ", ", "--", ""])
+
+
+@given(
+    st.lists(st.tuples(_PIECES, _MARKS), max_size=12),
+    st.sampled_from(["9/11", "9/1*", "lamp 9", "F-16", "11", "0", "9*", '"lamp 9"', "9/0/11"]),
+)
+def test_a_number_is_found_with_its_zeros_here_as_in_an_open_cable(
+    pieces: list[tuple[str, str]], query: str
+) -> None:
+    text = "".join(piece + mark for piece, mark in pieces)
+    found = highlights(compile_plan(parse(query), {}))
+    assert PassageFinder(found).spans(text) == merged(found.spans(text))

@@ -17,6 +17,7 @@ from cable_tui.archive.source_criticism.concordance import concordance, in_order
 from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
+from cable_tui.tui.cable.body_spans import BodySpans
 from tests.archive.fiction import Fiction, opened, write_dump
 
 ROW = Row(1, "09RABAT27", "09RABAT27", "2009-02-13T14:57Z", "SECRET", "Embassy Rabat", "", ())
@@ -178,3 +179,53 @@ def test_a_text_of_one_long_line_takes_time_by_its_places() -> None:
     """Each place looks at its surroundings only: a million signs are no million times as much."""
     body = "a lamp " * 30_000
     assert len(_of(body, "lamp")) == 30_000
+
+
+SHEET = "KABUL 00000062 00{}.4 OF 003"
+"""A page line as the system of 2005 to 2010 set it."""
+TEXTS = {
+    "1": "He spoke of 9/11, of 9-11 and of 09/11/2001.",
+    "2": "Of 9. 11 men came back.",
+    "3": "Numbers are 9/110, 19/11 and 911.",
+    "4": f"The pier is old {SHEET.format(2)} and wet.",
+    "5": f"They saw the old\n\n{SHEET.format(2)}\n\nlamps from Kabul.",
+    "6": f"One row has two: ab {SHEET.format(2)} cd {SHEET.format(3)} ef.",
+    "7": "PAGE 02        KABUL  00062  01 OF 02  021700Z\nThe number is 62.",
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("9/11", {"1": 3, "2": 1}),
+        ("9-11", {"1": 3, "2": 1}),
+        ('"9 11"', {"1": 3, "2": 1}),
+        ("09/11", {"1": 3, "2": 1}),
+        ("kabul", {"5": 1}),
+        ("00000062", {"7": 1}),
+        ("62", {"7": 1}),
+        ('"OF 003"', {}),
+        ('"old lamps"', {"5": 1}),
+        ('"old and wet"', {"4": 1}),
+        ('"ab cd ef"', {"6": 1}),
+    ],
+)
+def test_hits_concordance_and_the_open_cable_have_the_same_places(
+    sheets: Archive, query: str, places: dict[str, int]
+) -> None:
+    hits = sheets.search(parse(query))
+    assert isinstance(hits.highlights, Highlights)
+    found = {row.reference_id[-1]: row.id for row in sheets.rows(list(hits.ids))}
+    assert found.keys() == places.keys()
+    lines = [line.row.reference_id[-1] for line in _lines(sheets, query)]
+    assert {name: lines.count(name) for name in found} == places
+    for name, id_ in found.items():
+        page = BodySpans(sheets.cable(id_))
+        page.set_highlights(hits.highlights)
+        assert len(page.hits) == places[name]
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    cables = (Fiction(f"09RABAT{name}", text=text, subject=name) for name, text in TEXTS.items())
+    return _archive(tmp_path_factory.mktemp("sheets"), *cables)
