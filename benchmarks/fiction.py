@@ -83,10 +83,28 @@ def _invented(rng: random.Random, count: int) -> list[str]:
     return list(seen)
 
 
-class Author:
-    """Writes cables one after the other; the same seed writes the same ones."""
+class Topic:
+    """What some cables are about: its words, TAGS, posts, classification and best year."""
 
-    def __init__(self, seed: int = 7, vocabulary: int = 120_000) -> None:
+    def __init__(self, rng: random.Random, words: list[str], posts: int) -> None:
+        self.words = rng.sample(words[40:60_000], rng.randint(150, 1500))
+        weights = (1 / (rank + 4) for rank in range(len(self.words)))
+        self.weights = list(itertools.accumulate(weights))
+        self.share = rng.uniform(0.05, 0.3)
+        """Of the words of a text."""
+        self.posts = frozenset(rng.sample(range(posts), rng.randint(3, posts // 4)))
+        self.year = rng.randint(2002, 2009)
+        self.tags = rng.sample(range(60), 3)
+        self.classes = [weight * rng.choice((0.3, 1, 3)) for *_, weight in CLASSES]
+
+
+class Author:
+    """Writes cables one after the other; the same seed writes the same ones.
+
+    Without topics every text has the words of every other, as often.
+    """
+
+    def __init__(self, seed: int = 7, vocabulary: int = 120_000, topics: int = 0) -> None:
         self.rng = random.Random(seed)
         self.words = _invented(self.rng, vocabulary)
         self.weights = list(
@@ -99,12 +117,23 @@ class Author:
         self.tag_weights = list(
             itertools.accumulate(1 / (rank + 3) for rank in range(len(self.tags)))
         )
+        # Of a generator of its own: the same seed without topics writes what it wrote.
+        planted = random.Random(f"{seed} topics")
+        self.topics = [Topic(planted, self.words, len(posts)) for _ in range(topics)]
+        self.topic: Topic | None = None
+        """Of the cable that is written."""
         self.serials: dict[tuple[str, int], int] = {}
         self.recent: list[str] = []
 
     def text(self, words: int) -> str:
         """So many words as sentences, in lines of at most about 70 characters."""
         drawn = self.rng.choices(self.words, cum_weights=self.weights, k=words)
+        if topic := self.topic:
+            own = self.rng.choices(topic.words, cum_weights=topic.weights, k=words)
+            drawn = [
+                its if self.rng.random() < topic.share else word
+                for word, its in zip(drawn, own, strict=True)
+            ]
         if self.rng.random() < 0.05:
             drawn[words // 2] = self.rng.choice(NAMES)
         starts = range(0, words, 11)
@@ -123,9 +152,11 @@ class Author:
         created = created.replace(second=0, microsecond=0)
         post = rng.choices(self.posts, cum_weights=self.post_weights)[0]
         year = created.year
+        self.topic = self._topic(self.posts.index(post), year) if self.topics else None
         serial = self.serials[post.code, year] = self.serials.get((post.code, year), 0) + 1
         reference_id = f"{year % 100:02}{post.code}{serial}"
-        classification, spelled, _ = rng.choices(CLASSES, [weight for *_, weight in CLASSES])[0]
+        weights = self.topic.classes if self.topic else [weight for *_, weight in CLASSES]
+        classification, spelled, _ = rng.choices(CLASSES, weights)[0]
         references = tuple(rng.sample(self.recent, min(len(self.recent), rng.choice((0, 0, 1, 3)))))
         self.recent = [*self.recent[-40:], reference_id]
         subject = " ".join(rng.choices(SUBJECTS, k=rng.randint(3, 7)))
@@ -150,6 +181,14 @@ class Author:
             self._body(f"{spelled} {post.code} {serial:06}", created, subject, references),
         )
 
+    def _topic(self, post: int, year: int) -> Topic | None:
+        """What a post writes of in a year; None for a cable of no topic."""
+        fits = [
+            (post in each.posts) * 3.0 + max(0, 2 - abs(each.year - year)) + 0.1
+            for each in self.topics
+        ]
+        return self.rng.choices([None, *self.topics], [sum(fits) / 3, *fits])[0]
+
     def _body(
         self,
         first_line: str,
@@ -158,7 +197,8 @@ class Author:
         references: tuple[str, ...],
     ) -> str:
         rng = self.rng
-        tags = dict.fromkeys(rng.choices(self.tags, cum_weights=self.tag_weights, k=5))
+        own = [self.tags[each] for each in self.topic.tags] if self.topic else []
+        tags = dict.fromkeys((*own, *rng.choices(self.tags, cum_weights=self.tag_weights, k=5)))
         lines = [
             first_line,
             "",

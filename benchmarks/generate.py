@@ -86,10 +86,10 @@ def page(cable: Fiction, menu: str = _MENU) -> str:
     )
 
 
-def write_dump(path: Path, count: int, seed: int = 7) -> None:
-    """`count` cables as one `cables.csv`."""
+def write_dump(path: Path, count: int, seed: int = 7, topics: int = 0) -> None:
+    """`count` cables as one `cables.csv`; with topics, as real ones have, words go together."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(row(cable) for cable in Author(seed).cables(count))
+        file.writelines(row(cable) for cable in Author(seed, topics=topics).cables(count))
 
 
 def write_pages(folder: Path, count: int, seed: int = 7) -> None:
@@ -107,9 +107,12 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--topics", type=int, default=0, help="of a dump")
     wanted = parser.parse_args()
-    write = write_dump if wanted.kind == "dump" else write_pages
-    write(wanted.path, wanted.count, wanted.seed)
+    if wanted.kind == "dump":
+        write_dump(wanted.path, wanted.count, wanted.seed, wanted.topics)
+    else:
+        write_pages(wanted.path, wanted.count, wanted.seed)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from cable_tui.archive.fulltext.schema import (
     sound,
 )
 from cable_tui.archive.fulltext.top_hits import Scored, top_hits
-from cable_tui.query.plan import Plan
+from cable_tui.query.plan import AnyWord, Plan
 
 Answer = TypeVar("Answer")
 
@@ -67,6 +67,20 @@ class TextIndex:
         """How many cables a plan of words finds."""
         with guarded(self._path):
             return _total(self._searcher, self._builder.query(plan))
+
+    def counter(self, plan: Plan, field: str) -> Callable[[str], int]:
+        """Counts the cables of a plan that have a folded word in a field, for many words."""
+        must = tantivy.Occur.Must
+        with guarded(self._path):
+            every = self._builder.query(plan)
+
+        def count(word: str) -> int:
+            with guarded(self._path):
+                having = self._builder.query(AnyWord((word,), field))
+                both = tantivy.Query.boolean_query([(must, every), (must, having)])
+                return _total(self._searcher, both)
+
+        return count
 
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
         """Ids of the cables that a plan of words finds, by time and then id.

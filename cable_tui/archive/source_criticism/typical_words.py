@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_left
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -16,6 +18,7 @@ from math import log, log2
 from typing import NamedTuple
 
 from cable_tui.archive.columns.bitset import IdSet
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.engine import asked_of_index
 from cable_tui.archive.search.facet_values import vocabulary
 from cable_tui.archive.search.filters import in_regions
@@ -24,9 +27,9 @@ from cable_tui.archive.texts import Text
 from cable_tui.errors import CacheError
 from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Query
-from cable_tui.query.plan import And, AnyWord, Not, Plan
+from cable_tui.query.plan import And, AnyWord, DayRange, Not, Plan
 from cable_tui.query.regions import regions_named
-from cable_tui.telegram.pagebreaks import without
+from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.text import second_readings, words
 
 MOST_READ = 2_000
@@ -36,10 +39,16 @@ LEAST_SCORE = 3.84
 _POSTINGS = 30_000_000
 """Cables with a word that the index looks at, summed over the words of drawn cables that it counts:
 half a second."""
-_MOST = 10_000
+_MOST = 8_000
 """Words that it counts, at most."""
 _SOON = 60
 """The same while texts are still read."""
+_TOP = 50
+"""Rows at the top of the list. It has all that are possible there before any word that is not."""
+_OFTEN = 5
+"""Cables that were read with a word that is counted first: it may be one of these."""
+_FIRST = 500
+"""Words that are counted first, at most."""
 _FIELD = "body"
 """Of the index: subject and body."""
 _ASCII_WORD = pattern(r"[0-9a-z]+")
@@ -135,7 +144,7 @@ class WordCounts:
         """Counts the cables of a plan that have a word; what the index cannot answer, by bits."""
         index, size = self._index, self._snapshot.columns.size
         if plan is not None:
-            return lambda word: index.count(And((plan, AnyWord((word,), _FIELD))))
+            return _by_months(index, plan) or index.counter(plan, _FIELD)
         return lambda word: (index.bits(AnyWord((word,), _FIELD), size) & bits).bit_count()
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
@@ -145,17 +154,13 @@ class WordCounts:
             for task, raw, _ in texts(group.drawn):
                 if raw is None:
                     continue
-                head, text = raw.body[: task.head_end], raw.body[task.head_end :]
-                plain = _without_pages(text)
+                body = blank_page_lines(raw.body)
+                plain = _without_pages(raw.body[task.head_end :])
                 said = _words_of(f"{subjects.get(task.cable, '')} {plain}")
                 if group is self.here:
                     self._said |= said
-                if (
-                    len(group.drawn) == group.size
-                ):  # they are counted exactly, as the index has them
-                    said.update(_words_of(" ".join((head, *second_readings(raw.body)))))
-                    if plain is not text:
-                        said |= _words_of(text)
+                if len(group.drawn) == group.size:  # they are counted as the index has them
+                    said.update(_words_of(" ".join((body, *second_readings(body)))))
                 group.having.update(said)
                 group.read += 1
                 yield
@@ -172,20 +177,46 @@ class WordCounts:
         } - self.names
         if self.here.is_whole and not soon:
             words = [word for word in wanted if self.here.having[word] >= least]
+        elif soon:
+            words = nlargest(_SOON, wanted, key=self._promise)
         else:
-            words = self._promising(wanted, _SOON if soon else _MOST)
-        return [row for row in map(self._row, words) if row.cables >= least and _is_typical(row)]
+            words = self._promising(wanted)
+        rows = map(self._row, filter(self._may_be_typical, words))
+        return [row for row in rows if row.cables >= least and _is_typical(row)]
 
-    def _promising(self, words: Iterable[str], most: int) -> list[str]:
-        """The words that promise most by the texts that were read, as many as are soon counted."""
-        found: list[str] = []
-        postings = 0.0
-        for word in nlargest(most, words, key=self._promise):
+    def _promising(self, words: set[str]) -> list[str]:
+        """The words that promise most by the texts that were read, as many as are soon counted.
+
+        The rarest ones promise much by chance. So those that promise most of the others are counted
+        first; they say how many cables a word of the top has at least.
+        """
+        promise = {word: self._promise(word) for word in words}.__getitem__
+        often = (word for word in words if self.here.having[word] >= _OFTEN)
+        first = nlargest(_FIRST, often, key=promise)
+        scores = nlargest(_TOP, (self._row(word).score for word in first))
+        least = self._least(scores[-1]) if len(scores) == _TOP else 0
+        possible = {word for word in words.difference(first) if self._about(word) >= least}
+        rest = nlargest(_MOST - len(first), possible, key=promise)
+        if room := _MOST - len(first) - len(rest):
+            rest += nlargest(room, words.difference(first, possible), key=promise)
+        postings = sum(min(self._about(word), self.here.size) for word in first)
+        for word in rest:
             postings += min(self._about(word), self.here.size)
-            found.append(word)
             if postings > _POSTINGS:
                 break
-        return found
+            first.append(word)
+        return first
+
+    def _least(self, score: float) -> int:
+        """How many cables a word of that score has at least: if all of them are here."""
+        numbers = range(self.here.size)
+        return bisect_left(numbers, score, key=lambda number: self._scored(number, 0))
+
+    def _may_be_typical(self, word: str) -> bool:
+        """Whether a word can be in the list, by its cables here and those that it has about."""
+        here = self.here.count(word)
+        rest = max(self._about(word) - here, 0)
+        return bool(self.others.read) or 2 * self._scored(here, rest) >= LEAST_SCORE
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -216,6 +247,28 @@ class WordCounts:
         here, elsewhere = self.here.count(word), self.others.count(word)
         ratio = (here or 0.5) * self.others.size / ((elsewhere or 0.5) * self.here.size)
         return TypicalWord(word, here, elsewhere, self._scored(here, elsewhere), log2(ratio))
+
+
+def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
+    """Counts the cables of a plan of whole months that have a word; None for another plan.
+
+    For each word the index would look for days up to its end; months it counts for all at once.
+    """
+    parts = plan.parts if isinstance(plan, And) else (plan,)
+    days = [part for part in parts if isinstance(part, DayRange)]
+    if len(days) != 1:
+        return None
+    ((facet, first, last),) = ((each.facet, each.first, each.last) for each in days)
+    days_of_last = monthrange(max(last // 10_000, 1), last // 100 % 100)[1]
+    if first % 100 != 1 or last % 100 != days_of_last:
+        return None
+    others = tuple(part for part in parts if part is not days[0])
+
+    def count(word: str) -> int:
+        months = index.tallies(And((*others, AnyWord((word,), _FIELD))), (facet,))[facet]
+        return sum(many for month, many in months.items() if first // 100 <= month <= last // 100)
+
+    return count
 
 
 def _is_typical(row: TypicalWord) -> bool:

@@ -30,6 +30,7 @@ POSTS = {
     "QUAY": ("Consulate Quay", "lamp oil wick keeper"),
 }
 COMMON = "the of and keepers asked for new ropes 12 in 1984 ship port mast".split()
+OLD, NEW = "2008-11-30 10:00", "2009-02-13 14:57"
 PAGE_LINE = "\n\nRABAT 00000027  002 OF 003\n\n"
 
 
@@ -45,8 +46,8 @@ def _cables() -> list[Fiction]:
         subject = f"ROPES AND {rng.choice(own.split()).upper()}"
         found.append(
             Fiction(
-                f"09{name}{number + 1}", "2009-02-13 14:57", origin, tags=tags, subject=subject,
-                text=text,
+                f"09{name}{number + 1}", OLD if name == "RABAT" and number % 4 else NEW, origin,
+                tags=tags, subject=subject, text=text,
             )
         )  # fmt: skip
     return found
@@ -96,7 +97,10 @@ def plain(
         if word.isdigit() or len(word) < 2:  # portion marks
             continue
         many, others = (
-            sum(word in _folded(f"{each.subject} {each.body}") for each in some)
+            sum(
+                word in _folded(f"{each.subject} {each.body.replace(PAGE_LINE, ' ')}")
+                for each in some
+            )
             for some in (inside, outside)
         )
         shares = (many or 0.5) / len(inside), (others or 0.5) / len(outside)
@@ -136,6 +140,12 @@ CASES = {
     "a post": ("origin:rabat", "", _rabat, _every, "embassy rabat"),
     "a TAG": ("tag:ktip", "", _trafficking, _every, _TITLE),
     "no post": ("-origin:rabat", "", lambda each: not _rabat(each), _every, ""),
+    "whole months": ("date:2008", "", lambda each: each.created == OLD, _every, ""),
+    "months and a TAG": (
+        "date:2008-11 tag:ktip", "",
+        lambda each: each.created == OLD and _trafficking(each), _every, _TITLE,
+    ),
+    "days": ("date:2008-11-02..2009-01", "", lambda each: each.created == OLD, _every, ""),
     "words": ("tuna", "", lambda each: "tuna" in f"{each.subject} {each.text}".lower(), _every, ""),
     "against a query": (
         "origin:rabat", "origin:zenda", _rabat, lambda each: "ZENDA" in each.id, "embassy rabat",
@@ -240,3 +250,17 @@ def test_the_score_is_that_of_the_table_of_cables(
     cells: tuple[int, int, int, int], score: float
 ) -> None:
     assert module.log_likelihood(*cells) == pytest.approx(score)
+
+
+def test_of_many_words_those_that_may_be_at_the_top_are_counted_first(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With few words at the top and at most a few counted these are still those of the script."""
+    monkeypatch.setattr(module._Group, "is_whole", False)
+    monkeypatch.setattr(module, "_TOP", 3)
+    monkeypatch.setattr(module, "_FIRST", 6)
+    monkeypatch.setattr(module, "_MOST", 12)
+    found = rows(counted(archive, "origin:rabat"), archive)
+    expected = plain(_rabat, _every, "embassy rabat")
+    assert [row.word for row in found[:3]] == [row.word for row in expected[:3]]
+    assert len(found) <= 12
