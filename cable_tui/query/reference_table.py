@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from cable_tui.query.facets import FACETS
-from cable_tui.query.fields import CHOICES, FIELDS
+from cable_tui.query.fields import CHOICES, FIELDS, NARROWING
 from cable_tui.query.model import quoted
 from cable_tui.query.regions import REGIONS
 from cable_tui.query.sorting import SORTS
@@ -41,8 +41,10 @@ _WORDS = (
     Line(('"spain migrants"~5',), "near each other: at most five words between them"),
     Line(("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"),
     Line(("gaddafi~",), "the other spellings of a name that the archive has"),
-    Line(("F-16", "1.4(b)", "9/11"), "a word with marks in it is a phrase"),
+    Line(("F-16", "1.4(b)", "9/11"), "a word with marks in it is a phrase: with F/16, 9-11"),
+    Line(("09RABAT27", "09 rabat 0027"), "that cable first, then those that name it"),
 )
+_LISTED = ", ".join(f"`{prefix}:`" for prefix in NARROWING)
 _COMBINED = (
     Line(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
     Line(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
@@ -50,6 +52,7 @@ _COMBINED = (
         ("origin:rabat origin:madrid",),
         "the same prefix twice: either; `origin:` and `region:` are one",
     ),
+    Line(("has:article has:redaction",), f"{_LISTED} twice: both"),
     Line(
         ("tag:mo and tag:ktip",), "both, with one prefix; brackets do the same: `tag:mo (tag:ktip)`"
     ),

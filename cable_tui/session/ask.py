@@ -23,7 +23,7 @@ class ToggleValue(Action):
 
 def same_question(one: Query, other: Query) -> bool:
     """Whether two queries have the same answer, whatever is wrong with their texts."""
-    return (one.terms, one.sort) == (other.terms, other.sort)
+    return (one.terms, one.sort, one.refused) == (other.terms, other.sort, other.refused)
 
 
 def with_text(session: Session, text: str, at: int = 0) -> Session:

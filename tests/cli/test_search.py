@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -381,3 +383,57 @@ def test_where_sentences_were_not_compared_nothing_is_folded(run: Run, tmp_path:
 
 def test_a_batch_folds_no_copies(run: Run, story: Path) -> None:
     assert run("search", story, "--batch", "-", "--fold-copies").status == 2
+
+
+def test_how_a_query_was_read_is_said_and_a_field_of_the_json(run: Run, archive: Path) -> None:
+    query = "kettle or 9/11 or (tag:prel tag:econ)"
+    done = run("search", archive, query)
+    assert done.err.splitlines()[:2] == [
+        "cable-tui: either: tag",
+        "cable-tui: 9/11 with 9-11, 9.11",
+    ]
+    found = run("search", archive, query, "--json").value
+    assert (found["either"], found["alike"]) == (
+        ["tag"],
+        [{"word": "9/11", "also": ["9-11", "9.11"]}],
+    )
+
+
+@pytest.mark.parametrize("command", ["search", "stats", "export"])
+def test_a_reference_id_in_another_spelling_finds_its_cable_first(
+    run: Run, archive: Path, command: str
+) -> None:
+    done = run(command, archive, "05-state-130422")
+    assert done.status == 0
+    assert "05STATE130422 first, then" in done.err
+    if command != "stats":
+        assert "05STATE130422" in done.lines[0]
+
+
+@pytest.mark.parametrize("command", ["search", "stats", "export"])
+def test_a_query_that_is_too_long_is_refused_in_one_line(
+    run: Run, archive: Path, command: str
+) -> None:
+    done = run(command, archive, "k" * 2001)
+    assert done.status == 2
+    (line,) = done.err.splitlines()
+    assert line.endswith("a query has at most 2,000 characters, and this one has 2,001")
+
+
+def test_a_saved_search_and_a_line_of_a_batch_that_are_too_long_are_refused_in_one_line(
+    run: Run, archive: Path, home: Path, tmp_path: Path
+) -> None:
+    run("marks", "save", "kelp", "--search", "long")
+    (library,) = home.rglob("library.sqlite")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE search SET query = ?", ("k" * 2001,))
+    done = run("search", archive, "query:long")
+    assert (done.status, len(done.err.splitlines())) == (2, 1)
+    assert "the saved search long: a query has at most" in done.err
+    lines = tmp_path / "lines.txt"
+    lines.write_text(f"kettle\n{'k' * 2001}\n", "utf-8")
+    done = run("search", archive, "--batch", lines)
+    assert done.status == 2
+    assert [line for line in done.err.splitlines() if "2,000" in line] == [
+        f"cable-tui: {lines}:2: a query has at most 2,000 characters, and this one has 2,001"
+    ]

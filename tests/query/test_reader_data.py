@@ -95,3 +95,10 @@ def test_a_note_is_found_by_the_beginnings_of_its_words(given: str, cables: set[
 )
 def test_a_list_is_named_as_values_of_facets_are(given: str, name: str | None) -> None:
     assert OWN.list_named(given) == name
+
+
+def test_a_saved_search_that_is_too_long_refuses_the_query_that_names_it() -> None:
+    query = expanded(parse("lamps query:long"), ReaderData(saved={"long": "k" * 2001}))
+    assert query.refused
+    (complaint,) = query.complaints
+    assert complaint.reason.startswith("the saved search long: a query has at most 2,000")

@@ -104,9 +104,9 @@ def run(  # noqa: PLR0913 - options by name
         ids, count = _found(snapshot, plan, sort, limit)
     except Stopped:
         return Hits(query, partial=True)
-    if named is not None and named.id is not None and sort == BEST:
+    if sort == BEST and named is not None and (first := named.id) is not None:
         named = named._replace(first=True)
-        ids = array("I", [named.id, *(each for each in ids if each != named.id)])[:limit]
+        ids = array("I", [first, *(each for each in ids if each != first)])[:limit]
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     if offering and limit is None and named is None and not cancelled():

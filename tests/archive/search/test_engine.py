@@ -221,6 +221,13 @@ def test_hostile_queries_are_answered(archive: Archive, text: str) -> None:
     archive.completions(text, len(text))
 
 
+def test_a_query_that_is_refused_finds_nothing(archive: Archive) -> None:
+    query = parse("tag:mo " * 400)
+    assert query.refused
+    assert archive.search(query).count == 0
+    assert not any(archive.counts(query).values())
+
+
 def test_a_query_that_no_parser_makes_is_answered(archive: Archive) -> None:
     nothing = Query((Word("—"), Group(((),)), Word("")))
     assert archive.search(nothing).count == len(CABLES)

@@ -587,3 +587,11 @@ def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Acti
 def test_the_bar_gives_the_list_its_room_back_from_the_library(leaving: Action) -> None:
     session = walk(ready(), panes.Focus("library"), panes.EditBar(), leaving)
     assert (session.pane, session.library_open) == ("list", False)
+
+
+@pytest.mark.parametrize("before", ["", "fish"])
+def test_a_query_that_is_too_long_is_asked_so_that_it_finds_nothing(before: str) -> None:
+    session, wanted = step(ready(before), search_bar.QueryTyped("k" * 2001))
+    (search,) = (each for each in wanted if isinstance(each, effects.Search))
+    assert search.query.refused
+    assert session.query.complaints[0].reason.startswith("a query has at most 2,000 characters")

@@ -9,7 +9,7 @@ from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.feature_state import Notebook, TextsToRead
-from cable_tui.session.features import index_status
+from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.folding import folded
@@ -120,6 +120,32 @@ def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
         status_text.spelling_label(Hits(also=(forms, many)))
         == "also sanctions, sanctioned, baddafi, caddafi, …"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("saud", "saud*"),
+        ("tag:mo -saud", "-saud*"),
+        ("9/1", "9/1*"),
+        ('"prime mini', '"prime mini"*'),
+        ("saud*", ""),
+        ("saud ", ""),
+        ("=saud", ""),
+        ("tag:mo", ""),
+    ],
+)
+def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: str) -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
+    parts = status_text.status_ends(session)[0].split(" · ")
+    assert parts[1:] == [said] * bool(said)
+
+
+def test_the_status_line_says_how_the_query_was_read() -> None:
+    remarks = parse("tag:mo tag:ktip 9/11").remarks
+    session = replace(ready("tag:mo tag:ktip 9/11"), hits=Hits((10,), 1, remarks=remarks))
+    left = status_text.status_ends(session)[0]
+    assert left == "1/1 best first · either: tag · 9/11 with 9-11, 9.11"
 
 
 @pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
