@@ -56,6 +56,7 @@ ALLOWED = {
     "cable_tui.query.flags",
     "cable_tui.query.matching",
     "cable_tui.query.model",
+    "cable_tui.query.older",
     "cable_tui.query.parser",
     "cable_tui.query.reference_table",
     "cable_tui.query.regions",
