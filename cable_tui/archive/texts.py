@@ -6,7 +6,7 @@ cannot be read is an item too: each reader says, counts or skips it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection
@@ -44,9 +44,17 @@ class Text(NamedTuple):
 
 
 def texts(
-    source: TextSource, ids: Sequence[int], cancelled: Callable[[], bool] = never
+    source: TextSource,
+    ids: Sequence[int],
+    cancelled: Callable[[], bool] = never,
+    *,
+    further: bool = False,
+    instead: Mapping[int, int] | None = None,
 ) -> Iterator[Text]:
     """The texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
+
+    With `further` a cable comes once more for each record that says more than the shown one.
+    `instead` has the numbers of records that are read in place of the shown ones.
 
     Ids that are gone from the catalogue are left out. Ends early if it is cancelled. Raises
     `CacheError`.
@@ -55,7 +63,12 @@ def texts(
         for start in range(0, len(ids), AT_ONCE):
             with source.reading() as db:
                 tasks = rows.records(db, ids[start : start + AT_ONCE])
-            for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
+                if further:
+                    tasks = rows.with_further(db, tasks)
+                if instead:
+                    tasks = [_chosen(db, task, instead.get(task.cable, 1)) for task in tasks]
+            every = [each for task in tasks for each in (task, *task.further)]
+            for task in sorted(every, key=lambda task: (task.path, task.offset)):
                 if cancelled():
                     return
                 try:
@@ -63,4 +76,19 @@ def texts(
                 except (SourceGone, BrokenRecord) as error:
                     yield Text(task, None, error)
                 else:
-                    yield Text(task, raw)
+                    yield Text(task if task.number == 1 else _with_head(task, raw), raw)
+
+
+def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
+    """The record of a cable with a number; the one that is shown if there is none."""
+    if number == 1:
+        return task
+    return next((each for each in rows.others(db, task.cable) if each.number == number), task)
+
+
+def _with_head(task: RecordTask, raw: RawCable) -> RecordTask:
+    """A record whose head the catalogue does not know."""
+    from cable_tui.telegram.facts import facts_of  # few cables have such records
+    from cable_tui.telegram.top_fields import top_fields
+
+    return task._replace(head_end=top_fields(raw, facts_of(raw), frozenset()).end)

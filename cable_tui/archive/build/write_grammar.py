@@ -8,7 +8,7 @@ done again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from cable_tui.archive.catalogue import facet_columns, schema
@@ -19,7 +19,6 @@ LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows the state counts, as in `count:cable`."""
-_PASS_TABLES = ("grammar", "text")
 _GRAMMAR = (
     "cable",
     "subject",
@@ -173,17 +172,29 @@ class PassProgress:
     def forget(self, cables: list[int]) -> None:
         """Forget what all passes have done for some cables, inside an open transaction.
 
-        The text index may still hold their old texts: `gone` remembers that.
+        Their further records are compared again.
+        """
+        each = [(cable,) for cable in cables]
+        self.forget_texts(cables)
+        self._forget("grammar", each)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", each)
+
+    def forget_texts(self, cables: Iterable[int]) -> None:
+        """Forget that the text index has some cables, inside an open transaction.
+
+        It may still hold their old texts: `gone` remembers that.
         """
         each = [(cable,) for cable in cables]
         top = schema.get_number(self.db, "text:top")
-        held = [(cable,) for cable in cables if cable <= top]
+        held = [(cable,) for (cable,) in each if cable <= top]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
-        for table in _PASS_TABLES:
-            gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
-            self.counts[table] -= max(gone.rowcount, 0)
-        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
-        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+        self._forget("text", each)
+
+    def _forget(self, table: str, cables: list[tuple[int]]) -> None:
+        gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)
+        self.counts[table] -= max(gone.rowcount, 0)
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -33,6 +34,10 @@ class RecordTask(NamedTuple):
     """As in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
     """Where the file begins in its archive, as `packed_files.Inside` has it."""
+    number: int = 1
+    """Of the record among those of its cable: the shown one is 1, the others follow by richness."""
+    further: tuple[RecordTask, ...] = ()
+    """Other records of the cable that are read with it."""
 
 
 class Parsed(NamedTuple):
@@ -56,20 +61,39 @@ def lost_record(task: RecordTask) -> list[Parsed]:
     return [Parsed(task, None, ENDED)]
 
 
-def parsed(
-    root: Path, tasks: list[RecordTask], make: Callable[[RawCable, RecordTask], object]
-) -> list[Parsed]:
+Make = Callable[[RawCable, RecordTask, Sequence[RawCable]], object]
+"""From a record, and those of its further records that can be read."""
+
+
+def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """The result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
+        further = _further(files, tasks)
         for task in tasks:
             try:
-                made.append(Parsed(task, make(files.cable(task), task)))
+                made.append(
+                    Parsed(task, make(files.cable(task), task, further.get(task.cable, ())))
+                )
             except SourceGone as error:
                 made.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
                 made.append(Parsed(task, None, str(error)))
     return made
+
+
+def _further(files: Files, tasks: list[RecordTask]) -> dict[int, list[RawCable]]:
+    """The further records of cables, read in the order of their files."""
+    found: dict[int, dict[RecordTask, RawCable]] = {}
+    wanted = [each for task in tasks for each in task.further]
+    for each in sorted(wanted, key=lambda task: (task.path, task.offset)):
+        with suppress(SourceGone, formats.BrokenRecord):  # the next walk sees it
+            found.setdefault(each.cable, {})[each] = files.cable(each)
+    return {
+        task.cable: [raws[each] for each in task.further if each in raws]
+        for task in tasks
+        if (raws := found.get(task.cable))
+    }
 
 
 class Files:
