@@ -224,11 +224,13 @@ class Archive(Cache):
 
     def chosen(self, ids: Sequence[int]) -> dict[int, int]:
         """The numbers of the records, by cable, that the reader has chosen among some cables."""
-        if not (wanted := self.own().records):
+        with self.reading() as db:
+            several = catalogue_rows.several(db, ids)
+        if not several or not (wanted := self.own().records):
             return {}
         with self.reading() as db:
             found = catalogue_rows.chosen(db, wanted)
-        return {id_: found[id_] for id_ in ids if id_ in found}
+        return {id_: number for id_, number in found.items() if id_ in several}
 
     def passages(
         self,
@@ -273,7 +275,7 @@ class Archive(Cache):
 
         with self.reading() as db:
             learned = kept_learned(db)
-        tasks = self._records(id_, number)
+        tasks = self.records(id_, number)
         raw = read_record(self.root, tasks[0])
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
@@ -285,7 +287,7 @@ class Archive(Cache):
         sources = differences.record_sources(self.root, raw, tasks)
         return replace(cable, references=references, text_references=in_text, sources=sources)
 
-    def _records(self, id_: int, number: int = 0) -> list[RecordTask]:
+    def records(self, id_: int, number: int = 0) -> list[RecordTask]:
         """The records of a cable, the one with a number first, as in `cable`."""
         with self.reading() as db:
             tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
@@ -301,11 +303,11 @@ class Archive(Cache):
         """The bytes of a record, as `cable` reads it. Raises `SourceGone`, `NotFoundError`."""
         from cable_tui.archive.records.read import read_bytes
 
-        return read_bytes(self.root, self._records(id_, number)[0])
+        return read_bytes(self.root, self.records(id_, number)[0])
 
     def crc(self, id_: int, number: int) -> int:
         """The CRC of a record of a cable: what a choice of the reader is kept by."""
-        return self._records(id_, number)[0].crc
+        return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:
         """Every record of the cable, the richest first; `cable` says what differs."""

@@ -63,7 +63,9 @@ class ArchiveSources:
         """As in `Sources`."""
         canonical = cited.cable.canonical_id
         with self._archive.reading() as db:
-            task = rows.record(db, rows.ids(db, (canonical,)).get(canonical, 0))
+            id_ = rows.ids(db, (canonical,)).get(canonical, 0)
+        task = self._archive.records(id_, cited.read.number if cited.read else 1)[0]
+        with self._archive.reading() as db:
             (held,) = db.execute(_HELD, (task.file,)).fetchone()
         data = self._files.read(task)
         raw = self._files.cable(task)

@@ -46,6 +46,9 @@ class Row(Value):
     """The archive has several records of it."""
     redacted: bool = False
     """Words of it are blacked out."""
+    record: int = 0
+    """The number of the record that has what was searched for, if only another than the shown one
+    has it."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
@@ -197,6 +200,12 @@ def chosen(db: sqlite3.Connection, wanted: Mapping[str, int]) -> dict[int, int]:
         if task := next((each for each in every if each.crc == wanted[canonical]), None):
             found[id_] = task.number
     return found
+
+
+def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """Those of some cables that have several records."""
+    sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
+    return {id_ for (id_,) in db.execute(sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:

@@ -11,7 +11,9 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.query import parse
+from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, Fiction, opened, write_dump, write_page
 
@@ -135,3 +137,19 @@ def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> N
 
 def _stands(row: list[str], words: list[str]) -> bool:
     return any(words[at : at + len(row)] == row for at in range(len(words)))
+
+
+def test_a_choice_of_the_reader_is_kept_where_it_has_the_hit(archive: Archive) -> None:
+    (id_,) = archive.search(parse("ref:09RABAT27")).ids
+    hides = next(each.number for each in archive.sources(id_) if each.path.startswith("2010/"))
+    own = ReaderData(records={"09RABAT27": archive.crc(id_, hides)})
+    archive.own = lambda: own
+    try:
+        for query, record in (("harbour", hides), ("pelham", 1)):
+            hits = archive.search(parse(query))
+            records = archive.records_of(hits.query, hits.ids)
+            assert records == ({} if record == hides else {id_: 1})
+            (passage,) = archive.passages(hits.ids, hits.highlights, records=records)
+            assert (passage.record, bool(passage.places)) == (record, True)
+    finally:
+        archive.own = no_reader_data
