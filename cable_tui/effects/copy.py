@@ -99,7 +99,7 @@ MOST_COPIED = 1000
 
 @performs(effects.CopyCable)
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
-    cable = services.cable(effect.id)
+    cable = services.cable(effect.id, effect.record)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
     citation = citation_of(cable, chosen, effect.stop, services.folder, services.ways or Ways())
     if effect.span is not None:

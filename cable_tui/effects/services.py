@@ -64,10 +64,16 @@ class Services:
         """The folder of the archive, for paths that are copied; none for a reader elsewhere."""
         return None if self.in_browser else self.archive.root
 
-    def cable(self, id_: int) -> Cable:
-        """A whole cable; the open one is not read again. Raises `ArchiveError`."""
-        shown = self.shown
-        return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
+    def cable(self, id_: int, record: int = 0) -> Cable:
+        """A whole cable; the open one is not read again. Raises `ArchiveError`.
+
+        `record` is the number of the record; 0 is the one that is open, or else `Archive.cable`'s.
+        """
+        if self.shown and self.shown[0] == id_:
+            read = self.shown[1].sources[:1]
+            if not record or all(each.number == record for each in read):
+                return self.shown[1]
+        return self.archive.cable(id_, record)
 
     def note_opened(self, address: str) -> None:
         """Remember that the reader opened a page, whose citations name the day from then on."""

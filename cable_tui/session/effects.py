@@ -128,6 +128,8 @@ class CopyCable(Effect):
     """Last one of several paragraphs."""
     span: tuple[int, int] | None = None
     """A part of the body, copied whatever the cursor is on."""
+    record: int = 0
+    """The number of the record; 0 is the one that is read."""
 
 
 class CopyCables(Effect):

@@ -180,6 +180,12 @@ def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     return _tasks(row[:-1] for row in found)
 
 
+def differing(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
+    """The further records of a cable that are not the same word for word, the richest first."""
+    found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in found if row[-1])
+
+
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
     """Records with those of their cables that say more, the richest first."""
     several = further(db, [task.cable for task in tasks])

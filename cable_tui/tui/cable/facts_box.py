@@ -178,8 +178,15 @@ def warning_lines(cable: Cable, cells: int) -> list[Line]:
 
 
 def warnings(cable: Cable) -> list[str]:
-    """One sentence a kind of warning: its first, and how many more there are of it."""
+    """One sentence a kind of warning: its first, and how many more there are of it.
+
+    Before them stands which record is read, if it is not the richest.
+    """
     kinds: dict[str, list[str]] = {}
+    for read in cable.sources[:1]:
+        if read.number > 1:
+            said = f"record {read.number} of {len(cable.sources)} is read: {clean_line(read.path)}"
+            kinds["record"] = [said]
     for warning in cable.warnings:
         if warning.code not in _QUIET:
             kinds.setdefault(warning.code, []).append(clean_line(warning.message))
