@@ -180,10 +180,10 @@ def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     return _tasks(row[:-1] for row in found)
 
 
-def differing(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """The further records of a cable that are not the same word for word, the richest first."""
+def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
+    """The further records of a cable that differ, in one of the ways of `how`; the richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in found if row[-1])
+    return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
