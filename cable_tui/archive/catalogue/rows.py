@@ -181,7 +181,7 @@ def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
 
 
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
-    """The further records of a cable that differ, in one of the ways of `how`; the richest first."""
+    """The further records of a cable that differ in one of the ways of `how`, richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
 
@@ -196,6 +196,18 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
     for each in _tasks(row[:-1] for row in found if row[-1] and row[-1] & MORE):
         of_cables.setdefault(each.cable, []).append(each)
     return [task._replace(further=tuple(of_cables.get(task.cable, ()))) for task in tasks]
+
+
+def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
+    """The records of a cable with their ranks, as `records.best_record` has them."""
+    tasks = [record(db, id_), *others(db, id_)]
+    found = db.execute(
+        "SELECT file, offset, richness FROM cable WHERE id = ? "
+        "UNION ALL SELECT file, offset, richness FROM also WHERE cable = ?",
+        (id_, id_),
+    )
+    ranks = {(file, offset): rank for file, offset, rank in found}
+    return [(task, ranks[task.file, task.offset]) for task in tasks]
 
 
 def chosen(db: sqlite3.Connection, wanted: Mapping[str, int]) -> dict[int, int]:

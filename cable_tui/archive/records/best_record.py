@@ -45,6 +45,13 @@ def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> i
     return upper << _SIZE_BITS | size
 
 
+def without_redactions(richness: int) -> int:
+    """The parts of a rank that decided before redactions were counted, without the length."""
+    completeness = richness >> (_SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS)
+    form_and_facts = (richness >> _SIZE_BITS) & ((1 << (2 + _RANK_BITS)) - 1)
+    return completeness << (2 + _RANK_BITS) | form_and_facts
+
+
 def _completeness(extent: ContentSize) -> int:
     """3: header and body, 2: no header, 1: a part, 0: facts only."""
     if not extent.body:
