@@ -13,7 +13,14 @@ from sqlite3 import Connection
 from typing import NamedTuple, Protocol
 
 from cable_tui.archive.catalogue import rows
-from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.archive.records.read import (
+    Files,
+    FurtherRecord,
+    RecordTask,
+    SourceGone,
+    further_of,
+    with_head,
+)
 from cable_tui.archive.records.walk import never
 from cable_tui.cable import RawCable
 from cable_tui.formats import BrokenRecord
@@ -41,6 +48,15 @@ class Text(NamedTuple):
     """None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
     """Why not."""
+    further: Sequence[FurtherRecord] = ()
+    """Other records of the cable, if they are wanted."""
+
+    @property
+    def records(self) -> Iterator[FurtherRecord]:
+        """All that could be read, this one first."""
+        if self.raw is not None:
+            yield FurtherRecord(self.task, self.raw)
+        yield from self.further
 
 
 def texts(
@@ -53,7 +69,7 @@ def texts(
 ) -> Iterator[Text]:
     """The texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
 
-    With `further` a cable comes once more for each record that says more than the shown one.
+    With `further` each comes with its records that say more than the shown one.
     `instead` has the numbers of records that are read in place of the shown ones.
 
     Ids that are gone from the catalogue are left out. Ends early if it is cancelled. Raises
@@ -67,16 +83,17 @@ def texts(
                     tasks = rows.with_further(db, tasks)
                 if instead:
                     tasks = [_chosen(db, task, instead.get(task.cable, 1)) for task in tasks]
-            every = [each for task in tasks for each in (task, *task.further)]
-            for task in sorted(every, key=lambda task: (task.path, task.offset)):
+            beside = further_of(files, tasks)
+            for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
                 if cancelled():
                     return
                 try:
                     raw = files.cable(task)
                 except (SourceGone, BrokenRecord) as error:
-                    yield Text(task, None, error)
+                    yield Text(task, None, error, beside.get(task.cable, ()))
                 else:
-                    yield Text(task if task.number == 1 else _with_head(task, raw), raw)
+                    of = task if task.number == 1 else with_head(task, raw)
+                    yield Text(of, raw, None, beside.get(task.cable, ()))
 
 
 def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
@@ -84,11 +101,3 @@ def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
     if number == 1:
         return task
     return next((each for each in rows.others(db, task.cable) if each.number == number), task)
-
-
-def _with_head(task: RecordTask, raw: RawCable) -> RecordTask:
-    """A record whose head the catalogue does not know."""
-    from cable_tui.telegram.facts import facts_of  # few cables have such records
-    from cable_tui.telegram.top_fields import top_fields
-
-    return task._replace(head_end=top_fields(raw, facts_of(raw), frozenset()).end)

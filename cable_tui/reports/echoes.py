@@ -48,6 +48,8 @@ class EchoLine(NamedTuple):
     """Canonical ids of the cables that belong to it."""
     passage: int = 0
     """Number of the passage or heading that it is below."""
+    record: int = 0
+    """The number of the record that has it; 0 for the one that is read."""
 
 
 _BLANK = EchoLine("", "blank")
@@ -65,7 +67,8 @@ def _open(_: Page, row: EchoLine) -> Action | None:
     from cable_tui.session.features.pages import LeaveFor
     from cable_tui.session.values import TOP, Landing
 
-    return LeaveFor(row.id, Landing(offset=row.offset) if row.offset else TOP)
+    landing = Landing(offset=row.offset) if row.offset else TOP
+    return LeaveFor(row.id, landing, record=row.record)
 
 
 def _list(_: Page, row: EchoLine) -> Action:
@@ -164,8 +167,10 @@ class EchoesReport(Report[EchoLine]):
         return not answer.get("passages", answer.get("recurring"))
 
 
-def _line(row: Row, text: str, offset: int, group: tuple[str, ...], kind: str) -> EchoLine:
-    return EchoLine(text, kind, row.reference_id, row.id, offset, group)
+def _line(  # noqa: PLR0913, PLR0917 - what a line has
+    row: Row, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
+) -> EchoLine:
+    return EchoLine(text, kind, row.reference_id, row.id, offset, group, record=record)
 
 
 def _rows(look: Look, ids: Iterable[int]) -> dict[int, Row]:
@@ -198,7 +203,8 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         for place in passage.places[:most]:
             if row := rows.get(place.id):
                 text = f"    {echo_words.place_line(row, place, passage)}"
-                lines.append(_line(row, text, place.offset, group, "place"))
+                text += f" · record {place.record}" if place.record > 1 else ""
+                lines.append(_line(row, text, place.offset, group, "place", place.record))
         if len(passage.places) > most:
             lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
     lines += _like_this(found, words, rows, cable, ask.limit)
@@ -281,7 +287,8 @@ def _recurring(
     yield EchoLine(title, "head")
     for each in known:
         row = rows[each.first]
-        yield _line(row, f"    {each.text}", each.offset, _group(each.ids, rows), "passage")
+        group = _group(each.ids, rows)
+        yield _line(row, f"    {each.text}", each.offset, group, "passage", each.record)
         facts = f"{each.cables:,} cables · {counted(each.posts, 'post')}"
         yield EchoLine(f"        {facts} · first in {echo_words.cable_name(row)}", "facts")
 
@@ -325,7 +332,8 @@ def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> di
     from cable_tui.archive.source_criticism import echo_words
 
     def place(at: Place) -> dict[str, Any]:
-        return {**_row_json(rows[at.id]), "offset": at.offset, "words": at.words}
+        where = {"record": at.record, "offset": at.offset, "words": at.words}
+        return {**_row_json(rows[at.id]), **where}
 
     return {
         "paragraph": echo_words.label_at(cable, passage.span[0]),
@@ -348,7 +356,7 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:
     def recurring(each: Recurring) -> dict[str, Any]:
-        first = {**_row_json(rows[each.first]), "offset": each.offset}
+        first = {**_row_json(rows[each.first]), "record": each.record, "offset": each.offset}
         return {"text": each.text, "cables": each.cables, "posts": each.posts, "first": first}
 
     return {

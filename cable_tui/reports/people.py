@@ -179,10 +179,10 @@ class PeopleReport(Report["Found"]):
         most = MOST_SHOWN if look.in_room else look.most
         look.total = len(ids)
         reader = PeopleReader(kept)
-        for id_, raw in texts(look.archive, ids, reader):
+        for id_, records in texts(look.archive, ids, reader):
             if look.cancelled():
                 return
-            reader.add(id_, raw)
+            reader.add(id_, *records)
             look.count()
             if look.is_due():
                 yield self._rows(look, reader.counted(look.archive, most))

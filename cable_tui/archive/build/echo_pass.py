@@ -30,15 +30,13 @@ from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.document import Entry, voice_entries
 from cable_tui.archive.fulltext.integrity import damage
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
-from cable_tui.archive.records.read import Parsed, RecordTask, parsed
+from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
 from cable_tui.archive.sentences.names import Name, NameIndex, names_of
 from cable_tui.operating_system import files
-from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import numbers_of, without_head
-from cable_tui.telegram.top_fields import top_fields
 from cable_tui.telegram.voices.layout import without_breaks
 from cable_tui.telegram.voices.spans import said_and_commented
 
@@ -70,7 +68,7 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
     yield parsed(root, tasks, _read)
 
 
-def _read(raw: RawCable, of: RecordTask, further: Sequence[RawCable]) -> Read:
+def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Read:
     text = blanked(raw.body)
     said = said_and_commented(without_breaks(text))
     found = Read(
@@ -82,19 +80,18 @@ def _read(raw: RawCable, of: RecordTask, further: Sequence[RawCable]) -> Read:
 
 
 def _with_further(
-    found: Read, said: Sequence[Sequence[str]], cable: int, further: Sequence[RawCable]
+    found: Read, said: Sequence[Sequence[str]], cable: int, further: Sequence[FurtherRecord]
 ) -> Read:
     """What was read of a cable with what other records of it alone have: it counts once."""
     numbers = dict.fromkeys(found.numbers)
     names = dict(found.names)
     known = [{_key(text) for text in texts} for texts in said]
     voices = list(found.voices)
-    for raw in further:
-        end = top_fields(raw, facts_of(raw), frozenset()).end
+    for task, raw in further:
         text = blanked(raw.body)
-        numbers |= dict.fromkeys(numbers_of(without_head(text, end)))
-        for name, count in names_of(raw).items():
-            names[name] = max(count, names.get(name, 0))
+        numbers |= dict.fromkeys(numbers_of(without_head(text, task.head_end)))
+        for name, marks in names_of(raw).items():
+            names[name] = marks | names.get(name, 0)
         new: list[list[str]] = []
         for have, texts in zip(known, said_and_commented(without_breaks(text)), strict=True):
             new.append([text for text in texts if _key(text) not in have])

@@ -18,7 +18,7 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.fulltext.document import Document, Entry, entry
 from cable_tui.archive.fulltext.integrity import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
-from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
+from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
 from cable_tui.telegram.comparison.only_there import only_there
@@ -66,7 +66,7 @@ def lost_text(task: TextTask) -> list[Parsed]:
     return lost_record(task.record)
 
 
-def text_entry(raw: RawCable, task: TextTask, further: Sequence[RawCable] = ()) -> Entry:
+def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> Entry:
     """The searchable texts of a record whose head the grammar has read.
 
     Of `further` records of the cable it has what they alone say.
@@ -77,18 +77,18 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[RawCable] = ()) 
         found: list[tuple[str, str]] = []
         for other in further:
             found += _only_there(other, task, document, known)
-            known.append(other)
+            known.append(other.raw)
         document = replace(document, further=tuple(dict.fromkeys(found)))
     return entry(document)
 
 
 def _only_there(
-    raw: RawCable, task: TextTask, shown: Document, known: Sequence[RawCable]
+    other: FurtherRecord, task: TextTask, shown: Document, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
     """The texts, by field, that no record has so far."""
-    top = top_fields(raw, facts_of(raw), frozenset())
-    record = task.record._replace(head_end=top.end)
-    document = _document(raw, task._replace(record=record, subject=top.subject))
+    record, raw = other
+    subject = top_fields(raw, facts_of(raw), frozenset()).subject
+    document = _document(raw, task._replace(record=record, subject=subject))
     said = dict(shown.fields)
     for field, texts in document.fields:
         have = {" ".join(text.split()) for text in said[field]}

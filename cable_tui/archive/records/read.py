@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +61,14 @@ def lost_record(task: RecordTask) -> list[Parsed]:
     return [Parsed(task, None, ENDED)]
 
 
-Make = Callable[[RawCable, RecordTask, Sequence[RawCable]], object]
+class FurtherRecord(NamedTuple):
+    """A record beside the one that is shown."""
+
+    task: RecordTask
+    raw: RawCable
+
+
+Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
 """From a record, and those of its further records that can be read."""
 
 
@@ -69,7 +76,7 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """The result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
-        further = _further(files, tasks)
+        further = further_of(files, tasks)
         for task in tasks:
             try:
                 made.append(
@@ -82,18 +89,29 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     return made
 
 
-def _further(files: Files, tasks: list[RecordTask]) -> dict[int, list[RawCable]]:
-    """The further records of cables, read in the order of their files."""
-    found: dict[int, dict[RecordTask, RawCable]] = {}
+Further = Mapping[int, Sequence[FurtherRecord]]
+"""By cable, in the order of the tasks."""
+
+
+def further_of(files: Files, tasks: Sequence[RecordTask]) -> Further:
+    """The further records of cables that can be read, read in the order of their files."""
+    found: dict[int, list[FurtherRecord]] = {}
     wanted = [each for task in tasks for each in task.further]
     for each in sorted(wanted, key=lambda task: (task.path, task.offset)):
         with suppress(SourceGone, formats.BrokenRecord):  # the next walk sees it
-            found.setdefault(each.cable, {})[each] = files.cable(each)
-    return {
-        task.cable: [raws[each] for each in task.further if each in raws]
-        for task in tasks
-        if (raws := found.get(task.cable))
-    }
+            raw = files.cable(each)
+            found.setdefault(each.cable, []).append(FurtherRecord(with_head(each, raw), raw))
+    for some in found.values():
+        some.sort(key=lambda each: each.task.number)
+    return found
+
+
+def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
+    """A record whose head the catalogue does not know."""
+    from cable_tui.telegram.facts import facts_of  # few cables have such records
+    from cable_tui.telegram.top_fields import top_fields
+
+    return task._replace(head_end=top_fields(raw, facts_of(raw), frozenset()).end)
 
 
 class Files:

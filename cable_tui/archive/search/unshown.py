@@ -28,14 +28,13 @@ def records_of(
     every = texts(snapshot, sorted(unshown | chosen.keys()), snapshot.cancelled, further=True)
     also = texts(snapshot, sorted(chosen), snapshot.cancelled, instead=chosen)
     best: dict[int, tuple[int, bool, int]] = {}
-    for text in chain(every, also):
-        id_, number = text.task.cable, text.task.number
-        if text.raw is None or (number == 1 and id_ in unshown):
+    for task, raw in chain.from_iterable(text.records for text in chain(every, also)):
+        if task.number == 1 and task.cable in unshown:
             continue
-        whole = f"{text.raw.header}\n\n{text.raw.body}"
+        whole = f"{raw.header}\n\n{raw.body}"
         words = {whole[slice(*span)].casefold() for span in marked.spans(whole)}
-        rank = (len(words), number == chosen.get(id_, 1), -number)
-        best[id_] = max(rank, best.get(id_, rank))
+        rank = (len(words), task.number == chosen.get(task.cable, 1), -task.number)
+        best[task.cable] = max(rank, best.get(task.cable, rank))
     return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
 
 

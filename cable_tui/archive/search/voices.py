@@ -84,6 +84,6 @@ def spoken(
     for text in snapshot.watched(texts(snapshot, ids, further=further), len(ids)):
         if snapshot.cancelled():
             raise Stopped
-        if text.raw is not None and any(spans.spoken(text.raw.body, plan.field, asked)):
+        if any(any(spans.spoken(each.raw.body, plan.field, asked)) for each in text.records):
             found.append(text.task.cable)
-    return array("I", dict.fromkeys(found))
+    return found

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import SEVERAL, EchoFile, Overview, Repeated
-from cable_tui.archive.source_criticism.common_passages import ReadText, common, covered
-from cable_tui.archive.source_criticism.echoes import texts
+from cable_tui.archive.source_criticism.common_passages import common, covered
+from cable_tui.archive.source_criticism.echoes import Body, texts
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value
@@ -40,7 +40,9 @@ class Recurring(Value):
     first: int
     """The id of the oldest cable that has it ..."""
     offset: int
-    """... and where it stands in its body."""
+    """... and where it stands in its body ..."""
+    record: int
+    """... in the record of this number."""
     ids: tuple[int, ...]
     """Cables that have that sentence by the index, that one among them; not all of very many."""
 
@@ -116,8 +118,8 @@ def _read(
         some = order[at : at + 2 * limit]
         at += len(some)
         firsts = list(dict.fromkeys(each.first for each in some if each.number not in seen))
-        for id_, body, text in texts(archive, firsts, cancelled):
-            for passage, numbers in _passages(id_, body, text, wanted, made):
+        for read in texts(archive, firsts, cancelled):
+            for passage, numbers in _passages(read, wanted, made):
                 if seen.isdisjoint(numbers):
                     found.append(passage)
                 seen.update(numbers)
@@ -125,41 +127,36 @@ def _read(
 
 
 def _passages(
-    id_: int, body: str, text: ReadText, wanted: Mapping[int, Repeated], made: EchoFile
+    read: Body, wanted: Mapping[int, Repeated], made: EchoFile
 ) -> Iterator[tuple[Recurring, set[int]]]:
     run: list[tuple[int, int, Repeated]] = []
-    for mark in text.fingerprints:
+    for mark in read.text.fingerprints:
         sentence = wanted.get(mark.number)
-        if sentence is None or sentence.first != id_:
+        if sentence is None or sentence.first != read.cable:
             continue
         if run and not (mark.start - run[-1][1] < SHINGLE and _near(run[-1][2], sentence)):
-            yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
+            yield _passage(read, run, made), {each.number for _, _, each in run}
             run = []
         run.append((mark.start, mark.end, sentence))
     if run:
-        yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
+        yield _passage(read, run, made), {each.number for _, _, each in run}
 
 
 def _near(one: Repeated, other: Repeated) -> bool:
     return min(one.cables, other.cables) >= _NEARLY * max(one.cables, other.cables)
 
 
-def _passage(
-    id_: int,
-    body: str,
-    text: ReadText,
-    run: Sequence[tuple[int, int, Repeated]],
-    made: EchoFile,
-) -> Recurring:
-    start, end = text.span(run[0][0], run[-1][1])
+def _passage(read: Body, run: Sequence[tuple[int, int, Repeated]], made: EchoFile) -> Recurring:
+    start, end = read.text.span(run[0][0], run[-1][1])
     rarest = min((each for _, _, each in run), key=lambda each: (each.cables, each.number))
-    ids = (id_, *made.cables_of(rarest.number, _MOST_IDS))
+    ids = (read.cable, *made.cables_of(rarest.number, _MOST_IDS))
     return Recurring(
-        " ".join(blanked(body[start:end]).split()),
+        " ".join(blanked(read.body[start:end]).split()),
         rarest.cables,
         min(each.posts for _, _, each in run),
-        id_,
+        read.cable,
         start,
+        read.record,
         tuple(dict.fromkeys(ids))[:_MOST_IDS],
     )
 
@@ -175,7 +172,9 @@ def _compared(
     for group in groups:
         if told >= limit or cancelled():
             return
-        read = {id_: text for id_, _, text in texts(archive, group, cancelled)}
+        read = {
+            each.cable: each.text for each in texts(archive, group, cancelled) if each.record == 1
+        }
         alike: dict[int, float] = {}
         first, *others = sorted(read) or [0]
         for id_ in others:

@@ -142,7 +142,7 @@ class WordCounts:
         """Read what must be read, a cable at each step."""
         for group in (self.here, self.others):
             subjects = self._subjects(group.drawn)
-            for task, raw, _ in texts(group.drawn):
+            for task, raw, *_ in texts(group.drawn):
                 if raw is None:
                     continue
                 head, text = raw.body[: task.head_end], raw.body[task.head_end :]

@@ -12,6 +12,9 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records.walk import no_reader_data
+from cable_tui.archive.source_criticism.concordance import concordance
+from cable_tui.archive.source_criticism.people import PeopleReader
+from cable_tui.archive.source_criticism.people_texts import texts
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
@@ -153,3 +156,20 @@ def test_a_choice_of_the_reader_is_kept_where_it_has_the_hit(archive: Archive) -
             assert (passage.record, bool(passage.places)) == (record, True)
     finally:
         archive.own = no_reader_data
+
+
+def test_a_concordance_has_the_lines_of_the_record_that_has_the_words(archive: Archive) -> None:
+    sources = {each.number: each.path for each in archive.sources(1)}
+    for query, path in (("pelham", "cables.csv"), ("gorse", "poor/")):
+        hits = archive.search(parse(query))
+        (read,) = concordance(archive, hits.ids, hits.highlights, lambda: False)
+        assert [line.word.casefold() for line in read.lines] == [query]
+        assert sources[read.lines[0].record].startswith(path)
+
+
+def test_people_of_every_record_are_counted_once(archive: Archive) -> None:
+    reader = PeopleReader()
+    for id_, records in texts(archive, archive.search(parse("")).ids, reader):
+        reader.add(id_, *records)
+    found = {each.name: each.cables for each in reader.counted(archive).found}
+    assert found["Gorse"] == 1
