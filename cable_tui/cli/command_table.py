@@ -174,7 +174,6 @@ _VERBS = (
         "two records of a cable, or two cables, side by side",
         examples=(
             "cable-tui compare ~/cables",
-            "cable-tui compare ~/cables 09CASABLANCA27",
             "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
         ),
         folder="source_criticism",

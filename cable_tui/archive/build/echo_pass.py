@@ -29,7 +29,7 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.document import Entry, voice_entries
 from cable_tui.archive.fulltext.integrity import damage
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
+from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
@@ -202,7 +202,7 @@ class EchoPass:
 
             self._writer = voices.writer(self._voices)
             if self._commit:
-                self._writer.delete(*self._stale)
+                self._writer.delete(*self._stale, *(id_ | FURTHER_ID for id_ in self._stale))
         return self._writer
 
     def leave(self) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.fulltext.schema import (
     BLOCK,
+    FURTHER_ID,
     HALF,
     HALVES,
     INITIALS,
@@ -77,11 +78,12 @@ def voice_entries(
 ) -> list[Entry]:
     """The entries of a cable for the index of voices: one for each sentence and each comment.
 
-    Those of a `further` record are found too, and known apart.
+    Those of a `further` record are found too, and known apart by their number.
     """
     voices = zip(VOICES, (said, comments), strict=True)
+    number = id_ | FURTHER_ID if further else id_
     return [
-        Entry(id_, (("id", id_),), ((further_of(field) if further else field, prepared(text)),))
+        Entry(id_, (("id", number),), ((field, prepared(text)),))
         for field, texts in voices
         for text in texts
     ]

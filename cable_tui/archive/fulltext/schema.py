@@ -32,6 +32,8 @@ VOICES = ("said", "comment")
 FURTHER = "_further"
 """Behind the name of a field: of what other records of a cable have in it and the shown one has
 not. It is searched along with the field."""
+FURTHER_ID = 1 << 40
+"""In the index of voices, with the id of a cable: what a record says that is not shown."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: so short a beginning has too many
 words to look each of them up while the reader types."""
@@ -119,7 +121,7 @@ def voices_schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in (*VOICES, *map(further_of, VOICES)):
+    for name in VOICES:
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     return builder.build()
