@@ -13,6 +13,13 @@ from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.records.compared_records import ComparedRecords, SeveralRecords
 
 _NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
+_IN_ORDER = """
+SELECT also.cable FROM also JOIN cable ON cable.id = also.cable JOIN file ON file.id = cable.file
+WHERE differs IS NULL GROUP BY also.cable
+ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
+    min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
+"""
+"""A dump that is dear to read backward is read forward."""
 _SAME = """
 UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
     SELECT 1 FROM cable
@@ -32,7 +39,7 @@ class RecordPass:
         if self._db.execute(f"{_NEW} LIMIT 1").fetchone():
             with schema.transaction(self._db):
                 self._db.execute(_SAME)
-        self._cables = [id_ for (id_,) in self._db.execute(f"{_NEW} ORDER BY cable")]
+        self._cables = [id_ for (id_,) in self._db.execute(_IN_ORDER)]
         self.total = len(self._cables)
         """Cables whose records are to be read."""
 

@@ -72,16 +72,25 @@ class PassProgress:
         # These were yielded already, though their rows may not be written yet.
         taken = {task.cable for task in newest}
         rest = self.db.execute(
-            "SELECT cable.id, CASE in_order WHEN 0 THEN created ELSE 0 END FROM cable "
-            f"JOIN file ON file.id = cable.file WHERE {undone} ORDER BY cable.id"
+            "SELECT cable.id, created FROM cable JOIN file ON file.id = cable.file "
+            f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
         for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
             neighbours = self.records(
-                f"SELECT id, {LOCATION} FROM cable "
-                f"WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
+                f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
+                f"WHERE cable.id BETWEEN ? AND ? AND NOT in_order AND {undone} ORDER BY cable.id",
                 (first, last),
             )
             yield [task for task in neighbours if task.cable not in taken]
+        # What is shown may be from another file than the one that the cable came with.
+        in_order = self.db.execute(
+            "SELECT cable.id FROM cable JOIN file ON file.id = cable.file "
+            f"WHERE in_order AND {undone} ORDER BY cable.file, offset"
+        ).fetchall()
+        for start in range(0, len(in_order), size):
+            holes = ",".join(str(id_) for (id_,) in in_order[start : start + size])
+            sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) ORDER BY file, offset"
+            yield list(self.records(sql, ()))
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """The records of a query for cables and their locations."""
