@@ -171,8 +171,7 @@ _ALL = (
     Field(
         "has",
         "archive",
-        "what it has: has:missing-ref, has:article, has:redaction, has:records, has:variants, "
-        "has:unredacted",
+        "what it has: has:missing-ref, has:article, has:redaction, has:records",
         lambda given: _no_choice("has", given),
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),
