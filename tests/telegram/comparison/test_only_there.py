@@ -68,7 +68,7 @@ def test_every_two_words_of_a_record_stand_in_another_or_in_a_piece(
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
-    found = set()
+    found: set[tuple[str, str]] = set()
     for paragraph in text.split("\n\n"):
         row = [word for _, _, word in words(paragraph)]
         found.update(pairwise(row))
