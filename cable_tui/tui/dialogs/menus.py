@@ -80,7 +80,7 @@ def record_menu(sources: Sequence[Source]) -> Menu:
         )
         for each in sorted(sources, key=lambda each: each.number)
     )
-    return Menu("Read which record?", _numbered(lines))
+    return Menu("Read which record?", numbered(lines))
 
 
 def reference_menu(references: Iterable[Reference]) -> Menu:
