@@ -276,9 +276,10 @@ class _Checker:
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
         said = stated(self._draft.blocks[block].text, cited.start, cited.end)
-        cable = self._cables.words(id_) if id_ is not None and said != NOTHING else None
-        if cable is not None:
-            otherwise = list(differences(said, cable.cable))
+        records = self._cables.records(id_) if id_ is not None and said != NOTHING else ()
+        if records:  # what one of them says is right
+            found_so = (list(differences(said, each.words.cable)) for each in records)
+            otherwise = min(found_so, key=len)
             remarks += otherwise
             verdict = "altered" if otherwise and verdict == "exact" else verdict
         return Finding(

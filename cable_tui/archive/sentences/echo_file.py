@@ -21,7 +21,7 @@ from cable_tui.archive.columns import container
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
-VERSION = 7
+VERSION = 8
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
 `sentences.names`: with another one the pass is done anew."""
 ID_BITS = 32
