@@ -60,7 +60,7 @@ def _book(archive: Archive) -> Iterator[str]:
     with Cables(archive) as cables:
         made = 0
         for id_ in ids:
-            cable = cables.words(id_)
+            cable = next((each.words for each in cables.records(id_)), None)
             long = [
                 each
                 for each in (cable.cable.body.paragraphs if cable else ())

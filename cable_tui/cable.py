@@ -251,6 +251,8 @@ class Source(Value):
     format: str
     differs: tuple[SourcePart, ...] | None = ()
     """What in it is not as in the record that is shown; None where it was not compared."""
+    number: int = 1
+    """Among the records of the cable, the richest first."""
 
 
 class Cable(Value):

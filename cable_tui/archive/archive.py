@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -25,13 +25,14 @@ from cable_tui.archive.records.walk import (
     unwatched,
 )
 from cable_tui.cable import Cable, Problem, Source
-from cable_tui.errors import CacheError
+from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.query import Query
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.account import Account
     from cable_tui.archive.columns.columns import Count
+    from cable_tui.archive.records.read import RecordTask
     from cable_tui.archive.search.caches import SearchCaches
     from cable_tui.archive.search.completions import Completion
     from cable_tui.archive.search.engine import Hits
@@ -208,13 +209,45 @@ class Archive(Cache):
 
         return engine.scores(self, query)
 
+    def records_of(
+        self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
+    ) -> dict[int, int]:
+        """The numbers of records, by cable, that hits stand in and the shown record has not."""
+        chosen = self.chosen(ids)
+        with self.reading() as db:
+            several = sorted(catalogue_rows.further(db, ids) | chosen.keys())
+        if not several:
+            return {}
+        from cable_tui.archive.search import engine
+
+        return engine.records_of(self, query, several, chosen, cancelled)
+
+    def chosen(self, ids: Sequence[int]) -> dict[int, int]:
+        """The numbers of the records, by cable, that the reader has chosen among some cables."""
+        with self.reading() as db:
+            several = catalogue_rows.several(db, ids)
+        if not several or not (wanted := self.own().records):
+            return {}
+        with self.reading() as db:
+            found = catalogue_rows.chosen(db, wanted)
+        return {id_: number for id_, number in found.items() if id_ in several}
+
     def passages(
-        self, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool] = never
+        self,
+        ids: Sequence[int],
+        highlights: Highlights,
+        cancelled: Callable[[], bool] = never,
+        *,
+        records: Mapping[int, int] | None = None,
     ) -> list[Passage]:
-        """The best passage of each cable for what a query highlights: see `search.passages`."""
+        """The best passage of each cable for what a query highlights: see `search.passages`.
+
+        `records` as `records_of` has them.
+        """
         from cable_tui.archive.search import passages
 
-        return passages.passages(self, ids, highlights, cancelled)
+        records = {**self.chosen(ids), **(records or {})}
+        return passages.passages(self, ids, highlights, cancelled, records)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
         """The cables with these canonical ids, as far as they are here."""
@@ -227,9 +260,10 @@ class Archive(Cache):
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
             return rows, schema.get_number(db, "count:cable")
 
-    def cable(self, id_: int) -> Cable:
-        """A whole cable, read in the user's own file.
+    def cable(self, id_: int, number: int = 0) -> Cable:
+        """A whole cable, read in the user's own file: its first source is what was read.
 
+        `number` is that of the record; 0 is the one that the reader has chosen, else the richest.
         Raises `SourceGone` where the file has changed or is gone, `NotFoundError`.
         """
         # Imported late here and below: the first list on the screen needs no grammar.
@@ -240,8 +274,8 @@ class Archive(Cache):
         from cable_tui.telegram.edition import without_absent
 
         with self.reading() as db:
-            tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
             learned = kept_learned(db)
+        tasks = self.records(id_, number)
         raw = read_record(self.root, tasks[0])
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
@@ -253,16 +287,30 @@ class Archive(Cache):
         sources = differences.record_sources(self.root, raw, tasks)
         return replace(cable, references=references, text_references=in_text, sources=sources)
 
-    def raw_bytes(self, id_: int) -> bytes:
-        """The bytes of a cable as its file has them. Raises `SourceGone`, `NotFoundError`."""
+    def records(self, id_: int, number: int = 0) -> list[RecordTask]:
+        """The records of a cable, the one with a number first, as in `cable`."""
+        with self.reading() as db:
+            tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
+        if len(tasks) > 1 and not number:
+            number = self.chosen([id_]).get(id_, 1)
+        number = number or 1
+        if number > len(tasks):
+            count = f"{len(tasks)} record{'' if len(tasks) == 1 else 's'}"
+            raise NotFoundError(f"this cable has {count} here, and none numbered {number}")
+        return [tasks[number - 1], *(each for each in tasks if each.number != number)]
+
+    def raw_bytes(self, id_: int, number: int = 0) -> bytes:
+        """The bytes of a record, as `cable` reads it. Raises `SourceGone`, `NotFoundError`."""
         from cable_tui.archive.records.read import read_bytes
 
-        with self.reading() as db:
-            task = catalogue_rows.record(db, id_)
-        return read_bytes(self.root, task)
+        return read_bytes(self.root, self.records(id_, number)[0])
+
+    def crc(self, id_: int, number: int) -> int:
+        """The CRC of a record of a cable: what a choice of the reader is kept by."""
+        return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:
-        """Every record that holds the cable, the shown one first; `cable` says what differs."""
+        """Every record of the cable, the richest first; `cable` says what differs."""
         with self.reading() as db:
             return catalogue_rows.sources(db, self.root, id_)
 

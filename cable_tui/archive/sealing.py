@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cable_tui import telegram
+from cable_tui import formats, telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows, schema
-from cable_tui.archive.catalogue.fingerprint import fingerprint
+from cable_tui.archive.catalogue.fingerprint import VERSION, fingerprint, first_fingerprint
 from cable_tui.archive.records import differences, packed_files, walk
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.cable import RawCable
@@ -63,7 +63,9 @@ class ArchiveSources:
         """As in `Sources`."""
         canonical = cited.cable.canonical_id
         with self._archive.reading() as db:
-            task = rows.record(db, rows.ids(db, (canonical,)).get(canonical, 0))
+            id_ = rows.ids(db, (canonical,)).get(canonical, 0)
+        task = self._archive.records(id_, cited.read.number if cited.read else 1)[0]
+        with self._archive.reading() as db:
             (held,) = db.execute(_HELD, (task.file,)).fetchone()
         data = self._files.read(task)
         raw = self._files.cable(task)
@@ -72,10 +74,20 @@ class ArchiveSources:
         alone = held == 1 and on_disk == path
         return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), alone)
 
-    def fingerprint(self) -> str:
-        """As in `Sources`."""
+    def fingerprint(self, like: str = "") -> str:
+        """As in `Sources`; if one is given, by the version which that has."""
         with self._archive.reading() as db:
-            return fingerprint(db)
+            if not like or like.startswith(VERSION):
+                return fingerprint(db)
+            return first_fingerprint(db, self._size)
+
+    def _size(self, task: RecordTask) -> int:
+        try:
+            raw = self._files.cable(task)
+        except (SourceGone, BrokenRecord):
+            return 0
+        extent = formats.content_size(raw.header, raw.body)
+        return extent.header + extent.body
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
         """As in `Sources`."""

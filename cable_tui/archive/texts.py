@@ -6,14 +6,21 @@ cannot be read is an item too: each reader says, counts or skips it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple, Protocol
 
 from cable_tui.archive.catalogue import rows
-from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.archive.records.read import (
+    Files,
+    FurtherRecord,
+    RecordTask,
+    SourceGone,
+    further_of,
+    with_head,
+)
 from cable_tui.archive.records.walk import never
 from cable_tui.cable import RawCable
 from cable_tui.formats import BrokenRecord
@@ -41,12 +48,29 @@ class Text(NamedTuple):
     """None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
     """Why not."""
+    further: Sequence[FurtherRecord] = ()
+    """Other records of the cable, if they are wanted."""
+
+    @property
+    def records(self) -> Iterator[FurtherRecord]:
+        """All that could be read, this one first."""
+        if self.raw is not None:
+            yield FurtherRecord(self.task, self.raw)
+        yield from self.further
 
 
 def texts(
-    source: TextSource, ids: Sequence[int], cancelled: Callable[[], bool] = never
+    source: TextSource,
+    ids: Sequence[int],
+    cancelled: Callable[[], bool] = never,
+    *,
+    further: bool = False,
+    instead: Mapping[int, int] | None = None,
 ) -> Iterator[Text]:
     """The texts of cables, `AT_ONCE` by `AT_ONCE` in the order of their files.
+
+    With `further` each comes with its records that say more than the shown one.
+    `instead` has the numbers of records that are read in place of the shown ones.
 
     Ids that are gone from the catalogue are left out. Ends early if it is cancelled. Raises
     `CacheError`.
@@ -55,12 +79,25 @@ def texts(
         for start in range(0, len(ids), AT_ONCE):
             with source.reading() as db:
                 tasks = rows.records(db, ids[start : start + AT_ONCE])
+                if further:
+                    tasks = rows.with_further(db, tasks)
+                if instead:
+                    tasks = [_chosen(db, task, instead.get(task.cable, 1)) for task in tasks]
+            beside = further_of(files, tasks)
             for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
                 if cancelled():
                     return
                 try:
                     raw = files.cable(task)
                 except (SourceGone, BrokenRecord) as error:
-                    yield Text(task, None, error)
+                    yield Text(task, None, error, beside.get(task.cable, ()))
                 else:
-                    yield Text(task, raw)
+                    of = task if task.number == 1 else with_head(task, raw)
+                    yield Text(of, raw, None, beside.get(task.cable, ()))
+
+
+def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
+    """The record of a cable with a number; the one that is shown if there is none."""
+    if number == 1:
+        return task
+    return next((each for each in rows.others(db, task.cable) if each.number == number), task)

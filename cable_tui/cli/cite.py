@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cable import Cable, Source, Span
+from cable_tui.cable import Span
 from cable_tui.cli.context import Context, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import add_source
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.citation import Citation, cautions
@@ -35,11 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
     )
-    parser.add_argument(
-        "--source",
-        metavar="NAME",
-        help="the format or path of the record that is cited, where the cable has several",
-    )
+    add_source(parser)
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -48,7 +45,7 @@ def run(context: Context) -> int:
     options = context.options
     reference, place = paragraph_ranges.split(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:
-        _, cable, _ = look_up(archive, reference)
+        _, cable, _ = look_up(archive, reference, options.source)
         paragraphs, lines = paragraph_ranges.at(cable, place)
         citation = Citation(
             cable,
@@ -56,9 +53,8 @@ def run(context: Context) -> int:
             context.settings.link,
             context.settings.accessed,
             lines,
-            _source(cable, options.source),
-            archive.root,
-            context.settings.templates,
+            folder=archive.root,
+            templates=context.settings.templates,
         )
     if options.sentence is not None:
         from cable_tui.effects.copy import part_of  # most cite whole paragraphs
@@ -107,14 +103,3 @@ def _missing(citation: Citation, label: str) -> str:
     if citation.link_template == "cablegate" and not citation.cable.facts.created:
         return f"{name} has no date, so its address is not known"
     return f"{name} has no {label}"
-
-
-def _source(cable: Cable, wanted: str | None) -> Source | None:
-    """The source that `--source` names, by its format or its path."""
-    if wanted is None:
-        return None
-    for source in cable.sources:
-        if wanted in (source.format, source.path):
-            return source
-    known = ", ".join(f"{each.format} ({each.path})" for each in cable.sources)
-    raise NotFoundError(f"{cable.reference_id} has no source {wanted}; it has {known}")

@@ -170,10 +170,10 @@ _VERBS = (
     ),
     Verb(
         "compare",
-        "cable-tui compare PATH REF [REF]",
+        "cable-tui compare PATH [REF [REF]]",
         "two records of a cable, or two cables, side by side",
         examples=(
-            "cable-tui compare ~/cables 09CASABLANCA27",
+            "cable-tui compare ~/cables",
             "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
         ),
         folder="source_criticism",

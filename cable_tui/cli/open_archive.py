@@ -21,7 +21,7 @@ from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
-    from cable_tui.cable import Cable, Paragraph
+    from cable_tui.cable import Cable, Paragraph, Source
     from cable_tui.library import Library
 
 NEAR = 3
@@ -122,8 +122,13 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
         say(str(error))
 
 
-def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
-    """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`."""
+def look_up(
+    archive: Archive, reference: str, source: str | None = None
+) -> tuple[int, Cable, Paragraph | None]:
+    """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`.
+
+    `source` is the format or the path of the record that is read; None is the one that is shown.
+    """
     from cable_tui import telegram  # a search needs no grammar
 
     given = clean_line(reference).strip()
@@ -135,8 +140,18 @@ def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | N
         names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
         hint = f". Did you mean {' or '.join(names)}?" if names else ""
         raise NotFoundError(f"{given}: no such cable in this archive{so_far(archive)}{hint}")
-    cable = archive.cable(key)
+    number = 0 if source is None else _number(archive.sources(key), given, source)
+    cable = archive.cable(key, number)
     return key, cable, None if label is None else _paragraph(cable, label)
+
+
+def _number(sources: Sequence[Source], reference: str, wanted: str) -> int:
+    """The number of the record with a format or a path."""
+    for source in sources:
+        if wanted in (source.format, source.path):
+            return source.number
+    known = ", ".join(f"{each.format} ({each.path})" for each in sources)
+    raise NotFoundError(f"{reference} has no source {wanted}; it has {known}")
 
 
 def so_far(archive: Archive) -> str:

@@ -246,6 +246,15 @@ def help_text(parser: Parser) -> str:
     return "\n".join(lines) + parser.format_help()
 
 
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """Add `--source`, the record that is read."""
+    parser.add_argument(
+        "--source",
+        metavar="NAME",
+        help="the format or path of the record that is read, where the cable has several",
+    )
+
+
 def add_csv_options(form: argparse._MutuallyExclusiveGroup, only: str = "") -> None:
     """Add both; `options.csv` is the function that writes a row, or None.
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a search that shows its progress needs no indexer
 _STAGES = {
     "walk": "looking for files",
     "facts": "reading files",
+    "records": "comparing records",
     "grammar": "reading cables",
     "text": "indexing words",
     "echoes": "comparing sentences",

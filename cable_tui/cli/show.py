@@ -9,6 +9,7 @@ from pathlib import Path
 from cable_tui.cable import Cable, Span
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import add_source
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.cable_json import cable_json
@@ -36,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--joined", action="store_true", help="lines of a paragraph joined, page breaks left out"
     )
+    add_source(parser)
     parser.add_argument("--width", metavar="N", type=int, help="draw boxes N columns wide")
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
@@ -49,14 +51,14 @@ def run(context: Context) -> int:
     width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         reference, place = paragraph_ranges.split(clean_line(options.reference))
-        key, cable, _ = look_up(archive, reference)
+        key, cable, _ = look_up(archive, reference, options.source)
         paragraphs, lines = paragraph_ranges.at(cable, place)
         if options.repaired:
             cable = _repaired(cable)
         if options.json:
             emit_json(cable_json(cable))
         elif options.raw:
-            _raw(archive.raw_bytes(key))
+            _raw(archive.raw_bytes(key, cable.sources[0].number))
         elif options.header:
             emit(f"{cable.header.text}\n")
         elif options.header_words:

@@ -42,6 +42,8 @@ class FoundPlace(Value):
     """... and where the quotation stands in that."""
     offset: int | None = None
     """Where it begins in `Body.text`; None for what stands in the header."""
+    record: int = 1
+    """The number of the record that it stands in."""
 
 
 class Finding(Value):

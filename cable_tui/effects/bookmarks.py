@@ -14,7 +14,7 @@ from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
 from cable_tui.session import effects
 from cable_tui.session.base import LibraryWrite
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import bookmarks
+from cable_tui.session.features import bookmarks, copy
 from cable_tui.session.features.bookmarks import LibraryChanged
 
 MOST_RECENT = 30
@@ -91,6 +91,14 @@ def _contents(marks: Sequence[Mark]) -> str:
     noted = "has a note" if any(mark.note for mark in marks) else ""
     listed = f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
     return " and ".join(filter(None, (noted, listed)))
+
+
+@changes_library(copy.KeepRecord)
+def _keep_record(services: Services, effect: copy.KeepRecord) -> str:
+    (row,) = services.archive.rows([effect.id])
+    crc = None if effect.number == 1 else services.archive.crc(effect.id, effect.number)
+    services.library.records.choose(row.reference_id, row.canonical_id, crc)
+    return f"{row.reference_id} is read from record {effect.number} from now on · u undoes"
 
 
 @performs(bookmarks.ReadMarks)

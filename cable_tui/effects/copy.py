@@ -50,7 +50,6 @@ def citation_of(
         paragraphs,
         ways.link,
         references=() if paragraphs else cited_references(cable, stop),
-        source=next((each for each in cable.sources if each.format == ways.source), None),
         folder=folder,
         templates=ways.templates,
     )
@@ -100,10 +99,9 @@ MOST_COPIED = 1000
 
 @performs(effects.CopyCable)
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
-    cable = services.cable(effect.id)
+    cable = services.cable(effect.id, effect.record)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
-    ways = replace(services.ways or Ways(), source=effect.source)
-    citation = citation_of(cable, chosen, effect.stop, services.folder, ways)
+    citation = citation_of(cable, chosen, effect.stop, services.folder, services.ways or Ways())
     if effect.span is not None:
         citation = part_of(citation, effect.span)
     export = EXPORTS[effect.style]
@@ -118,8 +116,7 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
 @performs(CopySentence)
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
     cable = services.cable(effect.id)
-    ways = replace(services.ways or Ways(), source=effect.source)
-    place = citation_of(cable, (), 0, services.folder, ways)
+    place = citation_of(cable, (), 0, services.folder, services.ways or Ways())
     if effect.offset is not None:
         place = part_of(place, sentence_at(cable, effect.offset))
     export = EXPORTS["quotation"]

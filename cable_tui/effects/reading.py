@@ -20,7 +20,8 @@ from cable_tui.value import replace
 @performs(effects.ReadCable)
 def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> Actions:
     try:
-        cable = services.archive.cable(effect.id)
+        record = effect.record or services.records_of([effect.id]).get(effect.id, 0)
+        cable = services.archive.cable(effect.id, record)
     except CableTuiError as error:
         row = services.rows([effect.id]).get(effect.id)
         known = None if row is None else placeholder_cable(row, str(error))

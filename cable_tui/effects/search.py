@@ -39,6 +39,7 @@ COMPLETIONS = 6
 @performs(effects.Search)
 def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
     """Report the first rows at once, then the whole list, then near words."""
+    services.asked = effect.query
     for limit in (None,) if effect.again else (FIRST_HITS, None):
         ask = partial(
             services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
@@ -126,7 +127,8 @@ def _passages(services: Services, effect: passages.ReadPassages, cancelled: Canc
     from cable_tui.archive.search.highlights import Highlights
 
     if isinstance(effect.highlights, Highlights):
-        found = services.archive.passages(effect.ids, effect.highlights, cancelled)
+        records = services.records_of(effect.ids)
+        found = services.archive.passages(effect.ids, effect.highlights, cancelled, records=records)
         yield passages.PassagesRead(effect.highlights, effect.ids, found)
 
 

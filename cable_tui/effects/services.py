@@ -14,6 +14,7 @@ from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import Library
+from cable_tui.query import Query
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Services:
         """Changes of the choice of people in this room: what was done, before and after."""
         self.in_browser = in_browser
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
+        self.asked = Query()
+        """The query that the list answers."""
         self.search_log: SearchLog | None = None
         """Where searches are logged; None where none is."""
 
@@ -61,10 +64,16 @@ class Services:
         """The folder of the archive, for paths that are copied; none for a reader elsewhere."""
         return None if self.in_browser else self.archive.root
 
-    def cable(self, id_: int) -> Cable:
-        """A whole cable; the open one is not read again. Raises `ArchiveError`."""
-        shown = self.shown
-        return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
+    def cable(self, id_: int, record: int = 0) -> Cable:
+        """A whole cable; the open one is not read again. Raises `ArchiveError`.
+
+        `record` is the number of the record; 0 is the one that is open, or else `Archive.cable`'s.
+        """
+        if self.shown and self.shown[0] == id_:
+            read = self.shown[1].sources[:1]
+            if not record or all(each.number == record for each in read):
+                return self.shown[1]
+        return self.archive.cable(id_, record)
 
     def note_opened(self, address: str) -> None:
         """Remember that the reader opened a page, whose citations name the day from then on."""
@@ -78,6 +87,22 @@ class Services:
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Rows of cables by id; empty if the archive cannot be read now."""
         return rows_by_id(self.archive, ids)
+
+    def hit_rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """Rows of the list, which say where another record has what was searched for."""
+        rows = self.rows(ids)
+        records = self.records_of(ids)
+        return {
+            id_: replace(row, record=records[id_]) if id_ in records else row
+            for id_, row in rows.items()
+        }
+
+    def records_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """As in `Archive`, for the query that the list answers."""
+        try:
+            return self.archive.records_of(self.asked, ids)
+        except CableTuiError:  # an index that is being made anew
+            return {}
 
 
 def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, Row]:

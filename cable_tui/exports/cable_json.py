@@ -29,7 +29,7 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "header": _header(cable.header),
         "body": _body(cable.body),
         "warnings": [_fields(each, "code message") for each in cable.warnings],
-        "sources": [_fields(each, "path format differs") for each in cable.sources],
+        "sources": [_fields(each, "number path format differs") for each in cable.sources],
         **_fields(cable, "text_tags archive_tags"),
         "remarks": [{"label": label, "text": text} for label, text in cable.remarks],
         **edition,

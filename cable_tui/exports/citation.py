@@ -17,8 +17,6 @@ class Ways(Value):
     """`Settings.link`."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`."""
-    source: str = ""
-    """Format of the record that is cited where a cable has one; empty is the one read."""
     accessed: date | None = None
     """`Settings.accessed`."""
     opened: Mapping[str, date] = field(default_factory=dict)
@@ -49,8 +47,6 @@ class Citation(Value):
     """The day on which its page was read, which bibliography items name; None leaves it out."""
     references: tuple[Reference, ...] = ()
     """REF lines; cited by their letters where there is no paragraph."""
-    source: Source | None = None
-    """The record that was read, of the cable's `sources`; None for the first of them."""
     folder: Path | None = None
     """The archive's folder, or its one file; None where no path is wanted."""
     templates: Mapping[str, str] = field(default_factory=dict)
@@ -115,7 +111,7 @@ class Citation(Value):
     @property
     def read(self) -> Source | None:
         """The record that was read; None where the cable has none."""
-        return self.source or next(iter(self.cable.sources), None)
+        return next(iter(self.cable.sources), None)
 
 
 def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:

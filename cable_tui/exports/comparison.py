@@ -88,6 +88,18 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
             yield f"{number:,} gap{'' if number == 1 else 's'} in the {name} filled by the {other}."
 
 
+def variant_line(versions: Versions) -> str:
+    """`09RABAT27, record 2 of 2: a.html (html-page): 3 places differ: ...`: with the first one."""
+    counts = versions.comparison.counts
+    said = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
+    return f"{_title(versions.right)}: {said}"
+
+
+def variant_json(versions: Versions) -> dict[str, Any]:
+    """The same as numbers; left is the first record, the one that is shown."""
+    return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
+
+
 class Layout(NamedTuple):
     """How a comparison is laid out."""
 

@@ -89,7 +89,7 @@ def _head(title: str, said: str) -> str:
 
 def _dated(cited: Citation, _number: int) -> str:
     cable = cited.cable
-    whole = Citation(cable, (), cited.link_template, source=cited.source, folder=cited.folder)
+    whole = Citation(cable, (), cited.link_template, folder=cited.folder)
     address = link(whole)
     name = escaped(cable.reference_id)
     created = day(cable.facts.created)

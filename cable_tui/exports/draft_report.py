@@ -152,6 +152,7 @@ def _finding(each: Finding) -> dict[str, Any]:
             "reference_id": found.reference_id,
             "paragraphs": list(found.labels),
             "citation": found.citation,
+            "record": found.record,
         },
         "differences": _differences(each.differences),
         "remarks": list(each.remarks),

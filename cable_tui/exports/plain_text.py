@@ -12,16 +12,29 @@ _NAMED = 3
 
 
 def sources_line(cable: Cable) -> str:
-    """`2: a.html, also cables.csv (the body differs)`; empty where there is one record only."""
+    """`2: a.html, also cables.csv (the body differs)`; empty where there is one record only.
+
+    `record 2 of 2: cables.csv, also ...` if another one is read than the richest.
+    """
     if len(cable.sources) < 2:
         return ""
     first, *others = cable.sources
-    named = ", ".join(_source_label(source) for source in others[:_NAMED])
+    named = ", ".join(source_label(source) for source in others[:_NAMED])
     rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"{len(cable.sources)}: {clean_line(first.path)}, also {named}{rest}"
+    count = len(cable.sources)
+    said = f"{count}" if first.number == 1 else f"record {first.number} of {count}"
+    return f"{said}: {clean_line(first.path)}, also {named}{rest}"
 
 
-def _source_label(source: Source) -> str:
+def tells_sources(cable: Cable) -> bool:
+    """Whether the records are worth a line at its top: they differ, or not the richest is read."""
+    return any(each.differs for each in cable.sources) or any(
+        each.number > 1 for each in cable.sources[:1]
+    )
+
+
+def source_label(source: Source) -> str:
+    """Its path, and in what it differs from the record that is read."""
     path = clean_line(source.path)
     if source.differs is None:
         return f"{path} (not compared)"

@@ -29,6 +29,7 @@ from cable_tui.library.merge import Bundle, Merged
 from cable_tui.library.own_names import OwnNames
 from cable_tui.library.pending import Change, Group
 from cable_tui.library.reader_data import ReadCables
+from cable_tui.library.record_choices import RecordChoices
 from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
@@ -70,6 +71,7 @@ class Library:
         self.lists = Lists(self._writer)
         self.searches = Searches(self._writer)
         self.read_cables = ReadCables(self._writer)
+        self.records = RecordChoices(self._writer)
         self.names = OwnNames(self._writer, self.author)
         self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from cable_tui.library import list_rows, older_searches
 from cable_tui.library.connection import now
 from cable_tui.library.marks import Mark
+from cable_tui.library.record_choices import choices
 from cable_tui.library.sqlite_file import user_version, utf8
 from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
@@ -31,6 +32,7 @@ def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: 
         lists={name: frozenset(listed[name]) for name in dict.fromkeys((*names, *listed))},
         notes={cable: "\n".join(texts) for cable, texts in notes.items()},
         saved=older_searches.searches(connection),
+        records=choices(connection),
         version=version,
     )
 

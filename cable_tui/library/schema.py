@@ -35,7 +35,8 @@ COLUMNS = {
     "search": ("name", "query", "rank"),  # a saved search
     "private": (
         "kind",  # `list`, `mark`, one that was put into a private list, or as in `own_names`
-        "name",  # of the list, the uid of the mark, or a name that marks are signed with
+        "name",  # of the list, the uid of the mark, a name that marks are signed with, or, of the
+        # kind `record`, as in `record_choices`
     ),
 }
 """The columns beside `id` of every table whose changes are written down."""

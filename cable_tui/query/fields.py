@@ -45,7 +45,10 @@ _ARRIVED = {"new": "it came with the last addition to the archive"}
 _OF_ARCHIVE = {
     "article": "a newspaper used it",
     "missing-ref": "a reference to a cable that is not in the archive",
-    "versions": "several records of it, to be compared",
+    "records": "several records of it, to be compared",
+    "versions": "the same: several records of it",
+    "variants": "a record of it whose words are not those of the one shown",
+    "unredacted": "a record of it says what another hides",
 }
 
 
@@ -171,7 +174,7 @@ _ALL = (
     Field(
         "has",
         "archive",
-        "what it has: has:missing-ref, has:article, has:redaction, has:versions",
+        "what it has: has:missing-ref, has:article, has:redaction, has:records",
         lambda given: _no_choice("has", given),
         narrows=True,
     ),

@@ -26,6 +26,8 @@ class ReaderData(Value):
     """All notes on a cable and its paragraphs as one text."""
     saved: Mapping[str, str] = field(default_factory=dict)
     """The text of each saved search."""
+    records: Mapping[str, int] = field(default_factory=dict)
+    """The CRC of the record that the reader has chosen of a cable."""
     people: People = ()
     """Those whom the reader has confirmed."""
     people_fault: str = ""

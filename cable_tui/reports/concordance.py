@@ -66,7 +66,7 @@ def _open(page: Page, row: Line) -> Action:
     from cable_tui.session.values import TOP, Landing
 
     landing = TOP if row.in_subject else Landing(offset=row.at)
-    return LeaveFor(row.row.id, landing, page.ask.whole)
+    return LeaveFor(row.row.id, landing, page.ask.whole, row.record)
 
 
 def _copy(_: Page, row: Line) -> Action:
@@ -101,8 +101,8 @@ class Concordance(Report[Line]):
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
     heads = (
-        "reference_id", "created", "classification", "origin", "subject", "paragraph",
-        "left", "word", "right",
+        "reference_id", "created", "classification", "origin", "subject", "record",
+        "paragraph", "left", "word", "right",
     )  # fmt: skip
     rows_name, row_name = "lines", "line"
     group_name = "cable"
@@ -205,6 +205,7 @@ class Concordance(Report[Line]):
             "classification": cable.classification,
             "origin": cable.origin,
             "subject": cable.subject,
+            "record": row.record,
             "paragraph": "subject" if row.in_subject else row.paragraph,
             "left": row.left,
             "word": row.word,

@@ -49,6 +49,8 @@ class EchoLine(NamedTuple):
     """Canonical ids of the cables that belong to it."""
     passage: int = 0
     """Number of the passage or heading that it is below."""
+    record: int = 0
+    """The number of the record that has it; 0 for the one that is read."""
 
 
 _BLANK = EchoLine("", "blank")
@@ -66,7 +68,8 @@ def _open(_: Page, row: EchoLine) -> Action | None:
     from cable_tui.session.features.pages import LeaveFor
     from cable_tui.session.values import TOP, Landing
 
-    return LeaveFor(row.id, Landing(offset=row.offset) if row.offset else TOP)
+    landing = Landing(offset=row.offset) if row.offset else TOP
+    return LeaveFor(row.id, landing, record=row.record)
 
 
 def _list(_: Page, row: EchoLine) -> Action:
@@ -165,8 +168,10 @@ class EchoesReport(Report[EchoLine]):
         return not answer.get("passages", answer.get("recurring"))
 
 
-def _line(row: Row, text: str, offset: int, group: tuple[str, ...], kind: str) -> EchoLine:
-    return EchoLine(text, kind, row.reference_id, row.id, offset, group)
+def _line(  # noqa: PLR0913, PLR0917 - what a line has
+    row: Row, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
+) -> EchoLine:
+    return EchoLine(text, kind, row.reference_id, row.id, offset, group, record=record)
 
 
 def _rows(look: Look, ids: Iterable[int]) -> dict[int, Row]:
@@ -201,7 +206,8 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         for place in passage.places[:most]:
             if row := rows.get(place.id):
                 text = f"    {echo_words.place_line(row, place, passage)}"
-                lines.append(_line(row, text, place.offset, group, "place"))
+                text += f" · record {place.record}" if place.record > 1 else ""
+                lines.append(_line(row, text, place.offset, group, "place", place.record))
         if len(passage.places) > most:
             lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))
     lines += _like_this(found, words, rows, cable, ask.limit)
@@ -303,7 +309,8 @@ def _recurring(
         found = each.found
         row = rows[found.first]
         text = f"    {echo_words.with_cuts(each.text, found.cut)}"
-        yield _line(row, text, found.start, _group(found.ids, rows), "passage")
+        group = _group(found.ids, rows)
+        yield _line(row, text, found.start, group, "passage", found.record)
         yield EchoLine(f"        {echo_words.in_how_many(found, row)}", "facts")
 
 
@@ -348,7 +355,8 @@ def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> di
     from cable_tui.archive.source_criticism import echo_words
 
     def place(at: Place) -> dict[str, Any]:
-        return {**_row_json(rows[at.id]), "offset": at.offset, "words": at.words}
+        where = {"record": at.record, "offset": at.offset, "words": at.words}
+        return {**_row_json(rows[at.id]), **where}
 
     return {
         "paragraph": echo_words.label_at(cable, passage.span[0]),
@@ -382,7 +390,11 @@ def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:
             "cables": said.cables,
             "posts": said.posts,
             "counted": said.is_counted,
-            "first": {**_row_json(rows[said.first]), "offset": said.start},
+            "first": {
+                **_row_json(rows[said.first]),
+                "record": said.record,
+                "offset": said.start,
+            },
         }
 
     def copied(group: CopyGroup) -> Iterator[dict[str, Any]]:

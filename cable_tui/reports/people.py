@@ -192,10 +192,10 @@ class PeopleReport(Report["Found"]):
         look.total = len(ids)
         named = [cable for each in kept for cable in each.cables]
         reader = PeopleReader(kept, look.archive.ids(named) if named else {})
-        for id_, raw in texts(look.archive, ids, reader):
+        for id_, records in texts(look.archive, ids, reader):
             if look.cancelled():
                 return
-            reader.add(id_, raw)
+            reader.add(id_, *records)
             look.count()
             if look.is_due():
                 yield self._rows(look, reader.counted(look.archive, most))

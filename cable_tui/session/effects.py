@@ -87,6 +87,8 @@ class ReadCable(Effect):
     latest = "open"
 
     id: int
+    record: int = 0
+    """The number of the record; 0 is the one that has what was searched for, or else is shown."""
 
 
 class GoToCable(Request):
@@ -124,10 +126,10 @@ class CopyCable(Effect):
     """Where the body's cursor is: without a paragraph it may be on a REF line."""
     upto: int | None = None
     """Last one of several paragraphs."""
-    source: str = ""
-    """Format of the record to cite, where the cable has one."""
     span: tuple[int, int] | None = None
     """A part of the body, copied whatever the cursor is on."""
+    record: int = 0
+    """The number of the record; 0 is the one that is read."""
 
 
 class CopyCables(Effect):

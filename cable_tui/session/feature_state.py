@@ -182,6 +182,10 @@ class Passage(Protocol):
     def label(self) -> str | None:
         """Of the paragraph."""
 
+    @property
+    def record(self) -> int:
+        """The number of the record that it stands in."""
+
 
 class Passages(Value):
     """Passages under the subjects of the list, where the query has words."""

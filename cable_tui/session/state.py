@@ -171,8 +171,6 @@ class Session(Value):
     """Nothing is stored of what is read: no read marks, no history on the disk."""
     quit_warned: bool = False
     """The reader was warned that quitting would lose bookmarks."""
-    source: str = ""
-    """Format of the records to cite where a cable has one; empty is the record read."""
     style: str = "reference"
     """Name of the export that was copied last."""
     compared: ComparedPair | None = None

@@ -239,4 +239,4 @@ def test_the_number_of_cables_and_the_fingerprint_are_of_the_archive(
     sources: ArchiveSources,
 ) -> None:
     assert sources.cables == 4
-    assert len(sources.fingerprint()) == 64
+    assert len(sources.fingerprint()) == 66

@@ -52,7 +52,7 @@ CITING = LIBRARY | {"exports", "archive.citable"}
 ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
 """What the room does as well is done by its own modules, none of which knows Textual."""
 
-_LIGHT_RECORDS = {"path_errors", "times", "walk"}
+_LIGHT_RECORDS = {"further", "path_errors", "times", "walk"}
 """Modules of `archive.records` that open no file of a cable."""
 
 CASES = {

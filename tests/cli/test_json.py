@@ -60,6 +60,7 @@ CASES: list[tuple[str, str, int]] = [
     ("stats", "stats PATH kettle zzzq --json", 1),
     ("stats", "stats PATH kettle --json --by post,year", 0),
     ("stats", "stats PATH --json --by signer --limit 3", 0),
+    ("compare-records", "compare PATH --json", 0),
     ("compare", f"compare PATH {REF} 04PORTAMBER305 --json", 0),
     ("compare", f"compare PATH {REF} {REF} --records 1,1 --json --reveal", 0),
     ("missing", "missing PATH --json", 0),

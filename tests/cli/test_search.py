@@ -68,6 +68,7 @@ def test_json_has_the_shape_of_the_contract(run: Run, archive: Path) -> None:
         "score",
         "passage",
         "places",
+        "record",
     ]
     assert hit["reference_id"] == "10QUAYHAVEN2"
     assert hit["created"] == "2010-01-15T14:14Z"

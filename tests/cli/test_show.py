@@ -40,7 +40,8 @@ def test_json_has_every_field(run: Run, archive: Path) -> None:
     value = run("show", archive, "04PORTAMBER211", "--json").value
     assert value["reference_id"] == "04PORTAMBER211"
     assert value["created"] == "2004-06-07T08:12Z"
-    assert value["sources"] == [{"path": FILE, "format": "html-page", "differs": []}]
+    (source,) = value["sources"]
+    assert source == {"number": 1, "path": FILE, "format": "html-page", "differs": []}
     assert value["body"]["paragraphs"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.cable import Cable, CableWarning, Paragraph, Source
+from cable_tui.cable import Cable, CableWarning, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects import copy
 from cable_tui.effects.perform import perform
@@ -124,14 +124,6 @@ def test_why_there_is_nothing_to_copy_is_said() -> None:
     assert copy.nothing_to_copy(cited(whole()), "path of the file") == (
         "09ZENDA27 has no path of the file."
     )
-
-
-def test_the_record_that_is_wanted_is_named_where_there_is_one() -> None:
-    page, row = Source("a.html", "html-page"), Source("b.json", "plusd-json")
-    both = replace(cable(), sources=(page, row))
-    for wanted, named in (("plusd-json", row), ("nara-text", page), ("", page)):
-        made = copy.citation_of(both, (), 0, Path("/cables"), Ways(source=wanted))
-        assert made.read == named
 
 
 def test_a_part_is_quoted_word_for_word_and_cited_by_the_paragraphs_it_stands_in() -> None:
@@ -249,11 +241,11 @@ def test_the_sentence_of_a_place_is_copied_with_where_it_stands(
 ) -> None:
     id_ = services.archive.find("09RABAT28") or 0
     body = services.archive.cable(id_).body.text
-    asked = CopySentence(id_, body.index("lamps", body.index("1. ")), "")
+    asked = CopySentence(id_, body.index("lamps", body.index("1. ")))
     *_, said = perform(services, asked, lambda: False)
     assert isinstance(said, effects.Notify)
     assert "quotation" in said.sentence
     copied = (tmp_path / "clipboard.txt").read_text()
     assert copied == "“(C) Kell (strictly protect) has lamps.” (09RABAT28, para. 1)"
-    list(perform(services, CopySentence(id_, None, ""), lambda: False))
+    list(perform(services, CopySentence(id_, None), lambda: False))
     assert (tmp_path / "clipboard.txt").read_text().endswith("(09RABAT28)")

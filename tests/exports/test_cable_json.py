@@ -83,7 +83,12 @@ def test_values_are_those_of_the_cable() -> None:
         {"code": "year-inferred", "message": "C. TERN 0090: year taken from the cable"}
     ]
     assert value["sources"] == [
-        {"path": "2009/02/09CORVONA27.html", "format": "html-page", "differs": []}
+        {
+            "number": 1,
+            "path": "2009/02/09CORVONA27.html",
+            "format": "html-page",
+            "differs": [],
+        }
     ]
 
 

@@ -62,10 +62,10 @@ def test_items_name_the_repository_and_record_group_without_the_number() -> None
     assert f'"archive": "{named}"' in EXPORTS["csl-json"].function(cited)
 
 
-def test_another_source_can_be_chosen() -> None:
+def test_the_record_that_was_read_is_named() -> None:
     sample = cable()
     other = Source("plusd.html", "plusd-page")
-    cited = Citation(replace(sample, sources=(*sample.sources, other)), source=other)
+    cited = Citation(replace(sample, sources=(other, *sample.sources)))
     assert "(PlusD)" in EXPORTS["note"].function(cited)
     assert EXPORTS["path"].function(cited) == "plusd.html"
 

@@ -82,7 +82,7 @@ def test_words_within_the_cables_of_another_query_are_the_only_lines(archive: Ar
 
 def test_a_cable_that_is_opened_is_one_of_both_queries() -> None:
     does = REPORT.keys[0].does(Page(OF, Ask("lobster", within="a or b")), line(10))
-    assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster")
+    assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster", 1)
 
 
 def test_the_words_of_the_query_are_asked_and_without_some_they_are_of_the_cables_of_the_list() -> (
@@ -125,7 +125,7 @@ def test_enter_opens_at_the_word_and_y_copies_its_sentence(
 ) -> None:
     page = Page(OF, Ask("lobster"))
     opens, copies = REPORT.keys
-    assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster")
+    assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster", 1)
     assert copies.does(page, chosen) == CopySentenceAt(10, offset)
     assert tuple(REPORT.as_json(chosen)) == REPORT.heads
     assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)

@@ -94,6 +94,7 @@ NOT_OF_A_TEXT = {
     "telegram.comparison.changes.changes": "two texts; benchmarks.comparison",
     "telegram.comparison.fields.without_fields": "two texts that are compared",
     "telegram.comparison.moves.moves": "two texts; benchmarks.comparison",
+    "telegram.comparison.only_there.only_there": "two texts; benchmarks.comparison",
     "telegram.comparison.rows.compare": "two texts; benchmarks.comparison",
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.body": "by the samples below",

@@ -190,7 +190,7 @@ def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
     come = Event()
     read = Archive.cable
 
-    def slowly(archive: Archive, id_: int) -> Cable:
+    def slowly(archive: Archive, id_: int, number: int = 0) -> Cable:
         assert come.wait(10)
         return read(archive, id_)
 
@@ -218,7 +218,7 @@ def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
     come = Event()
     read = Archive.cable
 
-    def slowly(archive: Archive, id_: int) -> Cable:
+    def slowly(archive: Archive, id_: int, number: int = 0) -> Cable:
         assert come.wait(10)
         return read(archive, id_)
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from cable_tui.archive import texts
 from cable_tui.archive.build.echo_merge import Counted, Filing, Sentence
 from cable_tui.archive.sentences.common_passages import (
+    Common,
     Part,
     ReadText,
+    covered,
     is_cut,
     likeness,
     piece_around,
@@ -80,13 +82,14 @@ class EchoCheck:
         counts = counted.sentences, counted.recurring, counted.boilerplate
         return Overview(*counts, tuple(found), tuple(copies))
 
-    def _read(self, wanted: Iterable[int]) -> dict[int, ReadText]:
-        """Texts that can be read."""
+    def _read(self, wanted: Iterable[int]) -> dict[int, dict[int, ReadText]]:
+        """The records of cables that can be read and say more than the others, by their numbers."""
         self._pause()
         return {
-            each.task.cable: ReadText(each.raw.body, each.task.head_end)
-            for each in texts.texts(self, list(dict.fromkeys(wanted)))
-            if each.raw is not None
+            each.task.cable: {
+                task.number: ReadText(raw.body, task.head_end) for task, raw in each.records
+            }
+            for each in texts.texts(self, list(dict.fromkeys(wanted)), further=True)
         }
 
     def _having(self, number: int) -> Sequence[int]:
@@ -102,7 +105,7 @@ class EchoCheck:
     def _passages(self, sentences: Iterable[Sentence]) -> Iterator[Repeated]:
         """Of the sentences in most cables what repeats, each row of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
-        told: defaultdict[int, list[Span]] = defaultdict(list)
+        told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0
         while at < len(order) and number < _TOLD:
             some: dict[Sentence, Sequence[int]] = {}
@@ -111,7 +114,7 @@ class EchoCheck:
                 at += 1
             held = self._read(id_ for having in some.values() for id_ in having)
             for each, having in some.items():
-                passage = self._passage(each, having, held, told[each.first])
+                passage = self._passage(each, having, held, told)
                 if passage and number < _TOLD:
                     number += 1
                     yield passage
@@ -120,31 +123,42 @@ class EchoCheck:
         self,
         of: Sentence,
         having: Sequence[int],
-        held: Mapping[int, ReadText],
-        told: list[Span],
+        held: Mapping[int, Mapping[int, ReadText]],
+        told: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
         """What of a sentence repeats; None if it was told, or stands in no other text."""
-        if of.first not in held:
+        found = next(
+            (
+                (record, text, mark)
+                for record, text in held.get(of.first, {}).items()
+                for mark in text.fingerprints
+                if mark.number == of.number
+            ),
+            None,
+        )
+        if found is None:
             return None
-        text = held[of.first]
-        mark = next((each for each in text.fingerprints if each.number == of.number), None)
-        others = {id_: held[id_] for id_ in having if id_ in held and id_ != of.first}
-        if mark is None:
-            return None
-        found = {id_: piece_around(text, other, mark) for id_, other in others.items()}
-        pieces = {id_: piece for id_, piece in found.items() if piece}
+        record, text, mark = found
+        pieces: dict[int, Common] = {}
+        for id_ in having:
+            for other in held.get(id_, {}).values() if id_ != of.first else ():
+                piece = piece_around(text, other, mark)
+                if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
+                    pieces[id_] = piece
         is_counted = of.cables >= OFTEN
         part = repeated_part(text, mark, pieces, all_have=is_counted) if pieces else None
         # What more cables have is another passage.
         marks = text.fingerprints
         more = [(m.start, m.end) for m in marks if self._cables.get(m.number, 0) > of.cables]
-        part = part and _beside(part, mark, [*told, *more])
+        before = told[of.first, record]
+        part = part and _beside(part, mark, [*before, *more])
         if part is None:
             return None
-        told.append((part.start, part.end))
+        before.append((part.start, part.end))
         read = of.first, *sorted(part.having, key=self._age)
         return Repeated(
             of.first,
+            record,
             *text.span(part.start, part.end),
             of.cables if is_counted else len(read),
             of.posts if is_counted else len({self._filed[id_].origin for id_ in read}),
@@ -161,7 +175,8 @@ class EchoCheck:
             while at < len(groups) and sum(map(len, some)) < _AT_ONCE:
                 some.append(groups[at])
                 at += 1
-            held = self._read(id_ for group in some for id_ in group)
+            read = self._read(id_ for group in some for id_ in group)
+            held = {id_: records[1] for id_, records in read.items() if 1 in records}
             for group in some:
                 yield from self._split(sorted(held.keys() & set(group), key=self._age), held)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,12 +25,13 @@ from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_check import EchoCheck
 from cable_tui.archive.build.echo_merge import Filing
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
+from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.document import Entry, voice_entries
 from cable_tui.archive.fulltext.integrity import damage
-from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
-from cable_tui.archive.records.read import Parsed, RecordTask, parsed
+from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of
+from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
 from cable_tui.archive.sentences.names import Name, NameIndex, names_of
@@ -69,11 +70,41 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
     yield parsed(root, tasks, _read)
 
 
-def _read(raw: RawCable, of: RecordTask) -> Read:
+def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Read:
     text = blanked(raw.body)
-    voices = voice_entries(of.cable, *said_and_commented(without_breaks(text)))
-    numbers = numbers_of(without_form(text, of.head_end))
-    return Read(array("I", numbers), voices, names_of(raw))
+    said = said_and_commented(without_breaks(text))
+    found = Read(
+        array("I", numbers_of(without_form(text, of.head_end))),
+        voice_entries(of.cable, *said),
+        names_of(raw),
+    )
+    return _with_further(found, said, of.cable, further) if further else found
+
+
+def _with_further(
+    found: Read, said: Sequence[Sequence[str]], cable: int, further: Sequence[FurtherRecord]
+) -> Read:
+    """What was read of a cable with what other records of it alone have: it counts once."""
+    numbers = dict.fromkeys(found.numbers)
+    names = dict(found.names)
+    known = [{_key(text) for text in texts} for texts in said]
+    voices = list(found.voices)
+    for task, raw in further:
+        text = blanked(raw.body)
+        numbers |= dict.fromkeys(numbers_of(without_form(text, task.head_end)))
+        for name, marks in names_of(raw).items():
+            names[name] = marks | names.get(name, 0)
+        new: list[list[str]] = []
+        for have, texts in zip(known, said_and_commented(without_breaks(text)), strict=True):
+            new.append([text for text in texts if _key(text) not in have])
+            have.update(map(_key, new[-1]))
+        voices += voice_entries(cable, *new, further=True)
+    return Read(array("I", numbers), voices, names)
+
+
+def _key(text: str) -> str:
+    """A sentence without its line ends and blanks, which every format sets its own way."""
+    return "".join(text.split())
 
 
 class EchoPass:
@@ -85,12 +116,9 @@ class EchoPass:
         self.outdated = echo_file.is_outdated(folder)
         """Whether another version of the program has made what is there."""
         self._db: sqlite3.Connection = progress.db
-        rows = self._db.execute("SELECT id, crc, origin, created FROM cable ORDER BY id")
-        self._crcs: dict[int, int] = {}
-        self._filed: dict[int, Filing] = {}
-        for id_, crc, origin, created in rows:
-            self._crcs[id_] = crc
-            self._filed[id_] = Filing(origin, created)
+        rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
+        self._filed = {id_: Filing(*filed) for id_, *filed in rows}
+        self._crcs = catalogue_rows.crcs(self._db)
         self._made = echo_file.load(folder, checked=True)
         self._runs = self._kept_runs()
         self._postings = array("Q")
@@ -145,13 +173,12 @@ class EchoPass:
         for start in range(0, len(ids), size):
             some = ids[start : start + size]
             holes = ",".join(map(str, some))
-            yield list(
-                self._progress.records(
-                    f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) "  # noqa: S608 - ids
-                    "ORDER BY file, offset",
-                    (),
-                )
+            records = self._progress.records(
+                f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) "  # noqa: S608 - ids
+                "ORDER BY file, offset",
+                (),
             )
+            yield catalogue_rows.with_further(self._db, list(records))
 
     def take(self, batch: list[Parsed]) -> None:
         """Keep what a worker has read. What could not be read has no sentences."""
@@ -177,7 +204,7 @@ class EchoPass:
 
             self._writer = voices.writer(self._voices)
             if self._commit:
-                self._writer.delete(*self._stale)
+                self._writer.delete(*self._stale, *(id_ | FURTHER_ID for id_ in self._stale))
         return self._writer
 
     def leave(self) -> None:

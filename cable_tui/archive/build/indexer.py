@@ -16,6 +16,7 @@ from cable_tui.archive.build import publish, text_documents
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
 from cable_tui.archive.build.progress import Progress
 from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
+from cable_tui.archive.build.record_pass import RecordPass
 from cable_tui.archive.build.run import Run
 from cable_tui.archive.build.text_pass import TextPass
 from cable_tui.archive.build.worker_pool import (
@@ -35,6 +36,11 @@ from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import path_errors, walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
+from cable_tui.archive.records.compared_records import (
+    ComparedRecords,
+    compare_records,
+    lost_records,
+)
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
@@ -138,6 +144,9 @@ def _run(
 
 def _further_passes(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
     """The passes over the cables whose facts are known."""
+    if not run.stop():
+        run.pulse.begin()
+        yield from _records(run, pool, here)
     steps = {"grammar": _grammar, "text": _text}
     for name, step in steps.items():
         if name in wanted and not run.stop():
@@ -214,6 +223,26 @@ def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator
     if waiting:
         cables = run.progress.counts["cable"]
         yield run.report("facts", cables, cables)
+
+
+def _records(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    """Choose the record that is shown of cables that have several."""
+    comparing = RecordPass(run.catalogue)
+    tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
+    readers = here if comparing.total < FEW_CABLES else pool
+    results = readers.run(compare_records, tasks, lost_records)
+    done = 0
+    try:
+        found: list[ComparedRecords]
+        for found in results:
+            comparing.take(found)
+            done += len(found)
+            if run.pulse.due():
+                yield run.report("records", done, comparing.total)
+            if run.stop():
+                return
+    finally:
+        results.close()
 
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.value import Value, field
 
-Stage = Literal["walk", "facts", "grammar", "text", "echoes", "done"]
+Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
 
 _INTERVAL = 0.25
 """Seconds between two reports."""

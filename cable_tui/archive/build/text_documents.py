@@ -7,7 +7,7 @@ says for every cable which commit holds it; what differs after a crash is done a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,14 +18,18 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.fulltext.document import Document, Entry, entry
 from cable_tui.archive.fulltext.integrity import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
-from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
+from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
+from cable_tui.telegram.comparison.only_there import only_there
 from cable_tui.telegram.edition import header_of
+from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.pagebreaks import blank_page_lines
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.summary import summary
+from cable_tui.telegram.top_fields import top_fields
 from cable_tui.text import second_readings
+from cable_tui.value import replace
 
 _PLAIN = {
     "AMEMBASSY": "EMBASSY",
@@ -55,7 +59,7 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
     root, tasks = task
     known = {each.record.cable: each for each in tasks}
     records = [each.record for each in tasks]
-    yield parsed(root, records, lambda raw, record: text_entry(raw, known[record.cable]))
+    yield parsed(root, records, lambda raw, of, more: text_entry(raw, known[of.cable], more))
 
 
 def lost_text(task: TextTask) -> list[Parsed]:
@@ -63,14 +67,45 @@ def lost_text(task: TextTask) -> list[Parsed]:
     return lost_record(task.record)
 
 
-def text_entry(raw: RawCable, task: TextTask) -> Entry:
-    """The searchable texts of a record whose head the grammar has read."""
+def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> Entry:
+    """The searchable texts of a record whose head the grammar has read.
+
+    Of `further` records of the cable it has what they alone say.
+    """
+    document = _document(raw, task)
+    if further:
+        known = [raw]
+        found: list[tuple[str, str]] = []
+        for other in further:
+            found += _only_there(other, task, document, known)
+            known.append(other.raw)
+        document = replace(document, further=tuple(dict.fromkeys(found)))
+    return entry(document)
+
+
+def _only_there(
+    other: FurtherRecord, task: TextTask, shown: Document, known: Sequence[RawCable]
+) -> Iterator[tuple[str, str]]:
+    """The texts, by field, that no record has so far."""
+    record, raw = other
+    subject = top_fields(raw, facts_of(raw), frozenset()).subject
+    document = _document(raw, task._replace(record=record, subject=subject))
+    said = dict(shown.fields)
+    for field, texts in document.fields:
+        have = {" ".join(text.split()) for text in said[field]}
+        yield from ((field, text) for text in texts if " ".join(text.split()) not in have)
+    for text in only_there(raw.header, raw.body, [(each.header, each.body) for each in known]):
+        yield text.part, text.text
+        yield from (("body", each) for each in second_readings(text.text))
+
+
+def _document(raw: RawCable, task: TextTask) -> Document:
     head = header_of(raw)
     # No word of a page line is found, and a phrase goes on after it.
     body = blank_page_lines(raw.body)
     signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
-    document = Document(
+    return Document(
         task.record.cable,
         task.created,
         task.subject,
@@ -85,7 +120,6 @@ def text_entry(raw: RawCable, task: TextTask) -> Entry:
         signed,
         task.filed,
     )
-    return entry(document)
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand

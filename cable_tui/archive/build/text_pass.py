@@ -20,6 +20,7 @@ from cable_tui.archive.build import text_documents
 from cable_tui.archive.build.text_documents import TextTask
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.document import Entry
 from cable_tui.archive.fulltext.schema import TextIndexError
@@ -156,6 +157,7 @@ class TextPass:
             id_: (created, subject, self._meaning(tags), tuple(_filed(values)))
             for id_, created, subject, tags, *values in rows
         }
+        records = catalogue_rows.with_further(self._db, records)
         return [TextTask(record, *known[record.cable]) for record in records]
 
     def _meaning(self, tags: bytes | None) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
 from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
+from cable_tui.archive.records.compared_records import ComparedRecords
+from cable_tui.archive.records.further import MORE
 from cable_tui.formats import Kept, key
 from cable_tui.query import Filed
 
@@ -272,7 +274,31 @@ class CableWriter:
         """Read a cable from another record; all passes have to do it again."""
         self._db.execute(self._insert, self.row(cable, file, row))
         self._progress.forget([cable])
-        self.changes.changed += 1
+        self.changes.changed += cable < self._first_new
+
+    def take_compared(self, found: Sequence[ComparedRecords]) -> None:
+        """Show the best record of each cable, and note how the others differ."""
+        for cable, (best, *others), row in found:
+            if row is not None:
+                shown = self.also_row(cable)
+                place = (best.record.file, best.record.offset)
+                self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", place)
+                self.move(cable, best.record.file, row)
+                self.put_also([shown])
+            elif any(each.differs & MORE for each in others):
+                self._progress.forget_texts([cable])
+            self._db.execute(
+                "UPDATE cable SET richness = coalesce(?, richness) WHERE id = ?",
+                (best.richness, cable),
+            )
+            self._db.executemany(
+                "UPDATE also SET richness = coalesce(?, richness), differs = ? "
+                "WHERE file = ? AND offset = ?",
+                [
+                    (each.richness, each.differs, each.record.file, each.record.offset)
+                    for each in others
+                ],
+            )
 
     def also_row(self, cable: int) -> tuple[int, ...]:
         """The record that a cable is read from, as a row of `also`."""
@@ -280,6 +306,12 @@ class CableWriter:
             f"SELECT {LOCATION}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
         return row
+
+    def drop_also(self, file: int) -> None:
+        """Forget the further records in a file; what was searched with them is read anew."""
+        searched = f"SELECT DISTINCT cable FROM also WHERE file = ? AND differs & {MORE}"
+        self._progress.forget_texts([id_ for (id_,) in self._db.execute(searched, (file,))])
+        self._db.execute("DELETE FROM also WHERE file = ?", (file,))
 
     def put_also(self, rows: Sequence[tuple[int, ...]]) -> None:
         """Note further records of cables."""

@@ -191,7 +191,7 @@ class Catalogue:
             "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",
             (file.size, start, id_),
         )
-        self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
+        self.cables.drop_also(id_)
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
         self._scanned([id_])
         return task._replace(known=begun.keys)
@@ -218,7 +218,7 @@ class Catalogue:
             return
         with schema.transaction(self.db):
             for id_ in ids:
-                self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
+                self.cables.drop_also(id_)
                 self._scanned([id_])
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))

@@ -8,7 +8,7 @@ done again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from cable_tui.archive.catalogue import facet_columns, schema
@@ -19,7 +19,6 @@ LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows the state counts, as in `count:cable`."""
-_PASS_TABLES = ("grammar", "text")
 _GRAMMAR = (
     "cable",
     "subject",
@@ -73,16 +72,25 @@ class PassProgress:
         # These were yielded already, though their rows may not be written yet.
         taken = {task.cable for task in newest}
         rest = self.db.execute(
-            "SELECT cable.id, CASE in_order WHEN 0 THEN created ELSE 0 END FROM cable "
-            f"JOIN file ON file.id = cable.file WHERE {undone} ORDER BY cable.id"
+            "SELECT cable.id, created FROM cable JOIN file ON file.id = cable.file "
+            f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
         for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
             neighbours = self.records(
-                f"SELECT id, {LOCATION} FROM cable "
-                f"WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
+                f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
+                f"WHERE cable.id BETWEEN ? AND ? AND NOT in_order AND {undone} ORDER BY cable.id",
                 (first, last),
             )
             yield [task for task in neighbours if task.cable not in taken]
+        # What is shown may be from another file than the one that the cable came with.
+        in_order = self.db.execute(
+            "SELECT cable.id FROM cable JOIN file ON file.id = cable.file "
+            f"WHERE in_order AND {undone} ORDER BY cable.file, offset"
+        ).fetchall()
+        for start in range(0, len(in_order), size):
+            holes = ",".join(str(id_) for (id_,) in in_order[start : start + size])
+            sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) ORDER BY file, offset"
+            yield list(self.records(sql, ()))
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """The records of a query for cables and their locations."""
@@ -173,17 +181,29 @@ class PassProgress:
     def forget(self, cables: list[int]) -> None:
         """Forget what all passes have done for some cables, inside an open transaction.
 
-        The text index may still hold their old texts: `gone` remembers that.
+        Their further records are compared again.
+        """
+        each = [(cable,) for cable in cables]
+        self.forget_texts(cables)
+        self._forget("grammar", each)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", each)
+
+    def forget_texts(self, cables: Iterable[int]) -> None:
+        """Forget that the text index has some cables, inside an open transaction.
+
+        It may still hold their old texts: `gone` remembers that.
         """
         each = [(cable,) for cable in cables]
         top = schema.get_number(self.db, "text:top")
-        held = [(cable,) for cable in cables if cable <= top]
+        held = [(cable,) for (cable,) in each if cable <= top]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
-        for table in _PASS_TABLES:
-            gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
-            self.counts[table] -= max(gone.rowcount, 0)
-        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
-        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+        self._forget("text", each)
+
+    def _forget(self, table: str, cables: list[tuple[int]]) -> None:
+        gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)
+        self.counts[table] -= max(gone.rowcount, 0)
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:

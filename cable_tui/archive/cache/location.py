@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cable_tui.operating_system.files import true_path
 
-VERSION = 5
+VERSION = 6
 """Of the catalogue's schema."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
 

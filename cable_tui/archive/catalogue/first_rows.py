@@ -31,6 +31,7 @@ class FirstRow(NamedTuple):
     new: bool
     versions: bool
     redacted: bool
+    record: int = 0
 
 
 _REDACTED = BITS["has", "redaction"]

@@ -20,7 +20,7 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 7
+FACTS_VERSION = 8
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 6
 """Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""

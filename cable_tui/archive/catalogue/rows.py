@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
+from cable_tui.archive.records.further import MORE
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Source
 from cable_tui.errors import NotFoundError
@@ -44,6 +46,9 @@ class Row(Value):
     """The archive has several records of it."""
     redacted: bool = False
     """Words of it are blacked out."""
+    record: int = 0
+    """The number of the record that has what was searched for, if only another than the shown one
+    has it."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
@@ -138,9 +143,9 @@ def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    """Every record of a cable, the shown one first, then the richest."""
+    """Every record of a cable, the richest first."""
     return tuple(
-        Source(shown_path(root, task.path), task.form)
+        Source(shown_path(root, task.path), task.form, number=task.number)
         for task in (record(db, id_), *others(db, id_))
     )
 
@@ -156,14 +161,83 @@ def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
+_OTHERS = """
+SELECT cable, file, path, kind, offset, length, crc, line, 0, start,
+    1 + row_number() OVER (PARTITION BY cable ORDER BY richness DESC, path, offset) AS number,
+    differs
+FROM also JOIN file ON file.id = file
+WHERE cable IN (SELECT value FROM json_each(?))
+"""
+_FURTHER = """
+SELECT cable FROM also
+WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
+"""
+
+
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """The further records of a cable, the richest first."""
-    rows = db.execute(
-        "SELECT cable, file, path, kind, offset, length, crc, line, 0, start FROM also "
-        "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",
-        (id_,),
+    found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in found)
+
+
+def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
+    """The further records of a cable that differ in one of the ways of `how`, richest first."""
+    found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in found if row[-1] and row[-1] & how)
+
+
+def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
+    """Records with those of their cables that say more, the richest first."""
+    several = further(db, [task.cable for task in tasks])
+    if not several:
+        return list(tasks)
+    found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(several))
+    of_cables: dict[int, list[RecordTask]] = {}
+    for each in _tasks(row[:-1] for row in found if row[-1] and row[-1] & MORE):
+        of_cables.setdefault(each.cable, []).append(each)
+    return [task._replace(further=tuple(of_cables.get(task.cable, ()))) for task in tasks]
+
+
+def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
+    """The records of a cable with their ranks, as `records.best_record` has them."""
+    tasks = [record(db, id_), *others(db, id_)]
+    found = db.execute(
+        "SELECT file, offset, richness FROM cable WHERE id = ? "
+        "UNION ALL SELECT file, offset, richness FROM also WHERE cable = ?",
+        (id_, id_),
     )
-    return _tasks(rows)
+    ranks = {(file, offset): rank for file, offset, rank in found}
+    return [(task, ranks[task.file, task.offset]) for task in tasks]
+
+
+def chosen(db: sqlite3.Connection, wanted: Mapping[str, int]) -> dict[int, int]:
+    """The numbers of records, by cable, that have the CRCs which `wanted` has by canonical id."""
+    found: dict[int, int] = {}
+    for canonical, id_ in ids(db, list(wanted)).items():
+        every = (record(db, id_), *others(db, id_))
+        if task := next((each for each in every if each.crc == wanted[canonical]), None):
+            found[id_] = task.number
+    return found
+
+
+def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """Those of some cables that have several records."""
+    sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
+    return {id_ for (id_,) in db.execute(sql, _listed(ids))}
+
+
+def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """Those of some cables of which a record that is not shown says more."""
+    return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
+
+
+def crcs(db: sqlite3.Connection) -> dict[int, int]:
+    """A number for each cable that differs if the texts that are searched for it do."""
+    found: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
+    also = db.execute("SELECT cable, crc FROM also WHERE differs > 0 AND differs & 1 ORDER BY 1, 2")
+    for cable, crc in also:
+        found[cable] = zlib.crc32(crc.to_bytes(4, "big"), found[cable])
+    return found
 
 
 def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:

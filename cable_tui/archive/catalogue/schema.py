@@ -63,9 +63,12 @@ CREATE TABLE IF NOT EXISTS also (          -- further records of a cable, none o
     line     INTEGER NOT NULL,
     richness INTEGER NOT NULL,
     cable    INTEGER NOT NULL,
+    differs  INTEGER,                      -- records.further; NULL: not compared yet
     PRIMARY KEY (file, offset)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS also_cable ON also (cable);
+CREATE INDEX IF NOT EXISTS also_new ON also (cable) WHERE differs IS NULL;
+CREATE INDEX IF NOT EXISTS also_differs ON also (cable, differs) WHERE differs > 0;
 CREATE TABLE IF NOT EXISTS grammar (       -- what the telegram says; a cable without a row: not yet
     cable    INTEGER PRIMARY KEY,
     subject  TEXT NOT NULL,

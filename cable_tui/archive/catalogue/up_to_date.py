@@ -50,6 +50,8 @@ def is_up_to_date(
 
 def is_whole(db: Connection, needs: Sequence[Pass]) -> bool:
     """Whether an archive was read to its end by the passes that are needed."""
+    if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
+        return False
     return schema.get_state(db, "walked") == "1" and all(_is_done(db, each) for each in needs)
 
 

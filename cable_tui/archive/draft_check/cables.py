@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from itertools import pairwise
-from typing import Generic, TypeVar
+from itertools import chain, pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import Graph
-from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import RawCable
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.tokens import CableWords, words_of
@@ -43,6 +44,14 @@ class _Kept(Generic[Made]):
         return made
 
 
+class Record(NamedTuple):
+    """A record of a cable, with what is looked for quotations in."""
+
+    number: int
+    path: str
+    words: CableWords
+
+
 class Cables:
     """The cables of an archive by id and by what a draft calls them."""
 
@@ -62,37 +71,44 @@ class Cables:
     def __exit__(self, *_: object) -> None:
         self._files.__exit__()
 
-    def words(self, id_: int) -> CableWords | None:
-        """A cable; None where its file cannot be read."""
+    def records(self, id_: int) -> tuple[Record, ...]:
+        """The records of a cable whose words differ, the shown one first, as far as can be read."""
         return self._words.get(id_)
 
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
-        """Every two words that follow each other in its text: enough to see what may be in it."""
-        raw = self._raw.get(id_)
-        body = "" if raw is None else repaired(raw.body)
-        return frozenset(pairwise(word for _, _, word in words(body)))
+        """Every two words that follow each other in a text: enough to see what may be in it."""
+        bodies = (repaired(raw.body) for _, raw in self._raw.get(id_))
+        found = (pairwise(word for _, _, word in words(body)) for body in bodies)
+        return frozenset(chain.from_iterable(found))
 
     def labels(self, id_: int) -> tuple[str, ...]:
         """The labels of its paragraphs; none where it cannot be read, or has none."""
         if id_ not in self._labels:
-            self.words(id_)
+            self.records(id_)
         return self._labels.get(id_, ())
 
-    def _read(self, id_: int) -> RawCable | None:
+    def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         with self._archive.reading() as db:
-            tasks = rows.records(db, [id_])
-        try:
-            return self._files.cable(tasks[0]) if tasks else None
-        except (SourceGone, BrokenRecord) as error:
-            self.unread.append(str(error))
-            return None
+            tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
+        found = []
+        for task in tasks:
+            try:
+                found.append((task, self._files.cable(task)))
+            except (SourceGone, BrokenRecord) as error:
+                self.unread.append(str(error))
+        return found
 
-    def _parsed(self, id_: int) -> CableWords | None:
-        raw = self._raw.get(id_)
-        if raw is None:
-            return None
-        made = words_of(telegram.parse(raw))
-        self._labels[id_] = tuple(label for label in dict.fromkeys(made.owners) if label)
+    def _parsed(self, id_: int) -> tuple[Record, ...]:
+        made = tuple(
+            Record(
+                task.number,
+                shown_path(self._archive.root, task.path),
+                words_of(telegram.parse(raw)),
+            )
+            for task, raw in self._raw.get(id_)
+        )
+        labels = (label for each in made for label in each.words.owners if label)
+        self._labels[id_] = tuple(dict.fromkeys(labels))
         return made
 
     def meant(self, cited: Cited) -> int | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.draft_check.cables import Cables
+from cable_tui.archive.draft_check.cables import Cables, Record
 from cable_tui.archive.draft_check.candidates import candidates, pairs_of
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.walk import never
@@ -51,15 +51,24 @@ _MUCH_BETTER = 0.15
 
 
 class _Stand(NamedTuple):
-    """A cable, and where a quotation stands in it."""
+    """A cable, and where a quotation stands in a record of it."""
 
     id: int
-    cable: CableWords
+    record: Record
     match: Match
+
+    @property
+    def cable(self) -> CableWords:
+        return self.record.words
 
     @property
     def rank(self) -> tuple[bool, float]:
         return self.match.is_exact, self.match.score
+
+    @property
+    def closeness(self) -> tuple[tuple[bool, float], int]:
+        """The rank among the records of its cable."""
+        return self.rank, -len(self.match.differences)
 
 
 class Check:
@@ -205,9 +214,15 @@ class _Checker:
         return sum(pair in here for pair in pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Stand | None:
-        cable = self._cables.words(id_)
-        match = compare(text, cable, labels) if cable else None
-        return _Stand(id_, cable, match) if cable and match else None
+        best: _Stand | None = None
+        for record in self._cables.records(id_):
+            match = compare(text, record.words, labels)
+            stand = _Stand(id_, record, match) if match else None
+            if stand and (best is None or stand.closeness > best.closeness):
+                best = stand
+            if best and best.match.is_exact and not best.match.differences:
+                break
+        return best
 
     def _judged(
         self, stand: _Stand, cited: Mapping[int, Cited], *, nothing: bool
@@ -226,6 +241,9 @@ class _Checker:
             remarks.append(elsewhere)
         elif named:
             remarks += _used_twice(labels, named.labels)
+        if stand.record.number > 1:
+            where = f"record {stand.record.number} of the cable ({stand.record.path})"
+            remarks.append(f"it stands so in {where}, not in the one that is shown")
         plea = _plea(stand)
         if plea:
             remarks.append(f"a name near it asks for protection: “{plea}”")
@@ -258,9 +276,10 @@ class _Checker:
             remarks += self._paragraphs_missing(id_, cited.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
         said = stated(self._draft.blocks[block].text, cited.start, cited.end)
-        cable = self._cables.words(id_) if id_ is not None and said != NOTHING else None
-        if cable is not None:
-            otherwise = list(differences(said, cable.cable))
+        records = self._cables.records(id_) if id_ is not None and said != NOTHING else ()
+        if records:  # what one of them says is right
+            found_so = (list(differences(said, each.words.cable)) for each in records)
+            otherwise = min(found_so, key=len)
             remarks += otherwise
             verdict = "altered" if otherwise and verdict == "exact" else verdict
         return Finding(
@@ -340,6 +359,7 @@ def _found(stand: _Stand) -> FoundPlace:
         cable.text[first:last],
         tuple((start - first, end - first) for start, end in spans if start >= first),
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
+        stand.record.number,
     )
 
 

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from cable_tui.archive.fulltext.schema import (
     BLOCK,
+    FURTHER_ID,
     HALF,
     HALVES,
     INITIALS,
     VOICES,
     filed_in,
+    further_of,
     prepared,
     sort_key,
 )
@@ -40,6 +42,20 @@ class Document(Value):
     signed: Sequence[str] = ()
     filed: Sequence[tuple[str, int]] = ()
     """Facets with the codes or the day that the catalogue files the cable under."""
+    further: Sequence[tuple[str, str]] = ()
+    """Fields, each with a text that another record of the cable has and this one has not."""
+
+    @property
+    def fields(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """The texts of the fields that are parts of a cable."""
+        return (
+            ("subject", (self.subject,)),
+            ("summary", (self.summary,)),
+            ("signed", self.signed),
+            ("from", self.senders),
+            ("to", self.to),
+            ("info", self.info),
+        )
 
 
 class Entry(NamedTuple):
@@ -57,11 +73,17 @@ def entry(document: Document) -> Entry:
     return Entry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
 
 
-def voice_entries(id_: int, said: Iterable[str], comments: Iterable[str]) -> list[Entry]:
-    """The entries of a cable for the index of voices: one for each sentence and each comment."""
+def voice_entries(
+    id_: int, said: Iterable[str], comments: Iterable[str], *, further: bool = False
+) -> list[Entry]:
+    """The entries of a cable for the index of voices: one for each sentence and each comment.
+
+    Those of a `further` record are found too, and known apart by their number.
+    """
     voices = zip(VOICES, (said, comments), strict=True)
+    number = id_ | FURTHER_ID if further else id_
     return [
-        Entry(id_, (("id", id_),), ((field, prepared(text)),))
+        Entry(id_, (("id", number),), ((field, prepared(text)),))
         for field, texts in voices
         for text in texts
     ]
@@ -78,24 +100,16 @@ def _numbers(document: Document) -> Iterator[tuple[str, int]]:
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    subject = prepared(document.subject)
     anywhere = [
-        ("body", subject),
+        ("body", prepared(document.subject)),
         ("body", prepared(document.body)),
         *(("body", prepared(reading)) for reading in document.readings),
         ("header", prepared(document.header)),
         *(("titles", prepared(title)) for title in document.titles),
+        *((further_of(field), prepared(text)) for field, text in document.further),
     ]
-    others = (
-        ("summary", (document.summary,)),
-        ("signed", document.signed),
-        ("from", document.senders),
-        ("to", document.to),
-        ("info", document.info),
-    )
     yield from anywhere
-    yield "subject", subject
-    for field, texts in others:
+    for field, texts in document.fields:
         for text in texts:
             yield field, prepared(text)
     begun = initials("\n".join(text for _, text in anywhere))

@@ -29,6 +29,9 @@ from cable_tui.query.plan import AnyWord, Plan
 
 Answer = TypeVar("Answer")
 
+_ONE_BY_ONE = 500
+"""Cables that a query is asked of at once."""
+
 
 class TextIndex:
     """The index as it was committed when this was made. Safe for threads.
@@ -128,7 +131,7 @@ class TextIndex:
 
     def _cables_with(self, word: str) -> int:
         """About how many cables have a folded word."""
-        return max(self._builder.cables(word, field) for field in ANYWHERE)
+        return max(self._builder.cables(word, field) for field in self._looked_in(""))
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """The best of these ids, the best first, and how many there are in all."""
@@ -157,6 +160,22 @@ class TextIndex:
             if len(found) >= limit:
                 return Scored(found, _total(self._searcher, self._builder.query(plan)))
         return Scored(found, len(found))
+
+    def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
+        """Those of some cables that a plan finds by records that are not shown, and only so."""
+        with guarded(self._path):
+            shown = self._builder.shown_only()
+            if shown is None:
+                return frozenset()
+            found: set[int] = set()
+            for start in range(0, len(ids), _ONE_BY_ONE):
+                these = self._builder.these(ids[start : start + _ONE_BY_ONE])
+                by_all, by_shown = (
+                    _among(self._searcher, these, each.query(plan))
+                    for each in (self._builder, shown)
+                )
+                found |= by_all - by_shown
+            return frozenset(found)
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
         """How many of these cables are filed under each value of some facets, by code or month."""
@@ -192,10 +211,11 @@ class TextIndex:
         """Ids of cables whose texts have most of these rows of words, the rarer counting more."""
         with guarded(self._path):
             wanted = [
-                self._builder.row(row, "body")
+                self._builder.row(row, field)
                 if len(row) > 1
-                else self._builder.any_word(row, "body")
+                else self._builder.any_word(row, field)
                 for row in rows
+                for field in self._builder.with_further(("body",))
             ]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
             hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -205,13 +225,13 @@ class TextIndex:
     def about(self, word: str, field: str = "") -> int:
         """About how many cables have a folded word, never too few; it costs almost nothing."""
         with guarded(self._path):
-            return sum(self._builder.cables(word, each) for each in _looked_in(field))
+            return sum(self._builder.cables(word, each) for each in self._looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
         """Whether any word begins so; it costs almost nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
-            return any(find(each, sound(prefix), limit=1) for each in _looked_in(field))
+            return any(find(each, sound(prefix), limit=1) for each in self._looked_in(field))
 
     def plain_words(self) -> Iterator[tuple[str, int]]:
         """Every word that begins with two plain letters, as `words` gives them."""
@@ -229,7 +249,7 @@ class TextIndex:
         """
         found: dict[str, int] = {}
         with guarded(self._path):
-            for each in _looked_in(field):
+            for each in self._looked_in(field):
                 for word, count in self._searcher.terms_with_prefix(
                     each, sound(prefix), limit=limit
                 ):
@@ -237,10 +257,9 @@ class TextIndex:
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return best if limit is None else best[:limit]
 
-
-def _looked_in(field: str) -> tuple[str, ...]:
-    """One field, or those that hold the whole cable."""
-    return (field,) if field else ANYWHERE
+    def _looked_in(self, field: str) -> tuple[str, ...]:
+        """One field, or those that hold the whole cable."""
+        return tuple(self._builder.with_further((field,) if field else ANYWHERE))
 
 
 def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
@@ -269,6 +288,15 @@ def _keys(
     order = tantivy.Order.Desc if newest else tantivy.Order.Asc
     result = searcher.search(query, limit=limit, order_by_field="key", order=order)
     return [key for key, _ in result.hits], _count(result)
+
+
+def _among(
+    searcher: tantivy.Searcher, these: tantivy.Query, query: tantivy.Query
+) -> frozenset[int]:
+    must = tantivy.Occur.Must
+    both = tantivy.Query.boolean_query([(must, these), (must, query)])
+    keys, _ = _keys(searcher, both, _ONE_BY_ONE, newest=True)
+    return frozenset(key & ID_MASK for key in keys)
 
 
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import permutations
 
 import tantivy
@@ -10,8 +11,10 @@ import tantivy
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
     INITIALS,
+    PARTS,
     TextIndexError,
     filed_in,
+    further_of,
     sound,
 )
 from cable_tui.query.plan import (
@@ -43,8 +46,8 @@ _MOST_TURNED = 4
 """Words near each other that are searched for in every order."""
 _KNOWN = 10_000
 """Words whose counts are cached."""
-_FEW_WORDS = ANYWHERE[1:]
-"""Fields that often have no word with a beginning, which is quickly checked."""
+_MOST_WORDY = "body"
+"""The other fields often have no word with a beginning, which is quickly checked."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -55,10 +58,38 @@ class QueryBuilder:
     `ANYWHERE`, as the subject and the summary are of the body: they change scores, not hits.
     """
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, searcher: tantivy.Searcher, parts: Sequence[str] = PARTS
+    ) -> None:
         self._schema = schema
         self._searcher = searcher
         self._cables: dict[tuple[str, str], int] = {}
+        self._everywhere = self
+        """Builds what is excluded."""
+        self._further = {field: further_of(field) for field in parts if self._has_further(field)}
+        """Of fields that records which are not shown have something in, where that is."""
+
+    def _has_further(self, field: str) -> bool:
+        return bool(self._searcher.terms_with_prefix(further_of(field), "", limit=1))
+
+    def shown_only(self) -> QueryBuilder | None:
+        """A builder for what the shown records have; None where no other has more.
+
+        What is excluded is looked for in all records nevertheless.
+        """
+        if not self._further:
+            return None
+        builder = copy(self)
+        builder._everywhere = self
+        builder._further = {}
+        return builder
+
+    def with_further(self, fields: Iterable[str]) -> Iterator[str]:
+        """Some fields, each with the one that has what further records say."""
+        for field in fields:
+            yield field
+            if field in self._further:
+                yield self._further[field]
 
     def query(self, plan: Plan, also: Mapping[Leaf, Weights] | None = None) -> tantivy.Query:
         """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
@@ -135,12 +166,18 @@ class QueryBuilder:
     def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
         more = (also or {}).get(leaf, ())
         if leaf.field:
-            yield from self._in_fields(leaf, ((leaf.field, 1.0),))
+            yield from self._in_fields(leaf, self._wide(((leaf.field, 1.0),)))
         elif isinstance(leaf, WordPrefix) and len(leaf.prefix) <= len(INITIALS):
             yield self._term(INITIALS[len(leaf.prefix) - 1], leaf.prefix)
             yield from self._in_fields(leaf, more)
         else:
-            yield from self._in_fields(leaf, (*_PLAIN, *more))
+            yield from self._in_fields(leaf, (*self._wide(_PLAIN), *more))
+
+    def _wide(self, fields: Weights) -> Weights:
+        if not self._further:
+            return fields
+        weights = dict(fields)
+        return tuple((each, weights.get(each, 1.0)) for each in self.with_further(weights))
 
     def _in_fields(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
         match leaf:
@@ -175,7 +212,7 @@ class QueryBuilder:
             if len(words) <= _MOST_WORDS:
                 yield from (_weighed(self._term(field, word), weight) for word, _ in words)
                 return
-        elif field in _FEW_WORDS and not found(field, sound(prefix), limit=1):
+        elif field != _MOST_WORDY and not found(field, sound(prefix), limit=1):
             return
         yield _weighed(self._pattern(field, prefix), weight)
 
@@ -214,7 +251,7 @@ class QueryBuilder:
     def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
         occur = tantivy.Occur
         clauses = [
-            (occur.MustNot, self.query(part.part))
+            (occur.MustNot, self._everywhere.query(part.part))
             if isinstance(part, Not)
             else (occur.Must, self.query(part, also))
             for part in parts

@@ -14,7 +14,7 @@ from cable_tui.text import spaced, without_zeros
 
 if TYPE_CHECKING:
     import tantivy
-VERSION = 7
+VERSION = 8
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ENGINE = "0.27"
 """The version of tantivy that writes the index, as `pyproject.toml` has it: asking the installed
@@ -25,8 +25,15 @@ ANYWHERE = ("body", "header", "titles")
 and nothing is indexed twice."""
 FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
 """The texts of a cable, most of them prefixes of the query language."""
+PARTS = tuple(field for field in FIELDS if field != "titles")
+"""Those that a record has itself."""
 VOICES = ("said", "comment")
 """The fields of the index of voices."""
+FURTHER = "_further"
+"""Behind the name of a field: of what other records of a cable have in it and the shown one has
+not. It is searched along with the field."""
+FURTHER_ID = 1 << 40
+"""In the index of voices, with the id of a cable: what a record says that is not shown."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: so short a beginning has too many
 words to look each of them up while the reader types."""
@@ -84,7 +91,7 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in FIELDS:
+    for name in (*FIELDS, *map(further_of, PARTS)):
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="position")
     for name in INITIALS:
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
@@ -97,6 +104,11 @@ def _schema() -> tantivy.Schema:
         dated = facet.kind == "date"
         builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=True)
     return builder.build()
+
+
+def further_of(field: str) -> str:
+    """The field that has what other records of a cable have in a field."""
+    return f"{field}{FURTHER}"
 
 
 def filed_in(facet: str) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from cable_tui.archive.fulltext import read_only
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.schema import (
+    FURTHER_ID,
+    ID_MASK,
     generation_of,
     guarded,
     opened,
@@ -44,12 +46,16 @@ class VoiceIndex:
                 index = opened(there, voices_schema(), make=False)
                 index.config_reader("manual")
             self._searcher = index.searcher()
-            self._builder = QueryBuilder(index.schema, self._searcher)
+            self._builder = QueryBuilder(index.schema, self._searcher, ())
 
-    def ids(self, plan: Plan) -> array[int]:
-        """The ids of the cables with an entry that a plan of words finds, each once."""
+    def ids(self, plan: Plan, *, shown: bool = False) -> array[int]:
+        """The ids of the cables with an entry that a plan of words finds, each once.
+
+        With `shown` those that have it in the record that is shown.
+        """
         with guarded(self._path):
             query = self._builder.query(plan)
             most = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]
             hits = self._searcher.search(query, limit=most, count=False, order_by_field="id").hits
-        return array("I", dict.fromkeys(id_ for id_, _ in hits))
+        numbers = (number for number, _ in hits if not (shown and number & FURTHER_ID))
+        return array("I", dict.fromkeys(number & ID_MASK for number in numbers))

@@ -4,13 +4,14 @@ The rule is one number, the larger the richer; its parts decide in this order:
 
 1. how much of the telegram is there: body and header, the body alone, a part (an extract, or a
    cut-off beginning), nothing but facts;
-2. the rank of its format (`format_names.RANKS`): pages with their date of release and articles,
-   then rows of a dump, then text copies, last the text of a PDF;
-3. facts that only some records have: a date of release, articles, a time of their own that is
-   right to the minute;
-4. the length of the texts.
+2. how few redactions it has;
+3. the rank of its format (`format_names.RANKS`): pages with their date of release and articles,
+   then rows of a dump, then text copies, last the text of a PDF; of one format the facts that only
+   some records have: a date of release, articles, a time of their own that is right to the minute;
+4. the length of the texts without what stands for redactions.
 
-None of this needs a decoded body, so the rows of a dump are ranked as they are found.
+A row of a dump is ranked as it is found, without a decoded body, as if it had no redaction. Where
+the cable has several records, `records.compared_records` ranks them by their texts.
 """
 
 from __future__ import annotations
@@ -18,22 +19,37 @@ from __future__ import annotations
 from cable_tui.cable import Facts, RawCable
 from cable_tui.format_names import RANKS
 from cable_tui.formats import ContentSize
+from cable_tui.telegram.comparison.words import redaction_spans, redactions_in
 
 _SIZE_BITS = 24
 _RANK_BITS = 6
+_REDACTION_BITS = 12
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
-    """How much a record says, at most 34 bits; the texts of `raw` may be missing."""
+    """How much a record says, at most 46 bits; the texts of `raw` may be missing."""
     own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
-    return ranked(raw.format, own, extent)
+    redactions = redactions_in(raw.body)
+    if redactions and extent.body:
+        hidden = sum(end - start for start, end in redaction_spans(raw.body))
+        extent = extent._replace(body=max(extent.body - hidden, 1))
+    return ranked(raw.format, own, extent, redactions)
 
 
-def ranked(form: str, facts: int, extent: ContentSize) -> int:
+def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    upper = (_completeness(extent) << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
+    most = (1 << _REDACTION_BITS) - 1
+    upper = _completeness(extent) << _REDACTION_BITS | (most - min(redactions, most))
+    upper = (upper << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
     return upper << _SIZE_BITS | size
+
+
+def without_redactions(richness: int) -> int:
+    """The parts of a rank that decided before redactions were counted, without the length."""
+    completeness = richness >> (_SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS)
+    form_and_facts = (richness >> _SIZE_BITS) & ((1 << (2 + _RANK_BITS)) - 1)
+    return completeness << (2 + _RANK_BITS) | form_and_facts
 
 
 def _completeness(extent: ContentSize) -> int:

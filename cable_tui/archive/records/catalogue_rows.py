@@ -154,4 +154,4 @@ def read_grammar(
     task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
 ) -> Iterator[list[Parsed]]:
     """The rows of the grammar for records, read in their files."""
-    yield parsed(*task, lambda raw, _: grammar_row(raw, learned))
+    yield parsed(*task, lambda raw, *_: grammar_row(raw, learned))

@@ -29,7 +29,9 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
 
     The format of each is its own: a file may hold records of several.
     """
-    first, *others = [Source(shown_path(root, task.path), task.form) for task in tasks]
+    first, *others = [
+        Source(shown_path(root, task.path), task.form, number=task.number) for task in tasks
+    ]
     compared = (
         _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)
         for number, (source, task) in enumerate(zip(others, tasks[1:], strict=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -33,6 +34,10 @@ class RecordTask(NamedTuple):
     """As in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
     """Where the file begins in its archive, as `packed_files.Inside` has it."""
+    number: int = 1
+    """Of the record among those of its cable: the shown one is 1, the others follow by richness."""
+    further: tuple[RecordTask, ...] = ()
+    """Other records of the cable that are read with it."""
 
 
 class Parsed(NamedTuple):
@@ -56,20 +61,57 @@ def lost_record(task: RecordTask) -> list[Parsed]:
     return [Parsed(task, None, ENDED)]
 
 
-def parsed(
-    root: Path, tasks: list[RecordTask], make: Callable[[RawCable, RecordTask], object]
-) -> list[Parsed]:
+class FurtherRecord(NamedTuple):
+    """A record beside the one that is shown."""
+
+    task: RecordTask
+    raw: RawCable
+
+
+Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
+"""From a record, and those of its further records that can be read."""
+
+
+def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """The result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
+        further = further_of(files, tasks)
         for task in tasks:
             try:
-                made.append(Parsed(task, make(files.cable(task), task)))
+                made.append(
+                    Parsed(task, make(files.cable(task), task, further.get(task.cable, ())))
+                )
             except SourceGone as error:
                 made.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
                 made.append(Parsed(task, None, str(error)))
     return made
+
+
+Further = Mapping[int, Sequence[FurtherRecord]]
+"""By cable, in the order of the tasks."""
+
+
+def further_of(files: Files, tasks: Sequence[RecordTask]) -> Further:
+    """The further records of cables that can be read, read in the order of their files."""
+    found: dict[int, list[FurtherRecord]] = {}
+    wanted = [each for task in tasks for each in task.further]
+    for each in sorted(wanted, key=lambda task: (task.path, task.offset)):
+        with suppress(SourceGone, formats.BrokenRecord):  # the next walk sees it
+            raw = files.cable(each)
+            found.setdefault(each.cable, []).append(FurtherRecord(with_head(each, raw), raw))
+    for some in found.values():
+        some.sort(key=lambda each: each.task.number)
+    return found
+
+
+def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
+    """A record whose head the catalogue does not know."""
+    from cable_tui.telegram.facts import facts_of  # few cables have such records
+    from cable_tui.telegram.top_fields import top_fields
+
+    return task._replace(head_end=top_fields(raw, facts_of(raw), frozenset()).end)
 
 
 class Files:

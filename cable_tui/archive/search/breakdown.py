@@ -138,7 +138,7 @@ def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
 
     names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     unread = 0
-    for task, raw, _ in seen(texts(source, bitset.ids_of(whole.bits, whole.size))):
+    for task, raw, *_ in seen(texts(source, bitset.ids_of(whole.bits, whole.size))):
         if raw is None:
             unread += 1
             continue

@@ -300,6 +300,21 @@ def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
     return None if plan == ALL else indexed(snapshot, plan)
 
 
+def records_of(
+    source: SnapshotSource,
+    query: Query,
+    ids: Sequence[int],
+    chosen: Mapping[int, int],
+    cancelled: Callable[[], bool] = never,
+) -> dict[int, int]:
+    """The numbers of records that hits stand in: see `search.unshown`."""
+    from cable_tui.archive.search import unshown  # it imports formats
+
+    snapshot = Snapshot(source, cancelled)
+    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    return unshown.records_of(snapshot, plan, ids, chosen)
+
+
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
     """The score of each cable that the words of a query find."""
     snapshot = Snapshot(source)

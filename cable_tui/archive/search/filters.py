@@ -9,11 +9,13 @@ from cable_tui import glossary
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import Columns, TermColumn
+from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query.fields import sizes
 from cable_tui.query.flags import MASKS
 from cable_tui.query.regions import region_of, regions_named
 
+_DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
 Finder = Callable[[Snapshot, Columns, str], int]
 """From the text behind the colon to a set of cables."""
 
@@ -39,8 +41,11 @@ def _is(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
 def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     if wanted == "missing-ref":
         return columns.of_ids(snapshot.measures().missing)
-    if wanted == "versions":
+    if wanted in ("records", "versions"):
         return columns.of_ids(_column(snapshot, "SELECT DISTINCT cable FROM also"))
+    if wanted in _DIFFERING:
+        sql = "SELECT cable FROM also WHERE differs > 0 AND differs & ?"
+        return columns.of_ids(_column(snapshot, sql, _DIFFERING[wanted]))
     column = columns.facets.get("article") if wanted == "article" else None
     if not isinstance(column, TermColumn):
         return 0
@@ -103,7 +108,7 @@ def _canonical(snapshot: Snapshot, columns: Columns, canonicals: Collection[str]
     return columns.of_ids(_column(snapshot, sql, json.dumps(list(canonicals))))
 
 
-def _column(snapshot: Snapshot, sql: str, *values: str) -> list[int]:
+def _column(snapshot: Snapshot, sql: str, *values: str | int) -> list[int]:
     with snapshot.reading() as db:
         return [id_ for (id_,) in db.execute(sql, values)]
 

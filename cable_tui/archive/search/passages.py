@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cable_tui.archive.search.highlights import Highlights, merged
@@ -20,7 +20,7 @@ from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, repaired, words
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 ROOM = 160
 """Characters of a passage: two lines of the list."""
@@ -68,6 +68,8 @@ class Passage(Value):
     """What matched, as offsets in `text`; none where only the subject has the words."""
     label: str | None = None
     """Of the paragraph it stands in, as the telegram numbers it."""
+    record: int = 1
+    """The number of the record that it stands in."""
 
 
 class _Place(NamedTuple):
@@ -91,10 +93,15 @@ class _Hit(NamedTuple):
 
 
 def passages(
-    source: TextSource, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool]
+    source: TextSource,
+    ids: Sequence[int],
+    highlights: Highlights,
+    cancelled: Callable[[], bool],
+    records: Mapping[int, int] | None = None,
 ) -> list[Passage]:
     """The passages of some cables, in the order of their files.
 
+    `records` has the numbers of records that are read in place of the shown ones.
     A cable whose file is gone or changed has none; without words there are none at all. A
     cancelled reading comes back with those that it has. Raises `CacheError`.
     """
@@ -102,8 +109,11 @@ def passages(
         return []
     finder = PassageFinder(highlights)
     return [
-        finder.passage(each.raw, each.task.cable, each.task.head_end)
-        for each in texts(source, ids, cancelled)
+        replace(
+            finder.passage(each.raw, each.task.cable, each.task.head_end),
+            record=each.task.number,
+        )
+        for each in texts(source, ids, cancelled, instead=records)
         if each.raw is not None
     ]
 

@@ -29,6 +29,8 @@ class Filed(NamedTuple):
 
     found: int = 0
     """The set of cables that it finds."""
+    shown: int = 0
+    """The set of those that it finds in the record that is shown."""
     known: int = 0
     """The set of those whose texts are in it as they are now: it says nothing of others."""
 
@@ -46,7 +48,9 @@ def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
             return Filed()
         with snapshot.reading() as db:
             known = columns.of_ids(made.fresh(db))
-        return Filed(columns.of_ids(index.ids(_words(plan, plan.field))) & known, known)
+        asked = _words(plan, plan.field)
+        found, shown = (columns.of_ids(index.ids(asked, shown=each)) for each in (False, True))
+        return Filed(found & known, shown & known, known)
     except TextIndexError:  # the next run of the indexer makes it anew
         return Filed()
 
@@ -67,16 +71,19 @@ def _words(plan: Property, field: str) -> And | Or:
     return And(tuple(parts)) if parts else Or()
 
 
-def spoken(snapshot: Snapshot, plan: Property, ids: Sequence[int]) -> array[int]:
+def spoken(
+    snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
+) -> array[int]:
     """Those of some cables in which the words are said so. Raises `Stopped`.
 
-    A cable whose file has changed or is gone is not among them.
+    A cable whose file has changed or is gone is not among them. Without `further` only the records
+    are read that are shown.
     """
     asked = spans.wanted(plan.wanted)
     found = array("I")
-    for text in snapshot.watched(texts(snapshot, ids), len(ids)):
+    for text in snapshot.watched(texts(snapshot, ids, further=further), len(ids)):
         if snapshot.cancelled():
             raise Stopped
-        if text.raw is not None and any(spans.spoken(text.raw.body, plan.field, asked)):
+        if any(any(spans.spoken(each.raw.body, plan.field, asked)) for each in text.records):
             found.append(text.task.cable)
     return found

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.columns import container
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
-VERSION = 8
+VERSION = 9
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
 `sentences.names`: with another one the pass is done anew."""
 ID_BITS = 32
@@ -35,6 +35,8 @@ class Repeated(NamedTuple):
 
     first: int
     """The id of the oldest cable that has it ..."""
+    record: int
+    """... the number of its record that has it ..."""
     start: int
     """... where it begins in its body, in characters ..."""
     end: int
@@ -95,7 +97,7 @@ class EchoFile:
         self.cables = parts[1].cast("I")
         """Ids of the cables that were read for it ..."""
         self.crcs = parts[2].cast("I")
-        """... and the CRCs of their records."""
+        """... and of each the number of its records, as `catalogue.rows.crcs` has it."""
         self._overview = parts[3]
         self.names = parts[4:]
         """Of `sentences.names`."""
@@ -108,7 +110,7 @@ class EchoFile:
         """The ids of its cables whose record is the one that was read for it."""
         if self.is_current(db):
             return iter(self.cables)
-        crcs = dict(db.execute("SELECT id, crc FROM cable"))
+        crcs = rows.crcs(db)
         read = zip(self.cables, self.crcs, strict=True)
         return (id_ for id_, crc in read if crcs.get(id_) == crc)
 
@@ -121,8 +123,8 @@ class EchoFile:
             recurring,
             boilerplate,
             tuple(
-                Repeated(first, start, end, cables, posts, tuple(ids), is_counted, (before, after))
-                for first, start, end, cables, posts, ids, is_counted, (before, after) in passages
+                Repeated._make((*numbers, tuple(ids), is_counted, (before, after)))
+                for *numbers, ids, is_counted, (before, after) in passages
             ),
             tuple(
                 CopyGroup(tuple(ids), tuple(alike), tuple((page, of) for page, of in carried))
@@ -187,7 +189,8 @@ def _generation(file: Path) -> int:
 def holds(db: sqlite3.Connection) -> list[int]:
     """Numbers that differ where other cables, or other records of them, are in the catalogue."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
-    return [int(number) for number in db.execute(sums).fetchone()]
+    also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & 1"
+    return [int(number) for sql in (sums, also) for number in db.execute(sql).fetchone()]
 
 
 def stamp() -> list[object]:

@@ -21,6 +21,7 @@ from cable_tui.pattern import pattern
 from cable_tui.text import fold
 
 if TYPE_CHECKING:
+    from cable_tui.archive.records.read import FurtherRecord
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.passages import PassageFinder
 
@@ -95,26 +96,29 @@ def _read(
 
     with source.reading() as db:
         rows = {row.id: row for row in catalogue_rows.rows(db, page)}
-    for task, raw, error in texts(source, page, cancelled):
-        if task.cable not in rows:
+    for text in texts(source, page, cancelled, further=True):
+        id_ = text.task.cable
+        if id_ not in rows:
             continue
-        if raw is None:
-            yield CableRead(task.cable, problem=str(error))
+        every = (tuple(lines_of(each, rows[id_], finder, around)) for each in text.records)
+        lines = next(filter(None, every), ())  # of the shown record, or of one that has the words
+        if text.raw is None and not lines:
+            yield CableRead(id_, problem=str(text.error))
         else:
-            lines = lines_of(raw, rows[task.cable], task.head_end, finder, around)
-            yield CableRead(task.cable, tuple(lines))
+            yield CableRead(id_, lines)
 
 
 def lines_of(
-    raw: RawCable, row: Row, head_end: int, finder: PassageFinder, around: int = AROUND
+    record: FurtherRecord, row: Row, finder: PassageFinder, around: int = AROUND
 ) -> Iterator[Line]:
-    """The lines of one cable whose SUBJECT, TAGS and REF end there in its body.
+    """The lines of one record of a cable.
 
     Its subject comes first, then its text. Page breaks and rules are left out of the context.
     """
     from cable_tui.telegram.pagebreaks import blank_page_lines
 
-    for start, end in finder.spans(row.subject):
+    (task, raw), head_end = record, record.task.head_end
+    for start, end in finder.spans(row.subject) if task.number == 1 else ():
         left, right = _cut(row.subject[:start], row.subject[end:], around)
         yield Line(row, None, True, left, row.subject[start:end], right)
     body = raw.body
@@ -126,7 +130,7 @@ def lines_of(
     for span in spans:
         left, right = _cut(*_context(body, plain, head_end, span, around), around)
         word = _BLANKS.sub(" ", plain[slice(*span)])
-        yield Line(row, label_at(span[0]), False, left, word, right, span[0])
+        yield Line(row, label_at(span[0]), False, left, word, right, span[0], task.number)
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:

@@ -35,6 +35,8 @@ class Line(NamedTuple):
     right: str
     at: int = 0
     """Where `word` begins in the body, in characters; 0 in a subject."""
+    record: int = 1
+    """The number of the record: of another than the shown one if only that has the words."""
 
 
 class CableRead(Value):

@@ -6,14 +6,13 @@ ids.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import EchoFile
 from cable_tui.value import Value, field
@@ -81,7 +80,6 @@ def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
     members = {id_ for group in copies for id_ in group}
     if members and not made.is_current(db):
         read = dict(zip(made.cables, made.crcs, strict=True))
-        sql = "SELECT id, crc FROM cable WHERE id IN (SELECT value FROM json_each(?))"
-        now = db.execute(sql, (json.dumps(sorted(members)),)).fetchall()
-        members = {id_ for id_, crc in now if read.get(id_) == crc}
+        now = rows.crcs(db)
+        members = {id_ for id_ in members if id_ in now and read.get(id_) == now[id_]}
     return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}

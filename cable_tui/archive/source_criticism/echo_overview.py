@@ -86,12 +86,12 @@ def _read(
     """The passages as they stand where they stood first; without those that cannot be read."""
     firsts = list(dict.fromkeys(each.first for each in wanted))
     said = {
-        each.task.cable: prose(each.raw.body, each.task.head_end)
-        for each in texts(archive, firsts, cancelled)
-        if each.raw is not None
+        (task.cable, task.number): prose(raw.body, task.head_end)
+        for each in texts(archive, firsts, cancelled, further=True)
+        for task, raw in each.records
     }
     return tuple(
-        Recurring(" ".join(said[each.first][each.start : each.end].split()), each)
+        Recurring(" ".join(said[each.first, each.record][each.start : each.end].split()), each)
         for each in wanted
-        if each.first in said
+        if (each.first, each.record) in said
     )

@@ -54,6 +54,8 @@ class Place(Value):
     """Of the passage, that stand there in the same order."""
     created: int
     """As in `records.times`."""
+    record: int = 1
+    """The number of the record that has it."""
 
 
 class Passage(Value):
@@ -159,7 +161,7 @@ class _Comparison:
         self._archive = archive
         self._id = id_
         self._several = several
-        self._text = next(texts(archive, [id_], never, strict=True))[1]
+        self._text = next(texts(archive, [id_], never, strict=True)).text
         self._others: dict[int, list[int]] = {}
         """Of each fingerprint, cables that may have it; all of them, or the oldest."""
         self._often: dict[int, int] = {}
@@ -175,6 +177,8 @@ class _Comparison:
             for number, ids in self._others.items()
         }
         self._read: dict[int, ReadText] = {}
+        self._record: dict[int, int] = {}
+        """The number of the record that was read of each."""
 
     def _look_up(self, ids: set[int]) -> dict[int, _Filed]:
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
@@ -185,9 +189,12 @@ class _Comparison:
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """All of it."""
         shared: dict[int, list[Common]] = {}
-        for id_, text in texts(self._archive, self._worth_reading(), cancelled):
-            if pieces := common(self._text, text):
+        for id_, record, _, text in texts(self._archive, self._worth_reading(), cancelled):
+            pieces = common(self._text, text)
+            # Of several records the one that has most of it: a cable is one echo.
+            if pieces and covered(pieces) > covered(shared.get(id_, ())):
                 self._read[id_] = text
+                self._record[id_] = record
                 shared[id_] = pieces
         passages = tuple(self._passages(list(self._sentences(shared))))
         return Echoes(self._id, self._text.count, passages, self._alike(shared, passages))
@@ -249,7 +256,8 @@ class _Comparison:
             pieces = {each.having[id_] for each in run if id_ in each.having}
             words = covered([_within(each, start, end) for each in pieces])
             theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
-            places.append(Place(id_, theirs, words, self._filed[id_].created))
+            record = self._record[id_]
+            places.append(Place(id_, theirs, words, self._filed[id_].created, record))
         places.sort(key=lambda place: self._age(place.id))
         return Passage(
             self._text.span(start, end),
@@ -317,18 +325,31 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
             at += 1
 
 
+class Body(NamedTuple):
+    """A record of a cable that was read."""
+
+    cable: int
+    record: int
+    """Its number among those of the cable."""
+    body: str
+    text: ReadText
+
+
 def texts(
     archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
-) -> Iterator[tuple[int, ReadText]]:
-    """The words of cables, in the order of their files.
+) -> Iterator[Body]:
+    """The bodies of cables and their words, in the order of their files.
 
-    A text that cannot be read is left out; `strict` raises then.
+    A cable comes once for each record that says more than the one that is shown. A text that cannot
+    be read is left out. `strict` raises then, and reads what is shown to the reader alone.
     """
+    chosen: Mapping[int, int] = {}
     if strict:
         with archive.reading() as db:
             catalogue_rows.record(db, ids[0])  # raises if the cable is gone
-    for task, raw, error in read_texts(archive, ids, cancelled):
-        if raw is not None:
-            yield task.cable, ReadText(raw.body, task.head_end)
-        elif strict and error is not None:
-            raise error
+        chosen = archive.chosen(ids)
+    for text in read_texts(archive, ids, cancelled, further=not strict, instead=chosen):
+        for task, raw in text.records:
+            yield Body(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
+        if strict and text.error is not None:
+            raise text.error

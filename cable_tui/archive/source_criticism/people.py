@@ -127,10 +127,14 @@ class PeopleReader:
                 if parts := tokens(form):
                     self._by_last[parts[-1]].append((parts, person))
 
-    def add(self, id_: int, raw: RawCable) -> None:
-        """Read a cable."""
+    def add(self, id_: int, *records: RawCable) -> None:
+        """Read a cable: all of its records, which count once."""
         self.read += 1
-        self._index.add(id_, names_of(raw))
+        names: dict[Name, int] = {}
+        for raw in records:
+            for name, marks in names_of(raw).items():
+                names[name] = marks | names.get(name, 0)
+        self._index.add(id_, names)
 
     def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
         """Take in cables that were read before, as the echo file has them."""

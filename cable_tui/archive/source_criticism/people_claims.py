@@ -87,8 +87,8 @@ def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claim
     ids = archive.search(parse(query_text(person.forms, person.cables))).ids
     read = ids[:MOST_READ]
     reader = PeopleReader()
-    for id_, raw in texts(archive, read, reader):
-        reader.add(id_, raw)
+    for id_, records in texts(archive, read, reader):
+        reader.add(id_, *records)
     forms = [parts for form in person.forms if (parts := tokens(form))]
     names: list[Written] = []
     others: list[Written] = []

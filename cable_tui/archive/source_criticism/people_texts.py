@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 def texts(
     source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
-) -> Iterator[tuple[int, RawCable]]:
-    """What a reader still has to read: cables with what their files hold, in the files' order.
+) -> Iterator[tuple[int, list[RawCable]]]:
+    """What a reader still has to read: cables with their records, in the order of the files.
 
     The reader has been given the others; those that cannot be read are counted there.
     """
-    for task, raw, _ in read_texts(source, _not_kept(source, ids, reader)):
-        if raw is None:
-            reader.unread += 1
+    for text in read_texts(source, _not_kept(source, ids, reader), further=True):
+        if records := [each.raw for each in text.records]:
+            yield text.task.cable, records
         else:
-            yield task.cable, raw
+            reader.unread += 1
 
 
 def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:

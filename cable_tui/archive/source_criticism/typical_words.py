@@ -151,7 +151,7 @@ class WordCounts:
         """Read what must be read, a cable at each step."""
         for group in (self.here, self.others):
             subjects = self._subjects(group.drawn)
-            for task, raw, _ in texts(group.drawn):
+            for task, raw, *_ in texts(group.drawn):
                 if raw is None:
                     continue
                 body = blank_page_lines(raw.body)

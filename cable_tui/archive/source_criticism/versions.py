@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from cable_tui import telegram
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import kept_learned
+from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import SourceGone, read_record
-from cable_tui.archive.records.walk import shown_path
+from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.cable import Cable
-from cable_tui.errors import NotFoundError
+from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.versions import Version, Versions
@@ -34,6 +36,32 @@ def compare_versions(
     one_cable = left.canonical_id == right.canonical_id
     made = compare(compared(ours), compared(theirs), one_cable=one_cable)
     return Versions(left, right, made)
+
+
+def variants(
+    archive: Archive, cancelled: Callable[[], bool] = never
+) -> Iterator[Versions | ArchiveError]:
+    """The shown record of each cable beside each record whose words differ, the newest first.
+
+    What cannot be read is an item too.
+    """
+    with archive.reading() as db:
+        found = db.execute(
+            "SELECT DISTINCT id FROM also JOIN cable ON id = cable "
+            "WHERE differs > 0 AND differs & ? ORDER BY created DESC, id DESC",
+            (VARIANT,),
+        )
+        ids = [id_ for (id_,) in found]
+    for id_ in ids:
+        with archive.reading() as db:
+            numbers = [each.number for each in rows.differing(db, id_, VARIANT)]
+        for number in numbers:
+            if cancelled():
+                return
+            try:
+                yield compare_versions(archive, (id_, id_), (1, number))
+            except ArchiveError as error:
+                yield error
 
 
 def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:

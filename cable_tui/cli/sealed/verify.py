@@ -124,7 +124,7 @@ def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
         # A file is read once, however often a manifest that somebody made up names it.
         named = {each.path: each for each in made.sources}.values()
         files = [(each, _state_of(sources, each)) for each in named]
-        return _Beside(path, sources.fingerprint(), sources.cables, cables, files)
+        return _Beside(path, sources.fingerprint(made.fingerprint), sources.cables, cables, files)
 
 
 def _contradicts(beside: _Beside, made: Manifest) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.cable import Source
 from cable_tui.cli.context import terminal_width
 from cable_tui.query import Query, class_short
 from cable_tui.query.sorting import BEST
@@ -32,6 +33,7 @@ COLUMNS = (
     "score",
     "passage",
     "places",
+    "record",
 )
 """Columns of the CSV, and keys of a hit in JSON."""
 _PAGE = 500
@@ -48,6 +50,8 @@ class Hit(Value):
     """None where the query has no words, or the cable's file is gone."""
     copies: tuple[str, ...] | None = None
     """Reference IDs of the cables it stands for; None where copies are not folded."""
+    record: Source | None = None
+    """The record that has what was searched for, if only another than the shown one has it."""
 
 
 def by_score(query: Query, sort: str | None) -> bool:
@@ -76,12 +80,14 @@ def hits_of(  # noqa: PLR0913 - options by name
     scores = archive.scores(hits.query) if scored else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
-        found = archive.passages(page, hits.highlights) if passages else []
+        records = archive.records_of(hits.query, page)
+        found = archive.passages(page, hits.highlights, records=records) if passages else []
         by_id = {each.id: each for each in found}
         named = _named(archive, page, copies)
         for row in archive.rows(page):
             folded_there = None if copies is None else named.get(row.id, ())
-            yield Hit(row, scores.get(row.id), by_id.get(row.id), folded_there)
+            record = archive.sources(row.id)[records[row.id] - 1] if row.id in records else None
+            yield Hit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
 
 
 def _named(
@@ -109,6 +115,9 @@ def as_json(hit: Hit) -> dict[str, Any]:
         "score": hit.score,
         "passage": passage.text if passage else None,
         "places": [list(place) for place in passage.places] if passage else [],
+        "record": None
+        if hit.record is None
+        else {name: getattr(hit.record, name) for name in ("number", "path", "format")},
         **folded,
     }
 
@@ -158,7 +167,7 @@ def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ..
 
 
 def csv_values(hit: Hit) -> tuple[str, ...]:
-    """The columns of a hit; places as `12-18 40-44`, copies as `09RABAT1 09DOHA2`."""
+    """The columns of a hit: places as `12-18 40-44`, its record by the path, copies as IDs."""
     row, passage = hit.row, hit.passage
     folded = () if hit.copies is None else (" ".join(hit.copies),)
     return (
@@ -170,6 +179,7 @@ def csv_values(hit: Hit) -> tuple[str, ...]:
         "" if hit.score is None else f"{hit.score:.4f}",
         passage.text if passage else "",
         " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
+        hit.record.path if hit.record else "",
         *folded,
     )
 
@@ -181,6 +191,8 @@ def text_lines(found: Iterable[Hit]) -> Iterator[str]:
     for hit in found:
         line = _line(hit.row)
         yield crop(line, cells) if screen else line
+        if hit.record:
+            yield clean_line(f"{_INDENT}only in record {hit.record.number}: {hit.record.path}")
         if hit.copies:
             yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
         if hit.passage:

@@ -1,4 +1,7 @@
-"""`cable-tui compare`: two records of a cable, or two cables, side by side."""
+"""`cable-tui compare`: two records of a cable, or two cables, side by side.
+
+Without a cable it lists the records that differ from the one that is shown.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,12 @@ from cable_tui.errors import UsageError
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
-    parser.add_argument("reference", metavar="REF", help="its ID, or a link")
+    parser.add_argument(
+        "reference",
+        metavar="REF",
+        nargs="?",
+        help="its ID, or a link; without one: all records whose words differ, with a count",
+    )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
     parser.add_argument("--json", action="store_true", help="one JSON object, all paragraphs")
     parser.add_argument(
@@ -44,6 +52,8 @@ def run(context: Context) -> int:
     if options.width is not None and options.width < 20:
         raise UsageError("--width: 20 columns at least are needed")
     with opened_archive(context, options.path, needs=("facts",)) as archive:
+        if options.reference is None:
+            return _variants(archive, as_json=options.json)
         first = _cable(archive, options.reference)
         second = first if options.other is None else _cable(archive, options.other)
         records = options.records or ((1, 2) if first == second else (1, 1))
@@ -64,6 +74,28 @@ def run(context: Context) -> int:
             "".join(text for text, _ in line.spans).rstrip()
             for line in made.lines(found.comparison, layout)
         )
+    return 0
+
+
+def _variants(archive: Archive, *, as_json: bool) -> int:
+    """Print a line for each record that differs from the one of its cable that is shown."""
+    from cable_tui.archive.source_criticism.versions import variants
+    from cable_tui.errors import ArchiveError
+    from cable_tui.exports import comparison as made
+
+    told: list[object] = []
+    for found in variants(archive):
+        if isinstance(found, ArchiveError):
+            say(str(found))
+        elif as_json:
+            told.append(made.variant_json(found))
+        else:
+            emit_lines((made.variant_line(found),))
+            told.append(found)
+    if as_json:
+        emit_json({"count": len(told), "records": told})
+    elif not told:
+        say("nothing differs: the records of each cable have the same words")
     return 0
 
 

@@ -293,7 +293,6 @@ class SealedDossier:
             references=tuple(
                 replace(each, text=names.masked(each.text)) for each in cited.references
             ),
-            source=cited.source and _masked_source(cited.source, names),
             folder=None,
             notes=tuple(
                 replace(each, text=typed(each.text), author=typed(each.author))

@@ -47,6 +47,8 @@ TEXTS: tuple[Texts, ...] = get_args(Texts)
 LogPart = Literal["", "included", "left out"]
 LOG_PARTS: tuple[LogPart, ...] = get_args(LogPart)
 _SHA256 = pattern(r"[0-9a-f]{64}")
+_FINGERPRINT = pattern(r"(?:2:)?[0-9a-f]{64}")
+"""Of an archive, by the second version or the first."""
 
 
 class SourceFile(NamedTuple):
@@ -192,7 +194,7 @@ def loads(content: bytes) -> Manifest:
             _texts(value),
             "masked" if _line(value, "names") == "masked" else "shown",
             _of(int, archive, "cables"),
-            _digits(archive, "fingerprint"),
+            _fingerprint(archive),
             tuple(
                 SourceFile(
                     _line(each, "path"), _of(int, each, "bytes"), _digits(each, "sha256", none=True)
@@ -277,6 +279,13 @@ def _digits(value: dict[str, Any], name: str, *, none: bool = False) -> str:
     found: str = _of(str, value, name)
     if not _SHA256.fullmatch(found):
         raise ValueError(f"{name}: 64 hexadecimal digits are needed")
+    return found
+
+
+def _fingerprint(archive: dict[str, Any]) -> str:
+    found: str = _of(str, archive, "fingerprint")
+    if not _FINGERPRINT.fullmatch(found):
+        raise ValueError("fingerprint: 64 hexadecimal digits are needed")
     return found
 
 

@@ -1,10 +1,10 @@
-"""Copying what is under the cursor or selected, and which record of a cable is cited."""
+"""Copying what is under the cursor or selected, and which record of a cable is read."""
 
 from __future__ import annotations
 
 from cable_tui.cable import Source
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.base import Action, Effect, LibraryWrite, Request
 from cable_tui.session.features.selection import (
     selected_cables,
     selected_paragraphs,
@@ -14,6 +14,7 @@ from cable_tui.session.features.selection import (
 )
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.session.values import TOP, Landing
 from cable_tui.value import replace
 
 
@@ -38,14 +39,12 @@ class CopySentence(Effect):
 
     id: int
     offset: int | None
-    source: str
-    """As `Session.source`."""
 
 
 @handles(CopySentenceAt)
 def copy_sentence_at(session: Session, action: CopySentenceAt) -> Result:
-    """From the record that the reader cites."""
-    return session, (CopySentence(action.id, action.offset, session.source),)
+    """From the record that is read."""
+    return session, (CopySentence(action.id, action.offset),)
 
 
 class CopyLink(Request):
@@ -65,7 +64,7 @@ def copy(session: Session, action: Copy) -> Result:
         return session, (effects.CopyCables(session.style, marked),)
     stop = session.stop if session.in_cable else 0
     where = (place.id, place.paragraph, stop)
-    what = effects.CopyCable(session.style, *where, source=session.source)
+    what = effects.CopyCable(session.style, *where)
     if action.span is not None and session.in_cable:
         return session, (replace(what, span=action.span),)
     if session.in_cable and (part := selected_span(session)) is not None:
@@ -79,40 +78,45 @@ def copy(session: Session, action: Copy) -> Result:
     return replace(session, selected_from=None), (what,)
 
 
-class ChooseCitedRecord(Action):
-    """Choose which record of the cable is cited."""
+class ChooseRecord(Action):
+    """Choose which record of the open cable is read."""
 
 
-class CiteFrom(Action):
-    """Cite records of this format, wherever a cable has one."""
-
-    format: str
-
-
-class AskCitedRecord(Effect):
-    """Let the reader choose a record; answered by `CiteFrom`."""
+class AskRecord(Effect):
+    """Let the reader choose a record; answered by `ReadRecord`."""
 
     sources: tuple[Source, ...]
-    now: str
 
 
-@handles(ChooseCitedRecord)
-def choose_cited_record(session: Session, _: ChooseCitedRecord) -> Result:
-    """Ask, if the open cable has records of several formats."""
+class ReadRecord(Action):
+    """Read this record of the open cable, now and from now on."""
+
+    number: int
+
+
+class KeepRecord(LibraryWrite):
+    """Keep that a record is read of a cable; answered by `LibraryChanged`."""
+
+    id: int
+    number: int
+
+
+@handles(ChooseRecord)
+def choose_record(session: Session, _: ChooseRecord) -> Result:
+    """Ask, if the open cable has several records."""
     sources = session.cable.sources if session.cable else ()
-    if len({each.format for each in sources}) < 2:
-        return session, (effects.Notify("This cable was found in one form only."),)
-    return session, (AskCitedRecord(sources, cited_format(session)),)
+    if len(sources) < 2:
+        return session, (effects.Notify("This cable has one record here."),)
+    return session, (AskRecord(sources),)
 
 
-def cited_format(session: Session) -> str:
-    """The format of the record that a citation of the open cable names."""
-    sources = session.cable.sources if session.cable else ()
-    known = [each.format for each in sources]
-    return session.source if session.source in known else known[0] if known else ""
-
-
-@handles(CiteFrom)
-def cite_from(session: Session, action: CiteFrom) -> Result:
-    """Keep the choice for all cables, and go on with the copy menu."""
-    return replace(session, source=action.format), (effects.ShowMenu("copy"),)
+@handles(ReadRecord)
+def read_record(session: Session, action: ReadRecord) -> Result:
+    """Keep the choice, and show the record at the paragraph that is read."""
+    if session.opened is None:
+        return session, ()
+    id_ = session.opened.id
+    here = session.here
+    landing = Landing(paragraph=here.label) if here and here.label else TOP
+    session = replace(session, opening=id_, landing=landing)
+    return session, (KeepRecord(id_, action.number), effects.ReadCable(id_, action.number))

@@ -153,6 +153,8 @@ class LeaveFor(Action):
     landing: Landing = TOP
     text: str = ""
     """What becomes the query if it is another one, so that its words are highlighted."""
+    record: int = 0
+    """As in `effects.ReadCable`."""
 
 
 class SearchFromPage(Action):
@@ -399,7 +401,7 @@ def leave_for(session: Session, action: LeaveFor) -> Result:
         session, wanted = ask(with_text(session, action.text), keep=action.id)
     else:
         session = at_cable(session, action.id)
-    session, opened = fetch_cable(session, action.id, action.landing)
+    session, opened = fetch_cable(session, action.id, action.landing, record=action.record)
     return session, (*stopped, *wanted, *opened)
 
 

@@ -22,12 +22,19 @@ UNKNOWN = "…"
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
+    "records": "Comparing records",
     "grammar": "Reading subjects and tags",
     "text": "Reading texts",
     "echoes": "Comparing sentences",
     "waiting": "Another cable-tui is reading this folder",
 }
-_BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts", "echoes": "Sentences"}
+_BRIEF = {
+    "facts": "Cables",
+    "records": "Records",
+    "grammar": "Subjects",
+    "text": "Texts",
+    "echoes": "Sentences",
+}
 """The same where there is little room."""
 
 

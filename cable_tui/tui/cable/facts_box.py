@@ -8,7 +8,7 @@ from typing import Literal
 from cable_tui.cable import Cable
 from cable_tui.classification import class_short
 from cable_tui.effects.placeholder_cable import is_placeholder
-from cable_tui.exports.plain_text import sources_line
+from cable_tui.exports.plain_text import sources_line, tells_sources
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.classification_level import Level, level
 
@@ -62,7 +62,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     if cable.articles:
         said = articles_line(cable, max(cells - _LABEL, 0))
         lines.append(_fact("Article", [(said, "plain")], cells))
-    if any(source.differs for source in cable.sources):
+    if tells_sources(cable):
         said = crop(sources_line(cable), max(cells - _LABEL, 0))
         lines.append(_fact("Sources", [(said, "plain")], cells))
     return [*lines, *warning_lines(cable, cells)]
@@ -91,7 +91,7 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
         label = "article "
         said = articles_line(cable, max(cells - len(label), 0))
         lines.append([(label, "label"), (said, "plain")])
-    if any(source.differs for source in cable.sources):
+    if tells_sources(cable):
         label = "sources "
         said = crop(sources_line(cable), max(cells - len(label), 0))
         lines.append([(label, "label"), (said, "plain")])
@@ -178,8 +178,15 @@ def warning_lines(cable: Cable, cells: int) -> list[Line]:
 
 
 def warnings(cable: Cable) -> list[str]:
-    """One sentence a kind of warning: its first, and how many more there are of it."""
+    """One sentence a kind of warning: its first, and how many more there are of it.
+
+    Before them stands which record is read, if it is not the richest.
+    """
     kinds: dict[str, list[str]] = {}
+    for read in cable.sources[:1]:
+        if read.number > 1:
+            said = f"record {read.number} of {len(cable.sources)} is read: {clean_line(read.path)}"
+            kinds["record"] = [said]
     for warning in cable.warnings:
         if warning.code not in _QUIET:
             kinds.setdefault(warning.code, []).append(clean_line(warning.message))

@@ -22,8 +22,9 @@ becomes a filter of the query; the counts of a section leave its own filter out.
 # list
 The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is marked, ✓ was read, + is
 new since the files were last looked at. = before the date: it has several records, which the key =
-compares; ▒ before the subject: words of it are blacked out. +2 copies at the end: it stands for two
-more cables with nearly the same text, and f shows them.
+compares; ≠: only another than the shown one has what was searched for, and Enter opens that one.
+▒ before the subject: words of it are blacked out. +2 copies at the end: it stands for two more
+cables with nearly the same text, and f shows them.
 
 While a cable is open, the row on which the cursor rests is shown beside the list as a preview,
 which does not count as read. Enter reads it; q closes the open cable.

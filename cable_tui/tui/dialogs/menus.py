@@ -9,6 +9,7 @@ from cable_tui.cable import Reference, Source, Span
 from cable_tui.exports.chain.formats import CHAIN_FORMATS
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.lists import FORMATS, SEALED
+from cable_tui.exports.plain_text import source_label
 from cable_tui.exports.sealed.manifest import Texts
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
@@ -54,7 +55,7 @@ def numbered(lines: Iterable[tuple[str, Action, str]]) -> list[MenuItem]:
 
 
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
-    """The copy formats; and the record that is cited, where there are others.
+    """The copy formats; and the record that is read, where there are others.
 
     With a `span` it is that part of the body which is copied.
     """
@@ -63,21 +64,23 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     ]
     if source:
         choices.append(
-            MenuItem("o", "cite another record of it", copy.ChooseCitedRecord(), f"now {source}")
+            MenuItem("o", "read another record of it", copy.ChooseRecord(), f"now {source}")
         )
     return Menu(f"Copy {what}", choices)
 
 
-def record_menu(sources: Sequence[Source], now: str) -> Menu:
-    """The records of a cable, one of each format."""
-    first = {each.format: each for each in reversed(sources)}
-    choices = [
-        MenuItem(
-            str(number), name, copy.CiteFrom(name), f"{'now · ' if name == now else ''}{each.path}"
+def record_menu(sources: Sequence[Source]) -> Menu:
+    """The records of a cable, by their numbers; the first of `sources` is read now."""
+    now = sources[0].number
+    lines = (
+        (
+            each.format,
+            copy.ReadRecord(each.number),
+            f"{'now · ' if each.number == now else ''}{source_label(each)}",
         )
-        for number, (name, each) in enumerate(reversed(first.items()), 1)
-    ]
-    return Menu("Cite which record?", choices)
+        for each in sorted(sources, key=lambda each: each.number)
+    )
+    return Menu("Read which record?", numbered(lines))
 
 
 def reference_menu(references: Iterable[Reference]) -> Menu:

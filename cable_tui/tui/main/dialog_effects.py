@@ -40,7 +40,7 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
     bookmarks.AskOwnName: lambda menus, it: menus.own_name_menu(it),
     bookmarks.AskRemoval: lambda menus, it: menus.removal_menu(it.marks),
     query_edits.AskSort: lambda menus, it: menus.sort_menu(it.now),
-    copy.AskCitedRecord: lambda menus, it: menus.record_menu(it.sources, it.now),
+    copy.AskRecord: lambda menus, it: menus.record_menu(it.sources),
     chain.AskChainFormat: lambda menus, it: menus.chain_menu(it.label),
     export.AskExportFormat: lambda menus, it: menus.export_menu(it.chosen, it.sealing),
     export.AskSealedParts: lambda menus, it: menus.sealed_menu(it.chosen),

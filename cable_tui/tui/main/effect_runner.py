@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ DIALOG_PATIENCE = 1.0
 class RowsRead(Message):
     """Posted when rows of the list were read."""
 
-    def __init__(self, rows: dict[int, Row]) -> None:
+    def __init__(self, rows: Mapping[int, Row]) -> None:
         super().__init__()
         self.rows = rows
 
@@ -110,7 +111,7 @@ def read_rows(view: View, start: int, stop: int) -> None:
 def _rows(view: View, services: Services, ids: list[int]) -> None:
     worker = get_current_worker()
     if not worker.is_cancelled:
-        view.post_message(RowsRead(dict(services.rows(ids))))
+        view.post_message(RowsRead(services.hit_rows(ids)))
 
 
 class PendingDialogs:

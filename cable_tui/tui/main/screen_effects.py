@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
 from cable_tui.session import effects, links
-from cable_tui.session.features import copy, export, goto, index_status, selection
+from cable_tui.session.features import export, goto, index_status, selection
 from cable_tui.session.features.reading import external_programs, glossary
 from cable_tui.session.state import Session
 from cable_tui.tui.base.host import Host, in_browser
@@ -61,8 +61,9 @@ def _copy_menu(view: View) -> None:
     cable = session.cable
     span = widget_actions.selected_text_span(view)
     named = "what is selected" if span else _copied_label(session)
-    several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
-    view.open_menu(menus.copy_menu(named, copy.cited_format(session) if several else "", span))
+    sources = cable.sources if cable and session.in_cable else ()
+    read = sources[0].format if len(sources) > 1 else ""
+    view.open_menu(menus.copy_menu(named, read, span))
 
 
 def _copied_label(session: Session) -> str:

@@ -68,6 +68,10 @@ class Row(Protocol):
     def redacted(self) -> bool:
         """Words of it are blacked out."""
 
+    @property
+    def record(self) -> int:
+        """The number of the record that has what was searched for; 0 for the shown one."""
+
 
 class RowMarks(Value):
     """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
@@ -132,14 +136,15 @@ def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
 def row_spans(row: Row, room: Columns, copies: int | None = None) -> list[tuple[str, Level | str]]:
     """The columns of a line, each with its look; together exactly as wide as the columns are.
 
-    In the blanks between them `=` says that there are several records, `▒` that words are blacked
-    out. A row that stands for `copies` too ends with their number; before the subject of a copy
-    below its row, for which `copies` is 0, there is `└`.
+    In the blanks between them `=` says that there are several records, `≠` that only another than
+    the shown one has what was searched for, `▒` that words are blacked out. A row that stands for
+    `copies` too ends with their number; before the subject of a copy below its row, for which
+    `copies` is 0, there is `└`.
     """
     short = class_short(row.classification)
     found: list[tuple[str, Level | str]] = [
         (cell(row.reference_id, room.reference), "reference"),
-        ("=" if row.versions else " ", "sign"),
+        ("≠" if row.record else "=" if row.versions else " ", "sign"),
     ]
     if room.date:
         found.append((cell(row.created[: room.date], room.date) + " ", "date"))
@@ -212,9 +217,10 @@ _LOOKS = {True: "read", False: "subject"}
 
 
 def passage_label(passage: Passage) -> str:
-    """`¶3 `, unless the passage begins with its number."""
+    """`¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
     label = passage.label
-    return f"¶{label} " if label and not passage.text.startswith(f"{label}.") else ""
+    record = f"record {passage.record} " if passage.record > 1 else ""
+    return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
 
 
 def passage_spans(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:

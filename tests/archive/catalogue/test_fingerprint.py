@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.fingerprint import fingerprint
-from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_page
+from cable_tui.archive.sealing import ArchiveSources
+from cable_tui.value import replace
+from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_dump, write_page
 
 
 def made(folder: Path, cache: Path) -> str:
@@ -26,7 +29,7 @@ def test_it_is_the_sum_that_its_docstring_describes(tmp_path: Path) -> None:
         for each, file in zip((LAMPS, GOATS), files, strict=True)
     )
     expected = hashlib.sha256(b"".join(lines)).hexdigest()
-    assert made(tmp_path / "cables", tmp_path / "cache") == expected
+    assert made(tmp_path / "cables", tmp_path / "cache") == f"2:{expected}"
 
 
 def test_the_same_files_elsewhere_have_the_same_and_a_changed_one_another(tmp_path: Path) -> None:
@@ -38,3 +41,30 @@ def test_the_same_files_elsewhere_have_the_same_and_a_changed_one_another(tmp_pa
     write_page(tmp_path / "one", Fiction(LAMPS.id, text="The keepers left."))
     build_index(tmp_path / "one", tmp_path / "cache")
     assert made(tmp_path / "one", tmp_path / "cache") != first
+
+
+def test_it_covers_every_record_of_a_cable(tmp_path: Path) -> None:
+    files = [write_page(tmp_path / "cables", each) for each in (LAMPS, GOATS)]
+    alone = made(tmp_path / "cables", tmp_path / "cache")
+    hides = replace(LAMPS, text=f"{LAMPS.text} XXXXXXXXXXXX")
+    files.append(write_page(tmp_path / "cables" / "more", hides))
+    both = made(tmp_path / "cables", tmp_path / "cache")
+    assert both == made(tmp_path / "cables", tmp_path / "another cache") != alone
+    goats, lamps, more = (zlib.crc32(files[at].read_bytes()) for at in (1, 0, 2))
+    line = f"{LAMPS.id} {min(lamps, more):08x} {max(lamps, more):08x}\n"
+    expected = hashlib.sha256(f"{GOATS.id} {goats:08x}\n{line}".encode()).hexdigest()
+    assert both == f"2:{expected}"
+
+
+def test_the_first_version_has_the_record_that_it_showed(tmp_path: Path) -> None:
+    """The page before the row, and of two pages the longer one, though it hides a name."""
+    hides = replace(LAMPS, text=LAMPS.text.replace("keepers", "XXXXXXXXXXXX"))
+    longer = write_page(tmp_path / "cables" / "a", hides)
+    write_page(tmp_path / "cables" / "b", LAMPS)
+    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS])
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        assert "XXX" not in archive.cable(archive.find(LAMPS.id) or 0).body.text
+        with ArchiveSources(archive) as sources:
+            found = sources.fingerprint(64 * "0")
+    line = f"{LAMPS.id} {zlib.crc32(longer.read_bytes()):08x}\n"
+    assert found == hashlib.sha256(line.encode()).hexdigest()

@@ -77,22 +77,22 @@ def test_a_cable_is_parsed_once_while_it_is_kept(
     monkeypatch.setattr(module, "_KEPT", 2)
     one, two, three = (id_of(archive, name) for name in ("09RABAT1", "09TUNIS2", "09TUNIS3"))
     with Cables(archive) as cables:
-        first = cables.words(one)
-        assert cables.words(one) is first
-        cables.words(two)
-        assert cables.words(one) is first
-        cables.words(three)  # the one that was asked for longest ago goes: it is `two`
-        assert cables.words(one) is first
-        cables.words(two)
-        cables.words(three)
-        assert cables.words(one) is not first
+        first = cables.records(one)
+        assert cables.records(one) is first
+        cables.records(two)
+        assert cables.records(one) is first
+        cables.records(three)  # the one that was asked for longest ago goes: it is `two`
+        assert cables.records(one) is first
+        cables.records(two)
+        cables.records(three)
+        assert cables.records(one) is not first
 
 
 def test_a_cable_whose_file_is_gone_is_named(archive: Archive) -> None:
     id_ = id_of(archive, "09RABAT1")
     with Cables(archive) as cables:
         archive.root.unlink()
-        assert cables.words(id_) is None
+        assert cables.records(id_) == ()
         assert cables.labels(id_) == ()
         assert cables.pairs(id_) == frozenset()
         assert len(cables.unread) == 1

@@ -12,7 +12,8 @@ from cable_tui.archive.draft_check.check import Check, in_order
 from cable_tui.drafts import markdown
 from cable_tui.drafts.attribution import what_to_check
 from cable_tui.drafts.findings import Finding
-from tests.archive.fiction import Fiction, opened, write_dump
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, opened, write_dump, write_page
 
 LAMP = "The keeper of the lighthouse asked three ministries for brass lamps before the frost came."
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
@@ -209,3 +210,49 @@ def test_a_check_can_be_stopped(archive: Archive) -> None:
     check = Check(archive, what_to_check(markdown.read(f"“{GOAT}” (09RABAT1)\n\n" * 9)))
     asked = iter([False, False, True])
     assert len(list(check.findings(lambda: next(asked)))) == 2
+
+
+NAMED = "Vice Governor Ottilie Brandt told the consul that the harbour would freeze by March."
+HIDDEN = NAMED.replace("Vice Governor Ottilie Brandt", "XXXXXXXXXXXX")
+
+
+@pytest.fixture(scope="module")
+def two_records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A page that hides a name beside a row that has it, and a page with other words."""
+    folder = tmp_path_factory.mktemp("records")
+    cable = Fiction("09BERN8", text=f"{NAMED}\n\n2. (C) {GOAT}")
+    write_dump(folder / "cables.csv", [cable])
+    write_page(folder / "a", replace(cable, text=cable.text.replace(NAMED, HIDDEN)))
+    other = cable.text.replace("circle the town", "circle above the town") + " XXXXXXXXXXXX"
+    write_page(folder / "b", replace(cable, text=other))
+    with closing(opened(folder, folder.parent / "cache")) as made:
+        yield made
+
+
+@pytest.mark.parametrize("cited", [" (09BERN8)", ""])
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (NAMED, ""),
+        (GOAT, ""),
+        (HIDDEN, "a/cable/2009/02/09BERN8.html"),
+        (GOAT.replace("circle", "circle above"), "b/cable/2009/02/09BERN8.html"),
+    ],
+    ids=["a name that a row has", "in all", "as a page hides it", "as another page has it"],
+)
+def test_a_quotation_is_held_against_every_record(
+    two_records: Archive, text: str, path: str, cited: str
+) -> None:
+    found = one(two_records, f"Once “{text}”{cited}")
+    assert (found.verdict, found.found and found.found.reference_id) == ("exact", "09BERN8")
+    assert found.found is not None
+    sources = {each.number: each.path for each in two_records.sources(found.found.id)}
+    assert sources[found.found.record] == (path or "cables.csv")
+    assert [path in each for each in found.remarks] == ([True] if path else [])
+
+
+def test_what_no_record_has_is_altered(two_records: Archive) -> None:
+    found = one(two_records, f"“{NAMED.replace('March', 'May')}” (09BERN8)")
+    assert (found.verdict, [each.cable for each in found.differences]) == ("altered", ["March"])
+    assert found.found is not None
+    assert (found.found.record, found.remarks) == (1, ())

@@ -15,6 +15,7 @@ def rank(
     released: str = "",
     articles: tuple[str, ...] = (),
     minutes: bool = True,
+    body: str = "",
 ) -> int:
     raw = RawCable(
         reference_id="09RABAT27",
@@ -24,7 +25,7 @@ def rank(
         origin="Embassy Rabat",
         title="",
         header="",
-        body="",
+        body=body,
         format=form,
         place=Place("x", 0, 1),
         articles=articles,
@@ -41,6 +42,7 @@ def rank(
     return record_rank(raw, facts, extent)
 
 
+HIDDEN = "He met XXXXXXXXXXXX."
 WHOLE = ContentSize(400, 9000, cut=False)
 PART = ContentSize(90, 9000, cut=True)
 STUB = ContentSize(400, 250, cut=True)
@@ -71,6 +73,31 @@ EMPTY = ContentSize(0, 0, cut=False)
         ),
         pytest.param(
             rank("html-page", WHOLE), rank("html-page", WHOLE, minutes=False), id="right minutes"
+        ),
+        pytest.param(
+            rank("dump-csv", WHOLE),
+            rank("html-page", WHOLE, body=HIDDEN),
+            id="a row, what is hidden",
+        ),
+        pytest.param(
+            rank("html-page", WHOLE, body=HIDDEN),
+            rank("html-page", WHOLE._replace(body=9900), body=f"{HIDDEN} or {HIDDEN}"),
+            id="fewer redactions",
+        ),
+        pytest.param(
+            rank("html-page", WHOLE, body=HIDDEN),
+            rank("dump-csv", WHOLE, body=HIDDEN),
+            id="as many redactions: the format",
+        ),
+        pytest.param(
+            rank("html-page", WHOLE, body="He met XXX."),
+            rank("html-page", WHOLE._replace(body=9010), body="He met XXXXXXXXXXXXXXXXXXXX."),
+            id="longer without redactions",
+        ),
+        pytest.param(
+            rank("html-page", WHOLE, body=HIDDEN),
+            rank("html-page", HEADLESS),
+            id="completeness before redactions",
         ),
         pytest.param(
             rank("dump-csv", WHOLE), rank("dump-csv", WHOLE._replace(body=700)), id="longer"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
 from cable_tui.archive.source_criticism.concordance import concordance, in_order, lines_of
@@ -50,7 +51,8 @@ def _raw(body: str) -> RawCable:
 
 def _of(body: str, *words: str, around: int = 40) -> list[tuple[str | None, str, str, str]]:
     finder = PassageFinder(Highlights(frozenset(words)))
-    found = lines_of(_raw(body), ROW, 0, finder, around)
+    record = FurtherRecord(RecordTask(1, 1, b"", "html-page", 0, 0, 0, 0), _raw(body))
+    found = lines_of(record, ROW, finder, around)
     return [(line.paragraph, line.left, line.word, line.right) for line in found]
 
 

@@ -14,7 +14,8 @@ from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism import echoes
 from cable_tui.archive.source_criticism.echoes import Echoes, Passage
 from cable_tui.errors import NotFoundError
-from tests.archive.fiction import write_dump
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, write_dump, write_page
 from tests.archive.source_criticism.fiction import (
     CONTACT,
     FERRY,
@@ -198,3 +199,23 @@ def test_numbers_that_meet_by_chance_are_no_passage(tmp_path: Path) -> None:
         first = of(archive, "09RABAT1").passages[0]
         assert names(archive, first) == ["09CAIRO3", "09DOHA9"]
         assert KETTLES not in text(archive, key(archive, "09RABAT1"), first)
+
+
+def test_what_another_record_has_is_an_echo_and_no_cable_echoes_itself(tmp_path: Path) -> None:
+    repeated = "The harbour master keeps eleven brass kettles in the cellar below the old pier."
+    hides = Fiction("09RABAT1", text=f"{repeated} Nobody has counted the lamps.")
+    tells = Fiction("09RABAT2", created="2009-05-01 10:00", text="The lamps are old.")
+    other = replace(tells, text=f"{tells.text} {repeated} XXXXXXXXXXXX left.")
+    write_page(tmp_path / "cables" / "a", hides)
+    write_page(tmp_path / "cables" / "b", replace(hides, text=f"{hides.text} XXXXXXXXXXXX knew."))
+    write_page(tmp_path / "cables" / "a", tells)
+    write_page(tmp_path / "cables" / "b", other)
+    for _ in index(tmp_path / "cables", tmp_path / "cache", echoes=True, workers=0):
+        pass
+    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
+        (passage,) = of(archive, "09RABAT1").passages
+        assert names(archive, passage) == ["09RABAT2"]
+        (place,) = passage.places
+        assert place.record == 2
+        body = archive.cable(place.id, 2).body.text
+        assert body[place.offset :].startswith("The harbour master")

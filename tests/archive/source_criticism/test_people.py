@@ -55,8 +55,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def counted(archive: Archive, query: str = "", people: People = ()) -> Counted:
     reader = PeopleReader(people)
-    for id_, record in texts(archive, archive.search(parse(query)).ids, reader):
-        reader.add(id_, record)
+    for id_, records in texts(archive, archive.search(parse(query)).ids, reader):
+        reader.add(id_, *records)
     return reader.counted(archive)
 
 

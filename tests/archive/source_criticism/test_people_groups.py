@@ -27,8 +27,8 @@ def rows(tmp_path: Path, cables: list[tuple[str, str]], people: People = ()) -> 
     archive = opened(tmp_path / "pages", tmp_path / "cache")
     named = [cable for each in people for cable in each.cables]
     reader = PeopleReader(people, archive.ids(named))
-    for id_, raw in texts(archive, archive.search(parse("")).ids, reader):
-        reader.add(id_, raw)
+    for id_, records in texts(archive, archive.search(parse("")).ids, reader):
+        reader.add(id_, *records)
     found = reader.counted(archive).found
     archive.close()
     return {each.name: each.cables for each in found}

@@ -49,6 +49,24 @@ def test_where_nothing_differs_there_is_a_sentence_and_status_0(run: Run, pair: 
     assert run("compare", pair, "09RABAT27", "09RABAT27", "--records", "2,2").status == 0
 
 
+def test_without_a_cable_the_records_that_differ_are_listed(run: Run, pair: Path) -> None:
+    write_page(pair / "c", BRIDGE)  # the same twice
+    done = run("compare", pair)
+    told = (
+        "09RABAT27, record 2 of 2: a/cable/2009/02/09RABAT27.html (html-page): "
+        "1 place differs. 1 redaction in the second; 1 filled by the first."
+    )
+    assert (done.status, done.lines) == (0, [told])
+    found = run("compare", pair, "--json").value
+    assert (found["count"], found["records"][0]["counts"]["filled"]) == (1, {"left": 0, "right": 1})
+    for query, count in (("records", 2), ("versions", 2), ("variants", 1), ("unredacted", 1)):
+        refs = run("search", pair, f"has:{query}", "--refs").lines
+        assert (len(refs), "09RABAT27" in refs) == (count, True)
+    (pair / "a" / "cable" / "2009" / "02" / "09RABAT27.html").unlink()
+    assert "nothing differs" in run("compare", pair).err
+    assert run("search", pair, "has:variants", "--refs").status == 1
+
+
 def test_two_cables_are_compared(run: Run, pair: Path) -> None:
     done = run("compare", pair, "09RABAT27", "09CASABLANCA31", "--width", "130")
     assert done.status == 0

@@ -29,6 +29,7 @@ class Piece(Value):
     text: str = "a lamp"
     places: tuple[Span, ...] = ((2, 6),)
     label: str | None = None
+    record: int = 1
 
 
 LAMPS = Lamp("lamp")

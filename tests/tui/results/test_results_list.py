@@ -24,6 +24,7 @@ class Line(Value):
     new: bool = False
     versions: bool = False
     redacted: bool = False
+    record: int = 0
 
 
 def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
@@ -162,6 +163,7 @@ class Piece(Value):
     text: str = "They have the lamps."
     places: tuple[tuple[int, int], ...] = ((14, 19),)
     label: str | None = "2"
+    record: int = 1
 
 
 def _previewed(results: Results, count: int) -> None:

@@ -29,6 +29,7 @@ class Cable(Value):
     new: bool = False
     versions: bool = False
     redacted: bool = False
+    record: int = 0
 
 
 NEW = replace(Cable(), new=True)
@@ -158,6 +159,7 @@ class Piece(Value):
     text: str
     places: tuple[Span, ...] = ()
     label: str | None = None
+    record: int = 1
     id: int = 1
 
 

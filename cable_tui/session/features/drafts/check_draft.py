@@ -231,7 +231,8 @@ def follow_quotation(session: Session, action: FollowQuotation) -> Result:
         words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
     index = found.paragraphs[0] if found.paragraphs else None
     landing = Landing(index=index, offset=found.offset, words=words)
-    session, opened = fetch_cable(session, found.id, landing)
+    record = found.record if finding.kind == "quotation" else 0
+    session, opened = fetch_cable(session, found.id, landing, record=record)
     return session, (effects.Stop("draft"), *opened)
 
 
@@ -244,7 +245,8 @@ def copy_right_citation(session: Session, action: CopyRightCitation) -> Result:
     found = finding.found
     first = found.paragraphs[0] if found.paragraphs else None
     last = found.paragraphs[-1] if found.paragraphs else None
-    return session, (effects.CopyCable("reference", found.id, first, upto=last),)
+    where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
+    return session, (where,)
 
 
 def _finding(session: Session, at: int) -> DraftFinding | None:

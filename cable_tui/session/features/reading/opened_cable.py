@@ -94,13 +94,13 @@ def open_cable(session: Session, _: OpenCable) -> Result:
 
 
 def fetch_cable(
-    session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False
+    session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False, record: int = 0
 ) -> Result:
-    """Fetch a cable; the keys go to its body unless they `stay` in the list."""
+    """Fetch a cable, or this record of it; the keys go to its body unless they `stay`."""
     if not stay:
         session = replace(session, pane="body", reading=True, library_open=False)
     session = replace(session, opening=cable, landing=landing, pending_reference=None)
-    return session, (effects.ReadCable(cable),)
+    return session, (effects.ReadCable(cable, record),)
 
 
 @handles(StepCable)

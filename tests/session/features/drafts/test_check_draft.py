@@ -102,7 +102,7 @@ def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
 
 def test_y_copies_the_citation_of_the_right_place() -> None:
     _, wanted = step(checked(finding("elsewhere")), CopyRightCitation(0))
-    assert wanted == (effects.CopyCable("reference", 1, 4, upto=5),)
+    assert wanted == (effects.CopyCable("reference", 1, 4, upto=5, record=1),)
 
 
 def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:

@@ -1,0 +1,125 @@
+"""The records of a cable that has several: which is shown, and how the others differ from it.
+
+Only such cables are read for it, and of those only the records that are not byte for byte the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import formats, telegram
+from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
+from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
+from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.cable import RawCable
+from cable_tui.formats import BrokenRecord
+from cable_tui.telegram.comparison.only_there import only_there
+from cable_tui.telegram.comparison.rows import Comparison, compare
+from cable_tui.telegram.comparison.words import compared, plain
+
+
+class SeveralRecords(NamedTuple):
+    """A cable and its records, the one that is shown first."""
+
+    cable: int
+    records: tuple[RecordTask, ...]
+
+
+class Judged(NamedTuple):
+    """What became of a record."""
+
+    record: RecordTask
+    richness: int | None
+    """None where it could not be read."""
+    differs: int = 0
+
+
+class ComparedRecords(NamedTuple):
+    """A cable whose records were compared."""
+
+    cable: int
+    judged: tuple[Judged, ...]
+    """The one to be shown first."""
+    row: FactsRow | None = None
+    """The facts of that record, where it is not the one that was shown."""
+
+
+def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[ComparedRecords]]:
+    """The records of some cables, read in their files; runs in a worker process."""
+    root, cables = task
+    with Files(root) as files:
+        # What is packed is read forward.
+        wanted = sorted(
+            {record for each in cables for record in each.records},
+            key=lambda record: (record.path, record.offset),
+        )
+        raws = {record: _read(files, record) for record in wanted}
+        yield [_compared(each, raws) for each in cables]
+
+
+def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
+    """The result for records that end every worker that reads them: they stay as they are."""
+    return [ComparedRecords(task.cable, tuple(Judged(each, None) for each in task.records))]
+
+
+def _read(files: Files, record: RecordTask) -> RawCable | None:
+    try:
+        return files.cable(record)
+    except (SourceGone, BrokenRecord):  # another pass says so
+        return None
+
+
+def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> ComparedRecords:
+    shown, *_ = task.records
+    ranks = {
+        record: _facts(raw, record).richness
+        for record in task.records
+        if (raw := raws[record]) is not None
+    }
+    best = max(ranks, key=lambda each: (ranks[each], each == shown), default=shown)
+    ours = raws[best]
+    judged = [Judged(best, ranks.get(best))]
+    seen = [] if ours is None else [ours]
+    for record in sorted(task.records, key=lambda each: -ranks.get(each, 0)):
+        raw = raws[record]
+        if record == best:
+            continue
+        if raw is None or ours is None:
+            judged.append(Judged(record, ranks.get(record)))
+            continue
+        differs = difference(ours, raw, seen)
+        if differs & MORE:
+            seen.append(raw)
+        judged.append(Judged(record, ranks[record], differs))
+    row = None if best == shown or ours is None else _facts(ours, best)
+    return ComparedRecords(task.cable, tuple(judged), row)
+
+
+def _facts(raw: RawCable, record: RecordTask) -> FactsRow:
+    location = (record.offset, record.length, record.crc, record.line)
+    return facts_row(raw, location, formats.content_size(raw.header, raw.body))
+
+
+def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> int:
+    """How a record differs from the one that is shown, and from others that are known, in bits."""
+    if _texts(shown).split() == _texts(other).split():
+        return 0
+    more = any(only_there(other.header, other.body, [(each.header, each.body) for each in known]))
+    if not more and plain(_texts(shown)).keys == plain(_texts(other)).keys:
+        return 0
+    made = comparison(shown, other)
+    variant = 0 if made.same else VARIANT
+    return (MORE if more else 0) | variant | (UNREDACTED if any(made.counts.filled) else 0)
+
+
+def comparison(shown: RawCable, other: RawCable) -> Comparison:
+    """Two records of a cable, word by word."""
+    ours, theirs = (compared(telegram.parse(raw)) for raw in (shown, other))
+    return compare(ours, theirs, one_cable=True)
+
+
+def _texts(raw: RawCable) -> str:
+    """Both texts in one: some formats guess where the header ends."""
+    return f"{raw.header}\n\n{raw.body}"

@@ -1,0 +1,56 @@
+"""Which record of a cable a hit stands in, where that is not the one that is shown otherwise.
+
+The index knows of which cables only another record has what a query asks for. Which one it is, is
+read in the texts; so is whether a record that the reader has chosen has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from cable_tui.archive.search import voices
+from cable_tui.archive.search.highlights import highlights
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.texts import texts
+from cable_tui.query.fields import asks_text
+from cable_tui.query.plan import Plan, Property, split
+
+
+def records_of(
+    snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
+) -> dict[int, int]:
+    """The numbers of records, by cable: of hits that the shown or `chosen` record does not have."""
+    unshown = _unshown(snapshot, plan, ids)
+    marked = highlights(plan)
+    if not marked or not (unshown or chosen):
+        return {}
+    every = texts(snapshot, sorted(unshown | chosen.keys()), snapshot.cancelled, further=True)
+    also = texts(snapshot, sorted(chosen), snapshot.cancelled, instead=chosen)
+    best: dict[int, tuple[int, bool, int]] = {}
+    for task, raw in chain.from_iterable(text.records for text in chain(every, also)):
+        if task.number == 1 and task.cable in unshown:
+            continue
+        whole = f"{raw.header}\n\n{raw.body}"
+        words = {whole[slice(*span)].casefold() for span in marked.spans(whole)}
+        rank = (len(words), task.number == chosen.get(task.cable, 1), -task.number)
+        best[task.cable] = max(rank, best.get(task.cable, rank))
+    return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
+
+
+def _unshown(snapshot: Snapshot, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
+    """Those of some cables that a plan finds, but not by the shown records alone."""
+    words, others = split(plan)
+    found: set[int] = set()
+    if words is not None and snapshot.text is not None:
+        found |= snapshot.text.unshown(words, ids)
+    for part in others:
+        if isinstance(part, Property) and asks_text(part.field):
+            columns = snapshot.columns
+            filed = voices.filed(snapshot, columns, part)
+            these = columns.of_ids(ids)
+            found.update(columns.ids_of(these & filed.found & ~filed.shown))
+            if rest := columns.ids_of(these & ~filed.known, newest=False):
+                shown = voices.spoken(snapshot, part, rest, further=False)
+                found.update({*voices.spoken(snapshot, part, rest)} - {*shown})
+    return frozenset(found)

@@ -1,0 +1,175 @@
+"""Every record of a cable is searched, and the cable counts once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.records.walk import no_reader_data
+from cable_tui.archive.source_criticism.concordance import concordance
+from cable_tui.archive.source_criticism.people import PeopleReader
+from cable_tui.archive.source_criticism.people_texts import texts
+from cable_tui.query import parse
+from cable_tui.query.reader_data import ReaderData
+from cable_tui.value import replace
+from tests.archive.fiction import BRIDGE, Fiction, opened, write_dump, write_page
+
+HIDDEN = Fiction(
+    text="The keepers met on the pier. XXXXXXXXXXXX said that the lamps are dear. They left.\n\n"
+    "2. (C) The harbour master agreed.  Comment: We doubt it. End comment."
+)
+NAMED = replace(HIDDEN, text=HIDDEN.text.replace("XXXXXXXXXXXX", "Keeper Ada Pelham"))
+RETOLD = replace(
+    HIDDEN,
+    text=HIDDEN.text.replace("The harbour master agreed.", "Captain Gorse told us that he agreed.")
+    .replace("We doubt it.", "We gravely doubt it.")
+    .replace("They left.", "They left at dusk."),
+)
+FOUND = (
+    ("pelham", 1, "what the row says and the page hides"),
+    ('"keeper ada pelham said"', 1, "a phrase over what is hidden"),
+    ('"pier keeper ada"', 1, "words of both on one side"),
+    ("body:pelham pier", 1, "named words with others"),
+    ("pelh*", 1, "a beginning"),
+    ("gorse", 1, "what the third record says"),
+    ("pelham gorse", 1, "each in another record"),
+    ("said:pelham", 1, "who said it, in another record"),
+    ("said:gorse", 1, "in the third"),
+    ("comment:gravely", 1, "a comment"),
+    ("-pelham", 1, "no record has it: the other cable"),
+    ("lamps -gorse", 0, "one record has it"),
+    ("-said:gorse -said:pelham", 1, "of the voices too"),
+    ("keepers", 1, "what all have, once"),
+    ("harbour", 1, "what only the shown ones have"),
+)
+UNSHOWN = {"gorse", "said:gorse", "comment:gravely", "pelham gorse"}
+"""Of these what the shown record, the row, has not."""
+
+
+@pytest.fixture(scope="module", params=["voices", "bare"])
+def archive(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """A page that hides a name, a row that has it, a page that tells it otherwise."""
+    folder = tmp_path_factory.mktemp("records")
+    write_dump(folder / "cables" / "cables.csv", [NAMED, BRIDGE])
+    write_page(folder / "cables" / "2010", HIDDEN)
+    write_page(folder / "cables" / "poor", replace(RETOLD, text=f"{RETOLD.text} XXXXXXXXXXXX"))
+    for _ in index(
+        folder / "cables", folder / "cache", echoes=request.param == "voices", workers=0
+    ):
+        pass
+    with closing(open_archive(folder / "cables", folder / "cache", readonly=True)) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("query", "count"), [row[:2] for row in FOUND], ids=[r[2] for r in FOUND])
+def test_every_record_is_searched_and_a_cable_counts_once(
+    archive: Archive, query: str, count: int
+) -> None:
+    hits = archive.search(parse(query))
+    assert (hits.count, len(hits.ids), hits.corrections) == (count, count, ())
+    facets = archive.counts(parse(query))["origin"]
+    assert sum(each.count for each in facets) == count
+
+
+def test_the_row_without_redactions_is_shown(archive: Archive) -> None:
+    (id_,) = archive.search(parse("ref:09RABAT27")).ids
+    cable = archive.cable(id_)
+    assert "Ada Pelham" in cable.body.text
+    assert [(each.number, each.format) for each in cable.sources] == [
+        (1, "dump-csv"),
+        (2, "html-page"),
+        (3, "html-page"),
+    ]
+    assert "Ada Pelham" not in archive.cable(id_, 2).body.text
+
+
+@pytest.mark.parametrize(
+    "query", [row[0] for row in FOUND if row[1] and not row[0].startswith("-")]
+)
+def test_a_hit_names_the_record_that_has_it(archive: Archive, query: str) -> None:
+    hits = archive.search(parse(query))
+    records = archive.records_of(hits.query, hits.ids)
+    told = next(
+        each.number for each in archive.sources(hits.ids[0]) if each.path.startswith("poor/")
+    )
+    assert set(records.values()) == ({told} if query in UNSHOWN else set())
+    (passage,) = archive.passages(hits.ids, hits.highlights, records=records)
+    assert passage.record == (told if query in UNSHOWN else 1)
+    assert passage.places
+
+
+WORDS = ("amber", "birch", "cedar", "dune", "elm")
+
+
+def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> None:
+    chance = random.Random(29)
+    texts: dict[str, list[list[str]]] = {}
+    for number in range(40):
+        cable = Fiction(f"09RABAT{number}", subject="WORDS")
+        records = [chance.choices(WORDS, k=9) for _ in range(chance.randint(1, 3))]
+        texts[cable.id] = records
+        for place, words in enumerate(records):
+            page = replace(cable, text=f"Begin {' '.join(words)} end.")
+            write_page(tmp_path / "cables" / str(place), page)
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        for _ in range(150):
+            rows = [chance.choices(WORDS, k=chance.choice((1, 1, 2, 3))) for _ in range(2)]
+            signs = [chance.choice(("", "", "-")) for _ in rows]
+            query = " ".join(
+                f'{sign}"{" ".join(row)}"' for sign, row in zip(signs, rows, strict=True)
+            )
+            expected = {
+                id_
+                for id_, records in texts.items()
+                if all(
+                    any(_stands(row, words) for words in records) == (not sign)
+                    for sign, row in zip(signs, rows, strict=True)
+                )
+            }
+            ids = list(archive.search(parse(query)).ids)
+            assert {row.reference_id for row in archive.rows(ids)} == expected, query
+
+
+def _stands(row: list[str], words: list[str]) -> bool:
+    return any(words[at : at + len(row)] == row for at in range(len(words)))
+
+
+def test_a_choice_of_the_reader_is_kept_where_it_has_the_hit(archive: Archive) -> None:
+    (id_,) = archive.search(parse("ref:09RABAT27")).ids
+    hides = next(each.number for each in archive.sources(id_) if each.path.startswith("2010/"))
+    own = ReaderData(records={"09RABAT27": archive.crc(id_, hides)})
+    archive.own = lambda: own
+    try:
+        for query, record in (("harbour", hides), ("pelham", 1)):
+            hits = archive.search(parse(query))
+            records = archive.records_of(hits.query, hits.ids)
+            assert records == ({} if record == hides else {id_: 1})
+            (passage,) = archive.passages(hits.ids, hits.highlights, records=records)
+            assert (passage.record, bool(passage.places)) == (record, True)
+    finally:
+        archive.own = no_reader_data
+
+
+def test_a_concordance_has_the_lines_of_the_record_that_has_the_words(archive: Archive) -> None:
+    sources = {each.number: each.path for each in archive.sources(1)}
+    for query, path in (("pelham", "cables.csv"), ("gorse", "poor/")):
+        hits = archive.search(parse(query))
+        (read,) = concordance(archive, hits.ids, hits.highlights, lambda: False)
+        assert [line.word.casefold() for line in read.lines] == [query]
+        assert sources[read.lines[0].record].startswith(path)
+
+
+def test_people_of_every_record_are_counted_once(archive: Archive) -> None:
+    reader = PeopleReader()
+    for id_, records in texts(archive, archive.search(parse("")).ids, reader):
+        reader.add(id_, *records)
+    found = {each.name: each.cables for each in reader.counted(archive).found}
+    assert found["Gorse"] == 1
