@@ -108,9 +108,9 @@ def _wanted(context: Context, made: Made) -> bool:
 
     say(f"made in this private session: {made.in_words}. They go with it unless you keep them.")
     while True:
-        sys.stderr.write("Keep? [y/n] ")
-        sys.stderr.flush()
         try:
+            sys.stderr.write("Keep? [y/n] ")
+            sys.stderr.flush()
             line = sys.stdin.readline()
         except KeyboardInterrupt:
             line = ""

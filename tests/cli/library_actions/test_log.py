@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_what_a_command_searched_for_is_logged_with_its_number(
     (entry,) = run("log", "--json").value
     assert (entry["query"], entry["count"], entry["way"]) == ("lobster", count, way)
     assert (entry["archive"], entry["cables"]) == (str(archive), 40)
-    assert len(entry["fingerprint"]) == 64
+    assert re.fullmatch("2:[0-9a-f]{64}", entry["fingerprint"])
 
 
 def test_queries_of_a_batch_and_those_that_find_nothing_are_logged(
