@@ -35,7 +35,7 @@ SPOKE_TO = """
 PERFORMED = """
     raised pressed listed estimated continued added assessed thought felt hoped believed
     expected feared doubted viewed suspected judged appreciated regretted supposed imagined
-    acceded rejected
+    acceded rejected referenced prescribed reasserted amplified promoted
 """.split()
 """What is also done without a word: who speaks stands before it."""
 THAT = """

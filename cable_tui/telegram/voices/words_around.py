@@ -49,7 +49,8 @@ PERSONS = frozenset(
     "premier chancellor pm fm cdr commander admiral colonel bishop cardinal pope priest imam "
     "woman man men women people person friend brother son wife daughter father counterpart "
     "staffer aide assistant attorney prosecutor diplomat negotiator attache report article "
-    "statement letter survey ngo group union commission committee council russia china "
+    "statement letter survey paper study document memorandum editorial ngo group union commission "
+    "committee council russia china "
     "side officials contacts".split()
 )
 THESES = frozenset("that point points assessment view views analysis argument".split())
@@ -58,7 +59,7 @@ OFFERS = frozenset(
     "suggestions recommendations condolences his her that no".split()
 )
 LISTENERS = frozenset(
-    "us poloff poloffs emboff emboffs econoff econoffs ambassador dcm charge conoff congenoff "
+    "us post poloff poloffs emboff emboffs econoff econoffs ambassador dcm charge conoff congenoff "
     "conoffs reporters journalists".split()
 )
 ELSEWHERE = frozenset("septel reftel septels reftels above below here ref refs".split())

@@ -243,7 +243,11 @@ def _that(words: Words, at: int) -> bool:
         return True
     if words.at(at) not in SHOWS and behind in ("that", "whether"):
         return True
-    return behind in CLAUSE and _is_somebody(words, before)
+    # As in `the plan, the Minister notes, is old`.
+    parted = words.is_before_comma(at) and any(
+        map(words.is_before_comma, range(max(at - 4, 0), at))
+    )
+    return (behind in CLAUSE or parted) and _is_somebody(words, before)
 
 
 def _says(words: Words, at: int) -> bool:
@@ -279,6 +283,8 @@ def _briefed(words: Words, at: int) -> bool:
 def _saying(words: Words, at: int) -> bool:
     """As in `he left, saying that ...` and `by asking whether ...`."""
     if words.at(at + 1) in ("that", "whether"):
+        if at == 0:  # who says it comes behind the clause
+            return AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
         return _says(words, at) or words.at(at - 1) in ("by", "as", "in", "while", "without")
     if at == 0 or words.at(0) in AUTHOR:
         return False

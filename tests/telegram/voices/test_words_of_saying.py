@@ -20,13 +20,20 @@ def _words(sentence: str) -> Words:
         ("The proposed tax", "proposed", False),
         ("Tern raised with us the price", "raised", True),
         ("Tern raised the price", "raised", False),
+        ("The Chief briefed Post on the channels", "briefed", True),
+        ("The Chief was briefed on the channels", "briefed", False),
+        ("The port, the Ministry notes, is old", "notes,", True),
+        ("The Ministry paper notes the growth", "notes", True),
+        ("He read the old notes, then left", "notes,", False),
+        ("Noting that trainers lack, Tern wants more", "noting", True),
+        ("Noting that trainers lack, we want more", "noting", False),
         ("He saw the port as lost", "saw", True),
         ("He saw the port", "saw", False),
     ],
 )
 def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: bool) -> None:
     words = _words(sentence)
-    assert TRIGGERS[word](words, words.small.index(word)) is expected
+    assert TRIGGERS[word.strip(",")](words, words.small.index(word)) is expected
 
 
 def test_signs_around_a_word_are_none_of_it() -> None:
