@@ -98,8 +98,8 @@ def plain_table(cells: int = 80) -> str:
         examples = "  ".join(line.examples)
         means = line.means.replace("`", "")
         first = f"  {examples:{_COLUMN - 2}}"
-        if len(first) > _COLUMN:
-            rows.append(first)
+        if len(examples) > _COLUMN - 4:  # two blanks before the meaning
+            rows.append(f"  {examples}")
             first = " " * _COLUMN
         rows.append(_wrapped(means, cells, first, " " * _COLUMN))
     rows.append("")

@@ -29,3 +29,11 @@ def test_every_value_of_a_list_is_one(prefix: str, known: str) -> None:
 
 def test_the_plain_table_fits_a_terminal() -> None:
     assert max(map(len, reference_table.plain_table().splitlines())) <= 80
+
+
+def test_in_the_plain_table_blanks_stand_between_an_example_and_its_meaning() -> None:
+    table = reference_table.plain_table().splitlines()
+    for line in reference_table.lines():
+        last = line.examples[-1]
+        (row,) = (row for row in table if f"  {'  '.join(line.examples)}" in row)
+        assert not row.partition(last)[2] or row.partition(f"{last}  ")[1]
