@@ -137,6 +137,10 @@ class EchoesReport(Report[EchoLine]):
         """The passage."""
         return row.passage
 
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """`A` leads to the archive, and is of no use there."""
+        return key != "A" or ask.reference is not None
+
     def can_stop(self, row: EchoLine) -> bool:
         """Whether it names a cable."""
         return bool(row.reference_id)
@@ -272,11 +276,12 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     copied = [id_ for group in found.copies for id_ in (*group.ids, *dict(group.carried).values())]
     rows = _rows(look, [*ids, *copied])
     lines = [
+        EchoLine(counted(found.sentences, "different sentence"), "head"),
         EchoLine(
-            f"{counted(found.sentences, 'different sentence')}; {found.recurring:,} are in more "
-            f"than one cable, {found.boilerplate:,} in cables of more than {SEVERAL} posts",
+            f"{found.recurring:,} in more than one cable, {found.boilerplate:,} in cables of "
+            f"more than {SEVERAL} posts",
             "head",
-        )
+        ),
     ]
     if found.copies:
         groups = counted(found.copies_groups, "group")

@@ -135,6 +135,10 @@ class MissingReport(Report["Row"]):
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
             raise UsageError(f"--year: {ask.year} is no year")
 
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """Months and orders are of the gaps."""
+        return ask.gaps or key not in {"m", "s"}
+
     def order(self, ask: Ask) -> Order | None:
         """Cited cables have one order only."""
         return super().order(ask) if ask.gaps else None

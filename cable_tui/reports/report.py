@@ -204,6 +204,10 @@ class Report(Generic[Row]):
         """What `{` and `}` go by; None if they do nothing."""
         return None
 
+    def has_key(self, ask: Any, key: str) -> bool:
+        """Whether a key does something on the page of what is asked; others are not listed."""
+        return True
+
     def can_stop(self, row: Row) -> bool:
         """Whether the cursor stops at a row."""
         return True

@@ -20,6 +20,7 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFrom
 from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
+from cable_tui.tui.reports.report_page import progress
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import (
     FERRY,
@@ -129,7 +130,13 @@ def test_copies_are_named_and_an_archive_is_told_as_a_whole(archive: Archive) ->
     assert copy.reference_id == "09DOHA9"
     assert copy.group == ("09CAIRO3", "09DOHA9")
     found = read(archive, None)
-    assert found[0].text.startswith("8 different sentences; 4 are in more than one cable")
+    assert [each.text for each in found[:2]] == [
+        "8 different sentences",
+        "4 in more than one cable, 0 in cables of more than 5 posts",
+    ]
+    page = Page(REPORTS["echoes"], Ask(), tuple(found), reading=False)
+    cables = [each for each in found if each.reference_id]
+    assert progress(page) == f"{len(cables)} lines"  # heads, facts and blanks are none
     copies = [each for each in found if each.group == ("09CAIRO3", "09DOHA9")]
     assert [each.reference_id for each in copies[:2]] == ["09CAIRO3", "09DOHA9"]
     ferry = next(each for each in found if FERRY in each.text)

@@ -299,7 +299,7 @@ class ReportPage(Modal[None]):
         """All keys of the page, one a line."""
         from cable_tui.tui.dialogs.menu import Menu, MenuItem
 
-        keys = all_keys(self.report)
+        keys = all_keys(self.report, self._page.ask)
         lines = [MenuItem("", f"{key:<12} {says}", pages.Say("")) for key, says in keys]
         self.app.push_screen(Menu("Keys of this page", lines))
 
@@ -344,7 +344,8 @@ def progress(page: Page) -> str:
     tally = page.tally
     if report.drawn:
         return ""
-    shown = counted(len(page.rows), report.row_name, report.rows_name)
+    number = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
+    shown = counted(number, report.row_name, report.rows_name)
     if page.reading and tally.total:
         return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
     if page.reading:
@@ -374,13 +375,14 @@ def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Seque
     return [row for row, text in texts if all(word in text for word in wanted)]
 
 
-def all_keys(report: Report[Any]) -> Iterator[tuple[str, str]]:
+def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
     """The keys of a report's page, as people write them, with what each does."""
     own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
     for each in own:
-        yield key_name(each.key), each.says
+        if ask is None or report.has_key(ask, each.key):
+            yield key_name(each.key), each.says
     for option in report.options:
-        if option.key:
+        if option.key and (ask is None or report.has_key(ask, option.key)):
             keys = option.key if option.choices == {} else f"{option.key} {option.key.upper()}"
             yield keys, option.says or option.name
     if not report.drawn:
@@ -392,5 +394,5 @@ def all_keys(report: Report[Any]) -> Iterator[tuple[str, str]]:
 
 def page_keys_line(report: Report[Any], page: Page) -> str:
     """The last line of the page."""
-    keys = [f"{key} {says}" for key, says in all_keys(report) if key != "F5"]
+    keys = [f"{key} {says}" for key, says in all_keys(report, page.ask) if key != "F5"]
     return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

@@ -48,7 +48,8 @@ def test_an_archive_is_told_as_a_whole_and_a_reader_says_what_boilerplate_is(
     assert "    boilerplate · in 4 other cables · 5 posts · first here" in done.lines
     done = run("echoes", folder, "--posts", "4")
     assert done.status == 0
-    assert done.lines[0].startswith("8 different sentences; 4 are in more than one cable")
+    assert done.lines[0] == "8 different sentences"
+    assert done.lines[1].startswith("4 in more than one cable, ")
     assert "Boilerplate: in cables of more than 4 posts" in done.lines
     assert any(CONTACT[:40] in line for line in done.lines)
     assert "Copies: 1 group of cables with nearly the same text" in done.lines
@@ -64,7 +65,8 @@ def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path
     done = run("echoes", tmp_path / "few")
     assert done.status == 1
     assert done.lines == [
-        "2 different sentences; 0 are in more than one cable, 0 in cables of more than 5 posts"
+        "2 different sentences",
+        "0 in more than one cable, 0 in cables of more than 5 posts",
     ]
 
 

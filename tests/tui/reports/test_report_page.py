@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from cable_tui.reports import echoes, missing
+from cable_tui.reports.table import REPORTS
 from cable_tui.session.base import Action
 from cable_tui.session.features.pages import (
     AskOther,
@@ -23,7 +25,7 @@ from cable_tui.session.features.pages import (
 from cable_tui.session.pages import Page
 from cable_tui.tally import Tally
 from cable_tui.tui.reports.report_page import ReportPage, all_keys, progress, rows_matching
-from cable_tui.value import replace
+from cable_tui.value import Value, replace
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
 from tests.tui.source_criticism.stage import PageStage
 
@@ -214,3 +216,21 @@ def test_the_keys_of_the_page_are_listed() -> None:
     said = dict(all_keys(Shades()))
     assert (said["Enter"], said["s S"], said["/"]) == ("opens it", "order", "filters")
     assert any("Keys of this page" in line for line in shown("question_mark")[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "ask", "dead", "alive"),
+    [
+        ("missing", missing.Ask(), {"m", "s S"}, {"Enter", "x"}),
+        ("missing", missing.Ask(gaps=True), set(), {"m", "s S"}),
+        ("echoes", echoes.Ask(), {"A"}, {"Enter", "L"}),
+        ("echoes", echoes.Ask(7), set(), {"A"}),
+    ],
+)
+def test_a_key_that_does_nothing_on_a_page_is_not_listed_there(
+    name: str, ask: Value, dead: set[str], alive: set[str]
+) -> None:
+    report = REPORTS[name].report
+    listed = {key for key, _ in all_keys(report, ask)}
+    assert (listed & dead, alive - listed) == (set(), set())
+    assert dead <= {key for key, _ in all_keys(report)}  # of some page it is a key
