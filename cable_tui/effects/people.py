@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.people import Found, forms_of
+from cable_tui.archive.source_criticism.people import Found, forms_of, nothing_fits
 from cable_tui.archive.source_criticism.people_claims import claims
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
@@ -49,9 +49,12 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoice:
     """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
-    found = next((each for each in (asked.person, asked.other) if each and _is_bare(each)), None)
     called = asked.text or asked.person.full_name or asked.person.name
+    names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
+    found = next((each for each, name in names if each and _is_bare(each, name)), None)
     if found is not None and not asked.cables:
+        if not found.alone:
+            raise PeopleError(nothing_fits(found, called))
         rows = services.rows(found.alone)
         listed = [rows[each] for each in reversed(found.alone) if each in rows]
         choices = tuple(
@@ -78,8 +81,8 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
     return AskChoice(first, ((f"{verb} {person.name}", "", does), leave, *said, *also))
 
 
-def _is_bare(found: Found) -> bool:
-    return not found.confirmed and not forms_of(found, found.full_name)
+def _is_bare(found: Found, called: str) -> bool:
+    return not found.confirmed and not forms_of(found, called)
 
 
 @performs(UndoPeople)

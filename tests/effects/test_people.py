@@ -135,6 +135,20 @@ def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     assert second.choices[-1][2] == replace(change, cables=tuple(cables))
 
 
+def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
+    services: Services,
+) -> None:
+    written = (
+        Written("Minister Ada Dray", 1, "Ada Dray"),
+        Written("Senator Bo Dray", 1, "Bo Dray"),
+    )
+    several = Found("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
+    assert write(services, ChangePerson("confirm", several, "Cyril Dray")) == [
+        "No name or title here fits Cyril Dray: Dray is written Minister Ada Dray, Senator Bo Dray"
+    ]
+    assert people_file.read(file_of(services)) == ()
+
+
 def test_changes_are_undone_one_by_one(services: Services) -> None:
     write(
         services,

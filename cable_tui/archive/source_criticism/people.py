@@ -393,6 +393,12 @@ def forms_of(found: Found, called: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def nothing_fits(found: Found, called: str) -> str:
+    """That a candidate has no form for a name, and no cable with the surname alone either."""
+    written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
+    return f"No name or title here fits {called}: {found.name} is written {written}"
+
+
 def _fits(name: str, given: str) -> bool:
     """Whether a full name may have a given name: equal, of one sound, or one begins the other."""
     if not given:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cable_tui.archive.sentences.names import Name, cable_of
 from cable_tui.archive.spelling import phonetics
 from cable_tui.query.people import tokens
+from cable_tui.telegram.people.surnames import last_name
 
 _MOST_HEADS = 200
 """Frequent surnames of one sound that another is compared with."""
@@ -55,9 +56,9 @@ def title_of(name: Name) -> str:
 
 
 def given_name(name: str) -> str:
-    """The first given name of a mention; empty for a surname or an initial."""
+    """The first given name of a mention; empty for a surname, `Al Kelp` too, or an initial."""
     words = name.split()
-    first = words[0].strip(".,") if len(words) > 1 else ""
+    first = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
     return first.title() if len(first) > 1 and first.isalpha() else ""
 
 

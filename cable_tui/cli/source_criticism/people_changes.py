@@ -161,9 +161,11 @@ def _archive(context: Context) -> AbstractContextManager[Archive]:
 
 def _forms(archive: Archive, found: Found, called: str, cables: Sequence[str]) -> tuple[str, ...]:
     """What a candidate is found by. Raises `UsageError` for a surname that always stands alone."""
-    from cable_tui.archive.source_criticism.people import forms_of
+    from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
 
     forms = forms_of(found, called)
+    if not forms and not cables and not found.alone:
+        raise UsageError(clean_line(nothing_fits(found, called)))
     if not forms and not cables:
         listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
         few = " ..." if len(found.alone) > _LISTED else ""

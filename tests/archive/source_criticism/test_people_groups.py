@@ -145,3 +145,12 @@ def test_of_several_given_names_the_forms_are_those_of_the_name(
     )
     found = Found("Arlas", False, False, 9, written, ("Arlas",), given=("Oscar", "Bo"))
     assert forms_of(found, called) == forms
+
+
+@pytest.mark.parametrize("surname", ["Al Kelp", "da Kelp", "Van Kelp", "Abu Kelp"])
+def test_a_part_that_belongs_to_a_surname_is_no_given_name(surname: str) -> None:
+    names = (f"Ada {surname}", f"Bo {surname}")
+    written = (*(Written(each, 1, each) for each in names), Written(surname, 4, surname))
+    found = Found(surname, False, False, 6, written, (surname,), given=("Ada", "Bo"))
+    assert forms_of(found, surname) == names
+    assert forms_of(found, names[0]) == names[:1]

@@ -179,6 +179,17 @@ def test_what_is_wrong_is_said(
     assert said in done.err
 
 
+def test_a_name_that_fits_nobody_is_refused_with_what_is_written(run: Run, tmp_path: Path) -> None:
+    texts = ("Minister Ada Kelpman came.", "Senator Bo Kelpman came.")
+    for number, text in enumerate(texts, 1):
+        write_page(
+            tmp_path / "cables", Fiction(f"08ZENDA{number}", "2008-01-02 10:00", text=f"1. {text}")
+        )
+    done = run("people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman")
+    assert (done.status, done.out) == (2, "")
+    assert "No name or title here fits Cyril Kelpman: Kelpman is written " in done.err
+
+
 def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
     run("people", people, "--confirm", "Gadhafi", "--yes")
     (row,) = [each for each in run("paths", "--json").value.values() if "library" in str(each)][:1]
