@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from cable_tui.cable import Cable, Paragraph, Reference, Source, Span
+from cable_tui.text import clean_line
 from cable_tui.value import Value, field
 
 
@@ -154,6 +155,15 @@ def cautions(citation: Citation) -> tuple[str, ...]:
     warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
     place = (remark(citation), citation.caution)
     return tuple(filter(None, (*place, *(f"{each[0].upper()}{each[1:]}." for each in warnings))))
+
+
+def other_record(citation: Citation) -> str:
+    """That another record than the richest was read, which no citation shows; or empty."""
+    read = citation.read
+    if read is None or read.number == 1:
+        return ""
+    several = len(citation.cable.sources)
+    return f"The words are of record {read.number} of {several}: {clean_line(read.path)}."
 
 
 def day(created: str) -> date | None:

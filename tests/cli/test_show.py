@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, write_page
 from tests.cli.conftest import Run, Terminal
 
 FILE = "cable/2004/06/04PORTAMBER211.html"
@@ -195,6 +197,21 @@ def test_a_source_is_chosen_by_its_format_or_path(run: Run, archive: Path) -> No
     done = run("cite", archive, "04PORTAMBER211", "--source", "nara-text")
     assert done.status == 1
     assert f"it has html-page ({FILE})" in done.err
+
+
+def test_a_citation_of_another_record_says_on_stderr_whose_words_it_has(
+    run: Run, tmp_path: Path
+) -> None:
+    cable = Fiction("08ZENDA1", "2008-01-02 10:00", text="1. Ada Pelham met Bo Kelpman.")
+    for folder, text in (("full", cable.text), ("hidden", "1. XXXXXXXXXXXX met Bo Kelpman.")):
+        write_page(tmp_path / folder, replace(cable, text=text))
+    shown, other = (
+        run("cite", tmp_path, "08ZENDA1#1", "--source", f"{folder}/cable/2008/01/08ZENDA1.html")
+        for folder in ("full", "hidden")
+    )
+    assert (shown.status, shown.out) == (0, other.out)
+    assert "words are of" not in shown.err
+    assert "words are of record 2 of 2: hidden/" in other.err
 
 
 def test_several_paragraphs_and_a_ref_line_are_shown_alone(run: Run, archive: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import CableWarning
+from cable_tui.cable import CableWarning, Source
+from cable_tui.effects.copy import caution
 from cable_tui.errors import NotFoundError
 from cable_tui.exports import paragraph_ranges
-from cable_tui.exports.citation import Citation, cautions
+from cable_tui.exports.citation import Citation, cautions, other_record
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
@@ -62,6 +63,16 @@ def test_a_line_of_ref_is_quoted_as_it_is_printed() -> None:
     assert ", ref. A, WikiLeaks" in EXPORTS["note"].function(citation)
     assert "N1  - ref. A\n" in EXPORTS["ris"].function(citation)
     assert "Reference: A" in EXPORTS["csl-json"].function(citation)
+
+
+def test_words_of_another_record_are_said_to_be_of_it_when_they_are_copied() -> None:
+    page, row = Source("a.html", "html-page"), Source("b\x1b.csv", "cables-csv", number=2)
+    read = Citation(replace(cable(), sources=(row, page)))
+    assert other_record(read) == "The words are of record 2 of 2: b␛.csv."
+    assert caution(read).startswith(other_record(read))
+    for sources in ((page, row), (page,), ()):
+        shown = Citation(replace(cable(), sources=sources))
+        assert (other_record(shown), caution(shown)) == ("", "")
 
 
 def test_a_letter_that_stands_twice_is_named_once_and_said() -> None:
