@@ -138,7 +138,7 @@ class ReportPage(Modal[None]):
         line.value = page.typed
         line.display = bool(page.typed)
         (self.query_one(VerticalScroll) if has_body else self._rows).focus()
-        if has_body or self.report.laid:
+        if has_body or self.report.laid or page.at:  # a place is kept on the screen once it has one
             self.call_after_refresh(self._fill, page.at or None)
         else:
             self._fill(page.at)

@@ -212,6 +212,18 @@ def test_the_cursor_passes_rows_at_which_it_does_not_stop() -> None:
     assert shown("G", "k", "enter", page=page)[0][0] == PutCursor(0)
 
 
+def test_the_row_of_a_page_that_comes_back_stays_among_those_above_it() -> None:
+    rows = tuple(ROWS[0]._replace(name=f"shade {number}") for number in range(100))
+    painted = shown(page=replace(PAGE, rows=rows, at=5))[1]
+    assert any("shade 0 " in line for line in painted)
+    (under,) = (line for line in painted if "▌" in line)
+    assert "shade 5 " in under
+    assert any(
+        "▌" in line and "shade 99" in line
+        for line in shown(page=replace(PAGE, rows=rows, at=99))[1]
+    )
+
+
 def test_the_keys_of_the_page_are_listed() -> None:
     said = dict(all_keys(Shades()))
     assert (said["Enter"], said["s S"], said["/"]) == ("opens it", "order", "filters")
