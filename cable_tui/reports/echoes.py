@@ -210,7 +210,6 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
         for place in passage.places[:most]:
             if row := rows.get(place.id):
                 text = f"    {echo_words.place_line(row, place, passage)}"
-                text += f" · record {place.record}" if place.record > 1 else ""
                 lines.append(_line(row, text, place.offset, group, "place", place.record))
         if len(passage.places) > most:
             lines.append(EchoLine(f"    and {len(passage.places) - most:,} more", "facts"))

@@ -23,6 +23,7 @@ from cable_tui.session.values import TOP, Landing
 from cable_tui.tui.reports.report_page import progress
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import (
+    CELLAR,
     FERRY,
     KETTLES,
     STORY,
@@ -30,6 +31,7 @@ from tests.archive.source_criticism.fiction import (
     numbered,
     own,
     story,
+    with_records,
 )
 from tests.session import ready
 
@@ -80,6 +82,19 @@ def test_a_passage_has_its_cables_below_it_and_all_can_be_listed(archive: Archiv
     assert [REPORT.can_stop(each) for each in (head, facts, *places)] == [True, False, True, True]
     for each in (head, *places):
         assert FERRY in archive.cable(each.id).body.text[each.offset :][: len(FERRY) + 9]
+
+
+def test_a_passage_of_another_record_says_which_and_opens_there(tmp_path: Path) -> None:
+    with closing(with_records(tmp_path)) as made:
+        whole = read(made, None)
+        at = next(at for at, each in enumerate(whole) if CELLAR in each.text)
+        passage, facts = whole[at : at + 2]
+        first = "first in 09RABAT1  2009-01-01  Embassy Rabat · record 2"
+        assert facts.text == f"        2 cables · 1 post · {first}"
+        opened = REPORT.keys[0].does(PAGE, passage)
+        assert opened == LeaveFor(passage.id, Landing(offset=passage.offset), record=2)
+        # Its own sentence is in both of its records, and it echoes nobody.
+        assert all(each.kind != "passage" for each in read(made, "09RABAT1"))
 
 
 def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None:

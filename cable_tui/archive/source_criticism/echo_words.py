@@ -77,8 +77,9 @@ def _in_others(passage: Passage) -> str:
 
 
 def place_line(row: Row, place: Place, passage: Passage) -> str:
-    """A cable that has a passage, and how many of its words."""
-    return f"{cable_name(row)} · {place.words} of {counted(passage.words, 'word')}"
+    """A cable that has a passage, how many of its words, and in which record if not in the shown."""
+    words = f"{place.words} of {counted(passage.words, 'word')}"
+    return f"{cable_name(row)} · {words}{_record(place.record)}"
 
 
 def what_it_shares(each: Alike) -> str:
@@ -111,4 +112,8 @@ def in_how_many(found: Repeated, first: Row) -> str:
     """`4 cables · 2 posts · first in 09RABAT27 ...`."""
     by_index = ", by the index" if found.is_counted else ""
     facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"
-    return f"{facts} · first in {cable_name(first)}"
+    return f"{facts} · first in {cable_name(first)}{_record(found.record)}"
+
+
+def _record(number: int) -> str:
+    return f" · record {number}" if number > 1 else ""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from tests.archive.fiction import Fiction, write_dump
+from cable_tui.value import replace
+from tests.archive.fiction import Fiction, write_dump, write_page
 
 CONTACT = (
     "Questions about this report may be sent to the reporting officer of the section at any time."
@@ -78,5 +79,22 @@ def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
 def story(place: Path, cables: Sequence[Fiction] = STORY) -> Archive:
     """The archive of these cables, below a folder."""
     write_dump(place / "cables" / "cables.csv", cables)
+    build(place / "cables", place / "cache")
+    return open_archive(place / "cables", place / "cache", readonly=True)
+
+
+CELLAR = "The harbour master keeps eleven brass kettles in the cellar below the old pier."
+"""A sentence of two cables, in a record of each that is not the one that is shown."""
+
+
+def with_records(place: Path) -> Archive:
+    """Two cables that have two records each: what both say stands in none that is shown."""
+    for number in (1, 2):
+        shown = Fiction(
+            f"09RABAT{number}", f"2009-01-0{number} 08:20", text=f"{own(number)} {FERRY[:20]}."
+        )
+        write_page(place / "cables" / "a", shown)
+        hides = replace(shown, text=f"{own(number)} XXXXXXXXXXXX knew wax{number}. {CELLAR}")
+        write_page(place / "cables" / "b", hides)
     build(place / "cables", place / "cache")
     return open_archive(place / "cables", place / "cache", readonly=True)

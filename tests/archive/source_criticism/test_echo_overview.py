@@ -10,7 +10,15 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, overview
-from tests.archive.source_criticism.fiction import CONTACT, FERRY, KETTLES, STORY, story
+from tests.archive.source_criticism.fiction import (
+    CELLAR,
+    CONTACT,
+    FERRY,
+    KETTLES,
+    STORY,
+    story,
+    with_records,
+)
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +92,18 @@ def test_a_cancelled_reading_ends(archive: Archive) -> None:
     found = overview(archive, cancelled=lambda: True)
     assert found is not None
     assert found.recycled == ()
+
+
+def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(
+    tmp_path: Path,
+) -> None:
+    """Their own sentences stand in both records of one cable, which is no echo."""
+    with closing(with_records(tmp_path)) as made:
+        (passage,) = of(made).recycled
+        found = passage.found
+        assert (passage.text, found.cables, found.posts) == (CELLAR, 2, 1)
+        assert [first(made, id_) for id_ in found.ids] == ["09RABAT1", "09RABAT2"]
+        assert CELLAR not in made.cable(found.first).body.text
+        body = made.cable(found.first, found.record).body.text
+        assert body[found.start : found.end] == CELLAR
+        assert of(made).copies == ()
