@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -51,10 +52,21 @@ def levels() -> st.SearchStrategy[Given]:
     def grouped(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Item]:
         row = st.lists(inner, min_size=1, max_size=3).map(tuple)
         several = st.lists(row, min_size=2, max_size=3).map(tuple)
-        return st.builds(Item, st.just(""), several, **flags)
+        return st.builds(_group, several, **flags)
 
     items = st.lists(st.recursive(leaf, grouped, max_leaves=6), min_size=1, max_size=4)
     return st.builds(Given, items.map(tuple), st.frozensets(st.sampled_from(LEAVES)))
+
+
+def _group(level: tuple[tuple[Item, ...], ...], *, negated: bool, joined: bool) -> Item:
+    """Brackets, without a minus if they hold one filter only: `-(-list:press)` is that filter."""
+    return Item("", level, negated and len(set(_leaves(level))) > 1, joined)
+
+
+def _leaves(level: tuple[tuple[Item, ...], ...]) -> Iterator[str]:
+    for row in level:
+        for item in row:
+            yield from _leaves(item.level) if item.level else (item.text,)
 
 
 def _text(items: tuple[Item, ...]) -> str:
