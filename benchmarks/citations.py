@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import re
 import tempfile
 from collections import Counter
@@ -19,12 +18,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.share import Share
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.cable import Cable
 from cable_tui.telegram.references.mentions import mentions
-
-_SURE = 1.96
 
 
 class Place(NamedTuple):
@@ -35,19 +33,6 @@ class Place(NamedTuple):
     ids: frozenset[str]
     in_text: bool = False
     """The number of a cable, beside the REF lines."""
-
-
-def wilson(right: int, of: int) -> str:
-    """`58 of 60: 0.967 (0.886 to 0.991)`: the share and its 95 % range."""
-    if not of:
-        return "0 of 0"
-    share = right / of
-    middle = (share + _SURE**2 / (2 * of)) / (1 + _SURE**2 / of)
-    half = math.sqrt(share * (1 - share) / of + _SURE**2 / (4 * of * of)) / (1 + _SURE**2 / of)
-    return (
-        f"{right} of {of}: {share:.3f} "
-        f"({middle - _SURE * half:.3f} to {min(middle + _SURE * half, 1):.3f})"
-    )
 
 
 def on_one_line(text: str) -> tuple[str, list[int]]:
@@ -146,12 +131,12 @@ def report(counts: Counter[str]) -> Iterator[str]:
     """The lines for all label files together."""
     for kind in ("letter", "id"):
         right, wrong, missed = (counts[f"{kind}: {each}"] for each in ("right", "wrong", "missed"))
-        yield f"{kind}, precision: {wilson(right, right + wrong)}"
-        yield f"{kind}, recall: {wilson(right, right + wrong + missed)}"
+        yield f"{kind}, precision: {Share(right, right + wrong)}"
+        yield f"{kind}, recall: {Share(right, right + wrong + missed)}"
     right, wrong = (counts[f"number in the text: {each}"] for each in ("right", "not labelled"))
-    yield f"numbers in the text, precision: {wilson(right, right + wrong)}"
+    yield f"numbers in the text, precision: {Share(right, right + wrong)}"
     right, wrong = (counts[f"no: {each}"] for each in ("right", "taken as one"))
-    yield f"near misses left alone: {wilson(right, right + wrong)}"
+    yield f"near misses left alone: {Share(right, right + wrong)}"
     yield from (f"{name}: {count}" for name, count in sorted(counts.items()))
 
 

@@ -16,35 +16,18 @@ import argparse
 import json
 import re
 from collections.abc import Iterator
-from math import sqrt
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmarks.share import Share
 from cable_tui.cable import Span
 from cable_tui.telegram.voices.spans import voices
 
-_Z = 1.96
 _END = re.compile(
     r"\bEND(?:\s+OF)?\s+(?:[A-Z]{2,12}['’]?S?\s+)?COMMENTS?\b(?!\s+TEXT)", re.IGNORECASE
 )
 _MARK = 80
 """Characters of `COMMENT:` with office and number, or of `End comment.)`, around a passage."""
-
-
-class Share(NamedTuple):
-    """So many of so many."""
-
-    part: int
-    whole: int
-
-    def __str__(self) -> str:
-        """The share with its 95 % range (Wilson)."""
-        if not self.whole:
-            return "0 of 0"
-        share, n = self.part / self.whole, self.whole
-        middle = (share + _Z * _Z / (2 * n)) / (1 + _Z * _Z / n)
-        half = _Z * sqrt(share * (1 - share) / n + _Z * _Z / (4 * n * n)) / (1 + _Z * _Z / n)
-        return f"{self.part:,} of {n:,}: {share:.3f} ({middle - half:.3f} to {middle + half:.3f})"
 
 
 class Page:
