@@ -29,7 +29,7 @@ from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Query
 from cable_tui.query.plan import And, AnyWord, DayRange, Not, Plan
 from cable_tui.query.regions import regions_named
-from cable_tui.telegram.pagebreaks import blank_page_lines, without
+from cable_tui.telegram.pagebreaks import blank_page_lines, blanked
 from cable_tui.text import second_readings, words
 
 MOST_READ = 2_000
@@ -52,8 +52,6 @@ _FIRST = 500
 _FIELD = "body"
 """Of the index: subject and body."""
 _ASCII_WORD = pattern(r"[0-9a-z]+")
-_SIGNS = (" OF", "PAGE", " of 0")
-"""What page-break lines cannot do without."""
 
 
 class TypicalWord(NamedTuple):
@@ -154,12 +152,12 @@ class WordCounts:
             for task, raw, *_ in texts(group.drawn):
                 if raw is None:
                     continue
-                body = blank_page_lines(raw.body)
-                plain = _without_pages(raw.body[task.head_end :])
+                plain = blanked(raw.body[task.head_end :])
                 said = _words_of(f"{subjects.get(task.cable, '')} {plain}")
                 if group is self.here:
                     self._said |= said
                 if len(group.drawn) == group.size:  # they are counted as the index has them
+                    body = blank_page_lines(raw.body)
                     said.update(_words_of(" ".join((body, *second_readings(body)))))
                 group.having.update(said)
                 group.read += 1
@@ -331,10 +329,3 @@ def _words_of(text: str) -> set[str]:
     found = set(_ASCII_WORD.findall(" ".join(parts - odd).lower()))
     found.update(word for part in odd for _, _, word in words(part))
     return found
-
-
-def _without_pages(body: str) -> str:
-    """A text without its page-break lines; the same one if it has none."""
-    if not any(sign in body for sign in _SIGNS):
-        return body
-    return "\n".join(line or "" for line in without(body.split("\n")))

@@ -105,16 +105,10 @@ def _without_page_lines(text: str) -> str:
 
     All else stays: a name may be in the head, and in a head that a section repeats.
     """
-    return "\n".join(map(_without_page, text.split("\n")))
-
-
-def _without_page(line: str) -> str:
-    if pagebreaks.is_class_alone(line):
-        return " " * len(line)
-    rest = pagebreaks.rest(line)
-    if rest is None or (at := line.find(rest)) < 0:
-        return line
-    return f"{' ' * at}{rest}{' ' * (len(line) - at - len(rest))}"
+    return "\n".join(
+        " " * len(line) if pagebreaks.is_class_alone(line) else line
+        for line in pagebreaks.blank_page_lines(text).split("\n")
+    )
 
 
 def _with_given_names(known: list[NameForms]) -> list[NameForms]:
