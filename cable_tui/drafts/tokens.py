@@ -15,15 +15,13 @@ from typing import NamedTuple
 from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram.comparison.words import PARAGRAPH_NUMBER, SECTION
 from cable_tui.text import repaired, words
 from cable_tui.text.figures import GLUED, figure_signs
 from cable_tui.value import Value
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{portion_marking.PATTERN}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
-_LABEL = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
-_SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
-"""How the transmission was cut."""
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _HIDDEN = "xxx"
 """What every redaction is compared by: a row of three X or more."""
@@ -198,10 +196,11 @@ def words_of(cable: Cable) -> CableWords:
     text = f"{header}\n\n{body}" if begin else body
     skipped = [*_page_breaks(text), *(each.span() for each in _MARKING.finditer(text))]
     for paragraph in cable.body.paragraphs:
-        number = _LABEL.match(text, begin + paragraph.span[0]) if paragraph.label else None
+        at = begin + paragraph.span[0]
+        number = PARAGRAPH_NUMBER.match(text, at) if paragraph.label else None
         skipped += [number.span()] if number else []
     if "SECTION" in text:
-        skipped += [each.span() for each in _SECTION.finditer(text)]
+        skipped += [each.span() for each in SECTION.finditer(text)]
     begins = [begin + each.span[0] for each in cable.body.paragraphs]
     found = tokens_of(text, _merged(skipped), begins)
     paragraph_of: list[int] = []

@@ -91,7 +91,7 @@ def markdown_table() -> str:
     return "\n".join(rows)
 
 
-def plain_table(cells: int = 80) -> str:
+def plain_table() -> str:
     """The table for a terminal: examples, and what they mean in a column of their own."""
     rows: list[str] = []
     for line in lines():
@@ -101,14 +101,14 @@ def plain_table(cells: int = 80) -> str:
         if len(examples) > _COLUMN - 4:  # two blanks before the meaning
             rows.append(f"  {examples}")
             first = " " * _COLUMN
-        rows.append(_wrapped(means, cells, first, " " * _COLUMN))
+        rows.append(_wrapped(means, first, " " * _COLUMN))
     rows.append("")
     for prefix, known in values().items():
-        rows.append(_wrapped(f"{prefix}: takes {known}", cells, "  ", "    "))
+        rows.append(_wrapped(f"{prefix}: takes {known}", "  ", "    "))
     return "\n".join(rows)
 
 
-def _wrapped(text: str, cells: int, first: str, others: str) -> str:
+def _wrapped(text: str, first: str, others: str) -> str:
     return textwrap.fill(
-        text, cells, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+        text, 80, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )

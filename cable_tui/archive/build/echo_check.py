@@ -32,6 +32,7 @@ from cable_tui.archive.sentences.echo_file import (
     CopyGroup,
     Overview,
     Repeated,
+    age,
 )
 from cable_tui.cable import Span
 from cable_tui.telegram import ids
@@ -100,7 +101,7 @@ class EchoCheck:
         return [each & ID_MASK for each in self._postings[first:end:step]]
 
     def _age(self, id_: int) -> tuple[int, int]:
-        return self._filed[id_].created or 1 << 60, id_
+        return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[Sentence]) -> Iterator[Repeated]:
         """Of the sentences in most cables what repeats, each row of words once."""

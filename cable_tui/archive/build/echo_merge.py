@@ -15,6 +15,7 @@ from cable_tui.archive.sentences.echo_file import (
     ID_MASK,
     OFTEN,
     SEVERAL,
+    age,
 )
 
 _PIECES = 64
@@ -101,7 +102,7 @@ class _Counting:
         self._recurring += 1
         posts = len({self._filed[id_].origin for id_ in ids})
         self._boilerplate += posts > SEVERAL
-        first = min(ids, key=lambda id_: (self._filed[id_].created or 1 << 60, id_))
+        first = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
         # The negative number: of equals the list keeps the same ones at each run.
         kept = self._lists[posts <= SEVERAL]
         entry = (len(ids), -number, posts, first)
@@ -175,7 +176,7 @@ def merged(
             else:
                 counting.see(found[0] >> ID_BITS, [each & ID_MASK for each in found])
             if len(found) >= OFTEN:
-                found.sort(key=lambda each: _age(filed[each & ID_MASK], each))
+                found.sort(key=lambda each: age(filed[each & ID_MASK].created, each))
             postings.extend(found)
     return postings, counting.counted()
 
@@ -191,10 +192,6 @@ def _groups(postings: list[int]) -> Iterator[list[int]]:
             group.append(each)
     if group:
         yield group
-
-
-def _age(filing: Filing, posting: int) -> tuple[int, int]:
-    return filing.created or 1 << 60, posting
 
 
 def _fresh(run: Run, postings: Sequence[int]) -> Iterator[int]:

@@ -242,10 +242,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("COMMIT")
 
 
-def get_state(db: sqlite3.Connection, key: str, default: str = "") -> str:
-    """One value of the state table."""
+def get_state(db: sqlite3.Connection, key: str) -> str:
+    """One value of the state table; empty if it is not there."""
     row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-    return default if row is None else str(row[0])
+    return "" if row is None else str(row[0])
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:

@@ -30,6 +30,11 @@ OFTEN = 64
 """Cables from which on the postings of a fingerprint are in the order of time."""
 
 
+def age(created: int, id_: int) -> tuple[int, int]:
+    """A key that puts cables in the order of time, those without a time last."""
+    return created or 1 << 60, id_
+
+
 class Repeated(NamedTuple):
     """What stands in several cables: of a sentence the part that repeats, or sentences in a row."""
 

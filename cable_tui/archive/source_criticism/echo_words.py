@@ -77,7 +77,7 @@ def _in_others(passage: Passage) -> str:
 
 
 def place_line(row: Row, place: Place, passage: Passage) -> str:
-    """A cable that has a passage, how many of its words, and in which record if not in the shown."""
+    """A cable that has a passage, how many of its words, and the record if it is another."""
     words = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {words}{_record(place.record)}"
 

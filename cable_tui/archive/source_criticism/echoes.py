@@ -23,7 +23,7 @@ from cable_tui.archive.sentences.common_passages import (
     is_cut,
     likeness,
 )
-from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile
+from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile, age
 from cable_tui.archive.texts import texts as read_texts
 from cable_tui.cable import Span
 from cable_tui.telegram import ids as telegram_ids
@@ -212,7 +212,7 @@ class _Comparison:
         return sorted(chosen)
 
     def _age(self, id_: int) -> tuple[int, int]:
-        return self._filed[id_].created or 1 << 60, id_
+        return age(self._filed[id_].created, id_)
 
     def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
         """Our sentences that others have."""
@@ -237,15 +237,12 @@ class _Comparison:
         """Sentences in a row of the same cables as one; short ones between them belong to it."""
         run: list[_Sentence] = []
         for each in sentences:
-            if run and not (_same(run[-1], each) and self._follows(run[-1], each)):
+            if run and not (_same(run[-1], each) and each.start - run[-1].end < SHINGLE):
                 yield self._passage(run)
                 run = []
             run.append(each)
         if run:
             yield self._passage(run)
-
-    def _follows(self, one: _Sentence, other: _Sentence) -> bool:
-        return other.start - one.end < SHINGLE
 
     def _passage(self, run: list[_Sentence]) -> Passage:
         start, end = run[0].start, run[-1].end

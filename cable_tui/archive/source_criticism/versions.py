@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cable_tui import telegram
@@ -10,7 +10,7 @@ from cable_tui.archive.catalogue import rows
 from cable_tui.archive.catalogue.resolve_references import kept_learned
 from cable_tui.archive.records.further import VARIANT
 from cable_tui.archive.records.read import SourceGone, read_record
-from cable_tui.archive.records.walk import never, shown_path
+from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.formats import BrokenRecord
@@ -38,9 +38,7 @@ def compare_versions(
     return Versions(left, right, made)
 
 
-def variants(
-    archive: Archive, cancelled: Callable[[], bool] = never
-) -> Iterator[Versions | ArchiveError]:
+def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
     """The shown record of each cable beside each record whose words differ, the newest first.
 
     What cannot be read is an item too.
@@ -56,8 +54,6 @@ def variants(
         with archive.reading() as db:
             numbers = [each.number for each in rows.differing(db, id_, VARIANT)]
         for number in numbers:
-            if cancelled():
-                return
             try:
                 yield compare_versions(archive, (id_, id_), (1, number))
             except ArchiveError as error:

@@ -14,7 +14,7 @@ from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Stretch, stretches
 from cable_tui.telegram.comparison.fields import without_fields
-from cable_tui.telegram.comparison.moves import Move, moves
+from cable_tui.telegram.comparison.moves import Move, moves, size_of
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
@@ -129,9 +129,9 @@ def _between(
     mine, other = _pieces(left, ours), _pieces(right, theirs)
     # Both begin behind the same words, and both end before the same ones.
     if len(mine) == 1 < len(other):
-        mine = _with_end(mine[0], at_first=_size(other[0]) or not _size(other[-1]))
+        mine = _with_end(mine[0], at_first=size_of(other[0]) or not size_of(other[-1]))
     elif len(other) == 1 < len(mine):
-        other = _with_end(other[0], at_first=_size(mine[0]) or not _size(mine[-1]))
+        other = _with_end(other[0], at_first=size_of(mine[0]) or not size_of(mine[-1]))
     yield from _change("replaced", mine[0], other[0])
     here = other[0][1]
     for at, span in enumerate(mine[1:-1]):
@@ -161,12 +161,8 @@ def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
     return [span, (end, end)] if at_first else [(start, start), span]
 
 
-def _size(span: Span) -> int:
-    return span[1] - span[0]
-
-
 def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
-    if _size(left) or _size(right):
+    if size_of(left) or size_of(right):
         yield Change(kind, *left, *right)
 
 

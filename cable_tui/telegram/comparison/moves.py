@@ -56,7 +56,7 @@ def moves(
         for pair, count in beside.items()
         if pair.left in ours
         and pair.right in theirs
-        and count >= _BESIDE * min(_size(ours[pair.left]), _size(theirs[pair.right]))
+        and count >= _BESIDE * min(size_of(ours[pair.left]), size_of(theirs[pair.right]))
     )
     for pair in placed:
         ours.pop(pair.left, None)
@@ -73,7 +73,8 @@ def moves(
     ]
 
 
-def _size(span: Span) -> int:
+def size_of(span: Span) -> int:
+    """How many words or characters it has."""
     return span[1] - span[0]
 
 
@@ -85,7 +86,9 @@ def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
     return {
         part: span
         for part, span in made.items()
-        if text.parts[part].name.startswith("¶") and _size(span) >= _SHORTEST and span not in known
+        if text.parts[part].name.startswith("¶")
+        and size_of(span) >= _SHORTEST
+        and span not in known
     }
 
 

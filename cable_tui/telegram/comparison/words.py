@@ -32,10 +32,10 @@ _SAID = pattern(
 )
 """Redactions that say so: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
-_SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
+SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
 """How the transmission was cut."""
 _LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
-_PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
+PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
 
 class Word(NamedTuple):
@@ -229,7 +229,7 @@ def _made(
 ) -> ComparedText:
     numbers = [_number_span(text, each, begin) for each in paragraphs if each.label]
     if "SECTION" in text:
-        numbers = sorted((*numbers, *(each.span() for each in _SECTION.finditer(text))))
+        numbers = sorted((*numbers, *(each.span() for each in SECTION.finditer(text))))
     found = tuple(_with_redactions(text, _words(text, numbers)))
     places = tuple(at for at, word in enumerate(found) if not word.skipped)
     part_of: list[int] = []
@@ -244,7 +244,7 @@ def _made(
 def _number_span(text: str, paragraph: Paragraph, begin: int) -> Span:
     """Where the number of a paragraph stands."""
     start = begin + paragraph.span[0]
-    number = _PARAGRAPH_NUMBER.match(text, start)
+    number = PARAGRAPH_NUMBER.match(text, start)
     return (start, number.end()) if number else (start, start)
 
 

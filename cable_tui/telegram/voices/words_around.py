@@ -32,8 +32,8 @@ CONTRACTED = frozenset("he she it who that there what".split())
 HELPS = frozenset("have has had also again having".split())
 ADVERBS = frozenset(
     "then later once further furthermore still even just only soon first next always often "
-    "sometimes instead both themselves himself herself itself once twice moreover therefore "
-    "nevertheless nonetheless however too all both each much well long".split()
+    "sometimes instead both themselves himself herself itself twice moreover therefore "
+    "nevertheless nonetheless however too all each much well long".split()
 )
 NO_ADVERB = frozenset("family ally italy july assembly monopoly supply reply".split())
 PRONOUNS = frozenset("he she they who it others another some many most both".split())
