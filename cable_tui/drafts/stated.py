@@ -15,9 +15,8 @@ from cable_tui.cable import Cable
 from cable_tui.drafts.citations import station
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import split
-from cable_tui.telegram.times import group
+from cable_tui.telegram.times import MONTHS, group
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -52,15 +51,9 @@ _BEHIND = pattern(
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
 """What stands before a citation that names a sender and no addressee."""
+_AN_OFFICE = pattern(_OFFICE)
 _STATE = frozenset(
-    (
-        "STATE",
-        "SECRETARYOFSTATE",
-        "DEPARTMENTOFSTATE",
-        "STATEDEPARTMENT",
-        "WASHINGTON",
-        "DEPARTMENT",
-    )
+    "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
 )
 _AROUND = 320
 
@@ -106,7 +99,7 @@ def _days(found: re.Match[str]) -> tuple[int, int, int]:
     if found["points"]:
         day, month, year = map(int, found["points"].split("."))
         return year, month, day
-    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    month = MONTHS[found["month"][:3].upper()]
     return int(found["year"]), month, int(found["day"] or found["behind"] or 0)
 
 
@@ -119,7 +112,11 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
             yield f"it is of {sent.day} {sent:%B} {sent.year}, not of {said.day}"
     parts = split(cable.canonical_id)
     sender = _code(said.sender)
-    if parts and sender and sender not in (parts.station, _code(_without_office(cable))):
+    if (
+        parts
+        and sender
+        and sender not in (parts.station, _code(_AN_OFFICE.sub("", cable.facts.origin, count=1)))
+    ):
         yield f"it is from {cable.facts.origin or parts.station}, not from {said.sender}"
     named = [_letters(each.name) for each in (*cable.header.to, *cable.header.info)]
     recipient = _code(said.recipient)
@@ -146,10 +143,6 @@ def _code(name: str) -> str:
     """The code of a post as it is written; empty for none that is known."""
     letters = _letters(name)
     return "STATE" if letters in _STATE else station(name) or ""
-
-
-def _without_office(cable: Cable) -> str:
-    return pattern(_OFFICE).sub("", cable.facts.origin, count=1)
 
 
 def _letters(name: str) -> str:

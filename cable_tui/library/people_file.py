@@ -62,13 +62,10 @@ def read(file: Path) -> People:
 def with_people(own: ReaderData, file: Path) -> ReaderData:
     """The reader's data with the people of a file, or with what is wrong with that file."""
     try:
-        return replace(own, people=_persons(read(file)), people_fault="")
+        persons = tuple(each for each in read(file) if not each.is_nobody)
     except LibraryError as error:
         return replace(own, people=(), people_fault=str(error))
-
-
-def _persons(people: People) -> People:
-    return tuple(each for each in people if not each.is_nobody)
+    return replace(own, people=persons, people_fault="")
 
 
 def loads(data: bytes, name: str) -> People:

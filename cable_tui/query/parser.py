@@ -179,11 +179,7 @@ def _inverse(terms: tuple[Term, ...]) -> Term:
     (only,) = terms
     if isinstance(only, Group) and not only.negated and len(only.alternatives) == 1:
         return _inverse(only.alternatives[0])
-    return _negated(only)
-
-
-def _negated(term: Term) -> Term:
-    return replace(term, negated=not term.negated)
+    return replace(only, negated=not only.negated)
 
 
 def _atom(reader: _Reader, token: re.Match[str]) -> list[Term]:

@@ -105,7 +105,7 @@ def _entry(
     if entry.here:
         # Under 60 cells the post gives way: the id names it.
         facts = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
-        ends = _short(entry.classification)
+        ends = clean_line(entry.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"))
         room = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
         facts = crop(facts, room)
         gap = " " * (room - width(facts) + 1)
@@ -139,10 +139,6 @@ def _entry(
 
 
 _NOT_HERE = "  not in this archive"
-
-
-def _short(classification: str) -> str:
-    return clean_line(classification.replace("FOR OFFICIAL USE ONLY", "FOUO"))
 
 
 def _cites(

@@ -336,7 +336,7 @@ class Catalogue:
         others = partial(catalogue_rows.others, self.db)
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
         self.progress.forget(lost)
-        self.db.executemany("DELETE FROM cable WHERE id = ?", _each(lost))
+        self.db.executemany("DELETE FROM cable WHERE id = ?", ((each,) for each in lost))
         self.progress.counts["cable"] -= len(lost)
         self.changes.removed += len(lost)
 
@@ -381,7 +381,3 @@ class Catalogue:
         raw = read_record(self.root, task)
         location = (task.offset, task.length, task.crc, task.line)
         return facts_row(raw, location, formats.content_size(raw.header, raw.body))
-
-
-def _each(numbers: list[int]) -> list[tuple[int]]:
-    return [(number,) for number in numbers]

@@ -13,7 +13,7 @@ from cable_tui.archive.draft_check.candidates import candidates, pairs_of
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.cable import Paragraph, Span
+from cable_tui.cable import Paragraph
 from cable_tui.drafts.attribution import Attributed, Read
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.citations import Cited
@@ -235,7 +235,7 @@ class _Checker:
         if named is None and not nothing:
             elsewhere = "it is not in the cable that is cited"
         # What stands above the first paragraph, such as the subject in a note, has no number.
-        elif named and named.labels and labels and not _within(labels, named.labels):
+        elif named and named.labels and not all(is_cited(each, named.labels) for each in labels):
             elsewhere = f"¶{', '.join(named.labels)} is cited"
         if elsewhere:
             remarks.append(elsewhere)
@@ -313,10 +313,6 @@ def _as_cited(cited: Cited) -> str:
     return f"{cited.text}{labels}{meant}"
 
 
-def _within(labels: Sequence[str], cited: Sequence[str]) -> bool:
-    return all(is_cited(each, cited) for each in labels)
-
-
 def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
     """That a number which is cited is one of several paragraphs."""
     known = {each.casefold() for each in cited}
@@ -347,7 +343,8 @@ def _plea(stand: _Stand) -> str:
 def _found(stand: _Stand) -> FoundPlace:
     cable, tokens = stand.cable, stand.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in stand.match.spans]
-    edges = [(cable.begin + start, cable.begin + end) for start, end in _spans(stand)] or spans
+    within = (each.span for each in _paragraphs(stand))
+    edges = [(cable.begin + start, cable.begin + end) for start, end in within] or spans
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
     last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
     return FoundPlace(
@@ -361,7 +358,3 @@ def _found(stand: _Stand) -> FoundPlace:
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
         stand.record.number,
     )
-
-
-def _spans(stand: _Stand) -> list[Span]:
-    return [each.span for each in _paragraphs(stand)]

@@ -120,7 +120,10 @@ def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
         for value in values.texts.values()
         if (far := _far(wanted, folded(f"{value} {values.title(value)}"))) is not None
     )
-    counts = {value: _filed(snapshot, term.facet, value) for _, value in near[: 3 * _MOST]}
+    counts = {
+        value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()
+        for _, value in near[: 3 * _MOST]
+    }
     best = [(far, -counts[value], value) for far, value in near if counts.get(value)]
     if best:
         nearest = sorted(best)[:_MOST]
@@ -128,10 +131,6 @@ def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
             (str(Filter(term.facet, value, term.negated)), -count) for _, count, value in nearest
         )
         yield Offer(str(term), 0, also)
-
-
-def _filed(snapshot: Snapshot, facet: str, value: str) -> int:
-    return rows_of(snapshot, snapshot.columns, FacetValue(facet, value)).bit_count()
 
 
 def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:

@@ -180,7 +180,7 @@ class WordCounts:
         else:
             words = self._promising(wanted)
         rows = map(self._row, filter(self._may_be_typical, words))
-        return [row for row in rows if row.cables >= least and _is_typical(row)]
+        return [row for row in rows if row.cables >= least and row.score >= LEAST_SCORE]
 
     def _promising(self, words: set[str]) -> list[str]:
         """The words that promise most by the texts that were read, as many as are soon counted.
@@ -267,10 +267,6 @@ def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
         return sum(many for month, many in months.items() if first // 100 <= month <= last // 100)
 
     return count
-
-
-def _is_typical(row: TypicalWord) -> bool:
-    return row.score >= LEAST_SCORE
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:

@@ -215,7 +215,11 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
         return
     name = name_of(token, word.field)
     found.used[name] = WordVariants((), tuple(beside))
-    said = {each: count for each, count in beside.items() if not _covered(each, word, token)}
+    said = {
+        each: count
+        for each, count in beside.items()
+        if not (word.prefix and each.startswith(token))  # the beginning finds it anyway
+    }
     if said:
         found.also[name] = Variants(word.text, _counted(said))
 
@@ -224,11 +228,6 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
     """The other spellings of a name that the reader has confirmed, as far as they are here."""
     counts = {each: known.about(each, field) for each in known.confirmed(token)}
     return {each: known.count(each, False, field) for each, count in counts.items() if count}
-
-
-def _covered(other: str, word: Word, token: str) -> bool:
-    """Whether a beginning finds another word anyway."""
-    return word.prefix and other.startswith(token)
 
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:

@@ -23,7 +23,7 @@ from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
-from cable_tui.query.people import People, PeopleError, Person
+from cable_tui.query.people import People, PeopleError
 from cable_tui.telegram.people.mentions import untitled
 from cable_tui.text import clean_line
 from cable_tui.text.counted import counted
@@ -257,12 +257,9 @@ def _said(context: Context, name: str) -> int:
     person = choice.named(_kept(context), name)
     if person is not None:
         found = ", ".join((*person.forms, *person.cables))
-        say(f"{person.name} is found by {found}: {_asked(person)}")
+        asked = f'"{person.name}"' if " " in person.name else person.name
+        say(f"{person.name} is found by {found}: person:{asked}")
     return 0
-
-
-def _asked(person: Person) -> str:
-    return f'person:"{person.name}"' if " " in person.name else f"person:{person.name}"
 
 
 def _export(context: Context, given: str, _: Read) -> int:

@@ -206,7 +206,7 @@ def _parts(cable: Cable, begin: int) -> Iterator[Part]:
     before = begin + _first(cable.body) if paragraphs else begin
     for each in paragraphs:
         # The heading above a paragraph stands with it.
-        yield Part(_name(each), before, each.label)
+        yield Part(f"¶{each.label or ''}", before, each.label)
         before = begin + each.span[1]
     if paragraphs and before < begin + len(cable.body.text.rstrip()):
         yield Part("end", before)
@@ -218,10 +218,6 @@ def _first(body: Body) -> int:
     line = (first.heading or "").partition("\n")[0]
     at = body.text.rfind(line, 0, first.span[0]) if line else -1
     return first.span[0] if at < 0 else at
-
-
-def _name(paragraph: Paragraph) -> str:
-    return f"¶{paragraph.label or ''}"
 
 
 def _made(
