@@ -112,11 +112,8 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
             yield f"it is of {sent.day} {sent:%B} {sent.year}, not of {said.day}"
     parts = split(cable.canonical_id)
     sender = _code(said.sender)
-    if (
-        parts
-        and sender
-        and sender not in (parts.station, _code(_AN_OFFICE.sub("", cable.facts.origin, count=1)))
-    ):
+    city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
+    if parts and sender and sender not in (parts.station, _code(city)):
         yield f"it is from {cable.facts.origin or parts.station}, not from {said.sender}"
     named = [_letters(each.name) for each in (*cable.header.to, *cable.header.info)]
     recipient = _code(said.recipient)

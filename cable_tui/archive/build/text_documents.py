@@ -94,7 +94,8 @@ def _only_there(
     for field, texts in document.fields:
         have = {" ".join(text.split()) for text in said[field]}
         yield from ((field, text) for text in texts if " ".join(text.split()) not in have)
-    for text in only_there(raw.header, raw.body, [(each.header, each.body) for each in known]):
+    ours = blank_page_lines(raw.header), blank_page_lines(raw.body)
+    for text in only_there(*ours, [(each.header, each.body) for each in known]):
         yield text.part, text.text
         yield from (("body", each) for each in second_readings(text.text))
 

@@ -9,14 +9,12 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import ACTION
-from cable_tui.pattern import pattern
 
 _SEVERAL = " | "
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")
 """How mongoexport writes what JSON has no type for."""
 _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 """What says most of an object inside of an object."""
-_LINE_END = pattern(r"\}\s{0,80}$")
 
 
 def facts_of(record: bytes) -> dict[str, str]:

@@ -63,7 +63,6 @@ _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )
 _SUFFIXES = frozenset("jr jr. sr. ii iii iv".split())
-_WORD = pattern(r"[^\s]+")
 _INITIAL = pattern(r"(?:[A-Z]\.?){1,3}$")
 _NAME = pattern(
     r"(?:[A-Z](?:['’.-])?|(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’]|D['’]|Al-|el-))?[A-ZÀ-Ý]?[a-zà-ÿA-ZÀ-Ý][a-zA-ZÀ-ÿ'’]{0,24}"
