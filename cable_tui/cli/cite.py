@@ -11,7 +11,7 @@ from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_source
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import paragraph_ranges
-from cable_tui.exports.citation import Citation, cautions, other_record
+from cable_tui.exports.citation import Citation, cautions
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.source_protection import plea
 from cable_tui.text import clean_line
@@ -64,7 +64,7 @@ def run(context: Context) -> int:
     text = export.function(citation)
     if not text:
         raise NotFoundError(_missing(citation, export.label))
-    said = (other_record(citation), *cautions(citation), protection_warning(citation))
+    said = (*cautions(citation), protection_warning(citation))
     for each in filter(None, said):
         say(each)
     emit(f"{text}\n")

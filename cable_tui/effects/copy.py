@@ -10,7 +10,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import ArchiveError
-from cable_tui.exports.citation import Citation, Ways, cautions, other_record
+from cable_tui.exports.citation import Citation, Ways, cautions
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.links import TEMPLATES, day_of_reading
 from cable_tui.exports.source_protection import plea
@@ -75,7 +75,7 @@ def named(place: Citation) -> str:
 
 def caution(place: Citation) -> str:
     """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
-    said = [*filter(None, [other_record(place)]), *cautions(place)]
+    said = list(cautions(place))
     if words := plea(place):
         said.insert(
             0, f"“{words}” stands in this cable: think of who is named before you pass it on."

@@ -151,14 +151,17 @@ _GRAVE = frozenset(
 
 
 def cautions(citation: Citation) -> tuple[str, ...]:
-    """All that must be known before it is used: of the place, then the cable's grave warnings."""
+    """All that must be known before it is used.
+
+    That another record than the richest was read, what is wrong with the place, and the cable's
+    grave warnings.
+    """
     warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
-    place = (remark(citation), citation.caution)
+    place = (_other_record(citation), remark(citation), citation.caution)
     return tuple(filter(None, (*place, *(f"{each[0].upper()}{each[1:]}." for each in warnings))))
 
 
-def other_record(citation: Citation) -> str:
-    """That another record than the richest was read, which no citation shows; or empty."""
+def _other_record(citation: Citation) -> str:
     read = citation.read
     if read is None or read.number == 1:
         return ""

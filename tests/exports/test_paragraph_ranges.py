@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
 from cable_tui.cable import CableWarning, Source
 from cable_tui.effects.copy import caution
 from cable_tui.errors import NotFoundError
 from cable_tui.exports import paragraph_ranges
-from cable_tui.exports.citation import Citation, cautions, other_record
+from cable_tui.exports.citation import Citation, cautions
 from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.dossier import dossier
+from cable_tui.exports.dossier_html import dossier_html
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
@@ -65,14 +69,19 @@ def test_a_line_of_ref_is_quoted_as_it_is_printed() -> None:
     assert "Reference: A" in EXPORTS["csl-json"].function(citation)
 
 
-def test_words_of_another_record_are_said_to_be_of_it_when_they_are_copied() -> None:
+@pytest.mark.parametrize("written", [dossier, dossier_html])
+def test_words_of_another_record_are_said_to_be_of_it_when_they_are_copied(
+    written: Callable[[list[Citation], str], Iterable[str]],
+) -> None:
+    said = "The words are of record 2 of 2: b␛.csv."
     page, row = Source("a.html", "html-page"), Source("b\x1b.csv", "cables-csv", number=2)
     read = Citation(replace(cable(), sources=(row, page)))
-    assert other_record(read) == "The words are of record 2 of 2: b␛.csv."
-    assert caution(read).startswith(other_record(read))
+    assert cautions(read)[0] == said
+    assert caution(read).startswith(said)
+    assert said in "".join(written([read], "Story")).replace("\\", "")
     for sources in ((page, row), (page,), ()):
         shown = Citation(replace(cable(), sources=sources))
-        assert (other_record(shown), caution(shown)) == ("", "")
+        assert (cautions(shown), caution(shown)) == ((), "")
 
 
 def test_a_letter_that_stands_twice_is_named_once_and_said() -> None:

@@ -359,7 +359,8 @@ def _as_sealed(raw: RawCable, cable: Cable, names: Names) -> Cable:
 
 
 def _masked_source(source: Source, names: Names) -> Source:
-    return replace(source, path=names.masked_in_path(source.path))
+    # The dossier has this record alone, and says which it is.
+    return replace(source, path=names.masked_in_path(source.path), number=1)
 
 
 def _citations(places: Iterable[Citation]) -> Iterator[str]:
