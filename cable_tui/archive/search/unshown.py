@@ -11,17 +11,18 @@ from itertools import chain
 
 from cable_tui.archive.search import voices
 from cable_tui.archive.search.highlights import highlights
+from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.texts import texts
 from cable_tui.query.fields import asks_text
-from cable_tui.query.plan import Plan, Property, split
+from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
 
 
 def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
     """The numbers of records, by cable: of hits that the shown or `chosen` record does not have."""
-    unshown = _unshown(snapshot, plan, ids)
+    unshown = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
     marked = highlights(plan)
     if not marked or not (unshown or chosen):
         return {}
@@ -38,19 +39,31 @@ def records_of(
     return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
 
 
-def _unshown(snapshot: Snapshot, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
-    """Those of some cables that a plan finds, but not by the shown records alone."""
-    words, others = split(plan)
-    found: set[int] = set()
-    if words is not None and snapshot.text is not None:
-        found |= snapshot.text.unshown(words, ids)
-    for part in others:
-        if isinstance(part, Property) and asks_text(part.field):
-            columns = snapshot.columns
-            filed = voices.filed(snapshot, columns, part)
+def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
+    """Those of some cables that a plan finds which it finds by the shown records alone."""
+    columns = snapshot.columns
+    if is_text(plan):
+        return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
+    match plan:
+        case And():
+            words, others = split(plan)
+            parts = (words, *others) if words else others
+            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in parts))
+        case Or(parts):
             these = columns.of_ids(ids)
-            found.update(columns.ids_of(these & filed.found & ~filed.shown))
+            found = (
+                (part, columns.ids_of(these & rows_of(snapshot, columns, part))) for part in parts
+            )
+            return frozenset().union(
+                *(_by_shown(snapshot, part, frozenset(each)) for part, each in found)
+            )
+        case Property(field) if asks_text(field):
+            filed = voices.filed(snapshot, columns, plan)
+            these = columns.of_ids(ids)
+            further = {*columns.ids_of(these & filed.found & ~filed.shown)}
             if rest := columns.ids_of(these & ~filed.known, newest=False):
-                shown = voices.spoken(snapshot, part, rest, further=False)
-                found.update({*voices.spoken(snapshot, part, rest)} - {*shown})
-    return frozenset(found)
+                shown = voices.spoken(snapshot, plan, rest, further=False)
+                further.update({*voices.spoken(snapshot, plan, rest)} - {*shown})
+            return ids - further
+        case _:
+            return ids

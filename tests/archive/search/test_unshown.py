@@ -47,8 +47,18 @@ FOUND = (
     ("-said:gorse -said:pelham", 1, "of the voices too"),
     ("keepers", 1, "what all have, once"),
     ("harbour", 1, "what only the shown ones have"),
+    ("(len:9k..10k or gorse)", 1, "a word or a filter, which does not hold"),
+    ("lamps (len:1..9k or gorse)", 1, "a filter that holds for what is shown"),
+    ("lamps (said:gorse or len:9k..10k)", 1, "a voice or a filter"),
 )
-UNSHOWN = {"gorse", "said:gorse", "comment:gravely", "pelham gorse"}
+UNSHOWN = {
+    "gorse",
+    "said:gorse",
+    "comment:gravely",
+    "pelham gorse",
+    "(len:9k..10k or gorse)",
+    "lamps (said:gorse or len:9k..10k)",
+}
 """Of these what the shown record, the row, has not."""
 
 
