@@ -69,6 +69,8 @@ class Terminal:
         """Exit status as of `os.waitstatus_to_exitcode`, once it has ended."""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            # Whoever starts this in the background has ^C ignored; in a terminal it is not.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
             os.execvp(command[0], list(command))
         size = struct.pack("HHHH", rows, columns, 0, 0)
