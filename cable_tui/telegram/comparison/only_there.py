@@ -31,30 +31,32 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
     A redaction is no word that anybody would look for.
     """
-    text, ours = f"{header}\n\n{body}", plain(f"{header}\n\n{body}")
-    new = [at for at, key in enumerate(ours.keys) if key != REDACTION]
+    ours = plain(f"{header}\n\n{body}")
+    keys = ours.keys
+    new = [at for at, key in enumerate(keys) if key != REDACTION]
     for each in known:
-        of_both = _new_words(ours, plain("\n\n".join(each)))
+        of_both = _new_words(keys, plain("\n\n".join(each)).keys)
         new = [at for at in new if at in of_both]
     for start, end in _pieces(ours, new):
         if start < len(header):
-            yield NewText("header", text[start : min(end, len(header))])
+            yield NewText("header", ours.text[start : min(end, len(header))])
         if end > len(header):
-            yield NewText("body", text[max(start, len(header)) : end])
+            yield NewText("body", ours.text[max(start, len(header)) : end])
 
 
-def _new_words(ours: ComparedText, theirs: ComparedText) -> frozenset[int]:
-    """The compared words that the other text has not at their place, and those beside a gap."""
+def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
+    """The words that the other text has not at their place, and those on both sides of a gap."""
     found: set[int] = set()
+    if ours == theirs:
+        return found
     at = to = 0
-    if ours.keys == theirs.keys:
-        return frozenset()
-    for start, begin, size in stretches(ours.keys, theirs.keys, REDACTION):
+    for start, begin, size in stretches(ours, theirs, REDACTION):
         found.update(range(at, start))
-        if at == start and begin > to:  # words of theirs are left out: others now stand in a row
+        # Words of theirs are left out between two of ours: these now follow each other.
+        if 0 < at == start < len(ours) and begin > to:
             found.update((at - 1, at))
         at, to = start + size, begin + size
-    return frozenset(found)
+    return found
 
 
 def _pieces(text: ComparedText, new: Sequence[int]) -> Iterator[Span]:
