@@ -65,7 +65,7 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
     beside = _aligned(left, right, moved)
     whole = _has_all(left, right, (0, len(left.places)), (0, len(right.places)))
     while not whole and (more := moves(left, right, beside, moved)):
-        # What stands beside them is aligned anew, as if they were not there.
+        # The words around them are aligned again, as if they were not there.
         moved = sorted([*moved, *more])
         beside = _aligned(left, right, moved)
     found = list(_unclassified(left, right, beside, moved))
@@ -81,7 +81,9 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
 
 
 def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:
-    """The words that stand beside each other, without those that were moved, and the end."""
+    """The words that both texts have in one order, without those that were moved, and the end."""
+    if not moved:
+        return stretches(left.keys, right.keys, REDACTION)
     ours = _outside(len(left.places), [each.left for each in moved])
     theirs = _outside(len(right.places), sorted(each.right for each in moved))
     keys, others = left.keys, right.keys
@@ -98,10 +100,8 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     return [*found, Stretch(len(keys), len(others), 0)]
 
 
-def _outside(count: int, spans: Sequence[Span]) -> Sequence[int]:
-    """The places up to a count that stand in none of some spans, which are in order."""
-    if not spans:
-        return range(count)
+def _outside(count: int, spans: Sequence[Span]) -> list[int]:
+    """The places up to a count that are in none of some spans, which are in order."""
     starts = [0, *(end for _, end in spans)]
     ends = [*(start for start, _ in spans), count]
     return [at for span in zip(starts, ends, strict=True) for at in range(*span)]
