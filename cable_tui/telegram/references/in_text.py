@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cable_tui.cable import Reference, ReferenceSource, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, split
+from cable_tui.telegram.references.scan import MOST_OF_A_POST
 from cable_tui.telegram.references.stations import endings, station_at_end
 
 _NUMBER = pattern(
@@ -33,8 +34,6 @@ _WORDS = pattern(r"(?:[A-Za-z][A-Za-z.'’-]{0,23}\s{1,3}){0,3}[A-Za-z][A-Za-z.'
 _WORD = pattern(r"[A-Za-z.'’-]+")
 _NO_LETTER = pattern(r"[^A-Z]")
 _MOST = {"STATE": 300_000, "SECDEF": 200_000}
-_MOST_OF_A_POST = 36_000
-"""More cables than any other post has sent in a year."""
 _OLDEST = 20
 """Years back from the cable that a year may lie."""
 _WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
@@ -92,10 +91,9 @@ _REF_LINE = pattern(
 _TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
 """Before an ID: in a table of cables, the ID is of the row."""
 _ROW = pattern(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|ONLY|NOFORN)[\s,\"|]{1,4}$")
-_JOIN = pattern(r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}", re.IGNORECASE)
-_GOES_ON = pattern(
-    r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}#?(?P<serial>\d{2,7})\b", re.IGNORECASE
-)
+_AND = r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}"
+_JOIN = pattern(_AND, re.IGNORECASE)
+_GOES_ON = pattern(_AND + r"#?(?P<serial>\d{2,7})\b", re.IGNORECASE)
 _PARAGRAPH = pattern(r"[ ]?[.)]\s")
 
 
@@ -275,7 +273,7 @@ class _Text:
 
     def _is_serial(self, station: str, digits: str) -> bool:
         own = self.own and (self.own.station, self.own.serial)
-        return 0 < int(digits) <= _MOST.get(station, _MOST_OF_A_POST) and own != (
+        return 0 < int(digits) <= _MOST.get(station, MOST_OF_A_POST) and own != (
             station,
             int(digits),
         )

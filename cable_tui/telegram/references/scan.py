@@ -14,7 +14,7 @@ from cable_tui.telegram.references.stations import nearest, station_at_end
 _OLDEST = 45
 """Years back from the cable that a given year may lie."""
 _HIGHEST_SERIAL = 1_999_999
-_MOST_OF_A_POST = 36_000
+MOST_OF_A_POST = 36_000
 """More cables than any post has sent in a year: the Department's own serials alone go on."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
@@ -127,7 +127,7 @@ class _Scan:
     def _part_glued(self, at: int, station: str) -> None:
         """Part a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
         text, start, end, kind = self.tokens[at]
-        most = _MOST_OF_STATE if station == "STATE" else _MOST_OF_A_POST
+        most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
             return
         if self.tokens[at + 1].is_word and self._valid_year(text[-2:]) is not None:
@@ -313,7 +313,7 @@ class _Scan:
                 if self._valid_year(token.text) is not None and self._is_alone():
                     return []
                 serial = int(token.text)
-                station = own_station if serial <= _MOST_OF_A_POST else "STATE"
+                station = own_station if serial <= MOST_OF_A_POST else "STATE"
                 found.append(Cited(station, serial, None, token.start, token.end))
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
