@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
+from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.telegram.voices.words_of_saying import SIGNS, TRIGGERS, Words
 from cable_tui.text.sentences import sentences
@@ -36,7 +37,7 @@ _LETTERS = {
     **{number: " " for number in range(128) if not chr(number).isalpha()},
     **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
 }
-"""Blanks for all signs that stand around words."""
+"""Blanks for all signs around words."""
 
 
 def reported(page: Layout) -> list[Span]:
@@ -72,10 +73,7 @@ def _letters(text: str) -> str:
 
     Most sentences have no word that reports, which is quickly seen so.
     """
-    small = text.lower()
-    if len(small) != len(text):  # the small letter of an `İ` is two signs
-        small = "".join(sign.lower()[:1] for sign in text)
-    return small.translate(_LETTERS)
+    return lowered(text).translate(_LETTERS)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
