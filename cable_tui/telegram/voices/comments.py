@@ -2,7 +2,7 @@
 
 Three forms: a section under the heading `Comment`; a text from `Comment:` to `End comment`; a
 bracket, `(Note: ...)`. A comment that nothing ends is over with its paragraph, a section with the
-next heading. Where an end has lost its beginning only the sentence before it is sure.
+next heading. If an end has lost its beginning, only the sentence before it is sure.
 """
 
 from __future__ import annotations
@@ -249,9 +249,8 @@ def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening
     kind = _kind(words)
     if not (heads or bracket or before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
         return None
-    sure = bracket or sign["sign"] == ":" or (heads and kind != "note")
-    if sign["sign"] == ",":
-        sure = False
+    is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
+    sure = is_clear and sign["sign"] != ","
     if not (bracket or head.group() or words.group()[0].isupper()):
         return None
     return _Opening(at, sign.end(), kind, bracket, heads, sure)
@@ -262,7 +261,7 @@ def _kind_of_heading(heading: re.Match[str]) -> str:
 
 
 def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
-    """The texts under headings: those that are lines, and those that stand before paragraphs."""
+    """The texts under headings: those that are lines, and those of paragraphs."""
     starts = {one.content: one.kind for one in signs.headings}
     for each in page.paragraphs:
         if each.heading and (heading := _HEADING.match(each.heading)):
@@ -334,7 +333,8 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
             limit = min(limit, other.at)
             break
     end = _section_end(page, one.at, min(paragraph.span[1], limit))
-    closing = _closing(page.text, one.at, min(end, one.at + _LONGEST_BRACKET), one.bracket)
+    last = min(end, one.at + _LONGEST_BRACKET)
+    closing = _closing(page.text, one.at, last) if one.bracket else None
     ended = _first_end(signs.ends, one.content, closing or limit, one.kind)
     if ended and ended.at >= end and _section_end(page, one.at, ended.at) < ended.at:
         ended = None
@@ -362,7 +362,7 @@ def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | Non
 
 
 def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> Iterator[Comment]:
-    """What goes up to ends that stand behind a heading, or have lost their beginning."""
+    """The comments up to ends that follow a heading, or have lost their beginning."""
     found = sorted(found, key=lambda each: each.comment.span[0])
     for end in ends:
         index = bisect_left(found, end.at, key=lambda each: each.comment.span[0]) - 1
@@ -380,10 +380,8 @@ def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> It
             yield Comment((spans[-1][0], end.end), end.kind)
 
 
-def _closing(text: str, at: int, limit: int, bracket: bool) -> int | None:
+def _closing(text: str, at: int, limit: int) -> int | None:
     """Behind the bracket that closes the one at a place."""
-    if not bracket:
-        return None
     depth = 0
     for place in range(at, limit):
         sign = text[place]
@@ -397,7 +395,7 @@ def _closing(text: str, at: int, limit: int, bracket: bool) -> int | None:
 
 
 def _numbers(text: str, place: int) -> bool:
-    """Whether a bracket stands behind the number of an item, as in `1) red, 2) green`."""
+    """Whether a bracket follows the number of an item, as in `1) red, 2) green`."""
     return (
         text[place - 1].isdigit()
         and text[place - 2] in " \n"
