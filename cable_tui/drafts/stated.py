@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ _BEHIND = pattern(
     rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
-"""What stands before a citation that names a sender and no addressee."""
+"""What comes before a citation that names a sender and no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
@@ -59,13 +60,13 @@ _AROUND = 320
 
 
 class Stated(NamedTuple):
-    """What is stated of a cable, each as it is written; empty where nothing is."""
+    """What is stated of a cable, each as it is written; empty if it is not stated."""
 
     sender: str = ""
     recipient: str = ""
     day: str = ""
-    days: tuple[int, int, int] = (0, 0, 0)
-    """Year, month and day; 0 for a day that is not named."""
+    numbers: tuple[int, int, int] = (0, 0, 0)
+    """Its year, month and day; 0 for a day that is not named."""
 
 
 NOTHING = Stated()
@@ -88,11 +89,11 @@ def stated(text: str, start: int, end: int) -> Stated:
         sender,
         next((each["to"] for each in found if each["to"]), ""),
         dated["date"] if dated else "",
-        _days(dated) if dated else (0, 0, 0),
+        _numbers(dated) if dated else (0, 0, 0),
     )
 
 
-def _days(found: re.Match[str]) -> tuple[int, int, int]:
+def _numbers(found: re.Match[str]) -> tuple[int, int, int]:
     if found["iso"]:
         year, month, day = map(int, found["iso"].split("-"))
         return year, month, day
@@ -104,12 +105,13 @@ def _days(found: re.Match[str]) -> tuple[int, int, int]:
 
 
 def differences(said: Stated, cable: Cable) -> Iterator[str]:
-    """What of it the cable says otherwise, a sentence each."""
-    if said.day and (days := _days_of(cable)):
-        year, month, day = said.days
-        if not any((year, month) == each[:2] and day in (0, each[2]) for each in days):
-            sent = date(*days[0])
-            yield f"it is of {sent.day} {sent:%B} {sent.year}, not of {said.day}"
+    """Where the cable says otherwise, a sentence each."""
+    if said.day and (days := list(_days_of(cable))):
+        year, month, day = said.numbers
+        if all(
+            (year, month, day or each.day) != (each.year, each.month, each.day) for each in days
+        ):
+            yield f"it is of {days[0].day} {days[0]:%B} {days[0].year}, not of {said.day}"
     parts = split(cable.canonical_id)
     sender = _code(said.sender)
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
@@ -121,19 +123,14 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
         yield f"it was not sent to {said.recipient}"
 
 
-def _days_of(cable: Cable) -> list[tuple[int, int, int]]:
+def _days_of(cable: Cable) -> Iterator[date]:
     """The days that may be named: as it is catalogued, as its header has it, as it is printed."""
     sent = group(cable.header.text)
     texts = [cable.facts.created[:10], sent.day.isoformat() if sent else ""]
     texts += [cable.edition.day] if cable.edition else []
-    found: list[tuple[int, int, int]] = []
     for each in texts:
-        try:
-            made = date.fromisoformat(each)
-        except ValueError:
-            continue
-        found.append((made.year, made.month, made.day))
-    return found
+        with suppress(ValueError):
+            yield date.fromisoformat(each)
 
 
 def _code(name: str) -> str:
