@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cable_tui.cable import Cable
 from cable_tui.drafts.citations import station
 from cable_tui.pattern import pattern
+from cable_tui.telegram.addressees import is_collective
 from cable_tui.telegram.ids import split
 from cable_tui.telegram.times import MONTHS, group
 
@@ -117,10 +118,18 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
     if parts and sender and sender not in (parts.station, _code(city)):
         yield f"it is from {cable.facts.origin or parts.station}, not from {said.sender}"
-    named = [_letters(each.name) for each in (*cable.header.to, *cable.header.info)]
     recipient = _code(said.recipient)
-    if recipient and any(named) and not any(recipient in each for each in named):
+    if recipient and _is_unsent(cable, recipient):
         yield f"it was not sent to {said.recipient}"
+
+
+def _is_unsent(cable: Cable, code: str) -> bool:
+    """Whether the header has addressees, and none can be this post, as a collective can."""
+    sent = [*cable.header.to, *cable.header.info]
+    if code != "STATE" and any(map(is_collective, sent)):
+        return False
+    named = [_letters(each.name) for each in sent]
+    return any(named) and not any(code in each for each in named)
 
 
 def _days_of(cable: Cable) -> Iterator[date]:

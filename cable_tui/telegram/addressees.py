@@ -27,6 +27,11 @@ _LONGEST = 300
 """Characters of one addressee; the longest seen has 80."""
 
 
+def is_collective(one: Addressee) -> bool:
+    """Whether an addressee stands for several that are not named."""
+    return _COLLECTIVE.search(one.name) is not None
+
+
 def addressee(line: str) -> Addressee | None:
     """The addressee of a line without its TO or INFO; None where it names nobody."""
     text = " ".join(line[:_LONGEST].split())
@@ -88,7 +93,7 @@ class Addressees:
     def _exempting_from(self) -> int:
         """The last addressee that has members to exempt; the last one where none says so."""
         for at in range(self._searched, len(self._found)):
-            if _COLLECTIVE.search(self._found[at].name):
+            if is_collective(self._found[at]):
                 self._collective = at
         self._searched = len(self._found)
         return len(self._found) - 1 if self._collective is None else self._collective

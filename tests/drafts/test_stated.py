@@ -20,11 +20,11 @@ TO RUEHC/SECSTATE WASHDC ROUTINE 1411
 INFO RUEHRB/AMEMBASSY RABAT 0211"""
 
 
-def cable() -> Cable:
+def cable(header: str = HEADER) -> Cable:
     """A fictional cable from Tunis."""
     return telegram.parse(
         RawCable(
-            "09TUNIS399", "2009-06-23 12:34", "", "SECRET", "Embassy Tunis", "", HEADER,
+            "09TUNIS399", "2009-06-23 12:34", "", "SECRET", "Embassy Tunis", "", header,
             "SUBJECT: THE LAMPS\n\n1. (C) They burn.\n\n2. (C) They are out.", "html-page",
             Place("x.html", 0, 1),
         )
@@ -66,6 +66,15 @@ def said_of(text: str) -> Stated:
 )
 def test_what_is_stated_is_compared(text: str, wanted: list[str]) -> None:
     assert list(differences(said_of(text), cable())) == wanted
+
+
+def test_a_collective_may_be_anybody_but_the_department() -> None:
+    made = cable(f"{HEADER}\nINFO RUEHXX/ARAB LEAGUE COLLECTIVE")
+    assert not list(differences(said_of("Embassy Tunis to Embassy Cairo, 09TUNIS399"), made))
+    made = cable(HEADER.replace("SECSTATE WASHDC", "ARAB LEAGUE COLLECTIVE"))
+    assert list(differences(said_of("Embassy Tunis to State, 09TUNIS399"), made)) == [
+        "it was not sent to State"
+    ]
 
 
 @pytest.mark.parametrize(
