@@ -7,7 +7,7 @@ from cable_tui.telegram import classification_line
 
 _PAGE = pattern(r"[A-Z.] 0*([1-9]\d{0,6}) {1,4}\d{3}(?:\.\d{1,2})? {1,2}OF \d{3}\b")
 _LINES = 40
-"""Of the head in which the classification line stands."""
+"""Of the head, among which the classification line is."""
 
 
 def own_numbers(body: str, begin: int) -> set[int]:

@@ -99,7 +99,7 @@ def rest(line: str) -> str | None:
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
-    """Where the first page break of a line is, from a place on; None if there is none."""
+    """Where the first page break of a line is, from a place on; None for a line without one."""
     if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line, begin)):
         return _from_station(line, begin, found.start()), found.end()
     if "PAGE" not in line:

@@ -1,9 +1,8 @@
 """The prose of a body: what is left when page breaks and lines of form are blanks.
 
-Lines of form say nothing of the matter, and a post sends the same ones in every cable: the head,
-also where it stands there again, who classified the cable and why, what it was derived from, who
-cleared it, and the web site of the post. They are known by their labels and their words, not by the
-post.
+Lines of form do not belong to the subject, and a post sends the same ones in every cable: the head,
+also if it is repeated, who classified the cable and why, what it was derived from, who cleared it,
+and the web site of the post. They are known by their labels and their words, not by the post.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
 _OFFICER = 450
 """Characters of it at most."""
 _FIRST_LINES = 600
-"""Characters behind the head in which it may stand without a colon."""
+"""Characters behind the head in which it may lack a colon."""
 _REASONS = pattern(
     r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
     r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
@@ -33,7 +32,7 @@ _BY_ORDER = pattern(
     r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
     r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"
 )
-"""What stands before reasons: `for reasons`, `per`, `E.O. 12958,`."""
+"""What comes before reasons: `for reasons`, `per`, `E.O. 12958,`."""
 _LABELLED = pattern(
     r"(?:\b(?:derived\s{1,3}from|declassify\s{1,3}on|drv\s{1,3}from)"
     r"|(?<=\n)[ \t]{0,40}(?:drafted|cleared|approved|clearances?)(?:[ ]by)?)[ \t]{0,3}:"
@@ -63,7 +62,7 @@ _CLEARS = pattern(
     r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
 )
 _ENDS = 1000
-"""Characters at both ends of a text in which most lines of form stand."""
+"""Characters at both ends of a text that have most lines of form."""
 _FAR = 400
 """Characters before and behind a sign in which its sentence begins and ends."""
 _SIGN = pattern(r"[^\n]")
@@ -89,7 +88,7 @@ def without_form(text: str, begin: int) -> str:
 
 
 def _form(small: str, begin: int) -> Iterator[Span]:
-    """Where lines of form stand in a text of small letters."""
+    """Where the lines of form of a text in small letters are."""
     yield from _officers(small, begin)
     near = begin + _ENDS
     for found in _REASONS.finditer(small, begin, near):

@@ -68,7 +68,7 @@ def tags(top: Top) -> Tags:
 
 
 def tags_as_typed(body: str) -> str:
-    """The TAGS of a body as they stand there, slips and all, on one line; empty where none are."""
+    """The TAGS of a body as they are typed, slips and all, on one line; empty if it has none."""
     top = read(body)
     for mark in top.marks:
         if mark.kind == "tags":

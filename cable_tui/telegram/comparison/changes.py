@@ -20,7 +20,7 @@ from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
 """Deleted: words of the first text alone. Redaction: one text hides what the other says, or
 leaves out. Blank: one text has a gap where the other has words. Moved: a whole paragraph that
-stands elsewhere in the other text."""
+is elsewhere in the other text."""
 Side = Literal["", "left", "right"]
 
 
@@ -110,7 +110,7 @@ def _outside(count: int, spans: Sequence[Span]) -> list[int]:
 def _unclassified(
     left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
 ) -> Iterator[Change]:
-    """What is the same, and what stands between."""
+    """What is the same, and what is between."""
     ours = [each.left for each in moved]
     theirs = sorted(each.right for each in moved)
     at, to = 0, 0

@@ -1,7 +1,7 @@
 """Fields of the top that one text alone has, beside what the other text hides.
 
-Where `SUBJECT` and `REF` stand above a redaction of the other text, and nothing between them is
-the same, they would be taken for what it hides.
+If `SUBJECT` and `REF` come before a redaction of the other text, and nothing between them is the
+same, they would be taken for what it hides.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def without_fields(
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
-    """The first fields in a row that stand in a span as a whole and hide nothing."""
+    """The first fields in a row that are whole within a span and hide nothing."""
     found: Span | None = None
     for one, behind in pairwise(at for at in text.fields if span[0] <= at <= span[1]):
         if REDACTION in text.some_keys(one, behind):
@@ -40,7 +40,7 @@ def _fields(text: ComparedText, span: Span) -> Span | None:
 
 
 def _gap(text: ComparedText, span: Span, other: Span, fields: Span) -> Span:
-    """Where in a span the fields of the other text would stand: an empty place."""
+    """Where in a span the fields of the other text would be: an empty place."""
     start, end = span
     before, behind = fields[0] > other[0], fields[1] < other[1]
     at = end if before else start

@@ -1,7 +1,7 @@
-"""Paragraphs that stand elsewhere in the other text.
+"""Paragraphs that were moved: they are elsewhere in the other text.
 
-Two that say the same are one that was moved, if the words that stand beside each other leave them
-apart, and something that stands beside the same is above the one and below the other.
+Two that say the same are one that was moved, if the alignment of the words does not pair them, and
+some other pair is above the one and below the other.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _ALIKE = 0.7
 """Share of the words of two paragraphs that must be the same for one that was moved."""
 _ROWS = 0.2
 """Rows of three words that they have in common, for each word of one: frequent words are in all."""
-_KNOWN = 20
-"""Paragraphs that such a row may stand in to say anything of one."""
+_MOST_PLACES = 20
+"""A row that is in more paragraphs says nothing of one."""
 _BESIDE = 0.5
-"""Share of the words of the shorter one that stand beside each other if it was not moved."""
+"""Share of the words of the shorter one that are aligned if it was not moved."""
 _SHORTEST = 5
 
 
@@ -45,7 +45,7 @@ class _Pair(NamedTuple):
 def moves(
     left: ComparedText, right: ComparedText, found: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
-    """The paragraphs that were moved beside the known ones, by the words that are aligned."""
+    """The moved paragraphs other than those that are known, by the words that are aligned."""
     ours = _paragraphs(left, {each.left for each in known})
     theirs = _paragraphs(right, {each.right for each in known})
     beside: Counter[_Pair] = Counter()
@@ -106,7 +106,7 @@ def _alike(
         shared: Counter[int] = Counter()
         for shingle in set(_shingles(mine)):
             places = rows_of.get(shingle, ())
-            if len(places) <= _KNOWN:
+            if len(places) <= _MOST_PLACES:
                 shared.update(each for each in places if each not in taken)
         for other, count in shared.most_common(3):
             if count >= _ROWS * len(mine) and _says_the_same(mine, right.some_keys(*theirs[other])):

@@ -1,8 +1,8 @@
 """Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Chief of Staff Ada Pelham`.
 
-A title, and behind it a run of words that may be a name. A mention is a candidate until somebody
-looks; what more likely is none (`General Electric`) is left out by `name_evidence`. What has no
-title before it is not found.
+A mention is a title, and behind it a run of words that may be a name: a candidate until somebody
+looks. What is more likely no name (`General Electric`) is left out by `name_evidence`. A name that
+has no title before it is not found.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 
 
 def _title(body: str, start: int, word: str, least: int) -> int:
-    """Where the title begins whose last word this is; -1 where it is none."""
+    """Where the title begins whose last word this is; -1 if the word ends no title."""
     low = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
@@ -177,7 +177,7 @@ class _Name:
         )
 
     def read(self) -> tuple[str, int]:
-        """The name and where it ends; empty where there is none."""
+        """The name and where it ends; an empty name if no name follows."""
         words: list[str] = []
         ends: list[int] = []
         end = self._at
@@ -250,7 +250,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
-    """Whether a mention needs another of the same name; None where it is none."""
+    """Whether a mention needs another of the same name; None if it names no person."""
     words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
     last, alone = mention.name.split()[-1], len(words) == 1
     title = mention.title.split()[-1].lower().strip(".")

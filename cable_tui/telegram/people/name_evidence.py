@@ -92,15 +92,15 @@ class Evidence:
         return sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
 
     def is_written(self, word: str) -> bool:
-        """Whether a word of capitals stands in small letters with a capital, and never without."""
+        """Whether a word of capitals also occurs as `Word`, and never as `word`."""
         return (low := fold(word)) in self._capitalized and low not in self._small
 
     def is_inner(self, word: str) -> bool:
-        """Whether a word has a capital within a sentence, and never none."""
+        """Whether a word has a capital within a sentence, and never occurs without."""
         return (low := fold(word)) in self._inner and low not in self._small
 
     def is_small(self, word: str) -> bool:
-        """Whether a word stands without a capital too, and has none within a sentence."""
+        """Whether a word also occurs without a capital, and has none within a sentence."""
         return (low := fold(word)) in self._small and low not in self._inner
 
     def in_field(self, at: int) -> bool:

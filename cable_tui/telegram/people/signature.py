@@ -35,7 +35,7 @@ _TRAILER = pattern(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _LONGEST_TRAILER = 500
-"""Characters of a trailer with what stands before it."""
+"""Characters of a trailer with what comes before it."""
 _ENDS = pattern(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
 _WEB = pattern(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"

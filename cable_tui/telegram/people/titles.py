@@ -93,7 +93,7 @@ NAMED_AFTER = frozenset(
     square stadium street subcommittee terminal tower unit university
     """.split()
 )
-"""What has the name of a person and is none: `King Casimir Hospital`."""
+"""What is named after a person: `King Casimir Hospital`."""
 NO_NAMES = frozenset(
     """
     a about accompanied amconsul amembassy according action acting administration affairs africa
@@ -201,4 +201,4 @@ GIVEN = frozenset(
     walter wayne wendy william
     """.split()
 )
-"""Given names among the common words of English: a surname stands behind."""
+"""Given names, most of them also in the list of common English words: a surname follows."""

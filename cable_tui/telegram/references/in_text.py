@@ -83,7 +83,7 @@ _HEADING = pattern(
     r"|\bof\s{1,3}\d{2,3}|//)\s{0,4}$",
     re.IGNORECASE,
 )
-"""What stands before the post and number in a classification line, of this cable or another."""
+"""What comes before the post and number in a classification line, of this cable or another."""
 _REF_LINE = pattern(
     r"\bref(?:s|tels?|\(s\))?\.?\s{0,2}:\s{0,3}(?:\(?[a-z][).:]{1,2}\s{0,3})?$", re.IGNORECASE
 )
@@ -131,7 +131,7 @@ def in_text(
     """Every place of a body that names another cable by its number, in their order.
 
     `skip` are the REF lines. `year` is the cable's own, `own` are the parts of its ID; `learned`
-    are stations that are in no table. Where no year is given it is the cable's own, and inferred.
+    are stations that are in no table. If no year is given, it is the cable's own, and inferred.
     """
     numbers = [
         found
@@ -142,7 +142,7 @@ def in_text(
 
 
 def _is_own(body: str, found: re.Match[bytes], own: IdParts) -> bool:
-    """Whether the cable's own post and number stand here, as on each of its pages."""
+    """Whether this is the cable's own post and number, as on each of its pages."""
     start, end = found.span()
     return (
         not found.lastgroup
@@ -231,7 +231,7 @@ class _Text:
         return given if not own or own - _OLDEST <= given <= own else None
 
     def _is_meant(self, place: _Place) -> bool:
-        """Whether what stands around a place says that it is a cable."""
+        """Whether what is around a place says that it is a cable."""
         body, end = self.body, place.end
         digits = body[place.digits : end]
         before = self._before(place.start)
