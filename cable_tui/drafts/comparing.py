@@ -163,7 +163,7 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
 
 
 def _as_it_stands(segment: Words, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """What is said of a segment whose letters are all there: its words, and its paragraphs.
+    """What differs in a segment whose letters are all there: its words, or its paragraphs.
 
     Where it goes on from one numbered paragraph to the next it must show that.
     """

@@ -74,7 +74,7 @@ def left_out(gap: Gap, start: int, end: int, cable: CableWords) -> Difference | 
 
 
 def _crossed(one: int, other: int, cable: CableWords) -> str:
-    """That two words stand in two paragraphs; empty where they do not."""
+    """How two words are in two paragraphs; empty if they are in one."""
     before, behind = cable.owner(one), cable.owner(other)
     if before != behind:
         names = [f"¶{each}" if each else "what has no number" for each in (before, behind)]

@@ -43,7 +43,7 @@ class FoundPlace(Value):
     offset: int | None = None
     """Where it begins in `Body.text`; None for what stands in the header."""
     record: int = 1
-    """The number of the record that it stands in."""
+    """The number of the record that has it."""
 
 
 class Finding(Value):

@@ -92,7 +92,7 @@ _CONTINUED = pattern(
     r"COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
-"""What stands between two paragraphs of one comment, with the beginning of the second."""
+"""What is between two paragraphs of one comment, with the beginning of the second."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
 """What stands before a comment within a line."""
@@ -206,7 +206,7 @@ def _signs(page: Layout) -> _Signs:
 
 
 def _heading(text: str, begin: int, at: int) -> _Opening | None:
-    """The heading that a line is, or ends in; one with a title stands apart."""
+    """The heading that a line is, or ends in; one with a title has blank lines around it."""
     start = max(text.rfind("\n", max(begin, at - _LINE), at) + 1, begin, at - _LINE)
     last = min(at + _LINE + _REACH, len(text))
     stop = text.find("\n", at, last)

@@ -1,6 +1,6 @@
 """The text of a body as voices are looked for in it: its paragraphs, without page breaks.
 
-The head is no text, and neither are the signature and what stands behind it.
+The head does not belong to it, nor do the signature and what follows that.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LABEL = pattern(
 )
 _BLANK = pattern(r"\n[ \t\\]*\n")
 _TOP = 6000
-"""Characters in which the labels of the top stand."""
+"""Characters that have the labels of the top."""
 
 
 class Layout(Value):
@@ -50,7 +50,7 @@ def without_breaks(text: str) -> Layout:
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:
-    """Where a heading of the first paragraph may stand: behind the labels; else the text begins."""
+    """The place behind which a heading of the first paragraph may come: the labels, or the start."""
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
     blank = _BLANK.search(text, labels, begin)

@@ -77,7 +77,7 @@ def _letters(text: str) -> str:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """What stands between blank lines, roughly: no sentence goes from one into the next."""
+    """What is between blank lines, roughly: no sentence goes from one into the next."""
     for blank in _BLANK.finditer(text, start, end):
         above = text[max(text.rfind("\n", start, blank.start()) + 1, start) : blank.start()].strip()
         ends = above.endswith(_ENDED) or len(above) < _SHORT

@@ -57,7 +57,7 @@ def voices(body: str) -> Voices:
 
 
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
-    """The comments, or for `said` the sentences that report, in which all words stand.
+    """The comments, or for `said` the sentences that report, that have all words.
 
     Total and linear.
     """

@@ -37,7 +37,7 @@ PERFORMED = """
     expected feared doubted viewed suspected judged appreciated regretted supposed imagined
     acceded rejected referenced prescribed reasserted amplified promoted
 """.split()
-"""What is also done without a word: who speaks stands before it."""
+"""What is also done without a word: who speaks comes before it."""
 THAT = """
     claims reports notes states agrees fears denies accepts implies indicates
     suggests estimates predicts requests doubts confirms stresses emphasizes recalls judges
@@ -63,7 +63,7 @@ SPEAKING = frozenset(
     "saying asking noting stating explaining complaining arguing adding insisting warning "
     "observing".split()
 )
-"""Those of `SAYING` that `by` may stand before."""
+"""Those of `SAYING` that may follow `by`."""
 MEAN = frozenset("believe think contend insist maintain agree conclude".split())
 """Those of `SAY` whose subject need not be known."""
 SAYING = """

@@ -50,8 +50,7 @@ PERSONS = frozenset(
     "woman man men women people person friend brother son wife daughter father counterpart "
     "staffer aide assistant attorney prosecutor diplomat negotiator attache report article "
     "statement letter survey paper study document memorandum editorial ngo group union commission "
-    "committee council russia china "
-    "side officials contacts".split()
+    "committee council russia china side officials contacts".split()
 )
 THESES = frozenset("that point points assessment view views analysis argument".split())
 OFFERS = frozenset(
@@ -63,7 +62,7 @@ LISTENERS = frozenset(
     "conoffs reporters journalists".split()
 )
 ELSEWHERE = frozenset("septel reftel septels reftels above below here ref refs".split())
-"""Words behind a participle that say where something is told."""
+"""Words behind a participle that say where something can be read."""
 SHOWS = frozenset("suggests indicates implies confirms reports".split())
 """What facts do too, not only people."""
 CLAUSE = frozenset(
@@ -78,8 +77,7 @@ FEELINGS = frozenset(
     "willingness disappointment sympathy condolences belief view views readiness reservations "
     "pessimism displeasure discomfort anger thanks outrage dismay conviction opinion fear fears "
     "objection objections unease enthusiasm reluctance worry worries relief admiration opposition "
-    "intention pride "
-    "misgivings bewilderment puzzlement alarm solidarity preference determination "
+    "intention pride misgivings bewilderment puzzlement alarm solidarity preference determination "
     "irritation annoyance".split()
 )
 DOUBTS = frozenset("skepticism concern concerns objection objections doubt doubts".split())

@@ -1,8 +1,8 @@
 """TRIGGERS: the words that make a sentence a report, each with what must stand around it.
 
 A rule gets the words of a sentence and the place of its word. A participle is no report: `the
-stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. What stands
-before the word and behind it decides, for all words of a kind alike.
+stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. The words
+before it and behind it decide, for all words of a kind alike.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from cable_tui.telegram.voices.words_around import (
 )
 
 SIGNS = ".,;:!?()[]\"'“”‘’-/&*#"
-"""What may stand around a word, without a blank."""
+"""What may be around a word, without a blank."""
 
 
 class Words(NamedTuple):
@@ -70,7 +70,7 @@ class Words(NamedTuple):
         return word if word.isalnum() else word.strip(SIGNS)
 
     def is_before_comma(self, place: int) -> bool:
-        """Whether a comma stands behind a word."""
+        """Whether a comma follows a word."""
         return "," in self.small[place][-2:]
 
     def is_name(self, place: int) -> bool:
@@ -199,7 +199,7 @@ def _spoke_of(words: Words, at: int) -> bool:
 
 
 def _heard(words: Words, at: int) -> bool:
-    """As in `it was suggested that`, `they were told that`: who says it is not said."""
+    """As in `it was suggested that`, `they were told that`: who says it is not named."""
     before = _before(words, at)
     if words.at(before) not in BE or words.at(before - 1) in MODALS:
         return False
@@ -217,7 +217,7 @@ def _told_that(words: Words, at: int) -> bool:
 
 
 def _performed(words: Words, at: int) -> bool:
-    """Of a verb that means other things too: who speaks stands before it."""
+    """Of a verb that means other things too: who speaks comes before it."""
     if _is_inverted(words, at):
         return words.at(at) in ("added", "continued", "concluded", "agreed", "offered")
     behind = words.at(at + 1)
@@ -260,7 +260,7 @@ def _says(words: Words, at: int) -> bool:
 
 
 def _say(words: Words, at: int) -> bool:
-    """Of the form without an ending: no other verb stands before it that it belongs to."""
+    """Of the form without an ending: it belongs to no other verb before it."""
     if not _says(words, at):
         return False
     near = {words.at(place) for place in range(max(at - _FAR, 0), at)}
