@@ -29,7 +29,7 @@ from cable_tui.text import words
 from cable_tui.text.counted import counted
 
 _LEAST = 0.6
-"""The part of the words of a quotation that stand in a cable if it is from there."""
+"""The part of the words of a quotation that a cable has if it is from there."""
 _LEAST_CITED = 0.5
 _FEW = 8
 """Words of a quotation that any cable has more of by chance: most must be there."""
@@ -50,8 +50,8 @@ _MUCH_BETTER = 0.15
 """How much more of a quotation another cable must have than the one that is cited."""
 
 
-class _Stand(NamedTuple):
-    """A cable, and where a quotation stands in a record of it."""
+class _Located(NamedTuple):
+    """Where a quotation is in a record of a cable."""
 
     id: int
     record: Record
@@ -121,14 +121,14 @@ class _Checker:
         missing = [each for each in quoted.cited if self._cables.meant(each) is None]
         remarks = [self._not_here(each) for each in missing]
         if quoted.quotation.is_closed:
-            stand = self._best(text, cited)
+            located = self._best(text, cited)
         else:
-            stand, last = self._beginning(text, cited)
+            located, last = self._beginning(text, cited)
             known = f"; it stands there up to “{last}”" if last else ""
             remarks.insert(0, f"its closing quotation mark is missing{known}")
         verdict: Verdict = "unfound"
-        if stand is not None:
-            verdict, more = self._judged(stand, cited, nothing=not quoted.cited)
+        if located is not None:
+            verdict, more = self._judged(located, cited, nothing=not quoted.cited)
             remarks += more
         if not quoted.quotation.is_closed:
             verdict = "unplaced"
@@ -141,14 +141,14 @@ class _Checker:
             self._draft.blocks[first.block].heading,
             text,
             tuple(dict.fromkeys(map(_as_cited, quoted.cited))),
-            None if stand is None else _found(stand),
-            () if stand is None else stand.match.differences,
+            None if located is None else _found(located),
+            () if located is None else located.match.differences,
             tuple(dict.fromkeys(remarks)),
         )
 
-    def _best(self, text: str, cited: Mapping[int, Cited]) -> _Stand | None:
+    def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
         """The cable that has most of a quotation; the one that is cited where it has as much."""
-        ours = [stand for id_, each in cited.items() if (stand := self._at(text, id_, each.labels))]
+        ours = [found for id_, each in cited.items() if (found := self._at(text, id_, each.labels))]
         best = max(ours, key=lambda each: each.rank, default=None)
         if best is not None and best.match.is_exact:
             return best
@@ -162,8 +162,8 @@ class _Checker:
         least = _LEAST_OF_FEW if count < _FEW else _LEAST
         return other if other is not None and other.match.score >= least else None
 
-    def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Stand | None, str]:
-        """Where words stand whose end is not known, and the last ones that do, if not all do."""
+    def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
+        """Where words are whose end is not known, and the last ones that are there, if not all."""
         whole = self._best(text, cited)
         if whole is not None and whole.match.is_exact:
             return whole, ""
@@ -171,23 +171,23 @@ class _Checker:
         for count in _BEGINNINGS:
             if count >= len(found):
                 continue
-            stand = self._best(text[: found[count - 1][1]], cited)
-            if stand is None or not stand.match.is_exact:
+            located = self._best(text[: found[count - 1][1]], cited)
+            if located is None or not located.match.is_exact:
                 continue
-            labels = cited[stand.id].labels if stand.id in cited else ()
+            labels = cited[located.id].labels if located.id in cited else ()
             right, wrong = count, len(found)
             while wrong - right > 1:
                 middle = (right + wrong) // 2
-                longer = self._at(text[: found[middle - 1][1]], stand.id, labels)
+                longer = self._at(text[: found[middle - 1][1]], located.id, labels)
                 if longer is not None and longer.match.is_exact:
-                    stand, right = longer, middle
+                    located, right = longer, middle
                 else:
                     wrong = middle
             last = text[found[max(right - _LAST_WORDS, 0)][0] : found[right - 1][1]]
-            return stand, " ".join(last.split())
+            return located, " ".join(last.split())
         return whole, ""
 
-    def _other(self, text: str, best: _Stand | None, cited: frozenset[int]) -> _Stand | None:
+    def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
         """The cable that is not cited and has most of a quotation, where it may have more."""
         if self._index is None:
             return None
@@ -197,14 +197,14 @@ class _Checker:
         # Of those that have as much of it the first one that was sent: the others repeat it.
         rows = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(found)}
         likely = sorted((-self._common(each, pairs), rows[each]) for each in found if each in rows)
-        other: _Stand | None = None
+        other: _Located | None = None
         for count, (_, id_) in likely[:_LOOKED_AT]:
             if -count <= least:
                 break
-            stand = self._at(text, id_)
-            if stand is not None and (other is None or stand.rank > other.rank):
-                other = stand
-                if stand.match.is_exact:
+            located = self._at(text, id_)
+            if located is not None and (other is None or located.rank > other.rank):
+                other = located
+                if located.match.is_exact:
                     break
                 least = max(least, -count - _NEARLY)
         return other
@@ -213,24 +213,24 @@ class _Checker:
         here = self._cables.pairs(id_)
         return sum(pair in here for pair in pairs)
 
-    def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Stand | None:
-        best: _Stand | None = None
+    def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
+        best: _Located | None = None
         for record in self._cables.records(id_):
             match = compare(text, record.words, labels)
-            stand = _Stand(id_, record, match) if match else None
-            if stand and (best is None or stand.closeness > best.closeness):
-                best = stand
+            located = _Located(id_, record, match) if match else None
+            if located and (best is None or located.closeness > best.closeness):
+                best = located
             if best and best.match.is_exact and not best.match.differences:
                 break
         return best
 
     def _judged(
-        self, stand: _Stand, cited: Mapping[int, Cited], *, nothing: bool
+        self, located: _Located, cited: Mapping[int, Cited], *, nothing: bool
     ) -> tuple[Verdict, list[str]]:
         """The verdict on a quotation that stands somewhere, and what else is to be said."""
         remarks: list[str] = []
-        named = cited.get(stand.id)
-        labels = labels_of(stand.match, stand.cable)
+        named = cited.get(located.id)
+        labels = labels_of(located.match, located.cable)
         elsewhere = ""
         if named is None and not nothing:
             elsewhere = "it is not in the cable that is cited"
@@ -241,13 +241,13 @@ class _Checker:
             remarks.append(elsewhere)
         elif named:
             remarks += _used_twice(labels, named.labels)
-        if stand.record.number > 1:
-            where = f"record {stand.record.number} of the cable ({stand.record.path})"
+        if located.record.number > 1:
+            where = f"record {located.record.number} of the cable ({located.record.path})"
             remarks.append(f"it stands so in {where}, not in the one that is shown")
-        plea = _plea(stand)
+        plea = _plea(located)
         if plea:
             remarks.append(f"a name near it asks for protection: “{plea}”")
-        if not stand.match.is_exact:
+        if not located.match.is_exact:
             return "altered", remarks
         if elsewhere:
             return "elsewhere", remarks
@@ -321,40 +321,40 @@ def _used_twice(labels: Sequence[str], cited: Sequence[str]) -> Iterator[str]:
             yield f"the cable has more than one ¶{number_of(each)}: this one is ¶{each} here"
 
 
-def _touched(stand: _Stand) -> tuple[int, ...]:
+def _touched(located: _Located) -> tuple[int, ...]:
     """The paragraphs that a quotation touches, in order."""
     found: dict[int, None] = {}
-    for start, end in stand.match.spans:
-        found.update(dict.fromkeys(stand.cable.paragraph_of[start:end]))
+    for start, end in located.match.spans:
+        found.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
     return tuple(at for at in found if at >= 0)
 
 
-def _paragraphs(stand: _Stand) -> tuple[Paragraph, ...]:
-    paragraphs = stand.cable.cable.body.paragraphs
-    return tuple(paragraphs[at] for at in _touched(stand))
+def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
+    paragraphs = located.cable.cable.body.paragraphs
+    return tuple(paragraphs[at] for at in _touched(located))
 
 
-def _plea(stand: _Stand) -> str:
+def _plea(located: _Located) -> str:
     """The words that ask to protect somebody near a quotation."""
-    texts = [each.text for each in _paragraphs(stand)]
-    return plea_about(stand.cable.cable.body.text, texts)
+    texts = [each.text for each in _paragraphs(located)]
+    return plea_about(located.cable.cable.body.text, texts)
 
 
-def _found(stand: _Stand) -> FoundPlace:
-    cable, tokens = stand.cable, stand.cable.whole.tokens
-    spans = [(tokens[start].start, tokens[end - 1].end) for start, end in stand.match.spans]
-    within = (each.span for each in _paragraphs(stand))
+def _found(located: _Located) -> FoundPlace:
+    cable, tokens = located.cable, located.cable.whole.tokens
+    spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
+    within = (each.span for each in _paragraphs(located))
     edges = [(cable.begin + start, cable.begin + end) for start, end in within] or spans
     first = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
     last = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
     return FoundPlace(
-        stand.id,
+        located.id,
         cable.cable.reference_id,
-        labels_of(stand.match, cable),
-        reference(Citation(cable.cable, _paragraphs(stand))),
-        _touched(stand),
+        labels_of(located.match, cable),
+        reference(Citation(cable.cable, _paragraphs(located))),
+        _touched(located),
         cable.text[first:last],
         tuple((start - first, end - first) for start, end in spans if start >= first),
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
-        stand.record.number,
+        located.record.number,
     )
