@@ -311,7 +311,7 @@ def records_of(
     from cable_tui.archive.search import unshown  # it imports formats
 
     snapshot = Snapshot(source, cancelled)
-    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return unshown.records_of(snapshot, plan, ids, chosen)
 
 

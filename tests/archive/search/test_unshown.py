@@ -116,6 +116,25 @@ def test_a_hit_names_the_record_that_has_it(archive: Archive, query: str) -> Non
     assert passage.places
 
 
+def test_a_hit_of_a_reference_id_names_the_record_that_has_a_spelling_of_it(tmp_path: Path) -> None:
+    texts = (
+        ("09RABAT30", "As 09 RABAT 27 has it.", "As 09RABAT27 has it."),
+        ("09RABAT31", "As they said.", "As 09 Rabat 27 has it."),
+    )
+    shown = [Fiction(id_, text=text) for id_, text, _ in texts]
+    write_dump(tmp_path / "cables" / "cables.csv", [Fiction("09RABAT27"), *shown])
+    for id_, _, text in texts:
+        write_page(tmp_path / "cables" / "pages", Fiction(id_, text=f"{text} XXXXXXXXXXXX"))
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        for query in ("09RABAT27", "09 rabat 27"):
+            hits = archive.search(parse(query))
+            records = archive.records_of(hits.query, hits.ids)
+            rows = {row.id: row.reference_id for row in archive.rows(hits.ids)}
+            assert {rows[id_]: record for id_, record in records.items()} == {"09RABAT31": 2}
+            passages = archive.passages(hits.ids, hits.highlights, records=records)
+            assert {rows[each.id] for each in passages if each.places} >= {"09RABAT30", "09RABAT31"}
+
+
 WORDS = ("amber", "birch", "cedar", "dune", "elm")
 
 
