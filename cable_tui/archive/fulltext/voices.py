@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
+from typing import NamedTuple
 
 from cable_tui.archive.fulltext import read_only
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
@@ -31,6 +32,14 @@ def writer(path: Path) -> Writer:
     return Writer(path, _HEAP, threads=1, schema=voices_schema())
 
 
+class Spoken(NamedTuple):
+    """The ids of cables that a question finds."""
+
+    every: array[int]
+    unshown: array[int]
+    """Those that have it only in a record that is not shown."""
+
+
 class VoiceIndex:
     """The index as it was committed when this was made.
 
@@ -48,14 +57,15 @@ class VoiceIndex:
             self._searcher = index.searcher()
             self._builder = QueryBuilder(index.schema, self._searcher, ())
 
-    def ids(self, plan: Plan, *, shown: bool = False) -> array[int]:
-        """The ids of the cables with an entry that a plan of words finds, each once.
-
-        With `shown` those that have it in the record that is shown.
-        """
+    def ids(self, plan: Plan) -> Spoken:
+        """The ids of the cables with an entry that a plan of words finds, each once."""
         with guarded(self._path):
             query = self._builder.query(plan)
             most = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]
             hits = self._searcher.search(query, limit=most, count=False, order_by_field="id").hits
-        numbers = (number for number, _ in hits if not (shown and number & FURTHER_ID))
-        return array("I", dict.fromkeys(number & ID_MASK for number in numbers))
+        numbers = dict.fromkeys(number for number, _ in hits)
+        further = (number & ID_MASK for number in numbers if number & FURTHER_ID)
+        return Spoken(
+            array("I", dict.fromkeys(number & ID_MASK for number in numbers)),
+            array("I", (id_ for id_ in further if id_ not in numbers)),
+        )

@@ -60,7 +60,7 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
         case Property(field) if asks_text(field):
             filed = voices.filed(snapshot, columns, plan)
             these = columns.of_ids(ids)
-            further = {*columns.ids_of(these & filed.found & ~filed.shown)}
+            further = {*columns.ids_of(these & filed.unshown)}
             if rest := columns.ids_of(these & ~filed.known, newest=False):
                 shown = voices.spoken(snapshot, plan, rest, further=False)
                 further.update({*voices.spoken(snapshot, plan, rest)} - {*shown})

@@ -29,8 +29,8 @@ class Filed(NamedTuple):
 
     found: int = 0
     """The set of cables that it finds."""
-    shown: int = 0
-    """The set of those that it finds in the record that is shown."""
+    unshown: int = 0
+    """The set of those that it finds only in a record that is not shown."""
     known: int = 0
     """The set of those whose texts are in it as they are now: it says nothing of others."""
 
@@ -48,9 +48,8 @@ def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
             return Filed()
         with snapshot.reading() as db:
             known = columns.of_ids(made.fresh(db))
-        asked = _words(plan, plan.field)
-        found, shown = (columns.of_ids(index.ids(asked, shown=each)) for each in (False, True))
-        return Filed(found & known, shown & known, known)
+        found, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
+        return Filed(found & known, unshown & known, known)
     except TextIndexError:  # the next run of the indexer makes it anew
         return Filed()
 

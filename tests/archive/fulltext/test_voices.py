@@ -49,7 +49,7 @@ def word(text: str, field: str = "said") -> Plan:
 def test_words_of_one_sentence_find_its_cable_once(
     path: Path, plan: Plan, expected: list[int]
 ) -> None:
-    assert sorted(VoiceIndex(path).ids(plan)) == expected
+    assert sorted(VoiceIndex(path).ids(plan).every) == expected
 
 
 def test_a_cable_that_is_deleted_is_not_found(path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_cable_that_is_deleted_is_not_found(path: Path) -> None:
     writer.close()
     index = VoiceIndex(path)
     assert index.generation == 4
-    assert list(index.ids(word("said"))) == [8]
+    assert list(index.ids(word("said")).every) == [8]
 
 
 def test_where_there_is_none_it_says_so(tmp_path: Path) -> None:
