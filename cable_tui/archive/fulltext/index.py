@@ -29,7 +29,7 @@ from cable_tui.query.plan import AnyWord, Plan
 
 Answer = TypeVar("Answer")
 
-_ONE_BY_ONE = 500
+_AT_ONCE = 500
 """Cables that a query is asked of at once."""
 
 
@@ -168,8 +168,8 @@ class TextIndex:
             if shown is None:
                 return frozenset()
             found: set[int] = set()
-            for start in range(0, len(ids), _ONE_BY_ONE):
-                these = self._builder.these(ids[start : start + _ONE_BY_ONE])
+            for start in range(0, len(ids), _AT_ONCE):
+                these = self._builder.these(ids[start : start + _AT_ONCE])
                 by_all, by_shown = (
                     _among(self._searcher, these, each.query(plan))
                     for each in (self._builder, shown)
@@ -295,7 +295,7 @@ def _among(
 ) -> frozenset[int]:
     must = tantivy.Occur.Must
     both = tantivy.Query.boolean_query([(must, these), (must, query)])
-    keys, _ = _keys(searcher, both, _ONE_BY_ONE, newest=True)
+    keys, _ = _keys(searcher, both, _AT_ONCE, newest=True)
     return frozenset(key & ID_MASK for key in keys)
 
 
