@@ -95,7 +95,7 @@ def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) ->
 
     if not among:
         return 0
-    filed = snapshot.cached(("voices", plan), lambda: voices.filed(snapshot, columns, plan))
+    filed = voices.filed(snapshot, columns, plan)
     found, rest = among & filed.found, among & ~filed.known
     if not rest:
         return found

@@ -41,9 +41,9 @@ def records_of(
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
     """Those of some cables that a plan finds which it finds by the shown records alone."""
-    columns = snapshot.columns
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
+    columns = snapshot.columns
     match plan:
         case And():
             words, others = split(plan)

@@ -37,6 +37,10 @@ class Filed(NamedTuple):
 
 def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
     """The answer of the index of voices; it knows nothing where it is missing or damaged."""
+    return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
+
+
+def _filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
     made = echo_file.load(snapshot.folder)
     if made is None:
         return Filed()
