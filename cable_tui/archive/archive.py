@@ -229,8 +229,7 @@ class Archive(Cache):
         if not several or not (wanted := self.own().records):
             return {}
         with self.reading() as db:
-            found = catalogue_rows.chosen(db, wanted)
-        return {id_: number for id_, number in found.items() if id_ in several}
+            return catalogue_rows.chosen(db, wanted, several)
 
     def passages(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,10 +210,14 @@ def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
     return [(task, ranks[task.file, task.offset]) for task in tasks]
 
 
-def chosen(db: sqlite3.Connection, wanted: Mapping[str, int]) -> dict[int, int]:
+def chosen(
+    db: sqlite3.Connection, wanted: Mapping[str, int], among: Collection[int]
+) -> dict[int, int]:
     """The numbers of records, by cable, that have the CRCs which `wanted` has by canonical id."""
     found: dict[int, int] = {}
     for canonical, id_ in ids(db, list(wanted)).items():
+        if id_ not in among:
+            continue
         every = (record(db, id_), *others(db, id_))
         if task := next((each for each in every if each.crc == wanted[canonical]), None):
             found[id_] = task.number
