@@ -236,10 +236,10 @@ def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
-    """A number for each cable that differs if the texts that are searched for it do."""
+    """A number for each cable: another one if other records of it are searched."""
     found: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
-    also = db.execute("SELECT cable, crc FROM also WHERE differs > 0 AND differs & 1 ORDER BY 1, 2")
-    for cable, crc in also:
+    also = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
+    for cable, crc in db.execute(also, (MORE,)):
         found[cable] = zlib.crc32(crc.to_bytes(4, "big"), found[cable])
     return found
 

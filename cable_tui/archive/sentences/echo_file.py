@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from cable_tui.archive.catalogue import rows, schema
 from cable_tui.archive.columns import container
+from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
@@ -194,8 +195,9 @@ def _generation(file: Path) -> int:
 def holds(db: sqlite3.Connection) -> list[int]:
     """Numbers that differ where other cables, or other records of them, are in the catalogue."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
-    also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & 1"
-    return [int(number) for sql in (sums, also) for number in db.execute(sql).fetchone()]
+    also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
+    found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()
+    return [*map(int, found)]
 
 
 def stamp() -> list[object]:
