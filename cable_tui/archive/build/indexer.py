@@ -7,14 +7,14 @@ batch that was committed; the next run continues from there. Nothing is parsed i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive.build import publish, text_documents
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
-from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.progress import Progress, Stage
 from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
 from cable_tui.archive.build.record_pass import RecordPass
 from cable_tui.archive.build.run import Run
@@ -36,11 +36,7 @@ from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import path_errors, walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
-from cable_tui.archive.records.compared_records import (
-    ComparedRecords,
-    compare_records,
-    lost_records,
-)
+from cable_tui.archive.records.compared_records import compare_records, lost_records
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
@@ -231,18 +227,7 @@ def _records(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
     readers = here if comparing.total < FEW_CABLES else pool
     results = readers.run(compare_records, tasks, lost_records)
-    done = 0
-    try:
-        found: list[ComparedRecords]
-        for found in results:
-            comparing.take(found)
-            done += len(found)
-            if run.pulse.due():
-                yield run.report("records", done, comparing.total)
-            if run.stop():
-                return
-    finally:
-        results.close()
+    yield from _taken(run, "records", results, comparing.take, (0, comparing.total))
 
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
@@ -339,17 +324,28 @@ def _pool_for(run: Run, name: PassTable, pool: Pool, here: Pool) -> Pool:
 
 def _cables(run: Run, name: PassTable, steps: _Steps, pool: Pool) -> Iterator[Progress]:
     """One pass over the cables that it has not done."""
-    start, total = run.progress.counts[name], run.progress.counts["cable"]
-    done = start
+    counts = run.progress.counts
     tasks = ((run.root, steps.tasks(some)) for some in run.progress.pending(name, TASK_CABLES))
     results = pool.run(steps.read, tasks, steps.lost)
+    yield from _taken(run, name, results, steps.take, (counts[name], counts["cable"]))
+
+
+def _taken(
+    run: Run,
+    stage: Stage,
+    results: Generator[list[Any], None, None],
+    take: Callable[[list[Any]], None],
+    of: tuple[int, int],
+) -> Iterator[Progress]:
+    """Take what the workers bring, until the run is stopped; `of` is what was done, of how many."""
+    start, total = of
+    done = start
     try:
-        parsed: list[Parsed]
-        for parsed in results:
-            steps.take(parsed)
-            done += len(parsed)
+        for found in results:
+            take(found)
+            done += len(found)
             if run.pulse.due():
-                yield run.report(name, done, total, done - start)
+                yield run.report(stage, done, total, done - start)
             if run.stop():
                 return
     finally:
