@@ -289,7 +289,7 @@ class Archive(Cache):
     def records(self, id_: int, number: int = 0) -> list[RecordTask]:
         """The records of a cable, the one with a number first, as in `cable`."""
         with self.reading() as db:
-            tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
+            tasks = catalogue_rows.every_record(db, id_)
         if len(tasks) > 1 and not number:
             number = self.chosen([id_]).get(id_, 1)
         number = number or 1

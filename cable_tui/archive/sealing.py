@@ -110,7 +110,7 @@ class ArchiveSources:
         """Whether a sealed text is what a record of the cable here has."""
         with self._archive.reading() as db:
             id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
-            tasks = [] if id_ is None else [rows.record(db, id_), *rows.others(db, id_)]
+            tasks = [] if id_ is None else rows.every_record(db, id_)
         found = Compared("missing")
         for task in tasks:
             path = walk.shown_path(self._archive.root, task.path)

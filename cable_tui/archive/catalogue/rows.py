@@ -146,7 +146,7 @@ def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
     """Every record of a cable, the richest first."""
     return tuple(
         Source(shown_path(root, task.path), task.form, number=task.number)
-        for task in (record(db, id_), *others(db, id_))
+        for task in every_record(db, id_)
     )
 
 
@@ -180,6 +180,11 @@ def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     return _tasks(row[:-1] for row in found)
 
 
+def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
+    """Every record of a cable: the one that is shown, then the richest. Raises `NotFoundError`."""
+    return [record(db, id_), *others(db, id_)]
+
+
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
     """The further records of a cable that differ in one of the ways of `how`, richest first."""
     found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
@@ -200,7 +205,7 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
 
 def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
     """The records of a cable with their ranks, as `records.best_record` has them."""
-    tasks = [record(db, id_), *others(db, id_)]
+    tasks = every_record(db, id_)
     found = db.execute(
         "SELECT file, offset, richness FROM cable WHERE id = ? "
         "UNION ALL SELECT file, offset, richness FROM also WHERE cable = ?",
@@ -218,7 +223,7 @@ def chosen(
     for canonical, id_ in ids(db, list(wanted)).items():
         if id_ not in among:
             continue
-        every = (record(db, id_), *others(db, id_))
+        every = every_record(db, id_)
         if task := next((each for each in every if each.crc == wanted[canonical]), None):
             found[id_] = task.number
     return found

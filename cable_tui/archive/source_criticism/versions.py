@@ -62,7 +62,7 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
 
 def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     with archive.reading() as db:
-        tasks = [rows.record(db, id_), *rows.others(db, id_)]
+        tasks = rows.every_record(db, id_)
         learned = kept_learned(db)
     if not 1 <= record <= len(tasks):
         (row,) = archive.rows([id_])
