@@ -83,14 +83,19 @@ class EchoCheck:
         counts = counted.sentences, counted.recurring, counted.boilerplate
         return Overview(*counts, tuple(found), tuple(copies))
 
-    def _read(self, wanted: Iterable[int]) -> dict[int, dict[int, ReadText]]:
-        """The records of cables that can be read and say more than the others, by their numbers."""
+    def _read(
+        self, wanted: Iterable[int], *, further: bool = True
+    ) -> dict[int, dict[int, ReadText]]:
+        """The records of cables that can be read, by their numbers.
+
+        What is shown, and with `further` those that say more.
+        """
         self._pause()
         return {
             each.task.cable: {
                 task.number: ReadText(raw.body, task.head_end) for task, raw in each.records
             }
-            for each in texts.texts(self, list(dict.fromkeys(wanted)), further=True)
+            for each in texts.texts(self, list(dict.fromkeys(wanted)), further=further)
         }
 
     def _having(self, number: int) -> Sequence[int]:
@@ -176,8 +181,8 @@ class EchoCheck:
             while at < len(groups) and sum(map(len, some)) < _AT_ONCE:
                 some.append(groups[at])
                 at += 1
-            read = self._read(id_ for group in some for id_ in group)
-            held = {id_: records[1] for id_, records in read.items() if 1 in records}
+            read = self._read((id_ for group in some for id_ in group), further=False)
+            held = {id_: records[1] for id_, records in read.items() if records}
             for group in some:
                 yield from self._split(sorted(held.keys() & set(group), key=self._age), held)
 
