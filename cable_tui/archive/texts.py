@@ -18,7 +18,7 @@ from cable_tui.archive.records.read import (
     FurtherRecord,
     RecordTask,
     SourceGone,
-    further_of,
+    read_further,
     with_head,
 )
 from cable_tui.archive.records.walk import never
@@ -83,7 +83,7 @@ def texts(
                     tasks = rows.with_further(db, tasks)
                 if instead:
                     tasks = [_chosen(db, task, instead.get(task.cable, 1)) for task in tasks]
-            beside = further_of(files, tasks)
+            beside = read_further(files, tasks)
             for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
                 if cancelled():
                     return

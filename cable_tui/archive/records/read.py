@@ -76,7 +76,7 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
     """The result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
-        further = further_of(files, tasks)
+        further = read_further(files, tasks)
         for task in tasks:
             try:
                 made.append(
@@ -90,10 +90,10 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
 
 
 Further = Mapping[int, Sequence[FurtherRecord]]
-"""By cable, in the order of the tasks."""
+"""By cable, in the order of their numbers."""
 
 
-def further_of(files: Files, tasks: Sequence[RecordTask]) -> Further:
+def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
     """The further records of cables that can be read, read in the order of their files."""
     found: dict[int, list[FurtherRecord]] = {}
     wanted = [each for task in tasks for each in task.further]
