@@ -212,7 +212,7 @@ class Archive(Cache):
     def records_of(
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
     ) -> dict[int, int]:
-        """The numbers of records, by cable, that hits stand in and the shown record has not."""
+        """The numbers of the records, by cable, that have a hit which the shown record does not."""
         chosen = self.chosen(ids)
         with self.reading() as db:
             several = sorted(catalogue_rows.further(db, ids) | chosen.keys())

@@ -116,7 +116,7 @@ def _source(cited: Citation) -> str:
 
 
 def with_link(words: str, address: str) -> str:
-    """Words as HTML, in which an address is linked where it leads to the web or to a file."""
+    """Words as HTML, with an address linked if it leads to the web or to a file."""
     before, found, after = words.partition(address or "\0")
     if not found or not address.startswith(LINKED):
         return shown(words)

@@ -1,8 +1,8 @@
 """Saved searches of older programs, which get the `or` that they meant: see `query.older`.
 
 Every reading does that, so that a file which cannot be written, or an older program beside this
-one, changes no answer. Writing it is one change of the log. Who undoes it wants the old words: a
-search of which the log knows that stays.
+one, changes no answer. Writing it is one change of the log. Who undoes it wants the old words:
+if the log knows of that, the search stays as it is.
 """
 
 from __future__ import annotations

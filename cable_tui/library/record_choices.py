@@ -1,4 +1,4 @@
-"""Which record of a cable the reader reads, where they have chosen another than the richest.
+"""The records that the reader has chosen to read: of a cable another one than the richest.
 
 A choice is a row of the table `private`, which never leaves the library and whose changes can be
 undone. It goes by the CRC of the record: the same record elsewhere is the same choice.

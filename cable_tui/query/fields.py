@@ -212,4 +212,4 @@ _ALL = (
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""
 NARROWING = tuple(field.name for field in _ALL if field.narrows)
-"""The prefixes of which two mean both."""
+"""The prefixes that narrow: two of one mean both."""

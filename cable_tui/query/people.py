@@ -86,7 +86,7 @@ def confirmed(
 ) -> People:
     """The choice with a person, or with more forms and cables of one whom it has.
 
-    Raises `PeopleError` where a form is another person's, or where there is nothing to find by.
+    Raises `PeopleError` if a form is another person's, or if there is nothing to find by.
     """
     name = one_line(name)
     kept = _forms(forms) or (() if cables else (name,))

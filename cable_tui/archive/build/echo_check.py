@@ -1,4 +1,4 @@
-"""What the fingerprints say of an archive, checked: the texts of its passages and copies are read.
+"""The check of what the fingerprints say: the texts of the passages and copies are read.
 
 A fingerprint is eight words of a sentence. Which part of it repeats, in which cables, and whether
 cables that share sentences have nearly the same text, only their words say.
@@ -39,7 +39,7 @@ from cable_tui.telegram import ids
 from cable_tui.telegram.sentences import SHINGLE, Fingerprint
 
 _TOLD = 100
-"""Passages of each kind that are kept."""
+"""Passages of each kind that are kept, at most."""
 _SOME = 16
 """Cables that are read of a sentence which `OFTEN` cables have, or more."""
 _AT_ONCE = 300
@@ -71,7 +71,7 @@ class EchoCheck:
         return nullcontext(self._db)
 
     def overview(self, counted: Counted) -> Overview:
-        """What is so. What `pause` raises ends it."""
+        """What the texts confirm. What `pause` raises ends it."""
         kinds = counted.frequent, counted.recycled
         self._cables = {each.number: each.cables for kind in kinds for each in kind}
         found = [passage for kind in kinds for passage in self._passages(kind)]
@@ -109,7 +109,7 @@ class EchoCheck:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[Sentence]) -> Iterator[Repeated]:
-        """Of the sentences in most cables what repeats, each row of words once."""
+        """The parts that repeat of the sentences in most cables, each row of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0
@@ -132,7 +132,7 @@ class EchoCheck:
         held: Mapping[int, Mapping[int, ReadText]],
         told: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
-        """What of a sentence repeats; None if it was told, or stands in no other text."""
+        """The part of a sentence that repeats; None if that is listed, or no other text has it."""
         found = next(
             (
                 (record, text, mark)
@@ -174,7 +174,7 @@ class EchoCheck:
         )
 
     def _copies(self, groups: Sequence[Sequence[int]]) -> Iterator[CopyGroup]:
-        """The groups that are so: any two cables of one have half of their words in common."""
+        """The groups that the texts confirm: any two cables have half of their words in common."""
         at = 0
         while at < len(groups):
             some: list[Sequence[int]] = []
@@ -219,7 +219,7 @@ class EchoCheck:
 
 
 def _beside(part: Part, mark: Fingerprint, told: Iterable[Span]) -> Part | None:
-    """What of a part was not told yet; None if its fingerprint was."""
+    """What of a part is not listed yet; None if its fingerprint is."""
     start, end, having = part
     for before, behind in told:
         if behind <= mark.at:

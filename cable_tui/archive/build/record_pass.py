@@ -19,7 +19,7 @@ WHERE differs IS NULL GROUP BY also.cable
 ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
     min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
 """
-"""A dump that is dear to read backward is read forward."""
+"""A dump that is slow to read backward is read forward."""
 _SAME = """
 UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
     SELECT 1 FROM cable

@@ -308,7 +308,7 @@ class CableWriter:
         return row
 
     def drop_also(self, file: int) -> None:
-        """Forget the further records in a file; what was searched with them is read anew."""
+        """Forget the further records in a file; the texts searched with them are read again."""
         searched = f"SELECT DISTINCT cable FROM also WHERE file = ? AND differs & {MORE}"
         self._progress.forget_texts([id_ for (id_,) in self._db.execute(searched, (file,))])
         self._db.execute("DELETE FROM also WHERE file = ?", (file,))

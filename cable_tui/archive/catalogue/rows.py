@@ -236,7 +236,7 @@ def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Those of some cables of which a record that is not shown says more."""
+    """Those of some cables that have a record which says more than the one shown."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 

@@ -67,13 +67,13 @@ class QueryBuilder:
         self._everywhere = self
         """Builds what is excluded."""
         self._further = {field: further_of(field) for field in parts if self._has_further(field)}
-        """Of fields that records which are not shown have something in, where that is."""
+        """The field with what other records say, for each field that has one."""
 
     def _has_further(self, field: str) -> bool:
         return bool(self._searcher.terms_with_prefix(further_of(field), "", limit=1))
 
     def shown_only(self) -> QueryBuilder | None:
-        """A builder for what the shown records have; None where no other has more.
+        """A builder for what the shown records have; None if no other record has more.
 
         What is excluded is looked for in all records nevertheless.
         """

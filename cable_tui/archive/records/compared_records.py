@@ -32,7 +32,7 @@ class Judged(NamedTuple):
 
     record: RecordTask
     richness: int | None
-    """None where it could not be read."""
+    """None if it could not be read."""
     differs: int = 0
 
 
@@ -43,7 +43,7 @@ class ComparedRecords(NamedTuple):
     judged: tuple[Judged, ...]
     """The one to be shown first."""
     row: FactsRow | None = None
-    """The facts of that record, where it is not the one that was shown."""
+    """The facts of that record, if it is not the one that was shown."""
 
 
 def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[ComparedRecords]]:

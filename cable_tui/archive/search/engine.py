@@ -307,7 +307,7 @@ def records_of(
     chosen: Mapping[int, int],
     cancelled: Callable[[], bool] = never,
 ) -> dict[int, int]:
-    """The numbers of records that hits stand in: see `search.unshown`."""
+    """The numbers of the records that have a hit: see `search.unshown`."""
     from cable_tui.archive.search import unshown  # it imports formats
 
     snapshot = Snapshot(source, cancelled)

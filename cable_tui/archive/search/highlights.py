@@ -34,7 +34,7 @@ class Highlights(Value):
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a beginning."""
     voices: tuple[Property, ...] = ()
-    """Of `said:` and `comment:`: their words count in what is said so, and nowhere else."""
+    """The questions of `said:` and `comment:`: their words match only in what is said so."""
 
     def __bool__(self) -> bool:
         plain = self.words or self.prefixes or self.phrases or self.beginnings

@@ -1,6 +1,6 @@
 """The best passage of a cable for a query, read in the user's file and never stored.
 
-Where `said:` or `comment:` is asked it comes from the sentences and comments that these find, else
+If `said:` or `comment:` is asked, it comes from the sentences and comments that these find; else
 it is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
 nearest together. Where only the lines above or the header have the words, it is that line; where
 only the subject has them, it is the beginning of the text.
@@ -69,7 +69,7 @@ class Passage(Value):
     label: str | None = None
     """Of the paragraph it stands in, as the telegram numbers it."""
     record: int = 1
-    """The number of the record that it stands in."""
+    """The number of the record that has it."""
 
 
 class _Place(NamedTuple):
@@ -153,7 +153,7 @@ class PassageFinder:
         return merged([*found, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
-        """The best passage of what is said or commented, with the paragraph it stands in."""
+        """The best passage of what is said or commented, with the label of its paragraph."""
         best: tuple[_Place, Span, Highlights] | None = None
         for span, asked in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
@@ -266,7 +266,7 @@ def _is_poor(text: str, line: int) -> bool:
 def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
     """Where in a text of plain letters a word with this beginning starts, and the beginning.
 
-    The zeros before a number are of the word, and nothing of what is searched for.
+    The zeros before a number belong to the word, but no query asks for them.
     """
     number = word.isdigit()
     at = text.find(word)

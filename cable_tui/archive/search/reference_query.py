@@ -1,7 +1,7 @@
 """Queries that are a reference ID: the cable itself first, then those that name it.
 
-They name it where the grammar found a citation of it, or where its ID stands in their words. So a
-number that no cable of the archive has or cites stays a search for words.
+They name it if the grammar found a citation of it, or if their words have its ID. So a number that
+no cable of the archive has or cites remains a search for words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Which record of a cable a hit stands in, where that is not the one that is shown otherwise.
+"""Which record of a cable has a hit, if that is not the one that is shown otherwise.
 
-The index knows of which cables only another record has what a query asks for. Which one it is, is
-read in the texts; so is whether a record that the reader has chosen has it.
+The index knows the cables of which only another record has what a query asks for. The texts say
+which one it is, and whether a record that the reader has chosen has it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
 def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
-    """The numbers of records, by cable: of hits that the shown or `chosen` record does not have."""
+    """The numbers of records, by cable, with a hit that the shown or `chosen` one does not have."""
     unshown = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
     marked = highlights(plan)
     if not marked or not (unshown or chosen):
@@ -40,7 +40,7 @@ def records_of(
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
-    """Those of some cables that a plan finds which it finds by the shown records alone."""
+    """Those of some cables of a plan that it finds by the shown records alone."""
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
     columns = snapshot.columns

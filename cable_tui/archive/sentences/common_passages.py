@@ -23,8 +23,8 @@ from cable_tui.telegram.sentences import (
 _BEFORE = "([\"“‘'"
 _BEHIND = ".,;:!?)]\"”’'"
 _EXPRESSION = 12
-"""Words below which what is taken from within a sentence is no passage: a title, a name with it. It
-stands in sentences of other fingerprints too, and nobody knows in how many."""
+"""Words that a part from within a sentence has at least. A shorter one, a title with a name, is no
+passage: sentences of other fingerprints have it too, and nobody knows how many."""
 HALF = 0.5
 """The part of the words of both together that two near-copies share, at least."""
 _SAYS = 4
@@ -32,7 +32,7 @@ _SAYS = 4
 
 
 class Common(NamedTuple):
-    """Words in a row that stand in both texts: numbers of words, from 0."""
+    """Words in a row that both texts have: numbers of words, from 0."""
 
     start: int
     end: int
@@ -151,9 +151,9 @@ class Part(NamedTuple):
 def repeated_part(
     ours: ReadText, mark: Fingerprint, pieces: Mapping[int, Common], *, all_have: bool = False
 ) -> Part | None:
-    """Of a sentence the part that repeats: the most words in the most cables, or in all.
+    """The part of a sentence that repeats: the most words in the most cables, or in all.
 
-    None where it is an expression within the sentence.
+    None if it is an expression within the sentence.
 
     `pieces` has of each cable the words that are the same around the fingerprint. Where these
     cables have all of the sentence, and the whole sentences beside it too, these belong to it.
@@ -209,7 +209,7 @@ def _say(words: Iterable[str]) -> bool:
 
 
 def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
-    """The part of the words of both together that stand in both, in rows of eight and more.
+    """The part of the words of both together that both have, in rows of eight and more.
 
     `pieces` are what they have in common, if that is known. 0 below a half.
     """

@@ -37,7 +37,7 @@ def age(created: int, id_: int) -> tuple[int, int]:
 
 
 class Repeated(NamedTuple):
-    """What stands in several cables: of a sentence the part that repeats, or sentences in a row."""
+    """A passage that several cables have: a sentence, a part of one, or sentences in a row."""
 
     first: int
     """The id of the oldest cable that has it ..."""

@@ -83,7 +83,7 @@ def overview(
 def _read(
     archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
-    """The passages as they stand where they stood first; without those that cannot be read."""
+    """The passages as the cable has them that had them first; without those that cannot be read."""
     firsts = list(dict.fromkeys(each.first for each in wanted))
     said = {
         (task.cable, task.number): prose(raw.body, task.head_end)

@@ -95,8 +95,8 @@ class Alike(Value):
     likeness: float
     """The part of the words of both together that both have, of nearly the same text; else 0."""
     text_of: int
-    """Of the two the id of the cable whose number stands in both of nearly the same texts, and the
-    other one's in its own text not: the page of the other carries this text. Else 0."""
+    """The one of both cables whose text the page of the other carries: that page has its number in
+    its text, and not its own. Else 0."""
 
     @property
     def is_copy(self) -> bool:
@@ -289,7 +289,7 @@ class _Comparison:
         return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
-        """Which of the two cables another page has the text of, by the numbers in the texts."""
+        """As in `Alike`: of this cable and another one."""
         names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
         parts = (telegram_ids.split(names.get(each, "")) for each in (self._id, id_))
         ours, theirs = (each.serial if each else None for each in parts)

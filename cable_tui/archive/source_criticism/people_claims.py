@@ -40,7 +40,7 @@ class Claims(Value):
 
     @property
     def lines(self) -> list[str]:
-        """What is said before it is done."""
+        """What the reader is told before it is done."""
         by = ", ".join((*self.person.forms, *self.person.cables))
         few = "" if self.read == self.cables else f", of {self.read:,} cables"
         lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]
@@ -79,7 +79,7 @@ class Claims(Value):
 def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claims:
     """Search for a person who is not confirmed yet. Raises `ArchiveError`.
 
-    `alone` are cables in which the surname stands alone.
+    `alone` are cables with the surname alone.
     """
     from cable_tui.archive.source_criticism.people import PeopleReader
     from cable_tui.archive.source_criticism.people_texts import texts

@@ -1,8 +1,8 @@
 """Which names of some cables are one person's: by surname, and by more than a like sound.
 
-Surnames that sound alike are put together where a second reason says so: the same title at the
+Surnames that sound alike are put together if a second reason says so: the same title at the
 same post, or the same title in one cable, and no other given name. A part of a name alone is the
-person's whose fuller name the same cable has.
+person's whose fuller name is in the same cable.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Groups:
         self._facts: dict[str, _Facts] = {}
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
-        """The keys of each person: a rarer surname stands with the frequent one."""
+        """The keys of each person: a rarer surname is in the group of the frequent one."""
         groups = [[key] for key in cables if key.startswith("=")]
         surnames = [key for key in cables if not key.startswith("=")]
         heads: defaultdict[str, list[list[str]]] = defaultdict(list)

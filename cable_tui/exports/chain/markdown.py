@@ -72,7 +72,7 @@ def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
 
 
 def where_alone(cites: Cites) -> str:
-    """Where a cable is cited that no sentence speaks of."""
+    """The place that cites a cable, if no sentence speaks of it."""
     return "in its text" if cites.source == "text" else "in its REF lines only"
 
 
