@@ -16,6 +16,7 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.texts import texts
 from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import And, Or, Plan, Property, is_text, split
+from cable_tui.telegram.pagebreaks import blank_page_lines
 
 
 def records_of(
@@ -32,9 +33,10 @@ def records_of(
     for task, raw in chain.from_iterable(text.records for text in chain(every, also)):
         if task.number == 1 and task.cable in unshown:
             continue
-        whole = f"{raw.header}\n\n{raw.body}"
+        whole = blank_page_lines(f"{raw.header}\n\n{raw.body}")
         words = {whole[slice(*span)].casefold() for span in marked.spans(whole)}
-        rank = (len(words), task.number == chosen.get(task.cable, 1), -task.number)
+        said = {raw.body[slice(*span)].casefold() for span in marked.spoken_places(raw.body)}
+        rank = (len(words) + len(said), task.number == chosen.get(task.cable, 1), -task.number)
         best[task.cable] = max(rank, best.get(task.cable, rank))
     return {id_: -number for id_, (_, _, number) in best.items() if -number != chosen.get(id_, 1)}
 

@@ -135,6 +135,43 @@ def test_a_hit_of_a_reference_id_names_the_record_that_has_a_spelling_of_it(tmp_
             assert {rows[each.id] for each in passages if each.places} >= {"09RABAT30", "09RABAT31"}
 
 
+AT_DUSK = replace(
+    HIDDEN,
+    text="The keepers met on the pier. They left at dusk, and Gorse was there.\n"
+    "KABUL 00000027  002 OF 003\n\n2. (C) The harbour master agreed.  XXXXXXXXXXXX",
+)
+TOLD = replace(
+    AT_DUSK,
+    text="The keepers met on the pier. They left.\n\n"
+    "2. (C) Captain Gorse of Kabul told us that he agreed.  XXXXXXXXXXXX XXXXXXXXXXXX",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "record"),
+    [
+        ("gorse", 2),
+        ("said:gorse", 3),
+        ("said:gorse gorse", 3),
+        ("said:agreed gorse", 3),
+        ("kabul", 3),
+        ("dusk", 2),
+    ],
+)
+def test_of_two_other_records_the_one_is_named_that_has_the_hit(
+    tmp_path: Path, query: str, record: int
+) -> None:
+    write_dump(tmp_path / "cables" / "cables.csv", [NAMED, BRIDGE])
+    write_page(tmp_path / "cables" / "2010", AT_DUSK)
+    write_page(tmp_path / "cables" / "2011", TOLD)
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        hits = archive.search(parse(query))
+        records = archive.records_of(hits.query, hits.ids)
+        assert list(records.values()) == [record]
+        (passage,) = archive.passages(hits.ids, hits.highlights, records=records)
+        assert (passage.record, bool(passage.places)) == (record, True)
+
+
 WORDS = ("amber", "birch", "cedar", "dune", "elm")
 
 
