@@ -49,7 +49,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoice:
     """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
-    called = asked.text or asked.person.full_name or asked.person.name
+    called = asked.text or _name(asked.person)
     names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))
     found = next((each for each, name in names if each and _is_bare(each, name)), None)
     if found is not None and not asked.cables:
@@ -63,14 +63,15 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
         )
         return AskChoice(f"{found.name} has no fuller name here: who is it in one cable?", choices)
     after = changed(kept, asked)
-    person = choice.named(after, asked.other.name if asked.other else called)
+    into = _name(asked.other) if asked.other else called
+    person = choice.named(after, into)
     if person is None:
-        raise PeopleError(f"no confirmed person {called}")
+        raise PeopleError(f"no confirmed person {into}")
     alone = [id_ for each in (asked.person, asked.other) if each for id_ in each.alone]
     claimed = claims(services.archive, person, alone)
     first, *more = claimed.lines
     does = replace(asked, is_sure=True)
-    verb = "Merge" if asked.kind == "merge" else "Confirm"
+    named = f"Merge {called} into" if asked.kind == "merge" else "Confirm"
     said = [(line, "", Say("Nothing was changed")) for line in more]
     leave = ("Leave it", "", Say("Nothing was changed"))
     also = [
@@ -78,7 +79,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
         for each in claimed.alone[:MOST_SHOWN]
         if asked.kind == "confirm"
     ]
-    return AskChoice(first, ((f"{verb} {person.name}", "", does), leave, *said, *also))
+    return AskChoice(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
 
 
 def _is_bare(found: Found, called: str) -> bool:
@@ -152,7 +153,7 @@ def _done(asked: ChangePerson) -> str:
     return {
         "confirm": f"{asked.text} is confirmed",
         "rename": f"{name} is {asked.text} now",
-        "merge": f"{name} is {other.name if other else ''} now",
+        "merge": f"{_name(asked.person)} is {_name(other) if other else ''} now",
         "split": f"{asked.text} is a different person from {name} now",
         "drop": f"{name} is a candidate again",
         "nobody": f"{name} is no person",

@@ -120,6 +120,17 @@ def test_what_a_change_claims_is_asked_first(services: Services, change: ChangeP
     assert people_file.read(file_of(services)) == ()
 
 
+def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> None:
+    written = (Written("Anselm Dray", 1, "Anselm Dray"), *DRAY.written)
+    full = replace(DRAY, written=written, full_name="Anselm Dray")
+    change = ChangePerson("merge", BLANCHARD, other=full)
+    question = asked(services, change)
+    assert question.title.startswith("Anselm Dray: ")
+    assert question.choices[0][0] == "Merge Blanchard into Anselm Dray"
+    done = replace(change, is_sure=True)
+    assert write(services, done) == ["Blanchard is Anselm Dray now"]
+
+
 def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     alone = Found("Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2))
     change = ChangePerson("confirm", alone, "Anselm Dray")

@@ -198,7 +198,9 @@ def _when_agreed(
     else:
         emit_lines(map(clean_line, claimed.lines))
         if not does and sys.stdin.isatty() and sys.stderr.isatty():
-            does = yes(f"Confirm {clean_line(person.name)}? [y/N] ")
+            other = context.options.merge
+            change = f"Merge {other} into" if other else "Confirm"
+            does = yes(clean_line(f"{change} {person.name}? [y/N] "))
     if not does:
         say("nothing was changed: --yes does it")
         return 1

@@ -92,6 +92,28 @@ def test_a_way_to_write_a_candidate_can_be_split_off(run: Run, people: Path) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (("--confirm", "Gadhafi"), "Confirm Bo Qaddafi? [y/N] "),
+        (("--merge", "Kelpman", "--into", "Gadhafi"), "Merge Kelpman into Bo Qaddafi? [y/N] "),
+    ],
+)
+def test_a_terminal_is_asked_what_becomes_of_whom(
+    run: Run,
+    people: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    question: str,
+) -> None:
+    keyboard = io.StringIO("y\n")
+    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", keyboard)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert question in run("people", people, *words).err
+    assert names(run, people, "--confirmed") == {"Bo Qaddafi": "confirmed"}
+
+
 def test_a_confirmed_person_is_searched_for_by_every_spelling(run: Run, people: Path) -> None:
     def found(query: str) -> list[str]:
         value = run("search", people, query, "--json").value
