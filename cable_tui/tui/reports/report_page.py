@@ -297,11 +297,11 @@ class ReportPage(Modal[None]):
 
     def show_keys(self) -> None:
         """All keys of the page, one a line."""
-        from cable_tui.tui.dialogs.menu import Menu, MenuItem
+        from cable_tui.tui.dialogs.text_pages import TextPage
 
         keys = all_keys(self.report, self._page.ask)
-        lines = [MenuItem("", f"{key:<12} {says}", pages.Say("")) for key, says in keys]
-        self.app.push_screen(Menu("Keys of this page", lines))
+        lines = [f"{key:<12} {says}" for key, says in keys]
+        self.app.push_screen(TextPage("Keys of this page", lines))
 
     def read_again(self) -> None:
         """As the archive is now."""

@@ -227,7 +227,9 @@ def test_the_row_of_a_page_that_comes_back_stays_among_those_above_it() -> None:
 def test_the_keys_of_the_page_are_listed() -> None:
     said = dict(all_keys(Shades()))
     assert (said["Enter"], said["s S"], said["/"]) == ("opens it", "order", "filters")
-    assert any("Keys of this page" in line for line in shown("question_mark")[1])
+    painted = "\n".join(shown("question_mark")[1])
+    assert all(each in painted for each in ("Keys of this page", "Enter        opens it"))
+    assert "Enter takes it" not in painted  # it is to be read, and does nothing
 
 
 @pytest.mark.parametrize(
