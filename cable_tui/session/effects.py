@@ -26,6 +26,8 @@ class AskLine(Request):
     proposed: str
     typed: Callable[[str], Action]
     note: str = ""
+    can_be_empty: bool = False
+    """An empty line is an answer too."""
 
 
 class AskChoice(Request):

@@ -329,8 +329,9 @@ def ask_other(session: Session, _: AskOther) -> Result:
 
 
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
-    """Let the reader type a text; it is asked of a report."""
-    return effects.AskLine(of.report.asks, "", partial(TextTyped, of), note)
+    """Let the reader type a text; it is asked of a report, which says what an empty one is."""
+    typed = partial(TextTyped, of)
+    return effects.AskLine(of.report.asks, "", typed, note, can_be_empty=True)
 
 
 @handles(AskSaved)

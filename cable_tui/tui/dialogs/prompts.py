@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
+from cable_tui.session.effects import AskLine
 from cable_tui.text import clean_line, clean_text, fold
 from cable_tui.tui.dialogs.filter_picker import FilterPicker, PickerChoice
 from cable_tui.tui.dialogs.modal import Modal
@@ -92,25 +93,24 @@ def others_lines(notes: Sequence[tuple[str, str]]) -> str:
 class NameBox(Modal[str | None]):
     """One line to type; None where it is left with Esc."""
 
-    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+    def __init__(self, asked: AskLine) -> None:
         super().__init__(classes="name")
-        self._title = clean_line(title)
-        self._value = clean_line(value)
-        self._note = clean_line(note)
+        self._asked = asked
 
     def compose(self) -> ComposeResult:
         """The line under its title."""
         with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
+            box.border_title = Content(clean_line(self._asked.title))
             box.border_subtitle = Content("Enter takes it · Esc leaves")
-            if self._note:
-                yield Static(Content(self._note), classes="menu-note", markup=False)
-            yield Input(self._value, compact=True)
+            if self._asked.note:
+                note = Content(clean_line(self._asked.note))
+                yield Static(note, classes="menu-note", markup=False)
+            yield Input(clean_line(self._asked.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter; an empty line is no name."""
         event.stop()
-        if event.value.strip():
+        if event.value.strip() or self._asked.can_be_empty:
             self.dismiss(event.value.strip())
 
     def on_key(self, event: events.Key) -> None:

@@ -92,8 +92,15 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
 
 
 @performs(effects.AskLine, "screen")
-def _line(view: View, effect: effects.AskLine) -> None:
-    ask_line(view, effect.typed, effect.title, effect.proposed, effect.note)
+def ask_line(view: View, asked: effects.AskLine) -> None:
+    """Ask for one line, and dispatch what is made of it; without one nothing happens."""
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def take(line: str | None) -> None:
+        if line is not None:
+            view.dispatch(asked.typed(line))
+
+    view.app.push_screen(NameBox(asked), take)
 
 
 @performs(effects.AskChoice, "screen")
@@ -206,13 +213,11 @@ def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
 def _ask_draft(view: View, effect: check_draft.AskDraft) -> None:
     note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
     proposed = effect.proposed or f"{Path.cwd()}/"
-    ask_line(
-        view,
-        lambda line: check_draft.OpenDraft(str(files.typed_path(line))),
-        "Check which draft?",
-        proposed,
-        note,
-    )
+
+    def typed(line: str) -> Action:
+        return check_draft.OpenDraft(str(files.typed_path(line)))
+
+    ask_line(view, effects.AskLine("Check which draft?", proposed, typed, note))
 
 
 @performs(research_log.AskLogFile, "screen")
@@ -227,7 +232,7 @@ def _mask(view: View, effect: sealing.AskMask) -> None:
         return sealing.PrepareSealing(replace(effect.chosen, masks=masks))
 
     note = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
-    ask_line(view, typed, "Mask which words?", note=note)
+    ask_line(view, effects.AskLine("Mask which words?", "", typed, note))
 
 
 @performs(export.AskExportFile, "screen")
@@ -242,22 +247,10 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
     ask_file(view, named, effect.chosen.label, file_name(title, extension))
 
 
-def ask_line(
-    view: View, typed: Callable[[str], Action], title: str, proposed: str = "", note: str = ""
-) -> None:
-    """Ask for one line, and dispatch what is made of it; without one nothing happens."""
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def take(line: str | None) -> None:
-        if line:
-            view.dispatch(typed(line))
-
-    view.app.push_screen(NameBox(title, proposed, note), take)
-
-
 def ask_file(view: View, named: Callable[[str], Action], what: str, name: str) -> None:
     """Ask where to write something: in this folder, or in a browser as a download."""
     if in_browser(view.app):
-        ask_line(view, named, f"Download {what} as", name)
+        asked = effects.AskLine(f"Download {what} as", name, named)
     else:
-        ask_line(view, named, f"Write {what} to", str(Path.cwd() / name))
+        asked = effects.AskLine(f"Write {what} to", str(Path.cwd() / name), named)
+    ask_line(view, asked)

@@ -107,6 +107,7 @@ def test_another_text_takes_the_place_of_the_first() -> None:
     (asked,) = step(session, AskOther())[1]
     assert isinstance(asked, effects.AskLine)
     assert asked.typed(" blue ") == TextTyped(OF, " blue ")
+    assert asked.can_be_empty  # the report says what that means
     session, wanted = step(session, TextTyped(OF, " blue "))
     assert wanted == (ReadPage(OF, Ask("blue")),)
     assert page_of(session).rows == ()

@@ -88,7 +88,11 @@ def clicks(widget: Widget, line: int = 0) -> None:
         (lambda: go_menu("list"), ("q", "q"), None),
         (lambda: ListPicker("Which?", LISTS), ("enter", "enter"), "harbour"),
         (lambda: ListPicker("Which?", LISTS), ("escape", "escape"), None),
-        (lambda: NameBox("Name", "lobster"), ("enter", "enter"), "lobster"),
+        (
+            lambda: NameBox(effects.AskLine("Name", "lobster", effects.Notify)),
+            ("enter", "enter"),
+            "lobster",
+        ),
         (lambda: NoteBox("Note", "seen", print), ("escape", "f2"), None),
         (lambda: Checklist("Which?", LISTS), ("enter", "q"), ("harbour", "TIP story")),
         (lambda: LinkHints({"a": opened_cable.GoBack()}), ("a", "a"), opened_cable.GoBack()),

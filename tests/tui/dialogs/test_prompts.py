@@ -10,6 +10,7 @@ import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
+from cable_tui.session.effects import AskLine, Notify
 from cable_tui.tui.dialogs.prompts import (
     PRIVATE,
     ListPicker,
@@ -82,7 +83,13 @@ def test_a_note_may_hold_anything() -> None:
     ],
 )
 def test_a_name_is_proposed_and_can_be_changed(keys: tuple[str, ...], end: list[object]) -> None:
-    assert ended(lambda: NameBox("Save as", "lobster"), *keys) == end
+    asked = AskLine("Save as", "lobster", Notify)
+    assert ended(lambda: NameBox(asked), *keys) == end
+
+
+def test_an_empty_line_is_an_answer_if_the_question_says_so() -> None:
+    asked = AskLine("Compare with which?", "", Notify, "empty: with all", can_be_empty=True)
+    assert ended(lambda: NameBox(asked), "enter") == [""]
 
 
 @pytest.mark.parametrize(
