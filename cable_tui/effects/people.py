@@ -23,7 +23,7 @@ MOST_SHOWN = 60
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     """Change the file, and say what was done or why it was not.
 
-    What a name claims is said before it is confirmed or merged.
+    Before a name is confirmed or merged, the reader is asked, and sees what it claims.
     """
     file = people_file.file_beside(services.library.path)
     before: People = ()

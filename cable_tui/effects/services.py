@@ -101,7 +101,7 @@ class Services:
         """As in `Archive`, for the query that the list answers."""
         try:
             return self.archive.records_of(self.asked, ids)
-        except CableTuiError:  # an index that is being made anew
+        except CableTuiError:  # an index that is being built
             return {}
 
 

@@ -58,7 +58,7 @@ class ChainLine(NamedTuple):
 def chain_lines(
     chain: Chain, entries: Iterable[Entry], cells: int, signs: Signs
 ) -> Sequence[ChainLine]:
-    """Some entries of a chain in lines of so many cells; the cursor stops once in each block."""
+    """Some entries of a chain in lines of this width; the cursor stops once in each block."""
     known, holes = names(chain), frozenset(each.canonical_id for each in chain.holes)
     found: list[ChainLine] = []
     for entry in entries:

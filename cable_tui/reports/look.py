@@ -22,7 +22,7 @@ PAUSE = 0.001
 """Seconds after each four texts that a room reads, in which keys are answered."""
 _BETWEEN = 4
 _WORK = 0.02
-"""Seconds that a room reckons between two such pauses, if no text is read."""
+"""Seconds that a room computes between two such pauses, if no text is read."""
 _FIRST = 0.3
 """Seconds until what was counted so far is shown first; each next time takes twice as long."""
 
