@@ -19,9 +19,9 @@ def _report(view: View, old: Session, new: Session) -> None:
     """Show the page of a report: open it, fill it, close the one that was left."""
     page = new.page
     signs = (new.selection.ids, new.notebook.marks)
-    has_new = page is not None and page.of.report.laid
-    has_new = has_new and signs != (old.selection.ids, old.notebook.marks)
-    if page is old.page and not has_new:
+    shows_signs = page is not None and page.of.report.laid
+    same_signs = signs == (old.selection.ids, old.notebook.marks)
+    if page is old.page and (same_signs or not shows_signs):
         return
     page = page and replace(page, signs=signs)
     from cable_tui.tui.reports.report_page import ReportPage

@@ -75,9 +75,9 @@ class ReadRaw(Request):
     """Read the text of a file from a problem on; answered by `ShowText`."""
 
     opens_dialog = True
+    latest = "problems"
 
     problem: Problem
-    latest = "problems"
 
 
 @handles(OpenInProgram)
