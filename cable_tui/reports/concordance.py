@@ -22,6 +22,7 @@ from cable_tui.reports.report import (
     Report,
     RowKey,
     Rows,
+    order_option,
     words_needed,
 )
 from cable_tui.text import clean_line, crop, width
@@ -87,13 +88,9 @@ class Concordance(Report[Line]):
             "needs quotes of the shell",
             nargs="+",
         ),
-        Option(
-            "order",
+        order_option(
+            _ORDERS,
             f"; default: date; left and right read everything first, at most {MOST_SORTED:,} lines",
-            {name: each.meaning for name, each in _ORDERS.items()},
-            key="s",
-            flag="--sort",
-            metavar="ORDER",
         ),
         Option("context", f"characters on either side in JSON and CSV (default: {AROUND})"),
         Option("within", "only in the cables of another query", metavar="QUERY"),

@@ -9,7 +9,7 @@ from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.query import FACETS
 from cable_tui.query.model import quoted
 from cable_tui.reports.look import Look
-from cable_tui.reports.report import Option, Order, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import Option, Order, Pieces, Report, RowKey, Rows, order_option
 from cable_tui.text import clean_line, crop
 from cable_tui.value import Value, replace
 
@@ -108,14 +108,7 @@ class MissingReport(Report["Row"]):
         ),
         Option("post", "with --gaps: of this post, by month", metavar="POST"),
         Option("year", "with --gaps: of this year", metavar="YEAR"),
-        Option(
-            "order",
-            "; with --gaps; default: post",
-            {name: each.meaning for name, each in _ORDERS.items()},
-            key="s",
-            flag="--sort",
-            metavar="ORDER",
-        ),
+        order_option(_ORDERS, "; with --gaps; default: post"),
     )
     orders = _ORDERS
     keys = (

@@ -86,6 +86,12 @@ class Order(NamedTuple):
     """Sorts rows that are there; None if they must be read in this order."""
 
 
+def order_option(orders: Mapping[str, Order], says: str) -> Option:
+    """The option of a report with orders; `says` comes after their meanings."""
+    meanings = {name: each.meaning for name, each in orders.items()}
+    return Option("order", says, meanings, key="s", flag="--sort", metavar="ORDER")
+
+
 class RowKey(NamedTuple):
     """A key for the row under the cursor."""
 

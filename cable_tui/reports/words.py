@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
 from cable_tui.reports.look import Look
-from cable_tui.reports.report import REST, Column, Option, Order, Report, RowKey, Rows
+from cable_tui.reports.report import REST, Column, Option, Order, Report, RowKey, Rows, order_option
 from cable_tui.text.counted import counted
 from cable_tui.value import Value, replace
 
@@ -56,14 +56,7 @@ class Words(Report["TypicalWord"]):
             "first one's (default: with all other cables)",
             metavar="QUERY",
         ),
-        Option(
-            "order",
-            "; default: score",
-            {name: each.meaning for name, each in _ORDERS.items()},
-            key="s",
-            flag="--sort",
-            metavar="ORDER",
-        ),
+        order_option(_ORDERS, "; default: score"),
         Option("least", f"cables that have the word, at least (default: {_LEAST})"),
     )
     columns = (
