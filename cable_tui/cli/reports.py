@@ -61,7 +61,8 @@ class ReportCommand(NamedTuple):
             )
         form = parser.add_mutually_exclusive_group()
         what = self.report.rows_name
-        form.add_argument("--json", action="store_true", help=f"one JSON object with {what}")
+        whole = self.report.json_form or f"one JSON object with {what}"
+        form.add_argument("--json", action="store_true", help=whole)
         form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
         add_csv_options(form)
         for each in self.report.options:

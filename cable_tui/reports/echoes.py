@@ -107,6 +107,7 @@ class EchoesReport(Report[EchoLine]):
     page_keys = (PageKey("A", "the archive", _archive),)
     heads = ("kind", "text", "reference_id", "offset")
     rows_name, row_name = "lines", "line"
+    json_form = "one JSON object: passages of the cable, or what the archive repeats"
     counts = needs_sentences = True
 
     def read(self, look: Look) -> Iterator[Rows[EchoLine]]:

@@ -118,6 +118,7 @@ class MissingReport(Report["Row"]):
     )
     heads = ("reference_id", "cited_by")
     rows_name, row_name = "lines", "line"
+    json_form = "one JSON array of cables; with --gaps one JSON object with posts"
     empty = "Nothing is missing that an id or a number tells of."
     counts = True
 

@@ -129,6 +129,8 @@ class Report(Generic[Row]):
     page_keys: tuple[PageKey, ...] = ()
     rows_name = "rows"
     """Of the list in JSON, and of what is counted: `421 lines`."""
+    json_form = ""
+    """What `--json` prints, if it is not one object with the rows."""
     row_name = "row"
     listed = 0
     """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""

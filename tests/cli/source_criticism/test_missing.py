@@ -11,6 +11,8 @@ from tests.cli.conftest import Run
 
 def test_cited_cables_are_the_same_in_every_form(archive: Path, run: Run) -> None:
     found = run("missing", archive, "--json").value
+    assert isinstance(found, list)
+    assert "one JSON array of cables" in " ".join(run("missing", "--help").out.split())
     assert [line.split() for line in run("missing", archive).lines] == [
         [each["reference_id"], str(each["cited_by"])] for each in found
     ]
