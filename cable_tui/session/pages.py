@@ -36,8 +36,8 @@ class Page(Value):
     reading: bool = True
     whole: bool = False
     """It was read to its end."""
-    cables: int = 0
-    """Cables of the list when it was opened."""
+    cables: int | None = 0
+    """Cables of the list when it was opened; None once the archive has grown since."""
     is_above: bool = False
     """It was opened from another page, to which closing it leads back."""
     at: int = 0

@@ -226,10 +226,12 @@ def totals_counted(session: Session, action: TotalsCounted) -> Result:
 
 @handles(ArchiveGrew)
 def archive_grew(session: Session, _: ArchiveGrew) -> Result:
-    """Run the same query again.
+    """Run the same query again; pages of reports that were kept are forgotten.
 
     The cursor stays on its cable; at the top it stays at the top, where new cables arrive.
     """
+    page = session.page and replace(session.page, cables=None)
+    session = replace(session, page=page, left={})
     again = session.answered == session.ticket
     session, asked = ask(session, keep=session.current, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())

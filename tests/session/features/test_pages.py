@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cable_tui.session import effects
+from cable_tui.session.base import Action
 from cable_tui.session.features import pages
 from cable_tui.session.features.pages import (
     ArrangeRows,
@@ -26,6 +27,7 @@ from cable_tui.session.features.pages import (
     TextTyped,
 )
 from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.results import ArchiveGrew
 from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -149,6 +151,30 @@ def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() ->
     assert effects.Search in kinds(wanted)
     session = walk(session, opened_cable.GoBack())
     assert (session.text, page_of(session).at) == ("lamp", 1)
+
+
+class Counting(Shades):
+    """One that is kept once it is whole."""
+
+    counts = True
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_read_again"),
+    [
+        ((ClosePage(),), (), False),
+        ((ClosePage(),), (ArchiveGrew(),), True),
+        ((ArchiveGrew(), ClosePage()), (), True),
+    ],
+)
+def test_a_page_is_kept_until_the_archive_grows(
+    before: tuple[Action, ...], after: tuple[Action, ...], *, is_read_again: bool
+) -> None:
+    counting = OpenPage(Named(Counting()))
+    session = walk(ready(), counting, RowsCame(ROWS, HALF, done=True), *before, *after)
+    session, wanted = step(session, counting)
+    assert (ReadPage in kinds(wanted)) is is_read_again
+    assert page_of(session).rows == (() if is_read_again else ROWS)
 
 
 def test_a_page_that_another_one_opened_leads_back_to_it_when_it_is_closed() -> None:
