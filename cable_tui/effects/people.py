@@ -15,7 +15,7 @@ from cable_tui.session.effects import AskChoice
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
 from cable_tui.value import replace
 
-MOST_SHOWN = 60
+_MOST_CABLES = 60
 """Cables among which a surname is confirmed one by one."""
 
 
@@ -59,7 +59,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
         listed = [rows[each] for each in reversed(found.alone) if each in rows]
         choices = tuple(
             (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
-            for row in listed[:MOST_SHOWN]
+            for row in listed[:_MOST_CABLES]
         )
         return AskChoice(f"{found.name} has no fuller name here: who is it in one cable?", choices)
     after = changed(kept, asked)
@@ -76,7 +76,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
     leave = ("Leave it", "", Say("Nothing was changed"))
     also = [
         (f"Also in {each}, alone", "", replace(asked, cables=(*asked.cables, each)))
-        for each in claimed.alone[:MOST_SHOWN]
+        for each in claimed.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
     return AskChoice(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
