@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +13,9 @@ import cable_tui
 
 PACKAGE = Path(cable_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_FILE = 450
-LONGEST_FUNCTION = 50
+LONGEST_FILE = 600
+LONGEST_FUNCTION = 80
 MOST_METHODS = 40
-LARGEST_FOLDER = 28
-"""Modules; `cli/` has one for each command."""
 ONE_NAME_EACH = ("session", "tui", "effects", "background")
 """Packages that share one space of names: what is public in one is named in none of the others."""
 
@@ -39,11 +37,6 @@ def test_no_file_function_or_class_outgrows_its_place(file: Path) -> None:
         if isinstance(each, ast.ClassDef):
             methods = [part for part in each.body if isinstance(part, Function)]
             assert len(methods) <= MOST_METHODS, each.name
-
-
-def test_no_folder_holds_more_than_one_can_look_through() -> None:
-    sizes = Counter(file.parent for file in FILES if file.name != "__init__.py")
-    assert [each for each, count in sizes.items() if count > LARGEST_FOLDER] == []
 
 
 def test_every_package_says_what_it_is() -> None:
