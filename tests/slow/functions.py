@@ -25,6 +25,7 @@ NOT_OF_A_TEXT = {
     "telegram.ids.full_year": "a number",
     "text.unicode_locale.needs_ascii": "an environment",
     "telegram.ids.compose": "a number",
+    "telegram.addressees.is_collective": "a line of at most 300 characters, as addressee cuts it",
     "telegram.headings.heading_above": "within telegram.paragraphs",
     "telegram.times.is_garbled": "a moment",
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",

@@ -54,6 +54,48 @@ def test_a_hidden_name_is_hidden_in_paragraphs_that_only_one_record_has() -> Non
     assert "has told us such things before" in found[1]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param(
+            "1. (C) The guide was XXXX.\n\n2. (C) It froze.",
+            "1. (C) The guide was Rupert Hentzau.\n\nThe boats are old\n\n2. (C) It froze.",
+            ["XXXX. | [hidden]", " | The boats are old"],
+            id="behind",
+        ),
+        pytest.param(
+            "1. (C) It froze.\n\nXXXX was the guide of the boats.",
+            "1. (C) It froze.\n\nThe boats are old\n\nRupert was the guide of the boats.",
+            [" | The boats are old", "XXXX | [hidden]"],
+            id="before",
+        ),
+        pytest.param(
+            "1. (C) It froze.\n\nXXXX\n\n2. (C) The guide of the boats left.",
+            "1. (C) It froze.\n\nRupert saw\n\nold boats\n\n2. (C) The guide of the boats left.",
+            ["XXXX | [hidden]"],
+            id="all-of-it-was-taken-out",
+        ),
+        pytest.param(
+            "1. (C) It froze.\n\nXXXX\nTHE BOATS",
+            "1. (C) It froze.\n\nRupert saw\n\nold boats\n\nTHE BOATS",
+            ["XXXX | [hidden]"],
+            id="above-a-heading",
+        ),
+        pytest.param(
+            "1. (C) The guide was XXXX of the boats.",
+            "1. (C) The guide was Rupert\n\nwith oars\n\nguardian of the boats.",
+            ["XXXX | [hidden]"],
+            id="between-words-of-one-line",
+        ),
+    ],
+)  # fmt: skip
+def test_whole_lines_of_one_record_beside_a_redaction_are_shown(
+    one: str, other: str, expected: list[str]
+) -> None:
+    assert shown(one, other) == expected
+    assert shown(other, one) == [" | ".join(reversed(each.split(" | "))) for each in expected]
+
+
 def test_a_name_that_both_records_have_is_not_hidden() -> None:
     more = "\n\n2. (C) Comment: Hentzau has told us such things before, and was right. End comment."
     found = shown(LAKE.format("Count Hentzau") + more, LAKE.format("he") + more)
