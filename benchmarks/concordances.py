@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.source_criticism.concordance import concordance, in_order
-from cable_tui.archive.source_criticism.concordance_lines import Line, by_left
+from cable_tui.archive.source_criticism.concordance_lines import ConcordanceLine, by_left
 from cable_tui.archive.source_criticism.curves import curves
 from cable_tui.archive.source_criticism.typical_words import WordCounts
 from cable_tui.archive.texts import texts
@@ -80,7 +80,7 @@ def _lines(archive: Archive, order: str) -> Cost:
     begun = time.perf_counter()
     first = 0.0
     hits = archive.search(parse(_WORDS[0]), sort="created", offering=False)
-    kept: list[Line] = []
+    kept: list[ConcordanceLine] = []
     count = 0
     read = concordance(archive, in_order(archive, hits.ids, order), hits.highlights, lambda: False)
     for line in islice((line for cable in read for line in cable.lines), LINES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.people import Found, forms_of, nothing_fits
+from cable_tui.archive.source_criticism.people import FoundPerson, forms_of, nothing_fits
 from cable_tui.archive.source_criticism.people_claims import claims
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
@@ -82,7 +82,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
     return AskChoice(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
 
 
-def _is_bare(found: Found, called: str) -> bool:
+def _is_bare(found: FoundPerson, called: str) -> bool:
     return not found.confirmed and not forms_of(found, called)
 
 
@@ -134,11 +134,11 @@ def changed(kept: People, asked: ChangePerson) -> People:
     return kept
 
 
-def _name(found: Found) -> str:
+def _name(found: FoundPerson) -> str:
     return found.name if found.confirmed else found.full_name or found.name
 
 
-def _with(kept: People, found: Found, asked: ChangePerson) -> People:
+def _with(kept: People, found: FoundPerson, asked: ChangePerson) -> People:
     """The choice with a candidate as a person; a person stays as they are."""
     if found.confirmed:
         return kept

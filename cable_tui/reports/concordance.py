@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.source_criticism.concordance_lines import (
     AROUND,
-    Line,
+    ConcordanceLine,
     by_left,
     by_right,
 )
@@ -62,7 +62,7 @@ class Ask(Value):
         return f"{parse(self.within)} {parse(self.query)}".strip() if self.within else self.query
 
 
-def _open(page: Page, row: Line) -> Action:
+def _open(page: Page, row: ConcordanceLine) -> Action:
     from cable_tui.session.features.pages import LeaveFor
     from cable_tui.session.values import TOP, Landing
 
@@ -70,13 +70,13 @@ def _open(page: Page, row: Line) -> Action:
     return LeaveFor(row.row.id, landing, page.ask.whole, row.record)
 
 
-def _copy(_: Page, row: Line) -> Action:
+def _copy(_: Page, row: ConcordanceLine) -> Action:
     from cable_tui.session.features.copy import CopySentenceAt
 
     return CopySentenceAt(row.row.id, None if row.in_subject else row.at)
 
 
-class Concordance(Report[Line]):
+class Concordance(Report[ConcordanceLine]):
     """A line for each place."""
 
     name = "concordance"
@@ -115,7 +115,7 @@ class Concordance(Report[Line]):
         """Both."""
         return tuple(filter(None, (ask.query, ask.within)))
 
-    def read(self, look: Look) -> Iterator[Rows[Line]]:
+    def read(self, look: Look) -> Iterator[Rows[ConcordanceLine]]:
         """The lines of each cable."""
         # It needs the engine, formats and a part of the grammar.
         from cable_tui.archive.source_criticism.concordance import concordance, in_order
@@ -173,15 +173,15 @@ class Concordance(Report[Line]):
         within = f" within {page.ask.within}" if page.ask.within else ""
         return f"{page.ask.query}{within} · {self.orders[page.ask.order].meaning}"
 
-    def same(self, row: Line) -> Hashable:
+    def same(self, row: ConcordanceLine) -> Hashable:
         """The place."""
         return row.row.id, row.in_subject, row.at
 
-    def group(self, row: Line) -> Hashable:
+    def group(self, row: ConcordanceLine) -> Hashable:
         """The cable."""
         return row.row.id
 
-    def pieces(self, row: Line, cells: int) -> Pieces:
+    def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:
         """The cable, what stands before, the word in its column, what stands after."""
         place = row.row.reference_id
         if row.in_subject or row.paragraph:
@@ -193,7 +193,7 @@ class Concordance(Report[Line]):
         first, middle, last = keyword_line(left, word, right, cells - width(head))
         return [(head, "place"), (first, ""), (middle, "word"), (last, "")]
 
-    def as_json(self, row: Line) -> dict[str, Any]:
+    def as_json(self, row: ConcordanceLine) -> dict[str, Any]:
         """`left`, `word` and `right` are the text on one line."""
         cable = row.row
         return {

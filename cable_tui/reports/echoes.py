@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the tables of the help need none of it
     from cable_tui.archive.catalogue.rows import Row
     from cable_tui.archive.sentences.echo_file import CopyGroup
     from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, Recurring
-    from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place
+    from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
     from cable_tui.archive.source_criticism.rare_words import SharesWords
     from cable_tui.cable import Cable
     from cable_tui.session.base import Action
@@ -356,10 +356,10 @@ def _cable_json(
     }
 
 
-def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> dict[str, Any]:
+def _passage_json(cable: Cable, passage: EchoPassage, rows: Mapping[int, Row]) -> dict[str, Any]:
     from cable_tui.archive.source_criticism import echo_words
 
-    def place(at: Place) -> dict[str, Any]:
+    def place(at: EchoPlace) -> dict[str, Any]:
         where = {"record": at.record, "offset": at.offset, "words": at.words}
         return {**_row_json(rows[at.id]), **where}
 

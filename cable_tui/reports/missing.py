@@ -15,7 +15,7 @@ from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.search.missing_references import Missing
-    from cable_tui.archive.source_criticism.estimate import Range
+    from cable_tui.archive.source_criticism.estimate import NumberRange
     from cable_tui.archive.source_criticism.gaps import Gaps, PostYear
     from cable_tui.session.base import Action
     from cable_tui.session.pages import Page
@@ -304,7 +304,7 @@ def _post_json(each: PostYear) -> dict[str, Any]:
     }
 
 
-def _estimate(sent: Range | None) -> dict[str, int] | None:
+def _estimate(sent: NumberRange | None) -> dict[str, int] | None:
     return None if sent is None else sent._asdict()
 
 

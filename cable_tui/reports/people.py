@@ -18,7 +18,7 @@ from cable_tui.text.counted import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a help reads no text
-    from cable_tui.archive.source_criticism.people import Counted, Found
+    from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
     from cable_tui.session.base import Action
     from cable_tui.session.pages import Page
     from cable_tui.session.state import Session
@@ -52,10 +52,10 @@ class ChangePerson(Request, LibraryWrite):
     """Change the reader's choice of people; answered by what is said, and by reading again."""
 
     kind: Kind
-    person: Found
+    person: FoundPerson
     text: str = ""
     """A new name."""
-    other: Found | None = None
+    other: FoundPerson | None = None
     """Who has both after a merge."""
     form: str = ""
     """The spelling of somebody who is split off."""
@@ -69,7 +69,7 @@ class UndoPeople(Request, LibraryWrite):
     """Undo the last change of this room."""
 
 
-def _search(page: Page, row: Found) -> Action:
+def _search(page: Page, row: FoundPerson) -> Action:
     from cable_tui.session.features.pages import SearchFromPage
 
     name = row.name.replace('"', " ")
@@ -77,7 +77,7 @@ def _search(page: Page, row: Found) -> Action:
     return SearchFromPage(f"{page.ask.query} {wanted}".strip())
 
 
-def _mentions(page: Page, row: Found) -> Action:
+def _mentions(page: Page, row: FoundPerson) -> Action:
     """In the cables that the filters leave: places of the query's words would be among those."""
     from cable_tui.reports.table import REPORTS
     from cable_tui.session.features.pages import OpenPage
@@ -89,28 +89,28 @@ def _mentions(page: Page, row: Found) -> Action:
     return OpenPage(of, made(text))
 
 
-def _ask_name(kind: Kind, row: Found, title: str, name: str, form: str = "") -> Action:
+def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
     from cable_tui.session.effects import AskLine
 
     return AskLine(title, name, partial(ChangePerson, kind, row, form=form))
 
 
-def _confirm(_: Page, row: Found) -> Action | None:
+def _confirm(_: Page, row: FoundPerson) -> Action | None:
     if row.confirmed:
         return None
     return _ask_name("confirm", row, "Confirm as", row.full_name or row.name)
 
 
-def _rename(page: Page, row: Found) -> Action | None:
+def _rename(page: Page, row: FoundPerson) -> Action | None:
     if not row.confirmed:
         return _confirm(page, row)
     return _ask_name("rename", row, f"Another name for {row.name}", row.name)
 
 
-def _merge(page: Page, row: Found) -> Action:
+def _merge(page: Page, row: FoundPerson) -> Action:
     from cable_tui.session.features.pages import ChooseRow
 
-    chosen: Found | None = page.chosen
+    chosen: FoundPerson | None = page.chosen
     if chosen is None:
         return ChooseRow(row)
     if chosen.name == row.name:
@@ -118,7 +118,7 @@ def _merge(page: Page, row: Found) -> Action:
     return ChangePerson("merge", chosen, other=row)
 
 
-def _split(_: Page, row: Found) -> Action:
+def _split(_: Page, row: FoundPerson) -> Action:
     from cable_tui.session.effects import AskChoice
     from cable_tui.session.features.pages import Say
     from cable_tui.telegram.people.mentions import untitled
@@ -135,11 +135,11 @@ def _split(_: Page, row: Found) -> Action:
     return AskChoice(f"Which spelling is not {row.name}?", choices)
 
 
-def _drop(_: Page, row: Found) -> Action | None:
+def _drop(_: Page, row: FoundPerson) -> Action | None:
     return ChangePerson("drop", row) if row.confirmed else None
 
 
-class PeopleReport(Report["Found"]):
+class PeopleReport(Report["FoundPerson"]):
     """A row for each person, those in most cables first."""
 
     name = "people"
@@ -171,7 +171,7 @@ class PeopleReport(Report["Found"]):
     counts = True
     listed = 40
 
-    def read(self, look: Look) -> Iterator[Rows[Found]]:
+    def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
         """Who was found so far, less and less often, and at the end."""
         # They need formats and a part of the grammar.
         from cable_tui.archive.source_criticism.people import PeopleReader
@@ -207,13 +207,13 @@ class PeopleReport(Report["Found"]):
         look.notes += self._said(look, found, kept)
         yield self._rows(look, found)
 
-    def _rows(self, look: Look, found: Counted) -> Rows[Found]:
+    def _rows(self, look: Look, found: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
         wanted = _wanted(ask, found)
         shown = [each for each in wanted if ask.with_protected or not each.protected]
         return Rows(shown, whole=True, answer=found)
 
-    def _said(self, look: Look, found: Counted, kept: People) -> Iterator[str]:
+    def _said(self, look: Look, found: CountedPeople, kept: People) -> Iterator[str]:
         if old := [each.name for each in kept if each.forms_of_one_word and not each.is_nobody]:
             yield (
                 f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
@@ -243,11 +243,11 @@ class PeopleReport(Report["Found"]):
             return f"{clean_line(page.chosen.name)} is the same as: m on another; Esc forgets it."
         return _GUESS
 
-    def same(self, row: Found) -> Hashable:
+    def same(self, row: FoundPerson) -> Hashable:
         """The name."""
         return row.name
 
-    def pieces(self, row: Found, cells: int) -> Pieces:
+    def pieces(self, row: FoundPerson, cells: int) -> Pieces:
         """Cables, name, how sure it is, years, spellings."""
         room = _NAMED if cells >= _WIDE else _NAMED_NARROW
         name = crop(clean_line(row.name), room)
@@ -263,7 +263,7 @@ class PeopleReport(Report["Found"]):
         rest = crop(f"{'protect! ' if row.protected else ''}{written}", max(room, 1))
         return [*line, (rest, "dim")]
 
-    def detail(self, page: Page, row: Found) -> Sequence[str]:
+    def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
         """Spellings, posts, and how they were found."""
         spellings = ", ".join(f"{each.text} {each.cables:,}" for each in row.written[:8])
         posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
@@ -272,13 +272,13 @@ class PeopleReport(Report["Found"]):
         found = f"Found by {', '.join(row.spellings)}{several}{asks}"
         return [f"Written {spellings}", posts, found]
 
-    def text_of(self, row: Found) -> str:
+    def text_of(self, row: FoundPerson) -> str:
         """Names, spellings, posts."""
         written = (each.text for each in row.written)
         return " ".join((row.name, *written, *row.spellings, *row.posts))
 
     def text_lines(
-        self, look: Look, rows: Iterable[Found], answer: Any, cells: int
+        self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
     ) -> Iterator[str]:
         """A table, each name with how sure it is."""
         people = list(rows)
@@ -295,7 +295,7 @@ class PeopleReport(Report["Found"]):
             line = f"{each.cables:>8,}  {name}{pad}  {_status(each)}  {_span(each):<9}  "
             yield f"{line}{asks}{spellings}{several}; {posts}".rstrip()
 
-    def as_json(self, row: Found) -> dict[str, Any]:
+    def as_json(self, row: FoundPerson) -> dict[str, Any]:
         """A person, or a candidate."""
         return {
             "name": row.name,
@@ -310,7 +310,9 @@ class PeopleReport(Report["Found"]):
             "posts": dict(row.posts),
         }
 
-    def whole_json(self, ask: Ask, answer: Counted, rows: Iterable[Found]) -> dict[str, Any]:
+    def whole_json(
+        self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]
+    ) -> dict[str, Any]:
         """The people, and how many cables they are from."""
         return {
             "query": ask.query,
@@ -320,7 +322,7 @@ class PeopleReport(Report["Found"]):
             "people": [self.as_json(each) for each in rows],
         }
 
-    def csv_lines(self, rows: Iterable[Found], answer: Any) -> Iterator[tuple[str, ...]]:
+    def csv_lines(self, rows: Iterable[FoundPerson], answer: Any) -> Iterator[tuple[str, ...]]:
         """A line for each."""
         yield self.heads
         for each in rows:
@@ -337,7 +339,7 @@ class PeopleReport(Report["Found"]):
             )
 
 
-def _wanted(ask: Ask, found: Counted) -> list[Found]:
+def _wanted(ask: Ask, found: CountedPeople) -> list[FoundPerson]:
     return [
         each
         for each in found.found
@@ -345,16 +347,16 @@ def _wanted(ask: Ask, found: Counted) -> list[Found]:
     ]
 
 
-def _left_out(ask: Ask, found: Counted) -> int:
+def _left_out(ask: Ask, found: CountedPeople) -> int:
     """How many names are left out that a cable asks to protect."""
     return 0 if ask.with_protected else sum(each.protected for each in _wanted(ask, found))
 
 
-def _status(found: Found) -> str:
+def _status(found: FoundPerson) -> str:
     return "confirmed" if found.confirmed else "candidate"
 
 
-def _span(found: Found) -> str:
+def _span(found: FoundPerson) -> str:
     """`2004-2006`."""
     years = [year for year in found.years if year] or [""]
     return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"

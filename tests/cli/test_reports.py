@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.source_criticism import concordance as reading
-from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line
+from cable_tui.archive.source_criticism.concordance_lines import CableRead, ConcordanceLine
 from cable_tui.cli import reports
 from cable_tui.reports.concordance import REPORT
 from cable_tui.reports.report import MOST_SORTED
@@ -134,7 +134,7 @@ def _endless() -> Iterator[CableRead]:
     from tests.archive.source_criticism.test_concordance import ROW
 
     for at in range(3):
-        yield CableRead(1, (Line(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))
+        yield CableRead(1, (ConcordanceLine(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))
     raise KeyboardInterrupt
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import Found, Written
+from cable_tui.archive.source_criticism.people import FoundPerson, Written
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.library import people_file
@@ -18,9 +18,9 @@ from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
 from cable_tui.value import replace
 
 
-def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> Found:
+def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> FoundPerson:
     written = (Written(f"Minister {name}", 1, name), Written(name, 1, name))
-    return Found(name, confirmed, protected, 1, written, (spelling,), full_name=name)
+    return FoundPerson(name, confirmed, protected, 1, written, (spelling,), full_name=name)
 
 
 DRAY = found("Dray", confirmed=False, spelling="Dray")
@@ -132,7 +132,9 @@ def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> No
 
 
 def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
-    alone = Found("Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2))
+    alone = FoundPerson(
+        "Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2)
+    )
     change = ChangePerson("confirm", alone, "Anselm Dray")
     question = asked(services, change)
     assert "no fuller name here" in question.title
@@ -153,7 +155,7 @@ def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
         Written("Minister Ada Dray", 1, "Ada Dray"),
         Written("Senator Bo Dray", 1, "Bo Dray"),
     )
-    several = Found("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
+    several = FoundPerson("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
     assert write(services, ChangePerson("confirm", several, "Cyril Dray")) == [
         "No name or title here fits Cyril Dray: Dray is written Minister Ada Dray, Senator Bo Dray"
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
-from cable_tui.archive.source_criticism.concordance_lines import Line
+from cable_tui.archive.source_criticism.concordance_lines import ConcordanceLine
 from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT, Ask
 from cable_tui.reports.look import Look
@@ -28,10 +28,14 @@ OF = REPORTS["concordance"]
 POTS = ("red", "old", "new", "big")
 
 
-def line(number: int, left: str = "the old ", paragraph: str | None = "2", **more: Any) -> Line:
+def line(
+    number: int, left: str = "the old ", paragraph: str | None = "2", **more: Any
+) -> ConcordanceLine:
     name = f"09ZENDA{number}"
     row = Row(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
-    return Line(row, paragraph, more.get("in_subject", False), left, "lobster", " pot", 70)
+    return ConcordanceLine(
+        row, paragraph, more.get("in_subject", False), left, "lobster", " pot", 70
+    )
 
 
 LINES = (line(1), line(1, "港の"), line(2, "[/x] [red]XX[/red] \x1b]0;owned\x07 "))
@@ -121,7 +125,7 @@ def test_the_word_has_one_column_at_every_width_whatever_is_before_it(cells: int
     [(line(10, paragraph=None), Landing(offset=70), 70), (line(10, in_subject=True), TOP, None)],
 )
 def test_enter_opens_at_the_word_and_y_copies_its_sentence(
-    chosen: Line, landing: Landing, offset: int | None
+    chosen: ConcordanceLine, landing: Landing, offset: int | None
 ) -> None:
     page = Page(OF, Ask("lobster"))
     opens, copies = REPORT.keys

@@ -11,7 +11,7 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.source_criticism.echo_words import who_has_it
-from cable_tui.archive.source_criticism.echoes import Passage, Place
+from cable_tui.archive.source_criticism.echoes import EchoPassage, EchoPlace
 from cable_tui.errors import CableTuiError, CacheError, UsageError
 from cable_tui.reports.echoes import REPORT, Ask, EchoLine
 from cable_tui.reports.look import Look
@@ -126,9 +126,9 @@ def test_a_page_that_carries_another_cables_text_says_so(tmp_path: Path) -> None
 def test_who_has_all_of_a_passage_and_who_a_part(
     whole: int, of: int, is_counted: bool, said: str
 ) -> None:
-    places = tuple(Place(each, 0, 9, 0) for each in range(of))
+    places = tuple(EchoPlace(each, 0, 9, 0) for each in range(of))
     cables = 80 if is_counted else of
-    found = Passage(
+    found = EchoPassage(
         (0, 9), (False, False), 9, "recycled", cables, whole, 2, is_counted, places, False
     )
     assert who_has_it(found) == f"recycled · {said}"

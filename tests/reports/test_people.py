@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import Found, Written
+from cable_tui.archive.source_criticism.people import FoundPerson, Written
 from cable_tui.effects.services import Services
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
@@ -36,9 +36,9 @@ from tests.session import kinds, ready, walk
 OF = REPORTS["people"]
 
 
-def found(name: str, **more: Any) -> Found:
+def found(name: str, **more: Any) -> FoundPerson:
     given = {"confirmed": False, "protected": False, "cables": 3, "written": (), "spellings": ()}
-    return Found(**{"name": name, **given, **more})
+    return FoundPerson(**{"name": name, **given, **more})
 
 
 KELP = found(
@@ -54,7 +54,7 @@ ODD = found("[/x] [red]Kelp[/red] \x1b]0;x\x07", cables=1)
 PAGE = Page(OF, Ask("salt origin:zenda", with_protected=True), (KELP, ADA))
 
 
-def does(key: str, row: Found, page: Page = PAGE) -> Any:
+def does(key: str, row: FoundPerson, page: Page = PAGE) -> Any:
     (key_of_row,) = (each for each in REPORT.keys if each.key == key)
     return key_of_row.does(page, row)
 
@@ -110,7 +110,7 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
         ("x", KELP, ChangePerson("nobody", KELP)),
     ],
 )
-def test_keys_of_a_person(key: str, row: Found, wanted: Any) -> None:
+def test_keys_of_a_person(key: str, row: FoundPerson, wanted: Any) -> None:
     assert does(key, row) == wanted
     assert [each.does(PAGE) for each in REPORT.page_keys] == [UndoPeople()]  # u
 
@@ -125,7 +125,7 @@ def test_keys_of_a_person(key: str, row: Found, wanted: Any) -> None:
     ],
 )
 def test_a_name_is_asked_for(
-    key: str, row: Found, proposed: str, change: ChangePerson | None
+    key: str, row: FoundPerson, proposed: str, change: ChangePerson | None
 ) -> None:
     asked = does(key, row)
     assert isinstance(asked, effects.AskLine)

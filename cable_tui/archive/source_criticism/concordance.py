@@ -15,7 +15,7 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, Line
+from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, ConcordanceLine
 from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import pattern
 from cable_tui.text import fold
@@ -110,7 +110,7 @@ def _read(
 
 def lines_of(
     record: FurtherRecord, row: Row, finder: PassageFinder, around: int = AROUND
-) -> Iterator[Line]:
+) -> Iterator[ConcordanceLine]:
     """The lines of one record of a cable.
 
     Its subject comes first, then its text. Page breaks and rules are left out of the context.
@@ -120,7 +120,7 @@ def lines_of(
     (task, raw), head_end = record, record.task.head_end
     for start, end in finder.spans(row.subject) if task.number == 1 else ():
         left, right = _cut(row.subject[:start], row.subject[end:], around)
-        yield Line(row, None, True, left, row.subject[start:end], right)
+        yield ConcordanceLine(row, None, True, left, row.subject[start:end], right)
     body = raw.body
     spans = finder.places(body, head_end)
     if not spans:
@@ -130,7 +130,9 @@ def lines_of(
     for span in spans:
         left, right = _cut(*_context(body, plain, head_end, span, around), around)
         word = _BLANKS.sub(" ", plain[slice(*span)])
-        yield Line(row, label_at(span[0]), False, left, word, right, span[0], task.number)
+        yield ConcordanceLine(
+            row, label_at(span[0]), False, left, word, right, span[0], task.number
+        )
 
 
 def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:

@@ -19,7 +19,7 @@ _KEY = 60
 """Characters of the context that decide the order."""
 
 
-class Line(NamedTuple):
+class ConcordanceLine(NamedTuple):
     """One place in one cable."""
 
     row: Row
@@ -43,18 +43,18 @@ class CableRead(Value):
     """What a concordance found in one cable."""
 
     id: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ConcordanceLine, ...] = ()
     """None where the words stand only in its header, its TAGS or its references."""
     problem: str = ""
     """Why its text could not be read."""
 
 
-def by_left(line: Line) -> str:
+def by_left(line: ConcordanceLine) -> str:
     """Sorts by the words before, the nearest first, without capitals, accents, punctuation."""
     near = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(near))
 
 
-def by_right(line: Line) -> str:
+def by_right(line: ConcordanceLine) -> str:
     """Sorts by the words after."""
     return " ".join(word for _, _, word in words(line.right[:_KEY]))

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import estimate_label, level, percent
 from cable_tui.archive.source_criticism.gaps import PostYear
 from cable_tui.value import Value
@@ -16,7 +16,7 @@ class Coverage(Value):
     """What is here of a post, in the years that can be estimated."""
 
     here: int
-    sent: Range
+    sent: NumberRange
     """Estimated, of these years together."""
     years: int
     others: int
@@ -56,9 +56,9 @@ def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
     return found
 
 
-def _together(ranges: list[Range]) -> Range:
+def _together(ranges: list[NumberRange]) -> NumberRange:
     """The range of a sum: what is too much in one year may be too little in another."""
     likely = sum(each.likely for each in ranges)
     below = math.sqrt(sum((each.likely - each.low) ** 2 for each in ranges))
     above = math.sqrt(sum((each.high - each.likely) ** 2 for each in ranges))
-    return Range(likely - round(below), likely, likely + round(above))
+    return NumberRange(likely - round(below), likely, likely + round(above))

@@ -8,9 +8,9 @@ from bisect import bisect_left, bisect_right
 from cable_tui.archive.source_criticism.estimate import (
     RATE_SPREAD,
     SURE,
+    DatedNumbers,
     Known,
-    Line,
-    Range,
+    NumberRange,
 )
 from cable_tui.archive.source_criticism.work_year import WorkYear
 
@@ -18,10 +18,10 @@ _SHORTEST = 1e-6
 """The least share between two numbers."""
 
 
-class Curve:
+class SentByMonth:
     """The numbers of a post over a year: from 0, by the known ones, to the estimated last one."""
 
-    def __init__(self, work: WorkYear, line: Line, total: Range) -> None:
+    def __init__(self, work: WorkYear, line: DatedNumbers, total: NumberRange) -> None:
         self._work = work
         self._serials = [0, *line.serials, max(total.likely, line.serials[-1])]
         last = min(line.shares[-1], 1.0 - _SHORTEST)
@@ -37,7 +37,7 @@ class Curve:
         part = min((each.serial - low) / max(high - low, 1), 1.0)
         return self._work.month(min(first + (last - first) * part, each.share, 1.0 - _SHORTEST))
 
-    def sent(self, month: int, least: int) -> Range:
+    def sent(self, month: int, least: int) -> NumberRange:
         """How many were sent in a month, from 0; at least so many are known.
 
         The numbers between two known ones were all sent between their days; how many of them fall
@@ -62,7 +62,7 @@ class Curve:
         around = SURE * math.sqrt(variance)
         high = max(math.ceil(min(likely + around, most)), least)
         low = max(math.floor(max(likely - around, sure)), least)
-        return Range(low, min(max(round(likely), low), high), high)
+        return NumberRange(low, min(max(round(likely), low), high), high)
 
     def _gap(self, share: float) -> int:
         """The known number, by its place, that a share comes after."""

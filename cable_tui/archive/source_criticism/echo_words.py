@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
-from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place
+from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
 from cable_tui.cable import Cable, Span
 from cable_tui.telegram import pagebreaks
 from cable_tui.text.counted import counted
@@ -43,7 +43,7 @@ def how_much(reference: str, found: Echoes) -> str:
     )
 
 
-def beginning(cable: Cable, passage: Passage) -> str:
+def beginning(cable: Cable, passage: EchoPassage) -> str:
     """`#3  The ferry ...`: where a passage stands, and all of it on one line."""
     label = label_at(cable, passage.span[0])
     part = with_cuts(said(cable.body.text, passage.span), passage.cut)
@@ -55,14 +55,14 @@ def said(body: str, span: Span) -> str:
     return " ".join(pagebreaks.blanked(body[slice(*span)]).split())
 
 
-def who_has_it(passage: Passage) -> str:
+def who_has_it(passage: EchoPassage) -> str:
     """`recycled · in 2 other cables, a part of it in 1 · 3 posts · first here`."""
     least = "at least " if passage.is_counted else ""
     of = f"{_in_others(passage)} · {least}{counted(passage.posts, 'post')}"
     return f"{passage.kind} · {of}{' · first here' if passage.is_first else ''}"
 
 
-def _in_others(passage: Passage) -> str:
+def _in_others(passage: EchoPassage) -> str:
     all_of_them = counted(passage.cables, "other cable")
     if passage.whole == len(passage.places):
         return f"in {all_of_them}"
@@ -76,7 +76,7 @@ def _in_others(passage: Passage) -> str:
     )
 
 
-def place_line(row: Row, place: Place, passage: Passage) -> str:
+def place_line(row: Row, place: EchoPlace, passage: EchoPassage) -> str:
     """A cable that has a passage, how many of its words, and the record if it is another."""
     words = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {words}{_record(place.record)}"

@@ -2,7 +2,7 @@
 
 The echo file says which cables may have a sentence; their texts are read, and what is named here
 stands in them word for word. Only the number of cables of a sentence that very many have comes from
-the file alone (`Passage.is_counted`).
+the file alone (`EchoPassage.is_counted`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cable_tui.archive.sentences.common_passages import (
     likeness,
 )
 from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile, age
-from cable_tui.archive.texts import texts as read_texts
+from cable_tui.archive.texts import texts
 from cable_tui.cable import Span
 from cable_tui.telegram import ids as telegram_ids
 from cable_tui.telegram.sentences import SHINGLE
@@ -44,7 +44,7 @@ State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
 
 
-class Place(Value):
+class EchoPlace(Value):
     """Where a passage stands in another cable."""
 
     id: int
@@ -58,7 +58,7 @@ class Place(Value):
     """The number of the record that has it."""
 
 
-class Passage(Value):
+class EchoPassage(Value):
     """Sentences in a row that the same other cables have."""
 
     span: Span
@@ -76,7 +76,7 @@ class Passage(Value):
     is_counted: bool
     """Very many cables have it: their number is that of the index, their posts at least so many,
     and only some of them were read."""
-    places: tuple[Place, ...]
+    places: tuple[EchoPlace, ...]
     """In the cables that were read, the oldest first."""
     is_first: bool
     """No cable that was read and has it is older than this one."""
@@ -109,7 +109,7 @@ class Echoes(Value):
 
     id: int
     words: int
-    passages: tuple[Passage, ...]
+    passages: tuple[EchoPassage, ...]
     alike: tuple[Alike, ...]
     """Those that share most words that are no boilerplate, the most first."""
 
@@ -161,7 +161,7 @@ class _Comparison:
         self._archive = archive
         self._id = id_
         self._several = several
-        self._text = next(texts(archive, [id_], never, strict=True)).text
+        self._text = next(read_records(archive, [id_], never, strict=True)).text
         self._others: dict[int, list[int]] = {}
         """Of each fingerprint, cables that may have it; all of them, or the oldest."""
         self._often: dict[int, int] = {}
@@ -189,7 +189,7 @@ class _Comparison:
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """All of it."""
         shared: dict[int, list[Common]] = {}
-        for id_, record, _, text in texts(self._archive, self._worth_reading(), cancelled):
+        for id_, record, _, text in read_records(self._archive, self._worth_reading(), cancelled):
             pieces = common(self._text, text)
             # Of several records the one that has most of it: a cable is one echo.
             if pieces and covered(pieces) > covered(shared.get(id_, ())):
@@ -233,7 +233,7 @@ class _Comparison:
                 )
                 yield _Sentence(start, end, often, len(posts), having)
 
-    def _passages(self, sentences: list[_Sentence]) -> Iterator[Passage]:
+    def _passages(self, sentences: list[_Sentence]) -> Iterator[EchoPassage]:
         """Sentences in a row of the same cables as one; short ones between them belong to it."""
         run: list[_Sentence] = []
         for each in sentences:
@@ -244,7 +244,7 @@ class _Comparison:
         if run:
             yield self._passage(run)
 
-    def _passage(self, run: list[_Sentence]) -> Passage:
+    def _passage(self, run: list[_Sentence]) -> EchoPassage:
         start, end = run[0].start, run[-1].end
         posts = max(each.posts for each in run)
         often = max(each.often for each in run)
@@ -254,9 +254,9 @@ class _Comparison:
             words = covered([_within(each, start, end) for each in pieces])
             theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
             record = self._record[id_]
-            places.append(Place(id_, theirs, words, self._filed[id_].created, record))
+            places.append(EchoPlace(id_, theirs, words, self._filed[id_].created, record))
         places.sort(key=lambda place: self._age(place.id))
-        return Passage(
+        return EchoPassage(
             self._text.span(start, end),
             is_cut(self._text, start, end),
             end - start,
@@ -270,7 +270,7 @@ class _Comparison:
         )
 
     def _alike(
-        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[Passage]
+        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[EchoPassage]
     ) -> tuple[Alike, ...]:
         counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for passage in passages:
@@ -322,7 +322,7 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
             at += 1
 
 
-class Body(NamedTuple):
+class ReadRecord(NamedTuple):
     """A record of a cable that was read."""
 
     cable: int
@@ -332,9 +332,9 @@ class Body(NamedTuple):
     text: ReadText
 
 
-def texts(
+def read_records(
     archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
-) -> Iterator[Body]:
+) -> Iterator[ReadRecord]:
     """The bodies of cables and their words, in the order of their files.
 
     A cable comes once for each record that says more than the one that is shown. A text that cannot
@@ -345,8 +345,8 @@ def texts(
         with archive.reading() as db:
             catalogue_rows.record(db, ids[0])  # raises if the cable is gone
         chosen = archive.chosen(ids)
-    for text in read_texts(archive, ids, cancelled, further=not strict, instead=chosen):
+    for text in texts(archive, ids, cancelled, further=not strict, instead=chosen):
         for task, raw in text.records:
-            yield Body(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
+            yield ReadRecord(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
         if strict and text.error is not None:
             raise text.error

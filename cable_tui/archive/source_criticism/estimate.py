@@ -52,7 +52,7 @@ _STEPS = 101
 _Three = tuple[float, float, float]
 
 
-class Range(NamedTuple):
+class NumberRange(NamedTuple):
     """An estimated number of cables, with the range that it lies in."""
 
     low: int
@@ -67,7 +67,7 @@ class Known(NamedTuple):
     share: float
 
 
-class Line(NamedTuple):
+class DatedNumbers(NamedTuple):
     """The numbers of cables with dates, in order, and the shares of the year at which they were."""
 
     serials: Sequence[int]
@@ -86,7 +86,7 @@ class Spread(NamedTuple):
         return self.median * math.exp(self.deviation * deviations)
 
 
-def rest_of_year(line: Line, until: float = 1.0) -> Spread:
+def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
     """What was sent after the last number of a line, until a share of the year."""
     share = max(line.shares[-1], 1e-3)
     rest = min(until, 1.0) - share
@@ -100,7 +100,7 @@ def rest_of_year(line: Line, until: float = 1.0) -> Spread:
     return Spread(mean, math.sqrt(math.log1p(variance)))
 
 
-def _rate(line: Line, share: float) -> tuple[float, float]:
+def _rate(line: DatedNumbers, share: float) -> tuple[float, float]:
     """Numbers a year, and how far the last months disagree with the months before."""
     whole = line.serials[-1] / share
     since = bisect_left(line.shares, share - _LATELY)
@@ -114,7 +114,7 @@ def _rate(line: Line, share: float) -> tuple[float, float]:
     return math.sqrt(whole * lately), (math.log(lately / whole) / 2) ** 2
 
 
-def highest_credible(line: Line, share: float) -> float:
+def highest_credible(line: DatedNumbers, share: float) -> float:
     """The highest number that may have been used by a share of the year; a higher one is a slip."""
     after = bisect_right(line.shares, share + _A_DAY)
     if after < len(line.shares):
@@ -133,7 +133,7 @@ def without_outliers(serials: Sequence[int]) -> int:
     return count
 
 
-def year_total(line: Line, cited: Sequence[Known]) -> Range:
+def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
     """How many cables there were in the year.
 
     `line` is not empty; `cited` are numbers that were in use by a share at the latest, none of
@@ -148,7 +148,7 @@ def year_total(line: Line, cited: Sequence[Known]) -> Range:
     else:
         found = (rest.at(-SURE), rest.median, rest.at(SURE))
     low, likely, high = found
-    return Range(
+    return NumberRange(
         max(last + math.floor(low), least),
         max(last + round(likely), least),
         max(last + math.ceil(high), least),

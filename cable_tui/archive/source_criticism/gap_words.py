@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Sequence
 
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear
 
 LEVELS = "▁▂▃▄▅▆▇█"
@@ -41,14 +41,14 @@ def level(here: int, of: int) -> str:
     return LEVELS[min(here * len(LEVELS) // of, len(LEVELS) - 2)]
 
 
-def about(sent: Range) -> str:
+def about(sent: NumberRange) -> str:
     """`about 310`: as many digits as the range allows."""
     step = 10 ** (len(str((sent.high - sent.low) // 3)) - 1)
     rounded = round(sent.likely / step) * step
     return f"about {rounded if sent.low <= rounded <= sent.high else sent.likely:,}"
 
 
-def estimate_label(sent: Range) -> str:
+def estimate_label(sent: NumberRange) -> str:
     """`estimate: 290 to 340`."""
     return f"estimate: {sent.low:,} to {sent.high:,}"
 

@@ -14,8 +14,8 @@ from cable_tui import glossary
 from cable_tui.archive.catalogue.connections import Cache
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.source_criticism import estimate, series
-from cable_tui.archive.source_criticism.curve import Curve
-from cable_tui.archive.source_criticism.estimate import Known, Line, Range
+from cable_tui.archive.source_criticism.curve import SentByMonth
+from cable_tui.archive.source_criticism.estimate import DatedNumbers, Known, NumberRange
 from cable_tui.archive.source_criticism.serial_numbers import Numbers, numbers
 from cable_tui.archive.source_criticism.series import Sent
 from cable_tui.archive.source_criticism.work_year import WorkYear, work_year
@@ -39,7 +39,7 @@ class Month(NamedTuple):
     here: int
     cited: int
     """That are not here, by the month in which their numbers were reached."""
-    sent: Range | None
+    sent: NumberRange | None
     """Estimated; None where nothing can be said."""
 
 
@@ -56,7 +56,7 @@ class PostYear(Value):
     """Cited and not here, less the doubtful ones."""
     doubtful: int
     """Cited numbers that are too high for the day on which they are cited."""
-    sent: Range | None
+    sent: NumberRange | None
     """Estimated; None for a reason."""
     reason: Reason
     least: int
@@ -79,12 +79,12 @@ class PostYear(Value):
         return [ids.compose(self.year, self.station, serial) for serial in serials]
 
     @property
-    def unseen(self) -> Range | None:
+    def unseen(self) -> NumberRange | None:
         """Estimated: neither here nor cited."""
         if self.sent is None:
             return None
         known = self.here + self.cited
-        return Range(*(max(each - known, 0) for each in self.sent))
+        return NumberRange(*(max(each - known, 0) for each in self.sent))
 
 
 class Gaps(Value):
@@ -238,7 +238,7 @@ def _post_year(
     total = estimate.year_total(line, credible)
     of_cited = [each for each in credible if each not in told]
     doubtful = sorted(each.serial for each in slips if each not in told)
-    curve = Curve(work, line, total)
+    curve = SentByMonth(work, line, total)
     here = Counter(work.month_of_day(each.day) for each in known.sent)
     here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
     absent = Counter(map(curve.month, of_cited))
@@ -289,16 +289,16 @@ def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
     return [Known(serial, work.share(created)) for serial, created in cited]
 
 
-def _line(work: WorkYear, kept: Sequence[Sent]) -> Line:
+def _line(work: WorkYear, kept: Sequence[Sent]) -> DatedNumbers:
     shares: list[float] = []
     share = 0.0
     for cable in kept:
         share = max(share, work.at(cable.day))
         shares.append(share)
-    return Line([cable.serial for cable in kept], shares)
+    return DatedNumbers([cable.serial for cable in kept], shares)
 
 
-def _credible(line: Line, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
+def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
     """The cited numbers that may be, and those that are slips."""
     both: tuple[list[Known], list[Known]] = ([], [])
     for each in cited:

@@ -31,7 +31,7 @@ from cable_tui.archive.sentences.names import (
 from cable_tui.archive.source_criticism.people_groups import (
     Group,
     Groups,
-    Noted,
+    NamePostings,
     cables_of,
     given_name,
     with_parts,
@@ -65,7 +65,7 @@ class Written(NamedTuple):
         return self.text == self.name == last_name(self.name)
 
 
-class Found(Value):
+class FoundPerson(Value):
     """A confirmed person, or a candidate, in the cables that were read."""
 
     name: str
@@ -90,10 +90,10 @@ class Found(Value):
     """The most frequent first."""
 
 
-class Counted(NamedTuple):
+class CountedPeople(NamedTuple):
     """What was found in the cables that were read so far."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundPerson, ...]
     """Those in most cables first."""
     total: int
     """All of them, those beyond the limit too."""
@@ -170,7 +170,9 @@ class PeopleReader:
                     best = len(parts), person
         return best[1] if best else None
 
-    def _with_persons_parts(self, by_key: dict[str, list[Noted]]) -> dict[str, list[Noted]]:
+    def _with_persons_parts(
+        self, by_key: dict[str, list[NamePostings]]
+    ) -> dict[str, list[NamePostings]]:
         """The names, parts of a confirmed one with the person in the cables of that person."""
         for key, person in self._of_person.items():
             cables = self._confirmed_in[key].union(
@@ -185,9 +187,9 @@ class PeopleReader:
                         one for one in each.postings if not is_part or cable_of(one) not in cables
                     ]
                     if here:
-                        by_key.setdefault(key, []).append(Noted(each.name, here))
+                        by_key.setdefault(key, []).append(NamePostings(each.name, here))
                     if rest:
-                        by_key.setdefault(other, []).append(Noted(each.name, rest))
+                        by_key.setdefault(other, []).append(NamePostings(each.name, rest))
         return by_key
 
     def written(self) -> list[Written]:
@@ -199,14 +201,14 @@ class PeopleReader:
         ]
         return sorted(found, key=lambda each: (-each.cables, each.text))
 
-    def counted(self, source: SnapshotSource, limit: int | None = None) -> Counted:
+    def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
         """Who was found so far, each with years and posts. Raises `CacheError`."""
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
-        noted: defaultdict[str, list[Noted]] = defaultdict(list)
+        noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
         for number, postings in self._index.postings().items():
             if key := self._keys[number]:
-                noted[key].append(Noted(names[number], postings))
+                noted[key].append(NamePostings(names[number], postings))
         by_key = with_parts(self._with_persons_parts(dict(noted)))
         protected = {
             key
@@ -226,9 +228,9 @@ class PeopleReader:
                 )
         groups.sort(key=lambda each: (-each[0], next(iter(each[1]))))
         found = tuple(self._found(group, when) for _, group in groups[:limit] if when)
-        return Counted(found, len(groups), self.read, self.unread)
+        return CountedPeople(found, len(groups), self.read, self.unread)
 
-    def _found(self, group: Group, when: _WhenAndWhere) -> Found:
+    def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
         written: Counter[tuple[str, str]] = Counter()
         full: Counter[str] = Counter()
         called: dict[str, Counter[str]] = {}
@@ -254,7 +256,7 @@ class PeopleReader:
         name = person.name if person else spelled[0]
         several = _several(full)
         ordered = sorted(written.items(), key=lambda item: (-item[1], item[0][0]))
-        return Found(
+        return FoundPerson(
             name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
@@ -285,7 +287,7 @@ def _longest(full: Counter[str], last: str) -> str:
     return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
 
 
-def _all(group: Group) -> list[Noted]:
+def _all(group: Group) -> list[NamePostings]:
     return [each for ways in group.values() for each in ways]
 
 
@@ -320,7 +322,7 @@ def _only(group: Group, cables: Collection[int]) -> Group:
     part: Group = {}
     for key, ways in group.items():
         kept = [
-            Noted(name, [each for each in postings if cable_of(each) in cables])
+            NamePostings(name, [each for each in postings if cable_of(each) in cables])
             for name, postings in ways
         ]
         if kept := [each for each in kept if each.postings]:
@@ -376,7 +378,7 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
     return tuple(distinct.values())[:_SHOWN_FORMS] if len(distinct) > 1 else ()
 
 
-def forms_of(found: Found, called: str) -> tuple[str, ...]:
+def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
     """What a candidate is found by once confirmed under a name: full names, titles with a surname.
 
     Where several given names are here, only those that fit the name, and the titles of these.
@@ -393,7 +395,7 @@ def forms_of(found: Found, called: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def nothing_fits(found: Found, called: str) -> str:
+def nothing_fits(found: FoundPerson, called: str) -> str:
     """That a candidate has no form for a name, and no cable with the surname alone either."""
     written = ", ".join(each.text for each in found.written[:_SHOWN_FORMS])
     return f"No name or title here fits {called}: {found.name} is written {written}"
@@ -408,10 +410,10 @@ def _fits(name: str, given: str) -> bool:
     return first.startswith(other) or other.startswith(first) or sound == like
 
 
-def candidate_named(found: Iterable[Found], given: str) -> Found | None:
+def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | None:
     """The candidate that a text names: by a way to write it, else by its surname."""
     wanted, last = key_of(given), surname(given)
-    best: Found | None = None
+    best: FoundPerson | None = None
     for each in found:
         if each.confirmed:
             continue

@@ -33,7 +33,7 @@ _SAME = {
 """Short titles, and what they stand for."""
 
 
-class Noted(NamedTuple):
+class NamePostings(NamedTuple):
     """A way in which somebody is written, and its postings."""
 
     name: Name
@@ -45,7 +45,7 @@ class Noted(NamedTuple):
         return self.name.name.count(" ") + 1
 
 
-Group = dict[str, list[Noted]]
+Group = dict[str, list[NamePostings]]
 """The names of one person, by what they are counted under."""
 
 
@@ -62,27 +62,27 @@ def given_name(name: str) -> str:
     return first.title() if len(first) > 1 and first.isalpha() else ""
 
 
-def cables_of(noted: Sequence[Noted]) -> int:
+def cables_of(noted: Sequence[NamePostings]) -> int:
     """In how many cables one of some names is."""
     if len(noted) == 1:  # most surnames
         return len(noted[0].postings)
     return len({cable_of(posting) for each in noted for posting in each.postings})
 
 
-def with_parts(by_key: Mapping[str, list[Noted]]) -> dict[str, list[Noted]]:
+def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
     """The names, those of one word with the person whose fuller name their cable has.
 
     `President Hugo` is Chavez in a cable of President Hugo Chavez with the same title, and a
     candidate of his own elsewhere.
     """
-    fuller: defaultdict[str, list[tuple[str, Noted]]] = defaultdict(list)
+    fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
     for key, ways in by_key.items():
         for each in ways:
             if each.words > 1 and not key.startswith("="):
                 for word in set(tokens(each.name.name)):
                     if word != key:
                         fuller[word].append((key, each))
-    moved: dict[str, list[Noted]] = {key: [] for key in by_key}
+    moved: dict[str, list[NamePostings]] = {key: [] for key in by_key}
     for key, ways in by_key.items():
         for each in ways:
             if each.words > 1 or key not in fuller:
@@ -93,7 +93,9 @@ def with_parts(by_key: Mapping[str, list[Noted]]) -> dict[str, list[Noted]]:
     return {key: ways for key, ways in moved.items() if ways}
 
 
-def _shared(key: str, part: Noted, fuller: Sequence[tuple[str, Noted]]) -> list[tuple[str, Noted]]:
+def _shared(
+    key: str, part: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
+) -> list[tuple[str, NamePostings]]:
     """The postings of a part by whose they are: those of one fuller name, or its own."""
     title = title_of(part.name)
     holders: defaultdict[int, set[str]] = defaultdict(set)
@@ -107,13 +109,15 @@ def _shared(key: str, part: Noted, fuller: Sequence[tuple[str, Noted]]) -> list[
     for posting in part.postings:
         of = holders.get(cable_of(posting), ())
         shared[next(iter(of)) if len(of) == 1 else key].append(posting)
-    return [(holder, Noted(part.name, postings)) for holder, postings in shared.items()]
+    return [(holder, NamePostings(part.name, postings)) for holder, postings in shared.items()]
 
 
 class Groups:
     """The keys of each person, those with most cables first."""
 
-    def __init__(self, by_key: Mapping[str, list[Noted]], post: Callable[[int], str]) -> None:
+    def __init__(
+        self, by_key: Mapping[str, list[NamePostings]], post: Callable[[int], str]
+    ) -> None:
         self._by_key = by_key
         self._post = post
         self._facts: dict[str, _Facts] = {}
@@ -176,7 +180,7 @@ class Groups:
 class _Facts:
     """What tells one person from another of a like surname."""
 
-    def __init__(self, ways: Sequence[Noted], post: Callable[[int], str]) -> None:
+    def __init__(self, ways: Sequence[NamePostings], post: Callable[[int], str]) -> None:
         self._ways = ways
         self._post = post
 

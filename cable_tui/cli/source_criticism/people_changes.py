@@ -30,9 +30,9 @@ from cable_tui.text.counted import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.source_criticism.people import Counted, Found
+    from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
 
-    Read = Callable[[], Counted]
+    Read = Callable[[], CountedPeople]
 
 _LISTED = 20
 """Cables that are named for a surname that always stands alone."""
@@ -69,7 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
 
 
-def change(context: Context, read: Callable[[], Counted]) -> int | None:
+def change(context: Context, read: Callable[[], CountedPeople]) -> int | None:
     """Change what is asked, and return the exit status; None if nothing is to be changed.
 
     `read` finds the people of the query's cables.
@@ -103,7 +103,7 @@ def _change(context: Context, edit: Callable[[People], People]) -> People:
     return people_file.change(_file(context), edit)
 
 
-def _candidate(result: Counted, name: str) -> Found:
+def _candidate(result: CountedPeople, name: str) -> FoundPerson:
     """The candidate that a name means. Raises `NotFoundError`."""
     from cable_tui.archive.source_criticism.people import candidate_named
 
@@ -132,7 +132,7 @@ def _merge(context: Context, other: str, read: Read) -> int:
     """Make one of two, each a person or a candidate, once it is known what that claims."""
     names = (context.options.into, other)
     people = _kept(context)
-    found: dict[str, Found] = {}
+    found: dict[str, FoundPerson] = {}
     if any(choice.named(people, name) is None for name in names):
         result = read()
         found = {
@@ -159,7 +159,9 @@ def _archive(context: Context) -> AbstractContextManager[Archive]:
     return opened_archive(context, context.options.path, needs=("facts", "grammar", "text"))
 
 
-def _forms(archive: Archive, found: Found, called: str, cables: Sequence[str]) -> tuple[str, ...]:
+def _forms(
+    archive: Archive, found: FoundPerson, called: str, cables: Sequence[str]
+) -> tuple[str, ...]:
     """What a candidate is found by. Raises `UsageError` for a surname that always stands alone."""
     from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
 

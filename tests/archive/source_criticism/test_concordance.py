@@ -15,7 +15,7 @@ from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
 from cable_tui.archive.source_criticism.concordance import concordance, in_order, lines_of
-from cable_tui.archive.source_criticism.concordance_lines import CableRead, Line
+from cable_tui.archive.source_criticism.concordance_lines import CableRead, ConcordanceLine
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
 from cable_tui.tui.cable.body_spans import BodySpans
@@ -36,7 +36,7 @@ def _read(archive: Archive, query: str, order: str = "date") -> list[CableRead]:
     return list(concordance(archive, ids, hits.highlights, _never))
 
 
-def _lines(archive: Archive, query: str, order: str = "date") -> list[Line]:
+def _lines(archive: Archive, query: str, order: str = "date") -> list[ConcordanceLine]:
     return [line for cable in _read(archive, query, order) for line in cable.lines]
 
 

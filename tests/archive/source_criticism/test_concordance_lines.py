@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.concordance_lines import Line, by_left, by_right
+from cable_tui.archive.source_criticism.concordance_lines import ConcordanceLine, by_left, by_right
 from tests.archive.source_criticism.test_concordance import ROW
 
 
-def _line(left: str, right: str) -> Line:
-    return Line(ROW, None, False, left, "lamp", right)
+def _line(left: str, right: str) -> ConcordanceLine:
+    return ConcordanceLine(ROW, None, False, left, "lamp", right)
 
 
 def test_lines_are_sorted_by_the_nearest_word_whatever_its_capitals() -> None:

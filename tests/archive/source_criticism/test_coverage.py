@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism.coverage import Coverage, coverage
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import PostYear
 from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT
 
 
 def test_years_are_added_and_their_errors_partly_cancel() -> None:
-    years = [RABAT, replace(RABAT, year=2008, here=40, sent=Range(460, 500, 540))]
+    years = [RABAT, replace(RABAT, year=2008, here=40, sent=NumberRange(460, 500, 540))]
     found = coverage(years)["Embassy Rabat"]
     assert (found.here, found.years, found.others, found.sent.likely) == (60, 2, 0, 812)
     # 22 and 40 less: the root of the sum of their squares; 28 and 40 more.
@@ -32,6 +32,6 @@ def test_a_post_without_an_estimate_has_no_coverage() -> None:
 
 
 def test_one_year_is_said_in_the_singular() -> None:
-    found = Coverage(20, Range(290, 312, 340), 1, 0)
+    found = Coverage(20, NumberRange(290, 312, 340), 1, 0)
     assert (found.percent, found.sign) == ("6%", "▁")
     assert found.label == "estimate: 290 to 340 sent in 1 year (6% here)"

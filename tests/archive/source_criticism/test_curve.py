@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.source_criticism.curve import Curve
-from cable_tui.archive.source_criticism.estimate import Known, Line, Range
+from cable_tui.archive.source_criticism.curve import SentByMonth
+from cable_tui.archive.source_criticism.estimate import DatedNumbers, Known, NumberRange
 from cable_tui.archive.source_criticism.work_year import work_year
 
 WORK = work_year(2009)
 
 
-def _line(*known: tuple[int, float]) -> Line:
-    return Line([serial for serial, _ in known], [WORK.at(day) for _, day in known])
+def _line(*known: tuple[int, float]) -> DatedNumbers:
+    return DatedNumbers([serial for serial, _ in known], [WORK.at(day) for _, day in known])
 
 
 def test_a_month_between_known_numbers_is_nearly_exact() -> None:
     # The last of January, the first of February, the last of February, the first of March.
-    curve = Curve(
-        WORK, _line((80, 30.5), (81, 31.4), (160, 58.5), (161, 59.4)), Range(900, 950, 999)
+    curve = SentByMonth(
+        WORK, _line((80, 30.5), (81, 31.4), (160, 58.5), (161, 59.4)), NumberRange(900, 950, 999)
     )
     low, likely, high = curve.sent(1, 0)
     assert 78 <= low <= likely <= high <= 82
@@ -26,15 +26,15 @@ def test_a_month_between_known_numbers_is_nearly_exact() -> None:
 
 
 def test_a_month_without_known_numbers_has_a_range_and_never_less_than_is_known() -> None:
-    curve = Curve(WORK, _line((600, 200.0)), Range(900, 1100, 1400))
+    curve = SentByMonth(WORK, _line((600, 200.0)), NumberRange(900, 1100, 1400))
     low, likely, high = curve.sent(9, 0)
     assert low < likely < high
     assert curve.sent(9, 500).low == 500
 
 
 def test_the_months_together_are_about_the_year() -> None:
-    total = Range(900, 1000, 1100)
-    curve = Curve(WORK, _line((100, 40.0), (700, 250.0)), total)
+    total = NumberRange(900, 1000, 1100)
+    curve = SentByMonth(WORK, _line((100, 40.0), (700, 250.0)), total)
     assert sum(curve.sent(month, 0).likely for month in range(12)) == pytest.approx(1000, abs=8)
 
 
@@ -50,5 +50,5 @@ def test_the_months_together_are_about_the_year() -> None:
     ],
 )
 def test_a_number_that_is_not_here_has_a_month(serial: int, share: float, month: int) -> None:
-    curve = Curve(WORK, _line((100, 40.0), (700, 250.0)), Range(900, 1000, 1100))
+    curve = SentByMonth(WORK, _line((100, 40.0), (700, 250.0)), NumberRange(900, 1000, 1100))
     assert curve.month(Known(serial, share)) == month

@@ -12,7 +12,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism import echoes
-from cable_tui.archive.source_criticism.echoes import Echoes, Passage
+from cable_tui.archive.source_criticism.echoes import Echoes, EchoPassage
 from cable_tui.errors import NotFoundError
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, write_dump, write_page
@@ -47,11 +47,11 @@ def key(archive: Archive, reference: str) -> int:
     return found
 
 
-def names(archive: Archive, passage: Passage) -> list[str]:
+def names(archive: Archive, passage: EchoPassage) -> list[str]:
     return [row.reference_id for row in archive.rows([place.id for place in passage.places])]
 
 
-def text(archive: Archive, id_: int, passage: Passage) -> str:
+def text(archive: Archive, id_: int, passage: EchoPassage) -> str:
     return " ".join(archive.cable(id_).body.text[slice(*passage.span)].split())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.source_criticism import gap_words
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear, Reason
 from cable_tui.value import replace
 
@@ -16,11 +16,11 @@ RABAT = PostYear(
     here=20,
     cited=5,
     doubtful=0,
-    sent=Range(290, 312, 340),
+    sent=NumberRange(290, 312, 340),
     reason="",
     least=288,
-    months=(Month(2, 0, Range(20, 26, 30)), Month(0, 1, Range(20, 26, 30)))
-    + (Month(0, 0, Range(20, 26, 30)),) * 10,
+    months=(Month(2, 0, NumberRange(20, 26, 30)), Month(0, 1, NumberRange(20, 26, 30)))
+    + (Month(0, 0, NumberRange(20, 26, 30)),) * 10,
 )
 
 
@@ -56,17 +56,17 @@ def test_a_year_that_is_only_cited_says_what_there_was_at_least() -> None:
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        (Range(290, 312, 340), "about 310"),
-        (Range(1150, 1413, 1700), "about 1,400"),
-        (Range(1636, 1637, 1644), "about 1,637"),
-        (Range(12, 12, 12), "about 12"),
-        (Range(96, 99, 126), "about 100"),
-        (Range(96, 96, 107), "about 96"),
-        (Range(85, 132, 199), "about 130"),
-        (Range(0, 0, 3), "about 0"),
+        (NumberRange(290, 312, 340), "about 310"),
+        (NumberRange(1150, 1413, 1700), "about 1,400"),
+        (NumberRange(1636, 1637, 1644), "about 1,637"),
+        (NumberRange(12, 12, 12), "about 12"),
+        (NumberRange(96, 99, 126), "about 100"),
+        (NumberRange(96, 96, 107), "about 96"),
+        (NumberRange(85, 132, 199), "about 130"),
+        (NumberRange(0, 0, 3), "about 0"),
     ],
 )
-def test_about_how_many(sent: Range, said: str) -> None:
+def test_about_how_many(sent: NumberRange, said: str) -> None:
     assert gap_words.about(sent) == said
 
 
@@ -82,13 +82,13 @@ def test_percents(here: int, of: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("month", "signs"),
     [
-        (Month(0, 0, Range(0, 0, 0)), "  "),
-        (Month(0, 0, Range(20, 26, 30)), "- "),
-        (Month(0, 2, Range(20, 26, 30)), "-×"),
-        (Month(1, 0, Range(20, 26, 30)), "▁ "),
-        (Month(13, 1, Range(20, 26, 30)), "▅×"),
-        (Month(25, 0, Range(25, 26, 30)), "▇ "),
-        (Month(26, 0, Range(26, 26, 30)), "█ "),
+        (Month(0, 0, NumberRange(0, 0, 0)), "  "),
+        (Month(0, 0, NumberRange(20, 26, 30)), "- "),
+        (Month(0, 2, NumberRange(20, 26, 30)), "-×"),
+        (Month(1, 0, NumberRange(20, 26, 30)), "▁ "),
+        (Month(13, 1, NumberRange(20, 26, 30)), "▅×"),
+        (Month(25, 0, NumberRange(25, 26, 30)), "▇ "),
+        (Month(26, 0, NumberRange(26, 26, 30)), "█ "),
         (Month(3, 0, None), "▪ "),
         (Month(0, 0, None), "  "),
     ],
@@ -121,10 +121,10 @@ def test_each_month_has_a_bar_with_its_counts_and_range() -> None:
 @pytest.mark.parametrize(
     ("month", "bar"),
     [
-        (Month(12, 6, Range(20, 24, 30)), "█" * 12 + "▒" * 6 + "░" * 6),
-        (Month(1, 1, Range(90, 100, 110)), "█▒" + "░" * 22),
-        (Month(24, 0, Range(24, 24, 24)), "█" * 24),
-        (Month(0, 0, Range(0, 0, 3)), "░" + " " * 23),
+        (Month(12, 6, NumberRange(20, 24, 30)), "█" * 12 + "▒" * 6 + "░" * 6),
+        (Month(1, 1, NumberRange(90, 100, 110)), "█▒" + "░" * 22),
+        (Month(24, 0, NumberRange(24, 24, 24)), "█" * 24),
+        (Month(0, 0, NumberRange(0, 0, 3)), "░" + " " * 23),
     ],
 )
 def test_bars_of_months(month: Month, bar: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import post_years
 from benchmarks.post_years import Held, Truth
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import Gaps, PostYear, of_numbers
 from cable_tui.archive.source_criticism.serial_numbers import Numbers
 
@@ -113,7 +113,7 @@ def test_cables_are_counted_by_month_as_here_cited_and_never_seen() -> None:
     assert found.sent is not None
     assert 120 <= found.sent.low <= found.sent.likely <= found.sent.high <= 140
     assert found.absent == (22, 27, 105)
-    assert found.unseen == Range(*(each - 15 for each in found.sent))
+    assert found.unseen == NumberRange(*(each - 15 for each in found.sent))
 
 
 def test_a_cited_number_that_was_not_reached_yet_is_doubtful_and_counts_for_nothing() -> None:

@@ -13,8 +13,8 @@ from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.source_criticism.people import (
-    Counted,
-    Found,
+    CountedPeople,
+    FoundPerson,
     PeopleReader,
     candidate_named,
 )
@@ -53,14 +53,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     archive.close()
 
 
-def counted(archive: Archive, query: str = "", people: People = ()) -> Counted:
+def counted(archive: Archive, query: str = "", people: People = ()) -> CountedPeople:
     reader = PeopleReader(people)
     for id_, records in texts(archive, archive.search(parse(query)).ids, reader):
         reader.add(id_, *records)
     return reader.counted(archive)
 
 
-def one(result: Counted, name: str) -> Found:
+def one(result: CountedPeople, name: str) -> FoundPerson:
     (found,) = [each for each in result.found if each.name == name]
     return found
 
@@ -220,7 +220,7 @@ def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
         pass
 
 
-def answers(path: Path, cache: Path) -> list[Counted]:
+def answers(path: Path, cache: Path) -> list[CountedPeople]:
     """Several questions of several readers."""
     with closing(open_archive(path, cache, readonly=True)) as archive:
         return [

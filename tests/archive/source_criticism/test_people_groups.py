@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import Found, PeopleReader, Written, forms_of
+from cable_tui.archive.source_criticism.people import FoundPerson, PeopleReader, Written, forms_of
 from cable_tui.archive.source_criticism.people_claims import claims
 from cable_tui.archive.source_criticism.people_texts import texts
 from cable_tui.query import parse
@@ -143,7 +143,7 @@ def test_of_several_given_names_the_forms_are_those_of_the_name(
         Written("Minister Arlas", 1, "Arlas"),
         Written("Arlas", 9, "Arlas"),
     )
-    found = Found("Arlas", False, False, 9, written, ("Arlas",), given=("Oscar", "Bo"))
+    found = FoundPerson("Arlas", False, False, 9, written, ("Arlas",), given=("Oscar", "Bo"))
     assert forms_of(found, called) == forms
 
 
@@ -151,6 +151,6 @@ def test_of_several_given_names_the_forms_are_those_of_the_name(
 def test_a_part_that_belongs_to_a_surname_is_no_given_name(surname: str) -> None:
     names = (f"Ada {surname}", f"Bo {surname}")
     written = (*(Written(each, 1, each) for each in names), Written(surname, 4, surname))
-    found = Found(surname, False, False, 6, written, (surname,), given=("Ada", "Bo"))
+    found = FoundPerson(surname, False, False, 6, written, (surname,), given=("Ada", "Bo"))
     assert forms_of(found, surname) == names
     assert forms_of(found, names[0]) == names[:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism.coverage import Coverage
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.session.features.coverage import CoverageRead, ReadCoverage
 from cable_tui.session.features.panes import Focus
 from cable_tui.session.state import Session
@@ -24,7 +24,7 @@ def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:
 
 
 def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> None:
-    covered = {"Embassy Rabat": Coverage(20, Range(290, 312, 340), 1, 0)}
+    covered = {"Embassy Rabat": Coverage(20, NumberRange(290, 312, 340), 1, 0)}
     known, wanted = step(READ, CoverageRead(covered, 40))
     assert (known.sidebar.coverage, wanted) == (covered, ())
     assert not any(isinstance(each, ReadCoverage) for each in step(known, Focus("library"))[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.source_criticism.coverage import Coverage
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.feature_state import Notebook, TextsToRead
@@ -332,7 +332,7 @@ def test_a_question_that_reads_texts_says_how_many() -> None:
 
 def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:
     totals = {"origin": [Number("Embassy Rabat", 20)]}
-    known = Coverage(20, Range(290, 312, 340), 1, 0)
+    known = Coverage(20, NumberRange(290, 312, 340), 1, 0)
     assert status_text.post_label("Embassy Rabat", totals, known).startswith(
         "Embassy Rabat: 20 here, estimate: 290 to 340 sent in 1 year (6% here), "
     )

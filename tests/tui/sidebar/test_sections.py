@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.source_criticism.coverage import Coverage
-from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.query import parse
 from cable_tui.session import ask
 from cable_tui.session.feature_state import Notebook, SidebarView
@@ -75,8 +75,8 @@ def test_values_stand_by_their_count() -> None:
 
 def test_a_post_has_its_coverage_once_that_was_computed() -> None:
     counts: Counts = {"origin": [Number("Embassy Zenda", 3), Number("Consulate Ruritz", 9)]}
-    known = {"Embassy Zenda": Coverage(3, Range(290, 312, 340), 1, 0)}
-    known["Consulate Ruritz"] = Coverage(9, Range(9, 10, 12), 1, 0)
+    known = {"Embassy Zenda": Coverage(3, NumberRange(290, 312, 340), 1, 0)}
+    known["Consulate Ruritz"] = Coverage(9, NumberRange(9, 10, 12), 1, 0)
     session = replace(counted("", counts), sidebar=SidebarView(coverage=known))
     found = section(session, "Origin")
     assert [item.notes for item in found.items] == [("~90%", "▇"), ("<1%", "▁")]
