@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.source_criticism.concordance import concordance, in_order
-from cable_tui.archive.source_criticism.concordance_lines import ConcordanceLine, by_left
+from cable_tui.archive.source_criticism.concordance import (
+    ConcordanceLine,
+    by_left,
+    concordance,
+    in_order,
+)
 from cable_tui.archive.source_criticism.curves import curves
 from cable_tui.archive.source_criticism.typical_words import WordCounts
 from cable_tui.archive.texts import texts

@@ -23,7 +23,7 @@ from benchmarks.fiction import Author
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.sentences import echo_file
-from cable_tui.archive.source_criticism import echo_overview, echoes, rare_words
+from cable_tui.archive.source_criticism import echoes
 
 REPEATING = 20_000
 _STOCK = 300
@@ -84,7 +84,7 @@ def milliseconds(archive: Path, home: Path) -> Iterator[tuple[str, list[float]]]
         )
         yield (
             "the whole archive",
-            [_timed(lambda: echo_overview.overview(opened)) for _ in range(3)],
+            [_timed(lambda: echoes.overview(opened)) for _ in range(3)],
         )
 
 
@@ -93,7 +93,7 @@ def _passages(archive: Archive, id_: int) -> Callable[[], object]:
 
 
 def _rare(archive: Archive, id_: int, text: str) -> Callable[[], object]:
-    return lambda: rare_words.sharing(archive, id_, text, 20)
+    return lambda: echoes.sharing(archive, id_, text, 20)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -24,8 +24,7 @@ from benchmarks import post_years
 from benchmarks.building import environment
 from benchmarks.post_years import Held, Truth
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.source_criticism.gaps import of_numbers
-from cable_tui.archive.source_criticism.serial_numbers import Numbers, numbers
+from cable_tui.archive.source_criticism.gaps import Numbers, numbers, of_numbers
 from cable_tui.settings import find_paths
 
 EACH = 100

@@ -54,7 +54,9 @@ class ArchiveSources:
     def is_common(self, name: str, /) -> bool:
         """As in `Sources`."""
         if self._is_common is None:
-            from cable_tui.archive.search.common_names import CommonNames  # verify asks for none
+            from cable_tui.archive.source_criticism.people_groups import (
+                CommonNames,  # verify asks for none
+            )
 
             self._is_common = CommonNames(self._archive)
         return self._is_common(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue.summary import Summary
-from cable_tui.archive.search.breakdown_table import ALIASES, IN_TIME, KEYS, Breakdown
+from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_csv_options, offer

@@ -11,7 +11,7 @@ from cable_tui.session.features import coverage
 @performs(coverage.ReadCoverage)
 def _read(services: Services, effect: coverage.ReadCoverage, cancelled: Cancelled) -> Actions:
     # Late: only this needs them.
-    from cable_tui.archive.source_criticism.coverage import coverage as of_posts
+    from cable_tui.archive.source_criticism.gap_words import coverage as of_posts
     from cable_tui.archive.source_criticism.gaps import gaps
 
     look = Look(services.archive, None, services.library.path, cancelled, in_room=True)

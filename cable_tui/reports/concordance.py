@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.source_criticism.concordance_lines import (
+from cable_tui.archive.source_criticism.concordance import (
     AROUND,
     ConcordanceLine,
     by_left,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.source_criticism.curve_table import (
+from cable_tui.archive.source_criticism.curves import (
     AXES,
     MOST_QUERIES,
     Curves,
@@ -198,7 +198,7 @@ class CurveReport(Report[tuple[str, ...]]):
 
 
 def _chart(found: Curves, cells: int, ask: Ask, *, ascii_only: bool = False) -> Iterator[str]:
-    from cable_tui.archive.source_criticism.curve_chart import chart
+    from cable_tui.archive.source_criticism.curves import chart
 
     return chart(
         found,

@@ -17,9 +17,15 @@ from cable_tui.value import Value
 if TYPE_CHECKING:  # the tables of the help need none of it
     from cable_tui.archive.catalogue.rows import Row
     from cable_tui.archive.sentences.echo_file import CopyGroup
-    from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, Recurring
-    from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
-    from cable_tui.archive.source_criticism.rare_words import SharesWords
+    from cable_tui.archive.source_criticism.echoes import (
+        Alike,
+        ArchiveEchoes,
+        Echoes,
+        EchoPassage,
+        EchoPlace,
+        Recurring,
+        SharesWords,
+    )
     from cable_tui.cable import Cable
     from cable_tui.session.base import Action
     from cable_tui.session.pages import Page
@@ -184,15 +190,14 @@ def _rows(look: Look, ids: Iterable[int]) -> dict[int, Row]:
 
 
 def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
-    from cable_tui.archive.source_criticism import echo_words, rare_words
-    from cable_tui.archive.source_criticism.echoes import echoes
+    from cable_tui.archive.source_criticism import echo_words, echoes
 
     ask: Ask = look.ask
     cable = look.archive.cable(id_)
-    found = echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
+    found = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
     if found is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
-    words = tuple(rare_words.sharing(look.archive, id_, cable.body.text, ask.limit))
+    words = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
     ids = [place.id for each in found.passages for place in each.places]
     alike = [id_, *(each.id for each in found.alike)]
     rows = _rows(look, [*ids, *alike, *(each.id for each in words)])
@@ -265,7 +270,7 @@ def _like_this(
 
 def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
     from cable_tui.archive.source_criticism import echo_words
-    from cable_tui.archive.source_criticism.echo_overview import overview
+    from cable_tui.archive.source_criticism.echoes import overview
 
     ask: Ask = look.ask
     found = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)

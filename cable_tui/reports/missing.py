@@ -14,7 +14,7 @@ from cable_tui.text import clean_line, crop
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a help reads no numbers
-    from cable_tui.archive.search.missing_references import Missing
+    from cable_tui.archive.catalogue.resolve_references import Missing
     from cable_tui.archive.source_criticism.estimate import NumberRange
     from cable_tui.archive.source_criticism.gaps import Gaps, PostYear
     from cable_tui.session.base import Action
@@ -141,7 +141,7 @@ class MissingReport(Report["Row"]):
         """All at once; no text is read."""
         ask: Ask = look.ask
         if not ask.gaps:
-            from cable_tui.archive.search.missing_references import missing
+            from cable_tui.archive.catalogue.resolve_references import missing
 
             yield Rows(missing(look.archive), whole=True)
             return

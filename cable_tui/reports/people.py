@@ -174,8 +174,7 @@ class PeopleReport(Report["FoundPerson"]):
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
         """Who was found so far, less and less often, and at the end."""
         # They need formats and a part of the grammar.
-        from cable_tui.archive.source_criticism.people import PeopleReader
-        from cable_tui.archive.source_criticism.people_texts import texts
+        from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 
         kept: People = ()
         try:
@@ -192,7 +191,7 @@ class PeopleReport(Report["FoundPerson"]):
         look.total = len(ids)
         named = [cable for each in kept for cable in each.cables]
         reader = PeopleReader(kept, look.archive.ids(named) if named else {})
-        for id_, records in texts(look.archive, ids, reader):
+        for id_, records in cables_to_read(look.archive, ids, reader):
             if look.cancelled():
                 return
             reader.add(id_, *records)

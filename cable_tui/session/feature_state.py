@@ -12,7 +12,7 @@ from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library, exports, or coverage.
-    from cable_tui.archive.source_criticism.coverage import Coverage
+    from cable_tui.archive.source_criticism.gap_words import Coverage
     from cable_tui.library import Mark
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources
-from cable_tui.archive.search.common_names import LEAST
+from cable_tui.archive.source_criticism.people_groups import LEAST
 from cable_tui.cable import Place
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation

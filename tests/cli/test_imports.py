@@ -86,7 +86,10 @@ CASES = {
     ),
     "chain": (
         ["chain", "PATH", "04SANTORIEL88"],
-        SEARCHING | READING | GRAMMAR | {"exports", "archive.source_criticism"},
+        SEARCHING
+        | READING
+        | GRAMMAR
+        | {"exports", "archive.sentences", "archive.source_criticism"},
     ),
     "echoes": (
         ["echoes", "PATH", "10QUAYHAVEN2"],

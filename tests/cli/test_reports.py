@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.source_criticism import concordance as reading
-from cable_tui.archive.source_criticism.concordance_lines import CableRead, ConcordanceLine
+from cable_tui.archive.source_criticism.concordance import CableRead, ConcordanceLine
 from cable_tui.cli import reports
 from cable_tui.reports.concordance import REPORT
 from cable_tui.reports.report import MOST_SORTED

@@ -9,7 +9,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
-from cable_tui.archive.source_criticism.concordance_lines import ConcordanceLine
+from cable_tui.archive.source_criticism.concordance import ConcordanceLine
 from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT, Ask
 from cable_tui.reports.look import Look

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.source_criticism.curve_table import AXES, MOST_QUERIES, Curve, Curves
+from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curve, Curves
 from cable_tui.errors import UsageError
 from cable_tui.reports.curve import REPORT, Ask
 from cable_tui.reports.look import Look

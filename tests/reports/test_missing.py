@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.search.missing_references import Missing
+from cable_tui.archive.catalogue.resolve_references import Missing
 from cable_tui.archive.source_criticism.gap_words import sentence
 from cable_tui.reports.missing import REPORT, Ask
 from cable_tui.reports.table import REPORTS

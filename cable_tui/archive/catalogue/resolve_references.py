@@ -1,4 +1,4 @@
-"""The citations of an archive: which cable a reference means, and which cables cite it."""
+"""The citations of an archive: which cable a reference means, what cites it, what is missing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue.connections import Cache
 from cable_tui.cable import Reference
-from cable_tui.value import replace
+from cable_tui.value import Value, replace
 
 _BEHIND_DIGITS = ":"
 """The character after `9`: the end of the ids of one station and year."""
@@ -158,3 +159,28 @@ def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
 def _storable(text: str) -> str:
     """SQLite takes no surrogates; no id has any."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class Missing(Value):
+    """One cable that is not here."""
+
+    reference_id: str
+    """Canonical."""
+    cited_by: int
+    """Cables of the archive that cite it."""
+
+
+# What an edition cites beside its own documents is the same telegram elsewhere.
+_MISSING = """
+SELECT target, count(*) FROM reference
+WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
+AND (target GLOB 'frus*' OR cable NOT IN (SELECT id FROM cable WHERE canonical GLOB 'frus*'))
+GROUP BY target ORDER BY count(*) DESC, target
+"""
+
+
+def missing(archive: Cache) -> list[Missing]:
+    """Cited and not here, the most cited first."""
+    with archive.reading() as db:
+        rows = db.execute(_MISSING).fetchall()
+    return [Missing(target, count) for target, count in rows]

@@ -1,6 +1,7 @@
 """The cables of a query counted by post, year, TAG, classification or signer, or by two of them.
 
 The facets are in memory. Who signed is not filed anywhere: for that the text of each cable is read.
+No engine is loaded until something is counted: who prints a table, or a help, needs none.
 """
 
 from __future__ import annotations
@@ -8,14 +9,47 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
-from cable_tui.archive.columns.columns import Column, DateColumn, title
-from cable_tui.archive.search.breakdown_table import IN_TIME, KEYS, Breakdown, Group
-from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.columns.columns import Column, Count, DateColumn, title
 from cable_tui.query import FACETS
+from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.snapshot import SnapshotSource
+
+_CALLED = {"origin": ("post",), "date": ("year", "month")}
+"""What cables are counted by, where it has another name than the facet."""
+KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
+"""What cables are counted by, and the facet that it is: every facet, and who signed."""
+ALIASES = {"origin": "post", "date": "year", "classification": "class", "signed": "signer"}
+IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].kind == "date")
+"""Keys with an order of their own, and steps between their values."""
+
+
+class BreakdownRow(Count):
+    """A value and its cables among those of the query."""
+
+    across: tuple[int, ...] = ()
+    """Of them, those of each value of the second key."""
+
+
+class Breakdown(Value):
+    """The table: rows by the first key, and columns by the second, if there is one."""
+
+    keys: tuple[str, ...]
+    count: int
+    """Cables of the query. Those with several values are in several rows."""
+    rows: tuple[BreakdownRow, ...]
+    without: int
+    """Cables that have no value of the first key."""
+    columns: tuple[str, ...] = ()
+    """Values of the second key."""
+    unread: int = 0
+    """Cables whose file could not be read, so that nobody knows who signed."""
+
 
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
 """Is given the records that are read, and yields them one by one."""
@@ -40,6 +74,8 @@ def breakdown(
     Values in time come in their order, classifications from the lowest, others the most frequent
     first. Raises `CacheError`.
     """
+    from cable_tui.archive.search.snapshot import Snapshot
+
     columns = Snapshot(source).columns
     whole = IdSet(columns.of_ids(ids), columns.size)
     axes = [_axis(source, columns.facets, key, whole, seen) for key in keys]
@@ -54,7 +90,7 @@ def breakdown(
         places = _places([second[name] for name in names], whole)
         across = {value: _across(first[value], places, len(names), whole) for value in counted}
     rows = tuple(
-        Group(value, axes[0].titles(value), counted[value], across.get(value, ()))
+        BreakdownRow(value, axes[0].titles(value), counted[value], across.get(value, ()))
         for value in _ordered(keys[0], counted)
     )
     some = bitset.union((first[value] for value in counted), columns.size)

@@ -179,7 +179,7 @@ def read_sentences(
     What was read already is left as it is. A cable whose file cannot be read says why, and the
     others are read.
     """
-    from cable_tui.archive.search.common_names import CommonNames  # it loads the engine
+    from cable_tui.archive.source_criticism.people_groups import CommonNames  # it loads the engine
 
     entries = {each.canonical_id: each for each in chain.entries}
     is_common = CommonNames(archive)

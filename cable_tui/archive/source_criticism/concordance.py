@@ -1,7 +1,8 @@
 """A concordance: every place where the words of a query stand, each with what stands around it.
 
 Texts are read in the user's files, cable by cable, so that the first lines come at once however
-many there are, and no more than one page of cables is in memory.
+many there are, and no more than one page of cables is in memory. Who prints lines, or a help, needs
+neither texts nor an engine.
 """
 
 from __future__ import annotations
@@ -9,21 +10,67 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.columns import bitset
-from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, ConcordanceLine
 from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import pattern
-from cable_tui.text import fold
+from cable_tui.text import fold, words
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
+    from cable_tui.archive.catalogue.rows import Row
     from cable_tui.archive.records.read import FurtherRecord
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.passages import PassageFinder
+    from cable_tui.archive.search.snapshot import SnapshotSource
+
+AROUND = 120
+"""Characters on either side of a place, at most."""
+_KEY = 60
+"""Characters of the context that decide the order."""
+
+
+class ConcordanceLine(NamedTuple):
+    """One place in one cable."""
+
+    row: Row
+    """The cable."""
+    paragraph: str | None
+    """The label of the paragraph, as the telegram numbers it; None where it has none."""
+    in_subject: bool
+    """It stands in the subject, not in the text."""
+    left: str
+    """What stands before, cut at a word; with `word` and `right` it is the text on one line."""
+    word: str
+    """What matched, as the text has it."""
+    right: str
+    at: int = 0
+    """Where `word` begins in the body, in characters; 0 in a subject."""
+    record: int = 1
+    """The number of the record: of another than the shown one if only that has the words."""
+
+
+class CableRead(Value):
+    """What a concordance found in one cable."""
+
+    id: int
+    lines: tuple[ConcordanceLine, ...] = ()
+    """None where the words stand only in its header, its TAGS or its references."""
+    problem: str = ""
+    """Why its text could not be read."""
+
+
+def by_left(line: ConcordanceLine) -> str:
+    """Sorts by the words before, the nearest first, without capitals, accents, punctuation."""
+    near = [word for _, _, word in words(line.left[-_KEY:])]
+    return " ".join(reversed(near))
+
+
+def by_right(line: ConcordanceLine) -> str:
+    """Sorts by the words after."""
+    return " ".join(word for _, _, word in words(line.right[:_KEY]))
+
 
 _FIRST_PAGE = 20
 _PAGE = 400
@@ -47,6 +94,8 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence
         return array("I", reversed(array("I", ids)))
     if order != "post":
         return ids
+    from cable_tui.archive.search.snapshot import Snapshot
+
     columns = Snapshot(source).columns
     ranks = array("I", bytes(4 * columns.size))
     postings = getattr(columns.facets.get("origin"), "postings", {})
@@ -92,6 +141,7 @@ def _read(
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
     """Some cables in the order of their files: those in packed ones are dear to read backward."""
+    from cable_tui.archive.catalogue import rows as catalogue_rows
     from cable_tui.archive.texts import texts
 
     with source.reading() as db:

@@ -1,8 +1,11 @@
-"""Where the sentences of one cable stand in others: who had them first, and who repeats them.
+"""Echoes: where the sentences of one cable stand in others, and what recurs in a whole archive.
 
 The echo file says which cables may have a sentence; their texts are read, and what is named here
 stands in them word for word. Only the number of cables of a sentence that very many have comes from
 the file alone (`EchoPassage.is_counted`).
+
+What recurs in the archive (`overview`) was counted and compared when the echo file was made. Cables
+that are like one without repeating it have its rarest words (`sharing`).
 """
 
 from __future__ import annotations
@@ -23,11 +26,14 @@ from cable_tui.archive.sentences.common_passages import (
     is_cut,
     likeness,
 )
-from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile, age
+from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, CopyGroup, EchoFile, Repeated, age
 from cable_tui.archive.texts import texts
 from cable_tui.cable import Span
+from cable_tui.query.plan import AnyWord
 from cable_tui.telegram import ids as telegram_ids
+from cable_tui.telegram.prose import prose
 from cable_tui.telegram.sentences import SHINGLE
+from cable_tui.text import words
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -279,13 +285,13 @@ class _Comparison:
                     counted[place.id][0] += place.words
                     counted[place.id][1] += 1
         found = []
-        for id_, (words, number) in counted.items():
+        for id_, (many, number) in counted.items():
             text, pieces = self._read[id_], shared[id_]
             both = covered(pieces)
             parts = both / self._text.count, both / text.count
             alike = likeness(self._text, text, pieces)
             text_of = self._text_of(id_, text) if alike else 0
-            found.append(Alike(id_, words, number, *parts, alike, text_of))
+            found.append(Alike(id_, many, number, *parts, alike, text_of))
         return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
 
     def _text_of(self, id_: int, text: ReadText) -> int:
@@ -350,3 +356,122 @@ def read_records(
             yield ReadRecord(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
         if strict and text.error is not None:
             raise text.error
+
+
+LISTED = 20
+"""Passages and groups of each kind, if nobody says otherwise."""
+
+
+class Recurring(Value):
+    """A passage that stands in several cables."""
+
+    text: str
+    """On one line, as the cable has it that had it first."""
+    found: Repeated
+
+
+class ArchiveEchoes(Value):
+    """What recurs in an archive."""
+
+    sentences: int
+    """Different sentences of eight words or more, of all cables; these three are of the index."""
+    recurring: int
+    boilerplate: int
+    """Of these, those in cables of more than five posts."""
+    copies_groups: int
+    """Groups of cables with nearly the same text."""
+    frequent: tuple[Recurring, ...]
+    """Boilerplate: passages in cables of more than so many posts, the most frequent first."""
+    recycled: tuple[Recurring, ...]
+    """Other passages in more than one cable, the most frequent first."""
+    copies: tuple[CopyGroup, ...]
+    """First those in which a page has the text of another cable."""
+
+
+def overview(
+    archive: Archive,
+    several: int = SEVERAL,
+    limit: int = LISTED,
+    cancelled: Callable[[], bool] = never,
+) -> ArchiveEchoes | None:
+    """What recurs, at most `limit` of each kind; None where sentences were not compared yet.
+
+    A cancelled reading comes back with what it has. Raises `CacheError`.
+    """
+    made = echo_file.load(archive.folder)
+    if made is None:
+        return None
+    found = made.overview
+    with archive.reading() as db:
+        here = frozenset(made.fresh(db))
+    passages = [each for each in found.passages if each.first in here]
+    copies = [group for group in found.copies if here.issuperset(group.ids)]
+    some = [each for each in passages if each.posts > several][:limit]
+    others = [each for each in passages if each.posts <= several][:limit]
+    return ArchiveEchoes(
+        found.sentences,
+        found.recurring,
+        found.boilerplate,
+        len(copies),
+        _read(archive, some, cancelled),
+        _read(archive, others, cancelled),
+        tuple(copies[:limit]),
+    )
+
+
+def _read(
+    archive: Archive, wanted: Sequence[Repeated], cancelled: Callable[[], bool]
+) -> tuple[Recurring, ...]:
+    """The passages as the cable has them that had them first; without those that cannot be read."""
+    firsts = list(dict.fromkeys(each.first for each in wanted))
+    said = {
+        (task.cable, task.number): prose(raw.body, task.head_end)
+        for each in texts(archive, firsts, cancelled, further=True)
+        for task, raw in each.records
+    }
+    return tuple(
+        Recurring(" ".join(said[each.first, each.record][each.start : each.end].split()), each)
+        for each in wanted
+        if (each.first, each.record) in said
+    )
+
+
+_RAREST = 16
+"""Words that are looked for."""
+_MOST_CABLES = 100
+"""Cables that have a word which says something: a name, a place, a matter."""
+_LETTERS = 4
+"""Of such a word, at least."""
+_LEAST = 2
+"""Rare words that two cables share, or they have nothing to do with each other."""
+
+
+class SharesWords(Value):
+    """A cable that has rare words of another one."""
+
+    id: int
+    words: tuple[str, ...]
+    """The rarest first, as the index has them."""
+
+
+def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:
+    """The cables that share most of the rarest words of a text; none without a text index.
+
+    Raises `TextIndexError`.
+    """
+    from cable_tui.archive.search.snapshot import Snapshot  # it loads the engine
+
+    index = Snapshot(archive).text
+    if index is None:
+        return ()
+    different = {word for _, _, word in words(text) if len(word) >= _LETTERS and word.isalpha()}
+    counted = sorted((index.about(word), word) for word in different)
+    # What has this cable alone says nothing of another one.
+    rare = [(count, word) for count, word in counted if 1 < count <= _MOST_CABLES][:_RAREST]
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for _, word in rare:
+        for other in index.ids(AnyWord((word,))):
+            found[other].append(word)
+    found.pop(id_, None)
+    shared = [SharesWords(other, tuple(of)) for other, of in found.items() if len(of) >= _LEAST]
+    return tuple(sorted(shared, key=lambda each: (-len(each.words), each.id))[:limit])

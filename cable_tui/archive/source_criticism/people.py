@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
-from cable_tui.archive.search.common_names import LEAST, CommonNames
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.names import (
     CLASSIFIED,
     MENTIONED,
@@ -29,6 +29,8 @@ from cable_tui.archive.sentences.names import (
     names_of,
 )
 from cable_tui.archive.source_criticism.people_groups import (
+    LEAST,
+    CommonNames,
     Group,
     Groups,
     NamePostings,
@@ -37,6 +39,7 @@ from cable_tui.archive.source_criticism.people_groups import (
     with_parts,
 )
 from cable_tui.archive.spelling import phonetics
+from cable_tui.archive.texts import texts
 from cable_tui.query.people import People, Person, key_of, tokens
 from cable_tui.telegram.people.surnames import last_name, searched, surname
 from cable_tui.value import Value
@@ -422,3 +425,28 @@ def candidate_named(found: Iterable[FoundPerson], given: str) -> FoundPerson | N
         if best is None and last in map(surname, each.spellings):
             best = each
     return best
+
+
+def cables_to_read(
+    source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
+) -> Iterator[tuple[int, list[RawCable]]]:
+    """What a reader still has to read: cables with their records, in the order of the files.
+
+    The reader has been given the others; those that cannot be read are counted there.
+    """
+    for text in texts(source, _not_kept(source, ids, reader), further=True):
+        if records := [each.raw for each in text.records]:
+            yield text.task.cable, records
+        else:
+            reader.unread += 1
+
+
+def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
+    """The cables that the echo file does not know as they are; the reader gets the others."""
+    made = echo_file.load(source.folder)
+    if made is None:
+        return ids
+    with source.reading() as db:
+        fresh = set(made.fresh(db))
+    reader.add_kept(made.names, fresh.intersection(ids))
+    return [id_ for id_ in ids if id_ not in fresh]

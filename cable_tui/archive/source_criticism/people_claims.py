@@ -81,13 +81,12 @@ def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claim
 
     `alone` are cables with the surname alone.
     """
-    from cable_tui.archive.source_criticism.people import PeopleReader
-    from cable_tui.archive.source_criticism.people_texts import texts
+    from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 
     ids = archive.search(parse(query_text(person.forms, person.cables))).ids
     read = ids[:MOST_READ]
     reader = PeopleReader()
-    for id_, records in texts(archive, read, reader):
+    for id_, records in cables_to_read(archive, read, reader):
         reader.add(id_, *records)
     forms = [parts for form in person.forms if (parts := tokens(form))]
     names: list[Written] = []

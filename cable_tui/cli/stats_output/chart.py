@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cable_tui.archive.search.breakdown_table import IN_TIME, Breakdown
+from cable_tui.archive.search.breakdown import IN_TIME, Breakdown
 from cable_tui.cli.stats_output.table import label, rows_shown
 from cable_tui.text import width
 from cable_tui.text.charts import ASCII_LEVELS, LEVELS, bar, steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.search.breakdown_table import IN_TIME, Breakdown
+from cable_tui.archive.search.breakdown import IN_TIME, Breakdown
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
 

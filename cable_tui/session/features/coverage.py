@@ -11,7 +11,7 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # Computed when they are asked for: the room does not wait for them.
-    from cable_tui.archive.source_criticism.coverage import Coverage
+    from cable_tui.archive.source_criticism.gap_words import Coverage
 
 
 class CoverageRead(Action):

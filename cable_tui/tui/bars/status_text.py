@@ -12,7 +12,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Counts, Hits, IndexProgress, Summary
 
 if TYPE_CHECKING:
-    from cable_tui.archive.source_criticism.coverage import Coverage  # computed when asked for
+    from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for
 
 _MOST_FORMS = 4
 BAR = 8

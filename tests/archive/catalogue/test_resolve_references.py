@@ -1,13 +1,23 @@
 """References by what the archive holds."""
 
+from __future__ import annotations
+
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import resolve_references
-from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of, kept_learned
+from cable_tui.archive.catalogue.resolve_references import (
+    Graph,
+    Missing,
+    canonical_of,
+    kept_learned,
+    missing,
+)
 from tests.archive.fiction import Fiction, build_index, opened, write_dump
 
 CABLES = [
@@ -109,3 +119,24 @@ def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPat
 )
 def test_a_reference_is_read_in_any_form(given: str, canonical: str) -> None:
     assert canonical_of(given) == canonical
+
+
+def test_only_cited_cables_that_are_absent_are_missing(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    demo.write(pages)
+    before = _missing(pages, tmp_path / "before")
+    # 09PORTAMBER91 cites it.
+    next(pages.rglob("09STATE88120.html")).unlink()
+    after = _missing(pages, tmp_path / "after")
+    assert "09STATE88120" not in {each.reference_id for each in before}
+    assert Missing("09STATE88120", 1) in after
+
+
+def _missing(pages: Path, cache: Path) -> list[Missing]:
+    list(index(pages, cache, passes=("facts", "grammar"), workers=0))
+    archive = open_archive(pages, cache, readonly=True)
+    try:
+        return missing(archive)
+    finally:
+        archive.close()

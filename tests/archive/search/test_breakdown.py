@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.search.breakdown import breakdown
-from cable_tui.archive.search.breakdown_table import IN_TIME, KEYS, Breakdown, Group
+from cable_tui.archive.search.breakdown import (
+    IN_TIME,
+    KEYS,
+    Breakdown,
+    BreakdownRow,
+    breakdown,
+)
 from cable_tui.query import FACETS, parse
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
 
@@ -71,8 +76,8 @@ def test_two_keys_are_a_table(archive: Archive) -> None:
     table = found(archive, "salt", "post", "year")
     assert (table.count, table.columns) == (4, ("2008", "2010"))
     assert table.rows == (
-        Group("Embassy Rabat", "", 3, (2, 1)),
-        Group("Embassy Zenda", "", 1, (0, 1)),
+        BreakdownRow("Embassy Rabat", "", 3, (2, 1)),
+        BreakdownRow("Embassy Zenda", "", 1, (0, 1)),
     )
 
 

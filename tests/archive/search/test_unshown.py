@@ -13,8 +13,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.archive.source_criticism.concordance import concordance
-from cable_tui.archive.source_criticism.people import PeopleReader
-from cable_tui.archive.source_criticism.people_texts import texts
+from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
@@ -117,13 +116,13 @@ def test_a_hit_names_the_record_that_has_it(archive: Archive, query: str) -> Non
 
 
 def test_a_hit_of_a_reference_id_names_the_record_that_has_a_spelling_of_it(tmp_path: Path) -> None:
-    texts = (
+    cables_to_read = (
         ("09RABAT30", "As 09 RABAT 27 has it.", "As 09RABAT27 has it."),
         ("09RABAT31", "As they said.", "As 09 Rabat 27 has it."),
     )
-    shown = [Fiction(id_, text=text) for id_, text, _ in texts]
+    shown = [Fiction(id_, text=text) for id_, text, _ in cables_to_read]
     write_dump(tmp_path / "cables" / "cables.csv", [Fiction("09RABAT27"), *shown])
-    for id_, _, text in texts:
+    for id_, _, text in cables_to_read:
         write_page(tmp_path / "cables" / "pages", Fiction(id_, text=f"{text} XXXXXXXXXXXX"))
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         for query in ("09RABAT27", "09 rabat 27"):
@@ -177,11 +176,11 @@ WORDS = ("amber", "birch", "cedar", "dune", "elm")
 
 def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> None:
     chance = random.Random(29)
-    texts: dict[str, list[list[str]]] = {}
+    cables_to_read: dict[str, list[list[str]]] = {}
     for number in range(40):
         cable = Fiction(f"09RABAT{number}", subject="WORDS")
         records = [chance.choices(WORDS, k=9) for _ in range(chance.randint(1, 3))]
-        texts[cable.id] = records
+        cables_to_read[cable.id] = records
         for place, words in enumerate(records):
             page = replace(cable, text=f"Begin {' '.join(words)} end.")
             write_page(tmp_path / "cables" / str(place), page)
@@ -194,7 +193,7 @@ def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> N
             )
             expected = {
                 id_
-                for id_, records in texts.items()
+                for id_, records in cables_to_read.items()
                 if all(
                     any(_stands(row, words) for words in records) == (not sign)
                     for sign, row in zip(signs, rows, strict=True)
@@ -235,7 +234,7 @@ def test_a_concordance_has_the_lines_of_the_record_that_has_the_words(archive: A
 
 def test_people_of_every_record_are_counted_once(archive: Archive) -> None:
     reader = PeopleReader()
-    for id_, records in texts(archive, archive.search(parse("")).ids, reader):
+    for id_, records in cables_to_read(archive, archive.search(parse("")).ids, reader):
         reader.add(id_, *records)
     found = {each.name: each.cables for each in reader.counted(archive).found}
     assert found["Gorse"] == 1

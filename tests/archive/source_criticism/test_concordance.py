@@ -1,4 +1,4 @@
-"""A concordance has every place where the words stand, with its context and its paragraph."""
+"""Lines of a concordance, sorted by what stands around their words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,34 @@ from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
-from cable_tui.archive.source_criticism.concordance import concordance, in_order, lines_of
-from cable_tui.archive.source_criticism.concordance_lines import CableRead, ConcordanceLine
+from cable_tui.archive.source_criticism.concordance import (
+    CableRead,
+    ConcordanceLine,
+    by_left,
+    by_right,
+    concordance,
+    in_order,
+    lines_of,
+)
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
 from cable_tui.tui.cable.body_spans import BodySpans
 from tests.archive.fiction import Fiction, opened, write_dump
+
+
+def _line(left: str, right: str) -> ConcordanceLine:
+    return ConcordanceLine(ROW, None, False, left, "lamp", right)
+
+
+def test_lines_are_sorted_by_the_nearest_word_whatever_its_capitals() -> None:
+    lines = [_line("a Red ", " z"), _line("the blue ", " Ärmel"), _line("an old red ", ", and")]
+    assert [line.left for line in sorted(lines, key=by_left)] == [
+        "the blue ",
+        "a Red ",
+        "an old red ",
+    ]
+    assert [line.right for line in sorted(lines, key=by_right)] == [", and", " Ärmel", " z"]
+
 
 ROW = Row(1, "09RABAT27", "09RABAT27", "2009-02-13T14:57Z", "SECRET", "Embassy Rabat", "", ())
 BREAK = "CONFIDENTIAL\nPAGE 02 RABAT 00027 01 OF 03 131457Z\n"

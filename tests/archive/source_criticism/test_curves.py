@@ -1,14 +1,53 @@
-"""Curves: the share of the cables of each step that a query finds."""
+"""Curves: the share of the cables of each step, as values, CSV, JSON and a chart."""
 
 from __future__ import annotations
 
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.source_criticism.curve_table import Curves
-from cable_tui.archive.source_criticism.curves import curves
+from cable_tui.archive.source_criticism.curves import (
+    Curve,
+    Curves,
+    as_json,
+    chart,
+    csv_rows,
+    curves,
+    percent,
+)
 from cable_tui.query import parse
+from cable_tui.text import width
 from tests.archive.fiction import Fiction, opened, write_dump
+
+FOUND = Curves(
+    "year",
+    ("2006", "2007"),
+    (4, 0),
+    (Curve("lamps", (1, 0), 2), Curve('"=new oil"', (4, 0), 4)),
+    5,
+    "",
+    1,
+)
+
+
+def test_a_spreadsheet_has_a_row_a_step_and_no_share_of_nothing() -> None:
+    assert csv_rows(FOUND) == [
+        ("year", "cables", "lamps", "lamps (share)", '"=new oil"', '"=new oil" (share)'),
+        ("2006", "4", "1", "0.250000", "4", "1.000000"),
+        ("2007", "0", "0", "", "0", ""),
+    ]
+
+
+def test_scripts_get_the_same_as_one_object() -> None:
+    value = as_json(FOUND)
+    assert value["steps"] == [{"value": "2006", "cables": 4}, {"value": "2007", "cables": 0}]
+    assert value["curves"][0] == {
+        "query": "lamps",
+        "count": 2,
+        "counts": [1, 0],
+        "shares": [0.25, None],
+    }
+    assert (value["by"], value["count"], value["without"]) == ("year", 5, 1)
+
 
 CABLES = [
     ("06RABAT1", "2006-01-10 10:00", "Embassy Rabat", "SECRET", "Lamps."),
@@ -68,3 +107,93 @@ def test_the_whole_may_be_a_part_of_the_archive(archive: Archive) -> None:
     assert (found.count, found.totals) == (2, (1, 0, 1))
     assert found.curves[0].counts == (1, 0, 0)
     assert found.curves[0].count == 1
+
+
+YEARS = Curves(
+    "year",
+    ("2006", "2007", "2008"),
+    (10, 0, 4),
+    (Curve("lamps", (5, 0, 1), 6), Curve("oil", (0, 0, 4), 4)),
+    14,
+)
+MONTHS = Curves(
+    "month",
+    tuple(f"{year}-{month:02}" for year in range(2000, 2010) for month in range(1, 13)),
+    (10,) * 120,
+    (Curve("lamps", (1,) * 120, 120),),
+    1200,
+)
+POSTS = Curves(
+    "post",
+    ("Embassy Zenda", "港の大使館", "Embassy Strelsau"),
+    (40, 10, 8),
+    (Curve("lamps", (1, 5, 0), 6), Curve("oil", (0, 0, 0), 0)),
+    58,
+)
+
+
+def test_each_query_has_a_band_and_all_have_one_scale_and_one_line_of_time() -> None:
+    assert list(chart(YEARS, 60, rows=2)) == [
+        "Share of the cables of each year",
+        "1 lamps · 6 of 14 cables (43 %) · most in 2006: 5 of 10",
+        "100 % │",
+        "      │████████        ▄▄▄▄▄▄▄▄",
+        "2 oil · 4 of 14 cables (29 %) · most in 2008: 4 of 4",
+        "100 % │                ████████",
+        "      │                ████████",
+        "       ────────        ────────",
+        "       2006    2007    2008",
+    ]
+
+
+def test_no_line_of_time_stands_where_no_cable_is_here() -> None:
+    lines = list(chart(YEARS, 60, rows=1))
+    assert lines[-2:] == ["       ────────        ────────", "       2006    2007    2008"]
+
+
+def test_to_its_own_scale_each_query_fills_its_band() -> None:
+    lines = list(chart(YEARS, 60, rows=1, own_scale=True))
+    assert lines[0].endswith("each to its own scale")
+    assert lines[2].startswith(" 50 % │████████")
+    assert lines[4].startswith("100 % │                ████████")
+
+
+@pytest.mark.parametrize("cells", [40, 80, 140])
+def test_many_months_share_columns_in_a_narrow_terminal(cells: int) -> None:
+    lines = list(chart(MONTHS, cells, rows=3))
+    assert max(map(width, lines)) <= cells
+    assert any("2000" in line and "2009" in line for line in lines) or cells == 40
+    assert ("months in a column" in lines[-1]) is (cells < 130)
+
+
+def test_posts_are_bars_and_wide_letters_keep_the_columns() -> None:
+    lines = list(chart(POSTS, 60, rows=4))
+    assert max(map(width, lines)) <= 60
+    assert lines[3].startswith("港の大使館    1 ████")
+    assert lines[3].endswith("50 % · 5 of 10")
+    assert lines[4] == "              2 0 % · 0 of 10"
+    assert not any("Strelsau" in line for line in lines)
+
+
+def test_more_posts_than_are_asked_for_are_counted() -> None:
+    assert list(chart(POSTS, 60, rows=4, limit=1))[-1] == "… 1 more"
+
+
+def test_signs_of_ascii_where_nothing_else_can_be_drawn() -> None:
+    for found in (YEARS, MONTHS):
+        drawn = "".join(chart(found, 80, rows=3, ascii_only=True))
+        assert drawn.replace("·", "").isascii()
+
+
+def test_nothing_is_no_chart_and_a_query_that_finds_nothing_is_an_empty_band() -> None:
+    assert list(chart(Curves("year", (), (), (), 0), 80, rows=3)) == []
+    none = Curves("year", ("2006",), (4,), (Curve("zzz", (0,), 0),), 4)
+    assert list(chart(none, 60, rows=1))[1:3] == ["1 zzz · 0 of 4 cables", "0 % │"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0, "0 %"), (0.5, "50 %"), (0.071, "7.1 %"), (0.0012, "0.1 %"), (0.00004, "0.004 %")],
+)
+def test_a_small_share_has_as_many_digits_as_it_needs(share: float, said: str) -> None:
+    assert percent(share) == said

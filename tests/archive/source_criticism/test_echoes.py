@@ -1,4 +1,4 @@
-"""Where the sentences of one cable stand in others."""
+"""Where the sentences of one cable stand in others, and what recurs in a whole archive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism import echoes
-from cable_tui.archive.source_criticism.echoes import Echoes, EchoPassage
+from cable_tui.archive.source_criticism.echoes import (
+    ArchiveEchoes,
+    Echoes,
+    EchoPassage,
+    overview,
+    sharing,
+)
 from cable_tui.errors import NotFoundError
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, write_dump, write_page
 from tests.archive.source_criticism.fiction import (
+    CELLAR,
     CONTACT,
     FERRY,
     KETTLES,
@@ -26,6 +33,7 @@ from tests.archive.source_criticism.fiction import (
     numbered,
     own,
     story,
+    with_records,
 )
 
 
@@ -219,3 +227,102 @@ def test_what_another_record_has_is_an_echo_and_no_cable_echoes_itself(tmp_path:
         assert place.record == 2
         body = archive.cable(place.id, 2).body.text
         assert body[place.offset :].startswith("The harbour master")
+
+
+def test_who_shares_most_of_the_rarest_words_comes_first(tmp_path: Path) -> None:
+    cables = [
+        cable(1, "Zorvath sold the plumbline of Quessimer to a widow."),
+        cable(2, "A widow of Quessimer was seen with Zorvath and his plumbline."),
+        cable(3, "Zorvath left for the coast with the plumbline."),
+        cable(4, "A widow alone."),
+    ]
+    with closing(story(tmp_path, cables)) as archive:
+        key = archive.find("09RABAT1")
+        assert key is not None
+        found = sharing(archive, key, archive.cable(key).body.text, 5)
+        rows = [row.reference_id for row in archive.rows([each.id for each in found])]
+        assert rows[:2] == ["09RABAT2", "09RABAT3"]
+        assert {"zorvath", "quessimer", "plumbline"} <= set(found[0].words)
+        assert "quessimer" not in found[1].words
+
+
+def whole(archive: Archive, several: int = 5, limit: int = 20) -> ArchiveEchoes:
+    found = overview(archive, several, limit)
+    assert found is not None
+    return found
+
+
+def first(archive: Archive, id_: int) -> str:
+    return archive.rows([id_])[0].reference_id
+
+
+def test_passages_are_told_with_who_had_them_first(archive: Archive) -> None:
+    told = [
+        (first(archive, each.found.first), each.found.cables, each.found.posts)
+        for each in whole(archive).recycled
+    ]
+    assert told[0] == ("09RABAT1", 5, 5)
+    assert ("09RABAT1", 3, 3) in told  # the ferry
+    assert ("09TUNIS2", 3, 3) in told  # the kettles
+    texts = [each.text for each in whole(archive).recycled]
+    assert texts[:3] == [f"(C) {CONTACT}", f"(C) {FERRY}", f"(C) {KETTLES}"]
+
+
+def test_a_passage_stands_where_it_says(archive: Archive) -> None:
+    for each in whole(archive).recycled:
+        body = archive.cable(each.found.first).body.text
+        assert " ".join(body[each.found.start :].split()).startswith(each.text)
+
+
+def test_boilerplate_is_apart(archive: Archive) -> None:
+    found = whole(archive, several=4)
+    assert [each.text for each in found.frequent] == [f"(C) {CONTACT}"]
+    assert all(CONTACT not in each.text for each in found.recycled)
+
+
+def test_sentences_are_counted(archive: Archive) -> None:
+    found = whole(archive)
+    # six of their own, less the one that a copy repeats; the contact, ferry and kettles
+    assert (found.sentences, found.recurring, found.boilerplate) == (8, 4, 0)
+
+
+def test_copies_are_grouped_and_compared(archive: Archive) -> None:
+    found = whole(archive)
+    (group,) = found.copies
+    assert found.copies_groups == 1
+    assert [first(archive, id_) for id_ in group.ids] == ["09CAIRO3", "09DOHA9"]
+    assert 0.8 < group.alike[0] < 1
+
+
+def test_no_more_is_told_than_was_asked_for(archive: Archive) -> None:
+    assert len(whole(archive, limit=1).recycled) == 1
+
+
+def test_sentences_in_a_row_of_the_same_cables_are_one_passage(tmp_path: Path) -> None:
+    third, copy = STORY[2], STORY[4]
+    with closing(story(tmp_path, [third, copy])) as archive:
+        (passage,) = whole(archive).recycled
+        assert passage.found.cables == 2
+        assert FERRY in passage.text
+        assert passage.text.endswith(CONTACT)
+
+
+def test_a_cancelled_reading_ends(archive: Archive) -> None:
+    found = overview(archive, cancelled=lambda: True)
+    assert found is not None
+    assert found.recycled == ()
+
+
+def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(
+    tmp_path: Path,
+) -> None:
+    """Their own sentences stand in both records of one cable, which is no echo."""
+    with closing(with_records(tmp_path)) as made:
+        (passage,) = whole(made).recycled
+        found = passage.found
+        assert (passage.text, found.cables, found.posts) == (CELLAR, 2, 1)
+        assert [first(made, id_) for id_ in found.ids] == ["09RABAT1", "09RABAT2"]
+        assert CELLAR not in made.cable(found.first).body.text
+        body = made.cable(found.first, found.record).body.text
+        assert body[found.start : found.end] == CELLAR
+        assert whole(made).copies == ()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import pytest
 
 from benchmarks import post_years
 from benchmarks.post_years import Held, Truth
+from cable_tui import demo
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.archive.source_criticism.estimate import NumberRange
-from cable_tui.archive.source_criticism.gaps import Gaps, PostYear, of_numbers
-from cable_tui.archive.source_criticism.serial_numbers import Numbers
+from cable_tui.archive.source_criticism.gaps import Gaps, Numbers, PostYear, numbers, of_numbers
+from cable_tui.telegram import ids
 
 EACH = 50
 """Post-years of each way."""
@@ -174,3 +179,36 @@ def _of_2006(cables: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def test_nothing_more_is_computed_once_it_is_cancelled() -> None:
     numbers = Numbers({(2009, "ZENDA"): TEN}, {}, {"ZENDA": "Embassy Zenda"}, 0)
     assert of_numbers(numbers, lambda: True).post_years == ()
+
+
+def test_the_numbers_of_an_archive_are_those_of_its_ids(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    demo.write(pages)
+    next(pages.rglob("09STATE88120.html")).unlink()
+    list(index(pages, tmp_path / "cache", passes=("facts", "grammar"), workers=0))
+    archive = open_archive(pages, tmp_path / "cache", readonly=True)
+    try:
+        found = numbers(archive)
+        rows = archive.rows(range(1, 200))
+        absent = {each.reference_id for each in missing(archive)}
+    finally:
+        archive.close()
+    expected = {row.reference_id for row in rows}
+    here = {
+        ids.compose(year, station, serial)
+        for (year, station), dated in found.here.items()
+        for serial, _ in dated
+    }
+    assert here == expected
+    assert found.unnumbered == 0
+    cited = {
+        ids.compose(year, station, serial)
+        for (year, station), dated in found.cited.items()
+        for serial, _ in dated
+    }
+    assert cited == absent
+    assert "09STATE88120" in cited
+    assert found.origins["PORTAMBER"] == "Embassy Port Amber"
+    first = dict(found.cited[2009, "STATE"])[88120]
+    assert first // 10**9 == 2009

@@ -16,9 +16,9 @@ from cable_tui.archive.source_criticism.people import (
     CountedPeople,
     FoundPerson,
     PeopleReader,
+    cables_to_read,
     candidate_named,
 )
-from cable_tui.archive.source_criticism.people_texts import texts
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
@@ -55,7 +55,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def counted(archive: Archive, query: str = "", people: People = ()) -> CountedPeople:
     reader = PeopleReader(people)
-    for id_, records in texts(archive, archive.search(parse(query)).ids, reader):
+    for id_, records in cables_to_read(archive, archive.search(parse(query)).ids, reader):
         reader.add(id_, *records)
     return reader.counted(archive)
 
@@ -233,7 +233,7 @@ def answers(path: Path, cache: Path) -> list[CountedPeople]:
 def read(path: Path, cache: Path) -> int:
     """How many texts are read for all people."""
     with closing(open_archive(path, cache, readonly=True)) as archive:
-        return len(list(texts(archive, archive.search(parse("")).ids, PeopleReader())))
+        return len(list(cables_to_read(archive, archive.search(parse("")).ids, PeopleReader())))
 
 
 def test_with_the_echo_file_and_without_the_answer_is_the_same(tmp_path: Path) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.source_criticism.people import FoundPerson, PeopleReader, Written, forms_of
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.fulltext import schema
+from cable_tui.archive.source_criticism.people import (
+    FoundPerson,
+    PeopleReader,
+    Written,
+    cables_to_read,
+    forms_of,
+)
 from cable_tui.archive.source_criticism.people_claims import claims
-from cable_tui.archive.source_criticism.people_texts import texts
+from cable_tui.archive.source_criticism.people_groups import LEAST, CommonNames
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
 from tests.archive.fiction import Fiction, opened, write_page
@@ -27,7 +36,7 @@ def rows(tmp_path: Path, cables: list[tuple[str, str]], people: People = ()) -> 
     archive = opened(tmp_path / "pages", tmp_path / "cache")
     named = [cable for each in people for cable in each.cables]
     reader = PeopleReader(people, archive.ids(named))
-    for id_, records in texts(archive, archive.search(parse("")).ids, reader):
+    for id_, records in cables_to_read(archive, archive.search(parse("")).ids, reader):
         reader.add(id_, *records)
     found = reader.counted(archive).found
     archive.close()
@@ -154,3 +163,58 @@ def test_a_part_that_belongs_to_a_surname_is_no_given_name(surname: str) -> None
     found = FoundPerson(surname, False, False, 6, written, (surname,), given=("Ada", "Bo"))
     assert forms_of(found, surname) == names
     assert forms_of(found, names[0]) == names[:1]
+
+
+OFTEN = [
+    Fiction(f"08RABAT{at}", "2008-01-02 10:00", text="1. President Casimir Marlo met Mr. García.")
+    for at in range(1, LEAST + 1)
+]
+ONCE = [
+    Fiction("09RABAT1", "2009-01-02 10:00", text="1. Mr. Marlo and Manuel García (protect) met."),
+    *(
+        Fiction(f"09ZENDA{at}", "2009-01-02 10:00", text="1. Ada Pelham (strictly protect) spoke.")
+        for at in range(1, LEAST + 5)
+    ),
+    *(
+        Fiction(f"09AMBER{at}", "2009-01-02 10:00", text="1. Bo Rask came.")
+        for at in range(1, LEAST)
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("common")
+    for cable in (*OFTEN, *ONCE):
+        write_page(folder / "pages", cable)
+    archive = opened(folder / "pages", folder / "cache")
+    yield archive
+    archive.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "common"),
+    [
+        ("Casimir Marlo", True),
+        ("CASIMIR\nMARLO", True),
+        ("Marlo", True),
+        ("Garcia", True),  # a surname that several have
+        ("Manuel García", False),
+        ("Ada Pelham", False),  # each of its cables asks to protect somebody
+        ("Bo Rask", False),  # one cable too few
+        ("Nobody", False),
+        ("", False),
+        ("--", False),
+    ],
+)
+def test_a_name_is_common_that_twenty_cables_give_without_a_plea(
+    archive: Archive, name: str, *, common: bool
+) -> None:
+    assert CommonNames(archive)(name) is common
+
+
+def test_without_a_text_index_no_name_is_common(archive: Archive, tmp_path: Path) -> None:
+    copy = opened(archive.root, tmp_path / "cache")
+    (copy.folder / schema.FOLDER).rename(tmp_path / "gone")
+    assert not CommonNames(copy)("Casimir Marlo")
+    copy.close()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.search.breakdown_table import Breakdown, Group
+from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
 from cable_tui.cli.stats_output.table import as_json, csv_rows, lines
 
 POSTS = Breakdown(
-    ("post",), 1210, (Group("Embassy Zenda", "", 1204), Group("Embassy Strelsau", "", 4)), 2
+    ("post",),
+    1210,
+    (BreakdownRow("Embassy Zenda", "", 1204), BreakdownRow("Embassy Strelsau", "", 4)),
+    2,
 )
 CROSSED = Breakdown(
     ("post", "year"),
     1207,
     (
-        Group("Embassy Zenda", "", 1204, (1200, 0, 4)),
-        Group("Embassy Strelsau", "", 3, (1, 2, 0)),
+        BreakdownRow("Embassy Zenda", "", 1204, (1200, 0, 4)),
+        BreakdownRow("Embassy Strelsau", "", 3, (1, 2, 0)),
     ),
     0,
     ("2007", "2008", "2010"),
@@ -47,16 +50,22 @@ def test_a_narrow_terminal_gets_the_last_years_and_is_told_so() -> None:
 
 def test_classes_over_columns_are_short() -> None:
     table = Breakdown(
-        ("year", "class"), 3, (Group("2009", "", 3, (1, 2)),), 0, ("SECRET", "SECRET//NOFORN")
+        ("year", "class"),
+        3,
+        (BreakdownRow("2009", "", 3, (1, 2)),),
+        0,
+        ("SECRET", "SECRET//NOFORN"),
     )
     assert list(lines(table, None, 80)) == ["      S  S//NF  total", "2009  1      2      3"]
 
 
 def test_people_are_shown_the_most_and_spreadsheets_all() -> None:
-    many = Breakdown(("tag",), 60, tuple(Group(f"T{at}", "", 1) for at in range(60)), 0)
+    many = Breakdown(("tag",), 60, tuple(BreakdownRow(f"T{at}", "", 1) for at in range(60)), 0)
     assert list(lines(many, None, 80))[-1] == "           … 40 more"
     assert len(list(csv_rows(many, None))) == 61
-    years = Breakdown(("year",), 60, tuple(Group(f"{1950 + at}", "", 1) for at in range(60)), 0)
+    years = Breakdown(
+        ("year",), 60, tuple(BreakdownRow(f"{1950 + at}", "", 1) for at in range(60)), 0
+    )
     assert len(list(lines(years, None, 80))) == 60
 
 
@@ -85,5 +94,5 @@ def test_nothing_is_no_table() -> None:
 
 
 def test_what_a_file_holds_cannot_draw_on_the_terminal() -> None:
-    hostile = Breakdown(("post",), 1, (Group("Embassy\x1b[2J Zenda", "", 1),), 0)
+    hostile = Breakdown(("post",), 1, (BreakdownRow("Embassy\x1b[2J Zenda", "", 1),), 0)
     assert all("\x1b" not in line for line in lines(hostile, None, 80))

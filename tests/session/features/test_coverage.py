@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.source_criticism.coverage import Coverage
 from cable_tui.archive.source_criticism.estimate import NumberRange
+from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.session.features.coverage import CoverageRead, ReadCoverage
 from cable_tui.session.features.panes import Focus
 from cable_tui.session.state import Session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.archive.source_criticism.coverage import Coverage
 from cable_tui.archive.source_criticism.estimate import NumberRange
+from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.feature_state import Notebook, TextsToRead
