@@ -28,8 +28,6 @@ def listen(log: TextIO) -> None:
         line = {
             "at": came,
             "action": type(action).__name__,
-            "ticket": getattr(action, "ticket", None),
-            "newest": self.view.session.ticket,
             "text": getattr(action, "text", None),
         }
         log.write(json.dumps(line) + "\n")

@@ -103,11 +103,8 @@ def _answers(
     while (rows is None or counts is None) and time.perf_counter() < deadline:
         terminal.rest(_STEP)
         noted = log.read()[before:]
-        typed_ = next((each for each in noted if each["action"] == "QueryTyped"), None)
-        for each in noted if typed_ else ():
-            assert typed_ is not None
-            if each["ticket"] != typed_["newest"]:
-                continue
+        at = next((at for at, each in enumerate(noted) if each["action"] == "QueryTyped"), None)
+        for each in noted[at:] if at is not None else ():
             taken = (float(str(each["at"])) - sent) * 1000
             if each["action"] == "HitsFound" and rows is None:
                 rows = taken

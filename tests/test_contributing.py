@@ -128,7 +128,7 @@ async def look():
     app = CableTui(folder, read_settings(paths.config, required=False), paths, StartRequest())
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(3000):
-            if app.room.session.phase == "ready" and app.room.session.answered:
+            if app.room.session.phase == "ready" and app.room.session.has_answer:
                 break
             await pilot.pause(0.02)
         await pilot.press("f4")

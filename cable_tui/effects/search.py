@@ -45,7 +45,7 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
             services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
         )
         reads = any(asks_text(term.facet) for term in effect.query.filters)
-        answer = (yield from _reading_texts(services, effect.ticket, ask)) if reads else ask()
+        answer = (yield from _reading_texts(services, ask)) if reads else ask()
         if cancelled():
             return
         words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
@@ -55,18 +55,16 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
         known = (*words, answer.complaints, remarks, copies)
         hits = Hits(answer.ids, answer.count, answer.partial, *known)
         more = len(answer.ids) < answer.count and limit is not None
-        yield results.HitsFound(effect.ticket, hits, more)
+        yield results.HitsFound(hits, more)
         if not more:
             break
     if effect.again or cancelled():
         return
     if offers := services.archive.offers(effect.query):
-        yield results.SpellingsOffered(effect.ticket, tuple(offers))
+        yield results.SpellingsOffered(tuple(offers))
 
 
-def _reading_texts(
-    services: Services, ticket: int, ask: Callable[[], Found]
-) -> Generator[Action, None, Found]:
+def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
     """The answer to a question that reads texts; says meanwhile how many it has read."""
     seen = [0, 0]
 
@@ -80,7 +78,7 @@ def _reading_texts(
         job = pool.submit(ask)
         while wait((job,), _PAUSE).not_done:
             if seen[1]:
-                yield results.TextsRead(ticket, *seen)
+                yield results.TextsRead(*seen)
         return job.result()
 
 
@@ -88,15 +86,13 @@ def _reading_texts(
 def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
     counts = services.archive.counts(effect.query, cancelled=cancelled)
     if not cancelled():
-        yield results.FacetsCounted(effect.ticket, counts)
+        yield results.FacetsCounted(counts)
         process_memory.give_back()
 
 
 @performs(effects.FindJumps)
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
-    yield search_bar.JumpsFound(
-        effect.ticket, tuple(map(_jump, services.archive.jump(effect.text)))
-    )
+    yield search_bar.JumpsFound(tuple(map(_jump, services.archive.jump(effect.text))))
 
 
 def _jump(found: FoundJump) -> Jump:
@@ -134,9 +130,8 @@ def _passages(services: Services, effect: passages.ReadPassages, cancelled: Canc
 
 @performs(timeline.DrawTimeline)
 def _timeline(services: Services, effect: timeline.DrawTimeline, cancelled: Cancelled) -> Actions:
-    yield timeline.TimelineDrawn(
-        effect.ticket, services.archive.timeline(effect.query, effect.dates, cancelled)
-    )
+    found = services.archive.timeline(effect.query, effect.dates, cancelled)
+    yield timeline.TimelineDrawn(found)
 
 
 @performs(search_bar.FindCompletions)
@@ -162,7 +157,7 @@ def _find_reasons(
 ) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
     reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
-    yield query_edits.ReasonsFound(effect.ticket, tuple(each for each in reasons if each.count))
+    yield query_edits.ReasonsFound(tuple(each for each in reasons if each.count))
 
 
 @performs(query_edits.FindSpellings)

@@ -7,9 +7,11 @@ from typing import Literal
 from cable_tui import query as language
 from cable_tui.query import Query
 from cable_tui.session import effects
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import TextsToRead
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.session.values import Answered
 from cable_tui.value import replace
 
 
@@ -29,7 +31,8 @@ def same_question(one: Query, other: Query) -> bool:
 def with_text(session: Session, text: str, at: int = 0) -> Session:
     """The session with a text in the bar as its query, and the cursor of the list on a line."""
     query = language.parse(text)
-    return replace(session, text=text, committed_text=text, query=query, at=at)
+    session = replace(session, text=text, committed_text=text, query=query, at=at)
+    return replace(session, enter_waits=False)
 
 
 def is_edited(session: Session) -> bool:
@@ -53,9 +56,11 @@ def settled(session: Session) -> Result:
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
     """Send the query; answers to older ones no longer count."""
-    ticket = session.ticket + 1
-    session = replace(session, ticket=ticket, keep=keep)
-    return session, (effects.Search(ticket, session.query, again),)
+    answered: Answered = "before" if session.has_answer else "never"
+    texts, waits = TextsToRead(), session.enter_waits
+    session = replace(session, answered=answered, counted=False, texts_to_read=texts, keep=keep)
+    looking: tuple[Effect, ...] = (effects.FindJumps(session.text),) if waits else ()
+    return replace(session, looking_up=waits), (effects.Search(session.query, again), *looking)
 
 
 def ask_query(session: Session, query: Query) -> Result:
@@ -64,7 +69,7 @@ def ask_query(session: Session, query: Query) -> Result:
     query = query.finished()
     text = str(query)
     session = replace(session, text=text, committed_text=text, query=query, at=0)
-    return ask(replace(session, jumps=(), choice=None, enter_ticket=0))
+    return ask(replace(session, jumps=(), choice=None, enter_waits=False))
 
 
 @handles(ToggleValue)

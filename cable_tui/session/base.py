@@ -16,6 +16,8 @@ class Effect(Value):
 
     latest: ClassVar[str] = ""
     """Where only the newest matters: the group in which it cancels the older ones."""
+    ends: ClassVar[tuple[str, ...]] = ()
+    """Groups that find out more about what the older ones were asked: it cancels these too."""
     opens_dialog: ClassVar[bool] = False
     """Whether its answer opens a dialog: keys pressed meanwhile wait for it."""
 

@@ -58,8 +58,8 @@ class Search(Effect):
     """Search the archive; answered by `HitsFound`."""
 
     latest = "search"
+    ends = ("count", "look up", "reasons", "timeline")
 
-    ticket: int
     query: Query
     again: bool = False
     """The list shown answers the same query: its first lines need not come early."""
@@ -70,7 +70,6 @@ class CountFacets(Effect):
 
     latest = "count"
 
-    ticket: int
     query: Query
 
 
@@ -79,7 +78,6 @@ class FindJumps(Effect):
 
     latest = "look up"
 
-    ticket: int
     text: str
 
 

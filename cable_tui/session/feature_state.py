@@ -99,8 +99,6 @@ class Preview(Value):
 class TextsToRead(Value):
     """How far the reading of texts for an answer is."""
 
-    ticket: int = -1
-    """Of the question."""
     done: int = 0
     total: int = 0
 

@@ -32,6 +32,7 @@ from cable_tui.session.values import (
     HISTORY,
     READING,
     TOP,
+    Answered,
     ComparedPair,
     Counts,
     FoldedCopies,
@@ -66,25 +67,23 @@ class Session(Value):
     """The text of the bar before it was edited: Esc restores it."""
     committed_at: int = 0
     """The line of the cursor then, which is restored with it."""
-    ticket: int = 0
-    """Number of the newest query; answers to older ones are dropped."""
-    answered: int = 0
-    """Number of the query that `hits` answers."""
+    answered: Answered = "unasked"
+    """Which query `hits` answers."""
     hits: Hits = field(default_factory=Hits)
     counts: Counts = field(default_factory=dict)
     totals: Counts = field(default_factory=dict)
     """The counts of the whole archive, once they are known."""
-    counted: int = 0
-    """Number of the query that `counts` answers; older counts are shown as not yet known."""
+    counted: bool = True
+    """Whether `counts` are those of the query; older ones are shown as not yet known."""
     wide_sections: frozenset[str] = frozenset()
     """Sections of the library that show all values."""
     jumps: tuple[Jump, ...] = ()
-    jumps_ticket: int = 0
-    """Number of the query whose text `jumps` are for."""
+    looking_up: bool = False
+    """What the text of the bar may name is being looked up."""
     choice: int | None = None
     """Which of `jumps` Enter would take; None is the query itself."""
-    enter_ticket: int = 0
-    """Number of the query for which Enter came before its jumps were known."""
+    enter_waits: bool = False
+    """Enter came before it was known what the text may name."""
     at: int = 0
     """Line of the cursor in the list."""
     keep: int | None = None
@@ -204,7 +203,17 @@ class Session(Value):
         """Whether the number of cables of this query is not yet known."""
         if self.hits.count or self.checked:
             return False
-        return self.answered == 0 or not self.text.strip()
+        return not self.has_answer or not self.text.strip()
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether `hits` answers a query, this one or an older one."""
+        return self.answered in ("before", "now")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the answer to the query is not there yet."""
+        return self.answered in ("never", "before")
 
     @property
     def cable(self) -> Cable | None:

@@ -15,6 +15,9 @@ Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "c
 Phase = Literal["choosing", "empty", "ready"]
 """No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
 Edge = Literal["first", "last"]
+Answered = Literal["unasked", "never", "before", "now"]
+"""Which question an answer is to: none was asked, none of those asked has one, an older one, or
+the one that is asked now."""
 
 READING: tuple[Pane, ...] = ("top", "header", "body", "context")
 """The panes of the cable."""

@@ -37,7 +37,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 def test_the_answer_is_that_of_the_archive(services: Services) -> None:
-    asked = effects.Search(3, parse("said:lamps"))
+    asked = effects.Search(parse("said:lamps"))
     found = list(perform(services, asked, lambda: False))
     (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
     assert [row.reference_id for row in services.archive.rows(hits.ids)] == ["09RABAT1"]
@@ -60,17 +60,17 @@ def test_texts_are_counted_while_they_are_read(
 
     monkeypatch.setattr(services.archive, "search", slow)
     found: list[object] = []
-    for each in perform(services, effects.Search(3, parse("said:lamps")), lambda: False):
+    for each in perform(services, effects.Search(parse("said:lamps")), lambda: False):
         found.append(each)
         told.set()
-    assert found[0] == results.TextsRead(3, 1, 2)
+    assert found[0] == results.TextsRead(1, 2)
     assert isinstance(found[-1], results.HitsFound)
 
 
 def test_copies_are_found_with_the_answer(tmp_path: Path) -> None:
     with closing(story(tmp_path)) as archive, closing(Library(tmp_path / "l.sqlite")) as library:
         services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt"))
-        found = list(perform(services, effects.Search(3, parse("")), lambda: False))
+        found = list(perform(services, effects.Search(parse("")), lambda: False))
         (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
         ((lead, (copy,)),) = hits.copies.under.items()
         named = {row.id: row.reference_id for row in archive.rows([lead, copy])}

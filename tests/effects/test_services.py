@@ -37,16 +37,15 @@ def the_id(services: Services, reference: str) -> int:
 
 
 def test_a_list_that_is_not_there_comes_as_a_complaint(services: Services) -> None:
-    (found,) = done(services, effects.Search(7, parse("lobster* list:nowhere")))
+    (found,) = done(services, effects.Search(parse("lobster* list:nowhere")))
     assert isinstance(found, results.HitsFound)
     assert found.hits.count > 0
     assert [each.column for each in found.hits.complaints] == [9]
 
 
-def test_a_question_is_answered_with_its_own_ticket(services: Services) -> None:
-    (found,) = done(services, effects.Search(7, parse("lobster*")))
+def test_a_question_is_answered_with_what_matched(services: Services) -> None:
+    (found,) = done(services, effects.Search(parse("lobster*")))
     assert isinstance(found, results.HitsFound)
-    assert found.ticket == 7
     assert found.hits.count == len(found.hits.ids) > 0
     assert found.hits.highlights.spans("the Lobsters walk") == [(4, 12)]
 
@@ -55,7 +54,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cable_tui.effects.search.FIRST_HITS", 5)
-    search = effects.Search(7, parse(""))
+    search = effects.Search(parse(""))
     first, whole = done(services, search)
     assert isinstance(first, results.HitsFound)
     assert isinstance(whole, results.HitsFound)
@@ -67,20 +66,20 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
 
 def test_a_cancelled_question_reports_nothing(services: Services) -> None:
     asked: list[Effect] = [
-        effects.Search(7, parse("lobster")),
-        effects.CountFacets(7, parse("lobster")),
+        effects.Search(parse("lobster")),
+        effects.CountFacets(parse("lobster")),
     ]
     assert [list(perform(services, each, lambda: True)) for each in asked] == [[], []]
 
 
 def test_the_library_is_counted(services: Services) -> None:
-    (counted,) = done(services, effects.CountFacets(3, parse("")))
+    (counted,) = done(services, effects.CountFacets(parse("")))
     assert isinstance(counted, results.FacetsCounted)
     assert {"origin", "tag", "class", "date"} <= set(counted.counts)
 
 
 def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
-    (jumped,) = done(services, effects.FindJumps(3, "04PORTAMBER305#par2"))
+    (jumped,) = done(services, effects.FindJumps("04PORTAMBER305#par2"))
     assert isinstance(jumped, search_bar.JumpsFound)
     first = jumped.jumps[0]
     assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)

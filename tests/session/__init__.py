@@ -43,9 +43,7 @@ def reference(name: str | None, text: str = "") -> Reference:
 
 def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) -> Session:
     """A room with an answered query and its cursor on a line of the list."""
-    session = Session(
-        text=text, committed_text=text, query=parse(text), ticket=5, answered=5, jumps_ticket=5
-    )
+    session = Session(text=text, committed_text=text, query=parse(text), answered="now")
     return replace(session, hits=Hits(ids, len(ids)), at=at)
 
 

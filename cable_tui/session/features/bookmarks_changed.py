@@ -23,7 +23,7 @@ def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Resul
         wanted += (bookmarks_screen.ReadBookmarks(session.bookmarks_view.list),)
     now = replace(session.notebook, seen=before.seen, recent=before.recent)
     asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
-    if asks and now != before and session.ticket:
+    if asks and now != before and session.answered != "unasked":
         session, asked = ask(session, keep=session.current, again=True)
         wanted += asked
     return session, wanted

@@ -121,11 +121,12 @@ def show_history(session: Session, _: ShowHistory) -> Result:
 
 @handles(GoBackSteps)
 def go_back_steps(session: Session, action: GoBackSteps) -> Result:
-    """Go back one by one; only the last place is shown."""
-    wanted: tuple[Effect, ...] = ()
+    """Go back one by one; of what each asks for, the last is wanted."""
+    wanted: dict[type[Effect], Effect] = {}
     for _ in range(action.steps):
-        session, wanted = opened_cable.go_back(session, opened_cable.GoBack())
-    return session, wanted
+        session, asked = opened_cable.go_back(session, opened_cable.GoBack())
+        wanted |= {type(effect): effect for effect in asked}
+    return session, tuple(wanted.values())
 
 
 @handles(ShowSearches)

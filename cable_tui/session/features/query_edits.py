@@ -15,7 +15,6 @@ from cable_tui.value import replace
 class ReasonsFound(Action):
     """The parts of a query that find nothing, the most important first."""
 
-    ticket: int
     reasons: tuple[Reason, ...]
 
 
@@ -50,7 +49,6 @@ class FindReasons(Effect):
 
     latest = "reasons"
 
-    ticket: int
     query: Query
 
 
@@ -75,14 +73,12 @@ def found_nothing(session: Session) -> tuple[Effect, ...]:
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
-    return (FindReasons(session.ticket, session.query),)
+    return (FindReasons(session.query),)
 
 
 @handles(ReasonsFound)
 def reasons_found(session: Session, action: ReasonsFound) -> Result:
-    """Show them, unless the query has changed."""
-    if action.ticket != session.ticket:
-        return session, ()
+    """Show them."""
     return replace(session, reasons=action.reasons), ()
 
 

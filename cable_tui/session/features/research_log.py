@@ -56,7 +56,7 @@ def await_look(session: Session) -> Result:
 def search_rested(session: Session, action: SearchRested) -> Result:
     """Log it, unless there is another query by now, whose wait begins."""
     session = replace(session, search_log=replace(session.search_log, waiting=False))
-    if session.answered != session.ticket:  # the answer begins the next wait
+    if session.is_waiting:  # the answer begins the next wait
         return session, ()
     if str(session.query) != action.text:
         return await_look(session)

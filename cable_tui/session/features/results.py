@@ -35,7 +35,6 @@ class ReverseOrder(Action):
 class HitsFound(Action):
     """The answer to a query."""
 
-    ticket: int
     hits: Hits
     more: bool = False
     """Only the first ids are there; the whole answer follows."""
@@ -44,7 +43,6 @@ class HitsFound(Action):
 class TextsRead(Action):
     """Texts were read for an answer that needs them."""
 
-    ticket: int
     done: int
     total: int
 
@@ -52,7 +50,6 @@ class TextsRead(Action):
 class FacetsCounted(Action):
     """The facet counts of a query."""
 
-    ticket: int
     counts: Counts
 
 
@@ -87,15 +84,12 @@ class MoveCursorTo(Action):
 class SpellingsOffered(Action):
     """Words of the query that have much more frequent near neighbours."""
 
-    ticket: int
     offers: tuple[Offer, ...]
 
 
 @handles(SpellingsOffered)
 def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
     """Show them beside the list that they belong to."""
-    if action.ticket != session.answered:
-        return session, ()
     return replace(session, hits=replace(session.hits, offers=action.offers)), ()
 
 
@@ -155,29 +149,27 @@ def reverse_order(session: Session, _: ReverseOrder) -> Result:
 
 @handles(TextsRead)
 def texts_read(session: Session, action: TextsRead) -> Result:
-    """Show how many texts are read, while that question is the last one."""
-    if action.ticket != session.ticket or session.answered == session.ticket:
+    """Show how many texts are read, while rows are missing."""
+    if not session.is_waiting:
         return session, ()
-    reading = feature_state.TextsToRead(action.ticket, action.done, action.total)
+    reading = feature_state.TextsToRead(action.done, action.total)
     return replace(session, texts_to_read=reading), ()
 
 
 @handles(HitsFound)
 def hits_found(session: Session, action: HitsFound) -> Result:
-    """Show the list, unless the query has changed."""
-    if action.ticket != session.ticket:
-        return session, ()
+    """Show the list."""
     hits = folded(action.hits, session.copies)
     if action.more:
         # Enough for a list at its top; a cursor further down waits for its place.
         if session.at == 0 and session.keep is None:
-            session = replace(session, hits=hits, answered=action.ticket)
+            session = replace(session, hits=hits, answered="now")
         return session, ()
     at = _new_cursor(hits, session)
     before = session
-    session = replace(session, hits=hits, answered=action.ticket, at=at, keep=None)
+    session = replace(session, hits=hits, answered="now", at=at, keep=None)
     session = replace(session, reasons=())
-    counting = effects.CountFacets(action.ticket, session.query)
+    counting = effects.CountFacets(session.query)
     wanted: tuple[Effect, ...] = (counting, *query_edits.found_nothing(session))
     if session.current != before.current:
         session, pause = preview.await_rest(before, session)
@@ -193,7 +185,7 @@ def _new_cursor(hits: Hits, session: Session) -> int:
     rows of the first paint have not.
     """
     here = session.current
-    keeps = session.keep is not None or not session.answered
+    keeps = session.keep is not None or not session.has_answer
     if keeps and session.at and here is not None:
         place = row_of(hits, here)
         if place is not None:
@@ -203,19 +195,14 @@ def _new_cursor(hits: Hits, session: Session) -> int:
 
 @handles(FacetsCounted)
 def facets_counted(session: Session, action: FacetsCounted) -> Result:
-    """Show the counts, unless the query has changed."""
-    if action.ticket != session.ticket:
-        return session, ()
-    session = replace(session, counts=action.counts, counted=action.ticket)
+    """Show the counts."""
+    session = replace(session, counts=action.counts, counted=True)
     wanted: tuple[Effect, ...] = ()
     if not session.query:
         session = replace(session, totals=action.counts)
     elif not session.totals:  # a room that begins with a query
         wanted = (CountTotals(),)
-    return session, (
-        *timeline.draw_timeline(action.ticket, session.query, action.counts),
-        *wanted,
-    )
+    return session, (*timeline.draw_timeline(session.query, action.counts), *wanted)
 
 
 @handles(TotalsCounted)
@@ -232,12 +219,13 @@ def archive_grew(session: Session, _: ArchiveGrew) -> Result:
     """
     page = session.page and replace(session.page, cables=None)
     session = replace(session, page=page, left={})
-    again = session.answered == session.ticket
+    again = not session.is_waiting
     session, asked = ask(session, keep=session.current, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
     if session.pane == "bar" and session.text.strip():
         # what was looked up for the older question is no answer to this one
-        wanted += (effects.FindJumps(session.ticket, session.text),)
+        session = replace(session, looking_up=True)
+        wanted += (effects.FindJumps(session.text),)
     if session.pending_reference:
         wanted += (effects.GoToCable(*session.pending_reference),)
     if session.building is None or session.building.is_read:  # now it is here, or it is not

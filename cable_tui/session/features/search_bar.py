@@ -49,7 +49,6 @@ class SearchFor(Action):
 class JumpsFound(Action):
     """What the text of the bar may name."""
 
-    ticket: int
     jumps: tuple[Jump, ...]
 
 
@@ -134,7 +133,7 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
         session = replace(session, committed_at=session.at)
     query = language.parse(action.text, typing=True)
     known = same_question(query, session.query)
-    session = replace(session, text=action.text, query=query, enter_ticket=0, recalled=0)
+    session = replace(session, text=action.text, query=query, enter_waits=False, recalled=0)
     completions = completions_wanted(action.text)
     if not completions:
         others = tuple(each for each in session.jumps if not each.completes)
@@ -143,8 +142,9 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
         return session, completions
     session, asked = ask(replace(session, at=0, choice=None))
     if not action.text.strip():
-        return replace(session, jumps=(), jumps_ticket=session.ticket), asked
-    return session, (*asked, effects.FindJumps(session.ticket, action.text), *completions)
+        return replace(session, jumps=()), asked
+    session = replace(session, looking_up=True)
+    return session, (*asked, effects.FindJumps(action.text), *completions)
 
 
 @handles(AcceptBar)
@@ -152,10 +152,7 @@ def accept_bar(session: Session, _: AcceptBar) -> Result:
     """Enter: take the chosen suggestion, else go to the list."""
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
-    waiting = is_edited(session) and session.jumps_ticket != session.ticket
-    looked_up = session.ticket
-    session, asked = commit_bar(session)
-    return replace(session, enter_ticket=looked_up if waiting else 0), asked
+    return commit_bar(replace(session, enter_waits=is_edited(session) and session.looking_up))
 
 
 def commit_bar(session: Session) -> Result:
@@ -179,7 +176,7 @@ def commit_bar(session: Session) -> Result:
 def revert_bar(session: Session, _: RevertBar) -> Result:
     """Restore the query from before the edit."""
     session = replace(session, pane="list", library_open=False)
-    session = replace(session, jumps=(), choice=None, enter_ticket=0)
+    session = replace(session, jumps=(), choice=None, enter_waits=False)
     if not is_edited(session):
         return settled(session)
     return ask(with_text(session, session.committed_text, session.committed_at))
@@ -228,12 +225,10 @@ def search_for(session: Session, action: SearchFor) -> Result:
 @handles(JumpsFound)
 def jumps_found(session: Session, action: JumpsFound) -> Result:
     """List what the text may name; a sure one is chosen, also if Enter came first."""
-    if action.ticket not in (session.ticket, session.enter_ticket):
-        return session, ()
-    session = replace(session, jumps_ticket=action.ticket)
+    waited = session.enter_waits
+    session = replace(session, looking_up=False, enter_waits=False)
     sure = bool(action.jumps) and action.jumps[0].sure
-    if session.enter_ticket:
-        session = replace(session, enter_ticket=0)
+    if waited:
         return _take_late_jump(session, action.jumps[0]) if sure else (session, ())
     if session.pane != "bar":
         return session, ()

@@ -60,7 +60,6 @@ class LeaveTimeline(Action):
 class TimelineDrawn(Action):
     """The timeline of a question."""
 
-    ticket: int
     data: TimelineData
 
 
@@ -69,21 +68,18 @@ class DrawTimeline(Effect):
 
     latest = "timeline"
 
-    ticket: int
     query: Query
     dates: Sequence[Count]
 
 
-def draw_timeline(ticket: int, query: Query, counts: Counts) -> tuple[Effect, ...]:
+def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
     """The effects that draw the timeline of a query that was counted."""
-    return (DrawTimeline(ticket, query, counts[FACET]),) if FACET in counts else ()
+    return (DrawTimeline(query, counts[FACET]),) if FACET in counts else ()
 
 
 @handles(TimelineDrawn)
 def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
-    """Show it, unless the query has changed; the brush stays on its dates."""
-    if action.ticket != session.ticket:
-        return session, ()
+    """Show it; the brush stays on its dates."""
     timeline = session.timeline
     brush = timeline.brush
     if brush is not None:

@@ -40,7 +40,7 @@ def no_archive_text(session: Session) -> str:
 
 def empty_list_text(session: Session) -> str:
     """The text in place of an empty list; empty where the list has lines, or is not known yet."""
-    if session.hits.count or session.answered == 0 or session.answered != session.ticket:
+    if session.hits.count or session.answered != "now":
         return ""
     if session.text.strip():
         from cable_tui.tui.bars import status_text  # late: the first paint has no such sentence

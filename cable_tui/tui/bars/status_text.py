@@ -174,7 +174,7 @@ def _here(session: Session, *, brief: bool) -> str:
             copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
             how = "f opens" if session.current in session.hits.folded else "F shows them"
             parts.append(copies if brief else f"{copies}, {how}")
-        if session.texts_to_read.ticket == session.ticket != session.answered:
+        if session.is_waiting and session.texts_to_read.total:
             parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"
             ]

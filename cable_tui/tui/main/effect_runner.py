@@ -39,7 +39,7 @@ class RowsRead(Message):
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """RunStamp an effect, and return the worker that does it where that takes time."""
+    """Run an effect, and return the worker that does it where that takes time."""
     handler = EFFECTS.get(type(effect))
     if handler is not None and handler.where == "screen":
         handler.perform(view, effect)
@@ -49,6 +49,8 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
     if isinstance(effect, LibraryWrite):
         done = view.library_writes.submit(_write, view, services, effect)
         return view.run_worker(_until_done(done), group="library")
+    for group in effect.ends:
+        _end(view, group)
     run = _next_run(view, effect.latest) if effect.latest else None
     return view.run_worker(
         partial(_perform, view, services, effect, run),
@@ -64,6 +66,12 @@ def _next_run(view: View, group: str) -> RunStamp:
     return RunStamp(group, view.runs[group])
 
 
+def _end(view: View, group: str) -> None:
+    """Stop what runs of a group, and drop what it still reports."""
+    _next_run(view, group)
+    view.workers.cancel_group(view, group)
+
+
 def is_late(view: View, run: RunStamp | None) -> bool:
     """Whether the group of a run has a newer one, or was stopped: then what it reports is dropped.
 
@@ -74,8 +82,7 @@ def is_late(view: View, run: RunStamp | None) -> bool:
 
 @performs(effects.Stop, "screen")
 def _stop(view: View, effect: effects.Stop) -> None:
-    _next_run(view, effect.group)
-    view.workers.cancel_group(view, effect.group)
+    _end(view, effect.group)
 
 
 def _write(view: View, services: Services, effect: Effect) -> None:
@@ -127,7 +134,7 @@ class PendingDialogs:
         return bool(self._workers)
 
     def run(self, effect: Effect) -> None:
-        """RunStamp an effect, and wait for the dialog that it opens."""
+        """Run an effect, and wait for the dialog that it opens."""
         worker = run_effect(self._view, effect)
         if effect.opens_dialog and worker is not None:
             self._workers.add(worker)

@@ -140,7 +140,7 @@ def _list(view: View, old: Session, new: Session) -> None:
         view.results.move_to(new.at)
     if (title := status_text.list_title(new)) != status_text.list_title(old):
         view.results.underline(title)
-    if new.hits.count or new.answered == new.ticket:  # else that is not known yet
+    if new.hits.count or not new.is_waiting:  # else that is not known yet
         _listless(view, clean_text(empty_list_text(new)))
     if _row_marks(new) != _row_marks(old):
         marks, noted, seen, ids, span, highlights = _row_marks(new)
@@ -166,10 +166,10 @@ def _row_marks(
 
 def _passages(view: View, old: Session, new: Session) -> None:
     """Render the passages below the rows. They change together with the list, not before it."""
-    if new.answered != new.ticket:
+    if new.is_waiting:
         return
-    seen = (old.passages, old.hits.highlights, old.query.has_words, old.answered == old.ticket)
-    now = (new.passages, new.hits.highlights, new.query.has_words, True)
+    seen = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
+    now = (new.passages, new.hits.highlights, new.query.has_words, False)
     if seen != now:
         on = new.passages.shown and new.query.has_words
         stale = new.passages.highlights != new.hits.highlights
@@ -227,7 +227,7 @@ def _jumps(view: View, session: Session) -> None:
     """Render the jumps of the query, together with its list: so the screen moves only once."""
     if session.pane != "bar":
         view.jumps.show((), None)
-    elif session.answered == session.ticket or session.choice is not None:
+    elif not session.is_waiting or session.choice is not None:
         view.jumps.show(session.jumps, session.choice)
 
 
@@ -270,9 +270,8 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 def _sidebar_state(session: Session) -> tuple[object, ...]:
     """All that the sidebar shows."""
-    known = session.counted == session.ticket
     view = (session.wide_sections, session.sidebar, session.notebook)
-    return session.counts, known, session.query, session.summary, *view
+    return session.counts, session.counted, session.query, session.summary, *view
 
 
 def _sidebar(view: View, old: Session, new: Session) -> None:

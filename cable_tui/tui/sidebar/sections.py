@@ -132,7 +132,7 @@ def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterato
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> Item:
     """A region as a value, with the cables of its posts."""
     total = sum(each.count or 0 for each in posts)
-    count, before = (total, 0) if session.counted == session.ticket else (None, total)
+    count, before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
     return Item(name, name, count, state, before=before, facet="region")
 
@@ -234,8 +234,7 @@ def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
 
 
 def _item(session: Session, facet: str, count: Count | AbsentValue) -> Item:
-    known = session.counted == session.ticket
-    number, before = (count.count, 0) if known else (None, count.count or 0)
+    number, before = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
         return Item(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)

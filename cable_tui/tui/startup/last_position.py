@@ -40,7 +40,7 @@ def _named(found: LastPosition) -> list[str]:
 
 def save_last_position(session: Session, archive: Archive, state: Path) -> None:
     """Save where the reader was; where that fails, the room closes all the same."""
-    if session.phase != "ready" or not session.answered:
+    if session.phase != "ready" or not session.has_answer:
         return
     with suppress(OSError, CacheError):
         rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))

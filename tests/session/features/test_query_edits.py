@@ -38,30 +38,25 @@ def _nothing(text: str = "lobster tag:KCRM") -> Session:
 
 
 def test_an_answer_without_a_cable_asks_why() -> None:
-    session = replace(_nothing(), ticket=6)
-    wanted = step(session, results.HitsFound(6, Hits()))[1]
-    assert FindReasons(6, session.query) in wanted
+    session = replace(_nothing(), answered="before")
+    wanted = step(session, results.HitsFound(Hits()))[1]
+    assert FindReasons(session.query) in wanted
     for hits in (Hits((1,), 1), Hits(partial=True)):
-        assert FindReasons not in kinds(step(session, results.HitsFound(6, hits))[1])
+        assert FindReasons not in kinds(step(session, results.HitsFound(hits))[1])
 
 
 def test_one_part_alone_needs_no_reason() -> None:
-    session = replace(_nothing("lobster "), ticket=6)
-    assert FindReasons not in kinds(step(session, results.HitsFound(6, Hits()))[1])
-
-
-def test_reasons_of_an_older_question_are_dropped() -> None:
-    assert walk(_nothing(), ReasonsFound(4, (TAG,))).reasons == ()
-    assert walk(_nothing(), ReasonsFound(5, (TAG,))).reasons == (TAG,)
+    session = replace(_nothing("lobster "), answered="before")
+    assert FindReasons not in kinds(step(session, results.HitsFound(Hits()))[1])
 
 
 def test_the_only_part_in_the_way_is_left_out_at_once() -> None:
-    session = walk(_nothing(), ReasonsFound(5, (TAG,)), DropPart())
+    session = walk(_nothing(), ReasonsFound((TAG,)), DropPart())
     assert session.text.strip() == "lobster"
 
 
 def test_of_several_parts_the_reader_says_which() -> None:
-    session, wanted = step(walk(_nothing(), ReasonsFound(5, (TAG, WORD))), DropPart())
+    session, wanted = step(walk(_nothing(), ReasonsFound((TAG, WORD))), DropPart())
     (asked,) = wanted
     assert isinstance(asked, effects.AskChoice)
     assert [does for _, _, does in asked.choices] == [DropPart(TAG), DropPart(WORD)]

@@ -27,7 +27,7 @@ WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
 
 def answered(session: Session, count: int = 2) -> tuple[Session, tuple[Effect, ...]]:
     hits = Hits((10, 20)[:count], count)
-    session, wanted = step(session, results.HitsFound(session.ticket, hits))
+    session, wanted = step(session, results.HitsFound(hits))
     return session, tuple(wanted)
 
 

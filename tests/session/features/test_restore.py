@@ -22,7 +22,7 @@ def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
     """A room that has come back and was answered."""
     session = walk(Session(), restore.Resume(trail, IDS if ids is None else ids))
     hits = Hits((10, 20, 30, 40), 4)
-    session = walk(session, results.HitsFound(session.ticket, hits))
+    session = walk(session, results.HitsFound(hits))
     if session.opening is not None:
         session = walk(
             session, opened_cable.CableShown(session.opening, cable(session.opening, "1", "2"))

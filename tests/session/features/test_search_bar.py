@@ -62,7 +62,7 @@ def test_completions_stand_before_what_the_text_may_name() -> None:
     session = replace(_typing(), jumps=(POST,))
     session = walk(session, CompletionsFound("lobster tag:", (KTIP, PHUM)))
     assert session.jumps == (KTIP, PHUM, POST)
-    session = walk(session, search_bar.JumpsFound(session.ticket, (POST,)))
+    session = walk(session, search_bar.JumpsFound((POST,)))
     assert session.jumps == (KTIP, PHUM, POST)
 
 
@@ -120,7 +120,6 @@ def test_every_letter_is_a_question_of_its_own() -> None:
         session, wanted = step(session, search_bar.QueryTyped(text))
         asked += [each for each in wanted if isinstance(each, effects.Search)]
     assert [str(each.query) for each in asked] == ["f*", "fi*", "fis*"]
-    assert [each.ticket for each in asked] == [6, 7, 8]
 
 
 def test_a_text_that_means_the_same_is_not_asked_again() -> None:
@@ -128,18 +127,6 @@ def test_a_text_that_means_the_same_is_not_asked_again() -> None:
     session, wanted = step(session, search_bar.QueryTyped("fishing  "))
     assert wanted == ()
     assert session.text == "fishing  "
-
-
-def test_an_answer_to_an_older_query_never_shows() -> None:
-    session = walk(
-        ready(), panes.EditBar(), search_bar.QueryTyped("f"), search_bar.QueryTyped("fi")
-    )
-    late, wanted = step(session, results.HitsFound(6, Hits((99,), 1)))
-    assert late == session
-    assert wanted == ()
-    session, wanted = step(session, results.HitsFound(7, Hits((20,), 1)))
-    assert session.hits.ids == (20,)
-    assert effects.CountFacets in kinds(wanted)
 
 
 @pytest.mark.parametrize(
@@ -173,43 +160,37 @@ def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
 
 
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
-    session = Session(ticket=7)
-    session, wanted = step(session, results.HitsFound(7, Hits((20, 19), 300), more=True))
+    session = Session(answered="never")
+    session, wanted = step(session, results.HitsFound(Hits((20, 19), 300), more=True))
     assert list(session.hits.ids) == [20, 19]
-    assert session.answered == 7
+    assert session.answered == "now"
     assert wanted == ()
-    _, wanted = step(session, results.HitsFound(7, Hits(range(300, 0, -1), 300)))
+    _, wanted = step(session, results.HitsFound(Hits(range(300, 0, -1), 300)))
     assert [type(each) for each in wanted] == [effects.CountFacets]
 
 
 def test_a_cursor_further_down_waits_for_the_whole_list() -> None:
-    session = Session(ticket=7, hits=Hits(range(100, 0, -1), 100), at=60)
-    session, _ = step(session, results.HitsFound(7, Hits((100, 99), 100), more=True))
+    session = Session(answered="never", hits=Hits(range(100, 0, -1), 100), at=60)
+    session, _ = step(session, results.HitsFound(Hits((100, 99), 100), more=True))
     assert session.current == 40
 
 
 def test_a_list_that_grows_is_asked_for_as_a_whole() -> None:
-    session = Session(ticket=7, answered=7)
+    session = Session(answered="now")
     _, wanted = step(session, results.ArchiveGrew())
     assert [each.again for each in wanted if isinstance(each, effects.Search)] == [True]
-
-
-def test_counts_of_an_older_query_never_show() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("f"))
-    assert walk(session, results.FacetsCounted(5, {"tag": ()})).counts == {}
-    assert walk(session, results.FacetsCounted(6, {"tag": ()})).counts == {"tag": ()}
 
 
 def test_rows_are_asked_for_before_counts() -> None:
     session, wanted = step(walk(ready(), panes.EditBar()), search_bar.QueryTyped("f"))
     assert kinds(wanted) == [effects.Search, effects.FindJumps]
-    _, wanted = step(session, results.HitsFound(session.ticket, Hits()))
+    _, wanted = step(session, results.HitsFound(Hits()))
     assert effects.CountFacets in kinds(wanted)
 
 
 def test_typing_goes_to_the_top_of_the_list() -> None:
     session = walk(ready(at=3), panes.EditBar(), search_bar.QueryTyped("f"))
-    assert walk(session, results.HitsFound(6, Hits((1, 2, 3, 4), 4))).at == 0
+    assert walk(session, results.HitsFound(Hits((1, 2, 3, 4), 4))).at == 0
 
 
 def test_esc_in_the_bar_gives_the_old_query_back() -> None:
@@ -225,10 +206,10 @@ def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
         ready("tag:KTIP"),
         panes.EditBar(),
         search_bar.QueryTyped("fi"),
-        search_bar.JumpsFound(6, ()),
+        search_bar.JumpsFound(()),
     )
     session, wanted = step(session, search_bar.AcceptBar())
-    assert (session.text, session.pane, session.enter_ticket) == ("fi", "list", 0)
+    assert (session.text, session.pane, session.enter_waits) == ("fi", "list", False)
     assert kinds(wanted) == [effects.Search]
     back = walk(session, opened_cable.GoBack())
     assert back.text == "tag:KTIP"
@@ -240,7 +221,7 @@ KTIP_JUMP = Jump("KTIP Trafficking in persons", text="tag:KTIP")
 
 def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> None:
     session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"))
-    session = walk(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    session = walk(session, search_bar.JumpsFound((CASAB27,)))
     assert session.choice == 0
     session, wanted = step(session, search_bar.AcceptBar())
     assert effects.GoToCable("09CASABLANCA27", "3") in wanted
@@ -251,7 +232,7 @@ def test_completions_that_come_late_leave_enter_to_what_the_text_surely_names() 
     """`https:` looks like a prefix: none of its values may push the cable of the link away."""
     link = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
     session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped(link))
-    session = walk(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    session = walk(session, search_bar.JumpsFound((CASAB27,)))
     for completions in ((), (KTIP,)):
         late = walk(session, CompletionsFound(link, completions))
         _, wanted = step(late, search_bar.AcceptBar())
@@ -263,7 +244,7 @@ def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable() -> None
         ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"), search_bar.AcceptBar()
     )
     assert session.pane == "list"
-    session, wanted = step(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    session, wanted = step(session, search_bar.JumpsFound((CASAB27,)))
     assert effects.GoToCable("09CASABLANCA27", "3") in wanted
     assert (session.text, session.past) == ("tag:KTIP", ())
 
@@ -285,7 +266,7 @@ def test_an_id_in_the_bar_leaves_the_list_where_it_was() -> None:
     )
     late = walk(session, search_bar.AcceptBar())
     for waiting in (session, late):
-        after = walk(waiting, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+        after = walk(waiting, search_bar.JumpsFound((CASAB27,)))
         after = after if waiting is late else walk(after, search_bar.AcceptBar())
         assert (after.text, after.at) == ("tag:KTIP", 3)
 
@@ -302,23 +283,16 @@ def test_back_from_a_query_that_was_typed_leads_to_the_line_of_the_list_before_i
 
 def test_what_the_text_only_may_name_is_taken_when_it_is_chosen() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
-    session = walk(session, search_bar.JumpsFound(session.ticket, (KTIP_JUMP,)))
+    session = walk(session, search_bar.JumpsFound((KTIP_JUMP,)))
     assert session.choice is None
     session = walk(session, search_bar.MoveChoice(1), search_bar.AcceptBar())
     assert (session.text.strip(), session.pane) == ("tag:KTIP", "list")
     assert session.query.terms == parse("tag:KTIP").terms
 
 
-def test_a_late_look_up_of_an_older_text_is_dropped() -> None:
-    session = walk(
-        ready(), panes.EditBar(), search_bar.QueryTyped("cas"), search_bar.QueryTyped("casa")
-    )
-    assert walk(session, search_bar.JumpsFound(6, (CASAB27,))).jumps == ()
-
-
 def test_down_in_the_bar_ends_in_the_list_and_up_stays_in_the_bar() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
-    session = walk(session, search_bar.JumpsFound(session.ticket, (KTIP_JUMP,)))
+    session = walk(session, search_bar.JumpsFound((KTIP_JUMP,)))
     assert walk(session, search_bar.MoveChoice(1), search_bar.MoveChoice(1)).pane == "list"
     up = walk(
         session, search_bar.MoveChoice(1), search_bar.MoveChoice(-1), search_bar.MoveChoice(-1)
@@ -395,7 +369,7 @@ def test_with_no_offer_the_key_says_so() -> None:
 
 def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
     session, wanted = step(ready(at=2), results.ReverseOrder())
-    assert wanted == (effects.Search(6, parse("sort:created")),)
+    assert wanted == (effects.Search(parse("sort:created")),)
     assert session.at == 0
     assert walk(session, results.ReverseOrder()).query.order == "-created"
 
@@ -403,32 +377,32 @@ def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
 def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:
     session, wanted = step(ready(at=2), results.ArchiveGrew())
     assert kinds(wanted) == [effects.Search, effects.Summarise]
-    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 15, 20, 30, 40), 6)))
+    session = walk(session, results.HitsFound(Hits((5, 10, 15, 20, 30, 40), 6)))
     assert session.current == 30
 
 
 def test_when_the_archive_grows_the_top_of_the_list_stays_the_top() -> None:
     session = walk(ready(at=0), results.ArchiveGrew())
-    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 20), 3)))
+    session = walk(session, results.HitsFound(Hits((5, 10, 20), 3)))
     assert session.current == 5
 
 
 def test_a_cursor_that_moved_on_while_the_archive_grew_is_not_called_back() -> None:
     session = Session(hits=Hits((10, 20, 30, 40), 4), at=1)
     session = walk(session, results.ArchiveGrew(), results.MoveCursor(1))
-    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 20, 30, 40), 5)))
+    session = walk(session, results.HitsFound(Hits((5, 10, 20, 30, 40), 5)))
     assert session.current == 30
 
 
 def test_when_its_cable_is_gone_the_cursor_stays_in_the_list() -> None:
     session = walk(ready(at=3), results.ArchiveGrew())
-    session = walk(session, results.HitsFound(session.ticket, Hits((10, 20), 2)))
+    session = walk(session, results.HitsFound(Hits((10, 20), 2)))
     assert session.at == 1
 
 
 def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("xyzzy"))
-    session = walk(session, results.HitsFound(session.ticket, Hits()))
+    session = walk(session, results.HitsFound(Hits()))
     assert session.current is None
     assert session.at == 0
 
@@ -512,9 +486,9 @@ def test_a_query_that_a_command_made_stands_in_the_bar_as_its_text(text: str) ->
 def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("zenda 27"))
     session, wanted = step(session, results.ArchiveGrew())
-    assert effects.FindJumps(session.ticket, "zenda 27") in wanted
+    assert effects.FindJumps("zenda 27") in wanted
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
-    session = walk(session, search_bar.JumpsFound(session.ticket, (jump,)))
+    session = walk(session, search_bar.JumpsFound((jump,)))
     assert (session.jumps, session.choice) == ((jump,), 0)
 
 
@@ -551,17 +525,16 @@ def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) ->
     session, wanted = step(session, search_bar.AcceptBar())
     searches = [each for each in wanted if isinstance(each, effects.Search)]
     assert [str(each.query) for each in searches] == asked
-    assert [each.ticket for each in searches] == [session.ticket] * len(asked)
     assert (session.query != before) == bool(asked)
     assert (session.text, session.pane) == (typed, "list")
 
 
 def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("09-27"))
-    looked_up = session.ticket
-    session = walk(session, search_bar.AcceptBar())
+    session, wanted = step(session, search_bar.AcceptBar())
+    assert kinds(wanted) == [effects.Search, effects.FindJumps]
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
-    _, wanted = step(session, search_bar.JumpsFound(looked_up, (jump,)))
+    _, wanted = step(session, search_bar.JumpsFound((jump,)))
     assert effects.GoToCable("09ZENDA27", None) in wanted
 
 
@@ -579,7 +552,7 @@ def test_what_is_typed_after_a_filter_is_a_word_of_its_own() -> None:
 def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Action) -> None:
     before = ready("tag:EFIS")
     session, wanted = step(walk(before, panes.EditBar()), leaving)
-    assert (session.text, session.ticket, session.past) == ("tag:EFIS", before.ticket, before.past)
+    assert (session.text, session.answered, session.past) == ("tag:EFIS", "now", before.past)
     assert not any(isinstance(each, effects.Search) for each in wanted)
 
 

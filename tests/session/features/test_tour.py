@@ -52,7 +52,7 @@ def answered(session: Session, *, count: int = 4, repair: Repair | None = None) 
     hits = Hits(
         tuple(range(10, 10 * count + 1, 10)), count, corrections=(repair,) if repair else ()
     )
-    return walk(session, results.HitsFound(session.ticket, hits))
+    return walk(session, results.HitsFound(hits))
 
 
 def typed(session: Session, text: str, **answer: object) -> Session:

@@ -8,6 +8,7 @@ from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
+from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, TextsToRead
 from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.reading import opened_cable
@@ -293,7 +294,7 @@ def test_an_empty_list_says_why(session: Session, begin: str) -> None:
 
 
 def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
-    assert empty_list_text(replace(ready("xyzzy", ids=()), ticket=6)) == ""
+    assert empty_list_text(replace(ready("xyzzy", ids=()), answered="before")) == ""
     assert empty_list_text(ready()) == ""
 
 
@@ -322,12 +323,12 @@ def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
 
 def test_a_question_that_reads_texts_says_how_many() -> None:
     session = replace(ready("said:kelp"), hits=Hits((1,), 228))
-    waiting = replace(session, ticket=8, answered=7, texts_to_read=TextsToRead(8, 1200, 9000))
+    waiting = replace(session, answered="before", texts_to_read=TextsToRead(1200, 9000))
     assert status_text.status_ends(waiting)[0] == "reading 1,200 of 9,000 texts"
-    answered = replace(waiting, answered=8)
+    answered = replace(waiting, answered="now")
     assert status_text.status_ends(answered)[0] == "1/228 newest first"
-    older = replace(waiting, ticket=9)
-    assert status_text.status_ends(older)[0] == "1/228 newest first"
+    asked_again, _ = ask(waiting)
+    assert status_text.status_ends(asked_again)[0] == "1/228 newest first"
 
 
 def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:

@@ -1,19 +1,33 @@
-"""What runs effects: a newer run of a group, or a stop, makes what older ones report late."""
+"""What runs effects: a newer run of a group, or a stop, makes what older ones report late.
+
+No step drops an answer because it is late, so that this is where it is tested that none shows.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.effects.table import EFFECTS
-from cable_tui.session import effects
-from cable_tui.session.base import Effect
+from cable_tui.query import parse
+from cable_tui.session import ask, effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import NoTimelineData
+from cable_tui.session.features import goto, panes, query_edits, results, search_bar, timeline
+from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.results import MoveCursor
-from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits, Jump
+from cable_tui.tui.base.messages import ActionPosted, RunStamp
 from cable_tui.tui.main import controller
 from cable_tui.tui.main.effect_runner import is_late, run_effect
+from tests.session import ready
 
 
 class Read(Effect):
@@ -34,6 +48,31 @@ class Workers:
 
     def cancel_group(self, _view: object, group: str) -> None:
         self.stopped.append(group)
+
+
+Answers = dict[type[Effect], Callable[[Any], Action]]
+ANSWERS: Answers = {
+    effects.Search: lambda asked: results.HitsFound(Hits(remarks=(str(asked.query),))),
+    effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
+    effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
+    query_edits.FindReasons: lambda _: query_edits.ReasonsFound(()),
+    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(NoTimelineData()),
+}
+"""What workers answer; all that is asked about the query of the bar."""
+KEYS: tuple[Action, ...] = (
+    search_bar.AcceptBar(),
+    search_bar.RevertBar(),
+    search_bar.MoveChoice(-1),
+    panes.EditBar(),
+    panes.Cycle(1),
+    results.ArchiveGrew(),
+    results.ReverseOrder(),
+    ask.ToggleValue("tag", "MO"),
+    opened_cable.GoBack(),
+    opened_cable.GoForward(),
+    goto.GoBackSteps(2),
+    *(search_bar.QueryTyped(text) for text in ("", "k", "kelp", "kelp ", "kelp tag:", "9/1")),
+)
 
 
 class StandIn:
@@ -88,6 +127,15 @@ def test_what_belongs_to_no_group_is_never_late(view: Any) -> None:
     assert view.exclusive == [False, False]
 
 
+def test_another_query_ends_what_was_asked_about_the_older_one(view: Any) -> None:
+    asked = (effects.CountFacets(parse("kelp")), effects.FindJumps("kelp"), Read())
+    for effect in asked:
+        run_effect(view, effect)
+    run_effect(view, effects.Search(parse("tuna")))
+    assert [is_late(view, run_of(view, at)) for at in range(4)] == [True, True, False, False]
+    assert view.workers.stopped == list(effects.Search.ends)
+
+
 def test_a_late_action_reaches_no_step(view: Any) -> None:
     run_effect(view, Read())
     posted = ActionPosted(MoveCursor(1), run_of(view, 0))
@@ -100,3 +148,50 @@ def test_a_late_action_reaches_no_step(view: Any) -> None:
 
 def test_stopping_is_done_on_the_screen() -> None:
     assert EFFECTS[effects.Stop].where == "screen"
+
+
+@given(st.lists(st.sampled_from(KEYS) | st.integers(0, 30), max_size=30))
+def test_no_answer_to_an_older_query_shows(events: list[Action | int]) -> None:
+    """Numbers are answers: of what was ever asked, late or not, one comes."""
+    view: Any = StandIn()
+    session = ready("tuna")
+    asked: list[tuple[Any, RunStamp]] = []
+    for event in events:
+        if isinstance(event, Action):
+            session = stepped(view, session, event, asked)
+        elif asked:
+            effect, run = asked[event % len(asked)]
+            if is_late(view, run):
+                continue
+            if isinstance(effect, effects.FindJumps):
+                assert ask.same_question(parse(effect.text), parse(session.text))
+            else:
+                assert ask.same_question(effect.query, session.query)
+            session = stepped(view, session, ANSWERS[type(effect)](effect), asked)
+        if session.answered == "now" and session.hits.remarks:
+            assert session.hits.remarks == (str(session.query),)
+
+
+@given(st.lists(st.sampled_from(KEYS), max_size=20))
+def test_whatever_is_done_the_answer_to_the_query_comes(keys: list[Action]) -> None:
+    view: Any = StandIn()
+    session = ready("tuna")
+    asked: list[tuple[Any, RunStamp]] = []
+    for key in keys:
+        session = stepped(view, session, key, asked)
+    for effect, run in asked:
+        if isinstance(effect, effects.Search) and not is_late(view, run):
+            session, _ = step(session, ANSWERS[effects.Search](effect))
+    assert session.answered == "now"
+
+
+def stepped(
+    view: Any, session: Session, action: Action, asked: list[tuple[Any, RunStamp]]
+) -> Session:
+    """The session after an action; what it asks of workers runs, and is added to `asked`."""
+    session, wanted = step(session, action)
+    for effect in wanted:
+        if type(effect) in ANSWERS:
+            run_effect(view, effect)
+            asked.append((effect, run_of(view, -1)))
+    return session

@@ -59,7 +59,7 @@ class Number(Value):
 
 
 def counted(text: str, counts: Counts) -> Session:
-    return replace(ready(text), counts=counts, counted=5)
+    return replace(ready(text), counts=counts, counted=True)
 
 
 def section(session: Session, label: str) -> Section:
@@ -84,7 +84,7 @@ def test_a_post_has_its_coverage_once_that_was_computed() -> None:
 
 
 def test_the_last_counts_keep_their_room_while_the_new_ones_are_not_known() -> None:
-    asked = replace(counted("", {"tag": [Number("PHUM", 2000)]}), ticket=6)
+    asked = replace(counted("", {"tag": [Number("PHUM", 2000)]}), counted=False)
     (item,) = section(asked, "Subjects").items
     assert (item.count, item.before) == (None, 2000)
 
@@ -217,7 +217,7 @@ def test_days_show_under_a_month_that_the_query_names() -> None:
 
 
 def test_counts_of_an_older_question_are_not_shown() -> None:
-    session = replace(counted("", {"origin": [Number("Zenda", 3)]}), ticket=6)
+    session = replace(counted("", {"origin": [Number("Zenda", 3)]}), counted=False)
     assert section(session, "Origin").items[0].count is None
 
 
@@ -292,7 +292,7 @@ def test_what_the_query_names_is_always_there_to_be_taken_out(
 
 
 def test_what_the_query_names_is_there_before_the_first_counts() -> None:
-    found = section(replace(ready("origin:Zenda"), ticket=6), "Origin")
+    found = section(replace(ready("origin:Zenda"), counted=False), "Origin")
     assert found.items == (Item("Zenda", "Zenda", None, "included"),)
 
 

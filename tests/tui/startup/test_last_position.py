@@ -41,12 +41,12 @@ def visit(paths: Paths, *keys: str, settings: Settings | None = None, wanted: st
 
     async def run() -> None:
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.room.session.answered > 0, app)
+            await until(pilot, lambda: app.room.session.has_answer, app)
             await until(pilot, lambda: app.room.session.opening is None, app)
             for key in keys:
                 await pilot.press(key)
                 await until(pilot, lambda: app.room.session.opening is None, app)
-            await until(pilot, lambda: app.room.session.answered == app.room.session.ticket, app)
+            await until(pilot, lambda: app.room.session.answered == "now", app)
         if app.builder is not None:
             app.builder.stop()
 

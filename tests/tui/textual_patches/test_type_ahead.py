@@ -64,7 +64,7 @@ def _after(place: Path, state: Path, *keys: str) -> After:
         for _ in range(60):
             await pilot.pause(0.1)
             typed = app.key_queue._waiting or app.key_queue._busy or app.room.is_waiting
-            if app.room.session == last and app.room.session.answered and not typed:
+            if app.room.session == last and app.room.session.has_answer and not typed:
                 return
             last = app.room.session
 

@@ -190,12 +190,12 @@ def test_a_new_way_forgets_what_lay_ahead() -> None:
 def test_back_brings_the_query_the_order_and_the_line_back() -> None:
     session = ready("tag:KTIP sort:created", at=2)
     session = walk(session, ask.ToggleValue("origin", "Rabat"))
-    session = walk(session, results.HitsFound(session.ticket, Hits((10,), 1)))
+    session = walk(session, results.HitsFound(Hits((10,), 1)))
     session, wanted = step(session, opened_cable.GoBack())
     assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
     assert session.query.order == "created"
     assert isinstance(wanted[0], effects.Search)
-    session = walk(session, results.HitsFound(session.ticket, Hits((10, 20, 30), 3)))
+    session = walk(session, results.HitsFound(Hits((10, 20, 30), 3)))
     assert session.at == 2
 
 

@@ -25,9 +25,9 @@ DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
 
 def folded(at: int = 0, ids: Sequence[int] = ALL) -> Session:
     """A list with a group of three, as an answer that has just come."""
-    session = replace(ready(), answered=4, at=at)
+    session = replace(ready(), answered="before", at=at)
     found = Hits(ids, len(ids), copies=COPIES)
-    return step(session, results.HitsFound(5, found))[0]
+    return step(session, results.HitsFound(found))[0]
 
 
 def rows(session: Session) -> list[int]:
@@ -60,7 +60,7 @@ def test_folding_can_be_left_and_is_remembered() -> None:
     session, wanted = step(folded(2), FOLD)
     assert (rows(session), session.current) == (list(ALL), 30)
     assert effects.RememberChoice(copies.CHOICE, False) in wanted
-    assert rows(step(session, results.HitsFound(5, replace(session.hits, count=6)))[0]) == list(ALL)
+    assert rows(step(session, results.HitsFound(replace(session.hits, count=6)))[0]) == list(ALL)
     again, wanted = step(session, FOLD)
     assert (rows(again), again.current) == ([10, 20, 30, 50], 30)
     assert effects.RememberChoice(copies.CHOICE, True) in wanted
@@ -80,7 +80,7 @@ def test_the_choice_of_the_last_time_is_taken_without_a_notice() -> None:
 def test_an_opened_group_stays_open_in_the_next_answer() -> None:
     session = walk(folded(1), OPEN)
     other_way = Hits((60, 50, 40, 30, 20), 5, copies=NoCopies({60: (40, 20)}, (2, 4)))
-    session, _ = step(session, results.HitsFound(5, other_way))
+    session, _ = step(session, results.HitsFound(other_way))
     assert rows(session) == [60, 40, 20, 50, 30]
 
 
