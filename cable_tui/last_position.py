@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.operating_system.files import read_small, replace
-from cable_tui.query.older import from_older
+from cable_tui.query.parser import from_older
 from cable_tui.settings import write_private
 from cable_tui.value import Value, as_json
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 

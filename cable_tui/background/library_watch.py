@@ -10,7 +10,7 @@ from cable_tui.effects.bookmarks import read_notebook
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.session.base import Action
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 LOOK_EVERY = 1.0
 """Seconds between two checks."""

@@ -18,7 +18,7 @@ from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Bundle, Library, json_format
 from cable_tui.operating_system import files
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 PREFIX = "cable-tui-bookmarks-"
 """Prefix of the names of such files; the library, day, time and process follow."""

@@ -85,7 +85,7 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
 
 def _in_ascii(*said: bool | None) -> bool:
     """Whether to draw with ASCII signs only: the first that says so, else the terminal."""
-    from cable_tui.text.unicode_locale import needs_ascii
+    from cable_tui.text.ascii_signs import needs_ascii
 
     for each in said:
         if each is not None:

@@ -15,7 +15,7 @@ from cable_tui.exports.citation import Citation, cautions
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.source_protection import plea
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -28,7 +28,7 @@ from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

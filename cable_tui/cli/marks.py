@@ -26,7 +26,7 @@ from cable_tui.library import Library, Mark, json_format, mark_of
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line, clean_text
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 

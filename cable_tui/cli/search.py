@@ -22,7 +22,7 @@ from cable_tui.cli.search_answers import output
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS
-from cable_tui.query.sorting import BEST, NEWEST
+from cable_tui.query.model import BEST, NEWEST
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits

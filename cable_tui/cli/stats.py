@@ -22,8 +22,8 @@ from cable_tui.cli.stats_output import table
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
-from cable_tui.text.csv_row import WriteRow
+from cable_tui.text.data_text import WriteRow
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count

@@ -6,7 +6,7 @@ from typing import Literal
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
-from cable_tui.drafts.differences import Difference
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.quotations import Piece
 from cable_tui.value import Value
 

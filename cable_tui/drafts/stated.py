@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cable_tui.cable import Cable
 from cable_tui.drafts.citations import station
 from cable_tui.pattern import pattern
-from cable_tui.telegram.addressees import is_collective
+from cable_tui.telegram.header import is_collective
 from cable_tui.telegram.ids import split
 from cable_tui.telegram.times import MONTHS, group
 

@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.comparison.words import PARAGRAPH_NUMBER, SECTION
+from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.text import repaired, words
-from cable_tui.text.figures import GLUED, figure_signs
+from cable_tui.text.signs import GLUED, figure_signs
 from cable_tui.value import Value
 
-_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{portion_marking.PATTERN}")
+_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _HIDDEN = "xxx"

@@ -12,7 +12,7 @@ from cable_tui.exports.chain.markdown import entry_markdown
 from cable_tui.exports.chain.story import Chain, names, without_protected
 from cable_tui.session import effects
 from cable_tui.session.features.source_criticism import chain
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 

@@ -19,7 +19,7 @@ from cable_tui.session.features import copy
 from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.links import cited_references
 from cable_tui.session.sentences import sentence_at
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 

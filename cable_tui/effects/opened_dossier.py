@@ -14,7 +14,7 @@ from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _SHOWN = 12
 """Digits of a seal that are shown where there is no room for all."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cable_tui.telegram.comparison.rows import Comparison, Counts, Piece, Row
-from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.telegram.comparison.rows import Comparison, Counts, Piece, Row, Version, Versions
 from cable_tui.text import clean_line, width, wrap
 
 WIDE = 120

@@ -14,7 +14,7 @@ from cable_tui.exports.citation import Citation, Note, cautions, day, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _IN_MEMORY = 8 << 20
 """Bytes of the places that are kept in memory; more go to a temporary file."""

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cable_tui.drafts.differences import Difference
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import VERDICTS, Checked, Finding, Verdict
 from cable_tui.text import clean_line, crop
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 SIGNS: dict[Verdict, str] = {
     "exact": "✓",

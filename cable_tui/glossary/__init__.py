@@ -18,5 +18,5 @@ from cable_tui.glossary.posts import (
     stations,
 )
 from cable_tui.glossary.readings import Counts, Reading, doubtful, readings
+from cable_tui.glossary.tables import acronym, english_words, is_english, prosign, route
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
-from cable_tui.glossary.words import acronym, english_words, is_english, prosign, route

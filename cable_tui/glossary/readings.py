@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from cable_tui.glossary.words import acronym
+from cable_tui.glossary.tables import acronym
 from cable_tui.pattern import pattern
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 SPELLED_OUT = "spelled out in this cable"

@@ -22,9 +22,9 @@ from cable_tui.errors import LibraryError
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import Pattern, pattern
-from cable_tui.query.older import to_keep
+from cable_tui.query.parser import to_keep
 from cable_tui.text import clean_line, clean_text
-from cable_tui.text.json_text import json_text
+from cable_tui.text.data_text import json_text
 from cable_tui.value import replace
 
 FORMAT = "cable-tui marks"

@@ -10,7 +10,7 @@ from typing import ClassVar
 from cable_tui.library import list_rows, mark_rows, older_searches, private
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
-from cable_tui.query.older import to_keep
+from cable_tui.query.parser import to_keep
 
 
 class NamedItems:

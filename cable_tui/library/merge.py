@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cable_tui.library import list_rows, mark_rows, older_searches, private
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.sqlite_file import utf8
-from cable_tui.query.older import from_older
+from cable_tui.query.parser import from_older
 from cable_tui.value import Value, field, replace
 
 

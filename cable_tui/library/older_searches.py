@@ -1,4 +1,4 @@
-"""Saved searches of older programs, which get the `or` that they meant: see `query.older`.
+"""Saved searches of older programs get the `or` that they meant: see `query.parser.from_older`.
 
 Every reading does that, so that a file which cannot be written, or an older program beside this
 one, changes no answer. Writing it is one change of the log. Who undoes it wants the old words:
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 
 from cable_tui.library.sqlite_file import user_version
-from cable_tui.query.older import from_older
+from cable_tui.query.parser import from_older
 
 WHAT = "write or into saved searches"
 _SEARCHES = "SELECT id, name, query FROM search ORDER BY rank, name"

@@ -19,7 +19,7 @@ from cable_tui.library.merge import Bundle
 from cable_tui.query import people as choice
 from cable_tui.query.people import People
 from cable_tui.settings import private_folder, write_private
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 

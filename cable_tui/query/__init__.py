@@ -6,8 +6,9 @@ complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`
 
 from cable_tui.classification import CLASSIFICATIONS, class_short
 from cable_tui.query.facets import FACETS, Facet, Filed, days_of
-from cable_tui.query.fields import FIELDS, Field
+from cable_tui.query.fields import FIELDS, TEXTS, Field, TextField
 from cable_tui.query.model import (
+    SORTS,
     Complaint,
     Filter,
     Group,
@@ -17,7 +18,6 @@ from cable_tui.query.model import (
     Term,
     Word,
     prefix_of,
+    sort_key,
 )
 from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
-from cable_tui.query.sorting import SORTS, sort_key
-from cable_tui.query.text_fields import TEXTS, TextField

@@ -16,8 +16,7 @@ from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
 from cable_tui.pattern import pattern
-from cable_tui.query import matching
-from cable_tui.text import fold
+from cable_tui.text import begins, fold, folded_words
 from cable_tui.value import Value
 
 _COMPARISON = pattern(r"(>=|<=|>|<)(.+)")
@@ -122,10 +121,10 @@ class Values:
                 return self._ranked(operator.eq, folded)
         if exact := self._folded.get(folded):
             return exact
-        words = matching.folded(folded)
+        words = folded_words(folded)
         if not words:
             return []
-        return [value for value, present in self._present if _begins(words, present)]
+        return [value for value, present in self._present if begins(words, present)]
 
     def _ranked(self, holds: Callable[[int, int], bool], wanted: str) -> list[str]:
         """The values whose rank compares so with that of the wanted one."""
@@ -143,13 +142,9 @@ class Values:
         return found
 
     @cached_property
-    def _present(self) -> list[tuple[str, list[str]]]:
+    def _present(self) -> list[tuple[str, tuple[str, ...]]]:
         """Each value with the words of it and of its title."""
-        return [(value, matching.folded(f"{value} {self._title(value)}")) for value in self._values]
-
-
-def _begins(words: list[str], present: list[str]) -> bool:
-    return all(any(other.startswith(word) for other in present) for word in words)
+        return [(value, folded_words(f"{value} {self._title(value)}")) for value in self._values]
 
 
 def days_of(start: str, end: str) -> tuple[str, str] | None:

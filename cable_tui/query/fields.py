@@ -1,7 +1,7 @@
-"""FIELDS: the prefixes of the query language besides facets and texts.
+"""FIELDS: the prefixes of the query language besides facets; TEXTS: the texts that have names.
 
-One entry makes the `prefix:` of the query, the check of its values, its completion and its line in
-the help; one function in `archive.search.filters` finds its cables.
+One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
+its line in the help; one function in `archive.search.filters` finds its cables.
 """
 
 from __future__ import annotations
@@ -12,8 +12,52 @@ from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.flags import BITS, FLAGS
-from cable_tui.query.regions import regions_named
+from cable_tui.text import begins, folded_words
 from cable_tui.value import Value
+
+OTHERS = "Washington and others"
+"""What stands in no region."""
+_REGIONS_OF_BUREAUS = (
+    ("Africa", "AF", ""),
+    ("East Asia and Pacific", "EAP", ""),
+    ("Europe and Eurasia", "EUR", ""),
+    ("International organizations", "IO", ""),
+    ("Near East and North Africa", "NEA", "Middle Mideast MENA"),
+    ("South and Central Asia", "SCA", ""),
+    ("Western Hemisphere", "WHA", "Latin Americas Caribbean"),
+    (OTHERS, "", ""),
+)
+"""Regions of the world that posts are in, as the bureaus of the Department were in 2010: name,
+bureau, and words that others call a region by."""
+REGIONS = tuple(name for name, _, _ in _REGIONS_OF_BUREAUS)
+"""In the order of the library."""
+_OF_BUREAU = {bureau: name for name, bureau, _ in _REGIONS_OF_BUREAUS}
+
+
+def region_of(bureau: str) -> str:
+    """The name of a bureau's region."""
+    return _OF_BUREAU.get(bureau, OTHERS)
+
+
+def regions_named(given: str) -> tuple[str, ...]:
+    """The regions that a text names, by name or bureau, or by beginnings of their words.
+
+    `Near East` and `nea` are one region, `asia` is two, `africa` is the one of that name.
+    """
+    wanted = folded_words(given)
+    if not wanted:
+        return ()
+    exact = [
+        name
+        for name, bureau, _ in _REGIONS_OF_BUREAUS
+        if wanted in (folded_words(name), folded_words(bureau))
+    ]
+    return tuple(
+        exact
+        or [
+            each[0] for each in _REGIONS_OF_BUREAUS if begins(wanted, folded_words(" ".join(each)))
+        ],
+    )
 
 
 class Field(Value):
@@ -213,3 +257,26 @@ FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""
 NARROWING = tuple(field.name for field in _ALL if field.narrows)
 """The prefixes that narrow: two of one mean both."""
+
+
+class TextField(Value):
+    """One `prefix:` of a text that a query searches by name: a word or a phrase comes after it."""
+
+    name: str
+    """The prefix, and the field of the text index."""
+    help: str
+    """What it searches, and after `: ` examples with commas between them."""
+
+
+_ALL_TEXTS = (
+    TextField("subject", 'the subject: subject:fishing, subject:"annual report"'),
+    TextField("summary", "the summary: summary:corruption"),
+    TextField("body", "the text below the header: body:rabat"),
+    TextField("header", "the transmission header: header:immediate"),
+    TextField("from", 'who sent it: from:rabat, from:ruehrb, from:"embassy rabat"'),
+    TextField("to", "who had to act on it: to:secstate, to:ruehc"),
+    TextField("info", 'who got it for information: info:cairo, info:"ec collective"'),
+    TextField("signed", "who signed it: signed:riley"),
+)
+TEXTS: dict[str, TextField] = {text.name: text for text in _ALL_TEXTS}
+"""Every text by its prefix, in the order of the help."""

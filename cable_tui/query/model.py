@@ -1,14 +1,13 @@
-"""The model of a query: a frozen tree of terms, and the edits that the room makes."""
+"""The model of a query: a frozen tree of terms, the orders of an answer, the edits of the room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
 from cable_tui.query.fields import FIELDS, NARROWING, asks_text
-from cable_tui.query.sorting import BEST, NEWEST
 from cable_tui.value import Value, replace
 
 State = Literal["", "included", "excluded"]
@@ -374,3 +373,55 @@ def _names(term: Filter | Range, value: str) -> bool:
             return value in named
         return term.value.casefold() == value.casefold()
     return value in FACETS[term.facet].select(term.value, [(value, "")])
+
+
+NEWEST: Final = "-created"
+BEST: Final = "relevance"
+
+
+class SortOrder(NamedTuple):
+    """An order of the list."""
+
+    key: str
+    """Its key in the menu of orders; `j` and `k` move there."""
+    meaning: str
+
+
+SORTS: dict[str, SortOrder] = {
+    "-created": SortOrder("n", "newest first"),
+    "created": SortOrder("o", "oldest first"),
+    "relevance": SortOrder("b", "best first; without words newest first"),
+    "-released": SortOrder("p", "last published first"),
+    "released": SortOrder("P", "first published first"),
+    "reference": SortOrder("r", "by reference ID"),
+    "-reference": SortOrder("R", "by reference ID, backwards"),
+    "-length": SortOrder("l", "longest first"),
+    "length": SortOrder("L", "shortest first"),
+}
+"""Every order by its name; `-` is descending."""
+
+_ALIASES = {
+    "date": "created",
+    "-date": "-created",
+    "ref": "reference",
+    "-ref": "-reference",
+    "len": "length",
+    "-len": "-length",
+    "best": "relevance",
+    "newest": "-created",
+    "oldest": "created",
+}
+
+
+def opposite(key: str) -> str:
+    """The same order reversed; for relevance it is the newest first."""
+    if key == BEST:
+        return NEWEST
+    return key.removeprefix("-") if key.startswith("-") else f"-{key}"
+
+
+def sort_key(given: str) -> str | None:
+    """The key that a text names, also by an alias; None for no key."""
+    key = given.strip().casefold()
+    key = _ALIASES.get(key, key)
+    return key if key in SORTS else None

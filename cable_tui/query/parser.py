@@ -1,4 +1,9 @@
-"""From a line of text to a `Query`: a scan into tokens, then one descent. Linear and total."""
+"""From a line of text to a `Query`: a scan into tokens, then one descent. Linear and total.
+
+To an older program two of `has:`, `is:`, `said:` or `comment:` meant either; today they mean both.
+A text that is kept today has `and` or `or` between two of them, which every program reads alike.
+So a text that has neither is an older program's, whenever it comes and wherever it comes from.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,11 @@ from collections.abc import Iterable
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS, days_of
-from cable_tui.query.fields import CHOICES, FIELDS, choice
+from cable_tui.query.fields import CHOICES, FIELDS, NARROWING, TEXTS, choice
 from cable_tui.query.model import (
     OPERATORS,
     SHORT,
+    SORTS,
     Complaint,
     Filter,
     Group,
@@ -21,9 +27,8 @@ from cable_tui.query.model import (
     Term,
     Word,
     prefix_of,
+    sort_key,
 )
-from cable_tui.query.sorting import SORTS, sort_key
-from cable_tui.query.text_fields import TEXTS
 from cable_tui.text import is_blankless, words
 from cable_tui.value import replace
 
@@ -328,3 +333,46 @@ def _joined(text: str, found: list[tuple[int, int, str]]) -> str:
         body += text[start:end] if not body or start == before else f" {text[start:end]}"
         before = end
     return body
+
+
+def from_older(text: str) -> str:
+    """A kept text, with `or` where an older program meant it: it finds what it found then."""
+    if not _may_differ(text):
+        return text
+    query = parse(text, older=True)
+    terms = _with_or(query.terms)
+    if terms == query.terms:
+        return text
+    either = str(replace(query, terms=terms))
+    return str(parse(either)) or either  # brackets that are not needed go; a longer one is refused
+
+
+def to_keep(text: str) -> str:
+    """A text of today as it is kept: with `and` where an older program would not read both."""
+    return text if from_older(text) == text else str(parse(text))
+
+
+def _may_differ(text: str) -> bool:
+    """Whether a text may have two filters of one of these prefixes; most texts have none."""
+    small = text.lower() if ":" in text else ""
+    return any(small.count(f"{prefix}:") > 1 for prefix in NARROWING)
+
+
+def _with_or(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Terms that must all hold, those of one such prefix as one group of alternatives."""
+    found: list[Term] = []
+    groups: dict[str, tuple[int, tuple[tuple[Term, ...], ...]]] = {}
+    for term in terms:
+        if isinstance(term, Group):
+            alternatives = tuple(_with_or(each) for each in term.alternatives)
+            found.append(replace(term, alternatives=alternatives))
+        elif not isinstance(term, Filter) or term.negated or term.facet not in NARROWING:
+            found.append(term)
+        elif term.facet in groups:
+            at, alternatives = groups[term.facet]
+            groups[term.facet] = at, (*alternatives, (term,))
+            found[at] = Group(groups[term.facet][1])
+        else:
+            groups[term.facet] = len(found), ((term,),)
+            found.append(term)
+    return tuple(found)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cable_tui.text import fold, words
+from cable_tui.text import fold, folded_words
 from cable_tui.value import Value, replace
 
 MOST_PEOPLE = 20_000
@@ -40,12 +40,14 @@ class Person(Value):
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
         """The forms that are single words, folded: they mean the person wherever they stand."""
-        return tuple(parts[0] for form in self.forms if len(parts := tokens(form)) == 1)
+        return tuple(parts[0] for form in self.forms if len(parts := folded_words(form)) == 1)
 
     @property
     def last_words(self) -> tuple[str, ...]:
         """The ways in which the surname is spelled: the last words of the forms, folded."""
-        return tuple(dict.fromkeys(parts[-1] for form in self.forms if (parts := tokens(form))))
+        return tuple(
+            dict.fromkeys(parts[-1] for form in self.forms if (parts := folded_words(form)))
+        )
 
 
 People = tuple[Person, ...]
@@ -56,14 +58,9 @@ class PeopleError(ValueError):
     """A change that cannot be made; its text says why."""
 
 
-def tokens(form: str) -> tuple[str, ...]:
-    """A form as the text index sees it: folded words."""
-    return tuple(word for _, _, word in words(form))
-
-
 def key_of(form: str) -> str:
     """What two forms have in common that are found by the same words."""
-    return " ".join(tokens(form))
+    return " ".join(folded_words(form))
 
 
 def one_line(text: str) -> str:
@@ -211,10 +208,10 @@ def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
     """A query for any of some forms or cables: `=kouchner or "pm kouchner" or ref:"09rabat1"`."""
     found = []
     for form in forms:
-        parts = tokens(form)
+        parts = folded_words(form)
         if parts:
             found.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
-    found += (f'ref:"{" ".join(tokens(each))}"' for each in cables)
+    found += (f'ref:"{" ".join(folded_words(each))}"' for each in cables)
     return " or ".join(dict.fromkeys(found))
 
 

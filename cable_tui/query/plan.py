@@ -21,7 +21,7 @@ from cable_tui.query import (
     prefix_of,
 )
 from cable_tui.query.fields import asks_reader
-from cable_tui.text import words
+from cable_tui.text import folded_words
 from cable_tui.value import Value
 
 
@@ -246,7 +246,7 @@ def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
 
 
 def _word(term: Word, used: Used) -> Plan | None:
-    tokens = tokens_of(term.text)
+    tokens = folded_words(term.text)
     if len(tokens) != 1:
         return _row(tokens, term)
     (token,) = tokens
@@ -259,7 +259,7 @@ def _word(term: Word, used: Used) -> Plan | None:
 
 
 def _phrase(term: Phrase) -> Plan | None:
-    tokens = tokens_of(term.text)
+    tokens = folded_words(term.text)
     if term.begun and len(tokens) > 1:
         return WordPhrase(tokens, True, 0, term.field, True)
     return _row(tokens, term, term.slop)
@@ -271,11 +271,6 @@ def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | 
     if not tokens:
         return None
     return WordPrefix(tokens[0], term.field) if term.prefix else AnyWord(tokens, term.field)
-
-
-def tokens_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text."""
-    return tuple(word for _, _, word in words(text))
 
 
 def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:

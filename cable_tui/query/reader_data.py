@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
 from cable_tui.query.people import People, Person, named, query_text
+from cable_tui.text import begins, folded_words
 from cable_tui.value import Value, field, replace
 
 MOST_SAVED = 100
@@ -56,8 +56,12 @@ class ReaderData(Value):
 
     def noting(self, given: str) -> frozenset[str]:
         """The cables with a note in which each word of a text begins a word."""
-        wanted = folded(given)
-        found = (cable for cable, note in self.notes.items() if wanted and begins(wanted, note))
+        wanted = folded_words(given)
+        found = (
+            cable
+            for cable, note in self.notes.items()
+            if wanted and begins(wanted, folded_words(note))
+        )
         return frozenset(found)
 
 
@@ -70,8 +74,8 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
     wanted = given.strip().casefold()
     if exact := [name for name in known if name.casefold() == wanted]:
         return given.strip() if given.strip() in known else exact[0]
-    parts = folded(given)
-    begun = [name for name in known if parts and begins(parts, name)]
+    parts = folded_words(given)
+    begun = [name for name in known if parts and begins(parts, folded_words(name))]
     return begun[0] if len(begun) == 1 else None
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from cable_tui.query.facets import FACETS
-from cable_tui.query.fields import CHOICES, FIELDS, NARROWING
-from cable_tui.query.model import quoted
-from cable_tui.query.regions import REGIONS
-from cable_tui.query.sorting import SORTS
-from cable_tui.query.text_fields import TEXTS
+from cable_tui.query.fields import CHOICES, FIELDS, NARROWING, REGIONS, TEXTS
+from cable_tui.query.model import SORTS, quoted
 from cable_tui.value import Value
 
 PREFIX_HELP: dict[str, str] = {

@@ -10,7 +10,7 @@ from cable_tui.exports.chain.markdown import where_alone
 from cable_tui.exports.chain.story import Chain, Cites, Entry, Unnamed, citing, names, when
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import clean_line, crop, width, wrap
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 Line = tuple[tuple[str, str], ...]

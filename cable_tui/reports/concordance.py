@@ -26,8 +26,8 @@ from cable_tui.reports.report import (
     words_needed,
 )
 from cable_tui.text import clean_line, crop, width
-from cable_tui.text.counted import counted
-from cable_tui.text.keyword_columns import keyword_line
+from cable_tui.text.layout import keyword_line
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a command has no session

@@ -16,7 +16,7 @@ from cable_tui.errors import UsageError
 from cable_tui.query import parse
 from cable_tui.reports.look import Look
 from cable_tui.reports.report import Option, PageKey, Report, Rows
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a command has no session

@@ -11,7 +11,7 @@ from cable_tui.errors import CacheError, UsageError
 from cable_tui.reports.look import Look
 from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.text import clean_line, crop
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # the tables of the help need none of it

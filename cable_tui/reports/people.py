@@ -14,7 +14,7 @@ from cable_tui.reports.look import Look
 from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.base import LibraryWrite, Request
 from cable_tui.text import clean_line, crop, width
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a help reads no text

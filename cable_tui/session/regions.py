@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from cable_tui import glossary
-from cable_tui.query.regions import region_of
+from cable_tui.query.fields import region_of
 from cable_tui.session.values import Counts
 
 
 def region(origin: str) -> str:
-    """Of `query.regions.REGIONS`, the one that an origin stands in."""
+    """Of `query.fields.REGIONS`, the one that an origin stands in."""
     return region_of(glossary.bureau(origin))
 
 

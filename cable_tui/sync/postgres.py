@@ -29,7 +29,7 @@ from cable_tui.sync.target import (
     held,
 )
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 LOOK = 2.0
 """Seconds after which it is looked for events also without a notification."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cable_tui.errors import LibraryError
 from cable_tui.library.sharing.events import Event
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 STAYS = "What you mark is kept here"
 """What to say where nothing of one's own can leave."""

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.value import Value
 
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
@@ -31,7 +32,7 @@ _NEAR_SUBJECT = 8
 _NEAR_TAGS = 4
 
 _AT_START = pattern(
-    rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{portion_marking.PATTERN}[ \t]{{0,3}})?(?i:
+    rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{MARKING}[ \t]{{0,3}})?(?i:
       (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
                |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
       |(?P<tags>TAGS?(?:[ \t]{{0,2}}[:;]|[ ]-(?=[ ])
@@ -77,14 +78,14 @@ _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
     rf"(?:1[ \t]?\.[ \t]?(?:(?![\d.]|4[ \t]?\()|(?=1\.[ ]))"
-    rf"|\d{{1,2}}[ \t]?[.,)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
+    rf"|\d{{1,2}}[ \t]?[.,)]?[ \t]{{0,3}}{MARKING}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
-_INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])¶?1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
+_INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])¶?1\.[ \t]{{0,2}}(?={MARKING})")
 _INLINE_PROSE = pattern(r"(?<=[\d).] )1\.[ ]{0,2}(?=[A-Z][a-z]{1,15}[ ,:][ ]?[A-Za-z])")
 """The first paragraph within a line, without a marking, behind the serial of a reference, a page
 break or the reasons."""
-_UNNUMBERED = pattern(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
+_UNNUMBERED = pattern(rf"[ \t]{{0,4}}{MARKING}[ \t:.-]{{0,4}}(?=\S.{{25}})")
 _NUMBER_AT_START = pattern(r"\n[ \t]{0,8}¶?\d{1,2}[.)][ (]")
 _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
 """A serial behind its station."""

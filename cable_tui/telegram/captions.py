@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line, is_classification_line
+from cable_tui.telegram.paragraph_starts import split_marking
 
 _CAPTIONS = frozenset(
     {
@@ -163,7 +164,7 @@ def is_prose(text: str) -> bool:
 def _is_text(text: str) -> bool:
     if not text or _captions_of(text) or corrected_copy(text) or _DATE_LINE.match(text):
         return False
-    if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or portion_marking.split(text)[0]:
+    if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or split_marking(text)[0]:
         return False
     return (
         not is_classification_line(text)

@@ -1,6 +1,7 @@
 """The classification line: class, sections, station and serial, in all its damaged spellings.
 
 `UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`.
+The numbers that a text says it has are those of this line and of its page lines.
 """
 
 from __future__ import annotations
@@ -97,3 +98,16 @@ def read(line: str, start: int = 0) -> ClassLine | None:
         " ".join(station.upper().split()) if station else None,
         int(serial) if serial else None,
     )
+
+
+_PAGE = pattern(r"[A-Z.] 0*([1-9]\d{0,6}) {1,4}\d{3}(?:\.\d{1,2})? {1,2}OF \d{3}\b")
+_LINES = 40
+"""Of the head, among which the classification line is."""
+
+
+def own_numbers(body: str, begin: int) -> set[int]:
+    """The serials of a body with a head up to `begin`; empty where it names none."""
+    lines = body[:begin].split("\n", _LINES)[:_LINES]
+    heads = (read(line) for line in lines)
+    found = {each.serial for each in heads if each and each.station and each.serial is not None}
+    return found | {int(page[1]) for page in _PAGE.finditer(body)}

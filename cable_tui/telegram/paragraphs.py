@@ -1,7 +1,9 @@
 """The paragraphs of a body: numbers that are expected or carry a marking, headings, page breaks.
 
-A line that begins with a number is a paragraph only if the number is the next one or a portion
-marking follows it: `2008.  UNHCR` is the end of a wrapped sentence.
+A heading is a line alone, or one above a rule. Newspapers pasted whole texts as one line
+(`End summary. ------ THE LAMP ------ 2. (C) It`), and editors joined a rule and the number below it
+(`------1. (C) It`): such a line is parted before its numbers are judged. The offsets stay those of
+the body.
 """
 
 from __future__ import annotations
@@ -12,11 +14,10 @@ from typing import NamedTuple
 
 from cable_tui.cable import Paragraph
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
-from cable_tui.telegram.headings import LONGEST, Lines, heading_above, without_rule
-from cable_tui.telegram.joined_lines import parted, worth_parting
-from cable_tui.telegram.paragraph_numbers import LETTERS, Above, Numbering
+from cable_tui.telegram.paragraph_starts import LETTERS, MARKING, Above, Numbering, split_marking
+from cable_tui.value import Value
 
 _NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?"
@@ -139,7 +140,7 @@ def _head(
     end = found.end()
     if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
         end = twice.end()
-    portion, length = portion_marking.split(line[end : end + 90])
+    portion, length = split_marking(line[end : end + 90])
     is_marked = portion is not None
     text = line[end : end + 2]
     dotted = bracketed or found.group("dot")
@@ -212,8 +213,289 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
         return without_rule(" ".join(lines.text(at) for at in texts))
     if all(is_caption(lines.kept[at] or "") for at in texts) or not first_line.strip(" .:>;"):
         return heading
-    portion, length = portion_marking.split(lines.kept[texts[0]] or "")
+    portion, length = split_marking(lines.kept[texts[0]] or "")
     text = "\n".join((lines.kept[at] or "").rstrip(" \t\\") for at in texts)
     start = lines.starts[texts[0]] + len(lines.raw[texts[0]]) - len(lines.raw[texts[0]].lstrip())
     end = lines.starts[texts[-1]] + len(lines.raw[texts[-1]].rstrip())
     return Paragraph(None, None, portion, heading, text[length:].strip(), (start, max(start, end)))
+
+
+LONGEST = 110
+"""Characters of a heading's line."""
+_HEADING_LINES = 3
+_RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
+_NO_HEADING_END = (".", ";", ",", ":", '."', ".”", ".)")
+_RULE_BEHIND = pattern(r"[ \t]{1,4}-{3,200}(?:[ ]-{1,80}){0,2}$")
+_NO_HEADING = pattern(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
+
+_REDACTED_LINE = pattern(r"[Xx]{5,}$")
+
+
+class Lines(Value):
+    """The lines of the part of a body that holds its paragraphs."""
+
+    raw: list[str]
+    kept: list[str | None]
+    """Page breaks taken out; None for a line that was only one."""
+    starts: list[int]
+    joined: frozenset[int] = frozenset()
+    """Those that begin within a line of the body."""
+
+    def text(self, at: int) -> str:
+        """What a line says, without blanks around it; nothing where it was a page break."""
+        return (self.kept[at] or "").strip(" \t\\")
+
+    def blank(self, at: int) -> bool:
+        """Whether a line has nothing in it, or was a page break."""
+        return not self.text(at)
+
+    def rule(self, at: int) -> bool:
+        """Whether a line is nothing but a rule."""
+        return _RULE.match(self.kept[at] or "") is not None
+
+    def above(self, at: int, first: int = 0) -> int:
+        """The last line above a place that is not blank; the one before `first` if all are."""
+        at -= 1
+        while at >= first and self.blank(at):
+            at -= 1
+        return at
+
+
+def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
+    """Where the lines before a paragraph end, and the heading that stands between them and it."""
+    at = lines.above(head, first)
+    if at < first:
+        return head, None
+    if lines.rule(at):
+        stop, heading = _ruled_heading(lines, first, at, head)
+        return _opened(lines, first, stop, heading) if heading else (stop, None)
+    alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
+    text = lines.text(at)
+    if alone and at < head - 1 and _is_heading(text) and not _in_a_list(lines, first, at):
+        return _opened(lines, first, at, without_rule(text))
+    return head, None
+
+
+def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
+    """A heading with what opens it: a rule, also behind blanks, and the heading of its chapter."""
+    rule = lines.above(stop, first)
+    top = rule + 1
+    while top > first and lines.rule(top - 1):
+        top -= 1
+    if top > rule:
+        return stop, heading
+    if rule == stop - 1 or top == first or lines.blank(top - 1):
+        return top, heading
+    chapter = lines.text(top - 1)
+    ruled = top - 1 > first and lines.rule(top - 2)
+    alone = top - 1 > first and lines.blank(top - 2)
+    if not (ruled or alone) or not _is_heading(chapter):
+        return stop, heading
+    above, _ = _opened(lines, first, top - 1, chapter) if ruled else (top - 1, chapter)
+    return above, f"{chapter}: {heading}"
+
+
+def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
+    """A heading above a rule, with or without a rule above it, of one line or two.
+
+    A rule that has no heading parts two paragraphs and belongs to neither.
+    """
+    at = rule - 1
+    while at >= first and (lines.blank(at) or lines.rule(at)):
+        at -= 1
+    if at < first:
+        return first, None
+    block = [at]
+    while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
+        block.insert(0, block[0] - 1)
+    ruled = block[0] > first and lines.rule(block[0] - 1)
+    if len(block) > _HEADING_LINES or not (ruled or _is_heading(lines.kept[block[0]] or "")):
+        # The rule stands under the last line of running text: only that line is a heading.
+        block = [at]
+        ruled = False
+        line = lines.text(at)
+        if at < rule - 1 and line.endswith(".") and not (line.isupper() or _opened_at(lines, at)):
+            return at + 1, None
+    parts = [lines.text(number) for number in block]
+    text = without_rule(" ".join(part for part in parts if not is_caption(part)))
+    if not text or len(text) > LONGEST * 2:
+        return head, None
+    if _NO_HEADING.match(text) and not (at == rule - 1 and _REDACTED_LINE.match(text)):
+        return head, None
+    return block[0], text
+
+
+def without_rule(text: str) -> str:
+    """A heading without the rule that follows it on its line."""
+    return _RULE_BEHIND.sub("", text) if text.endswith("-") else text
+
+
+def _opened_at(lines: Lines, at: int) -> bool:
+    """Whether the next line above that is not blank is a rule."""
+    above = lines.above(at)
+    return above >= 0 and lines.rule(above)
+
+
+def _in_a_list(lines: Lines, first: int, at: int) -> bool:
+    """Whether the block above a line is one short line too: participants, not a heading."""
+    above = lines.above(at, first)
+    if above <= first or lines.rule(above):
+        return False
+    alone = lines.blank(above - 1)
+    return alone and _is_heading(lines.kept[above] or "")
+
+
+def _is_heading(text: str) -> bool:
+    text = text.strip()
+    if not text or len(text) > LONGEST or text.startswith(("-", "*", "•")):
+        return False
+    if _NO_HEADING.match(text):
+        return False
+    return not text.endswith(_NO_HEADING_END) and (text[0].isupper() or text[0] in "(\"“'‘[&")
+
+
+_LONGEST_LINE = 88
+"""Characters of a line that no telegraph wrapped; a shorter one begins one paragraph at most."""
+_FIRST_LINES = 3
+"""Lines within which a rule and the first paragraph are looked for: `------1. (C)`."""
+_SHORTEST = 6
+"""Characters before the first number that can begin within a line."""
+_RULES = "-=*_"
+_RULE_STARTS = frozenset(3 * rule for rule in _RULES)
+_MARKED_NUMBER = pattern(
+    rf"(?P<sign>¶)?(?P<n>\d{{1,2}})\.[ ]{{0,3}}(?(sign)(?=\S)|(?={MARKING}[ ]?\S))"
+)
+"""A number with a marking, or with the sign that the site set before numbers at line starts."""
+_AT_START = pattern(
+    rf"[ \t>*]{{0,12}}¶?[ ]?(?P<n>\d{{1,3}})[ ]?[.)][ \t]{{0,6}}(?:\d{{1,3}}[.)][ \t]{{1,6}})?"
+    rf"(?={MARKING}|[A-Z\"“(\[])"
+)
+_RULED_NUMBER = pattern(r"[ \t]{0,8}[-=*_]{3,200}[ ]?(?=¶?[ ]?(?P<n>\d{1,2})[ ]?[.)])")
+_ENDS_BEFORE = frozenset(".!?:;\"”’')]}-=*_")
+"""What stands before a paragraph that begins within a line: the end of a sentence, or a rule."""
+_BREAK = pattern(r"[ ]OF[ ]{1,2}\d{3}$")
+_CITED = pattern(r"(?:\b[Pp]aras?(?:graphs?)?|\b[Nn]o|\bNO)\.?[ ]{0,2}$")
+_LONG_RULE = pattern(r"[-=*_]{5,80}(?:[ ][-=*_]{1,40}){0,2}")
+_RULE_AT_END = pattern(r"[-=*_]{5,80}(?:[ ][-=*_]{1,40}){0,2}$")
+_SENTENCE_END = pattern(r"[.!?][\"”’)]{0,2}[ ]{1,3}(?=[A-Z0-9\"“(])")
+_SEEN = 16
+"""Characters before a number that are looked at."""
+_BEFORE = 320
+"""Characters before a number in which its heading is looked for."""
+_LONGEST_HEADING = 100
+
+
+class Parted(NamedTuple):
+    """The lines of a text, those that were joined parted again."""
+
+    raw: list[str]
+    starts: list[int]
+    joined: frozenset[int]
+    """The lines that begin within a line of the text."""
+
+
+def worth_parting(raw: list[str]) -> bool:
+    """Whether any line may hold the start of a paragraph; the lines of most texts are short."""
+    if any(map(_is_ruled, raw[:_FIRST_LINES])):
+        return True
+    # The longest line first: far cheaper than a look at each.
+    return max(map(len, raw)) > _LONGEST_LINE and any(
+        len(line) > _LONGEST_LINE and _has_number(line) for line in raw
+    )
+
+
+def parted(raw: list[str], starts: list[int]) -> Parted:
+    """The lines of a text that begin at offsets, parted where lines were joined."""
+    lines: list[str] = []
+    begins: list[int] = []
+    joined: set[int] = set()
+    last = 0
+    for line, start in zip(raw, starts, strict=True):
+        if found := _AT_START.match(line):
+            last = int(found["n"])
+        at = 0
+        for cut in _cuts(line, last):
+            lines.append(line[at : cut.at])
+            begins.append(start + at)
+            joined.add(len(lines))
+            at = cut.at
+            last = cut.number or last
+        lines.append(line[at:])
+        begins.append(start + at)
+    return Parted(lines, begins, frozenset(joined))
+
+
+def _has_number(line: str) -> bool:
+    """Whether a number with a marking, or with the site's sign, stands within a line."""
+    if line.find("¶", _SHORTEST) >= 0:
+        return _MARKED_NUMBER.search(line, _SHORTEST) is not None
+    # A look for brackets first: the pattern would stop at every figure of a text.
+    at = line.find("(", _SHORTEST)
+    while at >= 0:
+        if line[at - 1] in ". " and line[at - 4 : at].rstrip(" ")[-1:] == ".":
+            return _MARKED_NUMBER.search(line, _SHORTEST) is not None
+        at = line.find("(", at + 1)
+    return False
+
+
+def _is_ruled(line: str) -> bool:
+    """Whether a paragraph begins behind the rule that begins a line."""
+    return line[:3] in _RULE_STARTS and _RULED_NUMBER.match(line) is not None
+
+
+class _Cut(NamedTuple):
+    at: int
+    number: int
+    """Of the paragraph that begins here; 0 where a heading or a rule does."""
+
+
+def _cuts(line: str, last: int) -> Iterator[_Cut]:
+    """Where a line is parted, from left to right, if `last` is the number of its paragraph."""
+    if line[:3] in _RULE_STARTS and (found := _RULED_NUMBER.match(line)):
+        last = int(found["n"])
+        yield _Cut(found.end(), last)
+    if len(line) <= _LONGEST_LINE:
+        return
+    done = 0
+    for number in _MARKED_NUMBER.finditer(line):
+        at = number.start()
+        if int(number["n"]) != last + 1:
+            continue
+        if not number["sign"] and not _free(line, done, at):
+            continue
+        for cut in _heading_cuts(line, done, at):
+            yield _Cut(cut, 0)
+        last += 1
+        done = at
+        yield _Cut(at, last)
+
+
+def _free(line: str, done: int, at: int) -> bool:
+    """Whether a number without the site's sign stands behind the end of a sentence, or a rule."""
+    before = line[max(done, at - _SEEN) : at].rstrip(" \t")
+    if not before or not (before[-1] in _ENDS_BEFORE or _BREAK.search(before)):
+        return False
+    return line[at - 1] in " \t" and not _CITED.search(line, max(done, at - 20), at)
+
+
+def _heading_cuts(line: str, done: int, at: int) -> Iterator[int]:
+    """Where the heading before a number begins, and the rules around it."""
+    begin = max(done, at - _BEFORE)
+    text = line[begin:at].rstrip(" \t")
+    below = _RULE_AT_END.search(text)
+    if below is None:
+        return
+    rules = list(_LONG_RULE.finditer(text, 0, below.start()))
+    above = rules[-1] if rules else None
+    if above and 0 < below.start() - above.end() <= _LONGEST_HEADING:
+        heading = above.end()
+        if begin + above.start() > done:
+            yield begin + above.start()
+    else:
+        heading = 0 if begin == done else below.start()
+        for end in _SENTENCE_END.finditer(text, 0, below.start()):
+            heading = end.end()
+    if below.start() - heading <= _LONGEST_HEADING:
+        if begin + heading > done:
+            yield begin + heading
+        yield begin + below.start()

@@ -1,14 +1,22 @@
-"""From the texts of a record to a `Cable`: every field of the grammar."""
+"""From the texts of a record to a `Cable`: every field of the grammar, the body in its parts."""
 
 from __future__ import annotations
 
-from cable_tui.cable import Cable, Facts, RawCable
-from cable_tui.telegram import edition
+import re
+from collections.abc import Iterator
+
+from cable_tui.cable import Body, Cable, Facts, Paragraph, RawCable
+from cable_tui.pattern import pattern
+from cable_tui.telegram import captions, edition, pagebreaks, summary
 from cable_tui.telegram import header as _header
 from cable_tui.telegram import top_fields as _fields
-from cable_tui.telegram.body import body as _body
-from cable_tui.telegram.body import without_row_ends
+from cable_tui.telegram.body_labels import Top
+from cable_tui.telegram.classification_line import class_line
+from cable_tui.telegram.classified import classified, order
 from cable_tui.telegram.facts import facts_of
+from cable_tui.telegram.paragraphs import blocks, paragraphs
+from cable_tui.telegram.people import signature
+from cable_tui.telegram.top_fields import TopFields, created_year
 from cable_tui.telegram.warnings import warnings as _warnings
 from cable_tui.value import replace
 
@@ -31,7 +39,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         references=top.references,
         articles=raw.articles,
         header=_header.parse(raw.header),
-        body=replace(_body(raw, top), text=given),
+        body=replace(body(raw, top), text=given),
         warnings=_warnings(raw, known, top),
         text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
         archive_tags=_less(raw.tags, top.body_tags),
@@ -42,3 +50,107 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
 def _less(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in some if each not in others)
+
+
+_ROW_END = pattern(r"\\(?=[ \t]{0,40}(?:\n|$))")
+_NOTE_START = pattern(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
+_NOTE_END = pattern(r"END[ \n]NOTE", re.IGNORECASE)
+_EDITORS_NOTE = pattern(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
+_LONGEST_NOTE = 3000
+_LONGEST_BRACKET = 1200
+"""Characters of a note without `END NOTE`, up to its closing bracket."""
+_FIRST_LINES = 4
+"""Lines of a body in which an editor's note may stand."""
+
+
+def body(raw: RawCable, fields: TopFields) -> Body:
+    """The whole bottom box of a record whose top was read."""
+    top = fields.top
+    declassify = order(top, created_year(raw))
+    officer = classified(top)
+    line = class_line(top)
+    begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0, top.whole)
+    begin = max([begin, *(mark.content for mark in top.marks), *_derived(top)])
+    begin = min(begin, top.end) if top.numbered else begin
+    before = preamble(top, line.span[1]) if line else ()
+    signed = signature.signature(raw.body)
+    return Body(
+        text=raw.body,
+        captions=captions.captions(top),
+        sections=line.sections if line else None,
+        addressed=captions.addressed(top),
+        executive_order=declassify.number,
+        declassify_on=declassify.declassify_on,
+        declassify_event=declassify.event,
+        classified_by=officer.name,
+        classified_by_title=officer.title,
+        reasons=officer.reasons,
+        notes=notes(top),
+        summary=summary.summary(raw.body, fields.end),
+        signed_by=signed.names,
+        paragraphs=(*before, *_paragraphs(raw, begin, signed, top)),
+    )
+
+
+def _derived(top: Top) -> list[int]:
+    """Where a `DERIVED FROM` line ends."""
+    mark = top.first("derived")
+    return [next(top.pieces(mark)).end] if mark and mark.content < top.end else []
+
+
+def _paragraphs(
+    raw: RawCable, begin: int, signed: signature.Signature, top: Top
+) -> tuple[Paragraph, ...]:
+    """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
+    end = signature.text_end(raw.body, signed, begin)
+    if top.cut and not top.whole:
+        # what follows is the head once more
+        end = signature.without_trailer(raw.body, begin, max(begin, top.cut))
+    return paragraphs(raw.body, begin, end, raw.anchors)
+
+
+def without_row_ends(raw: RawCable) -> RawCable:
+    """The record with blanks for the backslashes at its line ends: offsets stay the same."""
+    if "\\\n" not in raw.body and "\\ \n" not in raw.body:
+        return raw
+    return replace(raw, body=_ROW_END.sub(" ", raw.body))
+
+
+def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
+    """The text between the classification line and the first label, as unnumbered paragraphs."""
+    if not top.marks:
+        return
+    begin = top.body.find("\n", class_line_end)
+    end = top.labels
+    if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
+        return
+    for block in blocks(top.body, begin, end):
+        lines = block.text.split("\n")
+        if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
+            yield block
+
+
+def notes(top: Top) -> tuple[str, ...]:
+    """The notes of a body, each on one line, without brackets and the words that frame them."""
+    found = [
+        " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
+    ]
+    for start in _NOTE_START.finditer(top.body):
+        text = _note_text(top.body, start.end())
+        if text:
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _note_text(body: str, at: int) -> str | None:
+    end = _NOTE_END.search(body, at, at + _LONGEST_NOTE)
+    another = _NOTE_START.search(body, at, at + _LONGEST_NOTE)
+    bracket = body.find(")", at, at + _LONGEST_BRACKET)
+    if end and not (another and another.start() < end.start()):
+        stop = end.start()
+    elif bracket >= 0:
+        stop = bracket
+    else:
+        return None
+    lines = pagebreaks.without(body[at:stop].split("\n"))
+    return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram import portion_marking
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
+from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
@@ -63,7 +63,7 @@ def subject(top: Top) -> Subject:
     handling = _HANDLING.search(text)
     if handling and _capitals(text[: handling.start()]):
         text = text[: handling.start()]
-    found, after = portion_marking.split(text)
+    found, after = split_marking(text)
     if found and after < len(text):
         text = text[after:]
     else:
@@ -132,7 +132,7 @@ def _ends(text: str, taken: list[Piece]) -> bool:
         return True
     if corrected_copy(text) or _SUMMARY.match(text):
         return True
-    if portion_marking.split(text)[0] or _PAGE.match(text):
+    if split_marking(text)[0] or _PAGE.match(text):
         return True
     sentence = text.rstrip().endswith(".") and text.count(" ") > 3
     return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)

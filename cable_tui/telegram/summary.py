@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.paragraph_starts import MARKING, split_marking
 
 _START = pattern(
     rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
-    (?:{portion_marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
+    (?:{MARKING}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
     (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?
     (?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)
       [ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
@@ -19,7 +20,7 @@ _START = pattern(
     re.VERBOSE,
 )
 _INLINE = pattern(
-    rf"(?<=[ .)]){portion_marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
+    rf"(?<=[ .)]){MARKING}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
     rf"|(?<=[ .)])Summary[ ]-{{3,200}}"
 )
 _END = pattern(
@@ -31,14 +32,12 @@ _END = pattern(
 _WORD = "summary"
 _LONGEST_END = 60
 """Characters of `_END` before its last word, and one."""
-_LABELLED = (
-    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
-)
+_LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={MARKING}|[A-Z]\)|[A-Z\"“])"
 _PARAGRAPH = pattern(rf"(?:^|\n){_LABELLED}")
 _NEXT_PARAGRAPH = pattern(rf"\n{_LABELLED}")
 """The same behind the start of the text, and ten times sooner found."""
 _LABEL = pattern(
-    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\))"
+    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={MARKING}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
 )
 _AGAIN = pattern(r"(?i:summary)[ \t]{0,4}[:.][ \t]{0,4}(?=\S)")
@@ -185,6 +184,6 @@ def _clean(text: str) -> str | None:
 
 def _unmarked(line: str) -> str:
     """The first line of a paragraph without its marking and `Summary continued`."""
-    rest = line[portion_marking.split(line)[1] :]
+    rest = line[split_marking(line)[1] :]
     continued = _CONTINUED.match(rest) or _AGAIN.match(rest)
     return rest[continued.end() :] if continued else rest

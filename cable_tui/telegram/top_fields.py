@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from cable_tui import glossary
 from cable_tui.cable import Facts, RawCable, Reference
-from cable_tui.telegram import ids, portion_marking
+from cable_tui.telegram import ids
 from cable_tui.telegram.body_labels import Top, read
-from cable_tui.telegram.references import block as reference_block
+from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import parse
+from cable_tui.telegram.references import parse as reference_block
 from cable_tui.telegram.references.in_text import in_text
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
@@ -59,7 +60,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     found = subject(top)
     title, portion = found.text, found.marking
     if not title:
-        portion, after = portion_marking.split(raw.title)
+        portion, after = split_marking(raw.title)
         title = " ".join(raw.title[after:].split())
     codes = tags(top)
     block = reference_block.ref_block(top)

@@ -2,8 +2,10 @@
 
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import (
+    begins,
     composed,
     fold,
+    folded_words,
     initials,
     is_blankless,
     spaced,
@@ -11,4 +13,4 @@ from cable_tui.text.folding import (
     words,
 )
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
-from cable_tui.text.lost_quotes import repaired, second_readings
+from cable_tui.text.signs import repaired, second_readings

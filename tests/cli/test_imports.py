@@ -184,12 +184,9 @@ MOST_GRAMMAR_OF_A_PASSAGE = {
     "telegram.body_labels",
     "telegram.captions",
     "telegram.classification_line",
-    "telegram.headings",
-    "telegram.joined_lines",
     "telegram.pagebreaks",
-    "telegram.paragraph_numbers",
+    "telegram.paragraph_starts",
     "telegram.paragraphs",
-    "telegram.portion_marking",
 }
 
 

@@ -20,7 +20,7 @@ from cable_tui.cli import reports
 from cable_tui.reports.concordance import REPORT
 from cable_tui.reports.report import MOST_SORTED
 from cable_tui.reports.table import REPORTS
-from cable_tui.text.keyword_columns import keyword_column
+from cable_tui.text.layout import keyword_column
 from tests.cli.conftest import Run, Terminal
 
 

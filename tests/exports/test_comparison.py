@@ -7,8 +7,7 @@ import json
 import pytest
 
 from cable_tui.exports.comparison import HIDDEN_HOW, Layout, as_json, lines, summary, titles
-from cable_tui.telegram.comparison.rows import compare
-from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import width
 from cable_tui.value import replace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.drafts.base import Draft
-from cable_tui.drafts.differences import Difference
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Checked, Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
 from cable_tui.exports.draft_report import as_json, lines, summary

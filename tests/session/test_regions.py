@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.query.regions import REGIONS
+from cable_tui.query.fields import REGIONS
 from cable_tui.session.regions import by_city, of_published, published, region
 from cable_tui.session.values import Counts
 from tests.tui.sidebar.test_sections import Number

@@ -13,7 +13,7 @@ from cable_tui.drafts.attribution import what_to_check
 from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.packed_xml import Package
-from cable_tui.drafts.passage import passages
+from cable_tui.drafts.quotations import passages
 from cable_tui.drafts.tokens import words_of
 from tests.slow.baits import LABELS, Bait
 from tests.slow.functions import raw

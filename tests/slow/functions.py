@@ -14,7 +14,7 @@ from cable_tui import formats, telegram
 from cable_tui.cable import Paragraph, Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentences, top_fields
-from cable_tui.telegram.people import plea_tokens
+from cable_tui.telegram.people import plea_names
 from cable_tui.telegram.people.signature import signature
 from cable_tui.telegram.voices import layout, spans
 
@@ -23,10 +23,10 @@ DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
     "telegram.ids.full_year": "a number",
-    "text.unicode_locale.needs_ascii": "an environment",
+    "text.ascii_signs.needs_ascii": "an environment",
     "telegram.ids.compose": "a number",
-    "telegram.addressees.is_collective": "a line of at most 300 characters, as addressee cuts it",
-    "telegram.headings.heading_above": "within telegram.paragraphs",
+    "telegram.header.is_collective": "a line of at most 300 characters, as addressee cuts it",
+    "telegram.paragraphs.heading_above": "within `paragraphs`",
     "telegram.times.is_garbled": "a moment",
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
@@ -93,9 +93,9 @@ NOT_OF_A_TEXT = {
     "formats.pdf.page_lines.text_of": "a PDF",
     "telegram.comparison.alignment.stretches": "two texts; benchmarks.comparison",
     "telegram.comparison.changes.changes": "two texts; benchmarks.comparison",
-    "telegram.comparison.fields.without_fields": "two texts that are compared",
-    "telegram.comparison.moves.moves": "two texts; benchmarks.comparison",
-    "telegram.comparison.only_there.only_there": "two texts; benchmarks.comparison",
+    "telegram.comparison.changes.without_fields": "two texts that are compared",
+    "telegram.comparison.alignment.moves": "two texts; benchmarks.comparison",
+    "telegram.comparison.alignment.only_there": "two texts; benchmarks.comparison",
     "telegram.comparison.rows.compare": "two texts; benchmarks.comparison",
     "telegram.comparison.words.compared": "a cable that was read; `plain` does the same",
     "telegram.edition.body": "by the samples below",
@@ -103,13 +103,13 @@ NOT_OF_A_TEXT = {
     "telegram.edition.header": "by the samples below",
     "telegram.edition.warnings": "by the samples below",
     "query.fields.asks_text": "one of our prefixes",
-    "text.charts.bar": "a number",
-    "text.charts.columns": "numbers",
-    "text.charts.steps": "names of months",
-    "text.keyword_columns.keyword_column": "a number",
+    "text.numbers.bar": "a number",
+    "text.numbers.columns": "numbers",
+    "text.numbers.steps": "names of months",
+    "text.layout.keyword_column": "a number",
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
-    "query.matching.begins": "the few words of a query against a short text",
+    "text.folding.begins": "the few words of a query against a short text",
     "query.model.prefix_of": "a term that was read",
     "query.plan.compile_plan": "a query that was read",
     "query.plan.dated": "a query that was read",
@@ -182,8 +182,8 @@ MADE: dict[str, Callable[[str], object]] = {
     "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
     "Callable[[str], bool]": lambda text: lambda canonical: False,
     "Sequence[str]": lambda text: [text],
-    "Sequence[Token]": lambda text: plea_tokens.tokens(text, 0, len(text)),
-    "Token": lambda text: plea_tokens.Token(text, 0, len(text), is_word=True),
+    "Sequence[Token]": lambda text: plea_names.tokens(text, 0, len(text)),
+    "Token": lambda text: plea_names.Token(text, 0, len(text), is_word=True),
 }
 """An argument for each annotation, made of a text."""
 

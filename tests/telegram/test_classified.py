@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
-from cable_tui.telegram.classified import classified
+from cable_tui.telegram.classified import classified, order
 
 B_D = ("1.4 (b)", "1.4 (d)")
 
@@ -115,3 +115,53 @@ def test_reasons_that_the_template_cut_in_two_go_on_behind_a_blank_line() -> Non
 @given(st.text(max_size=300))
 def test_any_text_behind_the_label_is_read(text: str) -> None:
     assert classified(read("Classified By: " + text)).name != ""
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "day", "event"),
+    [
+        ("E.O. 12958: DECL: 06/20/2024", "12958", "2024-06-20", None),
+        ("EO 12958 DECL: 12/18/2034", "12958", "2034-12-18", None),
+        ("E.O. 12958: DECL: 2020/01/29", "12958", "2020-01-29", None),
+        ("E.O. 12958: DECL: 2019-02-12", "12958", "2019-02-12", None),
+        ("E.O. 12958: DECL: 12-FEB-2019", "12958", "2019-02-12", None),
+        ("E.O 12958: N/A", "12958", None, None),
+        ("E.0. 12958: DECL: 1/26/20", "12958", "2020-01-26", None),
+        ("E.o. 12958: decl: 07/01/2034", "12958", "2034-07-01", None),
+        ("E.O.12356: DECL:OADR", "12356", None, "OADR"),
+        ("E.O. 12958: DECL: 02/31/2019", "12958", None, "02/31/2019"),
+        ("E.O. 12958: DECL: CLOSURE OF THE HARBOR", "12958", None, "CLOSURE OF THE HARBOR"),
+        ("E.O. 12065: GDS 8/12/15 (PELHAM, A.)", "12065", "2015-08-12", "GDS 8/12/15 (PELHAM, A.)"),
+        ("E.O. 12958: DECL: JUNE 21, 2016", "12958", "2016-06-21", None),
+        ("DEPT FOR NEA/MAG E.O. 12958: DECL: 3/13/2018", "12958", "2018-03-13", None),
+        ("nothing of the kind", None, None, None),
+    ],
+)
+def test_the_order_and_the_day_are_read(
+    line: str, number: str | None, day: str | None, event: str | None
+) -> None:
+    assert order(read(line + "\nTAGS: PREL"), 2009)[:3] == (number, day, event)
+
+
+@pytest.mark.parametrize(
+    ("day", "created", "expected"),
+    [
+        pytest.param("6/30/08", 2009, "2008-06-30", id="a slip, not 2108"),
+        pytest.param("6/30/34", 2009, "2034-06-30", id="25 years on"),
+        pytest.param("6/30/59", 2009, "2059-06-30", id="50 years on"),
+        pytest.param("6/30/99", 1989, "1999-06-30", id="ten years on"),
+        pytest.param("6/30/05", 1985, "2005-06-30", id="over the century"),
+        pytest.param("6/30/78", 1979, "1978-06-30", id="a slip of the seventies"),
+        pytest.param("6/30/2108", 2009, "2108-06-30", id="four digits stand"),
+        pytest.param("30 JUN 08", 2009, "2008-06-30", id="in words"),
+    ],
+)
+def test_a_year_of_two_digits_is_near_the_cables_own(day: str, created: int, expected: str) -> None:
+    assert order(read(f"E.O. 12958: DECL: {day}\n"), created).declassify_on == expected
+
+
+@given(st.text(max_size=200), st.integers(0, 9999))
+def test_any_text_behind_the_label_of_an_order_is_read(text: str, year: int) -> None:
+    found = order(read("E.O. 12958: DECL: " + text), year)
+
+    assert found.declassify_on is None or len(found.declassify_on) == 10

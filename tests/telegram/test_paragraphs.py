@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Paragraph
-from cable_tui.telegram.paragraphs import blocks, paragraphs, site_anchor
+from cable_tui.telegram.paragraphs import (
+    Lines,
+    blocks,
+    heading_above,
+    paragraphs,
+    parted,
+    site_anchor,
+    worth_parting,
+)
 
 
 def read(text: str, anchors: tuple[str, ...] | None = None) -> tuple[Paragraph, ...]:
@@ -167,3 +175,166 @@ def test_spans_lie_in_the_text_and_labels_are_unique(text: str) -> None:
 
     assert all(0 <= p.span[0] <= p.span[1] <= len(text) for p in found)
     assert len(set(numbered)) == len(numbered)
+
+
+def lines(text: str) -> Lines:
+    raw = text.split("\n")
+    return Lines(raw, list(raw), [0] * len(raw))
+
+
+@pytest.mark.parametrize(
+    ("text", "stop", "heading"),
+    [
+        pytest.param("it burned.\n\nThe Keepers\n\n", 2, "The Keepers", id="alone"),
+        pytest.param("it burned.\n\nThe Keepers\n-------\n", 2, "The Keepers", id="above a rule"),
+        pytest.param(
+            "it burned.\n\n-------\nThe Keepers\n-------\n", 2, "The Keepers", id="between rules"
+        ),
+        pytest.param(
+            "it burned.\n\nTHE KEEPERS\nOF THE LAMP\n------\n",
+            2,
+            "THE KEEPERS OF THE LAMP",
+            id="two lines",
+        ),
+        pytest.param(
+            "it burned.\n\n-------\n\nThe Keepers\n\n-------\n\n",
+            2,
+            "The Keepers",
+            id="rules behind blank lines",
+        ),
+        pytest.param(
+            "it burned.\n\n-------\nTHE ISLES\n-------\n\nHarbors\n-------\n\n",
+            2,
+            "THE ISLES: Harbors",
+            id="a chapter and its first heading",
+        ),
+        pytest.param(
+            "it burned.\n\nTHE ISLES\n-------\n\nHarbors\n-------\n",
+            2,
+            "THE ISLES: Harbors",
+            id="two headings above rules",
+        ),
+        pytest.param("\n--------\n\n", 0, None, id="a rule alone"),
+        pytest.param("They left the isle.\n\n--------\n\n", 1, None, id="a rule below a sentence"),
+        pytest.param(
+            "Lamps    12\nSails     7\n--------\n\nHarbors\n-------\n",
+            4,
+            "Harbors",
+            id="the last rule of a table stays",
+        ),
+        pytest.param(
+            "it burned.\n\nThe Lamp of the Harbor ------------ -\n---\n",
+            2,
+            "The Lamp of the Harbor",
+            id="a rule on its own line and below it",
+        ),
+        pytest.param(
+            "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX", id="a redacted heading"
+        ),
+        pytest.param("it burned.\n\nThey left.\n", 4, None, id="a sentence"),
+        pytest.param("it burned.\n\nEnd Summary\n\n", 5, None, id="an end"),
+        pytest.param("\n\n", 3, None, id="nothing"),
+    ],
+)
+def test_the_heading_above_a_paragraph_is_found(text: str, stop: int, heading: str | None) -> None:
+    found = lines(text)
+
+    assert heading_above(found, 0, len(found.raw)) == (stop, heading)
+
+
+@given(st.text(alphabet="Aa.-=* \n", max_size=80))
+def test_a_heading_lies_between_the_first_line_and_the_paragraph(text: str) -> None:
+    found = lines(text)
+    stop, heading = heading_above(found, 0, len(found.raw))
+
+    assert 0 <= stop <= len(found.raw)
+    assert heading is None or heading.strip()
+
+
+FILL = "The keepers met on Monday, and the harbor master spoke of oil, wicks, sails and the winter."
+"""More than a line that a telegraph wrapped."""
+
+
+def parted_lines(*raw: str) -> list[str]:
+    starts = [sum(len(line) + 1 for line in raw[:at]) for at in range(len(raw))]
+    if not worth_parting(list(raw)):
+        return list(raw)
+    return parted(list(raw), starts).raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param(
+            [f"1. (C) {FILL} 2. (C) Two."], [f"1. (C) {FILL} ", "2. (C) Two."], id="joined"
+        ),
+        pytest.param(
+            [f"1.(SBU) {FILL} 2.(C/NF) Two."], [f"1.(SBU) {FILL} ", "2.(C/NF) Two."], id="no-blanks"
+        ),
+        pytest.param(
+            [f"1. (C) {FILL} ------ THE LAMP ------ 2. (C) Two."],
+            [f"1. (C) {FILL} ", "------", " THE LAMP ", "------ ", "2. (C) Two."],
+            id="heading-between-rules",
+        ),
+        pytest.param(
+            [f"1. (C) {FILL} Who Are They? No Lamp ----------- 2. (C) Two."],
+            [f"1. (C) {FILL} Who Are They? ", "No Lamp ", "----------- ", "2. (C) Two."],
+            id="heading-above-a-rule",
+        ),
+        pytest.param(
+            [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 2. (C) Two."],
+            [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 ", "2. (C) Two."],
+            id="behind-a-page-break",
+        ),
+        pytest.param(
+            ["SUMMARY", "------1. (C) One."], ["SUMMARY", "------", "1. (C) One."], id="rule"
+        ),
+        pytest.param(["------¶1. One.", "x"], ["------", "¶1. One.", "x"], id="rule-and-sign"),
+        pytest.param(
+            ["1. 1. (C) One.", f"2. 2. (C) {FILL} 3. (C) Three."],
+            ["1. 1. (C) One.", f"2. 2. (C) {FILL} ", "3. (C) Three."],
+            id="numbered-twice",
+        ),
+        pytest.param(
+            [f"1. (C) {FILL} 4. (C) Four."], [f"1. (C) {FILL} 4. (C) Four."], id="not-next"
+        ),
+        pytest.param(
+            [f"1. (C) {FILL[:-1]} 2. (C) Two."], [f"1. (C) {FILL[:-1]} 2. (C) Two."], id="no-end"
+        ),
+        pytest.param(
+            [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
+            [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
+            id="a-paragraph-cited",
+        ),
+        pytest.param(
+            [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
+            [
+                f"¶1. (C) {FILL[:-1]} THE LAMP ",
+                "¶2. (C) Two. ",
+                "¶3. Three. ¶7. Seven. 4. Four.",
+            ],
+            id="the-sign-of-the-site-where-its-pages-lost-line-ends",
+        ),
+        pytest.param(["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."], id="short-line"),
+        pytest.param(["------------", "-- 1. one"], ["------------", "-- 1. one"], id="plain-rule"),
+    ],
+)
+def test_joined_lines_are_parted(raw: list[str], expected: list[str]) -> None:
+    assert parted_lines(*raw) == expected
+
+
+TEXTS = st.text(alphabet=st.sampled_from('12.( )C-x"¶\n'), max_size=400)
+
+
+@given(TEXTS)
+def test_the_parts_are_the_text_and_lie_where_they_say(text: str) -> None:
+    raw = (text + FILL).split("\n")
+    starts = [sum(len(line) + 1 for line in raw[:at]) for at in range(len(raw))]
+    found = parted(raw, starts)
+
+    whole = text + FILL
+    assert all(whole.startswith(line, at) for line, at in zip(found.raw, found.starts, strict=True))
+    assert "".join(found.raw) == whole.replace("\n", "")
+    assert {at for at in range(1, len(found.raw)) if whole[found.starts[at] - 1] != "\n"} == (
+        found.joined
+    )

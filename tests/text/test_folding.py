@@ -158,3 +158,19 @@ def test_initials_are_those_of_the_words(line: str) -> None:
         {word[0] for word in found},
         {word[:2] for word in found if len(word) > 1},
     )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "line", "expected"),
+    [
+        ("tip st", "TIP story", True),
+        ("story tip", "TIP story", True),
+        ("ory", "TIP story", False),
+        ("sao", "São Paulo", True),
+        ("tip tip", "TIP story", True),
+        ("", "TIP story", True),
+        ("tip", "", False),
+    ],
+)
+def test_each_word_begins_one(wanted: str, line: str, expected: bool) -> None:
+    assert text.begins(text.folded_words(wanted), text.folded_words(line)) is expected

@@ -21,7 +21,7 @@ from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
-from cable_tui.telegram.comparison.only_there import only_there
+from cable_tui.telegram.comparison.alignment import only_there
 from cable_tui.telegram.edition import header_of
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.pagebreaks import blank_page_lines

@@ -15,7 +15,7 @@ from typing import Any
 from cable_tui import value
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.summary import LEFT, left_kinds
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, field
 
 

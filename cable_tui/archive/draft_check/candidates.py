@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.drafts.passage import passages
+from cable_tui.drafts.quotations import passages
 from cable_tui.text import words
 
 _LIMIT = 10

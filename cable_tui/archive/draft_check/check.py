@@ -26,7 +26,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import reference
 from cable_tui.telegram.people.pleas import plea_about
 from cable_tui.text import words
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _LEAST = 0.6
 """The part of the words of a quotation that a cable has if it is from there."""

@@ -15,7 +15,7 @@ from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.cable import RawCable
 from cable_tui.formats import BrokenRecord
-from cable_tui.telegram.comparison.only_there import only_there
+from cable_tui.telegram.comparison.alignment import only_there
 from cable_tui.telegram.comparison.rows import Comparison, compare
 from cable_tui.telegram.comparison.words import compared, plain
 

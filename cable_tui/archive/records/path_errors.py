@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cable_tui.errors import ArchiveError
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 LOOKED_FOR = (
     "cable pages (.html, .mhtml), texts (.txt) and PDFs of cables, volumes (.xml), "

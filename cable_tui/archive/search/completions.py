@@ -8,13 +8,12 @@ from itertools import islice
 from cable_tui.archive.search import engine, filters
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
-from cable_tui.query.fields import CHOICES
+from cable_tui.query.fields import CHOICES, REGIONS
 from cable_tui.query.flags import MASKS
-from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import quoted
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.query.reference_table import PREFIX_HELP
-from cable_tui.query.regions import REGIONS
+from cable_tui.text import begins, folded_words
 from cable_tui.value import Value
 
 MOST = 50
@@ -68,7 +67,7 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
         return tuple(islice(_prefixes(text, here), MOST))
     rest = parse(f"{text[: here.start]} {text[here.end :]}")
     values = _values(Snapshot(source), source, here.prefix, rest)
-    wanted = folded(here.value)
+    wanted = folded_words(here.value)
     fitting = (value for value in values if _fits(here.value, wanted, value))
     return tuple(_taken(text, here, value) for value in islice(fitting, MOST))
 
@@ -98,11 +97,11 @@ def _prefixes(text: str, here: _Here) -> Iterator[Completion]:
             yield Completion(line + text[here.end :], len(line), f"{name}:  {help_}")
 
 
-def _fits(given: str, wanted: list[str], value: _Value) -> bool:
+def _fits(given: str, wanted: tuple[str, ...], value: _Value) -> bool:
     """Whether a value begins as it was typed, or its words do."""
     if not given.strip() or value.text.casefold().startswith(given.strip().casefold()):
         return True
-    return bool(wanted) and begins(wanted, f"{value.text} {value.meaning}")
+    return bool(wanted) and begins(wanted, folded_words(f"{value.text} {value.meaning}"))
 
 
 def _taken(text: str, here: _Here, value: _Value) -> Completion:

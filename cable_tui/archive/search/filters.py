@@ -11,9 +11,8 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import Columns, TermColumn
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.query.fields import sizes
+from cable_tui.query.fields import region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
-from cable_tui.query.regions import region_of, regions_named
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
 Finder = Callable[[Snapshot, Columns, str], int]

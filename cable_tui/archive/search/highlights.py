@@ -6,17 +6,8 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Span
 from cable_tui.query.fields import asks_text
-from cable_tui.query.plan import (
-    And,
-    AnyWord,
-    Or,
-    Plan,
-    Property,
-    WordPhrase,
-    WordPrefix,
-    tokens_of,
-)
-from cable_tui.text import repaired, words
+from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPhrase, WordPrefix
+from cable_tui.text import folded_words, repaired, words
 from cable_tui.value import Value
 
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
@@ -149,7 +140,7 @@ def _asked(question: Property) -> Highlights:
     single: set[str] = set()
     begun: set[str] = set()
     for word in question.wanted.split():
-        tokens = tokens_of(word)
+        tokens = folded_words(word)
         if tokens and word.endswith("*"):
             begun.add(tokens[-1])
             tokens = tokens[:-1]

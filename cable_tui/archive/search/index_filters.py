@@ -12,6 +12,7 @@ from cable_tui.archive.search.facet_values import vocabulary
 from cable_tui.archive.search.filters import in_regions
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS
+from cable_tui.query.fields import regions_named
 from cable_tui.query.plan import (
     And,
     AnyWord,
@@ -28,7 +29,6 @@ from cable_tui.query.plan import (
     bare,
     split,
 )
-from cable_tui.query.regions import regions_named
 from cable_tui.value import Value
 
 

@@ -19,7 +19,7 @@ from cable_tui.archive.catalogue.resolve_references import Graph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
-from cable_tui.query.plan import tokens_of
+from cable_tui.text import folded_words
 from cable_tui.value import Value, replace
 
 Kind = Literal["cable", "origin", "tag"]
@@ -140,7 +140,7 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     """Posts and TAGS whose name the text is, or nearly is."""
-    wanted = " ".join(tokens_of(text))
+    wanted = " ".join(folded_words(text))
     if len(wanted) < 2:
         return
     names = snapshot.per_generation("names", lambda: _all_names(snapshot))
@@ -178,15 +178,15 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
                 continue
             for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
                 known = glossary.tag(value) if kind == "tag" else None
-                code = " ".join(tokens_of(value))
-                name = " ".join(tokens_of(known.title)) if known and known.title else code
+                code = " ".join(folded_words(value))
+                name = " ".join(folded_words(known.title)) if known and known.title else code
                 found.append((kind, value, code, name))
     return found
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     """Cables whose subject holds most of the words, each as typed, begun, or a slip away."""
-    tokens = [token for token in dict.fromkeys(tokens_of(text)) if len(token) >= _FEWEST_LETTERS]
+    tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
     index = snapshot.text
     if index is None or not tokens:
         return
@@ -195,7 +195,7 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     with snapshot.reading() as db:
         rows = _cables(db, "cable.id", list(ids))
     for canonical, subject in rows:
-        score = _subject_score(tokens, tokens_of(subject))
+        score = _subject_score(tokens, folded_words(subject))
         if score >= _LEAST_SUBJECT:
             yield FoundJump("cable", _label(canonical, subject), canonical, score * 0.95)
 

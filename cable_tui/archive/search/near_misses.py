@@ -14,8 +14,8 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms
 from cable_tui.archive.spelling.word_list import slips_of
 from cable_tui.query import FACETS, Filter, Group, Phrase, Query, Term
-from cable_tui.query.matching import folded
-from cable_tui.query.plan import FacetValue, WordPhrase, tokens_of
+from cable_tui.query.plan import FacetValue, WordPhrase
+from cable_tui.text import folded_words
 from cable_tui.value import replace
 
 FEW = 20
@@ -63,7 +63,7 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
 
 def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
     """What else a phrase that finds `most` cables or fewer may have meant."""
-    tokens = tokens_of(term.text)
+    tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
     here = _count(known, term)
@@ -100,7 +100,7 @@ def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phr
 
 
 def _count(known: WordIndex, term: Phrase) -> int:
-    words = tokens_of(term.text)
+    words = folded_words(term.text)
     if term.slop or not term.prefix:
         return known.found(WordPhrase(words, False, term.slop, term.field))
     return known.found(WordPhrase(words, True, 0, term.field))
@@ -114,11 +114,11 @@ def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
     values = vocabulary(snapshot, term.facet)
     if values.chosen(term.value):
         return
-    wanted = folded(term.value)
+    wanted = folded_words(term.value)
     near = sorted(
         (far, value)
         for value in values.texts.values()
-        if (far := _far(wanted, folded(f"{value} {values.title(value)}"))) is not None
+        if (far := _far(wanted, folded_words(f"{value} {values.title(value)}"))) is not None
     )
     counts = {
         value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()

@@ -19,7 +19,7 @@ from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.telegram.pagebreaks import blank_page_lines, without
 from cable_tui.telegram.paragraphs import paragraphs
-from cable_tui.text import ELLIPSIS, repaired, words
+from cable_tui.text import ELLIPSIS, folded_words, repaired
 from cable_tui.value import Value, replace
 
 ROOM = 160
@@ -199,7 +199,7 @@ class PassageFinder:
         ]
 
     def _key(self, text: str) -> str:
-        word = " ".join(word for _, _, word in words(text))
+        word = " ".join(folded_words(text))
         return next(filter(word.startswith, self._highlights.prefixes), _stem(word))
 
     def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:

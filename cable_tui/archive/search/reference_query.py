@@ -14,8 +14,8 @@ from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Group, Phrase, Query, Term, Word
-from cable_tui.query.plan import tokens_of
-from cable_tui.text.counted import counted
+from cable_tui.text import folded_words
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 _MOST_TERMS = 6
@@ -113,7 +113,7 @@ def _spellings(canonical: str) -> Iterator[Term]:
     yield (
         Word(canonical, exact=True)
         if canonical.isalnum()
-        else Phrase(" ".join(tokens_of(canonical)))
+        else Phrase(" ".join(folded_words(canonical)))
     )
     if (parts := ids.split(canonical)) is None:
         return
@@ -122,4 +122,4 @@ def _spellings(canonical: str) -> Iterator[Term]:
         for width in _WIDTHS:
             yield Word(f"{year}{parts.station}{parts.serial:0{width}}", exact=True)
         for post in dict.fromkeys((parts.station, known.city if known else parts.station)):
-            yield Phrase(" ".join(tokens_of(f"{year} {post} {parts.serial}")))
+            yield Phrase(" ".join(folded_words(f"{year} {post} {parts.serial}")))

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.mentions import mentions
-from cable_tui.telegram.people.plea_forms import others
-from cable_tui.telegram.people.plea_tokens import one_line
-from cable_tui.telegram.people.pleas import Meant, pleas
+from cable_tui.telegram.people.name_words import NO_NAMES
+from cable_tui.telegram.people.officer_names import surname
+from cable_tui.telegram.people.plea_names import one_line
+from cable_tui.telegram.people.pleas import Meant, others, pleas
 from cable_tui.telegram.people.signature import signature
-from cable_tui.telegram.people.surnames import surname
-from cable_tui.telegram.people.titles import NO_NAMES
 from cable_tui.text import fold
 
 if TYPE_CHECKING:

@@ -23,9 +23,8 @@ from cable_tui.exports.citation import Citation, Ways, cautions
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
 from cable_tui.telegram import ids
-from cable_tui.telegram.people.plea_forms import keys
-from cable_tui.telegram.people.plea_tokens import one_line
-from cable_tui.telegram.people.pleas import IsCommon, names_meant, pleas
+from cable_tui.telegram.people.plea_names import one_line
+from cable_tui.telegram.people.pleas import IsCommon, keys, names_meant, pleas
 from cable_tui.telegram.references.mentions import citing_sentences, unnamed_sentences
 from cable_tui.value import replace
 

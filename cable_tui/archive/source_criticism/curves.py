@@ -17,7 +17,7 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
-from cable_tui.text.charts import bar, columns, steps
+from cable_tui.text.numbers import bar, columns, steps
 from cable_tui.value import Value
 
 if TYPE_CHECKING:

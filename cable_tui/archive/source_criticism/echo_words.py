@@ -9,7 +9,7 @@ from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
 from cable_tui.cable import Cable, Span
 from cable_tui.telegram import pagebreaks
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _HOW = "by the number in it"
 

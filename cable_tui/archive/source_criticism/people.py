@@ -40,8 +40,9 @@ from cable_tui.archive.source_criticism.people_groups import (
 )
 from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.texts import texts
-from cable_tui.query.people import People, Person, key_of, tokens
-from cable_tui.telegram.people.surnames import last_name, searched, surname
+from cable_tui.query.people import People, Person, key_of
+from cable_tui.telegram.people.officer_names import last_name, searched, surname
+from cable_tui.text import folded_words
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class PeopleReader:
             }
             self._of_person[f"={person.name}"] = person
             for form in person.forms:
-                if parts := tokens(form):
+                if parts := folded_words(form):
                     self._by_last[parts[-1]].append((parts, person))
 
     def add(self, id_: int, *records: RawCable) -> None:
@@ -160,7 +161,7 @@ class PeopleReader:
         """
         if not self._by_last:
             return None
-        words = tokens(text)
+        words = folded_words(text)
         while len(words) > 1 and words[-1] in _ENDS:
             words = words[:-1]
         best: tuple[int, Person] | None = None
@@ -181,10 +182,10 @@ class PeopleReader:
             cables = self._confirmed_in[key].union(
                 cable_of(posting) for each in by_key.get(key, ()) for posting in each.postings
             )
-            of_name = set(tokens(" ".join((person.name, *person.forms))))
+            of_name = set(folded_words(" ".join((person.name, *person.forms))))
             for other in {*of_name, *map(surname, (person.name, *person.forms))}:
                 for each in by_key.pop(other, ()):
-                    is_part = of_name.issuperset(tokens(each.name.name))
+                    is_part = of_name.issuperset(folded_words(each.name.name))
                     here = [one for one in each.postings if is_part and cable_of(one) in cables]
                     rest = [
                         one for one in each.postings if not is_part or cable_of(one) not in cables

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.query import parse
-from cable_tui.query.people import Person, query_text, tokens
-from cable_tui.text.counted import counted
+from cable_tui.query.people import Person, query_text
+from cable_tui.text import folded_words
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -88,11 +89,11 @@ def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claim
     reader = PeopleReader()
     for id_, records in cables_to_read(archive, read, reader):
         reader.add(id_, *records)
-    forms = [parts for form in person.forms if (parts := tokens(form))]
+    forms = [parts for form in person.forms if (parts := folded_words(form))]
     names: list[Written] = []
     others: list[Written] = []
     for each in reader.written():
-        words = tokens(each.text)
+        words = folded_words(each.text)
         if any(words[-len(parts) :] == parts for parts in forms):
             names.append(each)
         elif any(_holds(words, parts) for parts in forms):

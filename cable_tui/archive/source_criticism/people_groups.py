@@ -18,10 +18,9 @@ from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.sentences.names import Name, cable_of
 from cable_tui.archive.spelling import phonetics
-from cable_tui.query.people import tokens
 from cable_tui.query.plan import And, AnyWord, Leaf, Not, WordPhrase
-from cable_tui.telegram.people.surnames import last_name
-from cable_tui.text import words
+from cable_tui.telegram.people.officer_names import last_name
+from cable_tui.text import folded_words, words
 
 _MOST_HEADS = 200
 """Frequent surnames of one sound that another is compared with."""
@@ -85,7 +84,7 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
     for key, ways in by_key.items():
         for each in ways:
             if each.words > 1 and not key.startswith("="):
-                for word in set(tokens(each.name.name)):
+                for word in set(folded_words(each.name.name)):
                     if word != key:
                         fuller[word].append((key, each))
     moved: dict[str, list[NamePostings]] = {key: [] for key in by_key}

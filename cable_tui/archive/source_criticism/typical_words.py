@@ -27,8 +27,8 @@ from cable_tui.archive.texts import Text
 from cable_tui.errors import CacheError
 from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Query
+from cable_tui.query.fields import regions_named
 from cable_tui.query.plan import And, AnyWord, DayRange, Not, Plan
-from cable_tui.query.regions import regions_named
 from cable_tui.telegram.pagebreaks import blank_page_lines, blanked
 from cable_tui.text import second_readings, words
 

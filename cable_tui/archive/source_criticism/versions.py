@@ -14,8 +14,7 @@ from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.formats import BrokenRecord
-from cable_tui.telegram.comparison.rows import compare
-from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared
 
 if TYPE_CHECKING:

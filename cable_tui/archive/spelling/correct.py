@@ -19,10 +19,9 @@ from cable_tui.query.plan import (
     compile_plan,
     name_of,
     split,
-    tokens_of,
     words_of,
 )
-from cable_tui.text import inflections
+from cable_tui.text import folded_words, inflections
 from cable_tui.value import Value, replace
 
 _MOST_USED = 4
@@ -297,7 +296,7 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 
 def spellings(word: str, known: WordIndex) -> Counted:
     """How else a name is written in the archive, the likeliest first, with the word itself."""
-    tokens = tokens_of(word)
+    tokens = folded_words(word)
     if len(tokens) != 1:
         return ()
     (token,) = tokens
@@ -330,6 +329,6 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
     """The words whose spelling matters, with their tokens; with `exact` the others too."""
     for word in words_of(query.terms):
-        tokens = tokens_of(word.text)
+        tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
             yield word, tokens[0]

@@ -20,7 +20,7 @@ from cable_tui.cli.forgetting.visitors import Visitor, forget_visitor, homes, ma
 from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark, people_file
 from cable_tui.operating_system.files import still_open, true_path
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

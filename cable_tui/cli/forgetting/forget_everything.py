@@ -24,7 +24,7 @@ from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.running import Running
 from cable_tui.settings import find_paths
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _CACHE = pattern(r"[0-9a-f]{16}")
 """The name of a cache's folder: see `cache_folder`."""

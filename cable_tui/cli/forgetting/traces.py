@@ -16,7 +16,7 @@ from cable_tui.errors import CacheError
 from cable_tui.library import Forgotten, Library, Mark
 from cable_tui.operating_system.files import true_path
 from cable_tui.settings import Paths, last_archive
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 class Cables(NamedTuple):

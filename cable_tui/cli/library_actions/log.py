@@ -11,7 +11,7 @@ from cable_tui.cli.context import Context, emit, file_or_stdout, say
 from cable_tui.operating_system.files import true_path
 from cable_tui.research_log import Log
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 

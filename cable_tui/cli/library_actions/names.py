@@ -7,7 +7,7 @@ from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.library.own_names import Name
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _WHOSE = {True: "yours", False: "not yours", None: ""}
 

@@ -9,7 +9,7 @@ from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.errors import UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 RECENT = 20
 """Cables that `marks recent` prints at most, as the room's library does."""

@@ -19,7 +19,7 @@ from cable_tui.sync.exchange import exchange
 from cable_tui.sync.follow import Report, follow, utc_now
 from cable_tui.sync.open_target import open_target
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def sync(context: Context, library: Library) -> int:

@@ -19,7 +19,7 @@ from cable_tui.exports.sealed.survey import UnresolvedError
 from cable_tui.exports.sealed.zip_file import moment
 from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def begun(context: Context, archive: Archive, title: str) -> SealedDossier:

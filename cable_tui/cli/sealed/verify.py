@@ -25,7 +25,7 @@ from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
 from cable_tui.exports.sealed.members import Members
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # without PATH no archive is opened
     from cable_tui.archive.sealing import ArchiveSources, Compared

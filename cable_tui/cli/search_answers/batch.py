@@ -20,7 +20,7 @@ from cable_tui.cli.search_answers import output
 from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
-from cable_tui.text.csv_row import WriteRow, csv_row
+from cable_tui.text.data_text import WriteRow, csv_row
 
 STDIN = Path("-")
 

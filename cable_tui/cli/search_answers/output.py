@@ -12,7 +12,7 @@ from cable_tui.archive.catalogue.rows import Row
 from cable_tui.cable import Source
 from cable_tui.cli.context import terminal_width
 from cable_tui.query import Query, class_short
-from cable_tui.query.sorting import BEST
+from cable_tui.query.model import BEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.value import Value
 

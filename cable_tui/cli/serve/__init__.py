@@ -18,7 +18,7 @@ from cable_tui.cli.serve.served import Served
 from cable_tui.cli.serve.visitors import Visitors, place_of
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.sync.this_machine import is_this_machine
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 PORT = 8251
 ROOMS = 8

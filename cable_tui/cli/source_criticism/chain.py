@@ -15,7 +15,7 @@ from cable_tui.exports.chain.formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain.story import Chain, title, without_protected
 from cable_tui.exports.citation import Ways
 from cable_tui.exports.files import write_whole
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -25,8 +25,8 @@ from cable_tui.library import people_file
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError
 from cable_tui.telegram.people.mentions import untitled
-from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text import clean_line, folded_words
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -216,7 +216,7 @@ def _split(context: Context, written: str, read: Read) -> int:
     called = context.options.named or untitled(written)
     if choice.named(_kept(context), name) is None:
         found = _candidate(read(), name)
-        if len(choice.tokens(written)) < 2:
+        if len(folded_words(written)) < 2:
             raise UsageError(f"{clean_line(written)} alone is anybody's: give more of the name")
 
         def edit(people: People) -> People:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown
 from cable_tui.cli.stats_output.table import label, rows_shown
 from cable_tui.text import width
-from cable_tui.text.charts import ASCII_LEVELS, LEVELS, bar, steps
+from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, steps
 
 _LEAST = 10
 """Cells of the longest bar at least."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from cable_tui.cable import ReferenceSource, how_cited
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.plea_forms import keys
 from cable_tui.telegram.people.plea_words import asks
+from cable_tui.telegram.people.pleas import keys
 from cable_tui.telegram.references.mentions import Sentence
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 WITHHELD = "[left out: it asks that a source be protected]"

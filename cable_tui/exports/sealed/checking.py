@@ -13,7 +13,7 @@ from cable_tui.exports.sealed.members import LARGEST, Fault, Members
 from cable_tui.exports.sealed.zip_file import MARK, PIECE, Seal, is_sealed, seal_of
 from cable_tui.library import json_format
 from cable_tui.library.merge import Bundle
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _BYTES = "every byte with the seal"
 _CONTENT = "what the members say: the page, the cables, the notes and the citations"

@@ -46,7 +46,7 @@ from cable_tui.library.marks import uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
 from cable_tui.research_log import Log
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 _IN_MEMORY = 8 << 20

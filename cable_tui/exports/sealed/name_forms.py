@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from cable_tui.pattern import pattern
-from cable_tui.telegram.people.titles import CAPITAL_STOPS, NO_NAMES, PLACES, TITLES
+from cable_tui.telegram.people.name_words import CAPITAL_STOPS, NO_NAMES, PLACES, TITLES
 from cable_tui.text.folding import composed, fold, is_blankless
 from cable_tui.value import Value
 

@@ -19,8 +19,8 @@ from cable_tui.exports.sealed.name_forms import (
     words,
 )
 from cable_tui.pattern import pattern
+from cable_tui.telegram.people.name_words import POINTED
 from cable_tui.telegram.people.pleas import IsCommon
-from cable_tui.telegram.people.titles import POINTED
 from cable_tui.value import Value
 
 _LEAST_BEGINNING = 3

@@ -20,7 +20,7 @@ from cable_tui.exports.sealed.names import MASK
 from cable_tui.formats.sealed_cable import SealedCable
 from cable_tui.research_log import Log, runs
 from cable_tui.text import clean_text
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _STYLE = """
 .seal { border: 1px solid; padding: 0.4em 1em; margin-bottom: 1.5em; font-size: 0.9em; }

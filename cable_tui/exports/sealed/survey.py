@@ -17,7 +17,7 @@ from cable_tui.exports.sealed.name_forms import NameForms, forms
 from cable_tui.exports.sealed.names import Names
 from cable_tui.telegram.people.pleas import IsCommon, Plea, names_meant, nobody, pleas
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 NEAR = 200

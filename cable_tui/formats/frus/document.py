@@ -17,7 +17,7 @@ from cable_tui.formats.frus.signs import bare, shown, without_sides
 from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
-from cable_tui.telegram.paragraph_numbers import series_label
+from cable_tui.telegram.paragraph_starts import series_label
 from cable_tui.telegram.paragraphs import paragraphs as numbered_paragraphs
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace

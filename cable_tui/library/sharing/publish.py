@@ -14,7 +14,7 @@ from cable_tui.library.sharing import events, merging
 from cable_tui.library.sharing.events import MARK, Event, EventId
 from cable_tui.library.sharing.settle import rename
 from cable_tui.library.sharing.store import Standing, Store
-from cable_tui.query.older import to_keep
+from cable_tui.query.parser import to_keep
 
 AT_ONCE = 5_000
 """Rows of the log that are looked at in one transaction."""

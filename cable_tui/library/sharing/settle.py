@@ -13,7 +13,7 @@ from cable_tui.library.sharing import merging
 from cable_tui.library.sharing.events import MARK, EventId
 from cable_tui.library.sharing.merging import Merged, Seen
 from cable_tui.library.sharing.store import Standing, Store
-from cable_tui.query.older import from_older
+from cable_tui.query.parser import from_older
 
 _SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cable_tui.last_position import LastPosition, SavedPosition, Window
-from cable_tui.query.older import to_keep
+from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import results

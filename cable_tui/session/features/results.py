@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cable_tui import query as language
 from cable_tui.query import Filter, Group, Phrase, Query, Word
-from cable_tui.query.sorting import opposite
+from cable_tui.query.model import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.base import Action, Effect

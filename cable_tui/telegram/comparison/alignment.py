@@ -1,15 +1,23 @@
-"""The equal stretches of two rows of words, in time that grows with their length.
+"""Two texts word by word: what is equal, what was moved, what one of them alone has.
 
 Rows of words that occur once in both are found first, and cut the texts into pieces; the pieces
 are short enough for rapidfuzz, whose table has a bit for each pair of words.
+
+Two paragraphs that say the same are one that was moved, if the alignment of the words does not pair
+them, and some other pair is above the one and below the other. What one record alone says is given
+as pieces of its text, with some words around the new ones, so that a phrase over both is found.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.telegram.comparison.words import REDACTION, ComparedText, plain
 
 Keys = Sequence[int]
 
@@ -173,3 +181,183 @@ def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...],
     for at, row in enumerate(rows, start):
         places[row] = -1 if row in places else at
     return {row: at for row, at in places.items() if at >= 0}
+
+
+_SHINGLE = 3
+"""Words of a row by which paragraphs find each other."""
+_ALIKE = 0.7
+"""Share of the words of two paragraphs that must be the same for one that was moved."""
+_ROWS = 0.2
+"""Rows of three words that they have in common, for each word of one: frequent words are in all."""
+_MOST_PLACES = 20
+"""A row that is in more paragraphs says nothing of one."""
+_BESIDE = 0.5
+"""Share of the words of the shorter one that are aligned if it was not moved."""
+_SHORTEST = 5
+
+
+class Move(NamedTuple):
+    """A paragraph that was moved: its words in the first text and in the second."""
+
+    left: Span
+    right: Span
+
+
+class _Pair(NamedTuple):
+    """Paragraphs that say the same, by their numbers in either text."""
+
+    left: int
+    right: int
+
+
+def moves(
+    left: ComparedText, right: ComparedText, found: Sequence[Stretch], known: Sequence[Move]
+) -> list[Move]:
+    """The moved paragraphs other than those that are known, by the words that are aligned."""
+    ours = _paragraphs(left, {each.left for each in known})
+    theirs = _paragraphs(right, {each.right for each in known})
+    beside: Counter[_Pair] = Counter()
+    for start, to, size in found:
+        beside.update(map(_Pair, left.part_of[start : start + size], right.part_of[to : to + size]))
+    placed = sorted(
+        pair
+        for pair, count in beside.items()
+        if pair.left in ours
+        and pair.right in theirs
+        and count >= _BESIDE * min(size_of(ours[pair.left]), size_of(theirs[pair.right]))
+    )
+    for pair in placed:
+        ours.pop(pair.left, None)
+        theirs.pop(pair.right, None)
+    alike = dict.fromkeys(_alike(left, ours, right, theirs))
+    pairs = sorted([*placed, *alike])
+    above = [-1, *accumulate((pair.right for pair in pairs), max)]
+    lowest = [len(right.parts), *accumulate((pair.right for pair in reversed(pairs)), min)]
+    below = lowest[::-1]
+    return [
+        Move(ours[pair.left], theirs[pair.right])
+        for at, pair in enumerate(pairs)
+        if pair in alike and (above[at] > pair.right or below[at + 1] < pair.right)
+    ]
+
+
+def size_of(span: Span) -> int:
+    """How many words or characters it has."""
+    return span[1] - span[0]
+
+
+def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
+    """The words of each paragraph that is long enough to be known again, without known ones."""
+    made: dict[int, Span] = {}
+    for at, part in enumerate(text.part_of):
+        made[part] = made[part][0] if part in made else at, at + 1
+    return {
+        part: span
+        for part, span in made.items()
+        if text.parts[part].name.startswith("¶")
+        and size_of(span) >= _SHORTEST
+        and span not in known
+    }
+
+
+def _alike(
+    left: ComparedText, ours: dict[int, Span], right: ComparedText, theirs: dict[int, Span]
+) -> Iterator[_Pair]:
+    """Paragraphs that say the same, each at most once."""
+    rows_of: dict[tuple[str, ...], list[int]] = {}
+    for part, span in theirs.items():
+        for shingle in set(_shingles(right.some_keys(*span))):
+            rows_of.setdefault(shingle, []).append(part)
+    taken: set[int] = set()
+    for part, span in ours.items():
+        mine = left.some_keys(*span)
+        shared: Counter[int] = Counter()
+        for shingle in set(_shingles(mine)):
+            places = rows_of.get(shingle, ())
+            if len(places) <= _MOST_PLACES:
+                shared.update(each for each in places if each not in taken)
+        for other, count in shared.most_common(3):
+            if count >= _ROWS * len(mine) and _says_the_same(mine, right.some_keys(*theirs[other])):
+                taken.add(other)
+                yield _Pair(part, other)
+                break
+
+
+def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
+
+
+def _says_the_same(mine: Sequence[str], other: Sequence[str]) -> bool:
+    common = sum((Counter(mine) & Counter(other)).values())
+    return 2 * common >= _ALIKE * (len(mine) + len(other))
+
+
+_AROUND = 40
+"""Words on either side of new ones, within their paragraph."""
+
+Texts = tuple[str, str]
+"""Header and body."""
+
+
+class NewText(NamedTuple):
+    """A piece of a record."""
+
+    part: Literal["header", "body"]
+    text: str
+
+
+def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewText]:
+    """The pieces of a record whose words, in this order, no known record has.
+
+    A redaction is no word that anybody would look for.
+    """
+    ours = plain(f"{header}\n\n{body}")
+    keys = ours.keys
+    new = [at for at, key in enumerate(keys) if key != REDACTION]
+    for each in known:
+        of_both = _new_words(keys, plain("\n\n".join(each)).keys)
+        new = [at for at in new if at in of_both]
+    for start, end in _pieces(ours, new):
+        if start < len(header):
+            yield NewText("header", ours.text[start : min(end, len(header))])
+        if end > len(header):
+            yield NewText("body", ours.text[max(start, len(header)) : end])
+
+
+def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
+    """The words that the other text has not at their place, and those on both sides of a gap."""
+    found: set[int] = set()
+    if ours == theirs:
+        return found
+    at = to = 0
+    for start, begin, size in stretches(ours, theirs, REDACTION):
+        found.update(range(at, start))
+        # Words of theirs are left out between two of ours: these now follow each other.
+        if 0 < at == start < len(ours) and begin > to:
+            found.update((at - 1, at))
+        at, to = start + size, begin + size
+    return found
+
+
+def _pieces(text: ComparedText, new: Sequence[int]) -> Iterator[Span]:
+    """The new words with those around them, as offsets."""
+    last: Span | None = None
+    for at in new:
+        start, end = _around(text, at)
+        if last is not None and start <= last[1]:
+            last = last[0], max(end, last[1])
+            continue
+        if last is not None:
+            yield last
+        last = start, end
+    if last is not None:
+        yield last
+
+
+def _around(text: ComparedText, at: int) -> Span:
+    first = text.words[text.places[max(at - _AROUND, 0)]].start
+    last = text.words[text.places[min(at + _AROUND, len(text.places) - 1)]].end
+    here = text.words[text.places[at]]
+    before = text.text.rfind("\n\n", first, here.start)
+    behind = text.text.find("\n\n", here.end, last)
+    return (first if before < 0 else before + 2), (last if behind < 0 else behind)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cable_tui.cable import Span
-from cable_tui.telegram.people.plea_names import Found, Names
-from cable_tui.telegram.people.plea_nouns import COUNTRIES, VERBS
+from cable_tui.telegram.people.name_words import COUNTRIES, VERBS
+from cable_tui.telegram.people.plea_names import Found, Names, Token
 from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, Sentence
-from cable_tui.telegram.people.plea_tokens import Token
 
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
 _ALSO = RELATIVES | frozenset("aka alias known also better nicknamed née born".split())

@@ -7,17 +7,18 @@ from functools import cached_property
 from typing import Literal
 
 from cable_tui.cable import Span
-from cable_tui.telegram.people.plea_names import Found, Names
-from cable_tui.telegram.people.plea_nouns import (
+from cable_tui.telegram.people.name_words import (
+    BEFORE,
     BEHIND_NAMES,
     COUNTRIES,
+    NO_NAMES,
     ORGANIZATIONS,
     OWN_SIDE,
     RELATED,
     ROLES,
+    TITLES,
 )
-from cable_tui.telegram.people.plea_tokens import BREAK, Token
-from cable_tui.telegram.people.titles import BEFORE, NO_NAMES, TITLES
+from cable_tui.telegram.people.plea_names import BREAK, Found, Names, Token
 
 PERSONS = ROLES | TITLES | RELATED | BEFORE
 _ORGANIZED = ORGANIZATIONS | NO_NAMES

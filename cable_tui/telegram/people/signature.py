@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
-from cable_tui.telegram.people.titles import GIVEN
+from cable_tui.telegram.people.name_words import GIVEN
 
 _TAIL = 900
 _MOST_LINES = 24

@@ -1,7 +1,9 @@
-"""Cuts a REF block into its labelled items; all offsets stay those of the body.
+"""Cuts a REF block into its labelled items, and finds what in them is no cable; offsets stay.
 
 What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
-pasted rows.
+pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is no serial and no year of a
+post; the year of a date behind a serial stays as `(73)`, which is how a year behind a serial is
+written anyway. Airgrams (`A-62`, `STATE A-0226`, `CA-1234`) went by pouch and are no cables.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks
+from cable_tui.cable import ReferenceKind, Span
+from cable_tui.pattern import Pattern, pattern
+from cable_tui.telegram import pagebreaks, times
+from cable_tui.telegram.references.stations import station_at_end
 
 _BREAK = pattern(
     r"(?P<station>(?:\b[A-Z][A-Z.'-]{0,19}[ \t]{1,3}){1,3})?"
@@ -159,3 +163,90 @@ def _may_follow_serial(text: str, end: int) -> bool:
 def _is_marking(match: re.Match[str], letter: str) -> bool:
     """`(C)` out of the row of labels says how secret something is."""
     return match["in"] is not None and letter in "CSU"
+
+
+_MONTH = (
+    r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b\.?"
+)
+_YEAR = r"(?:19|20)[0-9]{2}"
+_AT_END = r"(?=\s*(?:[;,.)]|$))"
+_DATE = pattern(
+    rf"""(?<![A-Z0-9'/-])(?:(?:OF|DATED|DTD)[ \n]{{1,3}})?(?:
+      {_MONTH}[ ]{{0,3}}[0-9]{{1,2}}(?![0-9])
+        (?:[ ]{{0,2}},[ ]{{0,3}}(?P<a>{_YEAR}|'?[0-9]{{2}}{_AT_END})|[ ]{{1,3}}(?P<b>{_YEAR}))?
+      |{_MONTH}[ ,]{{1,3}}(?P<c>{_YEAR})
+      |[0-9]{{1,2}}[ -]{{1,3}}{_MONTH}(?:[ ,-]{{1,3}}(?P<d>{_YEAR}|[0-9]{{2}}{_AT_END}))?
+      |[0-9]{{1,2}}/[0-9]{{1,2}}/(?P<e>{_YEAR}|[0-9]{{2}})
+    )(?![0-9A-Z/])""",
+    re.VERBOSE,
+)
+_MONTH_BEGINS = pattern("|".join(times.MONTHS))
+_BEHIND_SERIAL = pattern(r"[A-Z.][ ]{1,3}#?[0-9]{1,7}[ ]{0,3}$")
+_SERIAL_WITHIN = 40
+"""Characters before a date in which its serial is looked for."""
+_LEAST = len("(73)")
+
+
+def without_dates(text: str) -> str:
+    """A readable block (in capitals) with blanks for its dates."""
+    if "/" not in text and _MONTH_BEGINS.search(text) is None:
+        return text
+    return _DATE.sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    length = len(found.group())
+    year = next(filter(None, found.groups()), "")[-2:]
+    start = max(found.start() - _SERIAL_WITHIN, 0)
+    serial = _BEHIND_SERIAL.search(found.string[start : found.start()]) if year else None
+    if serial is None or length < _LEAST:
+        return " " * length
+    return f"({year})".ljust(length)
+
+
+NUMBER = r"(?:C?A-[ ]?[0-9]{1,5}|A[0-9]{3,5})(?![0-9A-Z-])"
+"""The number of an airgram, or of one to all posts."""
+_AIRGRAM = pattern(rf"(?<![A-Z0-9/-])(?:AIRGRAM[ ]{{1,3}}(?:NO\.?[ ]{{1,3}})?)?{NUMBER}")
+_WORDS_BEFORE = pattern(r"(?:[A-Z][A-Z.'-]{0,19}[ ]{1,3}){1,3}$")
+_NEAR = 64
+"""Characters before an airgram in which its post is looked for."""
+
+
+def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
+    """Where the airgrams of a readable item stand, each with its post before it.
+
+    Without its hyphen a number is one only behind a post: `STATE A4683`.
+    """
+    found: list[Span] = []
+    for one in _AIRGRAM.finditer(text) if "A" in text else ():
+        start = one.start()
+        before = _WORDS_BEFORE.search(text, max(start - _NEAR, found[-1][1] if found else 0), start)
+        words = before.group().split() if before else []
+        post = station_at_end(["".join(filter(str.isalpha, word)) for word in words], learned)
+        if post:
+            start = text.rindex(words[-post[1]], 0, start)
+        if post or "-" in one.group():
+            found.append((start, one.end()))
+    return found
+
+
+_KINDS: dict[ReferenceKind, Pattern[str]] = {
+    "email": pattern(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
+    "telephone": pattern(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+    "airgram": pattern(r"\bAIRGRAMS?\b|(?<![A-Z0-9/-])C?A-[0-9]{1,5}(?![0-9A-Z-])"),
+    "report": pattern(
+        r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
+        r"|BULLETIN)\b"
+    ),
+    "other": pattern(
+        r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE"
+        r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
+    ),
+}
+"""In the order in which they are asked."""
+
+
+def kind_of(text: str) -> ReferenceKind | None:
+    """What kind of thing that is no cable the words of an item speak of, or None."""
+    return next((kind for kind, shape in _KINDS.items() if shape.search(text)), None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import full_year
-from cable_tui.telegram.references.other_kinds import kind_of
+from cable_tui.telegram.references.items import kind_of
 from cable_tui.telegram.references.stations import nearest, station_at_end
 
 _OLDEST = 45

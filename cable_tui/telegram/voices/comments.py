@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram import portion_marking
+from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.text.sentences import sentences
 
@@ -54,7 +54,7 @@ _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
 """`End note text` ends the text of a diplomatic note."""
 _HEADING = pattern(
     rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
-    rf"(?:{portion_marking.PATTERN}[ ]{{0,3}})?"
+    rf"(?:{MARKING}[ ]{{0,3}})?"
     rf"(?:{_OFFICE}(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
     rf"|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
     r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?:[ ]{1,3}|[ ]-{1,2}[ ]|[ ]ON[ ])"
@@ -77,9 +77,7 @@ _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
-_LABELLED = pattern(
-    rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*)?(?:{portion_marking.PATTERN}[ \t:]*)?$"
-)
+_LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*)?(?:{MARKING}[ \t:]*)?$")
 """What may stand between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
@@ -88,7 +86,7 @@ _CLEARED = pattern(
 )
 """A last paragraph that only says who has seen the cable."""
 _CONTINUED = pattern(
-    rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{portion_marking.PATTERN}\s{{0,4}})?"
+    rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{MARKING}\s{{0,4}})?"
     r"COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from cable_tui.cable import Paragraph
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.telegram.people.signature import signature, text_end
 from cable_tui.value import Value
 
-_MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{portion_marking.PATTERN}")
+_MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{MARKING}")
 """The first paragraph; with a marking it may begin within a line."""
 _FIRST = pattern(r"^[ \t>]{0,12}¶?\(?1[ ]?[.)][ \t]{0,6}[(\[A-Z“\"‘']", 8)
 """8 is re.MULTILINE."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram import portion_marking
+from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
 from cable_tui.telegram.voices.words_of_saying import SIGNS, TRIGGERS, Words
@@ -30,7 +30,7 @@ _SHORT = 45
 _ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
 _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
-    rf"(?:{portion_marking.PATTERN}[ \t:]{{0,4}})?"
+    rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
 _DASH = pattern(r"--|[—–…]")
 _LETTERS = {

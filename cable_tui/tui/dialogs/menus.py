@@ -12,7 +12,7 @@ from cable_tui.exports.lists import FORMATS, SEALED
 from cable_tui.exports.plain_text import source_label
 from cable_tui.exports.sealed.manifest import Texts
 from cable_tui.library import Mark
-from cable_tui.query.sorting import SORTS
+from cable_tui.query.model import SORTS
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
@@ -34,7 +34,7 @@ from cable_tui.session.features.drafts import check_draft
 from cable_tui.session.features.reading import external_programs
 from cable_tui.session.features.sealed import opened_dossier, sealing
 from cable_tui.session.features.source_criticism import chain
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem

@@ -28,7 +28,7 @@ from cable_tui.session.base import Action
 from cable_tui.session.features import pages
 from cable_tui.session.pages import Page
 from cable_tui.text import clean_line, clean_text, fold
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.model import key_name
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.cursor_list import MOVES, CursorList

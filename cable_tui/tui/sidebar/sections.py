@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cable_tui import glossary
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
-from cable_tui.query.regions import REGIONS
+from cable_tui.query.fields import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED
 from cable_tui.session.regions import by_city, region
 from cable_tui.session.state import Session

@@ -22,8 +22,7 @@ from cable_tui.session.features.source_criticism.comparison import (
     GoToCompared,
 )
 from cable_tui.session.values import ComparedPair
-from cable_tui.telegram.comparison.rows import Comparison
-from cable_tui.telegram.comparison.versions import Versions
+from cable_tui.telegram.comparison.rows import Comparison, Versions
 from cable_tui.text import printable
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.component_styles import ComponentStyles

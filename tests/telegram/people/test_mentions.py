@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.people.mentions import mentions
-from cable_tui.telegram.people.surnames import surname
-from cable_tui.telegram.people.titles import NO_NAMES
+from cable_tui.telegram.people.name_words import NO_NAMES
+from cable_tui.telegram.people.officer_names import surname
 from tests.archive.fiction import opened
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"

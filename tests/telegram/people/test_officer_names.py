@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.people.officer_names import split_name
+from cable_tui.telegram.people.officer_names import last_name, split_name, surname
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,27 @@ def test_any_text_has_a_name_or_none(text: str) -> None:
 
     assert name != ""
     assert title != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "last"),
+    [
+        ("Ada R. Pelham", "pelham", "Pelham"),
+        ("Bashir Al-Kelp", "kelp", "Al-Kelp"),
+        ("Bo Rask, Jr.", "rask", "Rask"),
+        ("Bo Rask III", "rask", "Rask"),
+        ("ØDEGÅRD", "odegard", "ØDEGÅRD"),
+        ("Ahmadi-Nejad", "ahmadinejad", "Ahmadi-Nejad"),
+        ("", "", ""),
+        ("Zane el Kelp Ben Tern", "ben tern", "Ben Tern"),
+        ("Bo bin Ada", "bin ada", "bin Ada"),
+        ("Ivo Abd al-Rask", "abd rask", "Abd al-Rask"),
+        ("Abu Rask", "abu rask", "Abu Rask"),
+        ("Salman Al Tern", "tern", "Al Tern"),
+        ("Ada van der Kelp", "kelp", "van der Kelp"),
+        ("Bo C.Pelham", "pelham", "Pelham"),
+        ("Ben Pelham", "ben pelham", "Ben Pelham"),
+    ],
+)
+def test_people_are_grouped_by_their_last_name(name: str, key: str, last: str) -> None:
+    assert (surname(name), last_name(name)) == (key, last)

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.people.plea_forms import called, keys
-from cable_tui.telegram.people.plea_tokens import one_line
+from cable_tui.telegram.people.plea_names import one_line
 from cable_tui.telegram.people.plea_words import asks
-from cable_tui.telegram.people.pleas import Meant, Plea, names_meant, pleas
+from cable_tui.telegram.people.pleas import Meant, Plea, called, keys, names_meant, pleas
 from tests.telegram.people.plea_cases import CASES, Case
 
 

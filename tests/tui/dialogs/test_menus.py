@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from cable_tui.exports.copy_table import EXPORTS, Export
 from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.library import Mark
-from cable_tui.query.sorting import SORTS, SortOrder
+from cable_tui.query.model import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.export_selection import ExportSelection, OpenSealing, PleaToAnswer

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Block, Draft
-from cable_tui.drafts.differences import Difference
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
 from cable_tui.tui.drafts.draft_lines import cable_passage, draft_passage, head_of

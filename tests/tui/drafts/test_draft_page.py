@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from cable_tui.drafts.base import Block, Draft
-from cable_tui.drafts.differences import Difference
+from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
 from cable_tui.session.base import Action

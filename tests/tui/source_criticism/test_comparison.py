@@ -17,7 +17,7 @@ from cable_tui.session.features.source_criticism.comparison import (
     GoToCompared,
 )
 from cable_tui.session.values import ComparedPair
-from cable_tui.telegram.comparison.versions import Versions
+from cable_tui.telegram.comparison.rows import Versions
 from cable_tui.tui.source_criticism import comparison
 from cable_tui.tui.source_criticism.comparison import ComparisonLines, ComparisonPage
 from cable_tui.value import replace

@@ -16,7 +16,7 @@ from cable_tui.exports.sealed.members import Members
 from cable_tui.library import Mark, json_format, paragraph_of, text_changed
 from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _MOST_AT_PLACE = 1000
 """Bookmarks at one place: each place of the page is compared with all that are there."""

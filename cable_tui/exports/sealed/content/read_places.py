@@ -17,7 +17,7 @@ from cable_tui.exports.sealed.content.read_texts import Cables, ReadCable
 from cable_tui.exports.sealed.manifest import PAGE, Manifest
 from cable_tui.library import Mark
 from cable_tui.text import clean_line
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 
 _MOVED = "the marked text stands in"
 _KINDS = ("h2", "blockquote", "p.note", "p.caution", "p.source", "p.source+inside")

@@ -11,7 +11,7 @@ from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.text.counted import counted
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:

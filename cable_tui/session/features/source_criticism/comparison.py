@@ -15,7 +15,7 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the grammar.
-    from cable_tui.telegram.comparison.versions import Versions
+    from cable_tui.telegram.comparison.rows import Versions
 
 
 class Compare(Action):

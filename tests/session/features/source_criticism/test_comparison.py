@@ -11,8 +11,7 @@ from cable_tui.session.features.source_criticism.comparison import (
 )
 from cable_tui.session.step import step
 from cable_tui.session.values import ComparedPair, Hits, Landing
-from cable_tui.telegram.comparison.rows import Comparison, Counts
-from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.telegram.comparison.rows import Comparison, Counts, Version, Versions
 from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
 

@@ -1,8 +1,17 @@
-"""The signs that charts of a terminal are made of: bars, columns, and the steps of time below."""
+"""Numbers as messages say them and as charts of a terminal draw them.
+
+Charts are bars and columns, and the steps of time below these.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+
+def counted(number: int, what: str, several: str = "") -> str:
+    """`1 mark`, `1,204 marks`; `several` is a plural that does not end in s."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
+
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEVELS = " ▁▂▃▄▅▆▇█"

@@ -1,4 +1,7 @@
-"""One line of a CSV file: for spreadsheets, which compute what looks like a formula, or as it is.
+"""Data as text for other programs: JSON, and lines of CSV.
+
+In JSON, characters that a terminal obeys or a reader cannot see are escaped: C1 controls, line
+separators, directions, what has no shape. A parser gets the same value.
 
 A text of a cable may begin like a formula. A quote sign before it keeps a spreadsheet from
 computing it. Texts that begin with quote signs and then such a sign get one more, so that whoever
@@ -9,9 +12,29 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
+from typing import Any
 
 from cable_tui.pattern import pattern
+from cable_tui.text.cleaning import Escapes
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON, without a line end."""
+    # Such characters are in texts only: all that is around these is ASCII.
+    return _ESCAPES.escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escape(point: int) -> str:
+    if point <= 0xFFFF:
+        return f"\\u{point:04x}"
+    high, low = divmod(point - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+_ESCAPES = Escapes(_escape)
+
 
 WriteRow = Callable[[tuple[str, ...]], str]
 """What makes a line of values."""

@@ -1,9 +1,11 @@
-"""Quotes and apostrophes that the telegraph had no signs for, and what it sent in their stead.
+"""Signs that words are read with: lost quotes and apostrophes, and the signs of figures.
 
 Word processors wrote `Sarkozy’s` and `“caudillo”`; the Department's systems flattened that to
 `Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a second
 reading of it: for the search, which finds both, and for a view that a reader asks for. It is as
 long as the text, sign for sign: every offset into the one holds for the other.
+
+Currencies, per cent, a minus and `<` say as much as the digits of a figure.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from typing import TYPE_CHECKING
 from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
-    # Painting a line needs no cable.
     from cable_tui.cable import Span
 
 _ENDING = pattern(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
@@ -48,3 +49,22 @@ def second_readings(text: str) -> Iterator[str]:
         first = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
         last = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
         yield repaired(text[start if first < 0 else first : end if last < 0 else last])
+
+
+GLUED = frozenset("-<>≤≥±~≈")
+"""Signs that make another figure of the one behind them."""
+SIGNS = GLUED | frozenset("$%£€¥§")
+"""What signs are compared by."""
+_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+_FIGURE = r"[$£€¥]?\.?\d"
+_SIGN = pattern(
+    rf"[$%£€¥§]|[<>≤≥±~≈](?=\s{{0,2}}{_FIGURE})"
+    # A minus is glued to its figure and to nothing before it: `1990-95` and `F-16` have none.
+    rf"|(?<![{_MINUS}\w.,)\]%])[{_MINUS}](?={_FIGURE})"
+)
+
+
+def figure_signs(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each sign of a text: start, end, and what it is compared by; every minus is a `-`."""
+    for found in _SIGN.finditer(text):
+        yield found.start(), found.end(), "-" if found[0] in _MINUS else found[0]

@@ -1,12 +1,43 @@
-"""Which numbers at a line start are paragraphs: the next one expected, or one with a marking.
+"""What a paragraph begins with: its number and its portion marking, `3. (C/NF)`.
 
-`2008.  UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts
-again at 1.
+A number at a line start is a paragraph if it is the next one expected, or has a marking: `2008.
+UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts again
+at 1. Subjects and headings have markings too.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from cable_tui.pattern import pattern
+
+_LEVEL = (
+    r"(?:TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
+    r"|SENSITIVE BUT UNCLASSIFIED)"
+)
+_CAVEAT = (
+    r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z ,/&.-]{0,60}"
+    r"|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
+)
+
+MARKING = rf"\([ \t]{{0,2}}(?i:{_LEVEL}{_CAVEAT})[ \t]{{0,2}}\)"
+"""A marking in its brackets, as a pattern for other patterns."""
+
+_MARKING = pattern(
+    rf"[ \t]{{0,8}}\(?[ \t]{{0,2}}((?i:{_LEVEL}{_CAVEAT}))[ \t]{{0,2}}\)[ \t:]{{0,4}}"
+)
+
+
+def split_marking(text: str) -> tuple[str | None, int]:
+    """The marking that a text begins with, without brackets, and where the rest begins.
+
+    An opening bracket may be lost (`C) Summary`). No marking: `(None, 0)`.
+    """
+    found = _MARKING.match(text)
+    if not found:
+        return None, 0
+    return " ".join(found.group(1).split()), found.end()
+
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """Behind the number of a second paragraph with the same one: `1b`."""

@@ -1,6 +1,8 @@
 """JSON has no character that a terminal obeys or a reader cannot see; a parser gets it all."""
 
 import ast
+import csv
+import io
 import json
 import unicodedata
 from pathlib import Path
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cable_tui
-from cable_tui.text.json_text import json_text
+from cable_tui.text.data_text import csv_row, json_text, raw_csv_row
 from tests.text.test_cleaning import ANY_TEXT, NASTY
 
 PACKAGE = Path(cable_tui.__file__).parent
@@ -69,4 +71,50 @@ def test_nothing_else_writes_json_with_raw_characters() -> None:
         if isinstance(node, ast.keyword) and node.arg == "ensure_ascii"
         if isinstance(node.value, ast.Constant) and not node.value.value
     }
-    assert found == OWN_JSON | {"text/json_text.py"}
+    assert found == OWN_JSON | {"text/data_text.py"}
+
+
+# How a cell must begin to be computed: OWASP, "CSV Injection"; full-width signs are for East Asia.
+CELLS = [
+    ('=HYPERLINK("http://x.example")', '\'=HYPERLINK("http://x.example")'),
+    ("+1+cmd", "'+1+cmd"),
+    ("-2+3", "'-2+3"),
+    ("@SUM(A1)", "'@SUM(A1)"),
+    ("\t=1", "'\t=1"),
+    ("\r=1", "'\r=1"),
+    ("\n=1", "'\n=1"),
+    ("＝1", "'＝1"),
+    ("-", "'-"),
+    ("-dash first", "'-dash first"),
+    ("'=1", "''=1"),
+    ("kettle", "kettle"),
+    ("a=b", "a=b"),
+    ("'tis", "'tis"),
+    ("", ""),
+    # Numbers are what they are.
+    ("12", "12"),
+    ("-12", "-12"),
+    ("-0.250000", "-0.250000"),
+    ("+3.5", "+3.5"),
+    ("-1-1", "'-1-1"),
+    ("-1 apple", "'-1 apple"),
+    ("-1\n", "'-1\n"),
+]
+
+
+def _cells(row: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(row, newline="")))
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS)
+def test_what_would_be_computed_has_a_quote_sign_before_it(cell: str, expected: str) -> None:
+    assert _cells(csv_row((cell, "x"))) == [[expected, "x"]]
+
+
+@given(st.lists(st.text(st.sampled_from("=+-@'\t\r\n\",1.a ＝")), min_size=2))
+def test_programs_get_the_values_and_the_quote_sign_can_be_removed(cells: list[str]) -> None:
+    assert _cells(raw_csv_row(tuple(cells))) == [cells]
+    (marked,) = _cells(csv_row(tuple(cells)))
+    for given_, cell in zip(cells, marked, strict=True):
+        assert cell in {given_, f"'{given_}"}
+        assert cell.lstrip("'")[:1] not in set("=@\t\r\n＝") or cell.startswith("'")
