@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from benchmarks import building, generate
 from benchmarks.fiction import Author
-from tests.formats.pdf.written import pdf
+from tests.formats.written_pdf import pdf_of
 
 _TELEGRAM = Path(__file__).parents[1] / "tests" / "data" / "nara.txt"
 _LINES = 60
@@ -94,7 +94,7 @@ def joined(folder: Path, count: int) -> None:
         text = known.replace("02545", str(number)).replace("2545", str(number))
         lines = text.replace("NNNN", f"{author.text(300).upper()}\nNNNN").split("\n")
         pages += ["\n".join(lines[at : at + _LINES]) for at in range(0, len(lines), _LINES)]
-    (folder / "joined.pdf").write_bytes(pdf(pages))
+    (folder / "joined.pdf").write_bytes(pdf_of(pages))
 
 
 def beside_slow(folder: Path) -> None:

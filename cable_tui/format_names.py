@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 FORMATS: dict[str, str] = {
     "sealed-cable": "sealed_cable",
-    "nara-pdf": "pdf.aad",
-    "pdf": "pdf.file",
-    "mhtml-page": "mhtml.site",
-    "mhtml-plusd": "mhtml.plusd",
+    "nara-pdf": "pdf:AAD",
+    "pdf": "pdf",
+    "mhtml-page": "web_archive",
+    "mhtml-plusd": "web_archive:PLUSD",
     "mixed-pages": "mixed_pages",
     "html-page": "html_page",
     "dump-csv": "dump",
@@ -26,7 +26,7 @@ FORMATS: dict[str, str] = {
     "frus": "frus.volume",
     "nara-text": "nara",
     "pdf-text": "pdf_text",
-    "nara-list": "aad.result_list",
+    "nara-list": "nara_list",
     "table-csv": "tables.csv_table",
     "table-json": "tables.json_table",
     "table-sql": "tables.sql_dump",
@@ -34,7 +34,8 @@ FORMATS: dict[str, str] = {
 }
 """The module of each format by its name, in the order in which they are asked.
 
-Reading one cable imports the module of its format only; the module's `FORMAT` is the format.
+Reading one cable imports the module of its format only; the module's `FORMAT` is the format, or
+what stands behind the colon.
 """
 POOREST_FIRST: tuple[str, ...] = (
     "sealed-cable",

@@ -25,9 +25,17 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.format_names import FORMATS
-from cable_tui.formats.base import HEAD, BrokenRecord, Format, Record, RowReader, Skip
+from cable_tui.formats.base import (
+    HEAD,
+    BrokenRecord,
+    ContentSize,
+    Format,
+    Record,
+    RowReader,
+    Skip,
+    content_size,
+)
 from cable_tui.formats.encodings import as_utf8
-from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.rows import Kept, key
 
 
@@ -39,7 +47,8 @@ def named(name: str) -> Format | None:
 
 
 def _loaded(module: str) -> Format:
-    found: Format = import_module(f"{__name__}.{module}").FORMAT
+    name, _, attribute = module.partition(":")
+    found: Format = getattr(import_module(f"{__name__}.{name}"), attribute or "FORMAT")
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import documents, signs, telegrams
+from cable_tui.formats.pages import signs, telegrams
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.split_header import inside_a_line, without_signs
 from cable_tui.pattern import pattern
@@ -55,7 +55,7 @@ class AlxText(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the line of the day."""
-        return documents.opening(data, start, self.name)
+        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """At the id two lines above a day, and perhaps at a second transmission header."""

@@ -6,12 +6,14 @@ All three hold the telegrams of the 1970s as the Department's own archive printe
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.dates import STAMP, STAMP_WORD, day_first, released_in
-from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in
+from cable_tui.glossary.tables import rows
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
@@ -128,3 +130,80 @@ class ArchiveFacts(NamedTuple):
     def _serial(self) -> int:
         parts = ids.split(ids.canonical_id(self.reference_id))
         return parts.serial if parts else 0
+
+
+_MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
+_MONTH = r"(?P<month>[A-Za-z]{3})[A-Za-z]{0,6}\.?"
+_CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
+_SHAPES = tuple(
+    pattern(f"{shape}(?![0-9])")
+    for shape in (
+        rf"(?P<day>[0-9]{{1,2}})[ -]{{1,3}}{_MONTH}[ ,-]{{1,3}}(?P<year>[0-9]{{4}})",
+        r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})",
+        rf"(?P<year>[0-9]{{4}}) {_MONTH} (?P<day>[0-9]{{1,2}})(?:, {_CLOCK})?",
+        rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:[T ]{_CLOCK})?",
+        r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
+    )
+)
+STAMP_WORD = "Declassified/Released"
+"""What every stamp has, and nothing else."""
+STAMP = pattern(
+    rf"{STAMP_WORD}\s{{1,200}}US\s{{1,20}}Department\s{{1,20}}of\s{{1,20}}State"
+    r"(?:\s{1,200}EO\s{1,20}Systematic\s{1,20}Review"
+    r"(?:\s{1,200}([0-9]{1,2}\s{1,20}[A-Za-z]{3,9}\s{1,20}[0-9]{4}))?)?"
+)
+"""The stamp of a systematic review, with its day: on one line, or on one for each of its parts."""
+
+
+def day_first(text: str) -> str:
+    """A date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`; or what is given.
+
+    Midnight to the minute is what these archives write where they know the day alone.
+    """
+    words = " ".join(text.split())
+    for shape in _SHAPES:
+        if found := shape.match(words):
+            return _iso(found.groupdict()) or words
+    return words
+
+
+def released_in(text: str) -> str:
+    """The day of the first stamp of a systematic review in a text, or empty."""
+    found = STAMP.search(text) if STAMP_WORD in text else None
+    return day_first(found[1]) if found and found[1] else ""
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    year, day = int(parts["year"] or 0), int(parts["day"] or 0)
+    month = _month(parts["month"] or "")
+    if month > 12 >= day:  # can only be the American order
+        month, day = day, month
+    try:
+        known = date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+    clock = f"{parts.get('hour') or '00'}:{parts.get('minute') or '00'}"
+    return known if clock == "00:00" else f"{known} {clock}"
+
+
+def _month(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    at = _MONTHS.find(text.upper())
+    return at // 3 + 1 if at >= 0 and at % 3 == 0 else 0
+
+
+@cache
+def _origins() -> dict[str, str]:
+    """Origins of the stations that have one only: BRUSSELS has an embassy and a mission."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in (*rows("origins"), *rows("old_posts")):
+        if row["origin"]:
+            found[row["station"]].add(row["origin"])
+    return {station: names.pop() for station, names in found.items() if len(names) == 1}
+
+
+def origin_of(reference_id: str, given: str) -> str:
+    """`Embassy Lima` for `1973LIMA02545`; the format's own name where the id does not say it."""
+    parts = ids.split(ids.canonical_id(reference_id))
+    return _origins().get(parts.station, given) if parts else given

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import name2codepoint
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.markup import MARKUP, entities, one_line
-from cable_tui.formats.pages import documents, signs
+from cable_tui.formats.pages import signs
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
-from cable_tui.text import clean_line, clean_text
+from cable_tui.text import UNKNOWN, clean_line, clean_text
 
 _SITE = b"<title>Cable Viewer</title>"
 _NAME = pattern(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
@@ -64,11 +64,11 @@ class HtmlPage(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the heading."""
-        return documents.opening(data, start, self.name)
+        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the document that a heading stands in, or at the heading of a mere part of one."""
-        return documents.further(data, at, self.name, "a second heading 'Viewing cable'")
+        return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
@@ -175,6 +175,30 @@ def _block(markup: str, anchors: list[str]) -> str:
     if text.count("\\\n") >= _ROW_ENDS:
         text = _ROW_END.sub("", text)
     return clean_text(entities(text))
+
+
+MARKUP = pattern(r"<[^<>]{0,2100}>")
+"""Anything that looks like a tag: for cells, whose text has none."""
+_ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
+
+
+def entities(text: str) -> str:
+    """Complete entities only: a name without its semicolon is part of the cable."""
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def one_line(words: str) -> str:
+    """The text of a heading or cell on one line, runs of blanks as one."""
+    return " ".join(clean_line(entities(words)).split())
+
+
+def _entity(found: re.Match[str]) -> str:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        point = name2codepoint.get(name)
+        return chr(point) if point else found.group()
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(number) if number < 0x110000 else UNKNOWN
 
 
 FORMAT = HtmlPage()

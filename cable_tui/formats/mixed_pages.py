@@ -13,8 +13,9 @@ from functools import cache
 from heapq import merge
 
 from cable_tui.cable import Place, RawCable
+from cable_tui.formats import nara
 from cable_tui.formats.base import PageFormat, Start
-from cable_tui.formats.pages import messages, signs, telegrams
+from cable_tui.formats.pages import signs, telegrams
 from cable_tui.pattern import pattern
 
 _ROWS = (b'"', b"{", b"[")
@@ -97,7 +98,7 @@ def _kind(data: bytes, start: int) -> str:
 def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
     """The pages of another kind; texts of this one may have what a text of that kind has once."""
     if name == _ARCHIVES:
-        return messages.further(data, at, outside=True)
+        return nara.telegrams_behind(data, at, outside=True)
     return (each for each in _kinds()[name].starts(data, at) if not each.doubt)
 
 

@@ -6,17 +6,23 @@ their start, blank lines kept or lost, stamps on one line or on several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.aad import printed_pages
-from cable_tui.formats.aad.attributes import attributes, facts_of
+from cable_tui.formats.archive_fields import (
+    ArchiveFacts,
+    known_value,
+    released_in,
+    tags_in,
+    without_stamps,
+)
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import messages
+from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.pattern import pattern
 from cable_tui.repository import NATIONAL_ARCHIVES
-from cable_tui.text import clean_text
+from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace
 
 _TEXT = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Text[ \t\xa0]{0,200}(?=\n|$)")
@@ -43,15 +49,15 @@ class NaraText(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the first of the two headings."""
-        return messages.opening(data, start)
+        return behind_heading(data, start)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the stamps above the first heading of another message."""
-        return messages.further(data, at)
+        return telegrams_behind(data, at)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        text = clean_text(printed_pages.joined(decode(record)))
+        text = clean_text(joined(decode(record)))
         start, end = _TEXT.search(text), _ATTRIBUTES.search(text)
         if end is None:
             raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
@@ -63,6 +69,167 @@ class NaraText(PageFormat):
         message = text[start.end() if start else 0 : end.start()]
         cable = facts_of(facts, message).cable(self.name, place, message)
         return replace(cable, anchors=())  # the archive's pages have none
+
+
+# The attributes: `Key: value` lines, whose values go on in further lines
+
+_KEY = pattern(
+    r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
+    r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
+)
+"""A key has small letters: a value that goes on in capitals with a colon in it is none."""
+_AT_HAND = "TEXT ON-LINE"
+_UNREAD = pattern(r"ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE")
+_NOT_READ = "the archive could not read it"
+_SENT = pattern(r"(?:^|\n)[ \t]{0,8}FM[ \t]{1,8}[A-Z]")
+_PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
+
+
+def attributes(lines: str) -> dict[str, str]:
+    """Values by their keys in small letters, without stamps; of a key that comes twice the first.
+
+    What says nothing (`N/A`) is empty.
+    """
+    markings = released_in(lines)
+    found: dict[str, list[str]] = {}
+    value: list[str] = []
+    for line in without_stamps(lines).split("\n"):
+        if key := _KEY.fullmatch(line):
+            value = [key["value"] or ""]
+            found.setdefault(" ".join(key["key"].split()).lower(), value)
+        elif line.strip():
+            value.append(line)
+    known = {key: known_value(clean_line("\n".join(parts))) for key, parts in found.items()}
+    return {**known, "released": markings}
+
+
+def facts_of(facts: Mapping[str, str], message: str) -> ArchiveFacts:
+    """What the attributes say of a telegram with this text, which may be empty."""
+    locator = facts.get("locator", "")
+    sent = _SENT.search(message) is not None
+    at_hand = not locator or _AT_HAND in locator.upper()
+    unread = not sent and _UNREAD.search(message) is not None
+    has_body = sent or (at_hand and not unread and bool(without_stamps(message).strip()))
+    return ArchiveFacts(
+        facts["document number"],
+        created=facts.get("draft date") or facts.get("sent date") or "",
+        released=facts.get("released", ""),
+        classification=facts.get("original classification", ""),
+        sender=facts.get("from", ""),
+        title=facts.get("subject", "").replace("\\'", "'"),
+        references=facts.get("reference", ""),
+        tags=tags_in(facts.get("tags", "")),
+        remarks=() if has_body else (("Text", _missing(facts, unread=unread)),),
+        has_body=has_body,
+    )
+
+
+def _missing(facts: Mapping[str, str], *, unread: bool) -> str:
+    """Where a text is that is not in its record, as the archive says."""
+    said = [_NOT_READ] if unread else []
+    said += [facts.get("locator", "").lower().replace("on-line", "online")]
+    if film := facts.get("film number", ""):
+        said.append(f"film number {film}")
+    if not _PLAIN_ACTION.fullmatch(action := facts.get("review action", "")):
+        said.append(f"review: {action.lower()}")
+    if withheld := facts.get("review exemptions", ""):
+        said.append(f"exemptions: {withheld}")
+    return "; ".join(filter(None, ("not in this record", *said)))
+
+
+# Where the next telegram begins in a file of several: each has `Message Text`, then `Message
+# Attributes`, or the latter alone. The stamps above the first of the two belong to it.
+
+_MARK = pattern(
+    rb"(?:(?<=[\r\n\f])|^)(?:[ \t\f]|\xc2\xa0){0,200}"
+    rb"Message (?:Text|(Attributes))(?:[ \t]|\xc2\xa0){0,200}(?=[\r\n\f]|$)"
+)
+_LITERAL: Final = b"Message "
+_BEFORE = 420
+_STAMP = b"Declassified/Released"
+_LONGEST_STAMP = 300
+_STAMPS = 12
+"""Lines above a mark in which its stamps are looked for."""
+_AGAIN = (
+    "'Message Text' stands here a second time, without attributes before it and without a stamp"
+    " above it: not read as a telegram of its own"
+)
+
+
+def behind_heading(data: bytes, start: int) -> int:
+    """Behind the first of the two headings."""
+    return next((end for _, end, _ in _marks(data, start)), -1)
+
+
+def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
+    """The telegrams behind `at`, the end of such a heading; or `outside` of any."""
+    complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
+    for mark, _, attributes in _marks(data, at):
+        start = _with_stamps(data, mark, at)
+        if attributes and not complete:
+            complete = True
+            continue
+        stamped = _STAMP in data[start:mark]
+        sure = complete or stamped
+        yield Start(start, mark, "" if sure else _AGAIN)
+        complete = attributes if sure else complete
+
+
+def _marks(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
+    """The headings: where each begins and ends, and whether it is that of the attributes."""
+    found = data.find(_LITERAL, at)
+    while found >= 0:
+        near = _MARK.finditer(data, max(at, found - _BEFORE), found + 2 * _BEFORE)
+        sign = next((each for each in near if each.start() <= found < each.end()), None)
+        if sign:
+            yield sign.start(), sign.end(), bool(sign[1])
+        found = data.find(_LITERAL, found + len(_LITERAL))
+
+
+def _with_stamps(data: bytes, mark: int, least: int) -> int:
+    """Where the stamps above a heading begin, on the page that it stands on."""
+    start = mark
+    for _ in range(_STAMPS):
+        above = start_of_line(data, start, least)
+        line = data[above:start]
+        if above >= start or len(line) > _LONGEST_STAMP:
+            break
+        if b"\f" in line:
+            rest = line[line.rindex(b"\f") :]
+            return start - len(rest) + 1 if _STAMP in rest or not rest.strip() else start
+        if line.strip() and (_STAMP not in line or b"arkings:" in line):
+            break
+        start = above
+    return start
+
+
+# Pages of a text that was taken out of a PDF
+
+_NUMBER = pattern(
+    r"[ \t]*(?:-{1,2}[ \t]*)?(?P<word>[Pp]age[ \t]+)?(?P<n>[0-9]{1,4})"
+    r"(?P<of>[ \t]*(?:of|/|von|sur)[ \t]*[0-9]{1,4})?(?:[ \t]*-{1,2})?[ \t]*"
+)
+
+
+def joined(text: str) -> str:
+    """The text with line ends for form feeds, and without the numbers of its pages.
+
+    A number is one where it is the first or last line of a page and says so, or is the page's own.
+    """
+    if "\f" not in text:
+        return text
+    pages = text.split("\f")
+    return "\n".join(_without_number(page, at) for at, page in enumerate(pages, 1))
+
+
+def _without_number(page: str, at: int) -> str:
+    lines = page.split("\n")
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for number in {*written[:1], *written[-1:]}:
+        found = _NUMBER.fullmatch(lines[number].rstrip("\r"))
+        if found and (found["word"] or found["of"] or int(found["n"]) == at):
+            lines[number] = ""
+    return "\n".join(lines)
 
 
 FORMAT = NaraText()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import documents, signs, telegrams
+from cable_tui.formats.pages import signs, telegrams
 from cable_tui.formats.split_header import at_classification
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
@@ -65,7 +65,7 @@ class PageText(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the headings of the top box."""
-        return documents.opening(data, start, self.name)
+        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """At the menus above the next top box, and perhaps at a second transmission header."""

@@ -7,9 +7,9 @@ has lost its blanks. Facts are read from the two texts.
 from __future__ import annotations
 
 from cable_tui.cable import Place, RawCable
+from cable_tui.formats.archive_fields import origin_of
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.origins import origin_of
 from cable_tui.formats.pages import telegrams
 from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
 from cable_tui.pattern import pattern

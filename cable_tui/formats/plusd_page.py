@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.markup import MARKUP, entities, one_line
-from cable_tui.formats.pages import documents
+from cable_tui.formats.html_page import MARKUP, entities, one_line
+from cable_tui.formats.pages import signs
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
 from cable_tui.pattern import pattern
@@ -54,11 +54,11 @@ class PlusdPage(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the tag of the table."""
-        return documents.opening(data, start, self.name)
+        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the document that a table of facts stands in, or at the table."""
-        return documents.further(data, at, self.name, "a second table of facts")
+        return signs.documents_behind(data, at, self.name, "a second table of facts")
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

@@ -12,9 +12,14 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
+from cable_tui.formats.base import (
+    LONGEST_RECORD,
+    BrokenRecord,
+    Format,
+    Record,
+    content_size_of_bytes,
+)
 from cable_tui.formats.encodings import is_utf16
-from cable_tui.formats.extent import content_size_of_bytes
 from cable_tui.formats.rows import Kept, Row, known_record, rows
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.repository import CABLEGATE

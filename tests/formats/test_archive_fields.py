@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.formats import archive_fields
+from cable_tui.formats.archive_fields import day_first, origin_of, released_in
 
 STAMP = "Declassified/Released US Department of State EO Systematic Review 04 MAY 2006"
 TELEGRAM = "PAGE 02        PRETOR  09546  260841Z\n\n   SECRET\n\n<<218634>> *** \nNNNN"
@@ -77,3 +80,63 @@ def test_a_line_that_ends_in_a_stamp_keeps_its_end() -> None:
 )
 def test_tags_are_the_items_of_their_list(listed: str, tags: tuple[str, ...]) -> None:
     assert archive_fields.tags_in(listed) == tags
+
+
+@pytest.mark.parametrize(
+    ("reference_id", "given", "expected"),
+    [
+        pytest.param("1973LIMA02545", "LIMA", "Embassy Lima", id="a document number"),
+        pytest.param("10SHANGHAI60", "China Shanghai", "Consulate Shanghai", id="PlusD"),
+        pytest.param(
+            "09BRUSSELS1", "Belgium Brussels", "Belgium Brussels", id="two have this code"
+        ),
+        pytest.param("09PORTAMITY12", "Atlantis", "Atlantis", id="an unknown station"),
+        pytest.param("P769151-0570", "NATO", "NATO", id="no id"),
+    ],
+)
+def test_the_id_tells_the_origin(reference_id: str, given: str, expected: str) -> None:
+    assert origin_of(reference_id, given) == expected
+
+
+CASES = [
+    pytest.param("01 JAN 1994", "1994-01-01", id="capture date"),
+    pytest.param("20-Mar-2014 12:00:00 AM", "2014-03-20", id="with a clock"),
+    pytest.param("12-APR-1973", "1973-04-12", id="DD-Mon-YYYY"),
+    pytest.param("03/04/1975", "1975-04-03", id="day first"),
+    pytest.param("04/13/1975", "1975-04-13", id="a thirteenth month can only be a day"),
+    pytest.param("2010 February 26, 11:30 (Friday)", "2010-02-26 11:30", id="as PlusD writes it"),
+    pytest.param("1975 January 14, 00:00 (Tuesday)", "1975-01-14", id="midnight is no time"),
+    pytest.param("1975-04-03", "1975-04-03", id="ISO"),
+    pytest.param("1975-04-03T09:30:00Z", "1975-04-03 09:30", id="ISO with a time"),
+    pytest.param("1975/04/03", "1975-04-03", id="year first with slashes"),
+    pytest.param("31/02/1975", "31/02/1975", id="an impossible day stays as given"),
+    pytest.param("12 Smarch  1975", "12 Smarch 1975", id="no month"),
+    pytest.param("", "", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("given_", "expected"), CASES)
+def test_a_date_is_read_day_first(given_: str, expected: str) -> None:
+    assert day_first(given_) == expected
+
+
+WHOLE_STAMP = "Declassified/Released US Department of State EO Systematic Review"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"MONTAGUE\n{WHOLE_STAMP} 30 JUN 2005\n", "2005-06-30", id="a stamp"),
+        pytest.param(f"Ann Example {WHOLE_STAMP} 20 Mar 2014", "2014-03-20", id="after a name"),
+        pytest.param(f"{WHOLE_STAMP}", "", id="no day"),
+        pytest.param("RELEASED 30 JUN 2005", "", id="no stamp"),
+    ],
+)
+def test_a_stamp_tells_the_day_of_release(text: str, expected: str) -> None:
+    assert released_in(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_dates_of_any_text_are_texts(text: str) -> None:
+    assert isinstance(day_first(text), str)
+    assert isinstance(released_in(WHOLE_STAMP + text), str)

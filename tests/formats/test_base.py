@@ -3,9 +3,21 @@
 import zlib
 from io import BytesIO
 
+import pytest
+
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
-from cable_tui.formats.base import CUT_OFF, HEAD, LONGEST_PAGE, BrokenRecord, PageFormat, Record
+from cable_tui.formats.base import (
+    CUT_OFF,
+    HEAD,
+    LONGEST_PAGE,
+    BrokenRecord,
+    ContentSize,
+    PageFormat,
+    Record,
+    content_size,
+    content_size_of_bytes,
+)
 from cable_tui.repository import UNKNOWN
 from cable_tui.value import replace
 
@@ -74,3 +86,24 @@ def test_a_sign_of_another_format_beyond_what_sniff_saw_is_a_problem() -> None:
     assert isinstance(problem, Problem)
     assert problem.line == data.count(b"\n")
     assert problem.reason.startswith("a page of the WikiLeaks site stands here")
+
+
+NOTE = "This record is a partial extract of the original cable. The full text is not available."
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "expected"),
+    [
+        pytest.param("", "", ContentSize(0, 0, False), id="facts only"),
+        pytest.param("FM X\n", " A text.\n", ContentSize(4, 7, False), id="blanks do not count"),
+        pytest.param(NOTE, "A text.", ContentSize(len(NOTE), 7, True), id="the note in the header"),
+        pytest.param("", NOTE, ContentSize(0, len(NOTE), True), id="the note in the body"),
+        pytest.param("", "It breaks off...\n", ContentSize(0, 16, True), id="a beginning"),
+        pytest.param(
+            "", "x" * 700 + "...", ContentSize(0, 703, False), id="a long text may end so"
+        ),
+    ],
+)
+def test_sizes_and_cuts(header: str, body: str, expected: ContentSize) -> None:
+    assert content_size(header, body) == expected
+    assert content_size_of_bytes(header.encode(), body.encode()) == expected

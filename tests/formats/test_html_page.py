@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.html_page import entities
 from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, problem, read
 
@@ -273,3 +274,16 @@ def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) 
         if isinstance(item, RawCable):
             assert all(sign.isprintable() or sign in "\n\t" for sign in item.header + item.body)
             assert (item.title + item.origin + item.created).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("&amp;&#8217;&#x41;", "&’A"),
+        ("&pounding &micro-", "&pounding &micro-"),
+        ("&nothing;", "&nothing;"),
+        ("&#9999999;", "\ufffd"),
+    ],
+)
+def test_a_name_without_its_semicolon_is_text(markup: str, text: str) -> None:
+    assert entities(markup) == text

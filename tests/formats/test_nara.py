@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.nara import attributes, facts_of, joined
 from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, problem, read
 
@@ -176,12 +177,12 @@ def test_a_page_line_in_two_is_out_of_the_text() -> None:
 
 
 OTHER = FILE.replace(b"02545", b"02546").replace(b"TWELVE", b"THIRTEEN")
-STAMP = b"Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\n"
+STAMP_LINE = b"Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\n"
 FACTS = FILE[FILE.index(b"                              Message Attributes") :]
 
 
 @pytest.mark.parametrize(
-    "between", [b"", b"\n", b"\n\n\n", b"\x0c", b"\n" + STAMP + b"\x0c" + STAMP]
+    "between", [b"", b"\n", b"\n\n\n", b"\x0c", b"\n" + STAMP_LINE + b"\x0c" + STAMP_LINE]
 )
 def test_messages_in_one_file_are_read_as_if_alone(between: bytes) -> None:
     alone = [cable(page, "a") for page in (FILE, OTHER, FILE)]
@@ -208,7 +209,7 @@ def test_a_second_heading_without_attributes_or_a_stamp_is_a_problem() -> None:
 
 
 def test_a_message_cut_off_before_another_does_not_hide_it() -> None:
-    cut = FILE[: FILE.index(b"NNNN")] + b"\x0c" + STAMP + b"\n" + OTHER
+    cut = FILE[: FILE.index(b"NNNN")] + b"\x0c" + STAMP_LINE + b"\n" + OTHER
     lost, raw = read(cut, "all.txt")
     assert isinstance(lost, Problem)
     assert isinstance(raw, RawCable)
@@ -221,3 +222,98 @@ def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) 
     assert found
     for item in found:
         assert isinstance(item, (RawCable, Problem))
+
+
+STAMP = "Declassified/Released US Department of State EO Systematic Review 20 Mar 2014"
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "value"),
+    [
+        pytest.param("From: LIMA", "from", "LIMA", id="plain"),
+        pytest.param("      From: LIMA", "from", "LIMA", id="indented"),
+        pytest.param("From :   LIMA  ", "from", "LIMA", id="blanks"),
+        pytest.param("TAGS: EFIS,\nPE\nTo: STATE", "tags", "EFIS, PE", id="further lines"),
+        pytest.param(
+            "Subject: A\nNOTE: B\nTo: X", "subject", "A NOTE: B", id="a colon in capitals"
+        ),
+        pytest.param(f"TAGS: EFIS,\n{STAMP}\nPE", "tags", "EFIS, PE", id="a stamp between"),
+        pytest.param(
+            f"TAGS: EFIS,\n\tAnn B. Example\n\t{STAMP.replace(' US', chr(10) + 'US')}\nPE",
+            "tags",
+            "EFIS, PE",
+            id="a stamp on several lines",
+        ),
+        pytest.param("Reference: N/A", "reference", "", id="nothing"),
+        pytest.param("From: A\nFrom: B", "from", "A", id="twice"),
+        pytest.param(f"Markings: {STAMP}", "released", "2014-03-20", id="the day of the stamp"),
+    ],
+)
+def test_a_value_is_found_by_its_key(lines: str, key: str, value: str) -> None:
+    assert attributes(lines)[key] == value
+
+
+def test_of_1977_the_day_is_that_of_sending() -> None:
+    facts = {"document number": "1977LIMA00012", "sent date": "01-Jan-1977 12:00:00 am"}
+    assert facts_of(facts, "").created == "01-Jan-1977 12:00:00 am"
+
+
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [
+        pytest.param({}, "not in this record", id="nothing is said"),
+        pytest.param(
+            {"locator": "ON MICROFILM", "film number": "D770001-0012"},
+            "not in this record; on microfilm; film number D770001-0012",
+            id="on film",
+        ),
+        pytest.param(
+            {"review action": "WITHDRAWN", "review exemptions": "B1"},
+            "not in this record; review: withdrawn; exemptions: B1",
+            id="withdrawn",
+        ),
+        pytest.param(
+            {"locator": "TEXT ON-LINE", "review action": "RELEASED, APPROVED"},
+            "not in this record; text online",
+            id="said to be there",
+        ),
+    ],
+)
+def test_where_a_missing_text_is_is_a_remark(said: dict[str, str], remark: str) -> None:
+    facts = facts_of({"document number": "1977LIMA00012", **said}, " \n")
+    assert facts.remarks == (("Text", remark),)
+    assert not facts.has_body
+
+
+def test_a_text_that_is_there_needs_no_remark() -> None:
+    facts = {"document number": "1977LIMA00012", "locator": "ON MICROFILM"}
+    assert facts_of(facts, "FM AMEMBASSY LIMA\nUNCLAS LIMA 12\nA").remarks == ()
+    assert facts_of(facts, "ERROR READING TEXT INDEX FILE").remarks
+    assert facts_of({**facts, "locator": "TEXT ON-LINE"}, "WHATEVER").remarks == ()
+
+
+@given(st.text(alphabet="Aa:\n /()TAGS", max_size=200))
+def test_any_lines_have_attributes(lines: str) -> None:
+    assert all(isinstance(value, str) for value in attributes(lines).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A\n\fB\n", "A\n\nB\n", id="form feeds are line ends"),
+        pytest.param("A\n 1\n\fB\n 2\n", "A\n\n\nB\n\n", id="numbers at the foot"),
+        pytest.param("Page 1 of 2\nA\n\f- 2 -\nB", "\nA\n\n\nB", id="numbers at the head"),
+        pytest.param("A\n\f70\nB", "A\n\n70\nB", id="a number that is not the page's"),
+        pytest.param("A\n1\nB\n\fC", "A\n1\nB\n\nC", id="a number within a page"),
+        pytest.param("A\n1\n", "A\n1\n", id="no pages at all"),
+        pytest.param("A\r\n1\r\n\fB", "A\r\n\n\nB", id="Windows line ends"),
+    ],
+)
+def test_pages_are_joined_without_their_numbers(text: str, expected: str) -> None:
+    assert joined(text) == expected
+
+
+@given(st.text(alphabet="A1 \f\nPage-of/", max_size=80))
+def test_no_word_is_lost(text: str) -> None:
+    assert joined(text).count("A") == text.count("A")
+    assert "\f" not in joined(text)

@@ -15,9 +15,8 @@ from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, gramma
 from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
 from cable_tui.formats.child_process import patience
-from cable_tui.formats.dump import Dump
+from cable_tui.formats.dump import Dump, PlainRow
 from cable_tui.formats.packed import seekable, signs
-from cable_tui.formats.plain_rows import PlainRow
 from cable_tui.value import replace
 
 ROWS = 1000

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.formats.pages.cutter import line_of
+from cable_tui.formats.pages.cutter import Start, line_of
 from cable_tui.pattern import Pattern, pattern
 
 _FIRST_WINDOW = 1 << 11
@@ -138,3 +138,35 @@ def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
             place = data.rfind(literal, at, place)
         yield from reversed(found)
         at = window
+
+
+_DOCUMENT = pattern(
+    rb"(?:<\?xml\s[^<>]{0,200}>\s{0,200})?(?:<!doctype\s[^<>]{0,400}>\s{0,200})?"
+    rb"(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<html(?:\s[^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+_HEAD = pattern(rb"\s{0,200}(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<head\b", re.IGNORECASE)
+_TEXTS = pattern(rb"<(/?)(?:pre|PRE)(?:\s[^<>]{0,200})?>")
+_QUOTED = "{} stands inside the text: not read as a page of its own"
+
+
+def behind_sign(data: bytes, start: int, name: str) -> int:
+    """Behind the first sign of the format; -1 without it."""
+    sign = next(marks(data, start, name), None)
+    return sign.end() if sign else -1
+
+
+def documents_behind(data: bytes, at: int, name: str, what: str) -> Iterator[Start]:
+    """The pages with the sign of a format behind `at`; `what` names the sign. Linear."""
+    inside = False
+    for sign in marks(data, at, name):
+        mark = sign.start()
+        document = max(_DOCUMENT.finditer(data, at, mark), key=re.Match.start, default=None)
+        for text in _TEXTS.finditer(data, document.end() if document else at, mark):
+            inside = not text[1]
+        if document and (not inside or _HEAD.match(data, document.end())):
+            yield Start(document.start(), mark)
+            inside = False
+        else:
+            yield Start(mark, mark, _QUOTED.format(what) if inside else "")
+        at = sign.end()

@@ -7,10 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.archive_fields import known_value, without_stamps
+from cable_tui.formats.archive_fields import known_value, origin_of, released_in, without_stamps
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.dates import released_in
-from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in, inside_a_line
 from cable_tui.formats.tables import aliases, days
 from cable_tui.formats.tables.aliases import Facts

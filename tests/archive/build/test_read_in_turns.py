@@ -14,15 +14,15 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import read_in_turns, scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
-from cable_tui.formats.pdf import reader
-from cable_tui.formats.pdf.reader import Reader
+from cable_tui.formats import pdf
+from cable_tui.formats.pdf import PdfReader
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_page
-from tests.formats.pdf.written import pdf
+from tests.formats.written_pdf import pdf_of
 
 HANGS = """
 import time
 from cable_tui.formats.child_answers import answer_requests
-from cable_tui.formats.pdf.extract import _answer
+from cable_tui.formats.pdf_process import _answer
 answer_requests(lambda data: time.sleep(600) if b"HANG" in data else _answer(data))
 """
 """Reads PDFs, but for ever if one says so."""
@@ -31,8 +31,8 @@ STORY = [LAMPS, BRIDGE, GOATS]
 
 @pytest.fixture(autouse=True)
 def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    made = Reader((sys.executable, "-c", HANGS), longest=0.4)
-    monkeypatch.setattr(reader, "reader", lambda: made)
+    made = PdfReader((sys.executable, "-c", HANGS), longest=0.4)
+    monkeypatch.setattr(pdf, "reader", lambda: made)
     monkeypatch.setattr(scan_files, "BRIEFLY", 0.2)
     monkeypatch.setattr(scan_files, "MORE_BRIEFLY", 0.1)
     yield
@@ -52,12 +52,12 @@ def folder(tmp_path: Path) -> Path:
 
 def hang(place: Path, number: int) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    (place / f"{number}.pdf").write_bytes(pdf([f"HANG {number}"]))
+    (place / f"{number}.pdf").write_bytes(pdf_of([f"HANG {number}"]))
 
 
 def telegram(place: Path, cable: Fiction) -> None:
     text = f"{cable.header}\n{cable.body}".replace("0027", "0028").replace("000027", "000028")
-    (place / "telegram.pdf").write_bytes(pdf([text]))
+    (place / "telegram.pdf").write_bytes(pdf_of([text]))
 
 
 def reasons(folder: Path, cache: Path) -> list[str]:
@@ -107,7 +107,7 @@ def test_slow_files_share_a_budget_and_those_left_out_say_what_to_do(
         assert "cable-tui index PATH --retry" in archive.problems()[-1].reason
     # What is left out holds up no later run either ...
     asked: list[bytes] = []
-    monkeypatch.setattr(Reader, "text", lambda _self, data: asked.append(data))
+    monkeypatch.setattr(PdfReader, "text", lambda _self, data: asked.append(data))
     assert list(index(folder, cache, workers=0))[-1].problems == 4
     assert asked == []
     monkeypatch.undo()

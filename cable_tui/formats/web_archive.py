@@ -1,18 +1,88 @@
-"""The parts of a web archive: where each stands in the file, in memory bounded by one part.
+"""The format of web archives that hold pages of one other format.
 
-A web archive is an e-mail (RFC 2557): headers, then parts between lines that the headers name.
-Only the lines are looked for here; what a part says is decoded by Python's `email`. Parts may hold
-parts; files may be concatenated, or be cut off.
+A record is one part of the file, with its headers: bytes that can be read again without the others.
+WebPart by part the page is read as its own format reads it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats import html_page, plusd_page
+from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.formats.encodings import as_utf8
+from cable_tui.formats.pages import signs
+from cable_tui.formats.pages.cutter import Page
 from cable_tui.pattern import pattern
+from cable_tui.value import replace
+
+_LONGEST_PART = 2 * LONGEST_PAGE
+"""Bytes of a part as it stands in the file: base64 takes a third more than the page."""
+_SECOND = "a second page stands in this part of the web archive: it was not read"
+_NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
+
+
+class WebArchive(PageFormat):
+    """Pages of a format, saved as `.mhtml` or `.mht`."""
+
+    def __init__(self, inner: PageFormat, name: str) -> None:
+        self.inner = inner
+        """The format of the pages."""
+        self.name = name
+        self.label = f"{inner.label}, as a web archive (.mhtml)"
+        self.repository = inner.repository
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By headers of an e-mail of several parts, one of which is such a page."""
+        if not is_web_archive(head):
+            return False
+        pages = (each for each in parts(BytesIO(head), _LONGEST_PART) if each.kind == "text/html")
+        return any(self.inner.matches(path, content(page.data)) for page in pages)
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`."""
+        empty = True
+        for part in parts(file, _LONGEST_PART):
+            for item in self._part(part, path):
+                empty = False
+                yield item
+        if empty:
+            yield Problem(path, 1, _NONE)
+
+    def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
+        """The cable of a part, and what else is to be said of it: mostly nothing."""
+        if part.too_deep:
+            yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
+        elif part.kind == OUTSIDE:
+            for line, reason in signs.others(part.data, part.line, ""):
+                yield Problem(path, line, reason)
+        elif part.kind == "text/html" and not part.data:
+            yield Problem(path, part.line, f"a page of more than {_LONGEST_PART >> 20} MiB")
+        elif part.kind == "text/html":
+            page = content(part.data)
+            for _, reason in signs.others(page, 0, self.inner.name):
+                yield Problem(path, part.line, reason)
+            if self.inner.matches(path, page):
+                yield from self._read(Page(part.offset, part.line, part.data), part.data, path)
+                for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
+                    yield Problem(path, part.line, further.doubt or _SECOND)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        try:
+            cable = self.inner.at(content(record), place)
+        except BrokenRecord as broken:
+            raise BrokenRecord(str(broken)) from None  # its line is one of the decoded page
+        return replace(cable, format=self.name)
+
+
+FORMAT = WebArchive(html_page.FORMAT, "mhtml-page")
+PLUSD = WebArchive(plusd_page.FORMAT, "mhtml-plusd")
+
 
 _LINE = 1 << 16
 _HEADERS = 1 << 16
@@ -35,7 +105,7 @@ _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shif
 OUTSIDE = "outside of the parts"
 
 
-class Part(NamedTuple):
+class WebPart(NamedTuple):
     """One part that holds no others, with its headers."""
 
     offset: int
@@ -55,7 +125,7 @@ def is_web_archive(head: bytes) -> bool:
     return bool(_HEADER.match(head) and _KIND.search(head, 0, _HEADERS))
 
 
-def parts(file: BinaryIO, longest: int) -> Iterator[Part]:
+def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
     """The parts of a file opened at its start; of those that are no HTML nothing but the place."""
     reader = _Reader(file, longest)
     while reader.has_more():
@@ -100,7 +170,7 @@ class _Reader:
     def has_more(self) -> bool:
         return bool(self._next)
 
-    def next(self) -> Iterator[Part]:
+    def next(self) -> Iterator[WebPart]:
         """The next part, if the headers that follow are those of one."""
         if not self._headed:
             yield from self._skip()
@@ -114,9 +184,9 @@ class _Reader:
             return
         wanted = kind == "text/html" or not self._open
         data = self._read_content(headers, keep=wanted and not boundary)
-        yield Part(offset, line, data, self._offset - offset, kind, bool(boundary))
+        yield WebPart(offset, line, data, self._offset - offset, kind, bool(boundary))
 
-    def _skip(self) -> Iterator[Part]:
+    def _skip(self) -> Iterator[WebPart]:
         """What stands before the next part, or before the next file in the file, if anything."""
         offset, line = self._offset, self._line
         found = bytearray()
@@ -130,7 +200,7 @@ class _Reader:
                 found += self._next
             self._take()
         if found.strip():
-            yield Part(offset, line, bytes(found), len(found), OUTSIDE)
+            yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
 
     def _at_boundary(self) -> bool:
         """Whether the next line is that of a boundary, which is taken then."""

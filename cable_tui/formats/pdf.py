@@ -7,21 +7,25 @@ several telegrams in one file each is a record, cut as in a file of such texts.
 
 from __future__ import annotations
 
+import atexit
 import zlib
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
+from cable_tui.formats.child_answers import MOST_MEMORY
+from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
 from cable_tui.formats.mixed_pages import FORMAT as MIXED
 from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
+from cable_tui.formats.pdf_process import TEXT
 from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE, Repository
+from cable_tui.repository import CABLEGATE, NATIONAL_ARCHIVES, Repository
 from cable_tui.value import replace
 
 _LONGEST = 64 << 20
@@ -43,15 +47,18 @@ class Pdf(Format):
 
     apart = True
 
-    def __init__(self, name: str, label: str, repository: Repository) -> None:
+    def __init__(self, name: str, label: str, repository: Repository, maker: bytes = b"") -> None:
         self.name = name
         self.label = label
         self.repository = repository
+        self._maker = maker
+        """In the author of every such PDF, which stands in the file uncompressed."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the magic."""
-        return bool(_MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head))
+        """By the magic, and the program that made it."""
+        magic = _MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head)
+        return bool(magic) and self._maker in head
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The telegrams of the file, and what is wrong with it.
@@ -108,8 +115,6 @@ def _cables(pdf: bytes, path: str) -> list[RawCable]:
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
     """The text of a PDF; that of the last one is kept."""
-    from cable_tui.formats.pdf.reader import reader  # what starts processes, only for PDFs
-
     return reader().text(pdf).encode()
 
 
@@ -149,4 +154,53 @@ def _page_of_line(text: bytes, line: int) -> int:
     return 1 + sum(each.count(b"\f") for each in lines)
 
 
+# The process that takes the text out of PDFs
+
+LONGEST = 30.0
+"""Seconds that one PDF may take; a telegram takes a hundredth."""
+COMMAND = command("cable_tui.formats.pdf_process")
+
+
+class PdfReader:
+    """One process, started when the first PDF is asked for."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, longest: float = LONGEST) -> None:
+        self.child = Child(command)
+        self._longest = longest
+
+    def text(self, pdf: bytes) -> str:
+        """The text of a PDF, pages parted by form feeds. Raises `BrokenRecord`."""
+        try:
+            answer = self.child.ask(pdf, self._longest)
+        except NoAnswer as none:
+            raise BrokenRecord(self._reason(none)) from None
+        if answer[:1] != TEXT:
+            raise BrokenRecord(answer[1:].decode("utf-8", "replace"))
+        return answer[1:].decode("utf-8", "replace")
+
+    def _reason(self, none: NoAnswer) -> str:
+        if words := str(none):
+            return f"the reader of PDFs {words}"
+        waiting = current_patience()
+        waiting.lost += none.seconds
+        if none.late:
+            why = f"takes more than {min(self._longest, waiting.longest):g} seconds"
+        else:
+            why = f"ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
+        return f"a PDF that {why}: print it to a new PDF, or save its text"
+
+    def close(self) -> None:
+        """End the process."""
+        self.child.close()
+
+
+@cache
+def reader() -> PdfReader:
+    """The reader of this process."""
+    made = PdfReader()
+    atexit.register(made.close)
+    return made
+
+
 FORMAT = Pdf("pdf", "PDF", CABLEGATE)
+AAD = Pdf("nara-pdf", "PDF of the National Archives (AAD)", NATIONAL_ARCHIVES, b"nara.aad.")

@@ -11,7 +11,7 @@ import pytest
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, RawCable
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "wild" / "nara-aad"
+SAMPLES = Path(__file__).parents[3] / "shared" / "wild" / "nara-aad"
 FORMS = ("pdf", "pdftotext-layout", "pdftotext", "pymupdf")
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not at hand")
 

@@ -8,7 +8,7 @@ LEADING = 12
 """Points from one line to the next."""
 
 
-def pdf(pages: Sequence[str], author: str = "", *, encrypted: bool = False) -> bytes:
+def pdf_of(pages: Sequence[str], author: str = "", *, encrypted: bool = False) -> bytes:
     """A PDF with these pages; the lines of each stand below each other in one typeface."""
     count = len(pages)
     numbers = [4 + 2 * at for at in range(count)]

@@ -1,7 +1,9 @@
-"""The text of a PDF, line by line as it stands on its pages, by pdfium.
+"""The process that takes the text out of PDFs: `python -m cable_tui.formats.pdf_process`.
 
-pdfium's own text has no blank lines, and joins words that are divided at a line's end: the lines'
-heights on the page say where blank lines are, and the hyphen is set again.
+Each request is a PDF, each answer its text or what is wrong with it. It may be killed at any time.
+The text stands line by line as on its pages, by pdfium, whose own text has no blank lines, and
+joins words that are divided at a line's end: the lines' heights on the page say where blank lines
+are, and the hyphen is set again.
 """
 
 from __future__ import annotations
@@ -10,10 +12,38 @@ from ctypes import byref, c_double
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.formats.child_answers import answer_requests
 from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+TEXT, PROBLEM = b"T", b"P"
+"""The first byte of an answer."""
+
+SCANNED = "scanned: no text in it; run ocrmypdf first"
+ENCRYPTED = "an encrypted PDF: save it without its password first"
+_PASSWORD = 4
+"""pdfium's error for a file that wants a password."""
+
+
+def _answer(data: bytes) -> bytes:
+    try:
+        text = text_of(data)
+    except TooMuchText:
+        return PROBLEM + b"a PDF with too much text: take its pages apart"
+    except MemoryError:
+        return PROBLEM + b"a PDF that needs too much memory"
+    except Exception as error:  # noqa: BLE001 - a library of a third party, on hostile input
+        return PROBLEM + _reason(error).encode()
+    return TEXT + text.encode("utf-8", "replace") if text.strip() else PROBLEM + SCANNED.encode()
+
+
+def _reason(error: Exception) -> str:
+    if getattr(error, "err_code", 0) == _PASSWORD or "password" in str(error).lower():
+        return ENCRYPTED
+    return "a broken PDF: it cannot be opened; try to print it to a new PDF"
+
 
 _LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")
 _HYPHENS = ("\ufffe", "\x02")
@@ -113,3 +143,9 @@ def _usual_distance(heights: list[float | None]) -> float:
     known = [height for height in heights if height is not None]
     down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
     return down[len(down) // 4] if down else 0.0
+
+
+if __name__ == "__main__":
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - before any PDF waits for it
+
+    answer_requests(_answer)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import Record
-from cable_tui.formats.pdf import file
+from cable_tui.formats import pdf
+from cable_tui.formats.base import BrokenRecord, Record
+from cable_tui.formats.child_process import patience
+from cable_tui.formats.pdf import PdfReader, reader
+from cable_tui.formats.pdf_process import ENCRYPTED, SCANNED
 from cable_tui.value import replace
-from tests.formats.pdf.written import pdf
 from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.written_pdf import pdf_of
 
 NARA = (DATA / "nara.txt").read_text(encoding="utf-8")
 MAKER = "nara.aad.servlet.PDFServlet"
@@ -42,20 +49,20 @@ def pages(text: str) -> list[str]:
     ],
 )
 def test_a_pdf_is_read_as_its_text_would_be(text: str, name: str, author: str, form: str) -> None:
-    raw = cable(pdf(pages(text), author), f"{name}.pdf")
+    raw = cable(pdf_of(pages(text), author), f"{name}.pdf")
     assert raw.format == form
     assert dense(raw) == dense(cable(text.encode(), f"{name}.txt"))
 
 
 def test_a_pdf_is_known_by_its_first_bytes_wherever_they_stand() -> None:
-    found = formats.sniff("letter", b"\r\n" * 20 + pdf(["A"]))
+    found = formats.sniff("letter", b"\r\n" * 20 + pdf_of(["A"]))
     assert not isinstance(found, formats.Skip)
     assert found.name == "pdf"
     assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip("other file")
 
 
 def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
-    found = formats.sniff("a", pdf(["Reference ID Created Released Classification Origin"]))
+    found = formats.sniff("a", pdf_of(["Reference ID Created Released Classification Origin"]))
     assert not isinstance(found, formats.Skip)
     assert found.name == "pdf"
 
@@ -63,10 +70,12 @@ def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        pytest.param(pdf(["A LETTER"]), "no telegram of the National Archives", id="a letter"),
-        pytest.param(pdf([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
-        pytest.param(pdf(["A"], encrypted=True), "encrypted", id="encrypted"),
-        pytest.param(pdf(["Message Text\nPAGE 01"]), "no line 'Message Attributes'", id="cut off"),
+        pytest.param(pdf_of(["A LETTER"]), "no telegram of the National Archives", id="a letter"),
+        pytest.param(pdf_of([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
+        pytest.param(pdf_of(["A"], encrypted=True), "encrypted", id="encrypted"),
+        pytest.param(
+            pdf_of(["Message Text\nPAGE 01"]), "no line 'Message Attributes'", id="cut off"
+        ),
     ],
 )
 def test_a_pdf_that_is_no_cable_says_why(data: bytes, reason: str) -> None:
@@ -89,7 +98,7 @@ def test_of_several_telegrams_in_one_pdf_each_is_a_record(
     parts: list[str], forms: list[str]
 ) -> None:
     printed = [pages(part) for part in parts]
-    data = pdf([page for each in printed for page in each])
+    data = pdf_of([page for each in printed for page in each])
     found = [raw for raw in read(data, "a.pdf") if isinstance(raw, RawCable)]
     assert [raw.format for raw in found] == forms
     texts = [cable(part.encode(), "a.txt") for part in parts]
@@ -103,17 +112,17 @@ def test_of_several_telegrams_in_one_pdf_each_is_a_record(
 
 
 def test_a_telegram_of_several_in_one_pdf_is_read_again() -> None:
-    stream = BytesIO(pdf([*pages(NARA), *pages(OTHER)]))
-    items = list(file.FORMAT.records(stream, "a.pdf"))
+    stream = BytesIO(pdf_of([*pages(NARA), *pages(OTHER)]))
+    items = list(pdf.FORMAT.records(stream, "a.pdf"))
     assert len(items) == 2
     for item in items:
         assert isinstance(item, Record)
-        data = formats.record_at(file.FORMAT, stream, item.place)
+        data = formats.record_at(pdf.FORMAT, stream, item.place)
         assert zlib.crc32(data) == item.crc
-        assert file.FORMAT.at(data, item.place) == item.cable
+        assert pdf.FORMAT.at(data, item.place) == item.cable
     gone = Place("a.pdf", 2, len(stream.getvalue()))
     with pytest.raises(formats.BrokenRecord, match="fewer telegrams"):
-        file.FORMAT.at(stream.getvalue(), gone)
+        pdf.FORMAT.at(stream.getvalue(), gone)
 
 
 def test_many_telegrams_of_one_pdf_are_read_and_parsed_once(
@@ -121,22 +130,22 @@ def test_many_telegrams_of_one_pdf_are_read_and_parsed_once(
 ) -> None:
     """Each of them used to parse all of them: 1,500 took over 200 seconds."""
     joined = tmp_path / "joined.pdf"
-    joined.write_bytes(pdf([page for at in range(4) for page in pages(_numbered(at))]))
+    joined.write_bytes(pdf_of([page for at in range(4) for page in pages(_numbered(at))]))
     parsed: list[str] = []
-    before = file._telegrams
+    before = pdf._telegrams
 
     def counted(text: bytes, path: str) -> Iterator[RawCable | Problem]:
         parsed.append(path)
         return before(text, path)
 
-    monkeypatch.setattr(file, "_telegrams", counted)
+    monkeypatch.setattr(pdf, "_telegrams", counted)
     found = []
     for number in range(4):
         with joined.open("rb") as stream:  # as each cable of an export opens its file
             place = Place("joined.pdf", number, joined.stat().st_size)
-            data = file.FORMAT.fetch(stream, place)
+            data = pdf.FORMAT.fetch(stream, place)
             assert stream.tell() == (0 if number else place.length)
-            found.append(file.FORMAT.at(data, place).reference_id)
+            found.append(pdf.FORMAT.at(data, place).reference_id)
     assert found == [f"1973LIMA0254{at}" for at in range(4)]
     assert parsed == ["joined.pdf"]
 
@@ -147,7 +156,7 @@ def _numbered(at: int) -> str:
 
 def test_a_problem_of_one_of_several_telegrams_names_its_page() -> None:
     cut = OTHER[: OTHER.index("Message Attributes")]
-    found = read(pdf([*pages(NARA), *pages(cut)]), "a.pdf")
+    found = read(pdf_of([*pages(NARA), *pages(cut)]), "a.pdf")
     (lost,) = [each for each in found if isinstance(each, Problem)]
     assert lost.line == 0
     assert lost.reason.startswith(f"page {len(pages(NARA)) + 1}: ")
@@ -155,8 +164,8 @@ def test_a_problem_of_one_of_several_telegrams_names_its_page() -> None:
 
 
 def test_a_pdf_beyond_all_measure_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file, "_LONGEST", 100)
-    assert "more than" in problem(pdf(["A"]), "a.pdf").reason
+    monkeypatch.setattr(pdf, "_LONGEST", 100)
+    assert "more than" in problem(pdf_of(["A"]), "a.pdf").reason
 
 
 def test_only_telegrams_of_the_archive_have_its_repository() -> None:
@@ -165,3 +174,73 @@ def test_only_telegrams_of_the_archive_have_its_repository() -> None:
     assert other
     assert archive.repository.name.startswith("National Archives")
     assert other.repository.cablegate
+
+
+ONE = pdf_of(["A TERN IS LATE"])
+
+
+@pytest.fixture
+def fresh() -> Iterator[PdfReader]:
+    made = PdfReader()
+    yield made
+    made.close()
+
+
+def test_one_process_reads_many_pdfs(fresh: PdfReader) -> None:
+    assert fresh.text(ONE) == "A TERN IS LATE"
+    assert fresh.text(pdf_of(["ONE", "TWO"])) == "ONE\n\fTWO"
+    assert fresh.child.started == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(pdf_of(["", ""]), SCANNED, id="scanned"),
+        pytest.param(pdf_of(["A"], encrypted=True), ENCRYPTED, id="encrypted"),
+        pytest.param(b"%PDF-1.4\n%%EOF\n", "a broken PDF", id="empty"),
+        pytest.param(ONE[:300], "a broken PDF", id="cut off"),
+        pytest.param(b"%PDF-1.4" + b"\xff" * 5000, "a broken PDF", id="junk"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(fresh: PdfReader, data: bytes, reason: str) -> None:
+    with pytest.raises(BrokenRecord, match=reason.split(":", maxsplit=1)[0]) as raised:
+        fresh.text(data)
+    assert ":" in str(raised.value)
+    assert fresh.text(ONE) == "A TERN IS LATE"
+
+
+def program(answer: str) -> tuple[str, ...]:
+    """The command of a process that has this answer to every PDF."""
+    start = "import os, time; from cable_tui.formats.child_answers import answer_requests"
+    return (sys.executable, "-c", f"{start}; answer_requests(lambda data: {answer})")
+
+
+def test_a_pdf_that_takes_too_long_is_given_up() -> None:
+    hangs = PdfReader(program("time.sleep(600)"), longest=0.2)
+    with pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
+        hangs.text(ONE)
+
+
+def test_what_was_lost_is_counted_and_little_patience_is_kept_to() -> None:
+    hangs = PdfReader(program("time.sleep(600)"))
+    with patience(0.2) as waiting, pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
+        hangs.text(ONE)
+    assert waiting.lost >= 0.2
+
+
+def test_a_pdf_that_ends_its_reader_is_given_up() -> None:
+    dies = PdfReader(program("os._exit(75)"))
+    with pytest.raises(BrokenRecord, match="ends its reader"):
+        dies.text(ONE * 1000)
+
+
+def test_a_reader_that_cannot_be_started_is_a_problem() -> None:
+    with pytest.raises(BrokenRecord, match="does not start"):
+        PdfReader(("/nowhere/python",)).text(ONE)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, len(ONE)), st.binary(max_size=40), st.integers(0, 60))
+def test_any_damage_gives_a_text_or_a_reason(at: int, junk: bytes, lost: int) -> None:
+    with suppress(BrokenRecord):
+        assert isinstance(reader().text(ONE[:at] + junk + ONE[at + lost :]), str)

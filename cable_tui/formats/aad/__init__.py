@@ -1,1 +1,0 @@
-"""What the Access to Archival Databases (AAD) of the National Archives says of a telegram."""
