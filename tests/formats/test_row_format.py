@@ -11,7 +11,7 @@ from cable_tui.formats.base import LONGEST_RECORD, Record
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.postgres_copy import CopyText
 from cable_tui.formats.row_format import RowFormat
-from cable_tui.formats.tables.foia_csv import FoiaCsv
+from cable_tui.formats.tables.csv_table import FoiaCsv
 from tests.formats.samples import DATA, read
 
 CSV = (DATA / "cables.csv").read_bytes()

@@ -10,12 +10,12 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.rows import Kept, key
-from cable_tui.formats.tables import fields, utf16
+from cable_tui.formats.tables import fields, file_text
 from cable_tui.formats.tables.aliases import BODIES
 from cable_tui.formats.tables.csv_dialect import claims, plan_of
 from cable_tui.formats.tables.csv_rows import CsvRow, Cutter, Dialect, alone
-from cable_tui.formats.tables.plan import HEAD, Plan, unpacked
-from cable_tui.formats.tables.unread import Unread, said
+from cable_tui.formats.tables.plan import HEAD, Plan, Unread, said, unpacked
+from cable_tui.repository import Repository
 
 _ENDINGS = (".csv", ".tsv", ".tab")
 _CHANGED = "it is no table of cables: its first rows and columns do not say which one has the ids"
@@ -53,7 +53,7 @@ class CsvTable(Format):
         self, plan: Plan, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
         file.seek(0)
-        source = utf16.AsUtf8(file, plan.codec) if plan.codec else None
+        source = file_text.AsUtf8(file, plan.codec) if plan.codec else None
         cutter = Cutter(
             source or file,  # type: ignore[arg-type]
             _dialect(plan),
@@ -67,7 +67,7 @@ class CsvTable(Format):
             start, end = row.offset, row.offset + len(row.data)
             if source:
                 start, end = source.original(start), source.original(end)
-            data = utf16.encoded(row.data, plan.codec)
+            data = file_text.encoded(row.data, plan.codec)
             crc = zlib.crc32(data)
             if key(len(data), crc) in known:
                 yield Kept(start, len(data), crc, row.line)
@@ -84,7 +84,7 @@ class CsvTable(Format):
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; behind the plan."""
         plan, data = unpacked(record)
-        row = utf16.as_utf8(data, plan.codec)
+        row = file_text.as_utf8(data, plan.codec)
         columns = alone(row, _dialect(plan), len(plan.names))
         if not columns:
             raise BrokenRecord("the columns of the row do not come out")
@@ -116,8 +116,8 @@ class CsvTable(Format):
 def _plan(file: BinaryIO) -> Plan | None:
     file.seek(0)
     top = file.read(4096)
-    codec = utf16.codec_of(top)
-    head = utf16.head_of(file, codec, HEAD)
+    codec = file_text.codec_of(top)
+    head = file_text.head_of(file, codec, HEAD)
     plan = plan_of(head, whole=len(head) < HEAD)
     return plan._replace(codec=codec) if plan else None
 
@@ -128,3 +128,21 @@ def _dialect(plan: Plan) -> Dialect:
 
 
 FORMAT = CsvTable()
+
+
+class FoiaCsv(CsvTable):
+    """A table of the History Lab."""
+
+    name = "foia-csv"
+    label = "CSV of the History Lab (FOIArchive)"
+    repository = Repository(
+        "History Lab, Freedom of Information Archive (FOIArchive)", numbered="document"
+    )
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By two of its headings."""
+        plan = plan_of(head, whole=len(head) < HEAD)
+        return plan is not None and {"docnbr", "body"} <= set(plan.names)
+
+
+FOIA = FoiaCsv()

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO
+from functools import lru_cache
+from io import BytesIO
+from itertools import islice
+from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
+from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.rows import Row
-from cable_tui.formats.tables import fields, utf16
+from cable_tui.formats.tables import aliases, fields, file_text
 from cable_tui.formats.tables.aliases import Facts
-from cable_tui.formats.tables.json_rows import objects
-from cable_tui.formats.tables.json_shape import claims, plan_of, shape_of
-from cable_tui.formats.tables.json_values import facts_of
-from cable_tui.formats.tables.plan import HEAD, Plan, unpacked
-from cable_tui.formats.tables.unread import Unread, said
+from cable_tui.formats.tables.csv_rows import ID
+from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
+from cable_tui.formats.tables.plan import (
+    HEAD,
+    Plan,
+    Unread,
+    is_of_cables,
+    said,
+    understood,
+    unpacked,
+)
+from cable_tui.pattern import pattern
+from cable_tui.repository import PLUSD
 
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
 _CHANGED = "no object in its first part has the id of a cable and a text or date"
@@ -43,12 +57,12 @@ class JsonTable(Format):
 
     def _all(self, plan: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         file.seek(0)
-        source = utf16.AsUtf8(file, plan.codec) if plan.codec else None
+        source = file_text.AsUtf8(file, plan.codec) if plan.codec else None
         empty = Unread()
         rows = objects(source or file, LONGEST_RECORD, shape_of(plan))  # type: ignore[arg-type]
         for row in rows:
             place = Place(path, row.offset, len(row.data or b""))
-            data = utf16.encoded(row.data or b"", plan.codec)
+            data = file_text.encoded(row.data or b"", plan.codec)
             if source:
                 place = Place(path, source.original(row.offset), len(data))
             yield from self._read(plan, row, place, data, empty)
@@ -63,7 +77,7 @@ class JsonTable(Format):
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; behind the plan."""
         plan, data = unpacked(record)
-        return self.cable(plan, facts_of(utf16.as_utf8(data, plan.codec)), place)
+        return self.cable(plan, facts_of(file_text.as_utf8(data, plan.codec)), place)
 
     def cable(self, plan: Plan, facts: Facts, place: Place, *, full: bool = True) -> RawCable:
         """The cable of an object. Raises `BrokenRecord`."""
@@ -93,9 +107,199 @@ class JsonTable(Format):
 
 def _plan(file: BinaryIO) -> Plan | None:
     file.seek(0)
-    codec = utf16.codec_of(file.read(4096))
-    plan = plan_of(utf16.head_of(file, codec, HEAD))
+    codec = file_text.codec_of(file.read(4096))
+    plan = plan_of(file_text.head_of(file, codec, HEAD))
     return plan._replace(codec=codec) if plan else None
 
 
 FORMAT = JsonTable()
+
+
+_TOKEN = pattern(
+    STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
+)
+"""A text with what follows: a colon, a sign that may follow a value, or what may not (group 3)."""
+_START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
+_NAMED_ID = pattern(rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + ID + rb'\s{0,3}"')
+_MOST_TOKENS = 200_000
+_ENOUGH = 20
+_ROWS = 100
+_DEEPEST = 12
+_NEAR = 200
+"""Bytes of blanks that may stand before an object."""
+_ID = "canonicalid"
+
+
+class _Frame:
+    """An object or a list that is open."""
+
+    __slots__ = ("before", "has_id", "key", "keyed", "names", "sign")
+
+    def __init__(self, sign: bytes, before: int, *, keyed: bool) -> None:
+        self.sign = sign
+        self.key = ""
+        self.names: set[str] = set()
+        self.has_id = False
+        self.before = before
+        """Records that were seen before it."""
+        self.keyed = keyed
+        """Whether it stands behind a key that looks like an id."""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it holds a cable."""
+        if self.sign != b"{" or not (self.has_id or self.keyed):
+            return False
+        return bool(aliases.roles_named(self.names) - {"id", "references"})
+
+
+class _Seen(NamedTuple):
+    depth: int
+    keyed: bool
+
+
+@lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
+def plan_of(head: bytes) -> Plan | None:
+    """The plan of a JSON file by its first bytes, as UTF-8; None where it holds no cables."""
+    if not _START.match(head) and not claims(head):
+        return None
+    shape = _shape(head)
+    if shape is None:
+        return None
+    rows: list[dict[str, str]] = []
+    for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
+        try:
+            rows.append(facts_of(row.data or b""))
+        except BrokenRecord:
+            continue
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    values = [[row.get(name, "") for name in names] for row in rows]
+    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
+    plan = understood(Plan(dialect=written), names, values)
+    if rows and not is_of_cables(plan, names, values) and _ID not in names:
+        return None
+    found = Counter(filter(None, (aliases.id_name(plan.facts(names, row)) for row in values)))
+    own = found.most_common(1)[0][0] if found else ""
+    return plan._replace(own=next((name for name, known in plan.renamed if known == own), own))
+
+
+def claims(head: bytes) -> bool:
+    """Whether an id stands behind a key that means one, whatever is wrong around it."""
+    found = islice(_NAMED_ID.finditer(head), _ENOUGH)
+    return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
+
+
+def shape_of(plan: Plan) -> Shape:
+    """Where the records stand, as `plan_of` has written it."""
+    depth, keyed, pairs = plan.dialect
+    return Shape(int(depth), bool(keyed), bool(pairs))
+
+
+def _shape(head: bytes) -> Shape | None:
+    if ACTION.match(head):
+        return Shape(pairs=True)
+    stack: list[_Frame] = []
+    seen: list[_Seen] = []
+    for found in islice(_TOKEN.finditer(head), _MOST_TOKENS):
+        if found[3] and seen:
+            break  # a quote is lost: nothing behind it is sure
+        if len(seen) >= _ENOUGH and not any(each.is_record for each in stack[:_DEEPEST]):
+            break
+        if found[0] == b"{" and stack:
+            _close_broken(head, found.start(), stack, seen)
+        _step(found, stack, seen)
+    while stack:  # the last ones may go on behind the head
+        _count(stack.pop(), stack, seen)
+    if not seen:
+        return None
+    best = max(seen, key=lambda each: (seen.count(each), -each.depth))
+    return Shape(best.depth, best.keyed)
+
+
+def _close_broken(head: bytes, brace: int, stack: list[_Frame], seen: list[_Seen]) -> None:
+    """Close what cannot be open where an object opens: its own bracket was lost.
+
+    In an object only a colon is before another one, in a list a comma or the list's own bracket.
+    """
+    sign = head[max(brace - _NEAR, 0) : brace].rstrip()[-1:]
+    if not sign:  # more blanks than are looked at, or the start
+        return
+    if stack[-1].sign == b"{" and sign != b":":
+        while stack and stack[-1].sign == b"{":
+            _count(stack.pop(), stack, seen)
+    if stack and stack[-1].sign == b"[" and sign not in {b",", b"["}:
+        # A list in no object may lack a comma: its brackets say enough.
+        while any(frame.sign == b"{" for frame in stack):
+            _count(stack.pop(), stack, seen)
+
+
+def _step(found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen]) -> None:
+    sign = found[0]
+    if sign[:1] == b'"':
+        if stack:
+            _take(stack[-1], found)
+    elif sign in {b"{", b"["}:
+        keyed = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
+        stack.append(_Frame(sign, len(seen), keyed=keyed))
+    elif any(frame.sign == _OPENED_BY[sign] for frame in stack[-_DEEPEST:]):
+        while _count(stack.pop(), stack, seen) != _OPENED_BY[sign]:
+            pass
+
+
+_OPENED_BY = {b"}": b"{", b"]": b"["}
+
+
+def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
+    """Note what was closed; the sign that had opened it."""
+    if closed.is_record:
+        keyed = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
+        del seen[closed.before :]  # what is inside of a record is none
+        seen.append(_Seen(len(stack), keyed))
+    if stack and stack[-1].sign == b"{" and not stack[-1].keyed:
+        stack[-1].names |= closed.names
+    return closed.sign
+
+
+def _take(frame: _Frame, found: re.Match[bytes]) -> None:
+    """A key, or a value behind one."""
+    if frame.sign != b"{":
+        return
+    text = decode_part(found[0][:200]).rstrip().rstrip(":").rstrip().strip('"')
+    if found[2]:
+        frame.key = text
+        frame.names.add(aliases.key(text))
+        frame.has_id = frame.has_id or aliases.key(text) == _ID
+    elif frame.key:
+        known = aliases.key(frame.key) in _IDS
+        frame.has_id = frame.has_id or (known and aliases.looks_like_id(text))
+        frame.key = ""
+
+
+_IDS = frozenset(aliases.ROLES["id"])
+
+
+_OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
+_OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
+_EXPORTED = b'"reference_id"'
+
+
+class PlusdJson(JsonTable):
+    """Cables scraped from PlusD."""
+
+    name = "plusd-json"
+    label = "JSON scraped from WikiLeaks PlusD"
+    repository = PLUSD
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the key of the id; the program's own exports have another one."""
+        return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
+
+    def cable(self, plan: Plan, facts: Facts, place: Place, *, full: bool = True) -> RawCable:
+        """As in `JsonTable`. A record without a text raises, unless it says where its text is."""
+        raw = super().cable(plan, facts, place, full=full)
+        if raw.body.strip():
+            return raw
+        return fields.without_text(raw, facts)
+
+
+PLUSD_JSON = PlusdJson()

@@ -13,11 +13,9 @@ from weakref import WeakKeyDictionary
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
-from cable_tui.formats.tables import aliases, fields, utf16
-from cable_tui.formats.tables.plan import Plan, is_of_cables, understood, unpacked
-from cable_tui.formats.tables.sql_rows import Begun, SqlRow, Statements
-from cable_tui.formats.tables.sql_values import copied, values
-from cable_tui.formats.tables.unread import Unread, said
+from cable_tui.formats.tables import aliases, fields, file_text
+from cable_tui.formats.tables.plan import Plan, Unread, is_of_cables, said, understood, unpacked
+from cable_tui.formats.tables.sql_rows import Begun, SqlRow, Statements, copied, values
 from cable_tui.pattern import pattern
 
 _BEGINS = pattern(
@@ -94,7 +92,7 @@ class SqlDump(Format):
             above = self._number(plan, first, file) << _OFFSET_BITS
             for row in statements.rows(begun):
                 place = Place(path, row.offset | above, len(row.data))
-                data = utf16.encoded(row.data, plan.codec)
+                data = file_text.encoded(row.data, plan.codec)
                 if source:
                     place = Place(path, source.original(row.offset) | above, len(data))
                 data = plan.pack() + data if above else data
@@ -144,7 +142,7 @@ class SqlDump(Format):
         if place.offset >> _OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
         plan, data = unpacked(record)
-        row = utf16.as_utf8(data, plan.codec)
+        row = file_text.as_utf8(data, plan.codec)
         return self._cable(plan, row, place)
 
     def _cable(self, plan: Plan, row: bytes, place: Place, *, full: bool = True) -> RawCable:
@@ -176,9 +174,11 @@ def _promises(columns: tuple[str, ...]) -> bool:
     return {"id", "body"} <= aliases.roles_named(columns)
 
 
-def _opened(file: BinaryIO, codec: str, *, escaped: bool) -> tuple[utf16.AsUtf8 | None, Statements]:
+def _opened(
+    file: BinaryIO, codec: str, *, escaped: bool
+) -> tuple[file_text.AsUtf8 | None, Statements]:
     file.seek(0)
-    source = utf16.AsUtf8(file, codec) if codec else None
+    source = file_text.AsUtf8(file, codec) if codec else None
     statements = Statements(source or file, LONGEST_RECORD, escaped=escaped)  # type: ignore[arg-type]
     return source, statements
 
@@ -191,8 +191,8 @@ def _plan(file: BinaryIO) -> Plan | None:
 def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
     head = file.read(1 << 16)
-    codec = utf16.codec_of(head)
-    escaped = bool(_MYSQL.search(utf16.as_utf8(head, codec)))
+    codec = file_text.codec_of(head)
+    escaped = bool(_MYSQL.search(file_text.as_utf8(head, codec)))
     _, statements = _opened(file, codec, escaped=escaped)
     return _tables(statements, codec, escaped=escaped)
 

@@ -74,7 +74,7 @@ class Allowance:
         self._last = self._clock()
 
 
-class Reader:
+class DatabaseReader:
     """One database, read by a process that others may use as well."""
 
     def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
@@ -172,7 +172,7 @@ class Reader:
         return TOOK.unpack_from(whole)[0], answer, data
 
 
-_serving: dict[Child, Reader] = {}
+_serving: dict[Child, DatabaseReader] = {}
 """The database that each process has open."""
 
 

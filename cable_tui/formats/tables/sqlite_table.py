@@ -1,6 +1,6 @@
 """SQLite databases: the rows of each table, or else view, that has an id and a text.
 
-Facts and texts in two tables are joined where it is sure by what (`sqlite_joins`).
+Facts and texts in two tables are joined where it is sure by what (`sqlite_file`).
 
 A row has no offset in the file: its place holds the number of its table and the number of its row.
 """
@@ -14,9 +14,8 @@ from typing import BinaryIO
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.tables import aliases, fields
-from cable_tui.formats.tables.plan import unpacked
+from cable_tui.formats.tables.plan import Unread, said, unpacked
 from cable_tui.formats.tables.sqlite_file import Database, database_of, unread_journal
-from cable_tui.formats.tables.unread import Unread, said
 from cable_tui.pattern import pattern
 
 _MARK = b"SQLite format 3\0"

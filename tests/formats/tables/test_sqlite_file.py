@@ -10,8 +10,15 @@ import pytest
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.child_process import Child, patience
 from cable_tui.formats.tables import sqlite_reader
-from cable_tui.formats.tables.sqlite_file import Database, Table, database_of, unread_journal
-from cable_tui.formats.tables.sqlite_reader import NotRead, Reader, path_of
+from cable_tui.formats.tables.sqlite_file import (
+    Database,
+    Side,
+    Table,
+    database_of,
+    joins,
+    unread_journal,
+)
+from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead, path_of
 
 CABLES = (
     "CREATE TABLE cable (refid, date, body); INSERT INTO cable VALUES ('09LIMA1', '2009', 'x');"
@@ -289,7 +296,7 @@ def test_two_databases_share_a_process_in_turns(tmp_path: Path) -> None:
         db.executescript(CABLES.replace("09LIMA1", "09QUITO7"))
     child = Child(sqlite_reader.COMMAND)
     with path.open("rb") as one, other.open("rb") as two:
-        readers = [Reader(one, child), Reader(two, child)]
+        readers = [DatabaseReader(one, child), DatabaseReader(two, child)]
         found = [reader.ask("SELECT refid FROM cable")[1] for reader in (*readers, *readers)]
     assert found == [[["09LIMA1"]], [["09QUITO7"]]] * 2
     assert child.started == 1
@@ -301,8 +308,8 @@ def test_a_process_that_was_ended_reads_the_file_again_though_it_is_closed(tmp_p
     path = made(tmp_path, CABLES)
     child = Child(sqlite_reader.COMMAND)
     with path.open("rb") as file:
-        reader = Reader(file, child)
-        packed = Reader(BytesIO(path.read_bytes()), child)
+        reader = DatabaseReader(file, child)
+        packed = DatabaseReader(BytesIO(path.read_bytes()), child)
         assert packed.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
     assert reader.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
     child.close()
@@ -314,3 +321,48 @@ def test_a_process_that_was_ended_reads_the_file_again_though_it_is_closed(tmp_p
     child.close()
     with pytest.raises(NotRead, match="the file has changed"):
         reader.ask("SELECT refid FROM cable")
+
+
+TEXTS = Side("texts", "rowid", ("key", "cable_id", "body"))
+FACTS = Side("cables", "rowid", ("id", "refid", "date"))
+
+
+def keys(*sides: Side) -> list[tuple[str, str]]:
+    return [(join.texts_key, join.facts_key) for join in joins(sides)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "facts", "found"),
+    [
+        (TEXTS.columns, FACTS.columns, [("cable_id", "id")]),
+        (("Cables ID", "text"), ("ID", "refid", "date"), [("Cables ID", "ID")]),
+        (("id", "refid", "body"), FACTS.columns, [("refid", "refid"), ("id", "id")]),
+        (("n", "body"), ("n", "refid", "date"), [("n", "n")]),
+        (("n", "body"), ("m", "refid", "date"), []),
+        (("n", "body", "subject"), ("n", "refid", "date"), []),
+        (("n", "words"), ("n", "refid", "date"), []),
+        (("n", "body"), ("n", "refid"), []),
+        (("n", "body"), ("n", "refid", "date", "text"), []),
+    ],
+)
+def test_columns_of_one_meaning_join_texts_and_facts(
+    texts: tuple[str, ...], facts: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    sides = TEXTS._replace(columns=texts), FACTS._replace(columns=facts)
+    assert keys(*sides) == found
+    assert keys(*reversed(sides)) == found
+
+
+def test_columns_of_both_are_named_once() -> None:
+    texts = TEXTS._replace(columns=("id", "Ref ID", "body"))
+    (join, *_) = joins([texts, FACTS])
+    assert join.columns == ("id", "refid", "date", "body")
+
+
+def test_numbers_that_any_table_has_want_more_proof() -> None:
+    by_number, by_name = (
+        next(joins([TEXTS._replace(columns=columns), FACTS]))
+        for columns in (("id", "body"), ("refid", "body"))
+    )
+    assert (by_number.numbered, by_name.numbered) == (True, False)
+    assert len(by_number.proofs) > len(by_name.proofs)

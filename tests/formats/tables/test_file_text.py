@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.tables import utf16
+from cable_tui.formats.tables import file_text
+from cable_tui.formats.tables.file_text import CHUNK, FileWindow
 
 CODECS = ("utf-16-le", "utf-16-be")
 
@@ -19,9 +20,9 @@ def test_places_in_the_text_are_places_in_the_file(
 ) -> None:
     text = text.removeprefix("\ufeff")
     data = (mark + text).encode(codec, "surrogatepass")
-    source = utf16.AsUtf8(BytesIO(data), codec)
+    source = file_text.AsUtf8(BytesIO(data), codec)
     made = source.read()
-    assert made == utf16.as_utf8(text.encode(codec, "surrogatepass"), codec)
+    assert made == file_text.as_utf8(text.encode(codec, "surrogatepass"), codec)
     for at in sorted({min(offset, len(text)) for offset in offsets}):
         before = text[:at].encode("utf-8", "replace")
         expected = len((mark + text[:at]).encode(codec, "surrogatepass"))
@@ -32,7 +33,7 @@ def test_places_in_the_text_are_places_in_the_file(
 
 def test_a_file_longer_than_what_is_read_at_once_is_the_same() -> None:
     text = "aé¶𝄞" * 200_000
-    source = utf16.AsUtf8(BytesIO(text.encode("utf-16-le")), "utf-16-le")
+    source = file_text.AsUtf8(BytesIO(text.encode("utf-16-le")), "utf-16-le")
     parts = list(iter(lambda: source.read(77_777), b""))
     assert b"".join(parts).decode() == text
     assert source.original(len("aé¶".encode())) == 6
@@ -50,11 +51,30 @@ def test_a_file_longer_than_what_is_read_at_once_is_the_same() -> None:
     ],
 )
 def test_a_codec_is_known_by_the_first_bytes(data: bytes, codec: str) -> None:
-    assert utf16.codec_of(data) == codec
+    assert file_text.codec_of(data) == codec
 
 
 def test_a_byte_too_much_is_said() -> None:
-    source = utf16.AsUtf8(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
+    source = file_text.AsUtf8(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
     source.read()
     (found,) = source.problems("a.csv")
     assert "a byte of the text in UTF-16 is lost" in found.reason
+
+
+def test_positions_count_in_the_file_and_lines_from_its_start() -> None:
+    data = b"a\nb\n" * CHUNK
+    window = FileWindow(BytesIO(data))
+    window.take(CHUNK - 2)
+    while window.end < 2 * CHUNK and window.more():
+        pass
+    window.take(2 * CHUNK - 4)
+    assert window.bytes(window.at, window.at + 4) == b"a\nb\n"
+    assert window.line == data.count(b"\n", 0, window.at) + 1
+    window.more()
+    assert len(window.data) < 2 * CHUNK
+
+
+def test_a_mark_is_passed() -> None:
+    window = FileWindow(BytesIO(b"\xef\xbb\xbfabc"))
+    assert (window.at, window.bytes(3, 6)) == (3, b"abc")
+    assert not window.more()
