@@ -146,6 +146,6 @@ def _usual_distance(heights: list[float | None]) -> float:
 
 
 if __name__ == "__main__":
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - before any PDF waits for it
+    import pypdfium2  # noqa: F401 - before any PDF waits for it
 
     answer_requests(_answer)

@@ -47,7 +47,6 @@ NOT_OF_A_TEXT = {
     "formats.tables.days.order_of": "short values",
     "formats.tables.days.parsed": "a short value",
     "formats.tables.fields.cable": "by the samples below",
-    "formats.tables.fields.has_text": "names of columns",
     "formats.tables.fields.value": "by the samples below",
     "formats.tables.fields.without_text": "a record that was read",
     "formats.tables.json_rows.objects": "by the samples below",
@@ -64,10 +63,9 @@ NOT_OF_A_TEXT = {
     "formats.tables.sqlite_reader.path_of": "no text",
     "formats.tables.sqlite_file.joins": "names of tables and columns",
     "formats.tables.sqlite_file.unread_journal": "no text",
-    "formats.tables.plan.said": "records that were read",
+    "formats.tables.text_table.said": "records that were read",
     "formats.tables.file_text.as_utf8": "by its codec",
     "formats.tables.file_text.encoded": "by its codec",
-    "formats.tables.file_text.head_of": "by its codec",
     **dict.fromkeys(
         (
             f"formats.packed.{each}"

@@ -14,7 +14,7 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.csv_rows import (
     Columns,
-    Cutter,
+    CsvCutter,
     Dialect,
     MoreWanted,
     columns_of,
@@ -192,7 +192,7 @@ def _plan(read: _Read, head: bytes) -> Plan | None:
 def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
     """The first rows whose columns come out."""
     ids = (names.index(name) for name in aliases.ROLES["id"] if name in names)
-    cutter = Cutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
+    cutter = CsvCutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
     rows = (row.columns for row in cutter.rows() if row.columns)
     return [list(map(decode_part, columns)) for columns in islice(rows, _ROWS)]
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.tables.file_text import Readable, TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _CHUNK = 1 << 19
@@ -42,20 +43,6 @@ class Columns(NamedTuple):
     """Behind the last one ..."""
     following: int
     """... and behind the row's line end."""
-
-
-class CsvRow(NamedTuple):
-    """A row of the file, or some bytes where one should be."""
-
-    offset: int
-    line: int
-    """From 1."""
-    data: bytes
-    """Without its line end; empty where the row is longer than allowed."""
-    columns: tuple[bytes, ...]
-    """Empty where the row is damaged ..."""
-    reason: str = ""
-    """... and then what is wrong with it."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
@@ -195,11 +182,11 @@ def _too_many(found: Columns, width: int) -> str:
     return f"the row has {len(found.values)} columns, the headings {width}"
 
 
-class Cutter:
+class CsvCutter:
     """Cuts the rows of a file, from an offset on; holds one row in memory."""
 
     def __init__(
-        self, file: BinaryIO, dialect: Dialect, width: int, before: int, longest: int
+        self, file: Readable, dialect: Dialect, width: int, before: int, longest: int
     ) -> None:
         self._file = file
         self._dialect = dialect
@@ -218,7 +205,7 @@ class Cutter:
             self._more()
         self._pass(min(length, len(self._data)))
 
-    def rows(self) -> Iterator[CsvRow]:
+    def rows(self) -> Iterator[TableRow]:
         """The rows to the end of the file; empty lines are none."""
         while self._at < len(self._data) or not self._ended:
             if self._at == len(self._data):
@@ -232,9 +219,8 @@ class Cutter:
                 yield self._made(found.end, found.values)
             self._pass(found.following)
 
-    def _made(self, end: int, values: tuple[bytes, ...], reason: str = "") -> CsvRow:
-        data = self._data[self._at : end]
-        return CsvRow(self._offset, self._line, data, values, reason)
+    def _made(self, end: int, values: tuple[bytes, ...], reason: str = "") -> TableRow:
+        return TableRow(self._offset, self._line, self._data[self._at : end], reason, values)
 
     def _row(self) -> tuple[Columns | None, str]:
         """The row that the data go on with, and what is wrong with it."""
@@ -250,7 +236,7 @@ class Cutter:
             else:
                 return found, "" if _fits(found, self._width) else _too_many(found, self._width)
 
-    def _damaged(self, reason: str, limit: int) -> Iterator[CsvRow]:
+    def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
         """A row whose columns do not come out, cut where the next one begins, or at `limit`.
 
         Cut so, its columns may come out after all.

@@ -102,11 +102,6 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
     return replace(raw, remarks=(("Text", f"not in the archive: {locator}"),))
 
 
-def has_text(facts: Facts) -> bool:
-    """Whether any of the record's columns is one of texts, filled or not."""
-    return not aliases.BODIES.isdisjoint(facts)
-
-
 def tags_in(given: str) -> tuple[str, ...]:
     """Codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`."""
     if not given:

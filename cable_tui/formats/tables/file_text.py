@@ -1,22 +1,41 @@
-"""A file in UTF-16 as one in UTF-8, in bounded memory, and where its bytes stand in the file.
+"""The text of a file of records in bounded memory: as UTF-8, and the part that is looked at.
 
 Records are cut in UTF-8, because their signs are single bytes there; what is kept of a record
-is its location in the user's own file.
+is its location in the user's own file, which may be in UTF-16.
 """
 
 from __future__ import annotations
 
 import codecs
-import io
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from cable_tui.cable import Problem
 from cable_tui.formats.encodings import is_utf16
+from cable_tui.formats.tables.plan import Plan
 
 _CHUNK = 1 << 18
 _KEPT = "surrogatepass"
+
+
+class TableRow(NamedTuple):
+    """A row or object of a file, or some bytes where one should be."""
+
+    offset: int
+    """In UTF-8."""
+    line: int
+    """From 1."""
+    data: bytes
+    """Without its line end; empty where it is longer than allowed."""
+    reason: str = ""
+    """What is wrong with it, if it cannot be read."""
+    columns: tuple[bytes, ...] = ()
+    """Those of a row of CSV that can be read."""
+    plan: Plan | None = None
+    """That of its table, in a file of several ..."""
+    table: int = 0
+    """... and the number of the table; 0 for the first."""
 
 
 class _Part(NamedTuple):
@@ -30,31 +49,38 @@ class _Part(NamedTuple):
     """In UTF-8."""
 
 
-class AsUtf8(io.RawIOBase):
-    """Reads a file in UTF-16 as UTF-8, from its start to its end."""
+class Readable(Protocol):
+    """What is read from its start to its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; fewer only at the end."""
+
+
+class Utf8File:
+    """A file, from its start to its end, as UTF-8 where it is in UTF-16, and as it is otherwise."""
 
     def __init__(self, file: BinaryIO, codec: str) -> None:
-        self._file = file
+        """`codec`: of UTF-16, or empty."""
+        self.file = file
         self._codec = codec
-        self._decoder = codecs.getincrementaldecoder(codec)("replace")
+        self._decoder = codecs.getincrementaldecoder(codec or "utf-8")("replace")
         self._parts: deque[_Part] = deque()
         self._raw = self._made = 0
         self._rest = b""
         self._ended = False
         self._odd = 0
-        if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        file.seek(0)
+        if codec and file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
             self._raw = 2
         else:
             file.seek(0)
 
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
     def read(self, size: int = -1, /) -> bytes:
-        """The next bytes; fewer only at the end."""
+        """As in `Readable`."""
+        if not self._codec:
+            return self.file.read(size)
         while not self._ended and (size < 0 or len(self._rest) < size):
-            chunk = self._file.read(_CHUNK)
+            chunk = self.file.read(_CHUNK)
             self._ended = not chunk
             self._odd ^= len(chunk) % 2
             text = self._decoder.decode(chunk, final=self._ended)
@@ -76,6 +102,8 @@ class AsUtf8(io.RawIOBase):
 
     def original(self, offset: int) -> int:
         """The offset in the file; no smaller one is asked for afterwards."""
+        if not self._codec:
+            return offset
         while len(self._parts) > 1 and self._parts[1].start <= offset:
             self._parts.popleft()
         if not self._parts:
@@ -106,14 +134,6 @@ def encoded(data: bytes, codec: str) -> bytes:
     return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
 
 
-def head_of(file: BinaryIO, codec: str, size: int) -> bytes:
-    """The first bytes of a file, as UTF-8, without a mark; moves in the file."""
-    file.seek(0)
-    if codec:
-        return AsUtf8(file, codec).read(size)
-    return file.read(size)
-
-
 CHUNK = 1 << 20
 
 
@@ -123,7 +143,7 @@ class FileWindow:
     kept = 64
     """Bytes before the position that are not forgotten."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         self._file = file
         self.data = file.read(CHUNK)
         self.base = 0

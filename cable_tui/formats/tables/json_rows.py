@@ -12,13 +12,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.rows import Row
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.file_text import FileWindow
+from cable_tui.formats.tables.file_text import FileWindow, Readable, TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _NEAR = 512
@@ -34,6 +33,7 @@ _LONGEST_ACTION = 4096
 _LIST = b"["[0]
 _OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
 _MOST_ENDLESS = 8
+_OUTSIDE_OF_ANY = "text outside of any object"
 _FAR = 16
 """Brackets that one that closes may have been opened before."""
 
@@ -61,10 +61,10 @@ def _tokens(indent: bytes | None, first_key: bytes) -> Pattern[bytes]:
 _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 
 
-def objects(file: BinaryIO, longest: int, shape: Shape | None = None) -> Iterator[Row]:
+def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
     """The objects of a file, opened at its start; of one longer than `longest` only the place.
 
-    What is no object, or a damaged one, is a row too: it has `opened` or its bytes are no JSON.
+    What is no object, or a damaged one, is a row too: with a reason, or its bytes are no JSON.
     """
     cutter = _Cutter(file, longest, shape or Shape())
     while cutter.find():
@@ -103,7 +103,7 @@ def _step(found: re.Match[bytes], around: bytearray) -> int | None:
 class _Cutter(FileWindow):
     """Finds the records of a file and their ends."""
 
-    def __init__(self, file: BinaryIO, longest: int, shape: Shape) -> None:
+    def __init__(self, file: Readable, longest: int, shape: Shape) -> None:
         super().__init__(file)
         self._longest = longest
         self._shape = shape
@@ -117,14 +117,16 @@ class _Cutter(FileWindow):
         """Objects whose end was not found."""
         self._wary = False
         """An object had no end: those behind it are known by their first key."""
-        self._outside: Row | None = None
+        self._outside: TableRow | None = None
 
-    def row(self, end: int) -> Row:
+    def row(self, end: int) -> TableRow:
         """The bytes up to `end` as a record."""
-        data = self.bytes(self.at, end) if end - self.at <= self._longest else None
-        return Row(self.at, self.line, data, opened=True)
+        if end - self.at <= self._longest:
+            return TableRow(self.at, self.line, self.bytes(self.at, end))
+        reason = f"an object of more than {self._longest >> 20} MiB, or one without its end"
+        return TableRow(self.at, self.line, b"", reason)
 
-    def outside(self) -> Iterator[Row]:
+    def outside(self) -> Iterator[TableRow]:
         """Text before the record, or at the end of the file, that does not belong there."""
         if self._outside:
             yield self._outside
@@ -194,7 +196,7 @@ class _Cutter(FileWindow):
             text = self.bytes(start, end)
             if text.strip(_BETWEEN):
                 line = self.line + self.bytes(self.at, start).count(b"\n")
-                self._outside = Row(start, line, text, opened=False)
+                self._outside = TableRow(start, line, text, _OUTSIDE_OF_ANY)
 
     def _bracket(self, sign: bytes) -> None:
         if sign in {b"{", b"["}:

@@ -1,119 +1,83 @@
-"""Cables as JSON: lists, lines, objects by id, exports of databases, answers of interfaces."""
+"""Cables as JSON: lists, lines, objects by id, exports of databases, answers of interfaces.
+
+The records are the outermost objects that hold an id, or stand behind one, and something else of a
+cable. What is around them, the answer of an interface for example, does not matter. Scrapes of
+PlusD have the keys of the site's pages, in any of the usual spellings (`Canonical ID`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.rows import Row
-from cable_tui.formats.tables import aliases, fields, file_text
+from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.csv_rows import ID
+from cable_tui.formats.tables.file_text import TableRow, Utf8File
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
-from cable_tui.formats.tables.plan import (
-    HEAD,
-    Plan,
-    Unread,
-    is_of_cables,
-    said,
-    understood,
-    unpacked,
-)
+from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.text_table import TextTable
 from cable_tui.pattern import pattern
 from cable_tui.repository import PLUSD
 
-_ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
-_CHANGED = "no object in its first part has the id of a cable and a text or date"
 
-
-class JsonTable(Format):
+class JsonTable(TextTable):
     """A file with an object for each cable."""
 
     name = "table-json"
     label = "JSON with an object a cable"
+    without = "no object in its first part has the id of a cable and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the keys and values of its objects."""
         if plan_of(head) is not None:
             return True
-        return path.lower().endswith(_ENDINGS) and claims(head)
+        return path.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson")) and claims(head)
 
-    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
-        plan = _plan(file)
-        if plan is None:
-            yield Problem(path, 1, _CHANGED)
-            return
-        yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
-        yield from said(self._all(plan, file, path), path)
+    def plan_of(self, head: bytes) -> Plan | None:
+        """As in `TextTable`."""
+        return plan_of(head)
 
-    def _all(self, plan: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        file.seek(0)
-        source = file_text.AsUtf8(file, plan.codec) if plan.codec else None
-        empty = Unread()
-        rows = objects(source or file, LONGEST_RECORD, shape_of(plan))  # type: ignore[arg-type]
-        for row in rows:
-            place = Place(path, row.offset, len(row.data or b""))
-            data = file_text.encoded(row.data or b"", plan.codec)
-            if source:
-                place = Place(path, source.original(row.offset), len(data))
-            yield from self._read(plan, row, place, data, empty)
-        yield from empty.problems(path)
-        yield from source.problems(path) if source else ()
+    def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
+        """As in `TextTable`."""
+        return objects(file, LONGEST_RECORD, shape_of(plan))
 
-    def context(self, file: BinaryIO) -> bytes:
-        """The plan of the file."""
-        plan = _plan(file)
-        return plan.pack() if plan else b"\n"
-
-    def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; behind the plan."""
-        plan, data = unpacked(record)
-        return self.cable(plan, facts_of(file_text.as_utf8(data, plan.codec)), place)
-
-    def cable(self, plan: Plan, facts: Facts, place: Place, *, full: bool = True) -> RawCable:
-        """The cable of an object. Raises `BrokenRecord`."""
-        known = plan.facts(tuple(facts), tuple(facts.values()))
-        return fields.cable(known, self.name, place, plan.order, full=full)
-
-    def _read(
-        self, plan: Plan, row: Row, place: Place, data: bytes, empty: Unread
-    ) -> Iterator[Record | Problem]:
-        if row.data is None:
-            reason = f"an object of more than {LONGEST_RECORD >> 20} MiB, or one without its end"
-            yield Problem(place.path, row.line, reason)
-            return
-        if not row.opened:
-            yield Problem(place.path, row.line, "text outside of any object")
-            return
-        try:
-            facts = facts_of(row.data)
-            known = self.cable(plan, facts, place, full=False)
-        except BrokenRecord as broken:
-            yield Problem(place.path, row.line, str(broken))
-            return
-        if fields.has_text(facts):
-            empty.see(known, row.line)
-        yield without_body(known, place, row.line, data)
+    def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:  # noqa: ARG002
+        """As in `TextTable`."""
+        facts = facts_of(row.data)
+        return tuple(facts), tuple(facts.values())
 
 
-def _plan(file: BinaryIO) -> Plan | None:
-    file.seek(0)
-    codec = file_text.codec_of(file.read(4096))
-    plan = plan_of(file_text.head_of(file, codec, HEAD))
-    return plan._replace(codec=codec) if plan else None
+class PlusdJson(JsonTable):
+    """Cables scraped from PlusD."""
+
+    name = "plusd-json"
+    label = "JSON scraped from WikiLeaks PlusD"
+    repository = PLUSD
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the key of the id; the program's own exports have another one."""
+        return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
+
+    def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
+        """As in `TextTable`. A record without a text raises, unless it says where its text is."""
+        raw = super().cable(facts, place, plan, full=full)
+        return raw if raw.body.strip() else fields.without_text(raw, facts)
 
 
-FORMAT = JsonTable()
+_OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
+_OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
+_EXPORTED = b'"reference_id"'
 
+# Where the records of a file stand in it, found in its first bytes
 
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
@@ -278,28 +242,5 @@ def _take(frame: _Frame, found: re.Match[bytes]) -> None:
 _IDS = frozenset(aliases.ROLES["id"])
 
 
-_OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
-_OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
-_EXPORTED = b'"reference_id"'
-
-
-class PlusdJson(JsonTable):
-    """Cables scraped from PlusD."""
-
-    name = "plusd-json"
-    label = "JSON scraped from WikiLeaks PlusD"
-    repository = PLUSD
-
-    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the key of the id; the program's own exports have another one."""
-        return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
-
-    def cable(self, plan: Plan, facts: Facts, place: Place, *, full: bool = True) -> RawCable:
-        """As in `JsonTable`. A record without a text raises, unless it says where its text is."""
-        raw = super().cable(plan, facts, place, full=full)
-        if raw.body.strip():
-            return raw
-        return fields.without_text(raw, facts)
-
-
+FORMAT = JsonTable()
 PLUSD_JSON = PlusdJson()

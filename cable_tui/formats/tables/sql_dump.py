@@ -6,16 +6,19 @@ found without reading the whole dump; the others, where there are any, by one mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 from weakref import WeakKeyDictionary
 
-from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
-from cable_tui.formats.tables import aliases, fields, file_text
-from cable_tui.formats.tables.plan import Plan, Unread, is_of_cables, said, understood, unpacked
-from cable_tui.formats.tables.sql_rows import Begun, SqlRow, Statements, copied, values
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, codec_of
+from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.sql_rows import Begun, Statements, copied, values
+from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
 from cable_tui.pattern import pattern
 
 _BEGINS = pattern(
@@ -28,77 +31,78 @@ _ROWS = 60
 _ENOUGH = 20
 """Rows by which a table is judged, where it has so many."""
 _MOST_TABLES = 64
-_OFFSET_BITS = 56
-"""Bits of an offset in the file; above them stands the number of the table."""
-_NO_TABLE = (
-    "no table of it has both an id and a text in its columns, or none could be read: "
-    "load it into a database and export a query that joins them as CSV"
-)
 
 
-class SqlDump(Format):
-    """A table of cables in the text of an SQL dump."""
+class SqlDump(TextTable):
+    """A table of cables in the text of an SQL dump.
+
+    The offset of a row of another table than the first has the number of that table on top.
+    """
 
     name = "table-sql"
     label = "SQL dump with a row a cable"
-
-    def matches(self, path: str, head: bytes) -> bool:
-        """By its statements; the names of their columns are looked at when it is read."""
-        if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
-            return False
-        return path.lower().endswith((".sql", ".dump", ".pgsql")) or _table_of(head) is not None
+    without = (
+        "no table of it has both an id and a text in its columns, or none could be read: "
+        "load it into a database and export a query that joins them as CSV"
+    )
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[BinaryIO, list[Plan]] = WeakKeyDictionary()
         """The plans of all tables of a file that holds several of cables."""
 
-    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`.
+    def matches(self, path: str, head: bytes) -> bool:
+        """By its statements; the names of their columns are looked at when it is read."""
+        if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
+            return False
+        named = path.lower().endswith((".sql", ".dump", ".pgsql"))
+        return named or self.plan_of(head) is not None
 
-        The offset of a row of another table than the first has the number of that table on top.
-        """
-        plan = _plan(file)
-        if plan is None:
-            yield Problem(path, 1, _NO_TABLE)
-            return
-        yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
-        yield from said(self._all(plan, file, path), path)
+    def plan_of(self, head: bytes) -> Plan | None:
+        """As in `TextTable`."""
+        escaped = bool(_MYSQL.search(head))
+        statements = Statements(BytesIO(head), len(head), escaped=escaped)
+        return next(_tables(statements, "", escaped=escaped), None)
 
-    def _all(self, first: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        source, statements = _opened(file, first.codec, escaped=first.dialect[1] == "1")
-        empty = Unread()
+    def plan(self, file: BinaryIO) -> Plan | None:
+        """As in `TextTable`: that of the first table that holds cables."""
+        return next(_tables_in(file), None)
+
+    def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
+        """As in `TextTable`: those of the tables of cables, and what is wrong with the others."""
+        first, statements = plan, Statements(file, LONGEST_RECORD, escaped=plan.dialect[1] == "1")
         created: dict[str, tuple[str, ...]] = {}
         doubtful: set[str] = set()
         while begun := statements.next():
             if begun.kind == "create":
                 created[begun.table] = begun.columns
                 continue
+            here = TableRow(statements.at, statements.line, b"")
             if begun.kind == "damaged":
-                yield Problem(path, statements.line, "a statement with rows cannot be read")
+                yield here._replace(reason="a statement with rows cannot be read")
                 continue
             names = begun.columns or created.get(begun.table, ())
-            plan = self._plan_of(begun.table, names, first, file)
-            if plan is None:
+            own = self._plan_of(begun.table, names, first, file.file)
+            if own is None:
                 continue
-            if begun.table not in doubtful and plan != first:
+            if begun.table not in doubtful and own != first:
                 doubtful.add(begun.table)
-                about = f"table {begun.table[:60]!r}"
-                yield from (Problem(path, 1, f"{about}: {doubt}") for doubt in plan.doubts)
-            names = begun.columns or plan.names
-            if names != plan.names or begun.kind != plan.dialect[2]:
+                for doubt in own.doubts:
+                    yield here._replace(line=1, reason=f"table {begun.table[:60]!r}: {doubt}")
+            names = begun.columns or own.names
+            if names != own.names or begun.kind != own.dialect[2]:
                 reason = "a statement is not written as the first one: its rows are left out"
-                yield Problem(path, statements.line, reason)
+                yield here._replace(reason=reason)
                 continue
-            above = self._number(plan, first, file) << _OFFSET_BITS
+            number = self._number(own, first, file.file)
             for row in statements.rows(begun):
-                place = Place(path, row.offset | above, len(row.data))
-                data = file_text.encoded(row.data, plan.codec)
-                if source:
-                    place = Place(path, source.original(row.offset) | above, len(data))
-                data = plan.pack() + data if above else data
-                yield from self._read(plan, row, place, data, empty)
-        yield from empty.problems(path)
-        yield from source.problems(path) if source else ()
+                yield row._replace(plan=own, table=number)
+
+    def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
+        """As in `TextTable`."""
+        found = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
+        if len(found) != len(plan.names):
+            raise BrokenRecord(f"the row has {len(found)} columns, the table {len(plan.names)}")
+        return plan.names, found
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
         """The plans of all tables, that of the first one first; the file stays where it is."""
@@ -124,14 +128,9 @@ class SqlDump(Format):
         alike = plan._replace(dialect=named, doubts=first.doubts) == first
         return 0 if alike else self._plans(file).index(plan)
 
-    def context(self, file: BinaryIO) -> bytes:
-        """The plan of the first table."""
-        plan = _plan(file)
-        return plan.pack() if plan else b"\n"
-
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
         """As in `Format`: the row, behind the plan of its table if that is not the first one."""
-        number, offset = place.offset >> _OFFSET_BITS, place.offset & ((1 << _OFFSET_BITS) - 1)
+        number, offset = place.offset >> OFFSET_BITS, place.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if number else []
         file.seek(offset)
         row = file.read(place.length)
@@ -139,30 +138,9 @@ class SqlDump(Format):
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; behind the plan."""
-        if place.offset >> _OFFSET_BITS:
+        if place.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
-        plan, data = unpacked(record)
-        row = file_text.as_utf8(data, plan.codec)
-        return self._cable(plan, row, place)
-
-    def _cable(self, plan: Plan, row: bytes, place: Place, *, full: bool = True) -> RawCable:
-        found = _values(row, plan.dialect[2], escaped=plan.dialect[1] == "1")
-        if len(found) != len(plan.names):
-            raise BrokenRecord(f"the row has {len(found)} columns, the table {len(plan.names)}")
-        return fields.cable(plan.facts(plan.names, found), self.name, place, plan.order, full=full)
-
-    def _read(
-        self, plan: Plan, row: SqlRow, place: Place, data: bytes, empty: Unread
-    ) -> Iterator[Record | Problem]:
-        try:
-            if row.reason:
-                raise BrokenRecord(row.reason)
-            known = self._cable(plan, row.data, place, full=False)
-        except BrokenRecord as broken:
-            yield Problem(place.path, row.line, str(broken))
-            return
-        empty.see(known, row.line)
-        yield without_body(known, place, row.line, data)
+        return super().at(record, place)
 
 
 def _values(row: bytes, kind: str, *, escaped: bool) -> list[str]:
@@ -174,35 +152,13 @@ def _promises(columns: tuple[str, ...]) -> bool:
     return {"id", "body"} <= aliases.roles_named(columns)
 
 
-def _opened(
-    file: BinaryIO, codec: str, *, escaped: bool
-) -> tuple[file_text.AsUtf8 | None, Statements]:
-    file.seek(0)
-    source = file_text.AsUtf8(file, codec) if codec else None
-    statements = Statements(source or file, LONGEST_RECORD, escaped=escaped)  # type: ignore[arg-type]
-    return source, statements
-
-
-def _plan(file: BinaryIO) -> Plan | None:
-    """The plan of the first table that holds cables."""
-    return next(_tables_in(file), None)
-
-
 def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
     head = file.read(1 << 16)
-    codec = file_text.codec_of(head)
-    escaped = bool(_MYSQL.search(file_text.as_utf8(head, codec)))
-    _, statements = _opened(file, codec, escaped=escaped)
+    codec = codec_of(head)
+    escaped = bool(_MYSQL.search(as_utf8(head, codec)))
+    statements = Statements(Utf8File(file, codec), LONGEST_RECORD, escaped=escaped)
     return _tables(statements, codec, escaped=escaped)
-
-
-def _table_of(head: bytes) -> Plan | None:
-    from io import BytesIO
-
-    escaped = bool(_MYSQL.search(head))
-    statements = Statements(BytesIO(head), len(head), escaped=escaped)
-    return next(_tables(statements, "", escaped=escaped), None)
 
 
 def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:

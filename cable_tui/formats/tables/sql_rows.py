@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables.aliases import key
-from cable_tui.formats.tables.file_text import FileWindow
+from cable_tui.formats.tables.file_text import FileWindow, Readable, TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _NAME = rb"(?P<table>[^\s(;,']{1,200})"
@@ -63,23 +63,12 @@ class Begun(NamedTuple):
     """Keys of the columns, as far as the statement names them."""
 
 
-class SqlRow(NamedTuple):
-    """One row."""
-
-    offset: int
-    line: int
-    data: bytes
-    """The line of COPY, or the row of INSERT with its brackets; empty where it is too long."""
-    reason: str = ""
-    """What is wrong with it, where its end was not found."""
-
-
 class Statements(FileWindow):
     """The statements of a file, one after the other, and the rows of those that are wanted."""
 
     kept = 1
 
-    def __init__(self, file: BinaryIO, longest: int, *, escaped: bool) -> None:
+    def __init__(self, file: Readable, longest: int, *, escaped: bool) -> None:
         super().__init__(file)
         self._longest = longest
         self._escaped = escaped
@@ -110,7 +99,7 @@ class Statements(FileWindow):
             return Begun("copy", _table(found["t1"]), _listed(found["c1"]))
         return Begun("insert", _table(found["t2"]), _listed(found["c2"]))
 
-    def rows(self, begun: Begun) -> Iterator[SqlRow]:
+    def rows(self, begun: Begun) -> Iterator[TableRow]:
         """The rows of the statement that was gone to."""
         return self._lines() if begun.kind == "copy" else self._brackets()
 
@@ -134,18 +123,18 @@ class Statements(FileWindow):
                 depth -= 1
         return tuple(names)
 
-    def _lines(self) -> Iterator[SqlRow]:
+    def _lines(self) -> Iterator[TableRow]:
         """The lines of COPY up to the one that ends them."""
         while (end := self._line_end()) >= 0:
             data = self.bytes(self.at, end).removesuffix(b"\r")
             if data == b"\\.":
                 return
             if len(data) > self._longest:
-                yield SqlRow(self.at, self.line, b"", "a row of COPY is too long")
+                yield TableRow(self.at, self.line, b"", "a row of COPY is too long")
             elif data:
-                yield SqlRow(self.at, self.line, data)
+                yield TableRow(self.at, self.line, data)
             self.take(min(end + 1, self.end))
-        yield SqlRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
+        yield TableRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
 
     def _line_end(self) -> int:
         """Where the line ends that begins here; -1 at the end of the file."""
@@ -156,11 +145,11 @@ class Statements(FileWindow):
                 return self.end if self.at < self.end else -1
         return self.base + found
 
-    def _brackets(self) -> Iterator[SqlRow]:
+    def _brackets(self) -> Iterator[TableRow]:
         while True:
             end = self._closed()
             if end < 0:
-                yield SqlRow(self.at, self.line, b"", "a row of INSERT has no end")
+                yield TableRow(self.at, self.line, b"", "a row of INSERT has no end")
                 self._endless += 1
                 if self._endless > _MOST_ENDLESS:  # each look goes to the end of the file
                     self.take(self.end)
@@ -168,13 +157,13 @@ class Statements(FileWindow):
                 if not self.skip_damage():
                     return
                 continue
-            yield SqlRow(self.at, self.line, self.bytes(self.at, end))
+            yield TableRow(self.at, self.line, self.bytes(self.at, end))
             self.take(end)
             while self.end < end + 256 and self.more():
                 pass
             behind = _BEHIND.match(self.data, end - self.base)
             if behind is None:
-                yield SqlRow(end, self.line, b"", "text stands behind a row of INSERT")
+                yield TableRow(end, self.line, b"", "text stands behind a row of INSERT")
                 if not self.skip_damage():
                     return
                 continue

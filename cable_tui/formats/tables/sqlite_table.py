@@ -14,8 +14,9 @@ from typing import BinaryIO
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.tables import aliases, fields
-from cable_tui.formats.tables.plan import Unread, said, unpacked
+from cable_tui.formats.tables.plan import unpacked
 from cable_tui.formats.tables.sqlite_file import Database, database_of, unread_journal
+from cable_tui.formats.tables.text_table import Unread, said
 from cable_tui.pattern import pattern
 
 _MARK = b"SQLite format 3\0"

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.tables.csv_rows import CsvRow, Cutter, Dialect
+from cable_tui.formats.tables.csv_rows import CsvCutter, Dialect
+from cable_tui.formats.tables.file_text import TableRow
 
 COMMA = Dialect(",")
 CELL = st.text(alphabet='ab";,\t\n\\ é', max_size=8)
@@ -16,8 +17,8 @@ CELL = st.text(alphabet='ab";,\t\n\\ é', max_size=8)
 
 def cut(
     data: bytes, dialect: Dialect = COMMA, width: int = 3, longest: int = 1 << 20
-) -> list[CsvRow]:
-    found = list(Cutter(BytesIO(data), dialect, width, 0, longest).rows())
+) -> list[TableRow]:
+    found = list(CsvCutter(BytesIO(data), dialect, width, 0, longest).rows())
     for row in found:
         assert data[row.offset : row.offset + len(row.data)] == row.data
         end = b"\r" if dialect.carriage else b"\n"

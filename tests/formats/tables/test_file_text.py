@@ -20,7 +20,7 @@ def test_places_in_the_text_are_places_in_the_file(
 ) -> None:
     text = text.removeprefix("\ufeff")
     data = (mark + text).encode(codec, "surrogatepass")
-    source = file_text.AsUtf8(BytesIO(data), codec)
+    source = file_text.Utf8File(BytesIO(data), codec)
     made = source.read()
     assert made == file_text.as_utf8(text.encode(codec, "surrogatepass"), codec)
     for at in sorted({min(offset, len(text)) for offset in offsets}):
@@ -33,7 +33,7 @@ def test_places_in_the_text_are_places_in_the_file(
 
 def test_a_file_longer_than_what_is_read_at_once_is_the_same() -> None:
     text = "aé¶𝄞" * 200_000
-    source = file_text.AsUtf8(BytesIO(text.encode("utf-16-le")), "utf-16-le")
+    source = file_text.Utf8File(BytesIO(text.encode("utf-16-le")), "utf-16-le")
     parts = list(iter(lambda: source.read(77_777), b""))
     assert b"".join(parts).decode() == text
     assert source.original(len("aé¶".encode())) == 6
@@ -55,7 +55,7 @@ def test_a_codec_is_known_by_the_first_bytes(data: bytes, codec: str) -> None:
 
 
 def test_a_byte_too_much_is_said() -> None:
-    source = file_text.AsUtf8(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
+    source = file_text.Utf8File(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
     source.read()
     (found,) = source.problems("a.csv")
     assert "a byte of the text in UTF-16 is lost" in found.reason

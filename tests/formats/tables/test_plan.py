@@ -2,10 +2,9 @@
 
 import pytest
 
-from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import Plan, Unread, is_of_cables, said, understood, unpacked
+from cable_tui.formats.tables.plan import Plan, is_of_cables, understood, unpacked
 
 NAMES = ("refid", "date", "body")
 ROW = ("09LIMA2", "3/4/2009", "UNCLAS")
@@ -55,29 +54,3 @@ def test_rows_hold_cables_where_ids_look_like_it(
     names: tuple[str, ...], rows: list[tuple[str, ...]], expected: bool
 ) -> None:
     assert is_of_cables(Plan(), names, rows) is expected
-
-
-def cable(number: int, body: str) -> RawCable:
-    place = Place("a", 0, 1)
-    return RawCable(f"09LIMA{number}", "", "", "", "", "", "", body, "table-csv", place)
-
-
-def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:
-    empty = Unread()
-    for line, body in enumerate(("text", " \n", "", "text"), 7):
-        empty.see(cable(line, body), line)
-    reason = (
-        "2 records have no text, the first is 09LIMA8: the column of texts is empty; facts are kept"
-    )
-    assert list(empty.problems("a")) == [Problem("a", 8, reason)]
-
-
-def test_nothing_is_said_where_all_have_one() -> None:
-    assert list(Unread().problems("a")) == []
-
-
-def test_a_file_that_gives_nothing_is_a_problem() -> None:
-    assert list(said(iter((1, 2)), "a")) == [1, 2]
-    (found,) = said(iter(()), "a")
-    assert isinstance(found, Problem)
-    assert found.reason.startswith("no record was found in it")

@@ -1,0 +1,150 @@
+"""What the tables of text have in common, CSV, JSON and SQL: from rows that were cut to records.
+
+A row is read by the plan of its file; how many have no text, or that there are none, is said once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from abc import abstractmethod
+from collections.abc import Container, Iterator, Sequence
+from typing import BinaryIO, TypeVar
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.base import BrokenRecord, Format, Record, without_body
+from cable_tui.formats.rows import Kept, key
+from cable_tui.formats.tables import fields
+from cable_tui.formats.tables.aliases import BODIES, Facts
+from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, codec_of, encoded
+from cable_tui.formats.tables.plan import Plan, unpacked
+from cable_tui.value import replace
+
+HEAD = 1 << 19
+"""Bytes of a file, as UTF-8, that a plan is made from."""
+OFFSET_BITS = 56
+"""Bits of an offset in the file; above them stands the number of the table."""
+
+
+class Unread:
+    """Counts cables that have their facts only, though their table has a column of texts."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._line = 0
+        self._first = ""
+
+    def see(self, cable: RawCable, line: int) -> None:
+        """Count the cable if it has no text."""
+        if not cable.body.strip():
+            self._count += 1
+            self._line = self._line or line
+            self._first = self._first or cable.reference_id
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """What is to be said at the end of the file."""
+        if self._count:
+            many = f"{self._count} records have no text, the first is {self._first}"
+            one = f"{self._first} has no text" if self._count == 1 else many
+            yield Problem(path, self._line, f"{one}: the column of texts is empty; facts are kept")
+
+
+Item = TypeVar("Item")
+
+
+def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
+    """The items; where there are none, that it is so."""
+    count = 0
+    for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
+        yield item
+    if not count:
+        yield Problem(path, 1, "no record was found in it, though it begins like a table of cables")
+
+
+class TextTable(Format):
+    """A file of text with a row or object for each cable: a subclass cuts and reads them."""
+
+    without: str
+    """What is said of a file that has no plan."""
+
+    @abstractmethod
+    def plan_of(self, head: bytes) -> Plan | None:
+        """The plan of a file by its first `HEAD` bytes, as UTF-8."""
+
+    @abstractmethod
+    def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
+        """The rows of a file."""
+
+    @abstractmethod
+    def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
+        """The names of the columns of a row, and its values. Raises `BrokenRecord`."""
+
+    def cable(self, facts: Facts, place: Place, plan: Plan, *, full: bool = True) -> RawCable:
+        """As `fields.cable`."""
+        return fields.cable(facts, self.name, place, plan.order, full=full)
+
+    def plan(self, file: BinaryIO) -> Plan | None:
+        """The plan of a file; moves in it."""
+        file.seek(0)
+        codec = codec_of(file.read(4096))
+        plan = self.plan_of(Utf8File(file, codec).read(HEAD))
+        return plan._replace(codec=codec) if plan else None
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`."""
+        return (item for item in self.again(file, path, ()) if not isinstance(item, Kept))
+
+    def again(
+        self, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        """As in `RowReader`, which a format of lines is."""
+        plan = self.plan(file)
+        if plan is None:
+            yield Problem(path, 1, self.without)
+            return
+        yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
+        yield from said(self._all(plan, file, path, known), path)
+
+    def _all(
+        self, plan: Plan, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        source = Utf8File(file, plan.codec)
+        empty = Unread()
+        for row in self.rows(plan, source):
+            own = row.plan or plan
+            data = encoded(row.data, own.codec)
+            place = Place(path, source.original(row.offset), len(data))
+            if row.table:
+                place = replace(place, offset=place.offset | row.table << OFFSET_BITS)
+                data = own.pack() + data
+            if key(len(data), crc := zlib.crc32(data)) in known:
+                yield Kept(place.offset, len(data), crc, row.line)
+            else:
+                yield self._record(own, row, place, data, empty)
+        yield from empty.problems(path)
+        yield from source.problems(path)
+
+    def _record(
+        self, plan: Plan, row: TableRow, place: Place, data: bytes, empty: Unread
+    ) -> Record | Problem:
+        """The record of a row, whose own bytes are `data`, or what is wrong with it."""
+        if row.reason:
+            return Problem(place.path, row.line, row.reason)
+        try:
+            names, values = self.values(plan, row)
+            known = self.cable(plan.facts(names, values), place, plan, full=False)
+        except BrokenRecord as broken:
+            return Problem(place.path, row.line, str(broken))
+        if not BODIES.isdisjoint(names):
+            empty.see(known, row.line)
+        return without_body(known, place, row.line, data)
+
+    def context(self, file: BinaryIO) -> bytes:
+        """The plan of the file."""
+        plan = self.plan(file)
+        return plan.pack() if plan else b"\n"
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`; behind the plan."""
+        plan, data = unpacked(record)
+        names, values = self.values(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
+        return self.cable(plan.facts(names, values), place, plan)

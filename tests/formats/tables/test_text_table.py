@@ -1,0 +1,32 @@
+"""What is said once of a table: how many records have no text, or that there are none."""
+
+from __future__ import annotations
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.tables.text_table import Unread, said
+
+
+def cable(number: int, body: str) -> RawCable:
+    place = Place("a", 0, 1)
+    return RawCable(f"09LIMA{number}", "", "", "", "", "", "", body, "table-csv", place)
+
+
+def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:
+    empty = Unread()
+    for line, body in enumerate(("text", " \n", "", "text"), 7):
+        empty.see(cable(line, body), line)
+    reason = (
+        "2 records have no text, the first is 09LIMA8: the column of texts is empty; facts are kept"
+    )
+    assert list(empty.problems("a")) == [Problem("a", 8, reason)]
+
+
+def test_nothing_is_said_where_all_have_one() -> None:
+    assert list(Unread().problems("a")) == []
+
+
+def test_a_file_that_gives_nothing_is_a_problem() -> None:
+    assert list(said(iter((1, 2)), "a")) == [1, 2]
+    (found,) = said(iter(()), "a")
+    assert isinstance(found, Problem)
+    assert found.reason.startswith("no record was found in it")
