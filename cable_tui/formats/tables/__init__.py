@@ -4,7 +4,8 @@ aliases      the names that a fact of a cable goes by, and what its values look 
 fields       one record, as names and values, becomes a `RawCable`
 days         dates in the orders that people write them in
 plan         what must be known of a file before one of its records can be read
-utf16        a file in UTF-16 as a file in UTF-8, and its offsets
+file_text    a file as UTF-8, whatever it is in, its offsets, and the part that is looked at
+text_table   from rows that were cut to records, for CSV, JSON and SQL
 csv_*, json_*, sql_*, sqlite_*
              how each kind of file is cut into records, and its format
 """
