@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.cache import read_only
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive import cache
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema, summary
 from cable_tui.archive.catalogue.connections import Cache
@@ -53,7 +53,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     """
     root = path_errors.checked(path)
     folder = cache_folder(root, cache_root)
-    if not read_only.is_own(folder):
+    if not cache.is_own(folder):
         _check_foreign(path, folder, cache_root)
         return Archive(root, folder)
     archive = Archive(root, folder)
@@ -74,7 +74,7 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     from cable_tui.archive.catalogue import passes
 
     try:
-        with closing(schema.open_reader(read_only.readable(folder))) as db:
+        with closing(schema.open_reader(cache.readable(folder))) as db:
             ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
@@ -93,9 +93,9 @@ def _create_empty(folder: Path) -> None:
     try:
         schema.open_writer(folder).close()
     except sqlite3.DatabaseError:
-        from cable_tui.archive.cache import lock
+        from cable_tui.archive import cache
 
-        with lock.building(folder):
+        with cache.building(folder):
             schema.open_or_renew(folder).close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.cache.lock import HELD
+from cable_tui.archive.cache import HELD
 from cable_tui.background.start_indexer import indexer_command, spawn_indexer
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.base import Action

@@ -177,8 +177,8 @@ def _try_clipboard(context: Context) -> Iterator[Finding]:
 
 
 def _cache(context: Context, path: Path) -> Iterator[Finding]:
-    from cable_tui.archive.cache import read_only
-    from cable_tui.archive.cache.location import cache_folder
+    from cable_tui.archive import cache
+    from cable_tui.archive.cache import cache_folder
     from cable_tui.archive.catalogue import schema
     from cable_tui.cli.open_archive import has_cache
 
@@ -186,13 +186,13 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
     folder = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
         foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", _NOT_BUILT if read_only.is_own(folder) else foreign)
+        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
         return
-    if not read_only.is_own(folder):
+    if not cache.is_own(folder):
         yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
-    elif read_only.newest(folder):
+    elif cache.newest(folder):
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
-    place = read_only.readable(folder)
+    place = cache.readable(folder)
     if not schema.is_begun(place):
         yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return
@@ -207,7 +207,7 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
 
 
 def _index(what: str, folder: Path, missing: str) -> Finding:
-    from cable_tui.archive.fulltext.integrity import check_all, is_begun
+    from cable_tui.archive.fulltext.index_files import check_all, is_begun
 
     if not is_begun(folder):
         return Finding(what, "note", missing)

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.cache import location, read_only
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.archive.catalogue.up_to_date import is_up_to_date
@@ -40,14 +39,14 @@ def cache_root(context: Context) -> Path:
 
 def has_cache(context: Context, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    folder = read_only.readable(cache_folder(path, caches_of(path, context.paths)))
+    folder = readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
-    return os.access(folder / location.FILE_NAME, os.F_OK)
+    return os.access(folder / FILE_NAME, os.F_OK)
 
 
 def is_foreign(context: Context, path: Path) -> bool:
     """Whether the cache is another user's: it can be read at best."""
-    return not read_only.is_own(cache_folder(path, caches_of(path, context.paths)))
+    return not is_own(cache_folder(path, caches_of(path, context.paths)))
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def run(context: Context) -> int:
         "visitors": paths.visitors,
     }
     if context.options.path:
-        from cable_tui.archive.cache.location import cache_folder
+        from cable_tui.archive.cache import cache_folder
 
         places["archive cache"] = cache_folder(context.options.path, paths.cache)
     if context.options.json:

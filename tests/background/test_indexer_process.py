@@ -12,7 +12,7 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.lock import HELD
+from cable_tui.archive.cache import HELD
 from cable_tui.background import indexer_process, start_indexer
 from cable_tui.background.indexer_process import (
     IndexerProcess,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.cache import lock
+from cable_tui.archive import cache
 from cable_tui.errors import CacheError
 from cable_tui.operating_system import locks
 from tests.operating_system.systems import become, module
@@ -50,5 +50,5 @@ def test_a_lock_that_is_held_is_told_from_a_disk_without_locks(
     with pytest.raises(locks.LockHeldError if held else type(error)):
         locks.take(7)
     expected = "another process is indexing" if held else "has no locks .* --cache"
-    with pytest.raises(CacheError, match=expected), lock.building(tmp_path):
+    with pytest.raises(CacheError, match=expected), cache.building(tmp_path):
         pass

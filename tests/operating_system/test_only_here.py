@@ -37,8 +37,8 @@ METHODS = frozenset("as_uri hardlink_to symlink_to chmod".split())
 ALLOWED = {
     ("archive/build/publish.py", "chmod"): "only where files have modes",
     ("archive/build/publish.py", "shutil.rmtree"): "the same",
-    ("archive/fulltext/read_only.py", "hardlink_to"): "a copy is made where it fails",
-    ("archive/fulltext/read_only.py", "symlink_to"): "caches of other users are read on POSIX",
+    ("archive/fulltext/index_files.py", "hardlink_to"): "a copy is made where it fails",
+    ("archive/fulltext/index_files.py", "symlink_to"): "caches of other users are read on POSIX",
     ("exports/links.py", "as_uri"): "for a browser, which takes a server",
     ("library/recovery.py", "hardlink_to"): "the file is renamed where it fails",
     ("sync/event_file.py", "chmod"): "a share or a stick may know no modes: it goes on then",

@@ -20,8 +20,6 @@ ALLOWED = {
     "cable_tui.__main__",
     "cable_tui.archive",
     "cable_tui.archive.cache",
-    "cable_tui.archive.cache.location",
-    "cable_tui.archive.cache.read_only",
     "cable_tui.archive.catalogue",
     "cable_tui.archive.catalogue.first_rows",
     "cable_tui.archive.catalogue.kept_cache",

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from cable_tui import demo
+from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache import read_only
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.startup.first_rows import StartRequest
@@ -67,7 +67,7 @@ def test_a_file_that_was_removed_and_one_that_was_added_are_noticed(
 def test_a_cache_that_is_only_read_starts_no_builder(
     app: CableTui, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    monkeypatch.setattr(cache, "is_own", lambda _: False)
 
     async def run() -> None:
         async with app.run_test(size=(120, 40)) as pilot:

@@ -28,9 +28,9 @@ from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
-from cable_tui.archive.fulltext.document import Entry, voice_entries
-from cable_tui.archive.fulltext.integrity import damage
+from cable_tui.archive.fulltext.index_files import damage
 from cable_tui.archive.fulltext.schema import FURTHER_ID, VOICES_FOLDER, generation_of
+from cable_tui.archive.fulltext.writer import IndexEntry, voice_entries
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
@@ -43,7 +43,7 @@ from cable_tui.telegram.voices.layout import without_breaks
 from cable_tui.telegram.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
-    from cable_tui.archive.fulltext.writer import Writer
+    from cable_tui.archive.fulltext.writer import IndexWriter
     from cable_tui.cable import RawCable
 
 RUN = 20_000
@@ -60,7 +60,7 @@ class Read(NamedTuple):
 
     numbers: array[int]
     """The fingerprints of its sentences."""
-    voices: list[Entry]
+    voices: list[IndexEntry]
     names: dict[Name, int]
 
 
@@ -125,7 +125,7 @@ class EchoPass:
         self._names = NameIndex()
         self._read: list[int] = []
         self._voices = folder / VOICES_FOLDER
-        self._writer: Writer | None = None
+        self._writer: IndexWriter | None = None
         self._commit = self._held()[-1].voices if self._held() else 0
         if not self._commit or self._commit != generation_of(self._voices) or damage(self._voices):
             self._start_over()
@@ -198,7 +198,7 @@ class EchoPass:
         if len(self._read) >= RUN:
             self.keep()
 
-    def _voice_writer(self) -> Writer:
+    def _voice_writer(self) -> IndexWriter:
         if self._writer is None:
             from cable_tui.archive.fulltext import voices  # it loads the engine
 

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from cable_tui.archive import cache
 from cable_tui.archive.build import publish, text_documents
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
 from cable_tui.archive.build.progress import Progress, Stage
@@ -25,8 +26,7 @@ from cable_tui.archive.build.worker_pool import (
     Work,
     rare_garbage_collection,
 )
-from cable_tui.archive.cache import lock
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
@@ -39,7 +39,7 @@ from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
 from cable_tui.archive.records.compared_records import compare_records, lost_records
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.spelling import saved_words, word_list
+from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
@@ -77,7 +77,7 @@ def index(  # noqa: PLR0913 - options by name
     """
     root = path_errors.checked(path)
     folder = cache_folder(root, cache_root)
-    with lock.building(folder), rare_garbage_collection():
+    with cache.building(folder), rare_garbage_collection():
         if rebuild:
             schema.remove(folder)
             files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read anew too
@@ -161,7 +161,7 @@ def _save_for_readers(run: Run) -> None:
         return word_list.build_words(TextIndex(run.folder / text_schema.FOLDER).plain_words())
 
     if run.progress.counts["text"]:
-        saved_words.save(run.folder, schema.generation(run.db), words)
+        word_list.save_words(run.folder, schema.generation(run.db), words)
 
 
 def _reset_outdated(run: Run) -> None:

@@ -22,12 +22,11 @@ from typing import NamedTuple
 
 from cable_tui import database
 from cable_tui.archive.build.write_grammar import COUNTED
-from cable_tui.archive.cache.location import FILE_NAME
-from cable_tui.archive.cache.read_only import FOLDER, generations, newest
+from cable_tui.archive.cache import COPIES, FILE_NAME, generations, newest
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.read_only import copy_index
+from cable_tui.archive.fulltext.index_files import copy_index
 from cable_tui.errors import CacheError
 from cable_tui.operating_system.files import give_to_group, has_modes
 
@@ -53,12 +52,12 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
     if not is_shared(cache_root):
         return
     worth = _worth(folder)
-    if first and (generations(folder / FOLDER) or not worth.whole):
+    if first and (generations(folder / COPIES) or not worth.whole):
         return
     if not worth.whole and worth < _last_worth(folder):
         return
     caches = cache_root.stat()
-    copies = folder / FOLDER
+    copies = folder / COPIES
     try:
         with closing(schema.open_reader(folder)) as db:
             copy = copies / str(schema.generation(db))

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from cable_tui import glossary
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.fulltext.document import Document, Entry, entry
-from cable_tui.archive.fulltext.integrity import damage
+from cable_tui.archive.fulltext.index_files import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
+from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, entry
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.operating_system import files
@@ -67,7 +67,7 @@ def lost_text(task: TextTask) -> list[Parsed]:
     return lost_record(task.record)
 
 
-def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> Entry:
+def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:
     """The searchable texts of a record whose head the grammar has read.
 
     Of `further` records of the cable it has what they alone say.
@@ -84,7 +84,7 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
 
 
 def _only_there(
-    other: FurtherRecord, task: TextTask, shown: Document, known: Sequence[RawCable]
+    other: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
 ) -> Iterator[tuple[str, str]]:
     """The texts, by field, that no record has so far."""
     record, raw = other
@@ -100,13 +100,13 @@ def _only_there(
         yield from (("body", each) for each in second_readings(text.text))
 
 
-def _document(raw: RawCable, task: TextTask) -> Document:
+def _document(raw: RawCable, task: TextTask) -> CableDocument:
     head = header_of(raw)
     # No word of a page line is found, and a phrase goes on after it.
     body = blank_page_lines(raw.body)
     signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
-    return Document(
+    return CableDocument(
         task.record.cable,
         task.created,
         task.subject,

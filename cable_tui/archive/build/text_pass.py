@@ -22,9 +22,8 @@ from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.document import Entry
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import IndexEntry, IndexWriter
 from cable_tui.archive.records.read import Parsed, RecordTask
 from cable_tui.operating_system.processes import processors
 from cable_tui.query import FACETS
@@ -50,7 +49,7 @@ class _Commit(NamedTuple):
 class _Adding:
     """Adds batches to the index and commits them, in their order, in a thread of its own."""
 
-    def __init__(self, writer: Writer, top: int, generation: int, *, deleted: bool) -> None:
+    def __init__(self, writer: IndexWriter, top: int, generation: int, *, deleted: bool) -> None:
         self._writer = writer
         self._top = top
         """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
@@ -104,7 +103,7 @@ class _Adding:
         if known := [id_ for id_ in ids if id_ <= self._top]:
             self._writer.delete(*known)
         for each in batch:
-            if isinstance(entry := each.made, Entry):
+            if isinstance(entry := each.made, IndexEntry):
                 self._writer.put(entry)
         self._added += ids
 
@@ -125,11 +124,11 @@ class TextPass:
         # With two processors a second thread of the engine costs more than it gains.
         threads = 1 if processors() <= 2 else 2
         try:
-            self._writer = Writer(folder / text_schema.FOLDER, threads=threads)
+            self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
         except TextIndexError:
             # Deleted by design: everything in it comes from the user's files.
             text_documents.reset(folder, progress)
-            self._writer = Writer(folder / text_schema.FOLDER, threads=threads)
+            self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
         codes = facet_columns.terms_of(self._db, "fact:tag")
         found = {id_: glossary.tag(code) for id_, code in codes.items()}

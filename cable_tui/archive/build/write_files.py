@@ -39,7 +39,7 @@ from cable_tui.formats.packed.member import Trouble
 
 
 class Catalogue:
-    """The catalogue as one run of the indexer writes it; `cache.lock` is held meanwhile."""
+    """The catalogue as one run of the indexer writes it, which holds the lock of the cache."""
 
     def __init__(self, db: sqlite3.Connection, root: Path) -> None:
         self.db = db

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cable_tui.archive.cache import read_only
-from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive import cache
+from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue import schema
 
 
@@ -25,7 +25,7 @@ class Cache:
     @property
     def folder(self) -> Path:
         """The folder to read from; of another user's cache it changes with each new copy."""
-        return read_only.readable(self._home)
+        return cache.readable(self._home)
 
     @property
     def name(self) -> str:
@@ -35,7 +35,7 @@ class Cache:
     @property
     def readonly(self) -> bool:
         """Whether the cache is another user's, or on a disk that cannot be written to."""
-        return not read_only.is_own(self._home)
+        return not cache.is_own(self._home)
 
     def close(self) -> None:
         """Close all connections; the next question opens new ones."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import database
-from cable_tui.archive.cache import read_only
-from cable_tui.archive.cache.location import FILE_NAME, cache_folder
+from cable_tui.archive import cache
+from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.records.times import unpacked
 from cable_tui.query.flags import BITS
 
@@ -56,7 +56,7 @@ def first_rows(
 
     None and 0 where the archive has no cache that can be read now.
     """
-    file = read_only.readable(cache_folder(path, cache_root)) / FILE_NAME
+    file = cache.readable(cache_folder(path, cache_root)) / FILE_NAME
     for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
         try:
             return _read(file, mode, limit, ids[:limit])

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.cache import read_only
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive import cache
+from cable_tui.archive.cache import cache_folder
 
 if TYPE_CHECKING:
     from cable_tui.settings import Paths
@@ -37,7 +37,7 @@ def is_kept(path: Path, paths: Paths) -> bool:
     from cable_tui.archive.catalogue.passes import PASSES
     from cable_tui.errors import CacheError
 
-    folder = read_only.readable(cache_folder(path.expanduser(), paths.kept_cache))
+    folder = cache.readable(cache_folder(path.expanduser(), paths.kept_cache))
     try:
         with closing(schema.open_reader(folder)) as db:
             return up_to_date.is_whole(db, PASSES)

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cable_tui import database
-from cable_tui.archive.cache.location import FILE_NAME, VERSION
+from cable_tui.archive.cache import FILE_NAME, VERSION
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.errors import CacheError
 from cable_tui.operating_system import files

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection, Error
 
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.passes import Pass, is_current
 from cable_tui.archive.records import walk

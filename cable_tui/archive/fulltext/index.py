@@ -1,31 +1,44 @@
-"""The reading side of the text index: it takes plans and returns ids."""
+"""The reading side of the text index: it takes plans and returns ids.
+
+All hits come as the bits of one number, without a Python object for each: the engine sums up, for
+each block of ids, the bits of the cables that it found. A slow query, as a phrase of frequent words
+whose positions the engine compares in every cable, is asked in two halves at once.
+"""
 
 from __future__ import annotations
 
+import os
 import string
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import product
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tantivy
 
-from cable_tui.archive.fulltext import aggregations, bitset_hits, parallel, ranking, read_only
+from cable_tui.archive.fulltext import aggregations, index_files, ranking
 from cable_tui.archive.fulltext.aggregations import FacetCounts
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
+from cable_tui.archive.fulltext.ranking import Scored, top_hits
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
+    BLOCK,
+    HALF,
+    HALVES,
     ID_MASK,
     generation_of,
     guarded,
     opened,
     sound,
 )
-from cable_tui.archive.fulltext.top_hits import Scored, top_hits
-from cable_tui.query.plan import AnyWord, Plan
+from cable_tui.query.plan import And, AnyWord, DayRange, Or, Plan, TermCodes, WordPhrase
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Answer = TypeVar("Answer")
 
@@ -49,7 +62,7 @@ class TextIndex:
 
     def newer(self) -> TextIndex:
         """The same index with later commits; this one stays as it is."""
-        if not read_only.is_ours(self._path):
+        if not index_files.is_ours(self._path):
             return TextIndex(self._path)
         with guarded(self._path):
             self._index.reload()
@@ -99,7 +112,7 @@ class TextIndex:
     def bits(self, plan: Plan, size: int) -> int:
         """The ids below `size` that a plan of words finds, as the bits of one number."""
         with guarded(self._path):
-            return bitset_hits.matching_ids(self._searcher, self._builder.query(plan), size)
+            return matching_ids(self._searcher, self._builder.query(plan), size)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """The first of these ids, and how many there are in all."""
@@ -118,8 +131,8 @@ class TextIndex:
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
         """The answer to a plan's query; for a slow one two answers, one for each half."""
-        if parallel.is_slow(plan, self._cables_with):
-            return parallel.in_parallel(self._schema, self._middle, query, ask)
+        if is_slow(plan, self._cables_with):
+            return in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
 
     @cached_property
@@ -272,7 +285,7 @@ def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
 
 
 def _opened(path: Path) -> tantivy.Index:
-    with read_only.readable(path) as there:
+    with index_files.readable(path) as there:
         index = opened(there, make=False)
         index.config_reader("manual")
         return index
@@ -306,3 +319,91 @@ def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 def _count(result: tantivy.SearchResult) -> int:
     return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
+
+
+_MOST = 30_000
+"""Blocks an answer; the engine refuses more than 65,000 numbers."""
+_BYTES = HALF // 8
+_ITEM = 8
+"""Bytes of a number in an array."""
+
+
+def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int) -> int:
+    """The ids below `size` that a query finds: the bit of each is set."""
+    found = 0
+    for start in range(0, size, _MOST * BLOCK):
+        end = min(start + _MOST * BLOCK, size)
+        found |= _part(searcher, query, start, end) << start
+    return found & ((1 << size) - 1)
+
+
+def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int) -> int:
+    blocks: dict[str, Any] = {
+        "field": "id",
+        "interval": BLOCK,
+        "min_doc_count": 1,
+        "hard_bounds": {"min": start, "max": end - 1},
+    }
+    bits = {half: {"sum": {"field": half}} for half in HALVES}
+    answer = searcher.aggregate(query, {"blocks": {"histogram": blocks, "aggs": bits}})
+    sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
+    for bucket in answer["blocks"]["buckets"]:
+        place = (int(bucket["key"]) - start) // HALF
+        sums[place] = int(bucket["low"]["value"])
+        sums[place + 1] = int(bucket["high"]["value"])
+    return _joined(sums)
+
+
+def _joined(sums: array[int]) -> int:
+    """One number of the lower bits of many, one after the other."""
+    if sys.byteorder == "big":
+        sums.byteswap()
+    wide = sums.tobytes()
+    packed = bytearray(len(sums) * _BYTES)
+    for byte in range(_BYTES):
+        packed[byte::_BYTES] = wide[byte::_ITEM]
+    return int.from_bytes(packed, "little")
+
+
+_OFTEN = 20_000
+"""Cables that hold the rarest word of a row, before the row is slow: about 5 ms."""
+
+
+def is_slow(plan: Plan, cables: Callable[[str], int]) -> bool:
+    """Whether two threads are worth it; `cables` says how many hold a word."""
+    if isinstance(plan, And):
+        # A filter makes it quick enough.
+        narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
+        return not narrow and any(is_slow(part, cables) for part in plan.parts)
+    if isinstance(plan, Or):
+        return any(is_slow(part, cables) for part in plan.parts)
+    return isinstance(plan, WordPhrase) and min(map(cables, plan.words)) > _OFTEN
+
+
+def in_parallel(
+    schema: tantivy.Schema,
+    middle: int,
+    query: tantivy.Query,
+    ask: Callable[[tantivy.Query], Answer],
+) -> list[Answer]:
+    """The answers for the two halves of the cables: up to an id, and above it."""
+    kind = tantivy.FieldType.Integer
+    lower = tantivy.Query.range_query(schema, "id", kind, 0, middle)
+    upper = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
+    parts = [_within(query, half) for half in (lower, upper)]
+    if (os.cpu_count() or 1) < len(parts):
+        return [ask(part) for part in parts]
+    other = _helper().submit(ask, parts[1])
+    return [ask(parts[0]), other.result()]
+
+
+def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
+    among = tantivy.Query.const_score_query(half, 0.0)
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
+
+
+@cache
+def _helper() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # few queries are slow
+
+    return ThreadPoolExecutor(1, "half of a search")

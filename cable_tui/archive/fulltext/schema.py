@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import integrity
+from cable_tui.archive.fulltext import index_files
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
 from cable_tui.text import spaced, without_zeros
@@ -37,8 +37,6 @@ FURTHER_ID = 1 << 40
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: so short a beginning has too many
 words to look each of them up while the reader types."""
-GENERATION = "generation"
-"""The file that holds the number of the last commit."""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")
@@ -77,13 +75,13 @@ def guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        integrity.doubt(path)
+        index_files.doubt(path)
         raise TextIndexError(f"{path}: the text index failed: {error}") from error
     except BaseException as error:
         # The panic of a Rust library: a BaseException of a module that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        integrity.doubt(path)
+        index_files.doubt(path)
         raise TextIndexError(f"{path}: the text index failed and must be made anew") from error
 
 
@@ -155,7 +153,7 @@ def _analyser() -> tantivy.TextAnalyzer:
 def generation_of(path: Path) -> int:
     """The number of the last commit of an index; 0 where none is known."""
     try:
-        text = (path / GENERATION).read_text(encoding="ascii").strip()
+        text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return 0
     return int(text) if text.isdigit() else 0

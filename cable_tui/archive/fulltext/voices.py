@@ -10,7 +10,7 @@ from array import array
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui.archive.fulltext import read_only
+from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.schema import (
     FURTHER_ID,
@@ -20,16 +20,16 @@ from cable_tui.archive.fulltext.schema import (
     opened,
     voices_schema,
 )
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.query.plan import Plan
 
 _HEAP = 64 << 20
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 
-def writer(path: Path) -> Writer:
+def writer(path: Path) -> IndexWriter:
     """The writer of the index. Raises `TextIndexError`."""
-    return Writer(path, _HEAP, threads=1, schema=voices_schema())
+    return IndexWriter(path, _HEAP, threads=1, schema=voices_schema())
 
 
 class Spoken(NamedTuple):
@@ -51,7 +51,7 @@ class VoiceIndex:
         self.generation = generation_of(path)
         """The number of the last commit."""
         with guarded(path):
-            with read_only.readable(path) as there:
+            with index_files.readable(path) as there:
                 index = opened(there, voices_schema(), make=False)
                 index.config_reader("manual")
             self._searcher = index.searcher()

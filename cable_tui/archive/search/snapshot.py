@@ -22,7 +22,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.walk import Watch, never
 from cable_tui.archive.search.caches import SearchCaches, Seen
-from cable_tui.archive.spelling import saved_words, word_list
+from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.errors import LibraryError
@@ -180,7 +180,7 @@ class Snapshot:
         return self._caches.words.get(self._seen, self._load_words)
 
     def _load_words(self) -> WordList:
-        found = saved_words.load(self.folder, self.generation)
+        found = word_list.load_words(self.folder, self.generation)
         if found is not None:
             return found
         return word_list.build_words(self.text.plain_words() if self.text else ())

@@ -1,14 +1,17 @@
 """The words that each word of a query is searched for by: itself, its forms, its corrections.
 
 Likeness is the number of slips (a letter added, missing, wrong, or two exchanged) and the sound of
-a name: see `word_list`, `phonetics` and `text.inflections`.
+a name: see `word_list`, `phonetics` and `text.inflections`. Of two common
+words of English, as `drought` and `brought`, neither is a slip for the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from cable_tui import glossary
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
+from cable_tui.pattern import pattern
 from cable_tui.query import Query, Word
 from cable_tui.query.plan import (
     And,
@@ -195,10 +198,6 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
     """Those of some neighbours that a word may be a slip for: two words of English are none."""
-    if not near:
-        return near
-    from cable_tui.archive.spelling.common_words import are_two  # few words have neighbours
-
     return [each for each in near if not are_two(token, each.word)]
 
 
@@ -332,3 +331,24 @@ def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]
         tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
             yield word, tokens[0]
+
+
+_BRITISH = (
+    (pattern("our"), "or"),
+    (pattern("re$"), "er"),
+    (pattern("ys(?=[ei])"), "yz"),
+    (pattern("is(?=e|ing|ation)"), "iz"),
+    (pattern("ce"), "se"),
+    (pattern("ll"), "l"),
+    (pattern("[ao]e"), "e"),
+)
+"""What two spellings of one word differ in: `labour` and `labor`, `defence` and `defense`."""
+
+
+def are_two(word: str, other: str) -> bool:
+    """Whether two folded words are common words of English, each in its own right."""
+    if not (glossary.is_english(word) and glossary.is_english(other)):
+        return False
+    for shape, letters in _BRITISH:
+        word, other = shape.sub(letters, word), shape.sub(letters, other)
+    return word != other

@@ -1,6 +1,7 @@
 """The archive's words of plain letters, and the search for those near another word.
 
-RapidFuzz is called for a few words at a time, so that it never blocks the screen.
+RapidFuzz is called for a few words at a time, so that it never blocks the screen. The indexer saves
+the words beside the catalogue: reading them from the text index takes a second, and blocks threads.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import string
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
 from itertools import islice
 from math import ceil, inf, log2
 from operator import neg
+from pathlib import Path
 
+from cable_tui.archive.columns import container
 from cable_tui.archive.spelling import phonetics
 from cable_tui.value import Value
 
@@ -211,3 +214,38 @@ class WordList:
             )
             if near <= slips:
                 yield Neighbour(other, count, int(near), ahead=len(other) - len(word))
+
+
+_VERSION = 2
+_KIND = "words"
+
+
+def load_words(folder: Path, generation: int) -> WordList | None:
+    """The words of this generation of the catalogue; None where they are not saved."""
+    found = container.load(folder, _KIND, generation)
+    if found is None or found[0]["stamp"] != _stamp():
+        return None
+    texts: dict[int, str] = {}
+    counts: dict[int, array[int]] = {}
+    rest = iter(found[1])
+    for length in found[0]["lengths"]:
+        texts[length] = str(next(rest), "ascii")
+        counts[length] = array("I")
+        counts[length].frombytes(next(rest))
+    return WordList(texts, counts)
+
+
+def save_words(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
+    """Save the words in the folder, unless they are there."""
+    container.save(folder, _KIND, generation, lambda: _packed(words()), stamp=_stamp())
+
+
+def _stamp() -> list[object]:
+    return [_VERSION, *container.machine()]
+
+
+def _packed(of: WordList) -> tuple[dict[str, object], list[bytes]]:
+    parts: list[bytes] = []
+    for length, text in of.texts.items():
+        parts += [text.encode("ascii"), of.counts[length].tobytes()]
+    return {"stamp": _stamp(), "lengths": list(of.texts)}, parts

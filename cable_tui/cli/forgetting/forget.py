@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import running
-from cable_tui.archive.cache import lock, read_only
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive import cache
+from cable_tui.archive.cache import cache_folder
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.forgetting import open_programs
 from cable_tui.cli.forgetting.confirmation import confirmed
@@ -71,7 +71,7 @@ def run(context: Context) -> int:
         with open_programs.nobody_enters(context.paths, which):
             report = _forget(context, path, folder, library)
     running.remove(running.folder_of(context.paths.state))
-    return _tell(context, report, foreign=not read_only.is_own(folder))
+    return _tell(context, report, foreign=not cache.is_own(folder))
 
 
 def _tell(context: Context, report: _Report, *, foreign: bool) -> int:
@@ -104,7 +104,7 @@ def _forget(context: Context, path: Path, folder: Path, library: Library) -> _Re
     size = _size(folder)
     with ExitStack() as stack:
         # A builder would only make it again.
-        held = stack.enter_context(lock.building(folder)) if size else None
+        held = stack.enter_context(cache.building(folder)) if size else None
         cables = Cables.of(folder)
         archive = OfArchive(path, folder.name, cables)
         traces = forget_traces(paths, library, archive, marks=marks)
@@ -164,13 +164,13 @@ def _index(context: Context, path: Path) -> None:
 def _size(folder: Path) -> int:
     """Bytes of a cache that is the reader's own; a file with two names counts once."""
     # `exists` fails below what may not be entered.
-    if not os.access(folder, os.F_OK) or not read_only.is_own(folder):
+    if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
     infos = [each.lstat() for each in folder.rglob("*") if each.is_file()]
     return sum({(info.st_dev, info.st_ino): info.st_size for info in infos}.values()) or 1
 
 
-def _remove(folder: Path, held: lock.Held) -> None:
+def _remove(folder: Path, held: cache.HeldLock) -> None:
     try:
         held.remove_cache()
     except OSError as error:

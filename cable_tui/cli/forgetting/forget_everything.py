@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import research_log, running, shared_file, temporary_folder
-from cable_tui.archive.cache import location, lock, read_only
+from cable_tui.archive import cache
 from cable_tui.background.unsaved_bookmarks import files_beside
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.forgetting import open_programs
@@ -86,9 +86,9 @@ def _remove_all(context: Context, done: _Done) -> None:
     with ExitStack() as stack:
         found = dict(_places(context))
         held = {
-            cache: stack.enter_context(lock.building(cache))
-            for cache in found[_CACHES]
-            if _CACHE.fullmatch(cache.name)
+            place: stack.enter_context(cache.building(place))
+            for place in found[_CACHES]
+            if _CACHE.fullmatch(place.name)
         }
         for what, places in found.items():
             for place in places:
@@ -145,15 +145,15 @@ def _there(*places: Path) -> list[Path]:
 
 
 def _is_own_cache(folder: Path) -> bool:
-    if not read_only.is_own(folder):
+    if not cache.is_own(folder):
         return False
     if folder.name == "demo":
         return (folder / "cable").is_dir()
-    known = (location.FILE_NAME, lock.FILE_NAME)
+    known = (cache.FILE_NAME, cache.LOCK_NAME)
     return bool(_CACHE.fullmatch(folder.name)) and any((folder / one).exists() for one in known)
 
 
-def _remove(place: Path, held: lock.Held | None) -> None:
+def _remove(place: Path, held: cache.HeldLock | None) -> None:
     try:
         if held is not None:
             held.remove_cache()
@@ -199,7 +199,7 @@ def _why(place: Path, failed: list[Path]) -> str:
     """Why a file or folder in the program's places is left."""
     if any(place == each or place in each.parents for each in failed):
         return "could not be removed"
-    return "is not the program's" if read_only.is_own(place) else "you may not write there"
+    return "is not the program's" if cache.is_own(place) else "you may not write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import last_position, research_log
-from cable_tui.archive.cache import read_only
+from cable_tui.archive import cache
 from cable_tui.archive.catalogue import schema
 from cable_tui.background.unsaved_bookmarks import forget_unwritten
 from cable_tui.errors import CacheError
@@ -31,7 +31,7 @@ class Cables(NamedTuple):
     def of(cls, folder: Path) -> Cables:
         """Those of the cache in a folder."""
         try:
-            with closing(schema.open_reader(read_only.readable(folder))) as db:
+            with closing(schema.open_reader(cache.readable(folder))) as db:
                 found = db.execute("SELECT canonical FROM cable")
                 ids = frozenset(str(each) for (each,) in found)
                 return cls(ids, schema.get_state(db, "walked") == "1")

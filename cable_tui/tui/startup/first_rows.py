@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue.first_rows import FirstRow, first_rows
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.settings import choices

@@ -11,7 +11,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import echo_pass, indexer
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
 from cable_tui.archive.records.walk import never

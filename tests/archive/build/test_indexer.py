@@ -14,8 +14,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import indexer, read_in_turns, scan_files
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache import lock
-from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.cache import FILE_NAME, building
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
@@ -485,7 +484,10 @@ def test_a_second_builder_is_refused_and_may_read(folder: Path, cache: Path) -> 
     write_dump(folder / "cables.csv", [LAMPS])
     build_index(folder, cache)
     with closing(open_archive(folder, cache)) as archive:
-        with lock.building(archive.folder), pytest.raises(CacheError, match="another process"):
+        with (
+            building(archive.folder),
+            pytest.raises(CacheError, match="another process"),
+        ):
             build_index(folder, cache)
         assert len(subjects(archive)) == 1
     assert build_index(folder, cache).cables == 1

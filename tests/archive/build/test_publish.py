@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from cable_tui.archive import cache
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build import publish
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache import read_only
-from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.fulltext.voices import VoiceIndex
@@ -53,7 +53,7 @@ def archive_of(world: Path) -> Archive:
 def copied(world: Path) -> list[int]:
     """Generations of the copies in the only cache there is."""
     (home,) = (world / "cache").iterdir()
-    return read_only.generations(home / read_only.FOLDER)
+    return cache.generations(home / cache.COPIES)
 
 
 def test_a_cache_for_its_owner_alone_has_no_copy(world: Path) -> None:
@@ -71,9 +71,9 @@ def test_a_copy_lets_others_do_what_the_folder_of_the_caches_lets_them(
     (world / "cache").chmod(mode)
     build_index(world / "cables", world / "cache")
     (home,) = (world / "cache").iterdir()
-    copy = read_only.newest(home)
+    copy = cache.newest(home)
     assert copy is not None
-    for place in (home, home / read_only.FOLDER, copy, *copy.rglob("*")):
+    for place in (home, home / cache.COPIES, copy, *copy.rglob("*")):
         wanted = folders if place.is_dir() else files
         assert stat.S_IMODE(place.stat().st_mode) == wanted, place.name
     assert stat.S_IMODE((home / FILE_NAME).stat().st_mode) == 0o600
@@ -110,9 +110,9 @@ def test_a_complete_cache_that_is_opened_for_others_is_copied_before_it_changes(
 def test_what_was_left_of_a_copy_is_no_copy(world: Path) -> None:
     build_index(world / "cables", world / "cache")
     (home,) = (world / "cache").iterdir()
-    (home / read_only.FOLDER / "9999999999999").mkdir()
-    (home / read_only.FOLDER / ".unfinished").mkdir()
-    assert read_only.newest(home) == home / read_only.FOLDER / str(copied(world)[0])
+    (home / cache.COPIES / "9999999999999").mkdir()
+    (home / cache.COPIES / ".unfinished").mkdir()
+    assert cache.newest(home) == home / cache.COPIES / str(copied(world)[0])
 
 
 def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
@@ -131,7 +131,7 @@ def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
 def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, int]:
     """What a reader of the copies gets: the list, and how many cables two words find."""
     with monkeypatch.context() as patch:
-        patch.setattr(read_only, "is_own", lambda _: False)
+        patch.setattr(cache, "is_own", lambda _: False)
         with closing(open_archive(world / "cables", world / "cache")) as archive:
             lamps, goats = (archive.search(parse(word)).count for word in ("=lamps", "=goats"))
             return set(subjects(archive)), lamps, goats
@@ -282,7 +282,7 @@ def test_a_copy_of_another_version_is_said_to_be_one(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_index(world / "cables", world / "cache")
-    monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
     with pytest.raises(CacheError, match="another version of cable-tui"):
         archive_of(world)
@@ -292,7 +292,7 @@ def test_an_archive_that_is_open_finds_the_next_copy(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_index(world / "cables", world / "cache")
-    monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    monkeypatch.setattr(cache, "is_own", lambda _: False)
     with closing(archive_of(world)) as archive:
         assert archive.readonly
         assert archive.search(parse("goats")).count == 0
@@ -308,7 +308,7 @@ def test_a_text_index_is_read_where_its_lock_cannot_be_taken(
 ) -> None:
     build_index(world / "cables", world / "cache")
     (home,) = (world / "cache").iterdir()
-    monkeypatch.setattr("cable_tui.archive.fulltext.read_only.is_ours", lambda _: False)
+    monkeypatch.setattr("cable_tui.archive.fulltext.index_files.is_ours", lambda _: False)
     text = TextIndex(home / "text")
     assert text.count(AnyWord(("lamps",))) == 1
     write_dump(world / "cables" / "more.csv", [GOATS])
@@ -329,5 +329,5 @@ def test_a_copy_has_the_index_of_voices(world: Path) -> None:
     for _ in index(world / "cables", world / "cache", echoes=True, workers=0):
         pass
     (home,) = (world / "cache").iterdir()
-    copy = home / read_only.FOLDER / str(copied(world)[-1])
+    copy = home / cache.COPIES / str(copied(world)[-1])
     assert list(VoiceIndex(copy / VOICES_FOLDER).ids(AnyWord(("lamps",), "said")).every) == [1]

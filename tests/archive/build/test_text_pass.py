@@ -15,7 +15,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.archive.records.read import Parsed
 from cable_tui.query.plan import AnyWord
 from tests.archive.fiction import build_index, many, write_dump
@@ -45,13 +45,13 @@ def found(folder: Path) -> tuple[int, int]:
 
 def slowly(monkeypatch: pytest.MonkeyPatch, wait: Callable[[], object]) -> None:
     """Let every commit wait for something before it begins."""
-    commit = Writer.commit
+    commit = IndexWriter.commit
 
-    def waiting(writer: Writer, generation: int) -> None:
+    def waiting(writer: IndexWriter, generation: int) -> None:
         wait()
         commit(writer, generation)
 
-    monkeypatch.setattr(Writer, "commit", waiting)
+    monkeypatch.setattr(IndexWriter, "commit", waiting)
 
 
 def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(

@@ -7,7 +7,7 @@ import pytest
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.write_grammar import PassProgress
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.value import replace

@@ -9,7 +9,7 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.location import FILE_NAME, cache_folder
+from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import PASSES

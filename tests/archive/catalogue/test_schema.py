@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.cache import FILE_NAME
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.errors import CacheError
 from cable_tui.operating_system import files

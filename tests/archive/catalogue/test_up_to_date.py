@@ -12,7 +12,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import passes
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.catalogue.up_to_date import is_up_to_date

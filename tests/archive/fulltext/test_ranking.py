@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import ranking, top_hits
-from cable_tui.archive.fulltext.document import Document
+from cable_tui.archive.fulltext import ranking
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPrefix
 
 HEAP = 16_000_000
@@ -17,8 +16,8 @@ Make = Callable[..., TextIndex]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    def made(*documents: Document) -> TextIndex:
-        writer = Writer(tmp_path, HEAP, 1)
+    def made(*documents: CableDocument) -> TextIndex:
+        writer = IndexWriter(tmp_path, HEAP, 1)
         for document in documents:
             writer.add(document)
         writer.commit(1)
@@ -40,8 +39,8 @@ def test_one_of_two_phrases_in_the_subject_is_enough(make: Make, other: str) -> 
     assert list(index.best(either, 9)[0]) == [1, 2]
 
 
-def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> Document:
-    return Document(id_, 2009021314572, subject, "", f"{body} {FILLING}", summary)
+def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> CableDocument:
+    return CableDocument(id_, 2009021314572, subject, "", f"{body} {FILLING}", summary)
 
 
 FILLING = "of what one says at sea " * 20
@@ -75,7 +74,9 @@ RANKED = [
 
 
 @pytest.mark.parametrize(("documents", "expected"), RANKED)
-def test_the_best_come_first(make: Make, documents: list[Document], expected: list[int]) -> None:
+def test_the_best_come_first(
+    make: Make, documents: list[CableDocument], expected: list[int]
+) -> None:
     plan = And((AnyWord(("new",)), AnyWord(("lamps",))))
     assert list(make(*documents).best(plan, 9)[0]) == expected
 
@@ -85,8 +86,8 @@ def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(make: Make, wr
     sentence = "of what one says at sea".split()
     apart = " but nothing more was heard from there ".join(sentence)
     index = make(
-        Document(1, 0, "", "", "Of what one says at sea, nothing is kept."),
-        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in (2, 3, 4)),
+        CableDocument(1, 0, "", "", "Of what one says at sea, nothing is kept."),
+        *(CableDocument(id_, 1, "", "", f"{apart}. {apart}") for id_ in (2, 3, 4)),
     )
     words = [AnyWord((word,)) for word in sentence]
     words[wrong] = AnyWord(("nothing",))
@@ -98,16 +99,16 @@ def test_a_sentence_is_found_among_more_cables_than_are_looked_at(
     make: Make, monkeypatch: pytest.MonkeyPatch, wrong: int
 ) -> None:
     monkeypatch.setattr(ranking, "_CHEAP", 0)
-    monkeypatch.setattr(top_hits, "_FEW", 2)
-    monkeypatch.setattr(top_hits, "_LEAST", 1)
-    monkeypatch.setattr(top_hits, "_LOOKS", 1)
+    monkeypatch.setattr(ranking, "_FEW", 2)
+    monkeypatch.setattr(ranking, "_LEAST", 1)
+    monkeypatch.setattr(ranking, "_LOOKS", 1)
     sentence = "of what one says at sea".split()
     apart = " but nothing more was heard from there ".join(sentence)
     index = make(
-        Document(
+        CableDocument(
             1, 0, "", "", f"Of what one says at sea, nothing is kept. {apart} {FILLING[::-1]}"
         ),
-        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in range(2, 9)),
+        *(CableDocument(id_, 1, "", "", f"{apart}. {apart}") for id_ in range(2, 9)),
     )
     words = [AnyWord((word,)) for word in sentence]
     words[wrong] = AnyWord(("nothing",))
@@ -121,7 +122,7 @@ def test_near_words_are_looked_for_among_the_best(
     index = make(_cable(1, f"new and old lamps {FILLING}"), _cable(2, f"new {FILLING[:80]} lamps"))
     both = And((AnyWord(("new",)), AnyWord(("lamps",))))
     assert list(index.best(both, 9)[0]) == [1, 2]
-    monkeypatch.setattr(top_hits, "_look_closely", lambda *_: None)
+    monkeypatch.setattr(ranking, "_look_closely", lambda *_: None)
     assert list(index.best(both, 9)[0]) == [2, 1]
 
 
@@ -137,7 +138,7 @@ def test_beginnings_rank_by_subject_and_then_by_time(make: Make) -> None:
 
 
 def test_what_has_no_date_is_as_good_as_what_has_one(make: Make) -> None:
-    made = (Document(1, 0, "", "", "lamps"), Document(2, 2010010100002, "", "", "lamps"))
+    made = (CableDocument(1, 0, "", "", "lamps"), CableDocument(2, 2010010100002, "", "", "lamps"))
     index = make(*made)
     assert list(index.best(AnyWord(("lamps",)), 9)[0]) == [2, 1]
     scores = index.scores(AnyWord(("lamps",)))

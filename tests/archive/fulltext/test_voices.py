@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.fulltext import voices
-from cable_tui.archive.fulltext.document import voice_entries
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.voices import VoiceIndex
+from cable_tui.archive.fulltext.writer import voice_entries
 from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPrefix
 
 CABLES = {

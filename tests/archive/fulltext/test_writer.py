@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 from tests.operating_system.systems import become
 
 
@@ -30,9 +29,9 @@ class _InUse:
 
 
 def _written(path: Path, error: str, times: int) -> None:
-    writer = Writer(path, heap=16 << 20, threads=1)
+    writer = IndexWriter(path, heap=16 << 20, threads=1)
     writer._writer = _InUse(writer._writer, error, times)  # type: ignore[assignment]
-    writer.add(Document(1, 2009020310150, "KETTLES", "", "Kettles."))
+    writer.add(CableDocument(1, 2009020310150, "KETTLES", "", "Kettles."))
     writer.commit(7)
     writer.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from cable_tui.archive.spelling import correct
-from cable_tui.archive.spelling.correct import Correction, Offer, Variants, WordIndex
+from cable_tui.archive.spelling.correct import Correction, Offer, Variants, WordIndex, are_two
 from cable_tui.archive.spelling.word_list import build_words
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Plan, WordVariants
@@ -341,3 +341,23 @@ def test_a_slip_that_begins_a_rare_word_still_finds_the_frequent_one() -> None:
 def test_a_word_of_english_that_others_begin_with_stands_for_these() -> None:
     held = replace(known({"government": 9}.items()), begun=lambda *_: (("government", 9),))
     assert correct.correct(parse("govern"), held).corrections["govern"].used == (("government", 9),)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("drought", "brought"), ("nation", "station"), ("weather", "whether"), ("roads", "rods"),
+     ("county", "country"), ("droughts", "brought"), ("stations", "nations")],
+)  # fmt: skip
+def test_two_words_of_english_are_two(word: str, other: str) -> None:
+    assert are_two(word, other)
+    assert are_two(other, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("goverment", "government"), ("terorism", "terrorism"), ("labour", "labor"),
+     ("defence", "defense"), ("center", "centre"), ("gaddafi", "qadhafi"), ("realise", "realize"),
+     ("nation", "nation")],
+)  # fmt: skip
+def test_a_slip_or_another_spelling_is_no_second_word(word: str, other: str) -> None:
+    assert not are_two(word, other)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui import last_position
+from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache import lock, read_only
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.background import unsaved_bookmarks
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, json_format
@@ -99,7 +99,7 @@ def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, arch
 def test_a_cache_that_is_being_built_stays(
     run: Run, archive: Path, mine: tuple[str, str], tmp_path: Path
 ) -> None:
-    with lock.building(cache_folder(archive, tmp_path / "own")):
+    with cache.building(cache_folder(archive, tmp_path / "own")):
         done = run("forget", archive, *mine)
     assert done.status == 4
     assert "another process is indexing" in done.err
@@ -110,8 +110,8 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
 ) -> None:
     with closing(Library(home / "data" / "library.sqlite")) as library:
         library.read_cables.add(["04PORTAMBER211"])
-    monkeypatch.setattr(read_only, "is_own", lambda _: False)
-    monkeypatch.setattr(read_only, "readable", lambda folder: folder)
+    monkeypatch.setattr(cache, "is_own", lambda _: False)
+    monkeypatch.setattr(cache, "readable", lambda folder: folder)
     done = run("forget", archive, *mine)
     assert done.status == 0
     assert "that you read 1 cable of it" in done.err

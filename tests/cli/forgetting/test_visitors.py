@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import last_position, research_log
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path

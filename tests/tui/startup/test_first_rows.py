@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui import last_position
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.demo import write
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths

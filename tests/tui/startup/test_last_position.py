@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from cable_tui import demo, last_position
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.cache import cache_folder
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.startup import last_position as starting

@@ -1,5 +1,6 @@
-"""The text index: words in, ids out."""
+"""The text index: words in, ids out; hits as bits of one number; slow questions in halves."""
 
+import os
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -10,25 +11,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import text
-from cable_tui.archive.fulltext.document import Document
+from cable_tui.archive.fulltext import index as module
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key
-from cable_tui.archive.fulltext.writer import Writer
-from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPhrase, WordPrefix
+from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
+from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, TermCodes, WordPhrase, WordPrefix
 
 HEAP = 16_000_000
 DOCUMENTS = (
-    Document(1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"),
-    Document(2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."),
-    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)),
+    CableDocument(
+        1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"
+    ),
+    CableDocument(
+        2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."
+    ),
+    CableDocument(
+        3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)
+    ),
 )
 Make = Callable[..., TextIndex]
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    def made(*documents: Document) -> TextIndex:
-        writer = Writer(tmp_path, HEAP, 1)
+    def made(*documents: CableDocument) -> TextIndex:
+        writer = IndexWriter(tmp_path, HEAP, 1)
         for document in documents or DOCUMENTS:
             writer.add(document)
         writer.commit(1)
@@ -108,7 +115,7 @@ def test_what_a_plan_finds_newest_first(make: Make, plan: Plan, expected: list[i
 
 @pytest.mark.parametrize("typed", ["são", "sa\u0303o", "sao", "istanbul", "İstanbul", "IZMIR"])
 def test_a_letter_is_found_in_one_piece_and_in_two(make: Make, typed: str) -> None:
-    there = Document(4, 2010010000000, "", "", "From Sa\u0303o to I\u0307stanbul and İZMİR.")
+    there = CableDocument(4, 2010010000000, "", "", "From Sa\u0303o to I\u0307stanbul and İZMİR.")
     ((_, _, word),) = text.words(typed)
     assert list(make(*DOCUMENTS, there).ids(AnyWord((word,)))) == [4]
 
@@ -123,13 +130,13 @@ def test_a_limit_gives_the_first(make: Make) -> None:
 
 
 def test_cables_of_one_minute_are_in_the_order_of_their_ids(make: Make) -> None:
-    index = make(*(Document(id_, 2009021314572, "", "", "lamps") for id_ in (7, 5, 6)))
+    index = make(*(CableDocument(id_, 2009021314572, "", "", "lamps") for id_ in (7, 5, 6)))
     assert list(index.ids(AnyWord(("lamps",)))) == [7, 6, 5]
 
 
 def test_a_deleted_cable_is_not_found(make: Make, tmp_path: Path) -> None:
     index = make()
-    writer = Writer(tmp_path, HEAP, 1)
+    writer = IndexWriter(tmp_path, HEAP, 1)
     writer.delete(1, 99)
     writer.commit(2)
     writer.close()
@@ -141,9 +148,9 @@ def test_a_deleted_cable_is_not_found(make: Make, tmp_path: Path) -> None:
 
 def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make, tmp_path: Path) -> None:
     index = make()
-    writer = Writer(tmp_path, HEAP, 1)
+    writer = IndexWriter(tmp_path, HEAP, 1)
     writer.delete(1)
-    writer.add(Document(1, 0, "OTHER", "", "lanterns"))
+    writer.add(CableDocument(1, 0, "OTHER", "", "lanterns"))
     writer.commit(2)
     writer.close()
     index = index.newer()
@@ -153,8 +160,8 @@ def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make, tmp_p
 
 def test_what_is_not_committed_is_not_found(make: Make, tmp_path: Path) -> None:
     index = make()
-    writer = Writer(tmp_path, HEAP, 1)
-    writer.add(Document(9, 0, "", "", "lamps"))
+    writer = IndexWriter(tmp_path, HEAP, 1)
+    writer.add(CableDocument(9, 0, "", "", "lamps"))
     index = index.newer()
     assert list(index.ids(AnyWord(("lamps",)))) == [1, 2]
     writer.close()
@@ -175,7 +182,7 @@ def test_words_come_with_their_numbers_of_cables(make: Make) -> None:
 
 @pytest.mark.parametrize("body", ["a\0b", "\ud800 lamps", "x" * 100_000, "", "\N{SNOWMAN}" * 50])
 def test_hostile_texts_are_taken_in(make: Make, body: str) -> None:
-    index = make(Document(1, 0, body, body, body, body, (body,), (body,)), *DOCUMENTS[1:])
+    index = make(CableDocument(1, 0, body, body, body, body, (body,), (body,)), *DOCUMENTS[1:])
     assert index.cables == 3
 
 
@@ -194,9 +201,9 @@ def test_keys_sort_as_times_and_then_ids() -> None:
 
 def test_a_second_writer_is_refused(make: Make, tmp_path: Path) -> None:
     make()
-    writer = Writer(tmp_path, HEAP, 1)
+    writer = IndexWriter(tmp_path, HEAP, 1)
     with pytest.raises(TextIndexError):
-        Writer(tmp_path, HEAP, 1)
+        IndexWriter(tmp_path, HEAP, 1)
     writer.close()
 
 
@@ -220,7 +227,7 @@ def test_a_damaged_index_is_said_so(make: Make, tmp_path: Path, data: bytes) -> 
     with pytest.raises(TextIndexError):
         TextIndex(tmp_path)
     with pytest.raises(TextIndexError):
-        Writer(tmp_path, HEAP, 1)
+        IndexWriter(tmp_path, HEAP, 1)
 
 
 def test_a_lost_file_of_the_index_is_said_so(make: Make, tmp_path: Path) -> None:
@@ -238,7 +245,123 @@ def test_an_unknown_generation_is_none(make: Make, tmp_path: Path) -> None:
 
 
 def test_an_id_that_no_key_holds_is_refused(tmp_path: Path) -> None:
-    writer = Writer(tmp_path, HEAP, 1)
+    writer = IndexWriter(tmp_path, HEAP, 1)
     with pytest.raises(TextIndexError, match="out of numbers"):
-        writer.add(Document(2**28, 0, "", "", ""))
+        writer.add(CableDocument(2**28, 0, "", "", ""))
     writer.close()
+
+
+LAMPS = {1, 47, 48, 49, 95, 96, 97, 143, 144, 191, 192, 499}
+ALL = range(1, 500)
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+    path = tmp_path_factory.mktemp("text")
+    writer = IndexWriter(path, HEAP, 1)
+    for id_ in ALL:
+        writer.add(CableDocument(id_, 2009021314572, "", "", "lamps" if id_ in LAMPS else "mules"))
+        if id_ == 200:
+            writer.commit(1)
+    writer.commit(2)
+    writer.close()
+    return TextIndex(path)
+
+
+def _ids(bits: int) -> set[int]:
+    return {id_ for id_ in range(bits.bit_length()) if bits >> id_ & 1}
+
+
+@pytest.mark.parametrize(
+    ("plan", "size", "expected"),
+    [
+        pytest.param(AnyWord(("lamps",)), 500, LAMPS, id="over several blocks and segments"),
+        pytest.param(Not(AnyWord(("lamps",))), 500, set(ALL) - LAMPS, id="nearly all"),
+        pytest.param(AnyWord(("goats",)), 500, set(), id="none"),
+        pytest.param(AnyWord(("lamps",)), 48, {1, 47}, id="ids beyond the size are left out"),
+        pytest.param(AnyWord(("lamps",)), 49, {1, 47, 48}, id="up to the size"),
+        pytest.param(AnyWord(("lamps",)), 0, set(), id="an empty archive"),
+    ],
+)
+@pytest.mark.parametrize("most", [30_000, 3, 1])
+def test_the_bits_of_the_hits_are_set(
+    blocks: TextIndex,
+    plan: Plan,
+    size: int,
+    expected: set[int],
+    *,
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_MOST", most)
+    assert _ids(blocks.bits(plan, size)) == expected
+
+
+def test_what_was_deleted_is_not_found(tmp_path: Path) -> None:
+    writer = IndexWriter(tmp_path, HEAP, 1)
+    for id_ in (7, 8):
+        writer.add(CableDocument(id_, 2009021314572, "", "", "lamps"))
+    writer.commit(1)
+    writer.delete(7)
+    writer.commit(2)
+    writer.close()
+    assert _ids(TextIndex(tmp_path).bits(AnyWord(("lamps",)), 9)) == {8}
+
+
+ROW = WordPhrase(("old", "lamps"))
+CABLES = {"old": 30_000, "lamps": 25_000, "pier": 12}
+
+
+@pytest.fixture(scope="module")
+def rows_of_words(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+    path = tmp_path_factory.mktemp("text")
+    writer = IndexWriter(path, HEAP, 1)
+    for id_ in range(1, 100):
+        text = "old lamps" if id_ % 3 else "lamps so old"
+        writer.add(CableDocument(id_, 2009021314572 + id_ % 7 * 10, "", "", text))
+    writer.commit(1)
+    writer.close()
+    return TextIndex(path)
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("limit", [1, 10, 1000])
+@pytest.mark.parametrize("processors", [1, 2])
+def test_halves_give_what_the_whole_gives(
+    rows_of_words: TextIndex,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    limit: int,
+    newest: bool,
+    processors: int,
+) -> None:
+    whole = rows_of_words.first(ROW, limit, newest=newest)
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    monkeypatch.setattr(module, "_OFTEN", 1)
+    assert rows_of_words.first(ROW, limit, newest=newest) == whole
+    assert whole[1] == 66
+
+
+def test_an_empty_index_has_no_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = IndexWriter(tmp_path, HEAP, 1)
+    writer.commit(1)
+    writer.close()
+    monkeypatch.setattr(module, "_OFTEN", -1)
+    found, count = TextIndex(tmp_path).first(ROW, 10)
+    assert (list(found), count) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("plan", "slow"),
+    [
+        pytest.param(ROW, True, id="words that most cables have"),
+        pytest.param(WordPhrase(("old", "pier")), False, id="a rare word leads"),
+        pytest.param(AnyWord(("old",)), False, id="no row"),
+        pytest.param(And((AnyWord(("old",)), ROW)), True, id="a row among others"),
+        pytest.param(And((TermCodes("tag", (1,)), ROW)), False, id="a filter narrows"),
+        pytest.param(Or((AnyWord(("old",)), ROW)), True, id="one of two"),
+        pytest.param(Not(AnyWord(("old",))), False, id="an exclusion"),
+    ],
+)
+def test_rows_of_frequent_words_are_slow(plan: Plan, slow: bool) -> None:
+    assert module.is_slow(plan, lambda word: CABLES[word]) is slow

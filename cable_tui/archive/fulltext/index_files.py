@@ -1,19 +1,25 @@
-"""The check that the files of an index are complete and undamaged.
+"""The files of an index: whether they are whole, where they are read, how they are copied.
 
 Every file of the engine ends in a footer with the CRC of its content. Reading all of them costs
 about a second a gigabyte; it is done when there is a reason to doubt: an indexer that was
 interrupted, or a search that failed. A file that is missing or cut is noticed every time.
+
+The engine needs a lock in the folder even to read. Where it may not write, it gets a temporary
+folder with links to the files; once the index is open the folder can go.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+GENERATION = "generation"
+"""The file that holds the number of the last commit."""
 MARK = "sound"
 """The file that says that an indexer has finished, and no search has failed since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
@@ -102,3 +108,48 @@ def _wrong(file: Path, *, thorough: bool) -> str:
             found = zlib.crc32(piece, found)
             start -= len(piece)
         return "" if found == crc else "does not have the sum that was written with it"
+
+
+LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
+"""Files that the engine makes and locks, but never reads."""
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the engine can take its lock to read."""
+    lock = path / LOCKS[0]
+    return os.access(lock if lock.exists() else path, os.W_OK)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """The folder to open the index from, while it is opened. Raises `OSError`."""
+    if is_ours(path):
+        yield path
+        return
+    from cable_tui.temporary_folder import temporary_folder  # most readers own their cache
+
+    with temporary_folder("links", "reader of an index") as place:
+        for file in path.iterdir():
+            if file.name not in LOCKS:
+                (place / file.name).symlink_to(file.absolute())
+        yield place
+
+
+def copy_index(path: Path, place: Path) -> None:
+    """Make a copy of an index that nobody writes to now. Raises `OSError`.
+
+    Files that the engine never changes are hard links, where the disk has such.
+    """
+    import shutil  # searching copies nothing
+
+    place.mkdir(mode=0o700)
+    for file in path.iterdir():
+        if file.name in LOCKS:
+            continue
+        if file.suffix == ".json" or file.name == GENERATION:
+            shutil.copyfile(file, place / file.name)
+            continue
+        try:
+            (place / file.name).hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, place / file.name)

@@ -1,7 +1,13 @@
-"""The lock for one indexer at a time, on a file: the system releases it when its holder dies."""
+"""The folder of an archive's cache: where it is, who may read and write it, and its lock.
+
+Without the right to write, a cache is read in the newest copy that its owner published;
+`build.publish` makes the copies. The lock, on a file, is for one indexer at a time: the system
+releases it when its holder dies. Imports are few: the room needs this before its first paint.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +17,55 @@ from cable_tui.errors import CacheError
 from cable_tui.operating_system import files, locks
 from cable_tui.settings import private_folder
 
-FILE_NAME = "index.lock"
+VERSION = 6
+"""Of the catalogue's schema."""
+FILE_NAME = f"catalogue-{VERSION}.sqlite"
+
+
+def cache_folder(path: Path, cache_root: Path) -> Path:
+    """The folder of an archive's cache: one for each real path, however it is written."""
+    return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
+
+
+COPIES = "shared"
+"""Below the folder of an archive's cache: a folder for each copy, named by its generation."""
+
+
+def is_own(folder: Path) -> bool:
+    """Whether a cache can be written to or created; if not, it is another user's."""
+    while not os.access(folder, os.F_OK) and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)
+
+
+def readable(folder: Path) -> Path:
+    """Where a cache is read: in its folder, or in the newest copy in it for others."""
+    return folder if is_own(folder) else (newest(folder) or folder)
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest copy for others that this version of the program can read."""
+    for generation in reversed(generations(folder / COPIES)):
+        copy = folder / COPIES / str(generation)
+        if os.access(copy / FILE_NAME, os.R_OK):
+            return copy
+    return None
+
+
+def generations(copies: Path) -> list[int]:
+    """Names of the copies in a folder, the oldest first."""
+    try:
+        return sorted(int(name) for name in os.listdir(copies) if name.isdecimal())  # noqa: PTH208
+    except OSError:
+        return []
+
+
+LOCK_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
 """A part of the error's text: who finds it there can wait for the other process."""
 
 
-class Held:
+class HeldLock:
     """The lock while this process has it."""
 
     def __init__(self, folder: Path, descriptor: int) -> None:
@@ -36,7 +85,7 @@ class Held:
         """
         if not files.can_remove_open():
             for each in self._folder.iterdir():
-                if each.name == FILE_NAME:
+                if each.name == LOCK_NAME:
                     continue
                 (files.remove_tree if each.is_dir() else files.remove)(each)
             self.release()
@@ -44,19 +93,19 @@ class Held:
 
 
 @contextmanager
-def building(folder: Path) -> Iterator[Held]:
+def building(folder: Path) -> Iterator[HeldLock]:
     """Hold the right to build the cache in `folder`.
 
     Raises `CacheError` at once where another process holds it, the folder cannot be written, or its
     disk has no locks.
     """
-    file = folder / FILE_NAME
+    file = folder / LOCK_NAME
     try:
         private_folder(folder)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CacheError(f"{folder}: the cache cannot be written: {error.strerror}") from error
-    held = Held(folder, descriptor)
+    held = HeldLock(folder, descriptor)
     try:
         try:
             locks.take(descriptor)

@@ -1,5 +1,8 @@
-"""One builder at a time."""
+"""One folder has one cache, and one builder at a time."""
 
+from __future__ import annotations
+
+import hashlib
 import os
 import subprocess
 import sys
@@ -7,15 +10,35 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.cache import lock
+from cable_tui.archive.cache import LOCK_NAME, building, cache_folder
 from cable_tui.errors import CacheError
-from tests.operating_system.systems import become, module
+from tests.operating_system.systems import become, fold_names, module
+
+
+def test_a_cache_is_named_by_the_real_path(tmp_path: Path) -> None:
+    (tmp_path / "cables").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "cables")
+    real = os.fsencode((tmp_path / "cables").resolve())
+    expected = tmp_path / "caches" / hashlib.sha256(real).hexdigest()[:16]
+    for path in (tmp_path / "cables", tmp_path / "link", tmp_path / "link" / ".." / "cables"):
+        assert cache_folder(path, tmp_path / "caches") == expected
+
+
+def test_a_folder_of_macos_has_one_cache_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Cables").mkdir()
+    paths = (tmp_path / "Cables", tmp_path / "cables")
+    assert len({cache_folder(path, tmp_path) for path in paths}) == 2
+    fold_names(monkeypatch)
+    assert len({cache_folder(path, tmp_path) for path in paths}) == 1
+
 
 _HOLD = """
 import sys
 from pathlib import Path
-from cable_tui.archive.cache import lock
-with lock.building(Path(sys.argv[1])):
+from cable_tui.archive.cache import building
+with building(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -24,16 +47,16 @@ with lock.building(Path(sys.argv[1])):
 def is_building(folder: Path) -> bool:
     """Whether some process holds the lock: then nobody else gets it."""
     try:
-        with lock.building(folder):
+        with building(folder):
             return False
     except CacheError:
         return True
 
 
 def test_a_second_builder_is_refused_at_once(tmp_path: Path) -> None:
-    with lock.building(tmp_path):
+    with building(tmp_path):
         assert is_building(tmp_path)
-        with pytest.raises(CacheError, match="another process"), lock.building(tmp_path):
+        with pytest.raises(CacheError, match="another process"), building(tmp_path):
             pass
     assert not is_building(tmp_path)
 
@@ -53,7 +76,10 @@ def test_a_killed_builder_leaves_no_lock(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CacheError, match="cannot be written"), lock.building(tmp_path / "file"):
+    with (
+        pytest.raises(CacheError, match="cannot be written"),
+        building(tmp_path / "file"),
+    ):
         pass
 
 
@@ -66,7 +92,7 @@ def test_a_cache_goes_with_its_lock_where_no_open_file_can_be_removed(
     unlink, close = os.unlink, os.close
 
     def unless_open(path: str, **options: int) -> None:
-        if os.path.basename(path) == lock.FILE_NAME and not closed:  # noqa: PTH119
+        if os.path.basename(path) == LOCK_NAME and not closed:  # noqa: PTH119
             raise PermissionError(13, "being used by another process")
         unlink(path, **options)
 
@@ -75,7 +101,7 @@ def test_a_cache_goes_with_its_lock_where_no_open_file_can_be_removed(
             closed.append(True)
         close(descriptor)
 
-    with lock.building(cache) as held:
+    with building(cache) as held:
         (cache / "text").mkdir()
         (cache / "text" / "meta.json").touch()
         (cache / "catalogue.sqlite").touch()

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.fulltext import integrity
+from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 from cable_tui.query import parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
 
@@ -20,8 +19,8 @@ HEAP = 16_000_000
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    writer = Writer(tmp_path, HEAP, 1)
-    writer.add(Document(1, 0, "LAMPS", "FM AMEMBASSY RABAT", "Old lamps and new lamps."))
+    writer = IndexWriter(tmp_path, HEAP, 1)
+    writer.add(CableDocument(1, 0, "LAMPS", "FM AMEMBASSY RABAT", "Old lamps and new lamps."))
     writer.commit(1)
     writer.close()
     return tmp_path
@@ -46,10 +45,10 @@ def _torn(file: Path) -> None:
 
 
 def test_a_whole_index_has_no_damage(folder: Path) -> None:
-    assert integrity.damage(folder) == ""
-    integrity.doubt(folder)
-    assert integrity.damage(folder) == ""
-    assert (folder / integrity.MARK).exists()
+    assert index_files.damage(folder) == ""
+    index_files.doubt(folder)
+    assert index_files.damage(folder) == ""
+    assert (folder / index_files.MARK).exists()
 
 
 @pytest.mark.parametrize("ending", ["idx", "pos", "term", "store", "fast", "fieldnorm"])
@@ -58,41 +57,41 @@ def test_a_file_that_is_cut_or_gone_is_always_seen(
     folder: Path, ending: str, harm: Callable[[Path], None]
 ) -> None:
     harm(_file(folder, ending))
-    assert ending in integrity.damage(folder)
+    assert ending in index_files.damage(folder)
 
 
 @pytest.mark.parametrize("ending", ["idx", "pos", "term"])
 def test_a_torn_file_is_seen_where_there_is_doubt(folder: Path, ending: str) -> None:
     _torn(_file(folder, ending))
-    assert integrity.damage(folder) == ""
-    integrity.doubt(folder)
-    assert "does not have the sum" in integrity.damage(folder)
-    assert not (folder / integrity.MARK).exists()
+    assert index_files.damage(folder) == ""
+    index_files.doubt(folder)
+    assert "does not have the sum" in index_files.damage(folder)
+    assert not (folder / index_files.MARK).exists()
 
 
 @pytest.mark.parametrize("meta", ["", "{}", "[]", '{"segments": [1]}', "\0" * 100])
 def test_a_torn_list_of_files_is_damage(folder: Path, meta: str) -> None:
     (folder / "meta.json").write_text(meta)
-    assert integrity.damage(folder)
+    assert index_files.damage(folder)
 
 
 def test_an_index_that_is_not_there_is_damaged(tmp_path: Path) -> None:
-    assert integrity.damage(tmp_path / "nothing")
-    integrity.doubt(tmp_path / "nothing")
+    assert index_files.damage(tmp_path / "nothing")
+    index_files.doubt(tmp_path / "nothing")
 
 
 def test_a_builder_that_does_not_come_to_its_end_leaves_doubt(folder: Path) -> None:
-    writer = Writer(folder, HEAP, 1)
-    assert not (folder / integrity.MARK).exists()
+    writer = IndexWriter(folder, HEAP, 1)
+    assert not (folder / index_files.MARK).exists()
     writer.close()
-    assert (folder / integrity.MARK).exists()
+    assert (folder / index_files.MARK).exists()
 
 
 def test_a_search_that_fails_leaves_doubt(folder: Path) -> None:
     _file(folder, "term").unlink()
     with pytest.raises(TextIndexError):
         TextIndex(folder)
-    assert not (folder / integrity.MARK).exists()
+    assert not (folder / index_files.MARK).exists()
 
 
 @pytest.mark.parametrize("harm", [_cut, _torn])
@@ -105,7 +104,7 @@ def test_a_damaged_index_is_made_anew_and_it_is_said(
     text = archive.folder / text_schema.FOLDER
     for file in text.glob("*.idx"):
         harm(file)
-    integrity.doubt(text)
+    index_files.doubt(text)
     assert "idx" in build_index(dump, tmp_path / "cache").damage
     assert Archive(dump, archive.folder).search(parse("goats")).count == 1
     assert build_index(dump, tmp_path / "cache").damage == ""

@@ -1,1 +1,0 @@
-"""The cache of one archive: where it is, its lock, reading another user's."""
