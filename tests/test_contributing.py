@@ -203,12 +203,19 @@ OWN_TESTS = {
         "tests/archive/catalogue/test_passes.py",
     ),
     "A facet": (
-        "tests/query",
-        "tests/archive/search",
+        *(f"tests/query/test_{each}.py" for each in ("facets", "fields", "parser", "plan")),
+        "tests/query/test_reference_table.py",
+        "tests/archive/search/test_breakdown.py",
+        "tests/archive/search/test_facet_counts.py",
+        "tests/archive/search/test_filters.py",
         "tests/cli/test_stats.py",
         "tests/cli/test_completions.py",
     ),
-    "A prefix of the query": ("tests/query", "tests/archive/search/test_filters.py"),
+    "A prefix of the query": (
+        *(f"tests/query/test_{each}.py" for each in ("fields", "parser", "plan")),
+        "tests/query/test_reference_table.py",
+        "tests/archive/search/test_filters.py",
+    ),
     "A report": (
         "tests/reports/test_report.py",
         "tests/reports/test_table.py",

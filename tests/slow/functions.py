@@ -58,6 +58,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.plan.understood": "by the samples below",
     "formats.child_answers.answer_requests": "no text",
     "formats.child_process.command": "a name of a module",
+    "formats.child_process.end_all": "no text",
     "formats.child_process.patience": "a number",
     "formats.tables.sqlite_file.database_of": "no text",
     "formats.tables.sqlite_reader.path_of": "no text",

@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def room(folder: Path, state: Path, path: Path | None, wanted: StartRequest) -> CableTui:
     paths = Paths(state / "config.toml", state / "data", folder / "cache", state / "state")
-    return CableTui(path, Settings(), paths, wanted)
+    return CableTui(path, Settings(no_index=True), paths, wanted)
 
 
 def walk(

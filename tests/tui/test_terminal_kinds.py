@@ -41,7 +41,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def room(world: tuple[Path, Path]) -> Iterator[tuple[list[str], dict[str, str]]]:
     """The command line that opens the room, and its environment."""
     folder, home = world
-    yield [sys.executable, "-m", "cable_tui", str(folder), "--fresh"], {"CABLE_TUI_HOME": str(home)}
+    yield (
+        [sys.executable, "-m", "cable_tui", str(folder), "--fresh", "--no-index"],
+        {"CABLE_TUI_HOME": str(home)},
+    )
     shutil.rmtree(home / "state", ignore_errors=True)
 
 

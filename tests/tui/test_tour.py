@@ -54,7 +54,7 @@ def take(
 ) -> CableTui:
     """Open the room, take the steps, and close it."""
     paths = Paths(state / "config.toml", state / "data", place / "cache", state / "state")
-    app = CableTui(place / archive, settings or Settings(), paths, StartRequest())
+    app = CableTui(place / archive, settings or Settings(no_index=True), paths, StartRequest())
     app.tour = asked
 
     async def run() -> None:

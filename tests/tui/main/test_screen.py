@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _program(place: Path, request: StartRequest | None = None) -> CableTui:
     state = place / "state"
     paths = Paths(state / "config.toml", state / "data", place / "cache", state)
-    return CableTui(place / "cables", Settings(), paths, request or StartRequest())
+    return CableTui(place / "cables", Settings(no_index=True), paths, request or StartRequest())
 
 
 def _before_and_after(app: CableTui, size: tuple[int, int]) -> tuple[list[Strip], list[Strip]]:

@@ -36,7 +36,7 @@ def paths(folder: Path, tmp_path: Path) -> Paths:
 
 def visit(paths: Paths, *keys: str, settings: Settings | None = None, wanted: str = "") -> CableTui:
     """A room that is opened, used and closed, as `tui.app.run` does it."""
-    settings = settings or Settings()
+    settings = replace(settings or Settings(), no_index=True)
     app = CableTui(paths.cache.parent / "cables", settings, paths, StartRequest(wanted))
 
     async def run() -> None:

@@ -57,7 +57,7 @@ class After:
 def _after(place: Path, state: Path, *keys: str) -> After:
     """Types them."""
     paths = Paths(state / "config.toml", state / "data", place / "cache", state)
-    app = CableTui(place / "cables", Settings(private=True), paths, StartRequest())
+    app = CableTui(place / "cables", Settings(private=True, no_index=True), paths, StartRequest())
 
     async def still(pilot: Pilot[int]) -> None:
         last: object = None
