@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARCHIVE ?= ~/cables
+SECONDS ?= 600
 export ARCHIVE
 
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run test check fuzz test-all test-installs lock screenshots bench docs clean FORCE
 
 # Changes only where the environment is made anew: then all that is in it is installed anew.
 $(VENV)/.made: FORCE
@@ -43,6 +44,9 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+
+fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here
 	$(BIN)/nox --session tests

@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis without a clock, and a home of their own for the program."""
+"""What all tests share: hypothesis without clock and chance, and a home for the program."""
 
 import gc
 import os
@@ -11,10 +11,17 @@ from hypothesis import HealthCheck, settings
 
 from cable_tui.cli import context
 
-# A loaded machine is no finding: nothing here may fail for being slow.
+# A loaded machine is no finding: nothing here may fail for being slow. And whoever tries the README
+# draws no lots: each run draws the same. `make fuzz` draws at random.
 settings.register_profile(
-    "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "calm",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+    derandomize=True,
+    max_examples=50,
 )
+settings.register_profile("fuzz", settings.get_profile("calm"), derandomize=False, max_examples=300)
 settings.load_profile("calm")
 
 if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even import
