@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cable_tui import cli
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 from cable_tui.tui.main.controller import Controller
 
 

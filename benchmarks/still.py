@@ -9,8 +9,7 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
-from cable_tui.session.features import preview
-from cable_tui.session.features.reading import context, opened_cable
+from cable_tui.session.features import context, opened_cable, preview
 from cable_tui.tui.app import CableTui
 
 _ROUNDS = 5000

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.cache import HELD
 from cable_tui.background.start_indexer import indexer_command, spawn_indexer
 from cable_tui.errors import ArchiveError, CacheError
-from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
-from cable_tui.session.values import IndexProgress
+from cable_tui.session.values import Action, IndexProgress
 
 if TYPE_CHECKING:
     # An early indexer does not wait for the archive.

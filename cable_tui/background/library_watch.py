@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
 
-from cable_tui.effects.bookmarks import read_notebook
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
-from cable_tui.session.base import Action
+from cable_tui.session.features.bookmarks import read_notebook
+from cable_tui.session.values import Action
 from cable_tui.text.numbers import counted
 
 LOOK_EVERY = 1.0

@@ -19,8 +19,8 @@ from queue import Empty, Queue
 from typing import Any
 
 from cable_tui.background.start_indexer import spawn_indexer
-from cable_tui.session.base import Action
-from cable_tui.session.features.sharing import OthersMet
+from cable_tui.session.features.bookmarks_screen import OthersMet
+from cable_tui.session.values import Action
 
 _SILENCE = 60.0
 """Seconds without a report after which the status line says how long ago others were met."""

@@ -57,7 +57,7 @@ def run(context: Context) -> int:
             templates=context.settings.templates,
         )
     if options.sentence is not None:
-        from cable_tui.effects.copy import part_of  # most cite whole paragraphs
+        from cable_tui.session.features.copy import part_of  # most cite whole paragraphs
 
         citation = part_of(citation, _sentences(citation, options.sentence))
     export = EXPORTS[options.style]
@@ -75,7 +75,7 @@ def _sentences(citation: Citation, wanted: str) -> Span:
     """From the first to the last sentence that is wanted, in `Body.text`."""
     if len(citation.paragraphs) != 1:
         raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
-    from cable_tui.session.sentences import sentence_spans  # as above
+    from cable_tui.session.features.selection import sentence_spans  # as above
 
     cable = citation.cable
     spans = sentence_spans(cable, cable.body.paragraphs.index(citation.paragraphs[0]))

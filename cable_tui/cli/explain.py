@@ -93,7 +93,7 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
 def _counts(archive: Archive, cable: Cable, text: str) -> glossary.Counts:
     """The evidence for each meaning of a doubtful acronym: how often the post uses it so."""
     # Imported late: it searches, and most terms are in no doubt.
-    from cable_tui.effects.reading import reading_counts
+    from cable_tui.session.features.glossary import reading_counts
 
     doubtful = glossary.doubtful(text, cable.tags) if text and cable.facts.origin else ()
     return reading_counts(archive, cable.facts.origin, doubtful) if doubtful else {}

@@ -11,9 +11,9 @@ from cable_tui.archive.archive import Archive
 from cable_tui.cable import how_cited
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.effects.references import MOST_CITING, cited_cables, with_sentence
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.session.feature_state import Cited, Citing
+from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
 from cable_tui.value import Value
 

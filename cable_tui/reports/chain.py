@@ -14,9 +14,9 @@ from cable_tui.value import Value, replace
 if TYPE_CHECKING:  # menus read no chain
     from cable_tui.exports.chain.story import Chain, Entry
     from cable_tui.reports.chain_lines import ChainLine
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 
 class Ask(Value):
@@ -44,25 +44,25 @@ def _open(_: Page, line: ChainLine) -> Action:
 
 
 def _mark(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.source_criticism.chain import MarkEntry
+    from cable_tui.session.features.chain import MarkEntry
 
     return MarkEntry(line.canonical_id, line.id)
 
 
 def _bookmark(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.source_criticism.chain import BookmarkEntries
+    from cable_tui.session.features.chain import BookmarkEntries
 
     return BookmarkEntries(line.canonical_id)
 
 
 def _copy(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.source_criticism.chain import CopyEntries
+    from cable_tui.session.features.chain import CopyEntries
 
     return CopyEntries(line.canonical_id)
 
 
 def _export(_: Page) -> Action:
-    from cable_tui.session.features.source_criticism.chain import ExportChain
+    from cable_tui.session.features.chain import ExportChain
 
     return ExportChain()
 

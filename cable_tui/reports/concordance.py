@@ -31,9 +31,9 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a command has no session
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 _DATED = 110
 """Cells of a line that has room for the date."""

@@ -20,9 +20,9 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:  # a command has no session
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 _ROWS = 4
 """Lines of a curve in a terminal."""

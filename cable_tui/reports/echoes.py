@@ -27,9 +27,9 @@ if TYPE_CHECKING:  # the tables of the help need none of it
         SharesWords,
     )
     from cable_tui.cable import Cable
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 _LISTED = 20
 _PLACES = {True: 12, False: 3}

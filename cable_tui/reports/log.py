@@ -12,9 +12,9 @@ from cable_tui.value import Value
 
 if TYPE_CHECKING:  # menus read no log
     from cable_tui.research_log import Entry
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 
 class LoggedSearch(NamedTuple):
@@ -40,7 +40,7 @@ def _again(_: Page, row: LoggedSearch) -> Action:
 
 
 def _copy(_: Page, row: LoggedSearch) -> Action:
-    from cable_tui.session.features.reading.external_programs import CopyText
+    from cable_tui.session.features.external_programs import CopyText
 
     return CopyText(row.query, "query")
 

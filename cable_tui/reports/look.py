@@ -21,8 +21,6 @@ if TYPE_CHECKING:  # some reports search for nothing
 PAUSE = 0.001
 """Seconds after each four texts that a room reads, in which keys are answered."""
 _BETWEEN = 4
-_WORK = 0.02
-"""Seconds that a room computes between two such pauses, if no text is read."""
 _FIRST = 0.3
 """Seconds until what was counted so far is shown first; each next time takes twice as long."""
 
@@ -71,7 +69,6 @@ class Look:
         """The terminal has no other signs."""
         self._due = monotonic() + _FIRST
         self._wait = _FIRST
-        self._pause = monotonic() + _WORK
 
     @property
     def tally(self) -> Tally:
@@ -109,13 +106,6 @@ class Look:
             self.watched(self.read, self.total)
         if self.in_room and self.read % _BETWEEN == 0:
             sleep(PAUSE)
-
-    def stops(self) -> bool:
-        """Whether nobody waits for it any more; asked often by what reads no text."""
-        if self.in_room and monotonic() >= self._pause:
-            sleep(2 * PAUSE)
-            self._pause = monotonic() + _WORK
-        return self.cancelled()
 
     def is_due(self) -> bool:
         """Whether it is time to show what was counted so far; never outside of a room."""

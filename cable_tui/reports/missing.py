@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.catalogue.resolve_references import Missing
     from cable_tui.archive.source_criticism.estimate import NumberRange
     from cable_tui.archive.source_criticism.gaps import Gaps, PostYear
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
     Row = Missing | PostYear
 
@@ -77,7 +77,7 @@ def _list(page: Page, row: Any) -> Action:
 def _copy(_: Page, row: Any) -> Action:
     from cable_tui.archive.source_criticism import gap_words
     from cable_tui.session.features.copy import CopyLink
-    from cable_tui.session.features.reading.external_programs import CopyText
+    from cable_tui.session.features.external_programs import CopyText
 
     if _is_cited(row):
         return CopyLink(row.reference_id)
@@ -146,9 +146,10 @@ class MissingReport(Report["Row"]):
             yield Rows(missing(look.archive), whole=True)
             return
         from cable_tui.archive.source_criticism import gap_words
-        from cable_tui.archive.source_criticism.gaps import gaps
+        from cable_tui.archive.source_criticism.gaps import gaps, pausing
 
-        found = gaps(look.archive, look.stops)
+        stops = pausing(look.cancelled) if look.in_room else look.cancelled
+        found = gaps(look.archive, stops)
         if look.cancelled():
             return
         chosen = [each for each in _of(found, ask.post) if ask.year in ("", str(each.year))]

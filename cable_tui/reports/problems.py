@@ -12,9 +12,9 @@ from cable_tui.text import clean_line, crop
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # menus list no files
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 
 class Ask(Value):
@@ -22,13 +22,13 @@ class Ask(Value):
 
 
 def _show(_: Page, row: Problem) -> Action:
-    from cable_tui.session.features.reading.external_programs import ReadRaw
+    from cable_tui.session.features.external_programs import ReadRaw
 
-    return ReadRaw(row)
+    return ReadRaw(row, place_of(row))
 
 
 def _copy(_: Page, row: Problem) -> Action:
-    from cable_tui.session.features.reading.external_programs import CopyText
+    from cable_tui.session.features.external_programs import CopyText
 
     return CopyText(row.path, "path")
 

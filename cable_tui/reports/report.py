@@ -8,6 +8,7 @@ argparse, and no report imports the archive's reading or the room until it is as
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from cable_tui.errors import UsageError
@@ -18,9 +19,11 @@ from cable_tui.value import Value, replace
 if TYPE_CHECKING:
     # A command has no session.
     from cable_tui.query import Query
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.features.pages import ReadPage, RowsCame
+    from cable_tui.session.services import Services
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 Row = TypeVar("Row")
 Pieces = Sequence[tuple[str, str]]
@@ -30,6 +33,8 @@ REST = 0
 """Cells of a column that takes what the others leave."""
 LARGEST = 20_000
 """Rows of a page: nobody reads more, and the command prints all."""
+_EVERY = 0.2
+"""Seconds between two times that a page gets more rows."""
 MOST_SORTED = 100_000
 """Rows that are sorted once all were read, at most: they are all in memory."""
 
@@ -199,6 +204,37 @@ class Report(Generic[Row]):
     def typed(self, session: Session, text: str) -> Value:
         """What is asked by a text that was typed at `/`. Raises `UsageError`."""
         raise NotImplementedError
+
+    def for_page(
+        self, services: Services, asked: ReadPage, cancelled: Callable[[], bool]
+    ) -> Iterator[RowsCame]:
+        """What a page gets: the first rows at once, then what was read meanwhile."""
+        from cable_tui.session.features.pages import RowsCame
+
+        look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
+        look.ways, look.known = services.ways, asked.known
+        kept: list[Any] = []
+        shown = 0
+        """How many of them the page has."""
+        due = 0.0
+        answer: Any = None
+        is_whole = False
+        for rows in self.read(look):
+            answer = rows.answer or answer
+            if rows.whole:
+                kept, shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
+            else:
+                kept += rows.rows[: LARGEST - len(kept)]
+            if len(kept) >= LARGEST:
+                command = f"cable-tui {self.name}"
+                look.notes.append(f"the first {LARGEST:,} {self.rows_name}; {command} prints all")
+                break
+            if (len(kept) > shown or is_whole) and monotonic() >= due:
+                due = monotonic() + _EVERY
+                yield RowsCame(kept[shown:], look.tally, whole=not shown, answer=answer)
+                shown = len(kept)
+        arranged = self.arranged(look.ask, kept)
+        yield RowsCame(arranged, look.tally, whole=True, done=True, answer=answer)
 
     def title(self, page: Page) -> str:
         """The title of the page."""

@@ -14,9 +14,9 @@ from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.typical_words import TypicalWord
-    from cable_tui.session.base import Action
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 _LEAST = 5
 _ORDERS = {

@@ -7,11 +7,10 @@ from typing import Literal
 from cable_tui import query as language
 from cable_tui.query import Query
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import TextsToRead
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import Answered
+from cable_tui.session.values import Action, Answered, Effect
 from cable_tui.value import replace
 
 

@@ -7,8 +7,7 @@ from typing import Literal
 
 from cable_tui.cable import Reference
 from cable_tui.query import Query
-from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.values import ComparedPair, Landing
+from cable_tui.session.values import Action, ComparedPair, Effect, Landing, Request
 
 Severity = Literal["information", "warning", "error"]
 

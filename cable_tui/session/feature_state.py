@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from cable_tui.cable import ReferenceSource, Span
 from cable_tui.query import Query
@@ -11,9 +11,12 @@ from cable_tui.session.values import Highlights, Pane, Position
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
-    # The first list on the screen does not wait for the library, exports, or coverage.
+    # The first list on the screen waits for none of these.
     from cable_tui.archive.source_criticism.gap_words import Coverage
+    from cable_tui.drafts.base import Draft
+    from cable_tui.drafts.findings import Finding as DraftFinding
     from cable_tui.library import Mark
+    from cable_tui.tally import Tally
 
 
 class Cited(Value):
@@ -326,3 +329,131 @@ class Tour(Value):
     """The cable that `citing_stops` are of."""
     citing_stops: tuple[int, ...] = ()
     """Stops of its body's cursor that lead to cables of the archive."""
+
+
+Stamp = tuple[int, int]
+"""Size and time of a file, by which a change of it is seen."""
+
+
+class DraftView(Value):
+    """A draft, and what was found of its quotations and citations."""
+
+    path: str = ""
+    draft: Draft | None = None
+    stamp: Stamp | None = None
+    findings: tuple[DraftFinding, ...] = ()
+    """In the order of the draft once all were looked at."""
+    total: int = 0
+    """Quotations and citations of the draft."""
+    note: str = ""
+    """What else is to be said."""
+    reading: bool = False
+    shown: bool = False
+    """Its page is over the room."""
+    only_faults: bool = False
+    at: int = 0
+    """The line of the cursor, when the page was left."""
+
+    @property
+    def listed(self) -> tuple[DraftFinding, ...]:
+        """The lines of the page: every quotation, and citations that lead nowhere."""
+        return tuple(
+            each
+            for each in self.findings
+            if each.is_fault or (each.kind == "quotation" and not self.only_faults)
+        )
+
+
+class ExportSelection(Value):
+    """What an export writes."""
+
+    title: str
+    """Title of the file, also used for its name."""
+    label: str
+    """`3 marked cables`, `the list harbour`."""
+    ids: Sequence[int] = ()
+    """Cables; empty for a list of bookmarks."""
+    list: str | None = None
+    """A list of bookmarks, empty for all bookmarks; None for cables."""
+    texts: Literal["whole", "paragraphs"] = "whole"
+    """How much of a cable a sealed dossier has."""
+    protected: bool = False
+    """Whether a sealed dossier has names that a cable asks to protect."""
+    masks: tuple[str, ...] = ()
+    """Words that a sealed dossier masks besides."""
+    unresolved: bool = False
+    """Whether a sealed dossier is written though some pleas are not resolved."""
+    log: bool | None = None
+    """Whether a sealed dossier has the searches of the log; None until the reader was asked."""
+    file_title: str = ""
+    """What the name of the file is made of, if that is not the title: its names are masked."""
+
+    def is_of(self, other: ExportSelection) -> bool:
+        """Whether both are of the same places, whatever is sealed of them."""
+        return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
+
+
+class PleaToAnswer(Value):
+    """A plea for somebody's protection that no rule resolves."""
+
+    place: str
+    """`08TRIPOLI402 ¶4`."""
+    canonical_id: str
+    paragraph: str | None
+    quote: str
+    """The plea, with some words before it."""
+
+
+class OpenSealing(Value):
+    """A sealed dossier that is not written yet."""
+
+    chosen: ExportSelection
+    places: int
+    """That need the reader."""
+
+
+class NamedReport(Protocol):
+    """A row of the table of reports: it is imported when it is used."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def report(self) -> Any:
+        """The report; `session.features.pages.Report` is what the session asks of it."""
+
+
+def _no_tally() -> Tally:
+    from cable_tui.tally import Tally
+
+    return Tally()
+
+
+class Page(Value):
+    """What a page shows."""
+
+    of: NamedReport
+    ask: Any
+    """What was asked, a value of the report's own kind."""
+    rows: Sequence[Any] = ()
+    answer: Any = None
+    """As in `Rows`."""
+    tally: Tally = field(default_factory=_no_tally)
+    note: str = ""
+    """Why the reading ended early, or what a key of the page has done."""
+    reading: bool = True
+    whole: bool = False
+    """It was read to its end."""
+    cables: int | None = 0
+    """Cables of the list when it was opened; None once the archive has grown since."""
+    is_above: bool = False
+    """It was opened from another page, to which closing it leads back."""
+    at: int = 0
+    """The row of the cursor, among those that the filter leaves."""
+    typed: str = ""
+    """The filter."""
+    signs: Any = None
+    """What is marked in the room, for a report that shows it: cables, and bookmarks."""
+    chosen: Any = None
+    """A row that a key has taken, to be put together with another."""

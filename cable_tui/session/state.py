@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
-from cable_tui.session.base import Action
-from cable_tui.session.draft_view import DraftView
 from cable_tui.session.feature_state import (
     BookmarksView,
     Context,
+    DraftView,
     ExportJob,
     Finding,
     Notebook,
@@ -32,6 +31,7 @@ from cable_tui.session.values import (
     HISTORY,
     READING,
     TOP,
+    Action,
     Answered,
     ComparedPair,
     Counts,
@@ -50,8 +50,7 @@ from cable_tui.session.values import (
 from cable_tui.value import Value, field, replace
 
 if TYPE_CHECKING:  # the first list on the screen waits for neither
-    from cable_tui.session.export_selection import OpenSealing
-    from cable_tui.session.pages import Page
+    from cable_tui.session.feature_state import OpenSealing, Page
 
 
 class Session(Value):

@@ -1,24 +1,30 @@
-"""One step of the reading room: `step(session, action) -> (session, effects)`.
+"""One step of the reading room: `step(session, action) -> (session, effects)`; and its effects.
 
-No Textual and no archive: actions are what the reader does and what workers report, effects are
-what threads and the screen must do, and the screen shows the session that results.
+A step knows no Textual and no archive: actions are what the reader does and what workers report,
+effects are what threads and the screen must do, and the screen shows the session that results.
+`perform` does the effects that take time, in threads.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import walk_packages
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from cable_tui.session import features
-from cable_tui.session.base import Action, Effect, Request
+from cable_tui.errors import CableTuiError
+from cable_tui.session import effects, features
 from cable_tui.session.features import tour
-from cable_tui.session.registry import STEPS
+from cable_tui.session.registry import EFFECTS, STEPS, Actions, Cancelled
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Request
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 FEATURES = tuple(
-    import_module(each.name) for each in walk_packages(features.__path__, f"{features.__name__}.")
+    import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
 )
-"""The features; importing them registers their steps, and that of `session.ask`."""
+"""The features; importing them registers what they do, and the step of `session.ask`."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
@@ -29,3 +35,14 @@ def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]
     if new.tour.at is None:
         return new, wanted
     return tour.watch(session, action, new, wanted)
+
+
+def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:
+    """Perform an effect, and report what comes of it.
+
+    The program's own errors become notices; any other error is a fault and is raised.
+    """
+    try:
+        yield from EFFECTS[type(effect)].perform(services, effect, cancelled)
+    except CableTuiError as error:
+        yield effects.Notify(str(error), "error")

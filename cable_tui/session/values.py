@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
-from cable_tui.session.base import Action
 from cable_tui.value import Value, field
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
@@ -282,3 +281,26 @@ class Summary(Value):
     first_year: int | None = None
     last_year: int | None = None
     problems: int = 0
+
+
+class Action(Value):
+    """Something that a reader does, or that a worker reports."""
+
+
+class Effect(Value):
+    """Something that `step` asks the outside for."""
+
+    latest: ClassVar[str] = ""
+    """Where only the newest matters: the group in which it cancels the older ones."""
+    ends: ClassVar[tuple[str, ...]] = ()
+    """Groups that find out more about what the older ones were asked: it cancels these too."""
+    opens_dialog: ClassVar[bool] = False
+    """Whether its answer opens a dialog: keys pressed meanwhile wait for it."""
+
+
+class Request(Action, Effect):
+    """An action that the session has no part in: it goes out as it is, as its own effect."""
+
+
+class LibraryWrite(Effect):
+    """An effect on the library: done in order, one at a time, and before the program ends."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.background.sync_process import SyncProcess
     from cable_tui.clipboard import Clipboard
-    from cable_tui.session.base import Action
+    from cable_tui.session.values import Action
     from cable_tui.tui.dialogs.text_pages import Notice
     from cable_tui.tui.startup.open_archive import OpenedArchive
 
@@ -325,7 +325,7 @@ class CableTui(PatchedApp):
         self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
     def _copied(self, text: str) -> None:
-        from cable_tui.effects.copy import copy_text
+        from cable_tui.session.features.copy import copy_text
 
         for action in copy_text(self.ways_out, text, f"{len(text):,} characters"):
             self.tell(action)

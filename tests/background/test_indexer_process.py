@@ -22,9 +22,8 @@ from cable_tui.background.indexer_process import (
 )
 from cable_tui.background.start_indexer import indexer_command, spawn_indexer, start_indexer_early
 from cable_tui.errors import CacheError
-from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
-from cable_tui.session.values import IndexProgress
+from cable_tui.session.values import Action, IndexProgress
 
 
 def line(stage: str, done: int, total: int = 100, cables: int = 5) -> str:

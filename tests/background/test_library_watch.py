@@ -11,9 +11,9 @@ import pytest
 
 from cable_tui.background.library_watch import RETRY_EVERY, LibraryWatch
 from cable_tui.library import Library, Mark, NotWrittenError
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.values import Action
 
 ONE = Mark("09ZENDA1", "09ZENDA1")
 TWO = Mark("09ZENDA2", "09ZENDA2", "3")

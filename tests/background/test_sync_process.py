@@ -15,8 +15,8 @@ import pytest
 from cable_tui.background import sync_process
 from cable_tui.background.sync_process import SyncProcess, SyncWords, sync_command
 from cable_tui.library import Library, Mark
-from cable_tui.session.base import Action
-from cable_tui.session.features.sharing import OthersMet
+from cable_tui.session.features.bookmarks_screen import OthersMet
+from cable_tui.session.values import Action
 from cable_tui.sync.exchange import exchange
 from cable_tui.sync.folder import FolderTarget
 

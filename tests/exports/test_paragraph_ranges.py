@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from cable_tui.cable import CableWarning, Source
-from cable_tui.effects.copy import caution
 from cable_tui.errors import NotFoundError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.citation import Citation, cautions
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.dossier import dossier
 from cable_tui.exports.dossier_html import dossier_html
+from cable_tui.session.features.copy import caution
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 

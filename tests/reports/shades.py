@@ -17,10 +17,10 @@ from cable_tui.reports.report import (
     RowKey,
     Rows,
 )
-from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, Say, SearchFromPage
-from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 from cable_tui.value import Value
 
 

@@ -9,19 +9,18 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.reports.chain import REPORT, Ask
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.base import Action
 from cable_tui.session.effects import AskChoice
-from cable_tui.session.features.copy import CopyLink
-from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Say, SearchFromPage
-from cable_tui.session.features.source_criticism.chain import (
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.chain import (
     BookmarkEntries,
     CopyEntries,
     ExportChain,
     MarkEntry,
 )
-from cable_tui.session.pages import Page
+from cable_tui.session.features.copy import CopyLink
+from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Say, SearchFromPage
 from cable_tui.session.state import Session
-from cable_tui.session.values import Landing
+from cable_tui.session.values import Action, Landing
 from cable_tui.value import replace
 from tests.exports.chain.sample import CHAIN
 from tests.session import ready

@@ -15,9 +15,9 @@ from cable_tui.reports.concordance import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.copy import CopySentenceAt
 from cable_tui.session.features.pages import LeaveFor, TextTyped
-from cable_tui.session.pages import Page
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
 from cable_tui.value import replace

@@ -13,8 +13,8 @@ from cable_tui.reports.curve import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, TextTyped
-from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump

@@ -16,8 +16,8 @@ from cable_tui.errors import CableTuiError, CacheError, UsageError
 from cable_tui.reports.echoes import REPORT, Ask, EchoLine
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
-from cable_tui.session.pages import Page
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
 from cable_tui.tui.reports.report_page import progress

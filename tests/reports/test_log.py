@@ -7,10 +7,10 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.reports.log import REPORT, Ask, LoggedSearch
 from cable_tui.reports.table import REPORTS
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.external_programs import CopyText
 from cable_tui.session.features.pages import SearchFromPage
-from cable_tui.session.features.reading.external_programs import CopyText
 from cable_tui.session.features.research_log import AskLogFile
-from cable_tui.session.pages import Page
 from cable_tui.value import replace
 from tests.session import ready
 from tests.tui.reports.test_report_page import shown

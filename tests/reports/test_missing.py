@@ -11,10 +11,10 @@ from cable_tui.archive.source_criticism.gap_words import sentence
 from cable_tui.reports.missing import REPORT, Ask
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import Notify, ShowText
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.copy import CopyLink
+from cable_tui.session.features.external_programs import CopyText
 from cable_tui.session.features.pages import SearchFromPage
-from cable_tui.session.features.reading.external_programs import CopyText
-from cable_tui.session.pages import Page
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.source_criticism.people import FoundPerson, Written
-from cable_tui.effects.services import Services
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
@@ -16,6 +15,7 @@ from cable_tui.reports.look import Look
 from cable_tui.reports.people import REPORT, Ask, ChangePerson, UndoPeople
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import (
     ChooseRow,
     ClosePage,
@@ -24,7 +24,7 @@ from cable_tui.session.features.pages import (
     RowsCame,
     SearchFromPage,
 )
-from cable_tui.session.pages import Page
+from cable_tui.session.services import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits

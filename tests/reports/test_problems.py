@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Problem
-from cable_tui.effects.perform import perform
-from cable_tui.effects.services import Services
 from cable_tui.reports.look import Look
 from cable_tui.reports.problems import REPORT, Ask, place_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import ShowText
-from cable_tui.session.features.reading.external_programs import CopyText, ReadRaw
-from cable_tui.session.pages import Page
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.external_programs import CopyText, ReadRaw
+from cable_tui.session.services import Services
+from cable_tui.session.step import perform
 from tests.session import ready
 from tests.tui.reports.test_report_page import shown
 
@@ -32,7 +32,8 @@ def test_a_line_has_its_place_and_the_reason_and_runs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "wanted"), [("enter", ReadRaw(BROKEN)), ("y", CopyText(BROKEN.path, "path"))]
+    ("key", "wanted"),
+    [("enter", ReadRaw(BROKEN, place_of(BROKEN))), ("y", CopyText(BROKEN.path, "path"))],
 )
 def test_keys(key: str, wanted: object) -> None:
     assert shown(key, page=PAGE)[0][-1] == wanted
@@ -49,7 +50,7 @@ def test_without_problems_it_is_said(services: Services) -> None:
 def test_the_text_of_a_file_is_shown_with_the_reason(services: Services) -> None:
     page = next(services.archive.root.rglob("*.html"))
     name = page.relative_to(services.archive.root).as_posix()
-    (text,) = perform(services, ReadRaw(Problem(name, 2, "no body")), lambda: False)
+    (text,) = perform(services, ReadRaw(Problem(name, 2, "no body"), "the place"), lambda: False)
     assert isinstance(text, ShowText)
-    assert (text.title, text.warning) == (f"{name}:2", "! Shown as filed: no body")
+    assert (text.title, text.warning) == ("the place", "! Shown as filed: no body")
     assert text.lines

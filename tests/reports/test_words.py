@@ -19,8 +19,8 @@ from cable_tui.reports.concordance import Ask as Words
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.reports.words import REPORT, Ask
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import OpenPage
-from cable_tui.session.pages import Page
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import results
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import Action, Effect, Hits
 from cable_tui.value import Value, replace
 
 

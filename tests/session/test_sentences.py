@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.cable import Body, Cable, Facts, Header, Paragraph
-from cable_tui.session.sentences import sentence_at
+from cable_tui.session.features.selection import sentence_at
 
 TEXT = """\
 Begin talking points about the lamps:

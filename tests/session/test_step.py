@@ -10,10 +10,10 @@ import pytest
 
 import cable_tui.session.step as step_module
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Request
 from cable_tui.session.features import goto, sidebar
 from cable_tui.session.registry import STEPS
 from cable_tui.session.step import step
+from cable_tui.session.values import Action, Request
 from tests.session import ready
 
 

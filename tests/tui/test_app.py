@@ -21,10 +21,9 @@ from textual.widgets import OptionList, Static
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.session.base import Action
-from cable_tui.session.features import sharing
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import bookmarks_screen, opened_cable
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.command_palette import RoomPalette
@@ -495,7 +494,7 @@ def test_a_room_meets_other_readers_where_it_may(
 
         def run(self, post: Callable[[Action], object]) -> None:
             calls.append("run")
-            post(sharing.OthersMet("synced"))
+            post(bookmarks_screen.OthersMet("synced"))
 
         def stop(self) -> None:
             calls.append("stop")

@@ -12,8 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cable_tui.background.indexer_process import IndexFollower
-from cable_tui.session.features import panes
-from cable_tui.session.features.reading import external_programs
+from cable_tui.session.features import external_programs, panes
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.base.host import in_browser

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from time import monotonic, sleep
 from typing import Literal, NamedTuple
 
 from cable_tui import glossary
@@ -26,6 +27,8 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 from cable_tui.value import Value, replace
 
+_WORK, _PAUSE = 0.02, 0.002
+"""Seconds that a room computes between two pauses for keys, and how long one is."""
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
 """Why there is no estimate; empty where there is one."""
 
@@ -110,6 +113,20 @@ class _Series(NamedTuple):
     kept: list[Sent]
     undated: list[int]
     reason: Reason
+
+
+def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
+    """As `cancelled`, for a room: it is asked often, and pauses then so that keys are answered."""
+    due = monotonic() + _WORK
+
+    def asked() -> bool:
+        nonlocal due
+        if monotonic() >= due:
+            sleep(_PAUSE)
+            due = monotonic() + _WORK
+        return cancelled()
+
+    return asked
 
 
 def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cable_tui.errors import CableTuiError
+from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect, LibraryWrite
+from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
-from cable_tui.session.features.bookmarks import AskList, AskNote
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.features import bookmarks, sidebar
+from cable_tui.session.features.bookmarks import (
+    AskList,
+    AskNote,
+    change_library,
+    changes_library,
+    own_note,
+)
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, LibraryWrite
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    # The first list on the screen does not wait for the library.
+    from cable_tui.archive.catalogue.rows import Row
     from cable_tui.library import Mark
+    from cable_tui.session.services import Services
 
 
 class OpenBookmarks(Action):
@@ -224,3 +235,178 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
 def _list(session: Session) -> str:
     """The list that is shown; empty is all bookmarks."""
     return session.bookmarks_view.list if session.bookmarks_view else ""
+
+
+@handles(bookmarks.LibraryChanged)
+def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Result:
+    """Show what the library has now, and search again if the query asks for it.
+
+    Cables that were read meanwhile do not count: they would leave a list that is being read.
+    """
+    old, before = session, session.notebook
+    session, wanted = bookmarks.notebook_updated(session, action)
+    wanted += sidebar.refresh_sidebar(old, session)
+    if session.bookmarks_view is not None:
+        wanted += (ReadBookmarks(session.bookmarks_view.list),)
+    now = replace(session.notebook, seen=before.seen, recent=before.recent)
+    asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
+    if asks and now != before and session.answered != "unasked":
+        session, asked = ask(session, keep=session.current, again=True)
+        wanted += asked
+    return session, wanted
+
+
+class OthersMet(Action):
+    """The room has met other readers, or tried to."""
+
+    words: str
+    """For the status line: `synced`, `offline since 14:02`."""
+    notice: str = ""
+    """What the reader should know at once, such as a file that cannot be read."""
+
+
+class MakePrivate(Action):
+    """Let other readers never get the list that is shown, or give it to them after all."""
+
+
+class SetPrivate(LibraryWrite):
+    """Make a list private or not; answered by `LibraryChanged`."""
+
+    list: str
+    on: bool
+
+
+@handles(OthersMet)
+def others_met(session: Session, action: OthersMet) -> Result:
+    """Say so in the status line; being offline disturbs nobody."""
+    said = (effects.Notify(action.notice, "warning"),) if action.notice else ()
+    return replace(session, synced=action.words), said
+
+
+@handles(MakePrivate)
+def make_private(session: Session, _: MakePrivate) -> Result:
+    """Change it; undo takes it back."""
+    view = session.bookmarks_view
+    private = view.private if view else frozenset()
+    return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
+
+
+READ_AT_ONCE = (20, 200)
+"""The screen is refreshed after so many texts, and at the end."""
+_FIRST = 200
+"""Characters of a bookmarked text that are shown, at most."""
+
+
+@performs(ReadBookmarks)
+def _read_bookmarks(services: Services, effect: ReadBookmarks, cancelled: Cancelled) -> Actions:
+    """Names and notes at once; subjects and texts as they are read."""
+    library = services.library
+    lists = tuple(library.lists.sizes().items())
+    listed = effect.list if effect.list in dict(lists) else ""
+    everything = library.marks()
+    marks = library.lists.marks(listed) if listed else everything[::-1]
+    own = library.names.all()
+    entries = [_entry(mark, own) for mark in marks]
+    private = library.lists.private()
+    shown = BookmarksView(listed, lists, len(everything), tuple(entries), private)
+    yield BookmarksRead(shown)
+    for index, mark in enumerate(marks):
+        if cancelled():
+            return
+        if index in READ_AT_ONCE:
+            yield BookmarksRead(replace(shown, entries=tuple(entries)))
+        entries[index] = _with_text(services, mark, entries[index])
+    yield BookmarksRead(replace(shown, entries=tuple(entries)))
+
+
+@performs(ReadNoteBeside)
+def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
+    """The cable may be in another archive: the place is that of the bookmark."""
+    from cable_tui.library import Mark
+
+    of = effect.mark
+    new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
+    yield bookmarks.AskNote(own_note(services.library, new))
+
+
+def _entry(mark: Mark, own_names: frozenset[str]) -> BookmarkEntry:
+    return BookmarkEntry(mark, "" if mark.author in own_names else mark.author)
+
+
+def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
+    """The entry with what the archive has of it: subject, text, and whether that has changed."""
+    from cable_tui.library import paragraph_of, text_changed
+
+    try:
+        key = services.archive.find(mark.canonical_id)
+        if key is None:
+            return replace(entry, here=False)
+        row: Row | None = services.rows([key]).get(key)
+        entry = replace(entry, here=True, subject=row.subject if row else "")
+        if mark.paragraph is None:
+            return entry
+        cable = services.archive.cable(key)
+    except CableTuiError as error:
+        return replace(entry, changed=str(error))
+    paragraph = paragraph_of(mark, cable)
+    line = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
+    return replace(entry, line=line, changed=text_changed(mark, cable))
+
+
+@changes_library(DropBookmark)
+def _drop(services: Services, effect: DropBookmark) -> str:
+    name = effect.mark.name
+    if effect.list:
+        taken = services.library.lists.take([effect.mark], effect.list)
+        return f"{name} " + (
+            f"taken out of {effect.list} · u undoes" if taken else f"not in {effect.list}"
+        )
+    gone = services.library.remove(effect.mark)
+    how = "taken away · u undoes" if gone else "was changed or taken away by another window"
+    # A key takes the bookmark of a colleague from everybody: it is said whose that was.
+    own = services.library.is_own(effect.mark)
+    what = "Bookmark" if own else f"{effect.mark.author}'s bookmark"
+    return f"{what} of {name} {how}"
+
+
+@changes_library(MoveBookmark)
+def _move(services: Services, effect: MoveBookmark) -> str:
+    services.library.lists.move(effect.mark, effect.list, effect.to)
+    return ""
+
+
+@performs(RenameList)
+def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
+    lists = services.library.lists
+
+    def rename() -> str:
+        lists.rename(effect.list, effect.name)
+        return f"{effect.list} is {effect.name} now"
+
+    yield from change_library(services.library, rename)
+    # Where it could not be written, the list still has its old name.
+    known = lists.sizes()
+    yield OpenBookmarks(effect.list if effect.list in known else effect.name)
+
+
+@changes_library(RemoveList)
+def _remove_list(services: Services, effect: RemoveList) -> str:
+    services.library.lists.drop(effect.list)
+    return f"List {effect.list} taken away, its bookmarks stay · u undoes"
+
+
+@changes_library(PlaceList)
+def _place_list(services: Services, effect: PlaceList) -> str:
+    services.library.lists.place(effect.list, effect.to)
+    return ""
+
+
+@changes_library(SetPrivate)
+def _set_private(services: Services, effect: SetPrivate) -> str:
+    library = services.library
+    library.lists.set_private(effect.list, on=effect.on)
+    if not effect.on:
+        return f"{effect.list} is for others too: it leaves with the next sync · u undoes"
+    known = library.sharing.known_of_list(effect.list)
+    keep = f"; others keep what they have of it ({known:,})" if known else ""
+    return f"{effect.list} is private: it leaves with no sync{keep} · u undoes"

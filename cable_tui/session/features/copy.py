@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Source
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.errors import ArchiveError
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect, LibraryWrite, Request
+from cable_tui.session.features.links import cited_references
 from cable_tui.session.features.selection import (
     selected_cables,
     selected_paragraphs,
     selected_span,
+    sentence_at,
     target,
     without_selection,
 )
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import TOP, Landing
+from cable_tui.session.values import Action, Effect, Request
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.clipboard import Clipboard
+    from cable_tui.exports.citation import Citation, Ways
+    from cable_tui.session.services import Services
 
 
 class Copy(Action):
@@ -78,45 +90,177 @@ def copy(session: Session, action: Copy) -> Result:
     return replace(session, selected_from=None), (what,)
 
 
-class ChooseRecord(Action):
-    """Choose which record of the open cable is read."""
+def copy_text(
+    clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
+) -> Actions:
+    """Copy a text to the clipboard, and report it: everything that is copied goes through here.
+
+    `what` names the text; `places` are what it was made of. A warning that a source asks to be
+    protected, or that a text is damaged, comes before the copy and never instead of it.
+    """
+    warnings = [(place, said) for place in places if (said := caution(place))]
+    if warnings:
+        place, said = warnings[0]
+        sentence = f"{place.cable.reference_id}: {said}" if len(places) > 1 else said
+        more = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
+        yield effects.Notify(sentence + more, "warning")
+    result = clipboard.copy(text, what)
+    yield effects.Notify(result.sentence, "information" if result.way else "error")
 
 
-class AskRecord(Effect):
-    """Let the reader choose a record; answered by `ReadRecord`."""
+def citation_of(
+    cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
+) -> Citation:
+    """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
+    from cable_tui.exports.citation import Citation
+    from cable_tui.exports.links import day_of_reading
 
-    sources: tuple[Source, ...]
-
-
-class ReadRecord(Action):
-    """Read this record of the open cable, now and from now on."""
-
-    number: int
-
-
-class KeepRecord(LibraryWrite):
-    """Keep that a record is read of a cable; answered by `LibraryChanged`."""
-
-    id: int
-    number: int
-
-
-@handles(ChooseRecord)
-def choose_record(session: Session, _: ChooseRecord) -> Result:
-    """Ask, if the open cable has several records."""
-    sources = session.cable.sources if session.cable else ()
-    if len(sources) < 2:
-        return session, (effects.Notify("This cable has one record here."),)
-    return session, (AskRecord(sources),)
+    cited = Citation(
+        cable,
+        paragraphs,
+        ways.link,
+        references=() if paragraphs else cited_references(cable, stop),
+        folder=folder,
+        templates=ways.templates,
+    )
+    return replace(cited, read_on=day_of_reading(cited, ways))
 
 
-@handles(ReadRecord)
-def read_record(session: Session, action: ReadRecord) -> Result:
-    """Keep the choice, and show the record at the paragraph that is read."""
-    if session.opened is None:
-        return session, ()
-    id_ = session.opened.id
-    here = session.here
-    landing = Landing(paragraph=here.label) if here and here.label else TOP
-    session = replace(session, opening=id_, landing=landing)
-    return session, (KeepRecord(id_, action.number), effects.ReadCable(id_, action.number))
+def part_of(place: Citation, span: tuple[int, int]) -> Citation:
+    """The citation of the words between two offsets of the body, with their paragraphs."""
+    start, end = span
+    paragraphs = place.cable.body.paragraphs
+    touched = tuple(each for each in paragraphs if each.span[0] < end and start < each.span[1])
+    return replace(place, paragraphs=touched, references=(), part=span)
+
+
+def named(place: Citation) -> str:
+    """The name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
+    from cable_tui.exports.copy_table import EXPORTS
+
+    if place.part:
+        return f"selected in {EXPORTS['reference'].function(place)}"
+    if place.letters:
+        return place.paras
+    return f"¶{place.places}" if place.places else place.cable.reference_id
+
+
+def caution(place: Citation) -> str:
+    """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
+    from cable_tui.exports.citation import cautions
+    from cable_tui.exports.source_protection import plea
+
+    said = list(cautions(place))
+    if words := plea(place):
+        said.insert(
+            0, f"“{words}” stands in this cable: think of who is named before you pass it on."
+        )
+    if len(said) > 2:
+        return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
+    return " ".join(said)
+
+
+def nothing_to_copy(place: Citation, label: str) -> str:
+    """Why there is nothing to copy in a format."""
+    name = place.cable.reference_id
+    if place.link_template == "cablegate" and not place.cable.facts.created:
+        return f"{name} has no date, so its address is not known."
+    return f"{name} has no {label}."
+
+
+MOST_COPIED = 1000
+"""Cables that are copied at once."""
+
+
+@performs(effects.CopyCable)
+def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
+    from cable_tui.exports.citation import Ways
+    from cable_tui.exports.copy_table import EXPORTS
+
+    cable = services.cable(effect.id, effect.record)
+    chosen = _paragraphs(cable, effect.paragraph, effect.upto)
+    citation = citation_of(cable, chosen, effect.stop, services.folder, services.ways or Ways())
+    if effect.span is not None:
+        citation = part_of(citation, effect.span)
+    export = EXPORTS[effect.style]
+    text = export.function(citation)
+    if not text:
+        yield effects.Notify(nothing_to_copy(citation, export.label), "error")
+        return
+    what = f"{export.label} · {named(citation)}"
+    yield from copy_text(services.clipboard, text, what, [citation])
+
+
+@performs(CopySentence)
+def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
+    from cable_tui.exports.citation import Ways
+    from cable_tui.exports.copy_table import EXPORTS
+
+    cable = services.cable(effect.id)
+    place = citation_of(cable, (), 0, services.folder, services.ways or Ways())
+    if effect.offset is not None:
+        place = part_of(place, sentence_at(cable, effect.offset))
+    export = EXPORTS["quotation"]
+    what = f"{export.label} · {named(place)}"
+    yield from copy_text(services.clipboard, export.function(place), what, [place])
+
+
+def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
+    """One paragraph, or several up to the last one; none is the whole cable."""
+    if first is None:
+        return ()
+    return cable.body.paragraphs[first : (first if last is None else last) + 1]
+
+
+@performs(effects.CopyCables)
+def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
+    """Copy one reference a line, longer texts with blank lines between them, items as one file."""
+    from cable_tui.exports.copy_table import EXPORTS
+
+    count = len(effect.ids)
+    if count > MOST_COPIED:
+        yield effects.Notify(
+            f"{count:,} cables are too many to copy: E writes them to a file.", "error"
+        )
+        return
+    export = EXPORTS[effect.style]
+    places = list(_places(services, effect.ids, cancelled))
+    texts = [text for place in places if (text := export.function(place))]
+    if cancelled():
+        return
+    if not texts:
+        yield effects.Notify(f"None of the {count:,} marked cables has a {export.label}.", "error")
+        return
+    if len(texts) < count:
+        left = count - len(texts)
+        yield effects.Notify(
+            f"{left:,} of {count:,} marked cables could not be copied so.", "warning"
+        )
+    if export.together:
+        joined = export.together(places)
+    else:
+        joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
+    what = counted(len(texts), "cable")
+    yield from copy_text(services.clipboard, joined, f"{export.label} · {what}", places)
+
+
+def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
+    """The cables that can be read."""
+    from cable_tui.exports.citation import Ways
+
+    for id_ in ids:
+        if cancelled():
+            return
+        try:
+            cable = services.cable(id_)
+        except ArchiveError:
+            continue
+        yield citation_of(cable, (), 0, services.folder, services.ways or Ways())
+
+
+@performs(CopyLink)
+def _copy_link(services: Services, effect: CopyLink, _: Cancelled) -> Actions:
+    from cable_tui.exports.links import TEMPLATES
+
+    address = TEMPLATES["plusd"].format(id=effect.reference)
+    yield from copy_text(services.clipboard, address, f"link · {effect.reference}")

@@ -8,11 +8,10 @@ from typing import Literal
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
-from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import sidebar
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable, sidebar
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Request
 from cable_tui.value import replace
 
 Question = Literal["paragraph", "date"]

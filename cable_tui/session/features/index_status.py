@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.source_criticism import chain
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.features import chain
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import IndexProgress, Summary
+from cable_tui.session.values import Action, Effect, IndexProgress, Summary
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 
 class IndexProgressed(Action):
@@ -121,3 +125,10 @@ def archive_summarised(session: Session, action: ArchiveSummarised) -> Result:
     if not summary.cables and not session.checked:
         summary = replace(summary, cables=None)
     return replace(session, summary=summary), ()
+
+
+@performs(effects.Summarise)
+def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:
+    found = services.archive.summary()
+    years = (found.first_year or None, found.last_year or None)
+    yield ArchiveSummarised(Summary(found.cables, *years, found.problems))

@@ -6,23 +6,25 @@ it, so that nothing carries a number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cable_tui import query as language
-from cable_tui.errors import UsageError
+from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_query, with_text
-from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features.reading.opened_cable import fetch_cable
+from cable_tui.session.feature_state import NamedReport, Page
+from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
-from cable_tui.session.pages import NamedReport, Page
-from cable_tui.session.registry import STEPS, Result, handles
+from cable_tui.session.registry import STEPS, Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import TOP, Landing
+from cable_tui.session.values import TOP, Action, Effect, Landing, Request
 from cable_tui.tally import Tally
 from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 GROUP = "page"
 """What reads for a page: a newer question stops the older one."""
@@ -49,6 +51,14 @@ class Report(Protocol):
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
         """What is asked with the next value of an option."""
+
+    def for_page(
+        self, services: Services, asked: ReadPage, cancelled: Cancelled
+    ) -> Iterator[RowsCame]:
+        """What the page gets while it is read. Raises `CableTuiError`."""
+
+    def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
+        """Rows in the order that is asked."""
 
 
 class OpenPage(Action):
@@ -183,6 +193,24 @@ class ArrangeRows(Effect):
     ask: Any
     rows: Sequence[Any]
     tally: Tally
+
+
+@performs(ReadPage)
+def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Actions:
+    report: Report = effect.of.report
+    try:
+        for action in report.for_page(services, effect, cancelled):
+            if cancelled():
+                return
+            yield action
+    except CableTuiError as error:
+        yield PageFailed(str(error))
+
+
+@performs(ArrangeRows)
+def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
+    arranged = effect.of.report.arranged(effect.ask, effect.rows)
+    yield RowsCame(arranged, effect.tally, whole=True, done=True)
 
 
 @handles(OpenPage)

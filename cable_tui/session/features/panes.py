@@ -6,14 +6,13 @@ from typing import Literal
 
 from cable_tui.session import effects
 from cable_tui.session.ask import settled
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import coverage, preview, restore, timeline
-from cable_tui.session.features.reading.text_options import toggle_repaired
+from cable_tui.session.features import preview, restore, sidebar, timeline
 from cable_tui.session.features.selection import selected_range, target, without_selection
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, Pane
+from cable_tui.session.values import READING, Action, Effect, Pane
+from cable_tui.text import repaired
 from cable_tui.value import replace
 
 
@@ -78,7 +77,7 @@ def focus(session: Session, action: Focus) -> Result:
         session, counted = preview.begin_reading(session)
         wanted += counted
     if pane == "library":
-        wanted += coverage.wanted(session)
+        wanted += sidebar.wanted(session)
     session = replace(
         session,
         pane=pane,
@@ -199,3 +198,45 @@ def edit_bar(session: Session, _: EditBar) -> Result:
     session = replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None)
     apart = " " if session.text and not session.text[-1].isspace() else ""
     return replace(session, text=session.text + apart), ()
+
+
+class JoinLines(Action):
+    """w: show paragraphs as running text, or the lines as sent."""
+
+
+class DecodeHeader(Action):
+    """D: show the header in words, or as sent."""
+
+
+@handles(JoinLines)
+def join_lines(session: Session, _: JoinLines) -> Result:
+    """Switch, and say which."""
+    if session.cable is None:
+        return session, (effects.NO_CABLE,)
+    joined = not session.text_options.joined
+    said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+    session = replace(session, text_options=replace(session.text_options, joined=joined))
+    return session, (effects.Notify(said),)
+
+
+@handles(DecodeHeader)
+def decode_header(session: Session, _: DecodeHeader) -> Result:
+    """Switch, and unfold the header."""
+    if session.cable is None:
+        return session, (effects.NO_CABLE,)
+    options = replace(session.text_options, decoded=not session.text_options.decoded)
+    return replace(session, text_options=options, unfolded=True), ()
+
+
+def toggle_repaired(session: Session) -> Result:
+    """Switch between the text as filed and with its quotes repaired; say which."""
+    cable = session.cable
+    if cable is None:
+        return session, (effects.NO_CABLE,)
+    if session.repaired:
+        return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
+    texts = (cable.subject, cable.body.text)
+    said = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
+    if all(repaired(text) == text for text in texts):
+        said = "Nothing in this cable is to be repaired; others are shown repaired now."
+    return replace(session, repaired=True), (effects.Notify(said),)

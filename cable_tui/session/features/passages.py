@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Passage
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Highlights
+from cable_tui.session.values import Action, Effect, Highlights
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""
@@ -92,3 +95,14 @@ def passages_read(session: Session, action: PassagesRead) -> Result:
     return replace(
         session, passages=replace(session.passages, found=found, highlights=action.highlights)
     ), ()
+
+
+@performs(ReadPassages)
+def _passages(services: Services, effect: ReadPassages, cancelled: Cancelled) -> Actions:
+    # The first list on the screen has no words and does not wait for this.
+    from cable_tui.archive.search.highlights import Highlights
+
+    if isinstance(effect.highlights, Highlights):
+        records = services.records_of(effect.ids)
+        found = services.archive.passages(effect.ids, effect.highlights, cancelled, records=records)
+        yield PassagesRead(effect.highlights, effect.ids, found)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context, Finding, Preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, TOP, Landing, Position
+from cable_tui.session.values import READING, TOP, Action, Landing, Position
 from cable_tui.value import replace
 
 PAUSE = 0.2

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui.query import Group, Query, Word
-from cable_tui.session import effects
+from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask_query
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Reason
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 
 class ReasonsFound(Action):
@@ -185,3 +190,15 @@ def sort_by(session: Session, action: SortBy) -> Result:
     """Write the order into the bar, unless it is the one without `sort:`."""
     query = session.query.sorted_by("")
     return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))
+
+
+@performs(FindReasons)
+def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
+    found = services.archive.reasons(effect.query, cancelled)
+    reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
+    yield ReasonsFound(tuple(each for each in reasons if each.count))
+
+
+@performs(FindSpellings)
+def _find_spellings(services: Services, effect: FindSpellings, _: Cancelled) -> Actions:
+    yield SpellingsFound(effect.word, services.archive.spellings(effect.word))

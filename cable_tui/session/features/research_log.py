@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.base import Action, LibraryWrite, Request
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.features.files import output_of
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, LibraryWrite, Request
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 LOOKED_AT = 1.0
 """Seconds for which an answer is in sight before its search is logged."""
@@ -74,3 +81,42 @@ def _logged(session: Session, *, exported: bool = False) -> Result:
     text, hits = str(session.query), session.hits
     session = replace(session, search_log=replace(session.search_log, last=text))
     return session, (LogSearch(text, hits.count, hits.partial, exported),)
+
+
+_OFF = "The log is off: `log = false` stands in your settings."
+
+
+@performs(LogSearch)
+def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
+    """Add it; a log that cannot be written is said once, and no search waits for it."""
+    from cable_tui import research_log as log
+
+    if services.search_log is None:
+        return
+    way = "room export" if effect.exported else "room"
+    try:
+        services.search_log.add(log.Search(effect.query, effect.found, effect.partial, way))
+    except CableTuiError as error:
+        services.search_log = None
+        yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
+
+
+@performs(WriteResearchLog)
+def _write(services: Services, effect: WriteResearchLog, _: Cancelled) -> Actions:
+    from cable_tui import research_log as log
+    from cable_tui.exports import methods  # few rooms write one
+
+    if services.search_log is None:
+        yield effects.Notify(_OFF)
+        return
+    output = output_of(services, effect.file, over=effect.over)
+    if output is None:
+        over = replace(effect, over=True)
+        yield effects.AskOver(effect.file, AskLogFile(), over)
+        return
+    found = log.read(services.search_log.file).of(services.archive.root)
+    with output.opened() as write:
+        for piece in methods.markdown(found):
+            write(piece)
+    yield from output.finished()
+    yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from cable_tui.last_position import LastPosition, SavedPosition, Window
 from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
-from cable_tui.session.base import Action
-from cable_tui.session.features import results
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import Landing, Position
+from cable_tui.session.values import Action, Landing, Position
 from cable_tui.value import replace
 
 SHOWN = 60

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
 from cable_tui import query as language
 from cable_tui.query import Filter, Group, Phrase, Query, Word
+from cable_tui.query.fields import asks_text
 from cable_tui.query.model import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import preview, query_edits, research_log, timeline
-from cable_tui.session.folding import folded, row_of
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.features import (
+    preview,
+    query_edits,
+    research_log,
+    timeline,
+)
+from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Counts, Hits, Offer
+from cable_tui.session.values import Action, Counts, Effect, Hits, Offer
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 
 class StartArchive(Action):
@@ -250,3 +262,133 @@ def move_cursor_to(session: Session, action: MoveCursorTo) -> Result:
 def with_cursor(session: Session, index: int) -> Session:
     """The session with the cursor of the list on a line, or as near as there is one."""
     return replace(session, at=max(0, min(index, len(session.hits.ids) - 1)))
+
+
+CHOICE = "fold_copies"
+"""Name under which it is kept whether they are folded."""
+_NONE = "No other cable of this list has nearly the same text."
+
+
+class ToggleGroup(Action):
+    """f: show the copies of this cable below it, or fold them again."""
+
+
+class ToggleCopies(Action):
+    """F: fold copies, or show every cable at its own place."""
+
+
+class RestoreCopies(Action):
+    """Fold copies or not, as the reader chose the last time."""
+
+    folded: bool
+
+
+@handles(ToggleGroup)
+def toggle_group(session: Session, _: ToggleGroup) -> Result:
+    """Open the group under the cursor, or close it; the cursor stays, or goes to its first."""
+    hits = session.hits
+    if session.current is None:
+        return session, ()
+    lead = lead_of(hits, session.current)
+    if lead not in hits.copies.under:
+        return session, (effects.Notify(_NONE),)
+    if not session.copies.folded:
+        said = "Every cable stands at its own place; F folds copies."
+        return session, (effects.Notify(said),)
+    before = session
+    session = with_group(session, lead, opened=lead in hits.folded)
+    return preview.await_rest(before, session)
+
+
+@handles(ToggleCopies)
+def toggle_copies(session: Session, _: ToggleCopies) -> Result:
+    """Fold all or none, and remember the choice."""
+    before, folded = session, not session.copies.folded
+    session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
+    hidden = session.hits.hidden
+    said = "Every cable stands at its own place; F folds copies."
+    if folded:
+        said = "Cables with nearly the same text are one row; f opens it."
+        if not hidden:
+            said = "Cables with nearly the same text are one row; this list has none."
+    session, wanted = preview.await_rest(before, session)
+    return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(said))
+
+
+@handles(RestoreCopies)
+def restore_copies(session: Session, action: RestoreCopies) -> Result:
+    """Take the choice without a notice."""
+    return with_copies(session, replace(session.copies, folded=action.folded)), ()
+
+
+FIRST_HITS = 200
+"""Rows of a list that are reported before the others."""
+_PAUSE = 0.5
+"""Seconds between two reports of how many texts were read."""
+Found = TypeVar("Found")
+Item = TypeVar("Item")
+
+
+@performs(effects.Search)
+def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
+    """Report the first rows at once, then the whole list, then near words."""
+    services.asked = effect.query
+    for limit in (None,) if effect.again else (FIRST_HITS, None):
+        ask = partial(
+            services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
+        )
+        reads = any(asks_text(term.facet) for term in effect.query.filters)
+        answer = (yield from _reading_texts(services, ask)) if reads else ask()
+        if cancelled():
+            return
+        words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
+        copies = services.copy_groups.copies(answer.ids)
+        named = () if answer.named is None else (answer.named.sentence(answer.count),)
+        remarks = (*named, *answer.query.remarks)
+        known = (*words, answer.complaints, remarks, copies)
+        hits = Hits(answer.ids, answer.count, answer.partial, *known)
+        more = len(answer.ids) < answer.count and limit is not None
+        yield HitsFound(hits, more)
+        if not more:
+            break
+    if effect.again or cancelled():
+        return
+    if offers := services.archive.offers(effect.query):
+        yield SpellingsOffered(tuple(offers))
+
+
+def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
+    """The answer to a question that reads texts; says meanwhile how many it has read."""
+    from concurrent.futures import ThreadPoolExecutor, wait
+
+    seen = [0, 0]
+
+    def watch(items: Iterable[Item], total: int, /) -> Iterator[Item]:
+        for number, item in enumerate(items):
+            seen[:] = number, total
+            yield item
+
+    services.archive.watch = watch
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(ask)
+        while wait((job,), _PAUSE).not_done:
+            if seen[1]:
+                yield TextsRead(*seen)
+        return job.result()
+
+
+@performs(effects.CountFacets)
+def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
+    from cable_tui import process_memory
+
+    counts = services.archive.counts(effect.query, cancelled=cancelled)
+    if not cancelled():
+        yield FacetsCounted(counts)
+        process_memory.give_back()
+
+
+@performs(CountTotals)
+def _count_totals(services: Services, _effect: CountTotals, cancelled: Cancelled) -> Actions:
+    counts = services.archive.counts(Query(), cancelled)
+    if not cancelled():
+        yield TotalsCounted(counts)

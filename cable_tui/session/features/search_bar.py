@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_query, is_edited, same_question, settled, with_text
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import panes, preview
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.features import (
+    panes,
+    preview,
+)
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Jump
+from cable_tui.session.values import Action, Effect, Jump
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.jump import FoundJump
+    from cable_tui.session.services import Services
 
 
 class QueryTyped(Action):
@@ -245,3 +253,33 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
         session = replace(session, past=session.past[:-1])
         session = replace(session, committed_text=last.text, committed_at=last.at)
     return take_suggestion(session, jump)
+
+
+COMPLETIONS = 6
+"""Completions under the bar, at most; another letter narrows them."""
+
+
+@performs(effects.FindJumps)
+def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
+    yield JumpsFound(tuple(map(_jump, services.archive.jump(effect.text))))
+
+
+def _jump(found: FoundJump) -> Jump:
+    if found.kind == "cable":
+        return Jump(found.label, found.target, found.paragraph, sure=found.sure)
+    return Jump(found.label, text=found.target, sure=found.sure)
+
+
+@performs(FindCompletions)
+def _find_completions(services: Services, effect: FindCompletions, cancelled: Cancelled) -> Actions:
+    found = services.archive.completions(effect.text, len(effect.text))
+    jumps = (
+        Jump(
+            each.label if each.count is None else f"{each.label}  {each.count:,}",
+            text=each.text,
+            completes=True,
+        )
+        for each in found[:COMPLETIONS]
+    )
+    if not cancelled():
+        yield CompletionsFound(effect.text, tuple(jumps))

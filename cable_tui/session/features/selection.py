@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from cable_tui.cable import Cable, Span
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Selection, Target
 from cable_tui.session.folding import cables_of
 from cable_tui.session.registry import Result, handles
-from cable_tui.session.sentences import from_sentence, sentence_spans
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+from cable_tui.text.sentences import sentences
 from cable_tui.value import replace
 
 
@@ -262,3 +262,28 @@ def target(session: Session) -> Target | None:
         return None
     labelled = session.in_cable and session.here is not None and session.here.label is not None
     return Target(session.cable_here, session.paragraph if labelled else None)
+
+
+def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
+    """Those of one paragraph in `Body.text`, the first behind its label and its marking."""
+    from cable_tui.exports.parts import words_begin
+
+    one = cable.body.paragraphs[paragraph]
+    return sentences(cable.body.text, words_begin(cable, one), one.span[1])
+
+
+def sentence_at(cable: Cable, offset: int) -> Span:
+    """The sentence that holds a place of `Body.text`; outside of paragraphs the line."""
+    text = cable.body.text
+    for number, one in enumerate(cable.body.paragraphs):
+        if one.span[0] <= offset < one.span[1]:
+            spans = sentence_spans(cable, number)
+            return next((span for span in spans if span[0] <= offset < span[1]), one.span)
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+
+
+def from_sentence(start: Span, sentence: Span | None, paragraph: Span | None) -> Span:
+    """From the sentence where a selection began to the cursor's, or to its whole paragraph."""
+    end = sentence or paragraph or start
+    return min(start[0], end[0]), max(start[1], end[1])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Request
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.source_criticism.gap_words import Coverage
+    from cable_tui.session.services import Services
 
 
 class WidenSection(Action):
@@ -118,3 +122,63 @@ def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
 def widen_section(session: Session, action: WidenSection) -> Result:
     """Show all values, or only the first ones."""
     return replace(session, wide_sections=session.wide_sections ^ {action.facet}), ()
+
+
+class CoverageRead(Action):
+    """The coverage of each origin; `cables` were in the archive then."""
+
+    coverage: dict[str, Coverage]
+    cables: int
+
+
+class ReadCoverage(Effect):
+    """Compute it; answered by `CoverageRead`."""
+
+    latest = "coverage"
+
+    cables: int
+
+
+def wanted(session: Session) -> tuple[Effect, ...]:
+    """What computes it once the archive is read, unless no cable came since the last time."""
+    cables, is_read = session.summary.cables or 0, session.building is None
+    is_known = session.sidebar.covered == cables
+    return (ReadCoverage(cables),) if is_read and cables and not is_known else ()
+
+
+@handles(CoverageRead)
+def coverage_read(session: Session, action: CoverageRead) -> Result:
+    """Show it in the library."""
+    sidebar = replace(session.sidebar, coverage=action.coverage, covered=action.cables)
+    return replace(session, sidebar=sidebar), ()
+
+
+@performs(ReadCoverage)
+def _read_coverage(services: Services, effect: ReadCoverage, cancelled: Cancelled) -> Actions:
+    from cable_tui.archive.source_criticism.gap_words import coverage as of_posts
+    from cable_tui.archive.source_criticism.gaps import gaps, pausing
+
+    found = gaps(services.archive, pausing(cancelled))
+    if not cancelled():
+        yield CoverageRead(of_posts(found.post_years), effect.cables)
+
+
+@performs(CountSaved)
+def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
+    """Report after each search: a slow one does not delay those before it."""
+    counts: list[tuple[str, int]] = []
+    for name, text in effect.searches:
+        if cancelled():
+            return
+        found = services.archive.search(parse(text), limit=1, cancelled=cancelled)
+        counts.append((name, found.count))
+        yield SavedCounted(tuple(counts))
+
+
+@performs(ReadRecent)
+def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
+    """Leave out cables that are not in this archive."""
+    ids = [services.archive.find(each) for each in effect.canonical_ids]
+    rows = services.rows([id_ for id_ in ids if id_ is not None])
+    found = [rows[id_] for id_ in ids if id_ in rows]
+    yield RecentRead(tuple((row.canonical_id, row.reference_id, row.subject) for row in found))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Brush, TimelineData
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Count, Counts
+from cable_tui.session.values import Action, Count, Counts, Effect
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
 
 FACET = "date"
 CHOICE = "timeline"
@@ -237,3 +240,9 @@ def brush_label(session: Session) -> str:
     if not whole:
         return f"{named} · the archive has no cables of this time"
     return f"{named} · {hits:,} of {whole:,} cable{'' if whole == 1 else 's'}"
+
+
+@performs(DrawTimeline)
+def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:
+    found = services.archive.timeline(effect.query, effect.dates, cancelled)
+    yield TimelineDrawn(found)

@@ -6,21 +6,25 @@ in the room and takes no key away: `watch` looks at what each action has done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.query import Filter, Query, Range
+from cable_tui.pattern import pattern
+from cable_tui.query import Filter, Phrase, Query, Range, Word
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Tour
-from cable_tui.session.features import copy, goto, panes
+from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import OpenedCable
+from cable_tui.session.values import Action, Effect, OpenedCable
 from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.session.services import Services
 
 CHOICE = "tour"
 """Name under which it is kept that the tour was offered."""
@@ -372,3 +376,74 @@ _NAMING = (1, 2)
 """Steps that name a word."""
 _FOLLOW = 4
 """The step that names a place which cites."""
+
+
+ROWS = 40
+"""Cables whose subjects are looked through for words."""
+MOST_TRIED = 12
+"""Words that are searched for at most: each is a question to the archive."""
+MOST_SLIPS = 4
+"""Slips of one word that are tried at most."""
+_GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
+"""Words that are quick to type and long enough to be repaired."""
+
+
+@performs(FindCitingStops)
+def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
+    """All but the top matter, which leads to whatever its REF lines lead to."""
+    cable = effect.opened.cable
+    leading = [each.span[0] for each in links(cable) if each.leads_here]
+    found = (
+        at
+        for at, stop in enumerate(stops(cable))
+        if (at or stop.paragraph is not None)
+        and any(stop.span[0] <= place < stop.span[1] for place in leading)
+    )
+    yield CitingStopsFound(effect.opened.id, tuple(found))
+
+
+@performs(FindTourWords)
+def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
+    """Look through the list's own subjects, so that the words fit any archive."""
+    archive, query = services.archive, effect.query
+    word = alone = slip = ""
+    for tried in _candidates(archive, query, effect.own_words):
+        if cancelled():
+            return
+        count = archive.search(query.plus(Word(tried)), limit=1).count
+        if count > 1:
+            word = word or tried
+        elif count:
+            alone = alone or tried
+        if count and not slip:
+            slip = repaired_slip(archive, query, tried)
+        if word and slip:
+            break
+    yield TourWordsFound(effect.asked, word or alone, slip)
+
+
+def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
+    """Words to try: those of the tour's own, then those of the subjects; none of the query's."""
+    known = {
+        each.casefold()
+        for term in query.terms
+        if isinstance(term, Word | Phrase)
+        for each in term.text.split()
+    }
+    rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
+    words = [word.casefold() for row in rows for word in _GOOD.findall(row.subject)]
+    wanted = [word for word in dict.fromkeys((*own_words, *words)) if word not in known]
+    yield from wanted[: len(own_words) + MOST_TRIED]
+
+
+def repaired_slip(archive: Archive, query: Query, word: str) -> str:
+    """The word with two letters exchanged, so that the query with it is repaired; or nothing."""
+    for at in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
+        slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        if slip == word:
+            continue
+        hits = archive.search(query.plus(Word(slip)), limit=1)
+        meant = [each.used[0][0] for each in hits.corrections if each.word == slip and each.used]
+        if hits.count and meant == [word]:
+            return slip
+    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 
 
 class RunStamp(NamedTuple):

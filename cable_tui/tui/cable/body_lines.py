@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.style import Style
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
-from cable_tui.session.links import Link
-from cable_tui.session.sentences import from_sentence
+from cable_tui.session.features.links import Link
+from cable_tui.session.features.selection import from_sentence
 from cable_tui.tui.cable.body_spans import BodySpans
 from cable_tui.tui.widgets.classification_level import level, sign
 from cable_tui.tui.widgets.text_spans import SPAN_STYLES, StyledSpan

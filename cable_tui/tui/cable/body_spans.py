@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from cable_tui.cable import Cable, Paragraph, Reference, Span
-from cable_tui.session.links import CursorStop, Link, links, stops
-from cable_tui.session.sentences import sentence_spans
+from cable_tui.session.features.links import CursorStop, Link, links, stops
+from cable_tui.session.features.selection import sentence_spans
 from cable_tui.session.values import Highlights
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import TextLine, overlapping

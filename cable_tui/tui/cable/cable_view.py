@@ -19,7 +19,7 @@ from textual.widgets import Input
 from cable_tui.cable import Cable, Header
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features.reading.find import CloseFind, FindText
+from cable_tui.session.features.find import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable import header_in_words

@@ -7,8 +7,8 @@ from typing import Literal
 
 from cable_tui.cable import Cable
 from cable_tui.classification import class_short
-from cable_tui.effects.placeholder_cable import is_placeholder
 from cable_tui.exports.plain_text import sources_line, tells_sources
+from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.classification_level import Level, level
 

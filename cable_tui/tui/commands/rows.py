@@ -10,9 +10,14 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    check_draft,
+    comparison,
     export,
+    external_programs,
+    find,
     goto,
     index_status,
+    opened_cable,
     pages,
     panes,
     passages,
@@ -20,15 +25,8 @@ from cable_tui.session.features import (
     results,
     search_bar,
     selection,
-    sharing,
     timeline,
     tour,
-)
-from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.reading import external_programs, find, opened_cable, text_options
-from cable_tui.session.features.source_criticism import (
-    comparison,
-    copies,
 )
 from cable_tui.tui.commands.model import Command, WidgetAction, command
 
@@ -63,9 +61,9 @@ COMMANDS: tuple[Command, ...] = (
             "Take all marks away."),
     command("list", "list.passages", "p", "Passages", passages.TogglePassages(),
             "Show the best passage under each subject, where the query has words, or no more."),
-    command("list", "list.copies", "f", "Copies", copies.ToggleGroup(),
+    command("list", "list.copies", "f", "Copies", results.ToggleGroup(),
             "Show the cables with nearly the same text that this row stands for, or fold them."),
-    command("list", "list.fold", "F", "Fold copies", copies.ToggleCopies(),
+    command("list", "list.fold", "F", "Fold copies", results.ToggleCopies(),
             "One row for cables with nearly the same text, or each at its own place."),
     command("list", "search.drop", "x", "Drop part", query_edits.DropPart(),
             "Where nothing is found: leave out the part of the query that stands in the way."),
@@ -98,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
             "follow it.", footer=8),
     command(("body", "header"), "body.find", "ctrl+f", "Find", find.OpenFind(),
             "Find words in this cable; n and N go by them until Esc.", footer=9),
-    command("body", "body.join", "w", "Join lines", text_options.JoinLines(),
+    command("body", "body.join", "w", "Join lines", panes.JoinLines(),
             "Join the lines of paragraphs and leave page breaks out, or show them as sent."),
     command("body", "body.right", "right", "Sideways", WidgetAction("body_sideways", 1),
             "Unwrap long lines and scroll along them."),
@@ -111,7 +109,7 @@ COMMANDS: tuple[Command, ...] = (
             WidgetAction("body_sentence", 1), "The next sentence; y copies it."),
     command("body", "body.previous_sentence", "left_parenthesis", "Sentence up",
             WidgetAction("body_sentence", -1), "The previous sentence."),
-    command(("body", "header"), "header.decode", "D", "In words", text_options.DecodeHeader(),
+    command(("body", "header"), "header.decode", "D", "In words", panes.DecodeHeader(),
             "Show the transmission header in words, or as sent."),
     command("header", "header.down", "j down", "Down", WidgetAction("header_scroll", 1),
             "One line down.", footer=1),
@@ -245,7 +243,7 @@ COMMANDS: tuple[Command, ...] = (
             "Give this list another name.", footer=10),
     command("bookmarks", "bookmarks.remove_list", "D", "takes it away", bookmarks_screen.DropList(),
             "Take this list away; its bookmarks stay.", footer=11),
-    command("bookmarks", "bookmarks.private", "P", "private", sharing.MakePrivate(),
+    command("bookmarks", "bookmarks.private", "P", "private", bookmarks_screen.MakePrivate(),
             "Let no other reader get this list, or let them have it after all.", footer=13),
     command("bookmarks", "bookmarks.list_left", "less_than_sign", "move it",
             bookmarks_screen.MoveList(-1), "Move this list one place to the left.", footer=12),

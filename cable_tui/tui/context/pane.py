@@ -11,9 +11,9 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features.reading.context import WantContext
+from cable_tui.session.features.context import WantContext
+from cable_tui.session.values import Action
 from cable_tui.text import printable
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.lines import ContextEntry, context_entries, paint_context_line

@@ -12,9 +12,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import bookmarks_screen
+from cable_tui.session.values import Action
 from cable_tui.text import clean_line, fold
 from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name

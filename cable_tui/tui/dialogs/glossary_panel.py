@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.session.features.reading.glossary import ShowGlossary
+from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui.dialogs import glossary_terms
 from cable_tui.tui.dialogs.glossary_terms import Around, Explanation

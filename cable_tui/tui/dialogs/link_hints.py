@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 from cable_tui.tui.dialogs.modal import Modal
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"

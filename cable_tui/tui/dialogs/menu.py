@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.modal import Modal

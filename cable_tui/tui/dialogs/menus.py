@@ -15,25 +15,25 @@ from cable_tui.library import Mark
 from cable_tui.query.model import SORTS
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
-from cable_tui.session.base import Action
-from cable_tui.session.export_selection import ExportSelection, OpenSealing
-from cable_tui.session.feature_state import ExportJob
+from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    chain,
+    check_draft,
     copy,
     export,
+    external_programs,
     goto,
+    opened_cable,
     pages,
     panes,
     query_edits,
     results,
+    sealing,
     search_bar,
 )
-from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.reading import external_programs
-from cable_tui.session.features.sealed import opened_dossier, sealing
-from cable_tui.session.features.source_criticism import chain
+from cable_tui.session.values import Action
 from cable_tui.text.numbers import counted
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
@@ -64,7 +64,7 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     ]
     if source:
         choices.append(
-            MenuItem("o", "read another record of it", copy.ChooseRecord(), f"now {source}")
+            MenuItem("o", "read another record of it", opened_cable.ChooseRecord(), f"now {source}")
         )
     return Menu(f"Copy {what}", choices)
 
@@ -75,7 +75,7 @@ def record_menu(sources: Sequence[Source]) -> Menu:
     lines = (
         (
             each.format,
-            copy.ReadRecord(each.number),
+            opened_cable.ReadRecord(each.number),
             f"{'now · ' if each.number == now else ''}{source_label(each)}",
         )
         for each in sorted(sources, key=lambda each: each.number)
@@ -208,12 +208,12 @@ def sealed_log_menu(chosen: ExportSelection, searches: str) -> Menu:
     return Menu("Seal the searches of your log too?", choices, f"The log has {searches}.")
 
 
-def offered_marks_menu(offer: opened_dossier.AskTakeMarks) -> Menu:
+def offered_marks_menu(offer: sealing.AskTakeMarks) -> Menu:
     """A sealed dossier with bookmarks that the reader does not have."""
     lists = f", in the list {', '.join(offer.lists)}" if offer.lists else ""
     choices = [
         MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
-        MenuItem("t", f"take in {counted(offer.count, 'bookmark')}", opened_dossier.TakeMarks()),
+        MenuItem("t", f"take in {counted(offer.count, 'bookmark')}", sealing.TakeMarks()),
     ]
     note = (
         f"{offer.sentence}. It has {counted(offer.count, 'bookmark')} that you do not have{lists}."

@@ -17,7 +17,7 @@ from cable_tui.tui.widgets.text_view import SelectableText
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.effects.services import Services
+    from cable_tui.session.services import Services
 
 
 class Notice(Value):

@@ -14,9 +14,9 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.session.base import Action
-from cable_tui.session.draft_view import DraftView
-from cable_tui.session.features.drafts import check_draft
+from cable_tui.session.feature_state import DraftView
+from cable_tui.session.features import check_draft
+from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.drafts.draft_lines import AROUND, cable_passage, draft_passage, head_of

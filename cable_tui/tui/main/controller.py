@@ -12,11 +12,9 @@ from typing import Any
 from textual import events
 from textual.message import Message
 
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import panes, results, search_bar, sidebar
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable, panes, results, search_bar, sidebar
 from cable_tui.session.step import step
-from cable_tui.session.values import READING
+from cable_tui.session.values import READING, Action, Effect
 from cable_tui.tui.bars.footer import JumpLines
 from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.base.messages import ActionPosted

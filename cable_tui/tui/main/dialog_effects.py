@@ -10,23 +10,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.effects.table import performs
 from cable_tui.operating_system import files
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    copy,
+    chain,
+    check_draft,
+    comparison,
     export,
     goto,
+    opened_cable,
     query_edits,
     research_log,
+    sealing,
     sidebar,
 )
-from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.sealed import opened_dossier, sealing
-from cable_tui.session.features.source_criticism import chain, comparison
+from cable_tui.session.registry import performs
+from cable_tui.session.values import Action, Effect
 from cable_tui.tui.base.host import in_browser
 from cable_tui.value import replace
 
@@ -40,13 +41,13 @@ MENUS: dict[type[Effect], Callable[[Any, Any], Menu]] = {
     bookmarks.AskOwnName: lambda menus, it: menus.own_name_menu(it),
     bookmarks.AskRemoval: lambda menus, it: menus.removal_menu(it.marks),
     query_edits.AskSort: lambda menus, it: menus.sort_menu(it.now),
-    copy.AskRecord: lambda menus, it: menus.record_menu(it.sources),
+    opened_cable.AskRecord: lambda menus, it: menus.record_menu(it.sources),
     chain.AskChainFormat: lambda menus, it: menus.chain_menu(it.label),
     export.AskExportFormat: lambda menus, it: menus.export_menu(it.chosen, it.sealing),
     export.AskSealedParts: lambda menus, it: menus.sealed_menu(it.chosen),
     sealing.AskPleas: lambda menus, it: menus.pleas_menu(it.surveyed),
     sealing.AskSealedLog: lambda menus, it: menus.sealed_log_menu(it.chosen, it.searches),
-    opened_dossier.AskTakeMarks: lambda menus, it: menus.offered_marks_menu(it),
+    sealing.AskTakeMarks: lambda menus, it: menus.offered_marks_menu(it),
     export.AskStopExport: lambda menus, it: menus.stop_menu(it.export_job),
     effects.AskOver: lambda menus, it: menus.over_menu(it.file, it.again, it.over),
     effects.AskReference: lambda menus, it: menus.reference_menu(it.references),

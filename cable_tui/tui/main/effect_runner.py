@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from cable_tui.effects.table import EFFECTS, performs
 from cable_tui.session import effects
-from cable_tui.session.base import Effect, LibraryWrite
+from cable_tui.session.registry import EFFECTS, performs
+from cable_tui.session.values import Effect, LibraryWrite
 from cable_tui.tui.base.messages import ActionPosted, RunStamp
 from cable_tui.tui.main import dialog_effects, screen_effects
 from cable_tui.tui.main.view import View
@@ -22,7 +22,7 @@ from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 
 if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.
-    from cable_tui.effects.services import Services
+    from cable_tui.session.services import Services
 
 HANDLERS = (dialog_effects, screen_effects)
 """The modules that perform effects on the screen."""
@@ -87,7 +87,7 @@ def _stop(view: View, effect: effects.Stop) -> None:
 
 def _write(view: View, services: Services, effect: Effect) -> None:
     """Write to the library, also when the room closes meanwhile."""
-    from cable_tui.effects.perform import perform
+    from cable_tui.session.step import perform
 
     for action in perform(services, effect, lambda: False):
         view.post_message(ActionPosted(action))
@@ -99,7 +99,7 @@ async def _until_done(done: Future[None]) -> None:
 
 
 def _perform(view: View, services: Services, effect: Effect, run: RunStamp | None) -> None:
-    from cable_tui.effects.perform import perform  # with the archive, the library and the exports
+    from cable_tui.session.step import perform  # with the archive, the library and the exports
 
     worker = get_current_worker()
     for action in perform(services, effect, lambda: worker.is_cancelled):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from cable_tui.cable import Cable
-from cable_tui.effects.placeholder_cable import is_placeholder
 from cable_tui.session.feature_state import BookmarksView
 from cable_tui.session.features import selection, tour
-from cable_tui.session.features.reading.context import WantContext
-from cable_tui.session.features.reading.find import WordMatches
+from cable_tui.session.features.context import WantContext
+from cable_tui.session.features.find import WordMatches
+from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlights, Landing, Pane

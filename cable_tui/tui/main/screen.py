@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.message import Message
 
-from cable_tui.session.base import Action
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import Empty
 from cable_tui.tui.bars.footer import JumpLines
 from cable_tui.tui.bars.search_bar import SearchBar

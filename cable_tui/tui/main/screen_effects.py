@@ -12,11 +12,18 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
-from cable_tui.session import effects, links
-from cable_tui.session.features import export, goto, index_status, selection
-from cable_tui.session.features.reading import external_programs, glossary
+from cable_tui.session import effects
+from cable_tui.session.features import (
+    external_programs,
+    files,
+    glossary,
+    goto,
+    index_status,
+    links,
+    selection,
+)
+from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
 from cable_tui.tui.base.host import Host, in_browser
 from cable_tui.tui.commands.table import key_context
@@ -174,7 +181,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
 
-    from cable_tui.effects.external_programs import reader_program, run_program
+    from cable_tui.session.features.external_programs import reader_program, run_program
 
     try:
         argv = reader_program(effect.program, os.environ)
@@ -241,8 +248,8 @@ def _note_opened(view: View, address: str) -> None:
         view.services.note_opened(address)
 
 
-@performs(export.DeliverFile, "screen")
-def deliver_file(view: View, effect: export.DeliverFile) -> None:
+@performs(files.DeliverFile, "screen")
+def deliver_file(view: View, effect: files.DeliverFile) -> None:
     """Let the browser fetch a file, which is a download there whatever it holds."""
     view.app.deliver_binary(
         effect.stream, save_filename=effect.name, mime_type="application/octet-stream"

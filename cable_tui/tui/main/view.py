@@ -20,8 +20,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cable_tui.session.base import Action
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import SMALL, Empty
 from cable_tui.tui.bars.footer import JumpLines, KeysLine
 from cable_tui.tui.bars.search_bar import SearchBar
@@ -33,7 +33,7 @@ from cable_tui.tui.timeline.bar import TimelineBar
 
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
-    from cable_tui.effects.services import Services
+    from cable_tui.session.services import Services
     from cable_tui.tui.bars.tour_line import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction

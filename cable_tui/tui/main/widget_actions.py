@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
-from cable_tui.session.base import Action
-from cable_tui.session.features import copy, panes, results, sidebar
-from cable_tui.session.features.reading import glossary, opened_cable
+from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
+from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
 

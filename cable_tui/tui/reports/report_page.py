@@ -24,9 +24,9 @@ from cable_tui.reports.report import (
     RowKey,
     keys_of,
 )
-from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features import pages
-from cable_tui.session.pages import Page
+from cable_tui.session.values import Action
 from cable_tui.text import clean_line, clean_text, fold
 from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.model import key_name

@@ -28,8 +28,8 @@ from cable_tui.tui.widgets.line_list import CachedLineList
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no session.
-    from cable_tui.session.base import Action
     from cable_tui.session.feature_state import Passage
+    from cable_tui.session.values import Action
 
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""

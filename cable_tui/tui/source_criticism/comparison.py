@@ -15,13 +15,12 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from cable_tui.exports.comparison import WARNING, WIDE, Layout, Line, lines, summary, titles
-from cable_tui.session.base import Action
-from cable_tui.session.features.source_criticism.comparison import (
+from cable_tui.session.features.comparison import (
     CloseComparison,
     CompareRecords,
     GoToCompared,
 )
-from cable_tui.session.values import ComparedPair
+from cable_tui.session.values import Action, ComparedPair
 from cable_tui.telegram.comparison.rows import Comparison, Versions
 from cable_tui.text import printable
 from cable_tui.tui.dialogs.modal import Modal

@@ -10,9 +10,9 @@ from cable_tui import last_position
 from cable_tui.archive.archive import Archive
 from cable_tui.errors import CacheError
 from cable_tui.last_position import LastPosition
-from cable_tui.session.base import Action
 from cable_tui.session.features import restore, results
 from cable_tui.session.state import Session
+from cable_tui.session.values import Action
 
 
 def starting_action(

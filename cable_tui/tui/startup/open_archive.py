@@ -16,17 +16,15 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.search_log import SearchLog
 from cable_tui.clipboard import Clipboard
-from cable_tui.effects.bookmarks import read_notebook
-from cable_tui.effects.opened_dossier import said_of
-from cable_tui.effects.services import Services
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
 from cable_tui.session import effects, feature_state
-from cable_tui.session.base import Action
-from cable_tui.session.features import bookmarks, index_status, passages, results
-from cable_tui.session.features.drafts import check_draft
-from cable_tui.session.features.source_criticism import copies
+from cable_tui.session.features import bookmarks, check_draft, index_status, passages, results
+from cable_tui.session.features.bookmarks import read_notebook
+from cable_tui.session.features.sealing import said_of
+from cable_tui.session.services import Services
+from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui.startup import last_position as starting
 from cable_tui.tui.startup.first_rows import StartRequest
@@ -77,7 +75,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     readonly = _only_read(settings, is_only_read=archive.readonly or is_only_read)
     restored = (
         passages.RestorePassages(chosen.get(passages.CHOICE, True)),
-        copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
+        results.RestoreCopies(chosen.get(results.CHOICE, True)),
     )
     checked = [check_draft.OpenDraft(request.draft)] if request.draft else []
     last = (*readonly, *recovered, *asked, *dossier, *checked)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.columns import bitset, ordered_ids
 from cable_tui.archive.columns.ordered_ids import Order, PickedIds
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import index_of
 
 IDS = st.lists(st.integers(1, 700), unique=True, min_size=1)
 SIZE = 701

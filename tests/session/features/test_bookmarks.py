@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
-from cable_tui.library import Mark
+import pytest
+from textual.app import App
+from textual.events import Key
+from textual.pilot import Pilot
+
+from cable_tui.archive.archive import open_archive
+from cable_tui.cable import Cable
+from cable_tui.clipboard import Clipboard
+from cable_tui.library import Library, Mark
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import bookmarks, panes, selection
+from cable_tui.session.features import bookmarks, opened_cable, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
+    AskNote,
     AskRemoval,
     CountAsRead,
     DeleteBookmarks,
     KeepNote,
     LibraryChanged,
     MarksRead,
+    PutInList,
     ReadMarks,
     ReadNote,
     RemoveMarks,
@@ -31,10 +45,18 @@ from cable_tui.session.features.bookmarks import (
     Undo,
     WriteNote,
 )
-from cable_tui.session.features.reading import opened_cable
-from cable_tui.session.step import step
+from cable_tui.session.services import Services
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import Action, Effect
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
+from tests.archive.fiction import GOATS, Fiction, build_index, write_page
+from tests.background.test_library_watch import Shelf
 from tests.session import reading_session, ready, said, walk
+from tests.tui import test_app
+from tests.tui.test_app import press
 
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
@@ -151,3 +173,304 @@ def test_a_discarded_note_comes_back_with_u_until_something_else_was_done() -> N
     assert step(again, bookmarks.TakeBack())[1] == (Undo(),)
     marked = walk(session, LibraryChanged(Notebook(), "Bookmarked 09ZENDA2"))
     assert step(marked, bookmarks.TakeBack())[1] == (Undo(),)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    with closing(Shelf(tmp_path / "library.sqlite")) as library:
+        yield library
+
+
+@pytest.fixture
+def services(shelf: Shelf, tmp_path: Path) -> Iterator[Services]:
+    write_page(tmp_path / "cables", GOATS)
+    write_page(tmp_path / "cables", Fiction(id="09RABAT28"))
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
+        yield Services(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
+
+
+def _done(services: Services, effect: Effect) -> list[Action]:
+    return list(perform(services, effect, lambda: False))
+
+
+def _target(services: Services) -> Target:
+    found = services.archive.find(GOATS.id)
+    assert found is not None
+    return Target(found)
+
+
+def _box(services: Services) -> NoteDraft:
+    """The box of the place's note, as `B` opens it."""
+    (read,) = _done(services, ReadNote(_target(services)))
+    assert isinstance(read, AskNote)
+    return read.draft
+
+
+def _kept(draft: NoteDraft, text: str) -> StoreNote | None:
+    """What a box that is left with a text asks for."""
+    _, wanted = step(ready(), KeepNote(draft, text))
+    return next((each for each in wanted if isinstance(each, StoreNote)), None)
+
+
+def _notes(shelf: Shelf) -> list[str]:
+    return [mark.note for mark in shelf.marks()]
+
+
+def test_what_others_noted_on_the_place_comes_with_the_box(
+    services: Services, shelf: Shelf
+) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, author="Mara", note="ask the bank"))
+    shelf.add(Mark(GOATS.id, GOATS.id, "1", author="Mara", note="of a paragraph"))
+    shelf.add(Mark(GOATS.id, GOATS.id, author="Mara"))
+    shelf.add(Mark(GOATS.id, GOATS.id, note="mine"))
+    draft = _box(services)
+    assert (draft.mark.note, draft.others) == ("mine", (("Mara", "ask the bank"),))
+
+
+def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: Shelf) -> None:
+    (news,) = _done(services, PutInList((_target(services),), (), "sources", private=True))
+    assert isinstance(news, LibraryChanged)
+    assert news.sentence == f"{GOATS.id} is in the private list sources now"
+    assert shelf.lists.private() == {"sources"}
+    me = shelf.sharing.library()
+    shelf.sharing.take()
+    assert shelf.sharing.own_after(me, 0, 10) == []
+    assert shelf.undo() == "put into sources"
+    assert shelf.undo() == "make the list sources private"
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
+    services: Services, shelf: Shelf, others: bool
+) -> None:
+    shelf.note(Mark(GOATS.id, GOATS.id), "before")
+    draft = _box(services)
+    shelf.full = True
+    if others:
+        other = services.archive.find("09RABAT28")
+        assert other is not None
+        _done(services, SetMark(Target(other)))
+    store = _kept(draft, "before and after")
+    assert store is not None
+    news, failed = _done(services, store)
+    assert isinstance(news, LibraryChanged)
+    assert news.notebook.pending == 1 + others
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
+    assert "in memory" in failed.sentence
+    assert _box(services).mark.note == "before and after"
+    shelf.full = False
+    shelf.write_pending()
+    assert "before and after" in _notes(shelf)
+    assert "before" not in _notes(shelf)
+
+
+def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
+    services: Services, shelf: Shelf
+) -> None:
+    """Written to the file, or taken away by another window, while its box is open."""
+    shelf.full = True
+    _done(services, SetMark(_target(services)))
+    late = NoteDraft(shelf.marks()[0])
+    shelf.full = False
+    shelf.write_pending()
+    store = _kept(late, "late")
+    assert store is not None
+    (news,) = _done(services, store)
+    assert isinstance(news, LibraryChanged)
+    assert news.sentence == f"Note kept with {GOATS.id} · a puts it into a list"
+    assert _notes(shelf) == ["late"]
+    later = NoteDraft(shelf.marks()[0])
+    shelf.remove(later.mark)
+    store = _kept(later, "later")
+    assert store is not None
+    _done(services, store)
+    assert _notes(shelf) == ["later"]
+
+
+def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(
+    services: Services, shelf: Shelf
+) -> None:
+    shelf.full = True
+    _done(services, SetMark(_target(services)))
+    for text in ("one", "two"):
+        store = _kept(_box(services), text)
+        assert store is not None
+        _done(services, store)
+        assert _notes(shelf) == [text]
+    late = _box(services)
+    shelf.full = False
+    shelf.write_pending()
+    store = _kept(late, "three")
+    assert store is not None
+    _done(services, store)
+    assert _notes(shelf) == ["three"]
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_bookmark_that_waits_is_written_into_its_list(
+    services: Services, shelf: Shelf, marked: bool
+) -> None:
+    shelf.full = True
+    if marked:
+        _done(services, SetMark(_target(services)))
+    *_, failed = _done(services, PutInList((_target(services),), (), "ice  house"))
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
+    shelf.full = False
+    assert shelf.write_pending() == 1
+    assert [mark.canonical_id for mark in shelf.lists.marks("ice house")] == [GOATS.id]
+    assert shelf.lists.sizes() == {"ice house": 1}
+
+
+def test_a_bookmark_taken_away_leaves_those_of_others(shelf: Shelf, tmp_path: Path) -> None:
+    with closing(Library(tmp_path / "bea.sqlite", author="bea")) as bea:
+        bea.add(Mark(GOATS.id, GOATS.id, note="hers"))
+        shelf.import_bundle(bea.bundle())
+    assert shelf.toggle(Mark(GOATS.id, GOATS.id)) == []
+    assert sorted(_notes(shelf)) == ["", "hers"]
+    assert [mark.note for mark in shelf.toggle(Mark(GOATS.id, GOATS.id))] == [""]
+    assert _notes(shelf) == ["hers"]
+
+
+@pytest.mark.parametrize(
+    ("note", "lists", "held"),
+    [
+        ("ask Bea", (), "has a note"),
+        ("", ("ice",), "is in the list ice"),
+        ("ask Bea", ("ice", "story"), "has a note and is in the lists ice, story"),
+    ],
+)
+def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
+    services: Services, shelf: Shelf, note: str, lists: tuple[str, ...], held: str
+) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, note=note, lists=lists))
+    before = shelf.bundle()
+    for _ in range(2):
+        (news,) = _done(services, SetMark(_target(services)))
+        assert isinstance(news, LibraryChanged)
+        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X takes all of it away"
+        assert shelf.bundle() == before
+
+
+def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
+    shelf.add(Mark("09RABAT28", "09RABAT28"))
+    other = services.archive.find("09RABAT28")
+    assert other is not None
+    before = shelf.bundle()
+    (read,) = _done(services, ReadMarks((_target(services), Target(other))))
+    assert isinstance(read, MarksRead)
+    assert [mark.note for mark in read.marks] == ["ask Bea", ""]
+    (news,) = _done(services, RemoveMarks(read.marks))
+    assert isinstance(news, LibraryChanged)
+    assert news.sentence == "2 bookmarks taken away · u undoes"
+    assert shelf.marks() == []
+    _done(services, Undo())
+    assert shelf.bundle() == before
+
+
+def test_a_note_that_another_window_changed_is_not_taken_away(
+    services: Services, shelf: Shelf
+) -> None:
+    stored = shelf.add(Mark(GOATS.id, GOATS.id, note="seen"))
+    shelf.note(stored, "not seen")
+    (news,) = _done(services, RemoveMarks((stored,)))
+    assert isinstance(news, LibraryChanged)
+    assert "nothing was taken away" in news.sentence
+    assert _notes(shelf) == ["not seen"]
+
+
+def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services: Services) -> None:
+    (read,) = _done(services, ReadMarks((_target(services),)))
+    assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
+
+
+def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    file = tmp_path / "state" / "data" / "library.sqlite"
+    with closing(Library(file)) as library:
+        library.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
+    left = []
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        for keys in ("bb", "X", "k", "X", "t", "u"):
+            await press(pilot, app, *keys)
+            for _ in range(3000):
+                if isinstance(app.screen, Menu) == (keys == "X"):
+                    break
+                await pilot.pause(0.02)
+            assert isinstance(app.screen, Menu) == (keys == "X")
+            await pilot.pause(0.3)
+            with closing(Library(file)) as library:
+                left.append([(mark.note, mark.lists) for mark in library.marks()])
+
+    test_app.walk(tmp_path, tmp_path / "state", steps)
+    there = [("ask Bea", ("ice",))]
+    assert left == [there, there, there, there, [], there]
+
+
+def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
+    stored: list[str] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            box = NoteBox("Note", "seen", stored.append)
+            app.push_screen(box)
+            await pilot.press("!")
+            box.store()
+
+    asyncio.run(go())
+    assert stored == ["seen!"]
+
+
+def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "B")
+        for _ in range(3000):
+            if isinstance(app.screen, NoteBox):
+                break
+            await pilot.pause(0.02)
+        await press(pilot, app, "n", "o", "w")
+        app.exit(143)
+
+    test_app.walk(tmp_path, tmp_path / "state", steps)
+    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
+        assert [mark.note for mark in library.marks()] == ["now"]
+
+
+def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cables take their time to be read."""
+    read = Services.cable
+
+    def cable(services: Services, id_: int) -> Cable:
+        time.sleep(0.3)
+        return read(services, id_)
+
+    monkeypatch.setattr(Services, "cable", cable)
+
+
+@pytest.mark.parametrize(("keys", "left"), [("bq", [GOATS.id]), ("buq", []), ("bubq", [GOATS.id])])
+def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, left: list[str]
+) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    _slow(monkeypatch)
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        del pilot
+        for key in keys:
+            app.post_message(Key(key, key))
+        while app.is_running:
+            await asyncio.sleep(0.02)
+
+    test_app.walk(tmp_path, tmp_path / "state", steps)
+    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
+        assert [mark.canonical_id for mark in library.marks()] == left

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Source
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import open_archive
+from cable_tui.cable import Cable, CableWarning, Paragraph, Source
+from cable_tui.clipboard import Clipboard
+from cable_tui.exports.citation import Citation, Ways
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.features import copy
-from cable_tui.session.features.copy import AskRecord, ChooseRecord, KeepRecord, ReadRecord
+from cable_tui.session.features.copy import (
+    CopySentence,
+)
+from cable_tui.session.features.links import stops
+from cable_tui.session.features.opened_cable import AskRecord, ChooseRecord, KeepRecord, ReadRecord
+from cable_tui.session.services import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import step
-from cable_tui.session.values import OpenedCable
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import Action, OpenedCable
 from cable_tui.value import replace
+from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
 from tests.session import reading_session, said
+from tests.tui.cables import TEXT, cable, whole
 
 PAGE = Source("cable/2009/02/09ZENDA20.html", "html-page")
 ROW = Source("plusd.json", "plusd-json", number=2)
@@ -38,3 +57,227 @@ def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
 def test_what_is_read_is_copied() -> None:
     (copied,) = step(_found_in(ROW, PAGE), copy.Copy("citation"))[1]
     assert isinstance(copied, effects.CopyCable)
+
+
+def cited(made: Cable, *paragraphs: Paragraph, stop: int = 0) -> Citation:
+    return copy.citation_of(made, paragraphs, stop, Path("/cables"), Ways())
+
+
+def test_a_ref_line_is_cited_by_its_letter() -> None:
+    made = whole()
+    at = next(n for n, each in enumerate(stops(made)) if "08ZENDA255" in TEXT[slice(*each.span)])
+    place = cited(made, stop=at)
+    assert copy.named(place) == "ref. B"
+    assert EXPORTS["reference"].function(place) == "09ZENDA27 ref. B"
+    assert EXPORTS["link"].function(place).endswith("/09ZENDA27.html#parB")
+
+
+def test_a_paragraph_is_cited_wherever_the_cursor_is() -> None:
+    made = whole()
+    place = cited(made, made.body.paragraphs[2], stop=2)
+    assert (copy.named(place), place.references) == ("¶3", ())
+
+
+def test_several_paragraphs_are_named_by_the_first_and_the_last() -> None:
+    made = whole()
+    assert copy.named(cited(made, *made.body.paragraphs[:3])) == "¶1–3"
+
+
+def test_the_top_matter_is_the_whole_cable() -> None:
+    assert copy.named(cited(whole())) == "09ZENDA27"
+    assert cited(whole(), stop=99).references == ()
+
+
+def test_the_users_own_link_and_templates_are_used() -> None:
+    ways = Ways("https://example.org/{id}", {"short-note": "{id}, as told."})
+    place = copy.citation_of(whole(), (), 0, Path("/cables"), ways)
+    assert EXPORTS["link"].function(place) == "https://example.org/09ZENDA27"
+    assert EXPORTS["short-note"].function(place) == "09ZENDA27, as told."
+    assert place.read_on is None
+
+
+def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
+    services: Services,
+) -> None:
+    made = whole()
+    today = datetime.now(UTC).astimezone().date()
+
+    def days() -> list[date | None]:
+        ways = services.ways or Ways()
+        place = copy.citation_of(made, made.body.paragraphs[2:3], 2, None, ways)
+        return [place.read_on, copy.citation_of(made, (), 0, None, ways).read_on]
+
+    page = EXPORTS["link"].function(copy.citation_of(made, (), 0, None, Ways()))
+    services.note_opened("https://example.org/another")
+    services.note_opened("file:///cables/09ZENDA27.html")
+    assert days() == [None, None]
+    services.note_opened(page)
+    assert days() == [today, today]
+    services.ways = replace(services.ways or Ways(), accessed=date(2026, 11, 28))
+    assert days() == [date(2026, 11, 28)] * 2
+
+
+_ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said"),
+    [
+        (
+            0,
+            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
+        ),
+        (1, ""),
+        (
+            None,
+            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
+        ),
+    ],
+)
+def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:
+    made = cable(_ASKED)
+    chosen = () if paragraph is None else (made.body.paragraphs[paragraph],)
+    assert copy.caution(cited(made, *chosen)) == said
+
+
+def test_grave_warnings_are_said_in_one_notice() -> None:
+    codes = ("stub", "repeated-body", "teaser")
+    warnings = tuple(CableWarning(code, f"it is a {code}") for code in codes)
+    made = replace(cable("1.  (C) So.\n"), warnings=warnings)
+    assert copy.caution(cited(made)) == (
+        "It is a stub. It is a repeated-body. And 1 more: see the top of the cable."
+    )
+    assert copy.caution(cited(replace(made, warnings=warnings[:1]))) == "It is a stub."
+
+
+def test_why_there_is_nothing_to_copy_is_said() -> None:
+    undated = replace(whole(), facts=replace(whole().facts, created=""))
+    assert "has no date" in copy.nothing_to_copy(cited(undated), "link")
+    assert copy.nothing_to_copy(cited(whole()), "path of the file") == (
+        "09ZENDA27 has no path of the file."
+    )
+
+
+def test_a_part_is_quoted_word_for_word_and_cited_by_the_paragraphs_it_stands_in() -> None:
+    made = whole()
+    first, second = made.body.paragraphs[:2]
+    span = (first.span[1] - 8, second.span[0] + 12)
+    place = copy.part_of(cited(made, *made.body.paragraphs[2:]), span)
+    assert EXPORTS["text"].function(place) == TEXT[slice(*span)]
+    assert EXPORTS["reference"].function(place) == "09ZENDA27 ¶1–2"
+    assert EXPORTS["quotation"].function(place) == (
+        "“… Summary.\n\n“(C/NF) H …” (09ZENDA27, paras. 1–2)"
+    )
+    assert copy.named(place) == "selected in 09ZENDA27 ¶1–2"
+
+
+def test_page_breaks_stand_in_no_quotation_of_a_part() -> None:
+    text = "1.  (C) Herrings were\n\nZENDA 00000027  002 OF 003\n\n\ncounted twice.\n"
+    words = "Herrings were\ncounted twice."
+    made = cable(text, (Paragraph("1", "par1", "C", None, words, (0, len(text))),))
+    place = copy.part_of(cited(made), (8, len(text)))
+    assert EXPORTS["quotation"].function(place).startswith("“(C) Herrings were counted twice.”")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "cables"
+    for each in (
+        GOATS,
+        LAMPS,
+        Fiction(id="09RABAT28", text="Kell (strictly protect) has lamps."),
+    ):
+        write_page(place, each)
+    build_index(place, tmp_path / "cache")
+    return place
+
+
+@pytest.fixture
+def services(folder: Path, tmp_path: Path) -> Iterator[Services]:
+    archive = open_archive(folder, tmp_path / "cache")
+    library = Library(tmp_path / "library.sqlite", author="")
+    yield Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+    archive.close()
+    library.close()
+
+
+def _copied(services: Services, style: str, *references: str) -> list[Action]:
+    ids = tuple(services.archive.find(each) or 0 for each in references)
+    return list(perform(services, effects.CopyCables(style, ids), lambda: False))
+
+
+def test_references_stand_a_line_each_in_the_order_of_the_list(
+    services: Services, tmp_path: Path
+) -> None:
+    *_, said = _copied(services, "reference", "09RABAT27", "08RABAT990")
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
+    assert "2 cables" in said.sentence
+    assert (tmp_path / "clipboard.txt").read_text() == "09RABAT27\n08RABAT990"
+
+
+def test_longer_texts_have_a_blank_line_between_them(services: Services, tmp_path: Path) -> None:
+    _copied(services, "bibtex", "09RABAT27", "08RABAT990")
+    first, second = (tmp_path / "clipboard.txt").read_text().split("\n\n")
+    assert "09RABAT27" in first
+    assert "08RABAT990" in second
+
+
+def test_items_of_several_cables_are_one_array(services: Services, tmp_path: Path) -> None:
+    _copied(services, "csl-json", "09RABAT27", "08RABAT990", "09RABAT28")
+    items = json.loads((tmp_path / "clipboard.txt").read_text())
+    assert [item["id"] for item in items] == ["09RABAT27", "08RABAT990", "09RABAT28"]
+
+
+def test_cautions_are_said_once(services: Services) -> None:
+    warned, said = _copied(services, "reference", "09RABAT28", "08RABAT990")
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
+    assert warned.sentence.startswith("09RABAT28: ")
+    assert "strictly protect" in warned.sentence
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
+
+
+def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(
+    services: Services, folder: Path
+) -> None:
+    next(folder.rglob("08RABAT990.html")).unlink()
+    warned, said = _copied(services, "text", "09RABAT27", "08RABAT990")
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
+    assert warned.sentence == "1 of 2 marked cables could not be copied so."
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
+    (failed,) = _copied(services, "text", "08RABAT990")
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
+
+
+def test_too_many_go_to_a_file(services: Services) -> None:
+    ids = tuple(range(copy.MOST_COPIED + 1))
+    (failed,) = perform(services, effects.CopyCables("reference", ids), lambda: False)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
+    assert failed.sentence == "1,001 cables are too many to copy: E writes them to a file."
+
+
+def test_a_cancelled_copy_copies_nothing(services: Services, tmp_path: Path) -> None:
+    effect = effects.CopyCables("reference", (1, 2))
+    assert list(perform(services, effect, lambda: True)) == []
+    assert not (tmp_path / "clipboard.txt").exists()
+
+
+def test_the_sentence_of_a_place_is_copied_with_where_it_stands(
+    services: Services, tmp_path: Path
+) -> None:
+    id_ = services.archive.find("09RABAT28") or 0
+    body = services.archive.cable(id_).body.text
+    asked = CopySentence(id_, body.index("lamps", body.index("1. ")))
+    *_, said = perform(services, asked, lambda: False)
+    assert isinstance(said, effects.Notify)
+    assert "quotation" in said.sentence
+    copied = (tmp_path / "clipboard.txt").read_text()
+    assert copied == "“(C) Kell (strictly protect) has lamps.” (09RABAT28, para. 1)"
+    list(perform(services, CopySentence(id_, None), lambda: False))
+    assert (tmp_path / "clipboard.txt").read_text().endswith("(09RABAT28)")

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from cable_tui.library import Mark
+from cable_tui import research_log
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
+from cable_tui.exports.sealed.checking import check, marks_of
+from cable_tui.library import Library, Mark, json_format, mark_of
+from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.export_selection import ExportSelection
-from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob, ExportSelection
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
+    MARKS_FORM,
     AskExportFile,
     AskExportFormat,
     AskStopExport,
@@ -21,9 +32,13 @@ from cable_tui.session.features.export import (
     StopExport,
     WriteExport,
 )
+from cable_tui.session.features.files import DeliverFile
+from cable_tui.session.features.sealing import SealingSurveyed, SurveySealing
+from cable_tui.session.services import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import Action, Hits
+from cable_tui.telegram.people.pleas import Plea
 from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
@@ -91,3 +106,285 @@ def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() 
     session, wanted = step(begun, Export())
     assert session == begun
     assert said(wanted) == "The list is still being read: E again in a moment."
+
+
+def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) -> list[Action]:
+    return list(perform(services, WriteExport(named), lambda: not wanted))
+
+
+def test_cables_of_a_query_are_written_in_their_order(services: Services, tmp_path: Path) -> None:
+    ids = services.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.jsonl"
+    *_, finished = written(
+        services, ExportFileNamed(ExportSelection("amber", "amber", ids), "jsonl", str(file))
+    )
+    assert finished == ExportFinished(f"{len(ids)} written to {file}")
+    rows = {row.id: row.reference_id for row in services.archive.rows(ids)}
+    lines = file.read_text("utf-8").splitlines()
+    assert [json.loads(line)["reference_id"] for line in lines] == [rows[each] for each in ids]
+
+
+def test_a_format_of_bytes_is_written_as_it_is(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
+        yield b"\xff\x00" + title.encode()
+        for _ in citations:
+            yield b"\r\n"
+
+    monkeypatch.setitem(
+        FORMATS, "packed", ListFormat("packed", "a zip", "z", "zip", write, binary=True)
+    )
+    services.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", lists=("harbour",)))
+    chosen = ExportSelection("harbour", "the list harbour", list="harbour")
+    file = tmp_path / "harbour.zip"
+    *_, finished = written(services, ExportFileNamed(chosen, "packed", str(file)))
+    assert finished == ExportFinished(f"1 written to {file}")
+    assert file.read_bytes() == b"\xff\x00harbour\r\n"
+
+
+def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
+    services: Services, tmp_path: Path
+) -> None:
+    for name in ("04PORTAMBER305", "09NOWHERE1"):
+        services.library.add(Mark(name, name, note="why here?", lists=("harbour",)))
+    chosen = ExportSelection("harbour", "the list harbour", list="harbour")
+    file = tmp_path / "harbour.md"
+    *_, finished = written(services, ExportFileNamed(chosen, "markdown", str(file)))
+    assert finished == ExportFinished(
+        f"1 written to {file}; 1 missing: 09NOWHERE1 is not in this archive", failed=True
+    )
+    assert "why here?" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "notes"), [("harbour", ["one", "two"]), ("", ["", "one", "two"])])
+def test_bookmarks_are_written_so_that_another_library_takes_them_in(
+    services: Services, tmp_path: Path, name: str, notes: list[str]
+) -> None:
+    services.library.add(Mark("09NOWHERE1", "09NOWHERE1"))
+    for note in ("one", "two"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", note, note=note, lists=("harbour",))
+        services.library.add(mark)
+    file = tmp_path / "harbour.json"
+    named = ExportFileNamed(
+        ExportSelection("harbour", "the list", list=name), MARKS_FORM, str(file)
+    )
+    assert written(services, named) == [ExportFinished(f"{len(notes)} written to {file}")]
+    with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
+        library.import_bundle(json_format.loads(json_format.read(file), file.name))
+        assert [mark.note for mark in library.marks()] == notes
+        assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
+    assert written(services, named) == [FileExists(named)]
+
+
+def test_a_query_is_written_with_the_notes_of_its_cables(
+    services: Services, tmp_path: Path
+) -> None:
+    for place in (None, "1"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", place, note=f"why {place}?")
+        services.library.add(mark)
+    ids = services.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.md"
+    named = ExportFileNamed(ExportSelection("amber", "amber", ids), "markdown", str(file))
+    *_, finished = written(services, named)
+    assert finished == ExportFinished(f"{len(ids)} written to {file}")
+    text = file.read_text("utf-8")
+    assert "why None?" in text.partition(". 04PORTAMBER305 · ")[2]
+    assert "why 1?" in text.partition(". 04PORTAMBER305 ¶1 · ")[2]
+
+
+def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "story.csv"
+    file.write_text("mine", "utf-8")
+    named = ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    assert written(services, named) == [FileExists(named)]
+    assert file.read_text("utf-8") == "mine"
+    written(services, ExportFileNamed(named.chosen, "csv", str(file), over=True))
+    assert file.read_text("utf-8").startswith("reference_id,")
+
+
+def test_a_stopped_export_leaves_nothing(services: Services, tmp_path: Path) -> None:
+    named = ExportFileNamed(ExportSelection("x", "x", [1, 2]), "csv", str(tmp_path / "story.csv"))
+    assert written(services, named, wanted=False) == []
+    assert not list(tmp_path.glob("*story*"))
+
+
+def test_a_folder_that_is_not_there_is_said(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "no" / "story.csv"
+    (finished,) = written(
+        services, ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    )
+    assert isinstance(finished, ExportFinished)
+    assert finished.failed
+    assert str(file) in finished.sentence
+
+
+def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) -> None:
+    ids = services.archive.search(parse("")).ids
+    said = written(
+        services,
+        ExportFileNamed(ExportSelection("all", "all", ids), "text", str(tmp_path / "all.txt")),
+    )
+    warned = [
+        each for each in said if isinstance(each, effects.Notify) and each.severity == "warning"
+    ]
+    assert len(warned) == 1
+    assert "protect" in warned[0].sentence
+
+
+@pytest.mark.parametrize("form", ["csv", MARKS_FORM])
+def test_a_reader_in_a_browser_gets_a_stream_and_writes_no_file(
+    services: Services, tmp_path: Path, form: str
+) -> None:
+    services.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", note="why here?"))
+    services.in_browser = True
+    before = sorted(tmp_path.rglob("*"))
+    chosen = ExportSelection("bookmarks", "all bookmarks", list="")
+    file = tmp_path / "mine.out"
+    finished, delivered = written(services, ExportFileNamed(chosen, form, str(file)))
+    assert finished == ExportFinished("1 sent to the browser as mine.out")
+    assert isinstance(delivered, DeliverFile)
+    with delivered.stream as stream:
+        stream.seek(0)
+        content = stream.read().decode("utf-8")
+    assert delivered.name == "mine.out"
+    assert "why here?" in content
+    assert str(services.archive.root) not in content
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_stopped_export_is_not_given_to_the_browser(services: Services) -> None:
+    services.in_browser = True
+    ids = services.archive.search(parse("origin:amber")).ids
+    chosen = ExportSelection("amber", "amber", ids)
+    assert written(services, ExportFileNamed(chosen, "jsonl", "a.jsonl"), wanted=False) == []
+
+
+def marked_story(services: Services) -> ExportSelection:
+    """A list of a paragraph whose cable asks to protect workers; a name in it is masked."""
+    cable = services.archive.cable(services.archive.find("07SANTORIEL45") or 0)
+    (paragraph,) = (each for each in cable.body.paragraphs if each.label == "4")
+    services.library.add(replace(mark_of(cable, paragraph, note="which?"), lists=("story",)))
+    masks = ("Helena Farquhar",)
+    return ExportSelection("story", "the list story", list="story", texts="paragraphs", masks=masks)
+
+
+def test_a_sealed_dossier_is_as_it_was_asked_for(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "story.zip"
+    done = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    masked, finished = [each for each in done if not isinstance(each, ExportProgressed)]
+    assert masked == effects.Notify(
+        "1 name masked, 1 time. Rules find names, and can miss one: read it before you pass it on."
+    )
+    seal = hashlib.sha256(file.read_bytes()[:-64]).hexdigest()
+    assert finished == ExportFinished(f"1 written to {file}; its seal is sha256 {seal}")
+    found = check(file)
+    assert found.faults == ()
+    assert found.manifest is not None
+    assert (found.manifest.texts, found.manifest.names) == ("paragraphs", "masked")
+    assert list(marks_of(file).lists) == ["story"]
+
+
+def test_a_dossier_with_protected_names_warns_as_other_exports_do(
+    services: Services, tmp_path: Path
+) -> None:
+    chosen = replace(marked_story(services), protected=True, texts="whole")
+    file = tmp_path / "story.zip"
+    warning, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
+    assert isinstance(warning, effects.Notify)
+    assert "think of who is named" in warning.sentence
+    found = check(file).manifest
+    assert found is not None
+    assert (found.texts, found.names) == ("whole", "shown")
+
+
+def test_cables_are_sealed_with_their_bookmarks_and_no_list(
+    services: Services, tmp_path: Path
+) -> None:
+    marked_story(services)
+    ids = (services.archive.find("07SANTORIEL45") or 0,)
+    file = tmp_path / "cables.zip"
+    written(services, ExportFileNamed(ExportSelection("some", "some", ids), SEALED, str(file)))
+    bundle = marks_of(file)
+    assert (len(bundle.marks), bundle.lists) == (1, {})
+
+
+def test_a_dossier_that_is_stopped_leaves_nothing(services: Services, tmp_path: Path) -> None:
+    named = ExportFileNamed(marked_story(services), SEALED, str(tmp_path / "story.zip"))
+    assert written(services, named, wanted=False) == []
+    assert not (tmp_path / "story.zip").exists()
+
+
+def surveyed(services: Services, chosen: ExportSelection) -> SealingSurveyed:
+    *_, found = perform(services, SurveySealing(chosen), lambda: False)
+    assert isinstance(found, SealingSurveyed)
+    return found
+
+
+def test_the_cables_of_a_dossier_are_looked_through_first(services: Services) -> None:
+    chosen = marked_story(services)
+    found = surveyed(services, chosen)
+    assert (found.unresolved, found.said, found.searches) == ((), "1 name masked", "")
+    assert surveyed(services, replace(chosen, protected=True)).said == "No name masked"
+
+
+def test_the_name_of_the_file_is_proposed_without_names(services: Services) -> None:
+    found = surveyed(services, replace(marked_story(services), title="What farquhar said"))
+    assert found.chosen.file_title == "What [name masked] said"
+    assert found.chosen.title == "What farquhar said"
+
+
+def test_words_that_no_cable_has_are_told(services: Services) -> None:
+    found = surveyed(services, replace(marked_story(services), masks=("Pelhem",)))
+    assert found.said == "No name masked; no cable of the dossier has “Pelhem”"
+
+
+def test_the_searches_of_the_log_are_counted_and_go_in_if_asked_for(
+    services: Services, tmp_path: Path
+) -> None:
+    log = research_log.file_beside(services.library.path)
+    archive = research_log.SearchedArchive(str(services.archive.root), 40, 1, "cd" * 32)
+    queries = ("ref:07SANTORIEL45", "origin:amber", "", "no(such", "unheardof")
+    research_log.add(log, archive, [research_log.Search(each, 1) for each in queries])
+    chosen = marked_story(services)
+    assert surveyed(services, chosen).searches == "5 searches, 3 not of this list"
+    for wanted, part in ((True, "included"), (False, "left out"), (None, "left out")):
+        file = tmp_path / f"{part}{wanted}.zip"
+        written(services, ExportFileNamed(replace(chosen, log=wanted), SEALED, str(file)))
+        made = check(file).manifest
+        assert made is not None
+        assert made.log == part
+
+
+def test_a_survey_that_is_stopped_answers_nothing(services: Services) -> None:
+    effect = SurveySealing(marked_story(services))
+    assert list(perform(services, effect, lambda: True)) == []
+
+
+def test_pleas_that_came_meanwhile_stop_the_dossier(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader has answered for other texts than those that are there now."""
+    found = Plea(0, 9, (), "unresolved")
+    monkeypatch.setattr("cable_tui.exports.sealed.survey.pleas", lambda *_: (found,))
+    file = tmp_path / "story.zip"
+    (finished,) = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    assert isinstance(finished, ExportFinished)
+    assert (finished.failed, file.exists()) == (True, False)
+    assert finished.sentence == "1 plea could not be resolved: 07SANTORIEL45"
+    (plea,) = surveyed(services, marked_story(services)).unresolved
+    assert (plea.place, plea.canonical_id, plea.paragraph) == (
+        *("07SANTORIEL45", "07SANTORIEL45"),
+        None,
+    )
+    chosen = replace(marked_story(services), unresolved=True)
+    said, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
+    told = "1 name masked, 1 time; 1 place needs you: 07SANTORIEL45."
+    assert said == effects.Notify(told, "warning")
+
+
+def test_a_file_whose_name_has_a_masked_name_is_told(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "farquhar2.zip"
+    said = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
+    warned = "The name of the file has a masked name: give it another."
+    assert effects.Notify(warned, "warning") in said

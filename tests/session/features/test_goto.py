@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.goto import (
     AskQuery,
     AskWhereTo,
@@ -15,9 +15,9 @@ from cable_tui.session.features.goto import (
     ShowHistory,
     ShowSearches,
 )
-from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
+from cable_tui.session.values import Action
 from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
 

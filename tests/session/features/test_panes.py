@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.session import ask, base, effects
+from cable_tui.session import ask, effects, values
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import bookmarks, copy, index_status, panes, sidebar
+from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress, Pane, Summary
@@ -84,7 +84,7 @@ def test_copying_again_uses_the_format_of_last_time() -> None:
 @pytest.mark.parametrize(
     "action", [copy.Copy("link"), panes.OpenMenu("copy"), bookmarks.ToggleBookmark()]
 )
-def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: base.Action) -> None:
+def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: values.Action) -> None:
     _, wanted = step(ready(ids=()), action)
     assert kinds(wanted) == [effects.Notify]
 
@@ -162,7 +162,9 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
     [panes.ToggleLayout("library_open"), panes.StepOut(), panes.Close()],
     ids=["s", "esc", "q"],
 )
-def test_the_library_gives_the_keys_back_to_where_they_were(pane: Pane, back: base.Action) -> None:
+def test_the_library_gives_the_keys_back_to_where_they_were(
+    pane: Pane, back: values.Action
+) -> None:
     session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("library_open"))
     assert (session.pane, session.library_open) == ("library", True)
     session = walk(session, back)
@@ -174,3 +176,26 @@ def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:
         reading_session(), panes.ToggleLayout("library_open"), ask.ToggleValue("class", "SECRET")
     )
     assert walk(session, panes.StepOut()).pane == "list"
+
+
+def test_lines_are_joined_and_shown_as_sent_again() -> None:
+    session, wanted = step(reading_session(), JoinLines())
+    assert session.text_options.joined
+    assert "copies stay as filed" in said(wanted)
+    session, wanted = step(session, JoinLines())
+    assert not session.text_options.joined
+    assert said(wanted) == "As sent."
+
+
+def test_a_decoded_header_is_in_sight() -> None:
+    session = walk(reading_session(), DecodeHeader())
+    assert session.text_options.decoded
+    assert session.unfolded
+    assert not walk(session, DecodeHeader()).text_options.decoded
+
+
+def test_without_a_cable_there_is_nothing_to_show_otherwise() -> None:
+    for action in (JoinLines(), DecodeHeader()):
+        session, wanted = step(ready(), action)
+        assert session == ready()
+        assert "l opens one" in said(wanted)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import bookmarks, panes, preview, results
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import bookmarks, opened_cable, panes, preview, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits, Landing
+from cable_tui.session.values import Action, Hits, Landing
 from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 

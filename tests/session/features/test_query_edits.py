@@ -7,7 +7,7 @@ import pytest
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Reason
-from cable_tui.session.features import results
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.features.query_edits import (
     AskSort,
     AskSpellings,
@@ -22,7 +22,6 @@ from cable_tui.session.features.query_edits import (
     SpellingsFound,
     TakeSpellings,
 )
-from cable_tui.session.features.reading import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits

@@ -6,8 +6,7 @@ import pytest
 
 from cable_tui.last_position import LastPosition, SavedPosition
 from cable_tui.session import effects
-from cable_tui.session.features import panes, restore, results, search_bar
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits

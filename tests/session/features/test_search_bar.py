@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.base import Action
-from cable_tui.session.features import index_status, panes, results, search_bar
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.features.search_bar import (
     CompletionsFound,
     FindCompletions,
@@ -19,7 +17,7 @@ from cable_tui.session.features.search_bar import (
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits, IndexProgress, Jump
+from cable_tui.session.values import Action, Hits, IndexProgress, Jump
 from cable_tui.value import replace
 from tests.session import Spelling, kinds, reading_session, ready, said, walk
 

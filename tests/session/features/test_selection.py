@@ -6,13 +6,19 @@ import pytest
 
 from cable_tui.cable import Body, Paragraph
 from cable_tui.session import effects, feature_state
-from cable_tui.session.base import Action
-from cable_tui.session.features import bookmarks, copy, export, panes, results, selection
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import (
+    bookmarks,
+    copy,
+    export,
+    opened_cable,
+    panes,
+    results,
+    selection,
+)
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import Action, Hits
 from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 

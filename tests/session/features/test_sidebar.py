@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.archive.source_criticism.estimate import NumberRange
+from cable_tui.archive.source_criticism.gap_words import Coverage
+from cable_tui.archive.source_criticism.gaps import gaps
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.panes import Focus
 from cable_tui.session.features.sidebar import (
     CountSaved,
+    CoverageRead,
     PickFacetValue,
+    ReadCoverage,
     ReadRecent,
     RecentRead,
     ReverseSection,
     SavedCounted,
 )
+from cable_tui.session.services import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import step
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import IndexProgress, Summary
 from cable_tui.value import replace
 from tests.session import ready, walk
 
@@ -73,3 +81,38 @@ def test_searches_are_counted_and_cables_named_only_when_they_changed() -> None:
     session = walk(session, SavedCounted((("catch", 7),)), RecentRead((("09ZENDA1",) * 3,)))
     assert session.sidebar.saved == (("catch", 7),)
     assert session.sidebar.recent == (("09ZENDA1", "09ZENDA1", "09ZENDA1"),)
+
+
+READ = replace(Session(phase="ready"), summary=Summary(40, 2004, 2010))
+"""A room with an archive that is read."""
+
+
+def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:
+    assert ReadCoverage(40) in step(READ, Focus("library"))[1]
+    for pane in ("list", "timeline"):
+        assert ReadCoverage(40) not in step(READ, Focus(pane))[1]
+    building = replace(READ, building=IndexProgress("walk", 0, 0))
+    assert ReadCoverage(40) not in step(building, Focus("library"))[1]
+
+
+def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> None:
+    covered = {"Embassy Rabat": Coverage(20, NumberRange(290, 312, 340), 1, 0)}
+    known, wanted = step(READ, CoverageRead(covered, 40))
+    assert (known.sidebar.coverage, wanted) == (covered, ())
+    assert not any(isinstance(each, ReadCoverage) for each in step(known, Focus("library"))[1])
+    grown = replace(known, summary=Summary(41, 2004, 2010))
+    assert ReadCoverage(41) in step(grown, Focus("library"))[1]
+
+
+def test_the_answer_has_the_coverage_of_the_posts_that_are_here(services: Services) -> None:
+    (answer,) = perform(services, ReadCoverage(7), lambda: False)
+    assert isinstance(answer, CoverageRead)
+    assert answer.cables == 7
+    found = gaps(services.archive)
+    years = found.post_years
+    assert sum(each.here for each in years) + found.unnumbered == services.archive.summary().cables
+    assert set(answer.coverage) == {each.post for each in years if each.here and each.sent}
+
+
+def test_nothing_is_answered_once_it_is_cancelled(services: Services) -> None:
+    assert list(perform(services, ReadCoverage(7), lambda: True)) == []

@@ -20,7 +20,7 @@ import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, RawCable, Span
-from cable_tui.session.sentences import sentence_spans
+from cable_tui.session.features.selection import sentence_spans
 from cable_tui.telegram.voices.spans import Voices, voices
 
 ROOT = Path(__file__).parents[3]

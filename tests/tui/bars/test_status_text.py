@@ -10,8 +10,7 @@ from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, TextsToRead
-from cable_tui.session.features import index_status, panes, search_bar
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import index_status, opened_cable, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.folding import folded
 from cable_tui.session.state import Session

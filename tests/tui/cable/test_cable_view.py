@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features.reading.find import CloseFind, FindText
+from cable_tui.session.features.find import CloseFind, FindText
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable.cable_view import CableView, FindLine, HeaderBox
 from tests.tui.cables import NOTHING, whole

@@ -7,7 +7,7 @@ import string
 import pytest
 from textual.keys import _character_to_key
 
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import opened_cable
 from cable_tui.tui.commands.keymap import key_of, with_own_keys
 from cable_tui.tui.commands.model import Command, KeyContext
 from cable_tui.tui.commands.rows import COMMANDS

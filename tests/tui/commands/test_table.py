@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from cable_tui.session.base import Request
 from cable_tui.session.registry import STEPS
+from cable_tui.session.values import Request
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.rows import COMMANDS
 from cable_tui.tui.commands.table import command_for, commands_of, markdown_table

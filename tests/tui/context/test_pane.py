@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.features.reading.context import WantContext
+from cable_tui.session.features.context import WantContext
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.pane import ContextPane
 from tests.tui.stage import Stage

@@ -12,7 +12,6 @@ from textual.widgets import OptionList, Static
 
 from cable_tui.library import Mark
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features.bookmarks import TakeBack
 from cable_tui.session.features.bookmarks_screen import (
@@ -26,6 +25,7 @@ from cable_tui.session.features.bookmarks_screen import (
     NameList,
     OpenBookmarks,
 )
+from cable_tui.session.values import Action
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.keymap import with_own_keys
 from cable_tui.tui.commands.rows import COMMANDS

@@ -2,7 +2,7 @@ import asyncio
 
 from textual.app import App
 
-from cable_tui.session.features.reading.glossary import ShowGlossary
+from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel, explanations, glossary_lines
 from cable_tui.tui.dialogs.glossary_terms import Explanation
 from cable_tui.value import replace

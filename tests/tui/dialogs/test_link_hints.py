@@ -3,9 +3,9 @@ import asyncio
 import pytest
 from textual.app import App
 
-from cable_tui.session.base import Action
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.values import Action
 from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
 
 

@@ -14,13 +14,12 @@ from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.library import Mark
 from cable_tui.query.model import SORTS, SortOrder
 from cable_tui.session import effects
-from cable_tui.session.base import Action
-from cable_tui.session.export_selection import ExportSelection, OpenSealing, PleaToAnswer
-from cable_tui.session.features import copy, export, panes, results, search_bar
+from cable_tui.session.feature_state import ExportSelection, OpenSealing, PleaToAnswer
+from cable_tui.session.features import copy, export, panes, results, sealing, search_bar
 from cable_tui.session.features.bookmarks import AnswerOwnName, AskOwnName, RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
-from cable_tui.session.features.sealed import sealing
-from cable_tui.session.features.sealed.opened_dossier import AskTakeMarks, TakeMarks
+from cable_tui.session.features.sealing import AskTakeMarks, TakeMarks
+from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
 from cable_tui.tui.dialogs.menus import (

@@ -17,12 +17,11 @@ from textual.widgets import OptionList
 
 from cable_tui.library import Mark
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import panes
+from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.bookmarks_screen import CloseBookmarks
-from cable_tui.session.features.reading import opened_cable
-from cable_tui.session.features.reading.glossary import ShowGlossary
+from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.session.values import Action
 from cable_tui.tui.dialogs import command_palette
 from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 from cable_tui.tui.dialogs.checklist import Checklist

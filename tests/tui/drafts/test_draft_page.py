@@ -11,15 +11,15 @@ from cable_tui.drafts.base import Block, Draft
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import Piece
-from cable_tui.session.base import Action
-from cable_tui.session.draft_view import DraftView
-from cable_tui.session.features.drafts.check_draft import (
+from cable_tui.session.feature_state import DraftView
+from cable_tui.session.features.check_draft import (
     CheckAgain,
     CloseDraft,
     CopyRightCitation,
     FollowQuotation,
     OnlyFaults,
 )
+from cable_tui.session.values import Action
 from cable_tui.tui.drafts.draft_page import DraftPage
 from cable_tui.value import replace
 from tests.tui.source_criticism.stage import PageStage, page_shown

@@ -13,17 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.effects.table import EFFECTS
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import NoTimelineData
-from cable_tui.session.features import goto, panes, query_edits, results, search_bar, timeline
-from cable_tui.session.features.reading import opened_cable
+from cable_tui.session.features import (
+    goto,
+    opened_cable,
+    panes,
+    query_edits,
+    results,
+    search_bar,
+    timeline,
+)
 from cable_tui.session.features.results import MoveCursor
+from cable_tui.session.registry import EFFECTS
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits, Jump
+from cable_tui.session.values import Action, Effect, Hits, Jump
 from cable_tui.tui.base.messages import ActionPosted, RunStamp
 from cable_tui.tui.main import controller
 from cable_tui.tui.main.effect_runner import is_late, run_effect

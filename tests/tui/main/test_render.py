@@ -12,7 +12,7 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.classification import class_short
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features.drafts.check_draft import FollowQuotation, OpenDraft
+from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.prompts import NoteBox

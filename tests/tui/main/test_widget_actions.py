@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.session import effects
-from cable_tui.session.base import Effect
+from cable_tui.session.values import Effect
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.main import effect_runner
 from cable_tui.tui.main.screen import MainScreen

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from cable_tui.reports import echoes, missing
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import (
     AskOther,
     ChangeOption,
@@ -22,7 +22,7 @@ from cable_tui.session.features.pages import (
     Say,
     SearchFromPage,
 )
-from cable_tui.session.pages import Page
+from cable_tui.session.values import Action
 from cable_tui.tally import Tally
 from cable_tui.tui.reports.report_page import ReportPage, all_keys, progress, rows_matching
 from cable_tui.value import Value, replace

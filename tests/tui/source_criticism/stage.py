@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 import cable_tui.tui
-from cable_tui.session.base import Action
+from cable_tui.session.values import Action
 from tests.tui.stage import Stage
 
 _MAIN = Path(cable_tui.tui.__file__).parent / "main"

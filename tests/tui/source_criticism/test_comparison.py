@@ -10,13 +10,12 @@ import pytest
 from textual.app import App
 from textual.widgets import Static
 
-from cable_tui.session.base import Action
-from cable_tui.session.features.source_criticism.comparison import (
+from cable_tui.session.features.comparison import (
     CloseComparison,
     CompareRecords,
     GoToCompared,
 )
-from cable_tui.session.values import ComparedPair
+from cable_tui.session.values import Action, ComparedPair
 from cable_tui.telegram.comparison.rows import Versions
 from cable_tui.tui.source_criticism import comparison
 from cable_tui.tui.source_criticism.comparison import ComparisonLines, ComparisonPage

@@ -1,1 +1,0 @@
-"""The handlers of effects that take time or leave the program. No Textual."""

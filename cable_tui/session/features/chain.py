@@ -1,0 +1,203 @@
+"""What is done with the chain of a cable on its page: marked, bookmarked, copied, written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Target
+from cable_tui.session.features import pages
+from cable_tui.session.features.bookmarks import SetMark, SetMarks
+from cable_tui.session.features.copy import copy_text
+from cable_tui.session.features.files import output_of
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Request
+from cable_tui.text.numbers import counted
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.exports.chain.story import Chain
+    from cable_tui.session.services import Services
+
+
+class MarkEntry(Action):
+    """Mark a cable of the chain, as in the list, or take its mark away."""
+
+    canonical_id: str
+    id: int | None
+
+
+class BookmarkEntries(Action):
+    """Bookmark the marked cables of the chain, or toggle the one under the cursor."""
+
+    canonical_id: str
+
+
+class CopyEntries(Action):
+    """Copy the marked cables of the chain, or the entry under the cursor."""
+
+    canonical_id: str
+
+
+class ExportChain(Action):
+    """Write the marked cables of the chain, or all of it, to a file."""
+
+
+class ChainFileNamed(Action):
+    """The name of the file was given; `over` replaces a file of that name."""
+
+    form: str
+    file: str
+    over: bool = False
+
+
+class CopyChain(Effect):
+    """Copy some entries of a chain as pieces of its dossier."""
+
+    chain: Chain
+    ids: tuple[str, ...]
+
+
+class AskChainFormat(Effect):
+    """Let the reader choose a format; answered by `AskChainFile`."""
+
+    label: str
+
+
+class AskChainFile(Request):
+    """Let the reader name the file; answered by `ChainFileNamed`."""
+
+    form: str
+
+
+class WriteChain(Effect):
+    """Write a chain to a file; answered by a notice or by `AskOver`."""
+
+    latest = "write chain"
+
+    chain: Chain
+    named: ChainFileNamed
+
+
+def chain_shown(session: Session) -> Chain | None:
+    """The chain of the page that is open, as far as it is known."""
+    page = session.page
+    return page.answer if page is not None and page.of.name == "chain" else None
+
+
+def reread(session: Session) -> Result:
+    """The chain of an open page is read again: the archive may have changed."""
+    return pages.read_again(session, pages.ReadAgain()) if chain_shown(session) else (session, ())
+
+
+@handles(MarkEntry)
+def mark_entry(session: Session, action: MarkEntry) -> Result:
+    """Mark it in the room: the list shows it as marked too."""
+    if action.id is None:
+        return session, (effects.Notify(f"{action.canonical_id} is not in this archive."),)
+    chosen = replace(session.selection, ids=session.selection.ids ^ {action.id})
+    return replace(session, selection=chosen), ()
+
+
+@handles(BookmarkEntries)
+def bookmark_entries(session: Session, action: BookmarkEntries) -> Result:
+    """Bookmark them as the list does."""
+    if (chain := chain_shown(session)) is None:
+        return session, ()
+    wanted = _marked(session, chain) or (action.canonical_id,)
+    found = tuple(
+        Target(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
+    )
+    if not found:
+        return session, (effects.Notify(f"{action.canonical_id} is not in this archive."),)
+    return session, (SetMarks(found) if len(found) > 1 else SetMark(found[0]),)
+
+
+@handles(CopyEntries)
+def copy_entries(session: Session, action: CopyEntries) -> Result:
+    """Copy what is marked here, else the entry under the cursor."""
+    if (chain := chain_shown(session)) is None:
+        return session, ()
+    return session, (CopyChain(chain, _marked(session, chain) or (action.canonical_id,)),)
+
+
+@handles(ExportChain)
+def export_chain(session: Session, _: ExportChain) -> Result:
+    """Ask for a format."""
+    if (chain := chain_shown(session)) is None:
+        return session, (effects.Notify("The chain is still being read."),)
+    marked = len(_marked(session, chain))
+    label = f"{counted(marked, 'marked cable')} of the chain"
+    return session, (AskChainFormat(label if marked else f"the chain of {chain.start}"),)
+
+
+@handles(ChainFileNamed)
+def chain_file_named(session: Session, action: ChainFileNamed) -> Result:
+    """Write it; an existing file is not replaced without asking."""
+    if (chain := chain_shown(session)) is None:
+        return session, ()
+    chosen = _marked(session, chain)
+    return session, (WriteChain(chain.only(chosen) if chosen else chain, action),)
+
+
+def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
+    """The marked cables of the room that the chain has, in its order."""
+    marked = session.selection.ids
+    return tuple(each.canonical_id for each in chain.cables if each.id in marked)
+
+
+@performs(CopyChain)
+def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
+    """Copy the entries as they stand in the dossier, each under its heading."""
+    from cable_tui.exports.chain.markdown import entry_markdown
+    from cable_tui.exports.chain.story import names, without_protected
+
+    found = _complete(services, effect.chain, cancelled)
+    known, holes = names(found), {each.canonical_id for each in found.holes}
+    entries = tuple(each for each in found.entries if each.canonical_id in effect.ids)
+    chosen, withheld = without_protected(replace(found, entries=entries))
+    text = "\n".join(entry_markdown(each, known, holes) for each in chosen.entries)
+    yield from _left_out(withheld)
+    what = f"{counted(len(entries), 'cable')} of the chain"
+    yield from copy_text(services.clipboard, text, what)
+
+
+@performs(WriteChain)
+def _write(services: Services, effect: WriteChain, cancelled: Cancelled) -> Actions:
+    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.chain.story import without_protected
+
+    named = effect.named
+    output = output_of(services, named.file, over=named.over)
+    if output is None:
+        again = AskChainFile(named.form)
+        yield effects.AskOver(named.file, again, replace(named, over=True))
+        return
+    found, withheld = without_protected(_complete(services, effect.chain, cancelled))
+    if cancelled():
+        return
+    with output.opened() as write:
+        for piece in CHAIN_FORMATS[named.form].write(found):
+            write(piece)
+    yield from _left_out(withheld)
+    yield from output.finished()
+    what = counted(len(found.entries), "cable")
+    yield effects.Notify(f"{what}, those not here included, {output.words}")
+
+
+def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:
+    """The chain with the sentences that were not yet read."""
+    from cable_tui.archive.source_criticism.chain import read_sentences
+
+    for more in read_sentences(services.archive, found, services.ways, cancelled):
+        found = more
+    return found
+
+
+def _left_out(withheld: int) -> Actions:
+    if withheld:
+        yield effects.Notify(
+            f"Left out: {counted(withheld, 'sentence')} in which a source's protection is asked.",
+            "warning",
+        )

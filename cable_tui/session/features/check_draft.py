@@ -1,0 +1,340 @@
+"""A draft over the room: its quotations and citations, each beside the cable that has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from cable_tui.errors import CableTuiError
+from cable_tui.session import effects
+from cable_tui.session.feature_state import DraftView, Stamp
+from cable_tui.session.features.opened_cable import fetch_cable
+from cable_tui.session.folding import index_of
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Landing
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cable_tui.drafts.base import Draft
+    from cable_tui.drafts.findings import Finding
+    from cable_tui.drafts.findings import Finding as DraftFinding
+    from cable_tui.session.services import Services
+
+_MOST_WORDS = 60
+"""Words of a quotation that are highlighted in its cable."""
+
+
+class ChooseDraft(Action):
+    """Ask for the file of a draft."""
+
+
+class OpenDraft(Action):
+    """Check the draft of a file."""
+
+    path: str
+
+
+class ReopenDraft(Action):
+    """Show a draft as it was left: Back comes to it."""
+
+    view: DraftView
+
+
+class CloseDraft(Action):
+    """The page was left."""
+
+
+class DraftWasRead(Action):
+    """The draft was read: what there is to check is known."""
+
+    draft: Draft
+    stamp: Stamp
+    total: int
+
+
+class DraftChecked(Action):
+    """More of it was checked, or all of it."""
+
+    findings: tuple[DraftFinding, ...]
+    done: bool = False
+    """These are all, in the order of the draft."""
+    note: str = ""
+
+
+class DraftFailed(Action):
+    """It could not be read or checked."""
+
+    reason: str
+
+
+class CheckAgain(Action):
+    """r: read the draft again."""
+
+
+class LookAtDraft(Action):
+    """See whether its file has changed."""
+
+
+class DraftHasChanged(Action):
+    """Its file is another one than was read."""
+
+    path: str
+
+
+class OnlyFaults(Action):
+    """f: leave out what is right, or show it again."""
+
+
+class FollowQuotation(Action):
+    """Open the cable of a line where the quotation stands."""
+
+    at: int
+
+
+class CopyRightCitation(Action):
+    """y: copy the citation of the place where the quotation stands."""
+
+    at: int
+
+
+class CheckDraft(Effect):
+    """Read and check; answered by `DraftWasRead`, then `DraftChecked`, or `DraftFailed`."""
+
+    latest = "draft"
+
+    path: str
+
+
+class SeeDraftFile(Effect):
+    """Look at its file; answered by `DraftHasChanged` where it is another one."""
+
+    latest = "draft file"
+
+    path: str
+    stamp: Stamp | None
+
+
+class ShowDraftPage(Effect):
+    """Open the page."""
+
+
+class AskDraft(Effect):
+    """Let the reader name a file; answered by `OpenDraft`."""
+
+    proposed: str
+
+
+@handles(ChooseDraft)
+def choose_draft(session: Session, _: ChooseDraft) -> Result:
+    """Ask, with the draft that was checked last."""
+    return session, (AskDraft(session.draft.path),)
+
+
+@handles(OpenDraft)
+def open_draft(session: Session, action: OpenDraft) -> Result:
+    """Open the page at once; its lines follow."""
+    return _opened(session, action.path, 0)
+
+
+def _opened(session: Session, path: str, at: int) -> Result:
+    old = session.draft
+    view = DraftView(path, reading=True, shown=True, only_faults=old.only_faults, at=at)
+    shown = () if old.shown else (ShowDraftPage(),)
+    return replace(session, draft=view), (*shown, CheckDraft(path))
+
+
+@handles(ReopenDraft)
+def reopen_draft(session: Session, action: ReopenDraft) -> Result:
+    """Show what was found; a check that was under way begins anew."""
+    if action.view.reading:
+        session = replace(session, draft=replace(session.draft, shown=False))
+        return _opened(session, action.view.path, action.view.at)
+    return replace(session, draft=replace(action.view, shown=True)), (ShowDraftPage(),)
+
+
+@handles(CloseDraft)
+def close_draft(session: Session, _: CloseDraft) -> Result:
+    """Stop the check and leave the page."""
+    view = replace(session.draft, shown=False)
+    return replace(session, draft=view), (effects.Stop("draft"),)
+
+
+@handles(DraftWasRead)
+def draft_was_read(session: Session, action: DraftWasRead) -> Result:
+    """Its number of quotations is known."""
+    view = session.draft
+    view = replace(view, draft=action.draft, stamp=action.stamp, total=action.total)
+    return replace(session, draft=view), ()
+
+
+@handles(DraftChecked)
+def draft_checked(session: Session, action: DraftChecked) -> Result:
+    """Show more lines."""
+    view = session.draft
+    findings = action.findings if action.done else view.findings + action.findings
+    view = replace(view, findings=findings, reading=not action.done, note=action.note)
+    return replace(session, draft=view), ()
+
+
+@handles(DraftFailed)
+def draft_failed(session: Session, action: DraftFailed) -> Result:
+    """Say why; a page without lines is closed."""
+    view = session.draft
+    view = replace(view, reading=False, shown=bool(view.findings), note=action.reason)
+    return replace(session, draft=view), (effects.Notify(action.reason, "warning"),)
+
+
+@handles(CheckAgain)
+def check_again(session: Session, _: CheckAgain) -> Result:
+    """Read it again; the page stays."""
+    return _opened(session, session.draft.path, session.draft.at)
+
+
+@handles(LookAtDraft)
+def look_at_draft(session: Session, _: LookAtDraft) -> Result:
+    """Only while its page is there and nothing is being read."""
+    view = session.draft
+    if view.reading or not view.shown:
+        return session, ()
+    return session, (SeeDraftFile(view.path, view.stamp),)
+
+
+@handles(DraftHasChanged)
+def draft_has_changed(session: Session, action: DraftHasChanged) -> Result:
+    """Read it again."""
+    if action.path != session.draft.path or not session.draft.shown:
+        return session, ()
+    return _opened(session, session.draft.path, session.draft.at)
+
+
+@handles(OnlyFaults)
+def only_faults(session: Session, _: OnlyFaults) -> Result:
+    """Turn the filter."""
+    view = session.draft
+    return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
+
+
+@handles(FollowQuotation)
+def follow_quotation(session: Session, action: FollowQuotation) -> Result:
+    """Open the cable with the quotation highlighted; Back comes back to the line."""
+    finding = _finding(session, action.at)
+    if finding is None:
+        return session, ()
+    found = finding.found
+    if found is None:
+        return session, (effects.Notify("It stands in no cable of this archive."),)
+    kept = replace(session.draft, at=action.at)
+    session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
+    session = replace(session, draft=replace(kept, shown=False))
+    if (at := index_of(found.id, session.hits.ids)) is not None:
+        session = replace(session, at=at)
+    words = ""
+    if found.marked:
+        words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
+    index = found.paragraphs[0] if found.paragraphs else None
+    landing = Landing(index=index, offset=found.offset, words=words)
+    record = found.record if finding.kind == "quotation" else 0
+    session, opened = fetch_cable(session, found.id, landing, record=record)
+    return session, (effects.Stop("draft"), *opened)
+
+
+@handles(CopyRightCitation)
+def copy_right_citation(session: Session, action: CopyRightCitation) -> Result:
+    """Copy it as the room cites, with its cautions."""
+    finding = _finding(session, action.at)
+    if finding is None or finding.found is None:
+        return session, (effects.Notify("It stands in no cable of this archive."),)
+    found = finding.found
+    first = found.paragraphs[0] if found.paragraphs else None
+    last = found.paragraphs[-1] if found.paragraphs else None
+    where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
+    return session, (where,)
+
+
+def _finding(session: Session, at: int) -> DraftFinding | None:
+    listed = session.draft.listed
+    return listed[at] if 0 <= at < len(listed) else None
+
+
+_MOST_NAMED = 3
+"""Of what was not looked at, in a small terminal."""
+_REPORT = 0.2
+"""Seconds between two reports."""
+_PAUSE = 0.001
+"""Seconds after each quotation, to let keys be answered."""
+
+
+@performs(SeeDraftFile)
+def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
+    if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
+        yield DraftHasChanged(effect.path)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_size, seen.st_mtime_ns
+
+
+@performs(CheckDraft)
+def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    if services.in_browser:
+        reason = "In a browser no file of the machine that serves this room can be read."
+        yield DraftFailed(reason)
+        return
+    try:
+        yield from _findings(services, effect, cancelled)
+    except CableTuiError as error:
+        yield DraftFailed(str(error))
+
+
+def _left_out(draft: Draft) -> Iterator[str]:
+    """What was not looked at, in few words: the command line names all of it."""
+    if draft.left_out:
+        more = len(draft.left_out) - _MOST_NAMED
+        rest = f"; and {more:,} more" if more > 0 else ""
+        yield f"not looked at: {'; '.join(draft.left_out[:_MOST_NAMED])}{rest}"
+
+
+def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
+    # Late: few readers check a draft.
+    from cable_tui.archive.draft_check.check import Check, in_order
+    from cable_tui.archive.search.snapshot import Snapshot
+    from cable_tui.drafts.attribution import what_to_check
+    from cable_tui.drafts.read import read_draft
+    from cable_tui.exports.draft_report import summary
+
+    path = Path(effect.path).expanduser()
+    stamp = _stamp(path) or (0, 0)
+    draft = read_draft(path)
+    read = what_to_check(draft)
+    draft = read.draft
+    total = len(read.quotations) + len(read.citations)
+    yield DraftWasRead(draft, stamp, total)
+    check = Check(services.archive, read)
+    every: list[Finding] = []
+    new: list[Finding] = []
+    due = 0.0
+    for each in check.findings(cancelled):
+        new.append(each)
+        sleep(_PAUSE)
+        if monotonic() >= due:
+            due = monotonic() + _REPORT
+            yield DraftChecked(tuple(new))
+            every += new
+            new = []
+    if cancelled():
+        return
+    every += new
+    said = [summary(every), *_left_out(draft)]
+    if not Snapshot(services.archive).complete:
+        said.append("not every text is indexed yet: r looks again")
+    if check.unread:
+        said.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
+    yield DraftChecked(in_order(every), done=True, note=" · ".join(said))

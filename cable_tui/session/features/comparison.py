@@ -1,0 +1,139 @@
+"""Comparing the records of a cable, or two cables: what is compared, and the way back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.session import effects
+from cable_tui.session.features.opened_cable import ReferenceResolved, reference_resolved
+from cable_tui.session.features.selection import selected_ids
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, ComparedPair, Effect
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
+    from cable_tui.telegram.comparison.rows import Versions
+
+
+class Compare(Action):
+    """Compare two marked cables, or else the records of the cable that commands are for."""
+
+
+class CompareRecords(Action):
+    """Compare other records of the same pair."""
+
+    records: tuple[int, int]
+
+
+class ComparisonRead(Action):
+    """A comparison is there."""
+
+    pair: ComparedPair
+    versions: Versions
+
+
+class ShowComparison(Effect):
+    """Show it."""
+
+    pair: ComparedPair
+    versions: Versions
+
+
+class ReopenComparison(Action):
+    """Compare again, at the row that was left: Back comes to it."""
+
+    pair: ComparedPair
+
+
+class CloseComparison(Action):
+    """The comparison was left."""
+
+
+class GoToCompared(Action):
+    """Open a compared cable at a paragraph."""
+
+    id: int
+    reference: str
+    paragraph: str | None
+    row: int
+    """Row of the comparison that Back comes back to."""
+
+
+@handles(Compare)
+def compare(session: Session, _: Compare) -> Result:
+    """Ask for the comparison of what is marked, or of what is read."""
+    marked = sorted(selected_ids(session)) if not session.in_cable else []
+    if len(marked) > 2:
+        said = f"Two marked cables are compared, and {len(marked):,} are marked."
+        return session, (effects.Notify(said),)
+    here = session.cable_here
+    if len(marked) == 1 and here is not None and here not in marked:
+        marked = [*marked, here]
+    if len(marked) == 2:
+        return session, (effects.ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
+    if here is None:
+        return session, (effects.Notify("There is no cable to compare."),)
+    return session, (effects.ReadComparison(ComparedPair((here, here))),)
+
+
+@handles(CompareRecords)
+def compare_records(session: Session, action: CompareRecords) -> Result:
+    """Ask for other records of what is compared."""
+    if session.compared is None:
+        return session, ()
+    return session, (
+        effects.ReadComparison(replace(session.compared, records=action.records, row=0)),
+    )
+
+
+@handles(ReopenComparison)
+def reopen_comparison(session: Session, action: ReopenComparison) -> Result:
+    """Read both texts again."""
+    return session, (effects.ReadComparison(action.pair),)
+
+
+@handles(ComparisonRead)
+def comparison_read(session: Session, action: ComparisonRead) -> Result:
+    """Show the comparison."""
+    shown = ShowComparison(action.pair, action.versions)
+    return replace(session, compared=action.pair), (shown,)
+
+
+@handles(CloseComparison)
+def close_comparison(session: Session, _: CloseComparison) -> Result:
+    """Forget what was compared."""
+    return replace(session, compared=None), ()
+
+
+@handles(GoToCompared)
+def go_to_compared(session: Session, action: GoToCompared) -> Result:
+    """Open the cable; the place that Back comes back to is the comparison."""
+    if session.compared is None:
+        return session, ()
+    page = ReopenComparison(replace(session.compared, row=action.row))
+    opened = session.opened
+    if opened is not None and opened.id == action.id and action.paragraph is None:
+        session = session.with_past(session.position()).with_page(page)
+        session = replace(session, pane="body", reading=True, library_open=False)
+        return replace(session, compared=None), ()
+    session, wanted = reference_resolved(
+        session, ReferenceResolved(action.reference, action.id, action.paragraph)
+    )
+    return replace(session.with_page(page), compared=None), wanted
+
+
+@performs(effects.ReadComparison)
+def _compare(services: Services, effect: effects.ReadComparison, _: Cancelled) -> Actions:
+    from cable_tui.archive.source_criticism.versions import compare_versions  # with the grammar
+
+    pair = effect.pair
+    if pair.ids[0] == pair.ids[1] and pair.records == (1, 2):
+        sources = services.archive.sources(pair.ids[0])
+        if len(sources) == 1:
+            yield effects.Notify(
+                "There is one record of this cable. Mark two cables with Space to compare them."
+            )
+            return
+    yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))

@@ -1,0 +1,149 @@
+"""The context of a cable: what it cites, and who cites it, with the sentence."""
+
+from __future__ import annotations
+
+from time import sleep
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import Cable, Reference
+from cable_tui.errors import CableTuiError
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.session.services import Services
+
+PAUSE = 0.25
+"""Seconds that a cable is shown before its context is read: J held down reads none of it."""
+
+
+class WantContext(Action):
+    """The context pane is in sight: read it for the open cable."""
+
+
+class ContextPauseOver(Action):
+    """The pause before a context is read is over."""
+
+    id: int
+
+
+class ContextRead(Action):
+    """A part of a context was read."""
+
+    context: Context
+
+
+class ReadContext(Effect):
+    """Read what a cable cites and who cites it; answered by `ContextRead`, sentences later."""
+
+    id: int
+    cable: Cable
+    latest = "context"
+
+
+@handles(WantContext)
+def want_context(session: Session, _: WantContext) -> Result:
+    """Read the context after a pause, once for each cable."""
+    opened = session.opened
+    if opened is None or session.context.id == opened.id:
+        return session, ()
+    session = replace(session, context=Context(opened.id))
+    return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened.id)),)
+
+
+@handles(ContextPauseOver)
+def context_pause_over(session: Session, action: ContextPauseOver) -> Result:
+    """Read the context, if the same cable is still shown."""
+    if session.opened is None or session.opened.id != action.id:
+        return session, ()
+    return session, (ReadContext(action.id, session.opened.cable),)
+
+
+@handles(ContextRead)
+def context_read(session: Session, action: ContextRead) -> Result:
+    """Show it, unless it is of another cable."""
+    if action.context.id != session.context.id:
+        return session, ()
+    return replace(session, context=action.context), ()
+
+
+MOST_CITING = 200
+"""Citing cables that are listed."""
+_AT_ONCE = 8
+"""Sentences that are read between two reports."""
+_PAUSE = 0.005
+"""Seconds between two cables that are read, to let keys be answered."""
+
+
+@performs(ReadContext)
+def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled) -> Actions:
+    """Report the lists at once, then the sentences as they are read."""
+    cable = effect.cable
+    cited = cited_cables(services.archive, cable)
+    ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
+    rows = services.rows(ids[:MOST_CITING])
+    listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
+    citing = [_row(rows[id_]) for id_ in listed]
+    more = len(ids) - len(listed)
+    found = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
+    yield ContextRead(found)
+    for at, id_ in enumerate(listed):
+        if cancelled():
+            return
+        sleep(_PAUSE)
+        citing[at] = with_sentence(services.archive, id_, citing[at], cable.canonical_id)
+        last = at == len(listed) - 1
+        if last or at % _AT_ONCE == _AT_ONCE - 1:
+            yield ContextRead(replace(found, citing=tuple(citing), complete=last))
+
+
+def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
+    """The cables that one cites, each once, with what the archive knows of them."""
+    from cable_tui.session.services import rows_by_id
+
+    named: dict[str, Reference] = {}
+    for reference in cable.references:
+        if reference.kind == "cable" and reference.reference_id:
+            named.setdefault(reference.reference_id, reference)
+    found = {name: archive.find(name) for name in named}
+    rows = rows_by_id(archive, [id_ for id_ in found.values() if id_ is not None])
+    return tuple(
+        _state(reference, None if (id_ := found[name]) is None else rows.get(id_))
+        for name, reference in named.items()
+    )
+
+
+def _state(reference: Reference, row: Row | None) -> Cited:
+    made = Cited(
+        reference.reference_id or "",
+        reference.label,
+        row is not None,
+        reference.year_inferred,
+        source=reference.source,
+    )
+    return made if row is None else replace(made, created=row.created, subject=row.subject)
+
+
+def _row(row: Row) -> Citing:
+    return Citing(row.reference_id, row.created, row.subject)
+
+
+def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
+    """The entry with the sentence that cites a cable; unchanged if its file cannot be read."""
+    from cable_tui.telegram.references.mentions import citing_sentences
+
+    try:
+        cable = archive.cable(id_)
+    except CableTuiError:
+        return citing
+    said = citing_sentences(cable).get(canonical, ())
+    shown = next((each for each in said if each.paragraph), said[0] if said else None)
+    if shown is None:
+        return citing
+    return replace(citing, paragraph=shown.paragraph, sentence=shown.text)

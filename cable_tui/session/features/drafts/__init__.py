@@ -1,1 +1,0 @@
-"""What the room does with the drafts of whoever writes from an archive."""

@@ -1,0 +1,193 @@
+"""A cable in other programs: the reader's pager or editor, and a browser when asked."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from cable_tui.cable import Problem
+from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.session import effects
+from cable_tui.session.features.copy import citation_of, copy_text
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, Request
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
+
+Program = Literal["pager", "editor"]
+
+
+class OpenInProgram(Action):
+    """Open the cable's text in another program; the session waits for it."""
+
+    program: Program
+
+
+class FindOrigin(Action):
+    """Show where the cable is from: its files, and its public address."""
+
+
+class CopyText(Request):
+    """Copy a text to the clipboard as it stands."""
+
+    text: str
+    what: str
+
+
+class ReadText(Effect):
+    """Read the text of a cable; answered by `RunProgram`."""
+
+    latest = "hand over"
+
+    id: int
+    program: Program
+
+
+class RunProgram(Request):
+    """Give the terminal to a program until it ends."""
+
+    program: Program
+    reference: str
+    text: str
+
+
+class ReadOrigin(Effect):
+    """Read where a cable is from; answered by `ShowOrigin`."""
+
+    opens_dialog = True
+    latest = "hand over"
+
+    id: int
+
+
+class ShowOrigin(Request):
+    """Show the menu of a cable's files and address."""
+
+    reference: str
+    files: tuple[str, ...]
+    address: str
+
+
+class OpenBrowser(Request):
+    """Open an address in a browser: nothing else here leaves this machine, and only when asked."""
+
+    address: str
+
+
+class ReadRaw(Request):
+    """Read the text of a file from a problem on; answered by `ShowText`."""
+
+    opens_dialog = True
+    latest = "problems"
+
+    problem: Problem
+    place: str
+    """Its name for the title."""
+
+
+@handles(OpenInProgram)
+def open_in_program(session: Session, action: OpenInProgram) -> Result:
+    """Read the text of the open cable, or of the one under the cursor."""
+    return _for_cable(session, lambda id_: ReadText(id_, action.program))
+
+
+@handles(FindOrigin)
+def find_origin(session: Session, _: FindOrigin) -> Result:
+    """Read the origin of the same cable."""
+    return _for_cable(session, ReadOrigin)
+
+
+def _for_cable(session: Session, wanted: Callable[[int], Effect]) -> Result:
+    cable = session.cable_here
+    if cable is None:
+        return session, (effects.Notify("There is no cable here."),)
+    return session, (wanted(cable),)
+
+
+_VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
+
+
+def reader_program(kind: Program, environ: Mapping[str, str]) -> list[str]:
+    """The reader's own program of a kind, or a usual one. Raises `UsageError`."""
+    from cable_tui.operating_system import programs
+
+    names = _VARIABLES[kind]
+    for name in names:
+        if not (wanted := environ.get(name, "").strip()):
+            continue
+        words = programs.words_of(wanted, environ)
+        if not words or programs.found(words[0], environ) is None:
+            raise UsageError(f"{name} is {wanted}: no such program is here.")
+        return words
+    for usual in programs.usual(kind):
+        if programs.found(usual, environ):
+            return programs.words_of(usual, environ)
+    raise UsageError(f"There is no {kind} here that is known: set {names[-1]}.")
+
+
+def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
+    """Run a program on a text: in a private temporary file, or through its standard input.
+
+    Raises `OSError`. ^C ends the program, not the reading room.
+    """
+    from cable_tui.exports.files import file_name
+    from cable_tui.operating_system import programs, signals
+    from cable_tui.temporary_folder import temporary_folder
+
+    with signals.interrupt_for_others():
+        if in_file:
+            with temporary_folder("text", "program with the text of a cable") as folder:
+                file = folder / file_name(reference, "txt")
+                file.touch(0o600)
+                file.write_text(text, encoding="utf-8")
+                subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own
+        else:
+            content = text.encode(programs.input_encoding(argv[0]), "replace")
+            subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
+
+
+@performs(ReadText)
+def _read_text(services: Services, effect: ReadText, _: Cancelled) -> Actions:
+    from cable_tui.exports.plain_text import plain
+
+    cable = services.cable(effect.id)
+    yield RunProgram(effect.program, cable.reference_id, plain(cable))
+
+
+@performs(ReadOrigin)
+def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Actions:
+    from cable_tui.exports.citation import Ways
+    from cable_tui.exports.copy_table import EXPORTS
+
+    root = services.folder
+    paths = [source.path for source in services.archive.sources(effect.id)]
+    files = tuple(
+        path if root is None else str(root if root.name == path else root / path) for path in paths
+    )
+    row = services.rows([effect.id]).get(effect.id)
+    try:
+        cable = services.cable(effect.id)
+    except CableTuiError:  # the paths are worth knowing all the same
+        yield ShowOrigin(row.reference_id if row else "", files, "")
+        return
+    place = (cable, (), 0, root)
+    address = EXPORTS["link"].function(citation_of(*place, services.ways or Ways()))
+    yield ShowOrigin(cable.reference_id, files, address)
+
+
+@performs(CopyText)
+def _copy_text(services: Services, effect: CopyText, _: Cancelled) -> Actions:
+    yield from copy_text(services.clipboard, effect.text, effect.what)
+
+
+@performs(ReadRaw)
+def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
+    from cable_tui.archive.records.unparsed import raw_text  # with all formats of files
+
+    problem = effect.problem
+    lines = raw_text(services.archive.root, problem).splitlines()
+    why = f"! Shown as filed: {problem.reason}"
+    yield effects.ShowText(effect.place, tuple(lines), why)

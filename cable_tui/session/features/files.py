@@ -1,0 +1,83 @@
+"""Writing a file: for a reader at this machine under a name, for one in a browser as a download.
+
+In a browser nothing is written here under any name: what is written goes to a file without a name,
+from which the browser takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from cable_tui.session.registry import Actions
+from cable_tui.session.values import Request
+
+if TYPE_CHECKING:
+    from cable_tui.session.services import Services
+
+
+class DeliverFile(Request):
+    """Give a file that was written to the browser; `stream` is closed by who takes it."""
+
+    name: str
+    stream: BinaryIO
+
+
+class OwnFile:
+    """A file of the reader at this machine."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.words = f"written to {file}"
+        """What became of the export, in the words of the notice."""
+
+    def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
+        """What writes a piece; the file is there when all were written."""
+        from cable_tui.exports.files import whole
+
+        return whole(self._file)
+
+    def finished(self) -> Actions:
+        """Nothing is left to do."""
+        return iter(())
+
+
+class Download:
+    """A file for the browser of a reader elsewhere."""
+
+    def __init__(self, typed: str) -> None:
+        from cable_tui.exports.files import download_name
+
+        self._name = download_name(typed)
+        self._stream: BinaryIO | None = None
+        self.words = f"sent to the browser as {self._name}"
+
+    @contextmanager
+    def opened(self) -> Iterator[Callable[[str | bytes], object]]:
+        """As above; what was written is gone where not all of it was."""
+        import tempfile  # most rooms write no file
+
+        from cable_tui.exports.files import written_to
+
+        stream = tempfile.TemporaryFile()  # noqa: SIM115 - the browser reads from it
+        try:
+            yield written_to(stream, self._name)
+        except BaseException:
+            stream.close()
+            raise
+        self._stream = stream
+
+    def finished(self) -> Actions:
+        """Let the browser fetch it."""
+        if self._stream is not None:
+            yield DeliverFile(self._name, self._stream)
+
+
+def output_of(services: Services, file: str, *, over: bool) -> OwnFile | Download | None:
+    """Where something is written; None for a file that is there and is not to be replaced."""
+    if services.in_browser:
+        return Download(file)
+    path = Path(file).expanduser()
+    return None if path.is_file() and not over else OwnFile(path)

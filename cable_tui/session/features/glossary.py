@@ -1,0 +1,142 @@
+"""Explaining what stands under the cursor: what is to be explained, and of which cable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
+
+from cable_tui import glossary
+from cable_tui.cable import Cable
+from cable_tui.errors import CableTuiError
+from cable_tui.glossary import Counts
+from cable_tui.query import parse
+from cable_tui.session import effects
+from cable_tui.session.features.opened_cable import placeholder_cable
+from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import (
+    Action,
+    Effect,
+    Request,
+)
+from cable_tui.value import field, replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.session.services import Services
+
+_MOST_COUNTED = 24
+"""Meanings that are counted for one text."""
+What = Literal["words", "paragraph", "header", "top"]
+
+
+class Explain(Action):
+    """i: explain what the mouse selected, or else what the cursor is on."""
+
+    selected: str = ""
+
+
+class ShowGlossary(Request):
+    """Show the panel that explains a text."""
+
+    what: What
+    title: str
+    text: str
+    """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
+    cable: Cable | None = None
+    """Whose words they are; None where they are of no one cable."""
+    counts: Counts = field(default_factory=dict)
+    """Cables of the post that hold the meanings of doubtful acronyms."""
+
+
+class ReadFacts(Effect):
+    """Read the facts of a cable in the list; answered by `ShowGlossary`."""
+
+    opens_dialog = True
+
+    id: int
+    latest = "facts"
+
+
+class CountReadings(Effect):
+    """Count the cables of the post that hold each meaning; answered by `shown`, with them."""
+
+    opens_dialog = True
+
+    shown: ShowGlossary
+    doubtful: tuple[tuple[str, str], ...]
+    """Acronyms, each with each of its meanings."""
+    latest = "facts"
+
+
+@handles(Explain)
+def explain(session: Session, action: Explain) -> Result:
+    """Explain the selected words, else what the pane with the keys shows."""
+    if action.selected.strip():
+        words = " ".join(action.selected.split())
+        return session, (_asked("words", words[:60], action.selected, session.cable),)
+    opened, current = session.opened, session.current
+    if session.pane == "list" and current is not None and (not opened or opened.id != current):
+        return session, (ReadFacts(current),)
+    if opened is None:
+        said = "No cable is open yet: i explains what stands in one."
+        return session, (effects.Notify(said),)
+    cable = opened.cable
+    if session.pane == "header":
+        return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
+    if session.pane != "body":
+        return session, (ShowGlossary("top", cable.reference_id, "", cable),)
+    here = session.here
+    if here is None:
+        paragraphs = cable.body.paragraphs
+        end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+        return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
+    start, end = here.span
+    title = f"¶{here.label}" if here.label else "this paragraph"
+    text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
+    return session, (_asked("paragraph", title, text, cable),)
+
+
+def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
+    """Show it at once, or count first where an acronym has several meanings."""
+    shown = ShowGlossary(what, title, text, cable)
+    if cable is None or not cable.facts.origin:
+        return shown
+    found = glossary.doubtful(text, cable.tags)[:_MOST_COUNTED]
+    return CountReadings(shown, found) if found else shown
+
+
+@performs(ReadFacts)
+def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
+    for row in services.rows([effect.id]).values():
+        cable = placeholder_cable(row, "")
+        yield ShowGlossary("top", cable.reference_id, "", cable)
+
+
+@performs(CountReadings)
+def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:
+    """Count by searching; where texts cannot be searched there is no evidence, and no failure."""
+    shown = effect.shown
+    origin = shown.cable.facts.origin if shown.cable else ""
+    counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
+    if not cancelled():
+        yield replace(shown, counts=counts)
+
+
+def reading_counts(
+    archive: Archive,
+    origin: str,
+    doubtful: Iterable[tuple[str, str]],
+    cancelled: Cancelled = lambda: False,
+) -> Counts:
+    """How many cables of a post hold each meaning of doubtful acronyms, as far as it is known."""
+    counts: dict[tuple[str, str], int] = {}
+    with suppress(CableTuiError):
+        for word, meaning in doubtful:
+            if cancelled():
+                break
+            named = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
+            query = parse('origin:"{}" "{}" "{}"'.format(*named))
+            counts[word, meaning] = archive.search(query, limit=1, offering=False).count
+    return counts

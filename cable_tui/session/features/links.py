@@ -1,0 +1,126 @@
+"""Links in a body: references, mentions of them in paragraphs, and codes of TAGS lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cable_tui.cable import Cable, Reference, Span
+from cable_tui.pattern import pattern
+from cable_tui.session.features import opened_cable
+from cable_tui.session.features.query_edits import Narrow
+from cable_tui.session.values import Action
+from cable_tui.value import Value, replace
+
+
+class Link(Value):
+    """A range of the body that leads to other cables, or to those with a TAG."""
+
+    span: Span
+    references: tuple[Reference, ...]
+    tag: str = ""
+    missing: bool = False
+    """The archive has none of the cables."""
+
+    @property
+    def leads_here(self) -> bool:
+        """Whether it opens a cable of the archive."""
+        return bool(self.references) and not self.missing
+
+    @property
+    def does(self) -> Action:
+        """The action of following the link."""
+        return (
+            Narrow("tag", self.tag) if self.tag else opened_cable.FollowReference(self.references)
+        )
+
+
+class CursorStop(Value):
+    """A place of the body where the cursor can stand."""
+
+    span: Span
+    paragraph: int | None
+    """Index in `Body.paragraphs`; None in the top matter."""
+
+
+def links(cable: Cable) -> tuple[Link, ...]:
+    """The links of a body in its order; they never overlap."""
+    # No list on the screen needs the grammar.
+    from cable_tui.telegram.references.mentions import mentions
+
+    printed = [
+        Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
+    ]
+    spoken = [Link(*each) for each in mentions(cable)]
+    kept: list[Link] = []
+    tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
+    for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
+        if not kept or link.span[0] >= kept[-1].span[1]:
+            missing = bool(link.references) and all(
+                ref.in_archive is False for ref in link.references
+            )
+            kept.append(replace(link, missing=True) if missing else link)
+    return tuple(kept)
+
+
+def stops(cable: Cable) -> tuple[CursorStop, ...]:
+    """Where the cursor stands, in order: the top matter, its REF lines, the paragraphs.
+
+    There is always one. REF items that share a line of the file share a stop.
+    """
+    text, paragraphs = cable.body.text, cable.body.paragraphs
+    first = paragraphs[0].span[0] if paragraphs else len(text)
+    cited = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
+    lines = [_line(text, span) for span in cited if span[0] < first]
+    merged: list[Span] = []
+    for start, end in sorted(lines):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    begin = merged[0][0] if merged else first
+    top = [CursorStop((0, begin), None)] if begin or not paragraphs else []
+    found = [CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)]
+    return (*top, *(CursorStop(span, None) for span in merged), *found)
+
+
+def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
+    """The lettered REF items on the line of a stop; none where it is no REF line."""
+    there = stops(cable)
+    if not 0 <= stop < len(there) or there[stop].paragraph is not None:
+        return ()
+    start, end = there[stop].span
+    refs = [ref for ref in cable.references if ref.kind == "cable" and ref.label and ref.span]
+    return tuple(ref for ref in refs if ref.span and start <= ref.span[0] < end)
+
+
+def _line(text: str, span: Span) -> Span:
+    """The whole lines of the file that a range stands on."""
+    end = text.find("\n", max(span[1] - 1, span[0]))
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
+
+
+_LINE = pattern(
+    r"^[ \t]{0,8}TAGS?\b[ \t]{0,4}[:;]?(?P<codes>.{0,200}(?:\n[A-Z0-9, \t]{1,120}$){0,2})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CODE = pattern(r"\b[A-Z]{2,5}\b", re.IGNORECASE)
+_LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
+
+
+def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
+    """The codes of the first TAGS line that the grammar kept, each with where it stands."""
+    paragraphs = cable.body.paragraphs
+    end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+    line = _LINE.search(cable.body.text, 0, end)
+    if line is None:
+        return
+    known = frozenset(cable.tags)
+    start, stop = line.span("codes")
+    for below in re.finditer(r"\n", line["codes"]):
+        if _LABEL.match(line["codes"], below.end()):
+            stop = start + below.start()
+            break
+    for found in _CODE.finditer(cable.body.text, start, stop):
+        if found.group().upper() in known:
+            yield found.span(), found.group().upper()

@@ -1,0 +1,418 @@
+"""Reading: which cable is open, where in it the reader is, its references, and the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import (
+    Body,
+    Cable,
+    CableWarning,
+    Facts,
+    Header,
+    Reference,
+    Source,
+    Span,
+)
+from cable_tui.errors import CableTuiError
+from cable_tui.session import effects
+from cable_tui.session.ask import ask, with_text
+from cable_tui.session.feature_state import Finding, Preview
+from cable_tui.session.features import preview
+from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, changes_library
+from cable_tui.session.features.results import with_cursor
+from cable_tui.session.features.selection import (
+    by_sentences,
+)
+from cable_tui.session.folding import at_cable
+from cable_tui.session.registry import STEPS, Actions, Cancelled, Result, handles, performs
+from cable_tui.session.state import Session
+from cable_tui.session.values import (
+    HISTORY,
+    READING,
+    TOP,
+    Action,
+    Effect,
+    Landing,
+    LibraryWrite,
+    OpenedCable,
+    Position,
+)
+from cable_tui.text import clean_text
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.session.services import Services
+
+
+class OpenCable(Action):
+    """Open the cable under the cursor of the list."""
+
+
+class StepCable(Action):
+    """J and K: the next or previous cable of the list."""
+
+    by: int
+
+
+class NoMoreHits(Action):
+    """The body has no further hit in this direction."""
+
+    by: int
+
+
+class CableShown(Action):
+    """A cable was read from its file."""
+
+    id: int
+    cable: Cable
+
+
+class CableNotShown(Action):
+    """A cable could not be read."""
+
+    id: int
+    reason: str
+    known: Cable | None = None
+    """What the catalogue has of it, in the form of a cable; None where that is nothing."""
+
+
+class BodyMoved(Action):
+    """The body's cursor or its first line has moved."""
+
+    paragraph: int | None
+    scroll: int
+    stop: int = 0
+    """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
+    sentence: Span | None = None
+    """The sentence that the cursor is on, where it moves by sentences."""
+
+
+class FollowReference(Action):
+    """Open the cable that the references under the cursor name."""
+
+    references: tuple[Reference, ...]
+
+
+class ReferenceResolved(Action):
+    """The cable of an id was looked up; None if it is not in the archive."""
+
+    reference: str
+    id: int | None
+    paragraph: str | None = None
+
+
+class GoBack(Action):
+    """Go to the place before."""
+
+
+class GoForward(Action):
+    """Go to the place that `GoBack` left."""
+
+
+@handles(OpenCable)
+def open_cable(session: Session, _: OpenCable) -> Result:
+    """Open the cable under the cursor; Back comes back to the list."""
+    cable = session.current
+    if cable is None:
+        return session, ()
+    session = session.with_past(replace(session.position(), id=None))
+    return fetch_cable(session, cable, preview.landing_in(session, cable))
+
+
+def fetch_cable(
+    session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False, record: int = 0
+) -> Result:
+    """Fetch a cable, or this record of it; the keys go to its body unless they `stay`."""
+    if not stay:
+        session = replace(session, pane="body", reading=True, library_open=False)
+    session = replace(session, opening=cable, landing=landing, pending_reference=None)
+    return session, (effects.ReadCable(cable, record),)
+
+
+@handles(StepCable)
+def step_cable(session: Session, action: StepCable) -> Result:
+    """Open the next or previous cable of the list, also while reading."""
+    return _step_along_list(session, action.by, TOP, "cable")
+
+
+@handles(NoMoreHits)
+def no_more_hits(session: Session, action: NoMoreHits) -> Result:
+    """Go on to the first hit of the next cable, or the last of the one before."""
+    landing = Landing(hit="first" if action.by > 0 else "last")
+    return _step_along_list(session, action.by, landing, "hit")
+
+
+def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> Result:
+    ids = session.hits.ids
+    index = session.at + by
+    if session.opened is None and session.opening is None and session.current is not None:
+        index = session.at
+    if not 0 <= index < len(ids):
+        end = "last" if by > 0 else "first"
+        return session, (effects.Notify(f"This is the {end} {what} of the list."),)
+    session = replace(session, at=index)
+    return fetch_cable(session, ids[index], landing, stay=session.pane not in READING)
+
+
+@handles(CableShown)
+def cable_shown(session: Session, action: CableShown) -> Result:
+    """Show the cable that was read, unless another one was opened meanwhile."""
+    if preview.is_preview(session, action.id):
+        return _preview_shown(session, OpenedCable(action.id, action.cable))
+    if action.id != session.opening:
+        return session, ()
+    rolled = session.landing.hit is not None and session.opened is not None
+    landing = session.landing
+    opened = OpenedCable(action.id, action.cable)
+    paragraph = _paragraph_index(opened, landing)
+    session = _with_opened(session, opened, replace(landing, index=paragraph))
+    session = replace(session, opening=None, landing=TOP, preview=Preview())
+    notices: tuple[Effect, ...] = ()
+    if rolled:
+        notices = (effects.Notify(f"→ {action.cable.reference_id}"),)
+    elif landing.paragraph is not None and paragraph is None:
+        missing = f"{action.cable.reference_id} has no paragraph {landing.paragraph}."
+        notices = (effects.Notify(missing, "warning"),)
+    long = effects.DispatchLater(READ_AFTER, CountAsRead(action.id))
+    return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
+
+
+def _preview_shown(session: Session, opened: OpenedCable) -> Result:
+    """Show the cable under the cursor of the list, which then counts as neither open nor read."""
+    landing, left = preview.landing_in(session, opened.id), preview.place_left(session)
+    session = _with_opened(session, opened, landing)
+    session = replace(session, preview=Preview(shown=True, left=left))
+    return session, (effects.ScrollTo(landing),)
+
+
+def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Session:
+    """The session with another cable in its boxes."""
+    return replace(
+        session,
+        opened=opened,
+        find=Finding(text=landing.words),
+        selected_from=None,
+        sentence=None,
+        sentence_from=None,
+        paragraph=landing.index,
+        scroll=landing.scroll or 0,
+        stop=landing.stop or 0,
+    )
+
+
+def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
+    if landing.paragraph is None:
+        return landing.index
+    for index, paragraph in enumerate(opened.cable.body.paragraphs):
+        if landing.paragraph in (paragraph.label, (paragraph.anchor or "").removeprefix("par")):
+            return index
+    return None
+
+
+@handles(CableNotShown)
+def cable_not_shown(session: Session, action: CableNotShown) -> Result:
+    """Show the reason, and what is known of the cable; else go back to the list.
+
+    The cable before it is never shown: it would be taken for this one.
+    """
+    if preview.is_preview(session, action.id) and action.known is not None:
+        return _preview_shown(session, OpenedCable(action.id, action.known))
+    if action.id != session.opening:
+        return session, ()
+    if action.known is not None:
+        opened = OpenedCable(action.id, action.known)
+        session = replace(session, opened=opened, paragraph=None, scroll=0, stop=0)
+        session = replace(session, preview=Preview(), sentence=None, sentence_from=None)
+    elif session.opened is None:
+        session = replace(session, pane="list", reading=False)
+    session = replace(session, opening=None, landing=TOP)
+    return session, (effects.Notify(action.reason, "error"),)
+
+
+@handles(BodyMoved)
+def body_moved(session: Session, action: BodyMoved) -> Result:
+    """Keep the position."""
+    if session.opened is None or session.opening is not None:
+        return session, ()
+    session = by_sentences(session, action.paragraph, action.sentence)
+    here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
+    return here, ()
+
+
+@handles(FollowReference)
+def follow_reference(session: Session, action: FollowReference) -> Result:
+    """Open one reference, let the reader choose among several, or say that there is none."""
+    cables = {ref.reference_id: ref for ref in action.references if ref.reference_id}
+    if len(cables) > 1:
+        return session, (effects.AskReference(tuple(cables.values())),)
+    if cables:
+        return session, (effects.GoToCable(*cables),)
+    said = "No reference to another cable stands here."
+    if action.references:
+        said = f"{action.references[0].text}: not a cable."
+    return session, (effects.Notify(said),)
+
+
+@handles(ReferenceResolved)
+def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
+    """Open the cable, or say that it is not here and offer its link."""
+    if action.id is None:
+        if session.pending_reference == (action.reference, action.paragraph):
+            return session, ()
+        return session, (effects.OfferLink(action.reference),)
+    landing = Landing(paragraph=action.paragraph)
+    here = session.in_cable and session.opened is not None and session.opened.id == action.id
+    if here and action.paragraph is None:
+        return session, (effects.Notify(f"{action.reference} is this cable."),)
+    session = session.with_past(session.position())
+    session = at_cable(session, action.id)
+    return fetch_cable(session, action.id, landing)
+
+
+@handles(GoBack)
+def go_back(session: Session, _: GoBack) -> Result:
+    """Go to the place before this one."""
+    if not session.past:
+        return session, (effects.Notify("There is no earlier place."),)
+    place, here = session.past[-1], session.position()
+    future = (*session.future, here)[-HISTORY:]
+    return _restored(replace(session, past=session.past[:-1], future=future), place)
+
+
+@handles(GoForward)
+def go_forward(session: Session, _: GoForward) -> Result:
+    """Go to the place that `go_back` left."""
+    if not session.future:
+        return session, (effects.Notify("There is no later place."),)
+    place, here = session.future[-1], session.position()
+    past = (*session.past, here)[-HISTORY:]
+    return _restored(replace(session, future=session.future[:-1], past=past), place)
+
+
+def _restored(session: Session, place: Position) -> Result:
+    """Restore a position, and the page that was over the room."""
+    session, wanted = _restore_position(session, place)
+    if place.page is None:
+        return session, wanted
+    session, opened = STEPS[type(place.page)](session, place.page)
+    return session, (*wanted, *opened)
+
+
+def _restore_position(session: Session, place: Position) -> Result:
+    """Restore the query, the line of the list, the cable, and the place in it."""
+    wanted: tuple[Effect, ...] = ()
+    if place.text != session.text:
+        session, wanted = ask(with_text(session, place.text, place.at))
+    else:
+        session = with_cursor(session, place.at)
+    if place.id is None:
+        return replace(session, pane="list", reading=False, opening=None), wanted
+    landing = place.landing
+    if session.opened and session.opened.id == place.id and not session.preview.shown:
+        session = replace(session, pane="body", reading=True, opening=None)
+        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
+        return session, (*wanted, effects.ScrollTo(landing))
+    session, opened = fetch_cable(session, place.id, landing)
+    return session, (*wanted, *opened)
+
+
+_CODE = "absent"
+
+
+def placeholder_cable(row: Row, reason: str) -> Cable:
+    """A row as a cable, with the reason as its body; only shown, never cited."""
+    facts = Facts(
+        row.reference_id,
+        row.canonical_id,
+        row.created,
+        "page",
+        "",
+        row.classification,
+        row.origin,
+    )
+    said = clean_text(
+        f"The text of this cable cannot be shown.\n\n{reason}\n\n"
+        "F5 looks for what has changed in the folder."
+    )
+    warning = CableWarning(_CODE, "Only what the catalogue knows is shown: its text is not here.")
+    boxes = (Header(""), Body(said))
+    return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
+
+
+def is_placeholder(cable: Cable) -> bool:
+    """Whether a cable is a placeholder."""
+    return any(warning.code == _CODE for warning in cable.warnings)
+
+
+@performs(effects.ReadCable)
+def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> Actions:
+    try:
+        record = effect.record or services.records_of([effect.id]).get(effect.id, 0)
+        cable = services.archive.cable(effect.id, record)
+    except CableTuiError as error:
+        row = services.rows([effect.id]).get(effect.id)
+        known = None if row is None else placeholder_cable(row, str(error))
+        yield CableNotShown(effect.id, str(error), known)
+        return
+    services.shown = effect.id, cable
+    yield CableShown(effect.id, cable)
+
+
+@performs(effects.GoToCable)
+def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
+    found = services.archive.find(effect.reference)
+    yield ReferenceResolved(effect.reference, found, effect.paragraph)
+
+
+class ChooseRecord(Action):
+    """Choose which record of the open cable is read."""
+
+
+class AskRecord(Effect):
+    """Let the reader choose a record; answered by `ReadRecord`."""
+
+    sources: tuple[Source, ...]
+
+
+class ReadRecord(Action):
+    """Read this record of the open cable, now and from now on."""
+
+    number: int
+
+
+class KeepRecord(LibraryWrite):
+    """Keep that a record is read of a cable; answered by `LibraryChanged`."""
+
+    id: int
+    number: int
+
+
+@handles(ChooseRecord)
+def choose_record(session: Session, _: ChooseRecord) -> Result:
+    """Ask, if the open cable has several records."""
+    sources = session.cable.sources if session.cable else ()
+    if len(sources) < 2:
+        return session, (effects.Notify("This cable has one record here."),)
+    return session, (AskRecord(sources),)
+
+
+@handles(ReadRecord)
+def read_record(session: Session, action: ReadRecord) -> Result:
+    """Keep the choice, and show the record at the paragraph that is read."""
+    if session.opened is None:
+        return session, ()
+    id_ = session.opened.id
+    here = session.here
+    landing = Landing(paragraph=here.label) if here and here.label else TOP
+    session = replace(session, opening=id_, landing=landing)
+    return session, (KeepRecord(id_, action.number), effects.ReadCable(id_, action.number))
+
+
+@changes_library(KeepRecord)
+def _keep_record(services: Services, effect: KeepRecord) -> str:
+    (row,) = services.archive.rows([effect.id])
+    crc = None if effect.number == 1 else services.archive.crc(effect.id, effect.number)
+    services.library.records.choose(row.reference_id, row.canonical_id, crc)
+    return f"{row.reference_id} is read from record {effect.number} from now on · u undoes"

@@ -1,1 +1,0 @@
-"""The features of an open cable: one module each."""

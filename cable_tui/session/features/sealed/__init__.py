@@ -1,1 +1,0 @@
-"""Sealed dossiers in the room."""

@@ -1,0 +1,184 @@
+"""Changing the reader's choice of people, and undoing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.source_criticism.people import FoundPerson, Written
+from cable_tui.library import people_file
+from cable_tui.query.people import Person
+from cable_tui.reports.people import ChangePerson, UndoPeople
+from cable_tui.session.effects import AskChoice
+from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
+from cable_tui.session.services import Services
+from cable_tui.session.step import perform
+from cable_tui.session.values import Action
+from cable_tui.value import replace
+
+
+def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> FoundPerson:
+    written = (Written(f"Minister {name}", 1, name), Written(name, 1, name))
+    return FoundPerson(name, confirmed, protected, 1, written, (spelling,), full_name=name)
+
+
+DRAY = found("Dray", confirmed=False, spelling="Dray")
+BLANCHARD = found("Blanchard", confirmed=False, spelling="Blanchard", protected=True)
+KEPT = found("Anselm Dray", confirmed=True, spelling="Dray")
+CONFIRM = ChangePerson("confirm", DRAY, "Anselm Dray", is_sure=True)
+
+
+def file_of(services: Services) -> Path:
+    return people_file.file_beside(services.library.path)
+
+
+def said(actions: list[Action]) -> str:
+    (sentence,) = (each.note for each in actions if isinstance(each, Say))
+    return sentence
+
+
+def write(services: Services, *changes: ChangePerson) -> list[str]:
+    sentences = []
+    for change in changes:
+        first, *more = perform(services, change, lambda: False)
+        assert first == ChooseRow(None)
+        sentences.append(said(more))
+    return sentences
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ([CONFIRM], (Person("Anselm Dray", ("Minister Dray",)),)),
+        (
+            [replace(CONFIRM, cables=("08X1",))],
+            (Person("Anselm Dray", ("Minister Dray",), cables=("08X1",)),),
+        ),
+        (
+            [ChangePerson("merge", DRAY, other=BLANCHARD, is_sure=True)],
+            (Person("Blanchard", ("Minister Blanchard", "Minister Dray"), True),),
+        ),
+        (
+            [ChangePerson("split", DRAY, "Bo Dray", form="Minister Dray")],
+            (Person("Bo Dray", ("Minister Dray",)),),
+        ),
+        (
+            [
+                CONFIRM,
+                ChangePerson("split", KEPT, "Bo", form="Deputy Minister Dray"),
+                ChangePerson("rename", KEPT, "A. Dray"),
+            ],
+            (
+                Person("A. Dray", ("Minister Dray",)),
+                Person("Bo", ("Deputy Minister Dray",)),
+            ),
+        ),
+        ([CONFIRM, ChangePerson("drop", KEPT)], ()),
+        ([ChangePerson("nobody", DRAY)], (Person("Dray", ("Dray",), is_nobody=True),)),
+    ],
+)
+def test_a_change_is_in_the_file(
+    services: Services, changes: list[ChangePerson], kept: tuple[Person, ...]
+) -> None:
+    write(services, *changes)
+    assert people_file.read(file_of(services)) == kept
+
+
+def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
+    services: Services,
+) -> None:
+    (said,) = write(services, ChangePerson("drop", KEPT))
+    assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
+    done = list(perform(services, CONFIRM, lambda: False))
+    assert done == [ChooseRow(None), ReadAgain(), Say("Anselm Dray is confirmed")]
+
+
+def undone(services: Services) -> list[Action]:
+    return list(perform(services, UndoPeople(), lambda: False))
+
+
+def asked(services: Services, change: ChangePerson) -> AskChoice:
+    _, first = perform(services, change, lambda: False)
+    assert isinstance(first, AskFirst)
+    assert isinstance(first.request, AskChoice)
+    return first.request
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ChangePerson("confirm", DRAY, "Anselm Dray"),
+        ChangePerson("merge", BLANCHARD, other=DRAY),
+    ],
+)
+def test_what_a_change_claims_is_asked_first(services: Services, change: ChangePerson) -> None:
+    question = asked(services, change)
+    assert " cables, by Minister Dray" in question.title
+    assert question.choices[0][2] == replace(change, is_sure=True)
+    assert all(isinstance(does, Say) for _, _, does in question.choices[1:])
+    assert people_file.read(file_of(services)) == ()
+
+
+def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> None:
+    written = (Written("Anselm Dray", 1, "Anselm Dray"), *DRAY.written)
+    full = replace(DRAY, written=written, full_name="Anselm Dray")
+    change = ChangePerson("merge", BLANCHARD, other=full)
+    question = asked(services, change)
+    assert question.title.startswith("Anselm Dray: ")
+    assert question.choices[0][0] == "Merge Blanchard into Anselm Dray"
+    done = replace(change, is_sure=True)
+    assert write(services, done) == ["Blanchard is Anselm Dray now"]
+
+
+def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
+    alone = FoundPerson(
+        "Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2)
+    )
+    change = ChangePerson("confirm", alone, "Anselm Dray")
+    question = asked(services, change)
+    assert "no fuller name here" in question.title
+    cables = [label for label, _, _ in question.choices]
+    assert [does for _, _, does in question.choices] == [
+        replace(change, cables=(cable,)) for cable in cables
+    ]
+    second = asked(services, replace(change, cables=(cables[0],)))
+    assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
+    assert second.choices[0][2] == replace(change, cables=(cables[0],), is_sure=True)
+    assert second.choices[-1][2] == replace(change, cables=tuple(cables))
+
+
+def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
+    services: Services,
+) -> None:
+    written = (
+        Written("Minister Ada Dray", 1, "Ada Dray"),
+        Written("Senator Bo Dray", 1, "Bo Dray"),
+    )
+    several = FoundPerson("Dray", False, False, 2, written, ("Dray",), given=("Ada", "Bo"))
+    assert write(services, ChangePerson("confirm", several, "Cyril Dray")) == [
+        "No name or title here fits Cyril Dray: Dray is written Minister Ada Dray, Senator Bo Dray"
+    ]
+    assert people_file.read(file_of(services)) == ()
+
+
+def test_changes_are_undone_one_by_one(services: Services) -> None:
+    write(
+        services,
+        CONFIRM,
+        ChangePerson("rename", KEPT, "A. Dray"),
+    )
+    assert undone(services) == [ReadAgain(), Say("Undone: Anselm Dray is A. Dray now")]
+    assert people_file.read(file_of(services)) == (Person("Anselm Dray", ("Minister Dray",)),)
+    assert said(undone(services)) == "Undone: Anselm Dray is confirmed"
+    assert people_file.read(file_of(services)) == ()
+    assert undone(services) == [Say("There is no change of this session to undo")]
+
+
+def test_what_another_window_did_since_is_not_undone(services: Services) -> None:
+    write(services, CONFIRM)
+    people_file.change(file_of(services), lambda kept: (*kept, Person("Bo", ("Bo",))))
+    done = undone(services)
+    assert "changed elsewhere since" in said(done)
+    assert ReadAgain() not in done
+    assert len(people_file.read(file_of(services))) == 2

@@ -1,0 +1,186 @@
+"""What is done with a chain on its page: marked, bookmarked, copied, written, read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import NotFoundError
+from cable_tui.exports.chain.story import Chain, Cites
+from cable_tui.reports.chain import REPORT, Ask
+from cable_tui.reports.look import Look
+from cable_tui.reports.table import REPORTS
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Target
+from cable_tui.session.features import index_status
+from cable_tui.session.features.bookmarks import SetMark, SetMarks
+from cable_tui.session.features.chain import (
+    AskChainFile,
+    AskChainFormat,
+    BookmarkEntries,
+    ChainFileNamed,
+    CopyChain,
+    CopyEntries,
+    ExportChain,
+    MarkEntry,
+    WriteChain,
+)
+from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
+from cable_tui.session.services import Services
+from cable_tui.session.state import Session
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import Action, Effect
+from cable_tui.tally import Tally
+from cable_tui.telegram.references.mentions import Sentence
+from cable_tui.value import replace
+from tests.exports.chain.sample import FIRST, HOLE, LAST
+from tests.session import reading_session, said, walk
+
+OF = REPORTS["chain"]
+FOUND = Chain("09ZENDA7", 1, (HOLE, replace(FIRST, id=10), replace(LAST, id=20)), beyond=3)
+"""With the ids of the session's list."""
+MARK = MarkEntry("09ZENDA9", 20)
+
+
+def _open() -> Session:
+    came = RowsCame(FOUND.entries, Tally(), whole=True, done=True, answer=FOUND)
+    return walk(reading_session(), OpenPage(OF), came)
+
+
+def test_a_mark_is_one_of_the_room() -> None:
+    session = walk(_open(), MARK)
+    assert session.selection.ids == {20}
+    assert walk(session, MARK).selection.ids == frozenset()
+    assert "not in this archive" in said(step(session, MarkEntry("08STATE120", None))[1])
+
+
+def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
+    session = _open()
+    assert step(session, CopyEntries("08STATE120"))[1] == (CopyChain(FOUND, ("08STATE120",)),)
+    session = walk(session, MARK, MarkEntry("09ZENDA7", 10))
+    chosen = ("09ZENDA7", "09ZENDA9")
+    assert step(session, CopyEntries("08STATE120"))[1] == (CopyChain(FOUND, chosen),)
+
+
+def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None:
+    session = _open()
+    assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(Target(20)),)
+    assert "not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
+    session = walk(session, MARK, MarkEntry("09ZENDA7", 10))
+    wanted = step(session, BookmarkEntries("09ZENDA9"))[1]
+    assert wanted == (SetMarks((Target(10), Target(20))),)
+
+
+def test_all_of_it_or_the_marked_cables_are_written() -> None:
+    session = _open()
+    assert step(session, ExportChain())[1] == (AskChainFormat("the chain of 09ZENDA7"),)
+    named = ChainFileNamed("gexf", "chain.gexf")
+    assert step(session, named)[1] == (WriteChain(FOUND, named),)
+    session = walk(session, MarkEntry("09ZENDA7", 10))
+    assert step(session, ExportChain())[1] == (AskChainFormat("1 marked cable of the chain"),)
+    (write,) = step(session, named)[1]
+    assert isinstance(write, WriteChain)
+    assert [each.canonical_id for each in write.chain.entries] == ["08STATE120", "09ZENDA7"]
+
+
+def test_nothing_is_done_with_a_chain_that_is_not_there_yet() -> None:
+    session = walk(reading_session(), OpenPage(OF))
+    assert "still being read" in said(step(session, ExportChain())[1])
+    for action in (CopyEntries("X"), BookmarkEntries("X"), ChainFileNamed("gexf", "x")):
+        assert step(session, action) == (session, ())
+
+
+def test_a_step_more_is_read_while_what_is_there_stays() -> None:
+    session, wanted = step(_open(), OpenPage(OF, Ask(10, 2)))
+    assert wanted == (ReadPage(OF, Ask(10, 2), FOUND),)
+    assert session.page is not None
+    assert (session.page.rows, session.page.answer) == (FOUND.entries, FOUND)
+
+
+def test_an_open_chain_is_read_again_when_indexing_ends() -> None:
+    session, wanted = step(_open(), index_status.IndexProgressed(None))
+    assert wanted == (ReadPage(OF, Ask(10), FOUND),)
+    assert session.page is not None
+    assert session.page.answer == FOUND  # until then
+    left = walk(_open(), ClosePage(at_once=True))
+    for other in (left, reading_session()):
+        assert not any(
+            isinstance(each, ReadPage)
+            for each in step(other, index_status.IndexProgressed(None))[1]
+        )
+
+
+def _done(services: Services, effect: Effect) -> list[Action]:
+    return list(perform(services, effect, lambda: False))
+
+
+def _read(services: Services) -> tuple[Chain, Chain]:
+    """A chain as it is known at once, and with its sentences."""
+    key = services.archive.find("08PORTAMBER3")
+    assert key is not None
+    look = Look(services.archive, Ask(key, 1), services.library.path, in_room=True)
+    first, *_, last = (rows.answer for rows in REPORT.read(look))
+    return first, last
+
+
+def test_cables_come_at_once_and_sentences_after_them(services: Services) -> None:
+    first, last = _read(services)
+    assert not first.complete
+    assert last.complete
+    assert len(first.entries) == len(last.entries) == 5
+    key = services.archive.find("08PORTAMBER3")
+    look = Look(services.archive, Ask(key or 0, 1), services.library.path)
+    look.known = last
+    assert [rows.answer for rows in REPORT.read(look)] == [last], "what was read is not read again"
+    look = Look(services.archive, Ask(99_999), services.library.path)
+    with pytest.raises(NotFoundError):
+        list(REPORT.read(look))
+
+
+def test_entries_are_copied_as_they_stand_in_the_dossier(
+    services: Services, tmp_path: Path
+) -> None:
+    first, _ = _read(services)
+    (copied,) = _done(services, CopyChain(first, ("08SANTORIEL102", "08PORTAMBER77")))
+    assert isinstance(copied, effects.Notify)
+    assert "2 cables of the chain" in copied.sentence
+    text = (tmp_path / "clipboard.txt").read_text(encoding="utf-8")
+    assert text.startswith("## ✗ 08SANTORIEL102 · not in this archive")
+    assert "¶4: “(C) Comment: The valve quarrel (ref B)" in text
+
+
+def test_a_file_is_written_once_and_replaced_only_when_asked(
+    services: Services, tmp_path: Path
+) -> None:
+    first, _ = _read(services)
+    file = tmp_path / "chain.md"
+    named = ChainFileNamed("markdown", str(file))
+    (written,) = _done(services, WriteChain(first, named))
+    assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
+    assert "The valve quarrel" in file.read_text(encoding="utf-8")
+    assert _done(services, WriteChain(first, named)) == [
+        effects.AskOver(str(file), AskChainFile("markdown"), replace(named, over=True))
+    ]
+    (again,) = _done(services, WriteChain(first, replace(named, over=True)))
+    assert isinstance(again, effects.Notify)
+
+
+def test_what_asks_for_protection_is_neither_copied_nor_written(
+    services: Services, tmp_path: Path
+) -> None:
+    _, last = _read(services)
+    asks = (Cites("08SANTORIEL102", sentences=(Sentence("1", "Ilse (strictly protect)."),)),)
+    entries = tuple(
+        replace(each, cites=asks) if each.canonical_id == "08PORTAMBER3" else each
+        for each in last.entries
+    )
+    chain = replace(last, entries=entries)
+    file = tmp_path / "chain.gexf"
+    warned, *_ = _done(services, WriteChain(chain, ChainFileNamed("gexf", str(file))))
+    assert isinstance(warned, effects.Notify)
+    assert "Left out: 1 sentence" in warned.sentence
+    assert "Ilse" not in file.read_text(encoding="utf-8")
+    warned, _ = _done(services, CopyChain(chain, ("08PORTAMBER3",)))
+    assert isinstance(warned, effects.Notify)
+    assert "Ilse" not in (tmp_path / "clipboard.txt").read_text(encoding="utf-8")

@@ -1,0 +1,205 @@
+"""A draft over the room: read in pieces, filtered, followed, come back to, read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.drafts.quotations import Piece
+from cable_tui.session import effects
+from cable_tui.session.features import opened_cable
+from cable_tui.session.features.check_draft import (
+    AskDraft,
+    CheckAgain,
+    CheckDraft,
+    ChooseDraft,
+    CloseDraft,
+    CopyRightCitation,
+    DraftChecked,
+    DraftFailed,
+    DraftHasChanged,
+    DraftWasRead,
+    FollowQuotation,
+    LookAtDraft,
+    OnlyFaults,
+    OpenDraft,
+    SeeDraftFile,
+    ShowDraftPage,
+)
+from cable_tui.session.services import Services
+from cable_tui.session.state import Session
+from cable_tui.session.step import perform, step
+from cable_tui.session.values import Action, Effect, Landing
+from tests.archive.fiction import Fiction, opened, write_dump
+from tests.session import cable, kinds, ready, said, walk
+
+DRAFT = Draft("text", "line", (Block("“the old lobster pot is red”", 1),))
+PLACE = FoundPlace(
+    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
+)
+
+
+def finding(verdict: Verdict = "exact", at: int = 0) -> Finding:
+    found = None if verdict == "unfound" else PLACE
+    return Finding(
+        "quotation", verdict, (Piece(at, 0, 5),), "line 1", "", "the old lobster pot", found=found
+    )
+
+
+def opened_draft() -> Session:
+    return walk(ready(), OpenDraft("/x/a.md"))
+
+
+def checked(*findings: Finding) -> Session:
+    session = opened_draft()
+    return walk(
+        session,
+        DraftWasRead(DRAFT, (5, 7), len(findings)),
+        DraftChecked(findings, done=True, note="a note"),
+    )
+
+
+def test_the_page_is_there_at_once_and_fills() -> None:
+    session, wanted = step(ready(), OpenDraft("/x/a.md"))
+    assert wanted == (ShowDraftPage(), CheckDraft("/x/a.md"))
+    session = walk(session, DraftWasRead(DRAFT, (5, 7), 2))
+    session = walk(session, DraftChecked((finding(),)))
+    session = walk(session, DraftChecked((finding("altered", 1),)))
+    assert (len(session.draft.findings), session.draft.reading) == (2, True)
+    session = walk(session, DraftChecked((finding(),), done=True))
+    assert (len(session.draft.findings), session.draft.reading) == (1, False)
+
+
+def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> None:
+    session = checked(finding())
+    assert walk(session, DraftHasChanged("/x/b.md")) == session
+    left = walk(session, CloseDraft())
+    assert walk(left, DraftHasChanged("/x/a.md")) == left
+
+
+def test_only_faults_leaves_out_what_is_right() -> None:
+    session = walk(checked(finding(), finding("altered", 1)), OnlyFaults())
+    assert [each.verdict for each in session.draft.listed] == ["altered"]
+    assert len(walk(session, OnlyFaults()).draft.listed) == 2
+
+
+def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
+    session, wanted = step(checked(finding()), FollowQuotation(0))
+    assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
+    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.ReadCable])
+    session = walk(session, opened_cable.CableShown(1, cable(1)))
+    assert session.find.text == "the old lobster pot"
+    session, wanted = step(session, opened_cable.GoBack())
+    assert session.past == ()
+    page = [each for each in wanted if isinstance(each, ShowDraftPage)]
+    assert (page, session.draft.shown) == ([ShowDraftPage()], True)
+
+
+def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
+    session = checked(finding("unfound"))
+    for action in (FollowQuotation(0), CopyRightCitation(0)):
+        after, wanted = step(session, action)
+        assert after == session
+        assert "in no cable" in said(wanted)
+
+
+def test_y_copies_the_citation_of_the_right_place() -> None:
+    _, wanted = step(checked(finding("elsewhere")), CopyRightCitation(0))
+    assert wanted == (effects.CopyCable("reference", 1, 4, upto=5, record=1),)
+
+
+def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
+    session, wanted = step(checked(finding()), LookAtDraft())
+    assert wanted == (SeeDraftFile("/x/a.md", (5, 7)),)
+    session, wanted = step(session, DraftHasChanged("/x/a.md"))
+    assert wanted == (CheckDraft("/x/a.md"),)
+    assert step(session, LookAtDraft())[1] == ()  # it is being read
+    session, wanted = step(checked(finding()), CheckAgain())
+    assert kinds(wanted) == [CheckDraft]
+
+
+def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
+    session, wanted = step(opened_draft(), DraftFailed("no such file"))
+    assert (session.draft.shown, said(wanted)) == (False, "no such file")
+
+
+def test_closing_stops_the_check() -> None:
+    session, wanted = step(opened_draft(), CloseDraft())
+    assert (session.draft.shown, wanted) == (False, (effects.Stop("draft"),))
+    assert step(session, ChooseDraft())[1] == (AskDraft("/x/a.md"),)
+
+
+GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("draft")
+    write_dump(folder / "cables.csv", [Fiction("09RABAT1", text=GOAT)])
+    return opened(folder / "cables.csv", folder / "cache")
+
+
+def done(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[Action]:
+    services: Any = Services.__new__(Services)
+    services.archive, services.in_browser = archive, in_browser
+    return list(perform(services, effect, lambda: False))
+
+
+def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"“{GOAT}” (09RABAT1 ¶1)\n\n```\nx\n```\n", encoding="utf-8")
+    read, *more = done(archive, CheckDraft(str(file)))
+    assert isinstance(read, DraftWasRead)
+    assert (read.total, read.stamp[0]) == (2, file.stat().st_size)
+    last = more[-1]
+    assert isinstance(last, DraftChecked)
+    assert last.done
+    assert [(each.kind, each.verdict) for each in last.findings] == [
+        ("quotation", "exact"),
+        ("citation", "exact"),
+    ]
+    assert "1 quotation: 1 exact" in last.note
+    assert "not looked at: a block of code" in last.note
+
+
+def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
+    last = done(archive, CheckDraft(str(file)))[-1]
+    assert isinstance(last, DraftChecked)
+    assert last.note.partition(" · ")[2] == (
+        "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
+        "a comment, from line 3 on; and 2 more"
+    )
+
+
+def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
+    (failed,) = done(archive, CheckDraft(str(tmp_path / "nothing.md")))
+    assert isinstance(failed, DraftFailed)
+    assert "no such file" in failed.reason
+
+
+def test_a_browser_reads_no_file_of_the_machine_that_serves_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("x", encoding="utf-8")
+    (failed,) = done(archive, CheckDraft(str(file)), in_browser=True)
+    assert isinstance(failed, DraftFailed)
+
+
+def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("x", encoding="utf-8")
+    seen = file.stat()
+    stamp = (seen.st_size, seen.st_mtime_ns)
+    assert done(archive, SeeDraftFile(str(file), stamp)) == []
+    file.write_text("xy", encoding="utf-8")
+    assert done(archive, SeeDraftFile(str(file), stamp)) == [DraftHasChanged(str(file))]
+    file.unlink()
+    assert done(archive, SeeDraftFile(str(file), stamp)) == []

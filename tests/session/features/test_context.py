@@ -1,0 +1,49 @@
+from cable_tui.session.effects import DispatchLater
+from cable_tui.session.feature_state import Cited, Context
+from cable_tui.session.features import opened_cable, panes
+from cable_tui.session.features.context import (
+    PAUSE,
+    ContextPauseOver,
+    ContextRead,
+    ReadContext,
+    WantContext,
+)
+from cable_tui.session.step import step
+from cable_tui.value import replace
+from tests.session import cable, kinds, reading_session, ready, walk
+
+
+def test_a_context_in_sight_is_read_after_a_moment_and_once() -> None:
+    session, wanted = step(reading_session(), WantContext())
+    assert wanted == (DispatchLater(PAUSE, ContextPauseOver(10)),)
+    _, wanted = step(session, ContextPauseOver(10))
+    assert kinds(wanted) == [ReadContext]
+    again, wanted = step(session, WantContext())
+    assert (again, wanted) == (session, ())
+
+
+def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
+    session = walk(
+        reading_session(),
+        WantContext(),
+        opened_cable.StepCable(1),
+        opened_cable.CableShown(20, cable(20, "1")),
+    )
+    assert step(session, ContextPauseOver(10)) == (session, ())
+
+
+def test_an_answer_for_another_cable_changes_nothing() -> None:
+    session = walk(reading_session(), WantContext())
+    context = Context(10, (Cited("09ZENDA1", "A", True, False),), complete=True)
+    assert walk(session, ContextRead(context)).context == context
+    assert walk(session, ContextRead(replace(context, id=20))) == session
+
+
+def test_without_a_cable_there_is_no_context() -> None:
+    assert step(ready(), WantContext()) == (ready(), ())
+
+
+def test_esc_leads_from_the_context_to_the_body() -> None:
+    session = walk(reading_session(), panes.Focus("context"))
+    assert (session.pane, session.reading) == ("context", True)
+    assert walk(session, panes.StepOut()).pane == "body"

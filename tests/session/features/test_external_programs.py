@@ -1,0 +1,107 @@
+"""Handing a cable over to other programs, and saying where it is from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.session.features import external_programs
+from cable_tui.session.features.external_programs import Program
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from cable_tui.value import replace
+from tests.session import reading_session, ready, said
+
+
+@pytest.mark.parametrize("program", ["pager", "editor"])
+def test_the_cable_under_the_cursor_goes_to_the_program(program: external_programs.Program) -> None:
+    _, wanted = step(ready(at=1), external_programs.OpenInProgram(program))
+    assert wanted == (external_programs.ReadText(20, program),)
+
+
+def test_while_reading_it_is_the_cable_that_is_read() -> None:
+    assert step(reading_session(30), external_programs.FindOrigin())[1] == (
+        external_programs.ReadOrigin(30),
+    )
+
+
+@pytest.mark.parametrize(
+    "action", [external_programs.OpenInProgram("pager"), external_programs.FindOrigin()], ids=type
+)
+def test_an_empty_list_has_nothing_to_hand_over(action: external_programs.OpenInProgram) -> None:
+    session = replace(ready(), hits=Hits())
+    assert said(step(session, action)[1]) == "There is no cable here."
+
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs of POSIX")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """A folder of programs that do nothing."""
+    for name in ("less", "vi", "mine", "xdg-open", "firefox"):
+        file = tmp_path / name
+        file.write_text("#!/bin/sh\n")
+        file.chmod(0o755)
+    return str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "environ", "expected"),
+    [
+        ("pager", {}, ["less"]),
+        ("pager", {"PAGER": "mine -R 'a b'"}, ["mine", "-R", "a b"]),
+        ("pager", {"PAGER": " "}, ["less"]),
+        ("editor", {}, ["vi"]),
+        ("editor", {"EDITOR": "mine"}, ["mine"]),
+        ("editor", {"EDITOR": "less", "VISUAL": "mine"}, ["mine"]),
+    ],
+)
+def test_the_readers_own_program_goes_first(
+    path: str, kind: Program, environ: dict[str, str], expected: list[str]
+) -> None:
+    assert external_programs.reader_program(kind, {"PATH": path, **environ}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "environ", "sentence"),
+    [
+        ("pager", {"PAGER": "nothing"}, "PAGER is nothing: no such program is here."),
+        ("pager", {"PAGER": "'less"}, "PAGER is 'less: no such program is here."),
+        ("editor", {"PATH": "/nowhere"}, "There is no editor here that is known: set EDITOR."),
+    ],
+)
+def test_a_program_that_is_not_there_is_said(
+    path: str, kind: Program, environ: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        external_programs.reader_program(kind, {"PATH": path, **environ})
+    assert str(raised.value) == sentence
+
+
+_COPY = "import pathlib, sys; {}; pathlib.Path(sys.argv[1]).write_bytes({})"
+
+
+def test_a_pager_reads_the_text_from_its_input(tmp_path: Path) -> None:
+    code = _COPY.format("content = sys.stdin.buffer.read()", "content")
+    argv = [sys.executable, "-c", code, str(tmp_path / "out")]
+    external_programs.run_program(argv, "09ZENDA3", "São\ud800 text\n", in_file=False)
+    assert (tmp_path / "out").read_bytes() == "São? text\n".encode()
+
+
+def test_an_editor_has_a_private_file_that_goes_with_it(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, sys; file = pathlib.Path(sys.argv[2]); "
+        "pathlib.Path(sys.argv[1]).write_text("
+        "f'{file} {file.stat().st_mode & 0o777:o} {file.read_text()}')"
+    )
+    argv = [sys.executable, "-c", code, str(tmp_path / "out")]
+    external_programs.run_program(argv, "09ZENDA3", "Text.", in_file=True)
+    name, mode, text = (tmp_path / "out").read_text().split(" ")
+    assert Path(name).name == "09ZENDA3.txt"
+    assert (mode, text) == ("600", "Text.")
+    assert not Path(name).parent.exists()

@@ -1,0 +1,58 @@
+from cable_tui.session.features import panes
+from cable_tui.session.features.glossary import (
+    CountReadings,
+    Explain,
+    ReadFacts,
+    ShowGlossary,
+)
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Pane
+from cable_tui.value import replace
+from tests.session import reading_session, ready, said, walk
+
+
+def _asked(session: Session, selected: str = "") -> ShowGlossary:
+    _, wanted = step(session, Explain(selected))
+    (effect,) = wanted
+    assert isinstance(effect, ShowGlossary)
+    return effect
+
+
+def test_a_selection_is_explained_before_all_else() -> None:
+    asked = _asked(reading_session(), " PGOV\n EFIS ")
+    assert (asked.what, asked.title) == ("words", "PGOV EFIS")
+
+
+def test_the_pane_with_the_keys_says_what_is_explained() -> None:
+    whats: dict[Pane, str] = {"header": "header", "top": "top", "list": "top", "library": "top"}
+    for pane, what in whats.items():
+        assert _asked(walk(reading_session(), panes.Focus(pane))).what == what
+
+
+def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
+    assert _asked(replace(reading_session(), paragraph=1)).title == "¶2"
+    assert _asked(replace(reading_session(), paragraph=None)).title == "the top"
+
+
+def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
+    _, wanted = step(ready(at=2), Explain())
+    assert wanted == (ReadFacts(30),)
+
+
+def test_a_value_of_the_library_is_explained_without_a_cable() -> None:
+    _, wanted = step(ready(), Explain("PGOV"))
+    assert wanted == (ShowGlossary("words", "PGOV", "PGOV", None),)
+
+
+def test_without_a_cable_nothing_is_explained() -> None:
+    session, wanted = step(ready(ids=()), Explain())
+    assert session == ready(ids=())
+    assert "No cable" in said(wanted)
+
+
+def test_meanings_of_a_doubtful_acronym_are_counted_first() -> None:
+    _, (effect,) = step(reading_session(), Explain("The AG and the DCM"))
+    assert isinstance(effect, CountReadings)
+    assert effect.shown.text == "The AG and the DCM"
+    assert effect.doubtful == (("AG", "Attorney General"), ("AG", "Australia Group"))

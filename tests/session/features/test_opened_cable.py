@@ -1,0 +1,288 @@
+"""The list, the cable, references and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.session import ask, effects
+from cable_tui.session.features import opened_cable, panes, results
+from cable_tui.session.features.opened_cable import is_placeholder, placeholder_cable
+from cable_tui.session.step import step
+from cable_tui.session.values import Action, Hits, Landing, OpenedCable
+from cable_tui.tui.cable.facts_box import compact_lines, header_line, top_lines
+from cable_tui.value import replace
+from tests.session import cable, kinds, reading_session, ready, reference, said, walk
+from tests.tui.cables import whole
+
+
+@pytest.mark.parametrize(
+    ("start", "action", "end"),
+    [
+        (0, results.MoveCursor(1), 1),
+        (0, results.MoveCursor(-1), 0),
+        (3, results.MoveCursor(1), 3),
+        (1, results.MoveCursor(500), 3),
+        (2, results.MoveCursorTo(0), 0),
+        (0, results.MoveCursorTo(-1), 3),
+        (0, results.MoveCursorTo(99), 3),
+    ],
+)
+def test_the_cursor_stays_in_the_list(start: int, action: Action, end: int) -> None:
+    assert walk(ready(at=start), action).at == end
+
+
+@pytest.mark.parametrize(
+    "action", [results.MoveCursor(1), results.MoveCursorTo(-1), opened_cable.OpenCable()]
+)
+def test_an_empty_list_has_nowhere_to_go(action: Action) -> None:
+    session, wanted = step(ready(ids=()), action)
+    assert session.at == 0
+    assert wanted == ()
+
+
+def test_enter_reads_the_cable_and_the_keys_go_to_its_body() -> None:
+    session, wanted = step(ready(at=1), opened_cable.OpenCable())
+    assert wanted == (effects.ReadCable(20),)
+    assert (session.pane, session.reading) == ("body", True)
+    session, wanted = step(session, opened_cable.CableShown(20, cable(20)))
+    assert session.opened is not None
+    assert kinds(wanted) == [effects.ScrollTo, effects.DispatchLater]
+
+
+def test_a_cable_that_nobody_waits_for_any_more_is_dropped() -> None:
+    session = walk(ready(), opened_cable.OpenCable(), opened_cable.StepCable(1))
+    late = walk(session, opened_cable.CableShown(10, cable(10)))
+    assert late.opened is None or late.opened.id != 10
+
+
+def test_a_cable_that_cannot_be_read_says_why_and_goes_back_to_the_list() -> None:
+    session, wanted = step(
+        walk(ready(), opened_cable.OpenCable()),
+        opened_cable.CableNotShown(10, "a.html: the file is gone"),
+    )
+    assert (session.pane, session.reading, session.opening) == ("list", False, None)
+    assert "the file is gone" in said(wanted)
+
+
+def test_j_and_k_go_along_the_list_while_reading() -> None:
+    session, wanted = step(reading_session(20), opened_cable.StepCable(1))
+    assert wanted == (effects.ReadCable(30),)
+    assert (session.at, session.pane) == (2, "body")
+    _, wanted = step(reading_session(20), opened_cable.StepCable(-1))
+    assert wanted == (effects.ReadCable(10),)
+
+
+def test_j_in_the_list_keeps_the_keys_in_the_list() -> None:
+    session = walk(reading_session(20), panes.StepOut(), opened_cable.StepCable(1))
+    assert (session.opening, session.pane, session.reading) == (30, "list", False)
+
+
+def test_the_ends_of_the_list_are_said() -> None:
+    _, wanted = step(reading_session(40), opened_cable.StepCable(1))
+    assert "last cable" in said(wanted)
+    _, wanted = step(reading_session(10), opened_cable.StepCable(-1))
+    assert "first cable" in said(wanted)
+
+
+@pytest.mark.parametrize(("by", "target", "hit"), [(1, 30, "first"), (-1, 10, "last")])
+def test_hits_roll_over_into_the_next_cable_with_a_notice(by: int, target: int, hit: str) -> None:
+    session, wanted = step(reading_session(20), opened_cable.NoMoreHits(by))
+    assert wanted == (effects.ReadCable(target),)
+    session, wanted = step(session, opened_cable.CableShown(target, cable(target)))
+    land = wanted[0]
+    assert isinstance(land, effects.ScrollTo)
+    assert land.landing.hit == hit
+    assert said(wanted) == f"→ 09ZENDA{target}"
+
+
+def test_the_last_hit_of_the_last_cable_is_said() -> None:
+    _, wanted = step(reading_session(40), opened_cable.NoMoreHits(1))
+    assert "last hit" in said(wanted)
+
+
+def test_one_reference_opens_its_cable() -> None:
+    session, wanted = step(
+        reading_session(10), opened_cable.FollowReference((reference("09ZENDA30"),))
+    )
+    assert wanted == (effects.GoToCable("09ZENDA30"),)
+    session, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA30", 30))
+    assert wanted == (effects.ReadCable(30),)
+    assert session.at == 2
+
+
+def test_the_same_cable_referred_to_twice_is_not_asked_about() -> None:
+    twice = (reference("09ZENDA30"), reference("09ZENDA30"))
+    assert step(reading_session(10), opened_cable.FollowReference(twice))[1] == (
+        effects.GoToCable("09ZENDA30"),
+    )
+
+
+def test_several_references_are_asked_about() -> None:
+    both = (reference("09ZENDA30"), reference("09ZENDA40"))
+    assert step(reading_session(10), opened_cable.FollowReference(both))[1] == (
+        effects.AskReference(both),
+    )
+
+
+@pytest.mark.parametrize(
+    ("references", "sentence"),
+    [
+        ((), "No reference"),
+        ((reference(None, "SMITH-JONES E-MAIL"),), "SMITH-JONES E-MAIL: not a cable"),
+    ],
+    ids=["none", "an e-mail"],
+)
+def test_where_nothing_can_be_followed_it_is_said(
+    references: tuple[object, ...], sentence: str
+) -> None:
+    _, wanted = step(reading_session(10), opened_cable.FollowReference(references))  # type: ignore[arg-type]
+    assert sentence in said(wanted)
+
+
+def test_a_cable_that_is_not_here_offers_its_link() -> None:
+    session, wanted = step(reading_session(10), opened_cable.ReferenceResolved("08ZENDA1", None))
+    assert wanted == (effects.OfferLink("08ZENDA1"),)
+    assert session.pane == "body"
+
+
+def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
+    session = walk(reading_session(10), opened_cable.BodyMoved(2, 17, 4))
+    session = walk(
+        session,
+        opened_cable.ReferenceResolved("09ZENDA30", 30),
+        opened_cable.CableShown(30, cable(30)),
+    )
+    session, wanted = step(session, opened_cable.GoBack())
+    assert wanted == (effects.ReadCable(10),)
+    assert session.at == 0
+    session, wanted = step(session, opened_cable.CableShown(10, cable(10, "1", "2", "3")))
+    assert wanted[0] == effects.ScrollTo(Landing(index=2, scroll=17, stop=4))
+    assert (session.paragraph, session.scroll, session.stop) == (2, 17, 4)
+
+
+def test_back_from_a_cable_is_the_list_at_the_same_line() -> None:
+    session = walk(reading_session(30), opened_cable.GoBack())
+    assert (session.pane, session.reading, session.at) == ("list", False, 2)
+
+
+def test_forward_undoes_back() -> None:
+    session = walk(reading_session(10), opened_cable.BodyMoved(1, 5))
+    session = walk(
+        session,
+        opened_cable.ReferenceResolved("09ZENDA30", 30),
+        opened_cable.CableShown(30, cable(30)),
+    )
+    session = walk(
+        session,
+        opened_cable.GoBack(),
+        opened_cable.CableShown(10, cable(10)),
+        opened_cable.GoForward(),
+    )
+    assert session.opening == 30
+    assert session.future == ()
+
+
+def test_a_new_way_forgets_what_lay_ahead() -> None:
+    session = walk(reading_session(10), opened_cable.GoBack())
+    assert session.future
+    assert walk(session, results.MoveCursorTo(1), opened_cable.OpenCable()).future == ()
+
+
+def test_back_brings_the_query_the_order_and_the_line_back() -> None:
+    session = ready("tag:KTIP sort:created", at=2)
+    session = walk(session, ask.ToggleValue("origin", "Rabat"))
+    session = walk(session, results.HitsFound(Hits((10,), 1)))
+    session, wanted = step(session, opened_cable.GoBack())
+    assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
+    assert session.query.order == "created"
+    assert isinstance(wanted[0], effects.Search)
+    session = walk(session, results.HitsFound(Hits((10, 20, 30), 3)))
+    assert session.at == 2
+
+
+@pytest.mark.parametrize("action", [opened_cable.GoBack(), opened_cable.GoForward()])
+def test_the_ends_of_history_are_said(action: Action) -> None:
+    session, wanted = step(ready(), action)
+    assert session == ready()
+    assert "There is no" in said(wanted)
+
+
+def test_history_has_an_end() -> None:
+    session = reading_session(10)
+    for number in range(600):
+        session = walk(session, opened_cable.ReferenceResolved("x", 100 + number))
+        session = walk(session, opened_cable.CableShown(100 + number, cable(100 + number)))
+    assert len(session.past) == 500
+
+
+@pytest.mark.parametrize(
+    ("labels", "wanted", "index"),
+    [
+        (("1", "2", "3"), "2", 1),
+        ((None, "1", "2"), "2", 2),
+        (("1", "2", "1b"), "1b", 2),
+    ],
+)
+def test_a_reference_with_a_paragraph_lands_on_it(
+    labels: tuple[str | None, ...], wanted: str, index: int
+) -> None:
+    session = walk(ready(), opened_cable.ReferenceResolved("09ZENDA10", 10, wanted))
+    session = walk(session, opened_cable.CableShown(10, cable(10, *labels)))
+    assert session.paragraph == index
+
+
+def test_a_paragraph_that_is_not_there_is_said() -> None:
+    session = walk(ready(), opened_cable.ReferenceResolved("09ZENDA10", 10, "99"))
+    _, wanted = step(session, opened_cable.CableShown(10, cable(10, "1")))
+    assert "no paragraph 99" in said(wanted)
+
+
+def test_what_the_body_reports_late_does_not_move_the_next_cable() -> None:
+    session = walk(reading_session(10), opened_cable.StepCable(1))
+    assert walk(session, opened_cable.BodyMoved(2, 40)).scroll == session.scroll
+
+
+def test_a_cable_whose_file_is_gone_is_shown_as_far_as_it_is_known() -> None:
+    session = walk(
+        replace(reading_session(10, "1", "2"), paragraph=1, scroll=9, stop=3),
+        opened_cable.StepCable(1),
+    )
+    gone = opened_cable.CableNotShown(20, "b.html: the file is gone", cable(20))
+    session, wanted = step(session, gone)
+    assert session.opened == OpenedCable(20, cable(20))
+    assert (session.paragraph, session.scroll, session.stop) == (None, 0, 0)
+    assert (session.pane, session.opening) == ("body", None)
+    assert wanted == (effects.Notify("b.html: the file is gone", "error"),)
+
+
+ROW = Row(7, "09ZENDA27", "09ZENDA27", "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "ICE", ())
+REASON = "a.html: the file is\tgone\x1b"
+
+
+def test_the_catalogue_and_the_reason_are_shown() -> None:
+    made = placeholder_cable(ROW, REASON)
+    assert (made.reference_id, made.subject, made.facts.classification) == (
+        "09ZENDA27",
+        "ICE",
+        "SECRET",
+    )
+    assert made.body.text.startswith("The text of this cable cannot be shown.\n\na.html: the file")
+    assert "\x1b" not in made.body.text
+    assert is_placeholder(made)
+    assert not is_placeholder(whole())
+
+
+@pytest.mark.parametrize("lay", [top_lines, compact_lines])
+def test_the_box_says_that_only_the_catalogue_speaks(lay: object) -> None:
+    chosen = top_lines if lay is top_lines else compact_lines
+    shown = [
+        "".join(text for text, _ in line)
+        for line in chosen(placeholder_cable(ROW, ""), 78, bookmarked=False)
+    ]
+    assert shown[-1] == "! Only what the catalogue knows is shown: its text is not here."
+    assert not any("none" in line for line in shown)
+
+
+def test_a_header_that_is_not_known_is_not_said_to_be_missing() -> None:
+    assert header_line(placeholder_cable(ROW, "")) == "Its transmission header is not here"
