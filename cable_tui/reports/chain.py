@@ -28,8 +28,7 @@ class Ask(Value):
 
 def _open(_: Page, line: ChainLine) -> Action:
     """The cable at the paragraph that cites; of one that is not here, what can be done."""
-    from cable_tui.session.effects import AskChoice
-    from cable_tui.session.features.copy import CopyLink
+    from cable_tui.session.effects import copy_link, numbered_menu
     from cable_tui.session.features.pages import LeaveFor, SearchFromPage
     from cable_tui.session.values import Landing
 
@@ -37,9 +36,9 @@ def _open(_: Page, line: ChainLine) -> Action:
         return LeaveFor(line.id, Landing(paragraph=line.paragraph))
     name = line.canonical_id
     citing = SearchFromPage(f"cites:{name} sort:created")
-    return AskChoice(
+    return numbered_menu(
         f"{name} is not in this archive",
-        (("list the cables here that cite it", "", citing), ("copy its link", "", CopyLink(name))),
+        (("list the cables here that cite it", "", citing), ("copy its link", "", copy_link(name))),
     )
 
 

@@ -40,15 +40,15 @@ def _again(_: Page, row: LoggedSearch) -> Action:
 
 
 def _copy(_: Page, row: LoggedSearch) -> Action:
-    from cable_tui.session.features.external_programs import CopyText
+    from cable_tui.session.effects import PutOnClipboard
 
-    return CopyText(row.query, "query")
+    return PutOnClipboard(row.query, "query")
 
 
 def _write(_: Page) -> Action:
-    from cable_tui.session.features.research_log import AskLogFile
+    from cable_tui.session.features.research_log import ask_log_file
 
-    return AskLogFile()
+    return ask_log_file()
 
 
 class LogReport(Report[LoggedSearch]):

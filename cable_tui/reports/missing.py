@@ -76,12 +76,11 @@ def _list(page: Page, row: Any) -> Action:
 
 def _copy(_: Page, row: Any) -> Action:
     from cable_tui.archive.source_criticism import gap_words
-    from cable_tui.session.features.copy import CopyLink
-    from cable_tui.session.features.external_programs import CopyText
+    from cable_tui.session.effects import PutOnClipboard, copy_link
 
     if _is_cited(row):
-        return CopyLink(row.reference_id)
-    return CopyText(gap_words.sentence(row), "sentence")
+        return copy_link(row.reference_id)
+    return PutOnClipboard(gap_words.sentence(row), "sentence")
 
 
 def _months(_: Page, row: Any) -> Action:

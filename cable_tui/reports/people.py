@@ -12,7 +12,7 @@ from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
 from cable_tui.reports.look import Look
 from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
-from cable_tui.session.effects import AskChoice
+from cable_tui.session.effects import AskMenu, numbered_menu
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Actions, Cancelled, performs
 from cable_tui.session.values import LibraryWrite, Request
@@ -123,7 +123,6 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 
 
 def _split(_: Page, row: FoundPerson) -> Action:
-    from cable_tui.session.effects import AskChoice
     from cable_tui.session.features.pages import Say
     from cable_tui.telegram.people.mentions import untitled
 
@@ -136,7 +135,7 @@ def _split(_: Page, row: FoundPerson) -> Action:
     )
     if not choices:
         return Say(f"{row.name} alone is anybody's: c confirms cables one by one")
-    return AskChoice(f"Which spelling is not {row.name}?", choices)
+    return numbered_menu(f"Which spelling is not {row.name}?", choices)
 
 
 def _drop(_: Page, row: FoundPerson) -> Action | None:
@@ -403,7 +402,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     yield from _read_again(_done(effect))
 
 
-def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoice:
+def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
     from cable_tui.archive.source_criticism.people import nothing_fits
     from cable_tui.archive.source_criticism.people_claims import claims
@@ -420,7 +419,9 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
             (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
             for row in listed[:_MOST_CABLES]
         )
-        return AskChoice(f"{found.name} has no fuller name here: who is it in one cable?", choices)
+        return numbered_menu(
+            f"{found.name} has no fuller name here: who is it in one cable?", choices
+        )
     after = changed(kept, asked)
     into = _name(asked.other) if asked.other else called
     person = choice.named(after, into)
@@ -438,7 +439,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskChoic
         for each in claimed.alone[:_MOST_CABLES]
         if asked.kind == "confirm"
     ]
-    return AskChoice(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
+    return numbered_menu(first, ((f"{named} {person.name}", "", does), leave, *said, *also))
 
 
 def _is_bare(found: FoundPerson, called: str) -> bool:

@@ -28,9 +28,9 @@ def _show(_: Page, row: Problem) -> Action:
 
 
 def _copy(_: Page, row: Problem) -> Action:
-    from cable_tui.session.features.external_programs import CopyText
+    from cable_tui.session.effects import PutOnClipboard
 
-    return CopyText(row.path, "path")
+    return PutOnClipboard(row.path, "path")
 
 
 class ProblemsReport(Report[Problem]):

@@ -71,6 +71,19 @@ def ask_query(session: Session, query: Query) -> Result:
     return ask(replace(session, jumps=(), choice=None, enter_waits=False))
 
 
+class SearchFor(Action):
+    """Search for a text in place of the query, and go to the list."""
+
+    text: str
+
+
+@handles(SearchFor)
+def search_for(session: Session, action: SearchFor) -> Result:
+    """Ask it; Back comes back to this place."""
+    session = replace(session, text=session.committed_text, pane="list", reading=False)
+    return ask_query(session, language.parse(action.text))
+
+
 @handles(ToggleValue)
 def toggle_value(session: Session, action: ToggleValue) -> Result:
     """Edit the query, as text in the bar."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
-from cable_tui.cable import Reference
 from cable_tui.query import Query
 from cable_tui.session.values import Action, ComparedPair, Effect, Landing, Request
+from cable_tui.value import Value
 
 Severity = Literal["information", "warning", "error"]
 
@@ -27,21 +27,70 @@ class AskLine(Request):
     note: str = ""
     can_be_empty: bool = False
     """An empty line is an answer too."""
+    is_path: bool = False
+    """The folder that the room runs in is proposed, if nothing else is."""
 
 
-class AskChoice(Request):
-    """Let the reader choose one of some lines: what it says, a detail, what it does."""
+class AskFile(Request):
+    """Let the reader name a file to write, or a download; `named` makes an action of the name."""
+
+    what: str
+    """What is written: `the chain`."""
+    name: str
+    """What is proposed."""
+    named: Callable[[str], Action]
+
+
+class MenuItem(Value):
+    """One line of a menu."""
+
+    key: str
+    """Picks the line at once; empty for none."""
+    label: str
+    does: Any
+    """An action; in a menu that the screen makes, also a `WidgetAction`."""
+    detail: str = ""
+
+
+class AskMenu(Request):
+    """Let the reader choose one of some lines, and do what it stands for."""
 
     title: str
-    choices: tuple[tuple[str, str, Action], ...]
+    items: tuple[MenuItem, ...]
+    note: str = ""
+    start: int = 0
+    """The line under the cursor at first."""
 
 
-class AskOver(Request):
-    """Ask whether a file is to be replaced: `again` asks for another name, `over` replaces it."""
+def numbered_menu(title: str, lines: Iterable[tuple[str, str, Action]]) -> AskMenu:
+    """A menu of labels, details and actions; the first nine have their number as key."""
+    items = (
+        MenuItem(str(number) if number < 10 else "", label, does, detail)
+        for number, (label, detail, does) in enumerate(lines, 1)
+    )
+    return AskMenu(title, tuple(items))
 
-    file: str
-    again: Action
-    over: Action
+
+class AskTicks(Request):
+    """Let the reader tick some lines, each with a number; `ticked` makes an action of them."""
+
+    title: str
+    lines: tuple[tuple[str, int], ...]
+    ticked: Callable[[tuple[str, ...]], Action]
+
+
+class PutOnClipboard(Request):
+    """Copy a text as it stands; `what` names it."""
+
+    text: str
+    what: str
+
+
+def copy_link(reference: str) -> PutOnClipboard:
+    """Copy the link of a cable that is not here."""
+    from cable_tui.exports.links import TEMPLATES
+
+    return PutOnClipboard(TEMPLATES["plusd"].format(id=reference), f"link · {reference}")
 
 
 class ShowText(Request):
@@ -142,18 +191,6 @@ class ShowMenu(Effect):
     """A menu or a dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
 
     what: str
-
-
-class AskReference(Effect):
-    """Let the reader choose one of several references."""
-
-    references: tuple[Reference, ...]
-
-
-class OfferLink(Effect):
-    """Say that a cable is not in the archive, and offer its link."""
-
-    reference: str
 
 
 class Notify(Request):

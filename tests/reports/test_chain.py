@@ -9,7 +9,7 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.reports.chain import REPORT, Ask
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.effects import AskChoice
+from cable_tui.session.effects import AskMenu, copy_link
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.chain import (
     BookmarkEntries,
@@ -17,7 +17,6 @@ from cable_tui.session.features.chain import (
     ExportChain,
     MarkEntry,
 )
-from cable_tui.session.features.copy import CopyLink
 from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing
@@ -67,10 +66,10 @@ def test_where_there_is_no_step_that_is_said(cut: bool, words: str) -> None:
 
 
 def test_a_hole_offers_what_can_be_done() -> None:
-    (asked,) = (each for each in shown("g", "enter", page=PAGE)[0] if isinstance(each, AskChoice))
-    assert [does for _, _, does in asked.choices] == [
+    (asked,) = (each for each in shown("g", "enter", page=PAGE)[0] if isinstance(each, AskMenu))
+    assert [each.does for each in asked.items] == [
         SearchFromPage("cites:08STATE120 sort:created"),
-        CopyLink("08STATE120"),
+        copy_link("08STATE120"),
     ]
 
 

@@ -7,10 +7,10 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.reports.log import REPORT, Ask, LoggedSearch
 from cable_tui.reports.table import REPORTS
+from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.external_programs import CopyText
 from cable_tui.session.features.pages import SearchFromPage
-from cable_tui.session.features.research_log import AskLogFile
+from cable_tui.session.features.research_log import ask_log_file
 from cable_tui.value import replace
 from tests.session import ready
 from tests.tui.reports.test_report_page import shown
@@ -22,7 +22,11 @@ PAGE = Page(REPORTS["log"], Ask(), (ROW,), reading=False)
 
 @pytest.mark.parametrize(
     ("key", "wanted"),
-    [("enter", SearchFromPage(QUERY)), ("y", CopyText(QUERY, "query")), ("E", AskLogFile())],
+    [
+        ("enter", SearchFromPage(QUERY)),
+        ("y", PutOnClipboard(QUERY, "query")),
+        ("E", ask_log_file()),
+    ],
 )
 def test_keys(key: str, wanted: object) -> None:
     assert shown(key, page=PAGE)[0][-1] == wanted

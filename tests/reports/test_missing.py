@@ -10,10 +10,8 @@ from cable_tui.archive.catalogue.resolve_references import Missing
 from cable_tui.archive.source_criticism.gap_words import sentence
 from cable_tui.reports.missing import REPORT, Ask
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.effects import Notify, ShowText
+from cable_tui.session.effects import Notify, PutOnClipboard, ShowText, copy_link
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.copy import CopyLink
-from cable_tui.session.features.external_programs import CopyText
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from cable_tui.value import replace
@@ -54,10 +52,10 @@ def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
     ("page", "row", "key", "wanted"),
     [
         (NOT_HERE, CITED, "enter", SearchFromPage("cites:08ZENDA1")),
-        (NOT_HERE, CITED, "y", CopyLink("08ZENDA1")),
+        (NOT_HERE, CITED, "y", copy_link("08ZENDA1")),
         (NOT_HERE, CITED, "m", Notify("x shows posts and years; m there shows months.")),
         (YEARS, RABAT, "enter", SearchFromPage('origin:"Embassy Rabat" date:2009')),
-        (YEARS, RABAT, "y", CopyText(sentence(RABAT), "sentence")),
+        (YEARS, RABAT, "y", PutOnClipboard(sentence(RABAT), "sentence")),
     ],
 )
 def test_keys(page: Page, row: Any, key: str, wanted: object) -> None:

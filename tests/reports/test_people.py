@@ -147,11 +147,11 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
         (replace(ADA, spellings=("PM Pelham",)), [("PM Pelham", "", "Pelham")]),
     ):
         asked = does("s", row)
-        assert isinstance(asked, effects.AskChoice)
-        choices: Any = asked.choices
-        assert [(form, n, line.proposed) for form, n, line in choices] == wanted
-        form, _, line = choices[0]
-        assert line.typed("X") == ChangePerson("split", row, "X", form=form)
+        assert isinstance(asked, effects.AskMenu)
+        lines = asked.items
+        assert [(each.label, each.detail, each.does.proposed) for each in lines] == wanted
+        split = ChangePerson("split", row, "X", form=lines[0].label)
+        assert lines[0].does.typed("X") == split
 
 
 def test_a_surname_that_stands_alone_cannot_be_split_off() -> None:

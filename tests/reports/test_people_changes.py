@@ -10,7 +10,7 @@ from cable_tui.archive.source_criticism.people import FoundPerson, Written
 from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people import ChangePerson, UndoPeople
-from cable_tui.session.effects import AskChoice
+from cable_tui.session.effects import AskMenu
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
 from cable_tui.session.services import Services
 from cable_tui.session.step import perform
@@ -98,10 +98,10 @@ def undone(services: Services) -> list[Action]:
     return list(perform(services, UndoPeople(), lambda: False))
 
 
-def asked(services: Services, change: ChangePerson) -> AskChoice:
+def asked(services: Services, change: ChangePerson) -> AskMenu:
     _, first = perform(services, change, lambda: False)
     assert isinstance(first, AskFirst)
-    assert isinstance(first.request, AskChoice)
+    assert isinstance(first.request, AskMenu)
     return first.request
 
 
@@ -115,8 +115,8 @@ def asked(services: Services, change: ChangePerson) -> AskChoice:
 def test_what_a_change_claims_is_asked_first(services: Services, change: ChangePerson) -> None:
     question = asked(services, change)
     assert " cables, by Minister Dray" in question.title
-    assert question.choices[0][2] == replace(change, is_sure=True)
-    assert all(isinstance(does, Say) for _, _, does in question.choices[1:])
+    assert question.items[0].does == replace(change, is_sure=True)
+    assert all(isinstance(each.does, Say) for each in question.items[1:])
     assert people_file.read(file_of(services)) == ()
 
 
@@ -126,7 +126,7 @@ def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> No
     change = ChangePerson("merge", BLANCHARD, other=full)
     question = asked(services, change)
     assert question.title.startswith("Anselm Dray: ")
-    assert question.choices[0][0] == "Merge Blanchard into Anselm Dray"
+    assert question.items[0].label == "Merge Blanchard into Anselm Dray"
     done = replace(change, is_sure=True)
     assert write(services, done) == ["Blanchard is Anselm Dray now"]
 
@@ -138,14 +138,14 @@ def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
     change = ChangePerson("confirm", alone, "Anselm Dray")
     question = asked(services, change)
     assert "no fuller name here" in question.title
-    cables = [label for label, _, _ in question.choices]
-    assert [does for _, _, does in question.choices] == [
+    cables = [each.label for each in question.items]
+    assert [each.does for each in question.items] == [
         replace(change, cables=(cable,)) for cable in cables
     ]
     second = asked(services, replace(change, cables=(cables[0],)))
     assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
-    assert second.choices[0][2] == replace(change, cables=(cables[0],), is_sure=True)
-    assert second.choices[-1][2] == replace(change, cables=tuple(cables))
+    assert second.items[0].does == replace(change, cables=(cables[0],), is_sure=True)
+    assert second.items[-1].does == replace(change, cables=tuple(cables))
 
 
 def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(

@@ -10,9 +10,9 @@ from cable_tui.cable import Problem
 from cable_tui.reports.look import Look
 from cable_tui.reports.problems import REPORT, Ask, place_of
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.effects import ShowText
+from cable_tui.session.effects import PutOnClipboard, ShowText
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.external_programs import CopyText, ReadRaw
+from cable_tui.session.features.external_programs import ReadRaw
 from cable_tui.session.services import Services
 from cable_tui.session.step import perform
 from tests.session import ready
@@ -33,7 +33,7 @@ def test_a_line_has_its_place_and_the_reason_and_runs_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("key", "wanted"),
-    [("enter", ReadRaw(BROKEN, place_of(BROKEN))), ("y", CopyText(BROKEN.path, "path"))],
+    [("enter", ReadRaw(BROKEN, place_of(BROKEN))), ("y", PutOnClipboard(BROKEN.path, "path"))],
 )
 def test_keys(key: str, wanted: object) -> None:
     assert shown(key, page=PAGE)[0][-1] == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.query import parse
@@ -68,6 +69,18 @@ def walk(session: Session, *steps: Action) -> Session:
 def kinds(wanted: Sequence[Effect]) -> list[type[Effect]]:
     """What was asked for, without the particulars."""
     return [type(effect) for effect in wanted]
+
+
+def menu(wanted: Sequence[Action | Effect]) -> effects.AskMenu:
+    """The menu that is asked for."""
+    (asked,) = (each for each in wanted if isinstance(each, effects.AskMenu))
+    return asked
+
+
+def does(asked: effects.AskMenu, key: str) -> Any:
+    """What the line of a key does."""
+    (found,) = (each.does for each in asked.items if each.key == key)
+    return found
 
 
 def said(wanted: Sequence[Effect]) -> str:

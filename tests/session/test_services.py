@@ -17,7 +17,6 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, Target
 from cable_tui.session.features import (
-    copy,
     glossary,
     index_status,
     opened_cable,
@@ -169,7 +168,7 @@ def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: P
 def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
     services: Services, tmp_path: Path
 ) -> None:
-    done(services, copy.CopyLink("08NOWHERE1"))
+    done(services, effects.copy_link("08NOWHERE1"))
     assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.cable import Cable
@@ -14,6 +16,7 @@ from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -119,12 +122,6 @@ class ReadMarks(LibraryWrite):
     targets: tuple[Target, ...]
 
 
-class AskRemoval(Effect):
-    """Show what would be removed, and ask; answered by `RemoveMarks` if the reader agrees."""
-
-    marks: tuple[Mark, ...]
-
-
 class RemoveMarks(Request, LibraryWrite):
     """Remove bookmarks, notes and lists included, as one change; answered by `LibraryChanged`."""
 
@@ -155,12 +152,11 @@ class StoreNote(LibraryWrite):
 
 
 class AskList(Effect):
-    """Let the reader choose or name a list; answered by `PutInList`."""
+    """Let the reader choose or name a list; `put` makes an action of its name, private or not."""
 
-    targets: tuple[Target, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    lists: tuple[tuple[str, int], ...] = ()
-    title: str = ""
+    title: str
+    lists: tuple[tuple[str, int], ...]
+    put: Callable[[str, bool], Action]
     shared: bool = False
     """Whether lists go to other readers, so that a new one may have to be private."""
 
@@ -173,21 +169,6 @@ class PutInList(Request, LibraryWrite):
     name: str
     private: bool = False
     """Let no other reader get the list, from before there is anything in it."""
-
-
-class AskRecovered(Request):
-    """Say what was recovered of a damaged library, and ask; answered by `Undo` if unwanted."""
-
-    sentence: str
-
-
-class AskOwnName(Request):
-    """Ask whether bookmarks by another name are the reader's; answered by `AnswerOwnName`."""
-
-    name: str
-    count: int
-    from_elsewhere: int
-    """Of these those that came from others, or from another library."""
 
 
 class AnswerOwnName(Request, LibraryWrite):
@@ -244,7 +225,60 @@ def marks_read(session: Session, action: MarksRead) -> Result:
     if not action.marks:
         return session, (effects.Notify(action.sentence),)
     bare = all(mark.is_bare for mark in action.marks)
-    return session, (RemoveMarks(action.marks) if bare else AskRemoval(action.marks),)
+    return session, (RemoveMarks(action.marks) if bare else removal_menu(action.marks),)
+
+
+NOTES, NOTE = 3, 60
+"""Notes that are shown before they are taken away, and how much of each."""
+
+
+def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
+    """Bookmarks with notes or in lists, which a reader wants to take away."""
+    what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
+    items = (
+        effects.MenuItem("k", "keep", effects.Notify("Kept.")),
+        effects.MenuItem("t", "take away; u brings it back", RemoveMarks(tuple(marks))),
+    )
+    return effects.AskMenu(f"Take away {what}", items, _goes(marks))
+
+
+def _goes(marks: Sequence[Mark]) -> str:
+    """What bookmarks have that goes with them."""
+    notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
+    lists = Counter(name for mark in marks for name in mark.lists)
+    cut = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
+    shown = ", ".join(f"“{note}”" for note in cut)
+    more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
+    places = ", ".join(name if len(marks) == 1 else f"{name} ({n:,})" for name, n in lists.items())
+    gone = (
+        f"the note{'' if len(notes) == 1 else 's'} {shown}{more}" if notes else "",
+        f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
+    )
+    return f"What goes with {'it' if len(marks) == 1 else 'them'}: {'; '.join(filter(None, gone))}."
+
+
+def rescue_menu(sentence: str) -> effects.AskMenu:
+    """What was recovered of a damaged library, to be kept or not."""
+    items = (
+        effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
+        effects.MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
+    )
+    return effects.AskMenu("Bookmarks and notes", items, sentence)
+
+
+def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
+    """Whether bookmarks by another name are the reader's; some may be from another library."""
+    note = "If they are, B on their places shows your notes again. They stay signed as they are."
+    if from_elsewhere:
+        note += (
+            f" {from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "
+            "they would count as yours, too."
+        )
+    items = (
+        effects.MenuItem("y", "yes; u undoes", AnswerOwnName(name, mine=True)),
+        effects.MenuItem("n", "no, somebody else's", AnswerOwnName(name, mine=False)),
+    )
+    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", items, note)
 
 
 @handles(WriteNote)
@@ -290,7 +324,12 @@ def add_to_list(session: Session, _: AddToList) -> Result:
     if not targets:
         return session, (effects.Notify("There is no cable to put into a list."),)
     title = "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
-    return session, (AskList(targets, (), session.notebook.lists, title, bool(session.synced)),)
+    return session, (ask_list(session, title, partial(PutInList, targets, ())),)
+
+
+def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:
+    """Let the reader choose one of the lists, or name a new one."""
+    return AskList(title, session.notebook.lists, put, bool(session.synced))
 
 
 def targets_of(session: Session) -> tuple[Target, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
@@ -12,8 +13,9 @@ from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
 from cable_tui.session.features import bookmarks, sidebar
 from cable_tui.session.features.bookmarks import (
-    AskList,
     AskNote,
+    PutInList,
+    ask_list,
     change_library,
     changes_library,
     own_note,
@@ -180,7 +182,7 @@ def list_entry(session: Session, action: ListEntry) -> Result:
     """Ask for the list."""
     mark = action.entry.mark
     title = f"Put {mark.name} into which list?"
-    return session, (AskList((), (mark,), session.notebook.lists, title, bool(session.synced)),)
+    return session, (ask_list(session, title, partial(PutInList, (), (mark,))),)
 
 
 @handles(DropEntry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
@@ -9,10 +10,10 @@ from cable_tui.session.feature_state import Target
 from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
-from cable_tui.session.features.files import output_of
+from cable_tui.session.features.files import Download, OwnFile, Write
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Request
+from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
@@ -45,11 +46,10 @@ class ExportChain(Action):
 
 
 class ChainFileNamed(Action):
-    """The name of the file was given; `over` replaces a file of that name."""
+    """The name of the file was given."""
 
     form: str
     file: str
-    over: bool = False
 
 
 class CopyChain(Effect):
@@ -57,27 +57,6 @@ class CopyChain(Effect):
 
     chain: Chain
     ids: tuple[str, ...]
-
-
-class AskChainFormat(Effect):
-    """Let the reader choose a format; answered by `AskChainFile`."""
-
-    label: str
-
-
-class AskChainFile(Request):
-    """Let the reader name the file; answered by `ChainFileNamed`."""
-
-    form: str
-
-
-class WriteChain(Effect):
-    """Write a chain to a file; answered by a notice or by `AskOver`."""
-
-    latest = "write chain"
-
-    chain: Chain
-    named: ChainFileNamed
 
 
 def chain_shown(session: Session) -> Chain | None:
@@ -129,16 +108,54 @@ def export_chain(session: Session, _: ExportChain) -> Result:
         return session, (effects.Notify("The chain is still being read."),)
     marked = len(_marked(session, chain))
     label = f"{counted(marked, 'marked cable')} of the chain"
-    return session, (AskChainFormat(label if marked else f"the chain of {chain.start}"),)
+    return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
+
+
+def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
+    """The forms of a file of a chain."""
+    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+
+    items = (
+        effects.MenuItem(each.key, each.name, _ask_file(chain, each.name), each.label)
+        for each in CHAIN_FORMATS.values()
+    )
+    return effects.AskMenu(f"Export {label} as", tuple(items))
+
+
+def _ask_file(chain: Chain, form: str) -> effects.AskFile:
+    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.files import file_name
+
+    name = file_name(f"chain {chain.start}", CHAIN_FORMATS[form].extension)
+    return effects.AskFile("the chain", name, partial(ChainFileNamed, form))
 
 
 @handles(ChainFileNamed)
 def chain_file_named(session: Session, action: ChainFileNamed) -> Result:
-    """Write it; an existing file is not replaced without asking."""
+    """Write it, as far as it is known now."""
     if (chain := chain_shown(session)) is None:
         return session, ()
     chosen = _marked(session, chain)
-    return session, (WriteChain(chain.only(chosen) if chosen else chain, action),)
+    make = partial(_written, chain.only(chosen) if chosen else chain, action.form)
+    return session, (Write(action.file, make, _ask_file(chain, action.form)),)
+
+
+def _written(
+    chain: Chain, form: str, services: Services, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write a chain in a form."""
+    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.chain.story import without_protected
+
+    found, withheld = without_protected(_complete(services, chain, cancelled))
+    if cancelled():
+        return
+    with output.opened() as write:
+        for piece in CHAIN_FORMATS[form].write(found):
+            write(piece)
+    yield from _left_out(withheld)
+    what = counted(len(found.entries), "cable")
+    yield effects.Notify(f"{what}, those not here included, {output.words}")
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
@@ -161,29 +178,6 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
     yield from _left_out(withheld)
     what = f"{counted(len(entries), 'cable')} of the chain"
     yield from copy_text(services.clipboard, text, what)
-
-
-@performs(WriteChain)
-def _write(services: Services, effect: WriteChain, cancelled: Cancelled) -> Actions:
-    from cable_tui.exports.chain.formats import CHAIN_FORMATS
-    from cable_tui.exports.chain.story import without_protected
-
-    named = effect.named
-    output = output_of(services, named.file, over=named.over)
-    if output is None:
-        again = AskChainFile(named.form)
-        yield effects.AskOver(named.file, again, replace(named, over=True))
-        return
-    found, withheld = without_protected(_complete(services, effect.chain, cancelled))
-    if cancelled():
-        return
-    with output.opened() as write:
-        for piece in CHAIN_FORMATS[named.form].write(found):
-            write(piece)
-    yield from _left_out(withheld)
-    yield from output.finished()
-    what = counted(len(found.entries), "cable")
-    yield effects.Notify(f"{what}, those not here included, {output.words}")
 
 
 def _complete(services: Services, found: Chain, cancelled: Cancelled) -> Chain:

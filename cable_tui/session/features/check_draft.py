@@ -122,16 +122,18 @@ class ShowDraftPage(Effect):
     """Open the page."""
 
 
-class AskDraft(Effect):
-    """Let the reader name a file; answered by `OpenDraft`."""
-
-    proposed: str
-
-
 @handles(ChooseDraft)
 def choose_draft(session: Session, _: ChooseDraft) -> Result:
     """Ask, with the draft that was checked last."""
-    return session, (AskDraft(session.draft.path),)
+    note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
+    asked = effects.AskLine("Check which draft?", session.draft.path, _typed, note, is_path=True)
+    return session, (asked,)
+
+
+def _typed(line: str) -> OpenDraft:
+    from cable_tui.operating_system import files
+
+    return OpenDraft(str(files.typed_path(line)))
 
 
 @handles(OpenDraft)

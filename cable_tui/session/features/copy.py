@@ -20,7 +20,7 @@ from cable_tui.session.features.selection import (
 )
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Request
+from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
@@ -57,12 +57,6 @@ class CopySentence(Effect):
 def copy_sentence_at(session: Session, action: CopySentenceAt) -> Result:
     """From the record that is read."""
     return session, (CopySentence(action.id, action.offset),)
-
-
-class CopyLink(Request):
-    """Copy the link of a cable that is not here."""
-
-    reference: str
 
 
 @handles(Copy)
@@ -258,9 +252,6 @@ def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> I
         yield citation_of(cable, (), 0, services.folder, services.ways or Ways())
 
 
-@performs(CopyLink)
-def _copy_link(services: Services, effect: CopyLink, _: Cancelled) -> Actions:
-    from cable_tui.exports.links import TEMPLATES
-
-    address = TEMPLATES["plusd"].format(id=effect.reference)
-    yield from copy_text(services.clipboard, address, f"link · {effect.reference}")
+@performs(effects.PutOnClipboard)
+def _put_on_clipboard(services: Services, effect: effects.PutOnClipboard, _: Cancelled) -> Actions:
+    yield from copy_text(services.clipboard, effect.text, effect.what)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
-from cable_tui.session.features import research_log, selection
-from cable_tui.session.features.files import Download, OwnFile, output_of
+from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.features import research_log
+from cable_tui.session.features.files import Download, OwnFile, Write, write
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Request
+from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -27,23 +28,12 @@ MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
 
 
-class Export(Action):
-    """Write the selected cables, those of the query, or the bookmarks shown to a file."""
-
-
 class ExportFileNamed(Action):
-    """The name of the file was given; `over` replaces a file of that name."""
+    """The name of the file was given."""
 
     chosen: ExportSelection
     form: str
     file: str
-    over: bool = False
-
-
-class FileExists(Action):
-    """A file of that name exists."""
-
-    named: ExportFileNamed
 
 
 class ExportProgressed(Action):
@@ -63,96 +53,35 @@ class StopExport(Action):
     """Stop the export."""
 
 
-class AskExportFormat(Effect):
-    """Let the reader choose a format; answered by `AskExportFile`."""
-
-    chosen: ExportSelection
-    sealing: OpenSealing | None = None
-    """A dossier whose open places the reader went to read."""
-
-
-class AskSealedParts(Request):
-    """Let the reader choose what is sealed of the cables; answered by `PrepareSealing`."""
-
-    chosen: ExportSelection
-
-
-class AskExportFile(Request):
-    """Let the reader name the file; answered by `ExportFileNamed`."""
-
-    chosen: ExportSelection
-    form: str
-
-
-class AskStopExport(Effect):
-    """Ask whether to stop the export that is running."""
-
-    export_job: ExportJob
-
-
-class WriteExport(Effect):
-    """Write the file; answered by `ExportProgressed`, then `ExportFinished` or `FileExists`."""
+class WriteExport(Write):
+    """Write an export; answered by `ExportProgressed`, then `ExportFinished`."""
 
     latest = "export"
 
-    named: ExportFileNamed
 
+def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
+    """Let the reader name the file of an export."""
+    from cable_tui.exports.files import file_name
+    from cable_tui.exports.lists import FORMATS, SEALED
 
-@handles(Export)
-def export(session: Session, _: Export) -> Result:
-    """Ask for a format; while an export is running, ask whether to stop it."""
-    if session.export_job is not None:
-        return session, (AskStopExport(session.export_job),)
-    chosen = _selection(session)
-    if chosen is None:
-        return session, (effects.Notify("There is nothing to export."),)
-    if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
-        return session, (effects.Notify("The list is still being read: E again in a moment."),)
-    return session, (AskExportFormat(chosen, session.sealing),)
-
-
-def _selection(session: Session) -> ExportSelection | None:
-    """The bookmarks that are shown, else the selected cables, else those of the query."""
-    if (view := session.bookmarks_view) is not None:
-        label = f"the list {view.list}" if view.list else "all bookmarks"
-        shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
-        return shown if view.entries else None
-    if marked := selection.selected_cables(session):
-        label = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
-        return ExportSelection("marked", label, marked)
-    ids = session.hits.every
-    if not ids:
-        return None
-    count, text = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}", str(session.query)
-    label = f"{count} of this query" if text else f"all {count}"
-    return ExportSelection(text or "cables", label, ids)
+    others = {MARKS_FORM: "json", SEALED: "zip"}
+    name = file_name(chosen.file_title or chosen.title, others.get(form) or FORMATS[form].extension)
+    return effects.AskFile(chosen.label, name, partial(ExportFileNamed, chosen, form))
 
 
 @handles(ExportFileNamed)
 def export_file_named(session: Session, action: ExportFileNamed) -> Result:
-    """Start writing; an existing file is not replaced without asking."""
-    job = ExportJob(action.chosen.label, 0, len(action.chosen.ids))
-    session = replace(session, export_job=job)
+    """Write it; the query of its cables is logged."""
     logging: tuple[Effect, ...] = ()
-    if action.chosen.list is None and not action.over:
+    if action.chosen.list is None:
         session, logging = research_log.exported(session)
-    return session, (WriteExport(action), *logging)
-
-
-@handles(FileExists)
-def file_exists(session: Session, action: FileExists) -> Result:
-    """Ask whether to replace it; nothing was written yet."""
-    named = action.named
-    again = AskExportFile(named.chosen, named.form)
-    asked = effects.AskOver(named.file, again, replace(named, over=True))
-    return replace(session, export_job=None), (asked,)
+    again = ask_file(action.chosen, action.form)
+    return session, (WriteExport(action.file, partial(_written, action), again), *logging)
 
 
 @handles(ExportProgressed)
 def export_progressed(session: Session, action: ExportProgressed) -> Result:
     """Show the progress in the status line."""
-    if session.export_job is None:
-        return session, ()
     return replace(session, export_job=action.export_job), ()
 
 
@@ -224,19 +153,19 @@ class ExportRun:
             yield ExportProgressed(job)
 
 
-@performs(WriteExport)
-def _write(services: Services, effect: WriteExport, cancelled: Cancelled) -> Actions:
+performs(WriteExport)(write)
+
+
+def _written(
+    named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
+) -> Actions:
+    """Write it in its form; how far it is, and how it ended."""
     from cable_tui.exports.lists import SEALED
 
-    named = effect.named
-    output = output_of(services, named.file, over=named.over)
-    if output is None:
-        yield FileExists(named)
-        return
-    write = {MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
+    yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
+    make = {MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
     try:
-        yield from write(services, named, output, cancelled)
-        yield from output.finished()
+        yield from make(services, named, output, cancelled)
     except StoppedError:
         return
     except CableTuiError as error:

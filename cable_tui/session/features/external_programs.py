@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from cable_tui.cable import Problem
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.session import effects
-from cable_tui.session.features.copy import citation_of, copy_text
+from cable_tui.session.features.copy import citation_of
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
@@ -30,13 +31,6 @@ class FindOrigin(Action):
     """Show where the cable is from: its files, and its public address."""
 
 
-class CopyText(Request):
-    """Copy a text to the clipboard as it stands."""
-
-    text: str
-    what: str
-
-
 class ReadText(Effect):
     """Read the text of a cable; answered by `RunProgram`."""
 
@@ -55,20 +49,12 @@ class RunProgram(Request):
 
 
 class ReadOrigin(Effect):
-    """Read where a cable is from; answered by `ShowOrigin`."""
+    """Read where a cable is from; answered by a menu."""
 
     opens_dialog = True
     latest = "hand over"
 
     id: int
-
-
-class ShowOrigin(Request):
-    """Show the menu of a cable's files and address."""
-
-    reference: str
-    files: tuple[str, ...]
-    address: str
 
 
 class OpenBrowser(Request):
@@ -161,6 +147,7 @@ def _read_text(services: Services, effect: ReadText, _: Cancelled) -> Actions:
 def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Actions:
     from cable_tui.exports.citation import Ways
     from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.operating_system import programs
 
     root = services.folder
     paths = [source.path for source in services.archive.sources(effect.id)]
@@ -171,16 +158,32 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
     try:
         cable = services.cable(effect.id)
     except CableTuiError:  # the paths are worth knowing all the same
-        yield ShowOrigin(row.reference_id if row else "", files, "")
+        yield source_menu(row.reference_id if row else "", files)
         return
     place = (cable, (), 0, root)
     address = EXPORTS["link"].function(citation_of(*place, services.ways or Ways()))
-    yield ShowOrigin(cable.reference_id, files, address)
+    can_open = services.in_browser or programs.browser(os.environ) is not None
+    can_open = can_open and programs.may_open(address)
+    yield source_menu(cable.reference_id, files, address, can_open=can_open)
 
 
-@performs(CopyText)
-def _copy_text(services: Services, effect: CopyText, _: Cancelled) -> Actions:
-    yield from copy_text(services.clipboard, effect.text, effect.what)
+def source_menu(
+    reference: str, files: Sequence[str], address: str = "", *, can_open: bool = False
+) -> effects.AskMenu:
+    """Where a cable is from, and what can be done with that."""
+    copy_address = effects.PutOnClipboard(address, "address")
+    items = []
+    if address and can_open:
+        label = "open the address in a browser"
+        items.append(effects.MenuItem("o", label, OpenBrowser(address), address))
+    if address:
+        items.append(effects.MenuItem("y", "copy the address", copy_address, address))
+    for number, file in enumerate(files, 1):
+        key = "f" if number == 1 else str(number) if number < 10 else ""
+        does = effects.PutOnClipboard(file, "path")
+        items.append(effects.MenuItem(key, "copy the path", does, file))
+    note = files[0] if files else "Its file is not known any more."
+    return effects.AskMenu(f"Source of {reference}", tuple(items), note)
 
 
 @performs(ReadRaw)

@@ -11,11 +11,24 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from cable_tui.session.registry import Actions
+from cable_tui.session import effects
+from cable_tui.session.registry import Actions, Cancelled, performs
 from cable_tui.session.values import Request
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.session.services import Services
+
+
+class Write(Request):
+    """Write a file, and report what `make` reports; the reader is asked if it is there already."""
+
+    file: str
+    make: Callable[[Services, OwnFile | Download, Cancelled], Actions]
+    again: Request
+    """Asks for another name."""
+    over: bool = False
+    """Replace a file of that name."""
 
 
 class DeliverFile(Request):
@@ -75,9 +88,22 @@ class Download:
             yield DeliverFile(self._name, self._stream)
 
 
-def output_of(services: Services, file: str, *, over: bool) -> OwnFile | Download | None:
-    """Where something is written; None for a file that is there and is not to be replaced."""
-    if services.in_browser:
-        return Download(file)
-    path = Path(file).expanduser()
-    return None if path.is_file() and not over else OwnFile(path)
+@performs(Write)
+def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
+    """Write it; nothing is written over a file that is there, unless the reader says so."""
+    path = Path(effect.file).expanduser()
+    if not services.in_browser and path.is_file() and not effect.over:
+        yield exists(effect)
+        return
+    output = Download(effect.file) if services.in_browser else OwnFile(path)
+    yield from effect.make(services, output, cancelled)
+    yield from output.finished()
+
+
+def exists(asked: Write) -> effects.AskMenu:
+    """A file of this name is there: whether to replace it, or to give another name."""
+    items = (
+        effects.MenuItem("n", "another name", asked.again),
+        effects.MenuItem("r", "replace it", replace(asked, over=True)),
+    )
+    return effects.AskMenu("Export", items, f"{asked.file} is there already.")

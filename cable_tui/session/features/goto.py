@@ -12,7 +12,6 @@ from cable_tui.session.features import opened_cable, sidebar
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
-from cable_tui.value import replace
 
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
@@ -34,12 +33,6 @@ class PlaceTyped(Action):
     """The reader has typed where to go."""
 
     what: Question
-    text: str
-
-
-class AskQuery(Action):
-    """Search for this instead of the query in the bar."""
-
     text: str
 
 
@@ -95,13 +88,6 @@ def place_typed(session: Session, action: PlaceTyped) -> Result:
     return ask_query(session, session.query.without_facet("date").plus(terms[0]))
 
 
-@handles(AskQuery)
-def ask_other_query(session: Session, action: AskQuery) -> Result:
-    """Search; Back returns to this place."""
-    session = replace(session, pane="list", reading=False)
-    return ask_query(session, parse(action.text))
-
-
 @handles(ShowHistory)
 def show_history(session: Session, _: ShowHistory) -> Result:
     """List the places, or say that there is none."""
@@ -115,7 +101,7 @@ def show_history(session: Session, _: ShowHistory) -> Result:
         )
         for number, place in enumerate(session.past[: -PLACES - 1 : -1], 1)
     )
-    return session, (effects.AskChoice("Back to", lines),)
+    return session, (effects.numbered_menu("Back to", lines),)
 
 
 @handles(GoBackSteps)
@@ -137,4 +123,4 @@ def show_searches(session: Session, _: ShowSearches) -> Result:
         (name, query, sidebar.PickFacetValue(sidebar.SAVED, name))
         for name, query in session.notebook.searches
     )
-    return session, (effects.AskChoice("Saved searches", lines),)
+    return session, (effects.numbered_menu("Saved searches", lines),)

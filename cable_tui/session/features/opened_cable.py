@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.cable import (
@@ -16,7 +17,7 @@ from cable_tui.cable import (
 )
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, with_text
+from cable_tui.session.ask import SearchFor, ask, with_text
 from cable_tui.session.feature_state import Finding, Preview
 from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, changes_library
@@ -246,7 +247,7 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
     """Open one reference, let the reader choose among several, or say that there is none."""
     cables = {ref.reference_id: ref for ref in action.references if ref.reference_id}
     if len(cables) > 1:
-        return session, (effects.AskReference(tuple(cables.values())),)
+        return session, (reference_menu(cables.values()),)
     if cables:
         return session, (effects.GoToCable(*cables),)
     said = "No reference to another cable stands here."
@@ -255,13 +256,37 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
     return session, (effects.Notify(said),)
 
 
+def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
+    """Several references, of which one is to be opened."""
+    named = ((each.reference_id or "", each) for each in references)
+    lines = ((name, _state(each), effects.GoToCable(name)) for name, each in named)
+    return effects.numbered_menu("Open which cable?", lines)
+
+
+def _state(reference: Reference) -> str:
+    label = f"{reference.label}. " if reference.label else ""
+    here = {True: "", False: " · not here", None: ""}[reference.in_archive]
+    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
+
+
+def missing_menu(reference: str) -> effects.AskMenu:
+    """A cable that is not here: what can be done."""
+    items = (
+        effects.MenuItem(
+            "c", "list the cables here that cite it", SearchFor(f"cites:{reference} ")
+        ),
+        effects.MenuItem("y", "copy its link", effects.copy_link(reference)),
+    )
+    return effects.AskMenu(reference, items, f"{reference} is not in this archive.")
+
+
 @handles(ReferenceResolved)
 def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
     """Open the cable, or say that it is not here and offer its link."""
     if action.id is None:
         if session.pending_reference == (action.reference, action.paragraph):
             return session, ()
-        return session, (effects.OfferLink(action.reference),)
+        return session, (missing_menu(action.reference),)
     landing = Landing(paragraph=action.paragraph)
     here = session.in_cable and session.opened is not None and session.opened.id == action.id
     if here and action.paragraph is None:
@@ -370,12 +395,6 @@ class ChooseRecord(Action):
     """Choose which record of the open cable is read."""
 
 
-class AskRecord(Effect):
-    """Let the reader choose a record; answered by `ReadRecord`."""
-
-    sources: tuple[Source, ...]
-
-
 class ReadRecord(Action):
     """Read this record of the open cable, now and from now on."""
 
@@ -395,7 +414,23 @@ def choose_record(session: Session, _: ChooseRecord) -> Result:
     sources = session.cable.sources if session.cable else ()
     if len(sources) < 2:
         return session, (effects.Notify("This cable has one record here."),)
-    return session, (AskRecord(sources),)
+    return session, (record_menu(sources),)
+
+
+def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
+    """The records of a cable, by their numbers; the first of `sources` is read now."""
+    from cable_tui.exports.plain_text import source_label
+
+    now = sources[0].number
+    lines = (
+        (
+            each.format,
+            f"{'now · ' if each.number == now else ''}{source_label(each)}",
+            ReadRecord(each.number),
+        )
+        for each in sorted(sources, key=lambda each: each.number)
+    )
+    return effects.numbered_menu("Read which record?", lines)
 
 
 @handles(ReadRecord)

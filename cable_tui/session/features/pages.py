@@ -369,7 +369,7 @@ def ask_saved(session: Session, _: AskSaved) -> Result:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
     of = session.page.of
     texts = ((name, text, TextTyped(of, text)) for name, text in session.notebook.searches)
-    return session, (effects.AskChoice(of.report.asks, tuple(texts)),)
+    return session, (effects.numbered_menu(of.report.asks, texts),)
 
 
 @handles(TextTyped)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.query import Group, Query, Word
+from cable_tui.query.model import SORTS, opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask_query
 from cable_tui.session.feature_state import Reason
@@ -66,13 +68,6 @@ class FindSpellings(Effect):
     word: str
 
 
-class AskSpellings(Effect):
-    """Let the reader tick spellings; answered by `TakeSpellings`."""
-
-    word: str
-    spellings: tuple[tuple[str, int], ...]
-
-
 def found_nothing(session: Session) -> tuple[Effect, ...]:
     """The effects after a complete answer without a cable."""
     hits = session.hits
@@ -95,11 +90,11 @@ def drop_part(session: Session, action: DropPart) -> Result:
         if not session.reasons or session.hits.count:
             return session, (effects.Notify("No part of this query stands in the way."),)
         if len(session.reasons) > 1:
-            lines = tuple(
+            lines = (
                 (f"without {each.part}", f"{each.count:,}", DropPart(each))
                 for each in session.reasons
             )
-            return session, (effects.AskChoice("Leave out which part?", lines),)
+            return session, (effects.numbered_menu("Leave out which part?", lines),)
         reason = session.reasons[0]
     return ask_query(session, reason.without)
 
@@ -123,7 +118,12 @@ def spellings_found(session: Session, action: SpellingsFound) -> Result:
         only = f"{found[0]} is the only spelling of {action.word} here." if found else ""
         none = f"No other spelling of {action.word} is here."
         return session, (effects.Notify(only or none),)
-    return session, (AskSpellings(action.word, action.spellings),)
+    return session, (_tick_spellings(action),)
+
+
+def _tick_spellings(found: SpellingsFound) -> effects.AskTicks:
+    title = f"Spellings of {found.word}"
+    return effects.AskTicks(title, found.spellings, partial(TakeSpellings, found.word))
 
 
 @handles(TakeSpellings)
@@ -173,16 +173,30 @@ class SortBy(Action):
     key: str
 
 
-class AskSort(Effect):
-    """Show the orders; answered by `SortBy`."""
-
-    now: str
+class ReverseOrder(Action):
+    """Reverse the order of the list."""
 
 
 @handles(OpenSort)
 def open_sort(session: Session, _: OpenSort) -> Result:
-    """Ask, with the current order."""
-    return session, (AskSort(session.query.order),)
+    """Ask, with the order that is now."""
+    return session, (sort_menu(session.query.order),)
+
+
+def sort_menu(now: str) -> effects.AskMenu:
+    """The orders; and the other way round."""
+    items = (
+        effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
+        for name, (key, meaning) in SORTS.items()
+    )
+    turn = effects.MenuItem(",", "the other way round", ReverseOrder())
+    return effects.AskMenu("Order of the list", (*items, turn))
+
+
+@handles(ReverseOrder)
+def reverse_order(session: Session, _: ReverseOrder) -> Result:
+    """Search in the other order, from the top."""
+    return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
 @handles(SortBy)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.features.files import output_of
+from cable_tui.session.features.files import Download, OwnFile, Write
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, LibraryWrite, Request
+from cable_tui.session.values import Action, LibraryWrite
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -23,21 +23,6 @@ class SearchRested(Action):
     """A search has been in sight for a while, unless another one took its place."""
 
     text: str
-
-
-class WriteResearchLog(Request):
-    """Write the log of this archive to a file, as an appendix on methods.
-
-    Answered by a notice, or by `AskOver`.
-    """
-
-    file: str
-    over: bool = False
-    """Replace a file of that name."""
-
-
-class AskLogFile(Request):
-    """Let the reader name the file; answered by `WriteResearchLog`."""
 
 
 class LogSearch(LibraryWrite):
@@ -101,22 +86,25 @@ def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
         yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
 
 
-@performs(WriteResearchLog)
-def _write(services: Services, effect: WriteResearchLog, _: Cancelled) -> Actions:
+def ask_log_file() -> effects.AskFile:
+    """Let the reader name the file that the log of this archive is written to."""
+    return effects.AskFile("the searches", "methods.md", _write_log)
+
+
+def _write_log(file: str) -> Write:
+    return Write(file, _written, ask_log_file())
+
+
+def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Actions:
+    """Write the log as an appendix on methods."""
     from cable_tui import research_log as log
     from cable_tui.exports import methods  # few rooms write one
 
     if services.search_log is None:
         yield effects.Notify(_OFF)
         return
-    output = output_of(services, effect.file, over=effect.over)
-    if output is None:
-        over = replace(effect, over=True)
-        yield effects.AskOver(effect.file, AskLogFile(), over)
-        return
     found = log.read(services.search_log.file).of(services.archive.root)
     with output.opened() as write:
         for piece in methods.markdown(found):
             write(piece)
-    yield from output.finished()
     yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")

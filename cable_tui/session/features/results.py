@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from cable_tui import query as language
 from cable_tui.query import Filter, Group, Phrase, Query, Word
 from cable_tui.query.fields import asks_text
-from cable_tui.query.model import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.features import (
@@ -38,10 +37,6 @@ class StartArchive(Action):
 
 class AddSpellings(Action):
     """Add the near words that were offered to the query."""
-
-
-class ReverseOrder(Action):
-    """Reverse the order of the list."""
 
 
 class HitsFound(Action):
@@ -151,12 +146,6 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     meant = (term, *found) if offer.count else found
     group = Group(tuple((each,) for each in meant))
     return query.instead(term, group if len(meant) > 1 else meant[0])
-
-
-@handles(ReverseOrder)
-def reverse_order(session: Session, _: ReverseOrder) -> Result:
-    """Search in the other order, from the top."""
-    return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
 @handles(TextsRead)

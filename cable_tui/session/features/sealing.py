@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.session import effects
+from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing, PleaToAnswer
 from cable_tui.session.features.bookmarks import changes_library
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.export import (
-    AskExportFile,
     ExportFileNamed,
     ExportFinished,
     ExportRun,
     StoppedError,
+    ask_file,
     places_of,
 )
 from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
@@ -76,25 +78,6 @@ class SurveySealing(Effect):
     chosen: ExportSelection
 
 
-class AskPleas(Effect):
-    """List the pleas that are not resolved, to read one or to answer all."""
-
-    surveyed: SealingSurveyed
-
-
-class AskMask(Request):
-    """Let the reader type words to mask; answered by `PrepareSealing`."""
-
-    chosen: ExportSelection
-
-
-class AskSealedLog(Effect):
-    """Ask whether the searches of the log go in; answered by `AskExportFile`."""
-
-    chosen: ExportSelection
-    searches: str
-
-
 @handles(PrepareSealing)
 def prepare_sealing(session: Session, action: PrepareSealing) -> Result:
     """Begin; words that were given for the same places stay."""
@@ -109,17 +92,75 @@ def prepare_sealing(session: Session, action: PrepareSealing) -> Result:
 
 @handles(SealingSurveyed)
 def sealing_surveyed(session: Session, action: SealingSurveyed) -> Result:
-    """Ask what there is to ask; an answer that comes after it was stopped changes nothing."""
-    if session.export_job is None:
-        return session, ()
+    """Ask what there is to ask."""
     chosen = action.chosen
     waiting = OpenSealing(chosen, len(action.unresolved))
     session = replace(session, export_job=None, sealing=waiting)
     if action.unresolved and not chosen.unresolved:
-        return session, (AskPleas(action),)
+        return session, (pleas_menu(action),)
     if action.searches and chosen.log is None:
-        return session, (AskSealedLog(chosen, action.searches),)
-    return session, (AskExportFile(chosen, SEALED),)
+        return session, (_log_menu(chosen, action.searches),)
+    return session, (ask_file(chosen, SEALED),)
+
+
+def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
+    """What of the cables is sealed."""
+
+    def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
+        label = "whole texts" if texts == "whole" else "bookmarked paragraphs only"
+        detail = "protected names shown" if protected else "protected names masked"
+        wanted = replace(chosen, texts=texts, protected=protected)
+        return MenuItem(key, label, PrepareSealing(wanted), detail)
+
+    items = (
+        item("w", "whole", protected=False),
+        item("p", "paragraphs", protected=False),
+        item("W", "whole", protected=True),
+        item("P", "paragraphs", protected=True),
+    )
+    return effects.AskMenu(f"Seal {chosen.label} with", items)
+
+
+PLEAS, QUOTE = 200, 40
+"""Pleas that are listed, and how many characters of each."""
+
+
+def pleas_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
+    """Pleas that are not resolved: each can be read, and all can be answered."""
+    chosen, found = surveyed.chosen, surveyed.unresolved
+    as_it_is = PrepareSealing(replace(chosen, unresolved=True))
+    typing = "A name, or a phrase: it is masked in all its forms, in the whole dossier."
+    masks = effects.AskLine("Mask which words?", "", partial(_with_mask, chosen), typing)
+    items = [
+        MenuItem("m", "mask words", masks, "a name near a place answers it"),
+        MenuItem("u", "unresolved", as_it_is, "write it as it is; the dossier says so"),
+    ]
+    note = f"{surveyed.said}. Enter reads a place; E, then S, goes on."
+    if chosen.masks:
+        forgotten = PrepareSealing(replace(chosen, masks=()), forget=True)
+        items.append(MenuItem("f", "forget words", forgotten, ", ".join(chosen.masks)))
+    start = len(items)
+    for each in found[:PLEAS]:
+        quote = each.quote if len(each.quote) <= QUOTE else f"…{each.quote[-QUOTE:]}"
+        items.append(MenuItem("", each.place, ReadPlea(chosen, each), quote))
+    if len(found) > PLEAS:
+        note = f"{note} The first {PLEAS}; `cable-tui export` lists more."
+    title = f"{counted(len(found), 'plea')} could not be resolved"
+    return effects.AskMenu(title, tuple(items), note, start)
+
+
+def _with_mask(chosen: ExportSelection, words: str) -> PrepareSealing:
+    return PrepareSealing(replace(chosen, masks=(*chosen.masks, words)))
+
+
+def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
+    """Whether a dossier has the searches of the log."""
+    items = (
+        MenuItem(key, label, ask_file(replace(chosen, log=log), SEALED))
+        for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
+    )
+    title = "Seal the searches of your log too?"
+    return effects.AskMenu(title, tuple(items), f"The log has {searches}.")
 
 
 @handles(ReadPlea)
@@ -132,17 +173,6 @@ def read_plea(session: Session, action: ReadPlea) -> Result:
     return session, (*hiding, going, said)
 
 
-class AskTakeMarks(Request):
-    """Say that a dossier is unchanged and offer its bookmarks; answered by `TakeMarks`."""
-
-    title: str
-    sentence: str
-    """When it was sealed, with its seal."""
-    count: int
-    """Bookmarks that the reader does not have."""
-    lists: tuple[str, ...] = ()
-
-
 class TakeMarks(Request, LibraryWrite):
     """Take in the bookmarks of the dossier that is open; answered by `LibraryChanged`."""
 
@@ -151,6 +181,18 @@ _SHOWN = 12
 """Digits of a seal that are shown where there is no room for all."""
 _COMPARED = 8 << 20
 """Bytes of a dossier whose members are compared before it is shown: about a second, 500 cables."""
+
+
+def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
+    """What a sealed dossier says of itself; it has bookmarks that the reader does not have."""
+    named = f", in the list {', '.join(lists)}" if lists else ""
+    bookmarks = counted(count, "bookmark")
+    items = (
+        MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
+        MenuItem("t", f"take in {bookmarks}", TakeMarks()),
+    )
+    note = f"{sentence}. It has {bookmarks} that you do not have{named}."
+    return effects.AskMenu(f"Sealed dossier: {title}", items, note)
 
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
@@ -179,7 +221,7 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
         known = {mark.uid for mark in library.marks()}
     new = [mark for mark in bundle.marks if mark.uid not in known]
     if new:
-        yield AskTakeMarks(found.manifest.title, sentence, len(new), tuple(bundle.lists))
+        yield marks_menu(found.manifest.title, sentence, len(new), tuple(bundle.lists))
     else:
         yield effects.Notify(f"{found.manifest.title}: {sentence}")
 

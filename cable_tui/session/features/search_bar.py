@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, ask_query, is_edited, same_question, settled, with_text
+from cable_tui.session.ask import (
+    SearchFor,
+    ask,
+    is_edited,
+    same_question,
+    search_for,
+    settled,
+    with_text,
+)
 from cable_tui.session.features import (
     panes,
     preview,
@@ -46,12 +54,6 @@ class TakeJump(Action):
     """Take a suggestion by a click."""
 
     index: int
-
-
-class SearchFor(Action):
-    """Search for a text, as if it had been typed."""
-
-    text: str
 
 
 class JumpsFound(Action):
@@ -218,16 +220,9 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
     if jump.completes:
         return query_typed(replace(session, jumps=(), choice=None), QueryTyped(jump.text))
     if not jump.reference:
-        session = replace(session, pane="list", reading=False)
-        return ask_query(replace(session, text=session.committed_text), language.parse(jump.text))
+        return search_for(session, SearchFor(jump.text))
     session, asked = revert_bar(session, RevertBar())
     return session, (*asked, effects.GoToCable(jump.reference, jump.paragraph))
-
-
-@handles(SearchFor)
-def search_for(session: Session, action: SearchFor) -> Result:
-    """Search, and go to the list."""
-    return take_suggestion(session, Jump(action.text, text=action.text))
 
 
 @handles(JumpsFound)

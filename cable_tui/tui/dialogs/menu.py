@@ -13,22 +13,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from cable_tui.session.effects import MenuItem
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.option_list import EagerOptionList
-from cable_tui.value import Value
-
-
-class MenuItem(Value):
-    """One line of a menu."""
-
-    key: str
-    """Picks the line at once; empty for none."""
-    label: str
-    does: Action | WidgetAction
-    detail: str = ""
 
 
 class Menu(Modal[Action | WidgetAction]):

@@ -8,11 +8,11 @@ To add a dialog:
 1. Write a `Modal[T]` in a module of this folder. It takes what it shows as arguments, keeps no
    session, and ends with `dismiss(value)`; `T` is the type of that value, None where it is left.
    Texts from files go into `Content`, never into markup. A few lines to choose from need no class:
-   a function in `menus.py` returns a `Menu`, whose lines carry the actions that they stand for.
+   a step asks for them with `AskMenu` of `session/effects.py`, whose lines carry what they do.
 2. Write an `Effect` that asks for it in the feature's module of `session/features/`, where the step
    of some action returns it, and an action for the answer.
 3. Write its handler in `tui/main/dialog_effects.py`, under `@performs(TheEffect, "screen")`: it
-   pushes the dialog, or calls `view.open_menu`, and dispatches the action for the answer.
+   pushes the dialog, and dispatches the action for the answer.
 """
 
 from __future__ import annotations

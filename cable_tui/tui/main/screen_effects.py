@@ -200,19 +200,6 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
             view.dispatch(effects.Notify("It was a copy: changes of it are not kept."))
 
 
-@performs(external_programs.ShowOrigin, "screen")
-def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
-    """Open the menu of `o`: where the cable comes from."""
-    from cable_tui.operating_system import programs
-    from cable_tui.tui.dialogs import menus
-
-    can_open = in_browser(view.app) or programs.browser(os.environ) is not None
-    can_open = can_open and programs.may_open(effect.address)
-    view.open_menu(
-        menus.source_menu(effect.reference, effect.files, effect.address, can_open=can_open)
-    )
-
-
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
     """Start the browser, and do not wait for it; in a browser, open another page of it.

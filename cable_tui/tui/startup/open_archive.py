@@ -62,7 +62,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)
     dossier = list(said_of(archive.root, library))
-    recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
+    recovered = [bookmarks.rescue_menu(said.pop())] if library.rescued and first else []
     may_ask = first and not (recovered or dossier or settings.private)
     asked = _own_name(library) if may_ask else []
     start = results.StartArchive(request.text, request.reference)
@@ -93,7 +93,7 @@ def _own_name(library: Library) -> list[Action]:
     """Ask about an earlier name of the reader, until that is answered; not in a private room."""
     with suppress(LibraryError):
         if name := library.names.to_ask():
-            return [bookmarks.AskOwnName(name.name, name.marks, name.from_elsewhere)]
+            return [bookmarks.own_name_menu(name.name, name.marks, name.from_elsewhere)]
     return []
 
 

@@ -25,7 +25,6 @@ from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
     AskNote,
-    AskRemoval,
     CountAsRead,
     DeleteBookmarks,
     KeepNote,
@@ -54,7 +53,7 @@ from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, Fiction, build_index, write_page
 from tests.background.test_library_watch import Shelf
-from tests.session import reading_session, ready, said, walk
+from tests.session import does, menu, reading_session, ready, said, walk
 from tests.tui import test_app
 from tests.tui.test_app import press
 
@@ -83,7 +82,7 @@ def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked
 def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
     bare, listed = Mark("09ZENDA10", "09ZENDA10", id=1), Mark("09A1", "09A1", lists=("story",))
     for marks in ((bare, SEEN), (listed,)):
-        assert step(ready(), MarksRead(marks))[1] == (AskRemoval(marks),)
+        assert does(menu(step(ready(), MarksRead(marks))[1]), "t") == RemoveMarks(marks)
     assert step(ready(), MarksRead((bare,)))[1] == (RemoveMarks((bare,)),)
     assert said(step(ready(), MarksRead((), "None here."))[1]) == "None here."
 
@@ -120,7 +119,8 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
     session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
     (asked,) = step(session, AddToList())[1]
     assert isinstance(asked, AskList)
-    assert (asked.targets, asked.lists) == ((Target(20),), (("harbour", 2),))
+    assert asked.lists == (("harbour", 2),)
+    assert asked.put("ice", True) == PutInList((Target(20),), (), "ice", private=True)
     assert not asked.shared
     (asked,) = step(replace(session, synced="offline since 14:02"), AddToList())[1]
     assert isinstance(asked, AskList)

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.library import Mark, mark_of
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Notebook, NoteDraft
-from cable_tui.session.features.bookmarks import AskList, AskNote, LibraryChanged
+from cable_tui.session.features.bookmarks import AskList, AskNote, LibraryChanged, PutInList
 from cable_tui.session.features.bookmarks_screen import (
     BookmarksRead,
     CloseBookmarks,
@@ -76,7 +76,6 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
         (DropEntry(MINE), DropBookmark(MARK, "harbour")),
         (MoveEntry(MINE, 2), MoveBookmark(MARK, "harbour", 2)),
         (EditEntry(MINE), AskNote(NoteDraft(MARK))),
-        (ListEntry(MINE), AskList((), (MARK,), (), "Put 09ZENDA1 ¶3 into which list?")),
     ],
 )
 def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: object) -> None:
@@ -85,6 +84,9 @@ def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: objec
         ready(), OpenBookmarks("harbour"), BookmarksRead(BookmarksView("harbour", lists))
     )
     assert step(session, action)[1] == (wanted,)
+    (asked,) = step(session, ListEntry(MINE))[1]
+    assert isinstance(asked, AskList)
+    assert asked.put("ice", False) == PutInList((), (MARK,), "ice", private=False)
 
 
 def test_a_list_that_keeps_its_name_is_left_alone() -> None:

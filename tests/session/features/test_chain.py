@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,16 +17,14 @@ from cable_tui.session.feature_state import Target
 from cable_tui.session.features import index_status
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.chain import (
-    AskChainFile,
-    AskChainFormat,
     BookmarkEntries,
     ChainFileNamed,
     CopyChain,
     CopyEntries,
     ExportChain,
     MarkEntry,
-    WriteChain,
 )
+from cable_tui.session.features.files import Write
 from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
 from cable_tui.session.services import Services
 from cable_tui.session.state import Session
@@ -35,7 +34,7 @@ from cable_tui.tally import Tally
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.value import replace
 from tests.exports.chain.sample import FIRST, HOLE, LAST
-from tests.session import reading_session, said, walk
+from tests.session import does, menu, reading_session, said, walk
 
 OF = REPORTS["chain"]
 FOUND = Chain("09ZENDA7", 1, (HOLE, replace(FIRST, id=10), replace(LAST, id=20)), beyond=3)
@@ -74,14 +73,24 @@ def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None
 
 def test_all_of_it_or_the_marked_cables_are_written() -> None:
     session = _open()
-    assert step(session, ExportChain())[1] == (AskChainFormat("the chain of 09ZENDA7"),)
+    asked = menu(step(session, ExportChain())[1])
+    assert asked.title == "Export the chain of 09ZENDA7 as"
     named = ChainFileNamed("gexf", "chain.gexf")
-    assert step(session, named)[1] == (WriteChain(FOUND, named),)
+    assert named in [each.does.named("chain.gexf") for each in asked.items]
+    assert chain_written(session, named) == FOUND
     session = walk(session, MarkEntry("09ZENDA7", 10))
-    assert step(session, ExportChain())[1] == (AskChainFormat("1 marked cable of the chain"),)
+    asked = menu(step(session, ExportChain())[1])
+    assert asked.title == "Export 1 marked cable of the chain as"
+    entries = chain_written(session, named).entries
+    assert [each.canonical_id for each in entries] == ["08STATE120", "09ZENDA7"]
+
+
+def chain_written(session: Session, named: ChainFileNamed) -> Any:
+    """The chain that is written to a file."""
     (write,) = step(session, named)[1]
-    assert isinstance(write, WriteChain)
-    assert [each.canonical_id for each in write.chain.entries] == ["08STATE120", "09ZENDA7"]
+    assert isinstance(write, Write)
+    make: Any = write.make
+    return make.args[0]
 
 
 def test_nothing_is_done_with_a_chain_that_is_not_there_yet() -> None:
@@ -150,19 +159,27 @@ def test_entries_are_copied_as_they_stand_in_the_dossier(
     assert "¶4: “(C) Comment: The valve quarrel (ref B)" in text
 
 
+def writing(chain: Chain, form: str, file: Path) -> Effect:
+    """What writes a chain that is shown."""
+    page = _open().page
+    assert page is not None
+    session = replace(_open(), page=replace(page, answer=chain))
+    (write,) = step(session, ChainFileNamed(form, str(file)))[1]
+    return write
+
+
 def test_a_file_is_written_once_and_replaced_only_when_asked(
     services: Services, tmp_path: Path
 ) -> None:
     first, _ = _read(services)
     file = tmp_path / "chain.md"
-    named = ChainFileNamed("markdown", str(file))
-    (written,) = _done(services, WriteChain(first, named))
+    write = writing(first, "markdown", file)
+    (written,) = _done(services, write)
     assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
     assert "The valve quarrel" in file.read_text(encoding="utf-8")
-    assert _done(services, WriteChain(first, named)) == [
-        effects.AskOver(str(file), AskChainFile("markdown"), replace(named, over=True))
-    ]
-    (again,) = _done(services, WriteChain(first, replace(named, over=True)))
+    asked = menu(_done(services, write))
+    assert does(asked, "n").named("x.md") == ChainFileNamed("markdown", "x.md")
+    (again,) = _done(services, does(asked, "r"))
     assert isinstance(again, effects.Notify)
 
 
@@ -177,7 +194,7 @@ def test_what_asks_for_protection_is_neither_copied_nor_written(
     )
     chain = replace(last, entries=entries)
     file = tmp_path / "chain.gexf"
-    warned, *_ = _done(services, WriteChain(chain, ChainFileNamed("gexf", str(file))))
+    warned, *_ = _done(services, writing(chain, "gexf", file))
     assert isinstance(warned, effects.Notify)
     assert "Left out: 1 sentence" in warned.sentence
     assert "Ilse" not in file.read_text(encoding="utf-8")

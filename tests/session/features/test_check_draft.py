@@ -14,7 +14,6 @@ from cable_tui.drafts.quotations import Piece
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.check_draft import (
-    AskDraft,
     CheckAgain,
     CheckDraft,
     ChooseDraft,
@@ -131,7 +130,10 @@ def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
 def test_closing_stops_the_check() -> None:
     session, wanted = step(opened_draft(), CloseDraft())
     assert (session.draft.shown, wanted) == (False, (effects.Stop("draft"),))
-    assert step(session, ChooseDraft())[1] == (AskDraft("/x/a.md"),)
+    (asked,) = step(session, ChooseDraft())[1]
+    assert isinstance(asked, effects.AskLine)
+    assert asked.proposed == "/x/a.md"
+    assert asked.typed("/x/b.md") == OpenDraft("/x/b.md")
 
 
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."

@@ -21,14 +21,14 @@ from cable_tui.session.features.copy import (
     CopySentence,
 )
 from cable_tui.session.features.links import stops
-from cable_tui.session.features.opened_cable import AskRecord, ChooseRecord, KeepRecord, ReadRecord
+from cable_tui.session.features.opened_cable import ChooseRecord, KeepRecord, ReadRecord
 from cable_tui.session.services import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
-from tests.session import reading_session, said
+from tests.session import does, menu, reading_session, said
 from tests.tui.cables import TEXT, cable, whole
 
 PAGE = Source("cable/2009/02/09ZENDA20.html", "html-page")
@@ -48,7 +48,7 @@ def test_a_cable_of_one_record_has_no_choice() -> None:
 
 def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
     session, wanted = step(_found_in(PAGE, ROW), ChooseRecord())
-    assert wanted == (AskRecord((PAGE, ROW)),)
+    assert does(menu(wanted), "2") == ReadRecord(2)
     session, wanted = step(session, ReadRecord(2))
     assert wanted == (KeepRecord(20, 2), effects.ReadCable(20, 2))
     assert session.opening == 20

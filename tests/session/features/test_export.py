@@ -21,17 +21,13 @@ from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Export
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
     MARKS_FORM,
-    AskExportFile,
-    AskExportFormat,
-    AskStopExport,
-    Export,
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
-    FileExists,
     StopExport,
     WriteExport,
 )
+from cable_tui.session.features.export_menu import Export
 from cable_tui.session.features.files import DeliverFile
 from cable_tui.session.features.sealing import SealingSurveyed, SurveySealing
 from cable_tui.session.services import Services
@@ -40,7 +36,7 @@ from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Hits
 from cable_tui.telegram.people.pleas import Plea
 from cable_tui.value import replace
-from tests.session import kinds, ready, said, walk
+from tests.session import does, menu, ready, said, walk
 
 ENTRY = BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", "3", id=7))
 
@@ -62,11 +58,10 @@ def _shelf(name: str) -> Session:
 def test_what_is_shown_is_what_is_written(
     session: Session, title: str, told: str, listed: str | None
 ) -> None:
-    ((asked,),) = (step(session, Export())[1],)
-    assert isinstance(asked, AskExportFormat)
-    assert (asked.chosen.title, asked.chosen.label) == (title, told)
-    assert asked.chosen.list == listed
-    assert list(asked.chosen.ids) == ([] if listed is not None else list(session.hits.ids))
+    chosen = does(menu(step(session, Export())[1]), "c").named("x.csv").chosen
+    assert (chosen.title, chosen.label) == (title, told)
+    assert chosen.list == listed
+    assert list(chosen.ids) == ([] if listed is not None else list(session.hits.ids))
 
 
 def test_nothing_is_no_file() -> None:
@@ -76,29 +71,21 @@ def test_nothing_is_no_file() -> None:
 def test_a_name_then_the_file() -> None:
     chosen = ExportSelection("lobster", "4 cables", (10, 20))
     named = ExportFileNamed(chosen, "csv", "lobster.csv")
-    session, wanted = step(ready(), named)
-    assert wanted == (WriteExport(named),)
-    assert session.export_job == ExportJob("4 cables", 0, 2)
+    session, (write,) = step(ready(), named)
+    assert isinstance(write, WriteExport)
+    assert (write.file, write.over) == ("lobster.csv", False)
     session = walk(session, ExportProgressed(ExportJob("4 cables", 1, 2)))
     assert session.export_job == ExportJob("4 cables", 1, 2)
     session, wanted = step(session, ExportFinished("2 written"))
     assert (session.export_job, said(wanted)) == (None, "2 written")
 
 
-def test_a_file_that_is_there_is_asked_about() -> None:
-    named = ExportFileNamed(ExportSelection("x", "x"), "csv", "x.csv")
-    over = effects.AskOver("x.csv", AskExportFile(named.chosen, "csv"), replace(named, over=True))
-    session, wanted = step(walk(ready(), named), FileExists(named))
-    assert (session.export_job, wanted) == (None, (over,))
-
-
 def test_a_second_export_asks_whether_to_stop_the_first() -> None:
     session = replace(ready(), export_job=ExportJob("4 cables", 1, 4))
-    assert step(session, Export())[1] == (AskStopExport(ExportJob("4 cables", 1, 4)),)
+    assert does(menu(step(session, Export())[1]), "s") == StopExport()
     session, wanted = step(session, StopExport())
     assert session.export_job is None
-    assert kinds(wanted) == [effects.Stop, effects.Notify]
-    assert walk(session, ExportProgressed(ExportJob("4 cables", 2, 4))).export_job is None
+    assert effects.Stop(WriteExport.latest) in wanted
 
 
 def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() -> None:
@@ -109,7 +96,10 @@ def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() 
 
 
 def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) -> list[Action]:
-    return list(perform(services, WriteExport(named), lambda: not wanted))
+    """What is reported of an export, its first progress apart."""
+    (write, *_) = step(ready(), named)[1]
+    first = ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
+    return [each for each in perform(services, write, lambda: not wanted) if each != first]
 
 
 def test_cables_of_a_query_are_written_in_their_order(services: Services, tmp_path: Path) -> None:
@@ -174,7 +164,7 @@ def test_bookmarks_are_written_so_that_another_library_takes_them_in(
         library.import_bundle(json_format.loads(json_format.read(file), file.name))
         assert [mark.note for mark in library.marks()] == notes
         assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
-    assert written(services, named) == [FileExists(named)]
+    assert "is there already" in menu(written(services, named)).note
 
 
 def test_a_query_is_written_with_the_notes_of_its_cables(
@@ -197,9 +187,10 @@ def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_pa
     file = tmp_path / "story.csv"
     file.write_text("mine", "utf-8")
     named = ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
-    assert written(services, named) == [FileExists(named)]
+    asked = menu(written(services, named))
     assert file.read_text("utf-8") == "mine"
-    written(services, ExportFileNamed(named.chosen, "csv", str(file), over=True))
+    assert does(asked, "n").named("y.csv") == replace(named, file="y.csv")
+    list(perform(services, does(asked, "r"), lambda: False))
     assert file.read_text("utf-8").startswith("reference_id,")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.session import effects
+from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.goto import (
-    AskQuery,
     AskWhereTo,
     GoBackSteps,
     PlaceTyped,
@@ -19,7 +19,7 @@ from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
 from cable_tui.session.values import Action
 from cable_tui.value import replace
-from tests.session import reading_session, ready, said, walk
+from tests.session import menu, reading_session, ready, said, walk
 
 
 def test_a_paragraph_is_asked_for_where_a_cable_is_open() -> None:
@@ -53,7 +53,7 @@ def test_what_is_no_date_is_said_and_changes_nothing() -> None:
 
 
 def test_a_query_of_a_menu_can_be_come_back_from() -> None:
-    session = walk(reading_session(20), AskQuery("is:noted"))
+    session = walk(reading_session(20), SearchFor("is:noted"))
     assert (session.text.strip(), session.pane) == ("is:noted", "list")
     assert walk(session, opened_cable.GoBack()).text == ""
 
@@ -61,10 +61,9 @@ def test_a_query_of_a_menu_can_be_come_back_from() -> None:
 def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
     session = ready("")
     for text in ("herring", "eel", "kelp"):
-        session = walk(session, AskQuery(text))
-    (listed,) = step(session, ShowHistory())[1]
-    assert isinstance(listed, effects.AskChoice)
-    assert [label for label, _, _ in listed.choices] == ["eel", "herring", "all cables"]
+        session = walk(session, SearchFor(text))
+    listed = menu(step(session, ShowHistory())[1])
+    assert [each.label for each in listed.items] == ["eel", "herring", "all cables"]
     assert walk(session, GoBackSteps(2)).text.strip() == "herring"
 
 
@@ -78,5 +77,5 @@ def test_nothing_to_list_is_said(action: Action, words: str) -> None:
 
 def test_saved_searches_are_listed() -> None:
     session = replace(ready(), notebook=Notebook(searches=(("catch", "herring"),)))
-    choice = ("catch", "herring", PickFacetValue(SAVED, "catch"))
-    assert step(session, ShowSearches())[1] == (effects.AskChoice("Saved searches", (choice,)),)
+    choice = effects.MenuItem("1", "catch", PickFacetValue(SAVED, "catch"), "herring")
+    assert step(session, ShowSearches())[1] == (effects.AskMenu("Saved searches", (choice,)),)

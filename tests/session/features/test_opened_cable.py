@@ -12,7 +12,7 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, Hits, Landing, OpenedCable
 from cable_tui.tui.cable.facts_box import compact_lines, header_line, top_lines
 from cable_tui.value import replace
-from tests.session import cable, kinds, reading_session, ready, reference, said, walk
+from tests.session import cable, does, kinds, menu, reading_session, ready, reference, said, walk
 from tests.tui.cables import whole
 
 
@@ -120,9 +120,8 @@ def test_the_same_cable_referred_to_twice_is_not_asked_about() -> None:
 
 def test_several_references_are_asked_about() -> None:
     both = (reference("09ZENDA30"), reference("09ZENDA40"))
-    assert step(reading_session(10), opened_cable.FollowReference(both))[1] == (
-        effects.AskReference(both),
-    )
+    asked = menu(step(reading_session(10), opened_cable.FollowReference(both))[1])
+    assert does(asked, "2") == effects.GoToCable("09ZENDA40")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,8 @@ def test_where_nothing_can_be_followed_it_is_said(
 
 def test_a_cable_that_is_not_here_offers_its_link() -> None:
     session, wanted = step(reading_session(10), opened_cable.ReferenceResolved("08ZENDA1", None))
-    assert wanted == (effects.OfferLink("08ZENDA1"),)
+    assert does(menu(wanted), "y") == effects.copy_link("08ZENDA1")
+    assert does(menu(wanted), "c") == ask.SearchFor("cites:08ZENDA1 ")
     assert session.pane == "body"
 
 

@@ -9,8 +9,6 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import Reason
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.features.query_edits import (
-    AskSort,
-    AskSpellings,
     DropPart,
     FindReasons,
     FindSpellings,
@@ -26,7 +24,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
 from cable_tui.value import replace
-from tests.session import kinds, reading_session, ready, said, walk
+from tests.session import kinds, menu, reading_session, ready, said, walk
 
 TAG = Reason("tag:KCRM", parse("lobster"), 12)
 WORD = Reason("lobster", parse("tag:KCRM"), 3)
@@ -56,9 +54,7 @@ def test_the_only_part_in_the_way_is_left_out_at_once() -> None:
 
 def test_of_several_parts_the_reader_says_which() -> None:
     session, wanted = step(walk(_nothing(), ReasonsFound((TAG, WORD))), DropPart())
-    (asked,) = wanted
-    assert isinstance(asked, effects.AskChoice)
-    assert [does for _, _, does in asked.choices] == [DropPart(TAG), DropPart(WORD)]
+    assert [each.does for each in menu(wanted).items] == [DropPart(TAG), DropPart(WORD)]
     assert walk(session, DropPart(WORD)).text == "tag:KCRM"
 
 
@@ -85,8 +81,10 @@ def test_without_a_word_there_is_nothing_to_spell() -> None:
 def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
     found = (("gaddafi", 1), ("qadhafi", 25), ("qaddafi", 2))
     session, wanted = step(ready("libya gaddafi~ "), SpellingsFound("gaddafi", found))
-    assert wanted == (AskSpellings("gaddafi", found),)
-    both = walk(session, TakeSpellings("gaddafi", ("gaddafi", "qadhafi")))
+    (asked,) = wanted
+    assert isinstance(asked, effects.AskTicks)
+    assert asked.lines == found
+    both = walk(session, asked.ticked(("gaddafi", "qadhafi")))
     assert both.text.strip() == "libya (=gaddafi or =qadhafi)"
     one = walk(session, TakeSpellings("gaddafi", ("qadhafi",)))
     assert one.text.strip() == "libya =qadhafi"
@@ -120,7 +118,8 @@ def test_a_tag_that_is_in_the_query_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("text", "now"), [("", "-created"), ("lobster sort:length", "length")])
 def test_the_menu_knows_what_holds_now(text: str, now: str) -> None:
-    assert step(ready(text), OpenSort())[1] == (AskSort(now),)
+    items = menu(step(ready(text), OpenSort())[1]).items
+    assert [each.does for each in items if each.detail] == [SortBy(now)]
 
 
 def test_an_order_stands_in_the_bar_unless_the_query_has_it_without() -> None:

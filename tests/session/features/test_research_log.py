@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,9 @@ from cable_tui.session.features import results
 from cable_tui.session.features.export import ExportFileNamed
 from cable_tui.session.features.research_log import (
     LOOKED_AT,
-    AskLogFile,
     LogSearch,
     SearchRested,
-    WriteResearchLog,
+    ask_log_file,
 )
 from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.services import Services
@@ -28,7 +28,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, Hits
 from cable_tui.value import replace
-from tests.session import ready, said, walk
+from tests.session import does, ready, said, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))
 WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
@@ -99,11 +99,7 @@ def test_an_export_of_a_query_is_logged_at_once_and_one_of_a_list_is_not() -> No
     wanted = step(session, ExportFileNamed(WHOLE, "csv", "a.csv"))[1]
     assert logged(tuple(wanted)) == [LogSearch("lobster", 2, partial=False, exported=True)]
     of_list = replace(WHOLE, list="harbour")
-    for action in (
-        ExportFileNamed(of_list, "csv", "a.csv"),
-        ExportFileNamed(WHOLE, "csv", "a.csv", over=True),  # it was logged when it was named
-    ):
-        assert not logged(tuple(step(session, action)[1]))
+    assert not logged(tuple(step(session, ExportFileNamed(of_list, "csv", "a.csv"))[1]))
 
 
 @pytest.fixture
@@ -114,6 +110,10 @@ def logging(services: Services, tmp_path: Path) -> Services:
 
 def done(services: Services, effect: Effect) -> Sequence[Action]:
     return list(perform(services, effect, lambda: False))
+
+
+def named(file: str) -> Any:
+    return ask_log_file().named(file)
 
 
 def sentences(found: Sequence[Action]) -> str:
@@ -141,7 +141,7 @@ def test_a_room_without_a_log_writes_none_and_says_so_where_it_is_asked_for(
     services: Services,
 ) -> None:
     assert done(services, LogSearch("lobster", 3, partial=False)) == []
-    assert "log = false" in sentences(done(services, WriteResearchLog("searches.md")))
+    assert "log = false" in sentences(done(services, named("searches.md")))
 
 
 def test_a_log_that_cannot_be_written_is_said_once(services: Services, tmp_path: Path) -> None:
@@ -157,13 +157,12 @@ def test_it_is_written_as_an_appendix_and_no_file_is_replaced_unasked(
 ) -> None:
     done(logging, LogSearch("lobster", 3, partial=False))
     file = tmp_path / "searches.md"
-    wanted = WriteResearchLog(str(file))
+    wanted = named(str(file))
     assert "1 search written to" in sentences(done(logging, wanted))
     assert "| lobster | 3 |" in file.read_text("utf-8")
     file.write_text("mine")
-    assert done(logging, wanted) == [
-        effects.AskOver(str(file), AskLogFile(), replace(wanted, over=True))
-    ]
+    (asked,) = done(logging, wanted)
+    assert isinstance(asked, effects.AskMenu)
     assert file.read_text("utf-8") == "mine"
-    done(logging, WriteResearchLog(str(file), over=True))
+    done(logging, does(asked, "r"))
     assert file.read_text("utf-8").startswith("# Searches")

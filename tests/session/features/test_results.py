@@ -14,7 +14,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.features import export, opened_cable, results, selection
+from cable_tui.session.features import export_menu, opened_cable, results, selection
 from cable_tui.session.services import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
@@ -22,7 +22,7 @@ from cable_tui.session.values import Answered, Hits, NoCopies
 from cable_tui.value import Value, replace
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
-from tests.session import cable, ready, said, walk
+from tests.session import cable, does, menu, ready, said, walk
 
 
 class Spelling(Value):
@@ -170,9 +170,9 @@ def test_marks_lose_no_cable(keys: list[object], marked: set[int]) -> None:
 
 
 def test_an_export_has_every_cable_in_the_order_of_the_answer() -> None:
-    _, wanted = step(folded(), export.Export())
-    (asked,) = [each for each in wanted if isinstance(each, export.AskExportFormat)]
-    assert (tuple(asked.chosen.ids), asked.chosen.label) == (ALL, "all 6 cables")
+    _, wanted = step(folded(), export_menu.Export())
+    csv = does(menu(wanted), "c").named("x.csv")
+    assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
     marked = walk(folded(1), selection.SelectCable())
     assert selection.selected_cables(marked) == (20, 40, 60)
 

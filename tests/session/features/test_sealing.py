@@ -25,17 +25,13 @@ from cable_tui.session.feature_state import (
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.export import (
-    AskExportFile,
-    AskExportFormat,
-    Export,
+    ExportFileNamed,
     ExportFinished,
     StopExport,
 )
+from cable_tui.session.features.export_menu import Export
 from cable_tui.session.features.sealing import (
     SEALED,
-    AskPleas,
-    AskSealedLog,
-    AskTakeMarks,
     PrepareSealing,
     ReadPlea,
     SealingSurveyed,
@@ -44,13 +40,12 @@ from cable_tui.session.features.sealing import (
     said_of,
 )
 from cable_tui.session.services import Services
-from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Effect, LibraryWrite
+from cable_tui.session.values import LibraryWrite
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import replaced, resealed
 from tests.exports.sealed.sample import MARKS, SEALING, sealed
-from tests.session import kinds, ready, said, walk
+from tests.session import does, kinds, menu, ready, said, walk
 
 CHOSEN = ExportSelection("story", "the list story", (), "story")
 PLEA = PleaToAnswer("09ZENDA1 ¶3", "09ZENDA1", "3", "He (strictly protect")
@@ -75,22 +70,30 @@ LOGGED = replace(CHOSEN, log=False)
 @pytest.mark.parametrize(
     ("surveyed", "asked"),
     [
-        (SURVEYED, AskPleas(SURVEYED)),
-        (replace(SURVEYED, chosen=ANSWERED), AskSealedLog(ANSWERED, "3 searches")),
-        (replace(SURVEYED, unresolved=()), AskSealedLog(CHOSEN, "3 searches")),
-        (SealingSurveyed(LOGGED, (), "", "3 searches"), AskExportFile(LOGGED, SEALED)),
-        (SealingSurveyed(CHOSEN), AskExportFile(CHOSEN, SEALED)),
+        (SURVEYED, "1 plea could not be resolved"),
+        (replace(SURVEYED, chosen=ANSWERED), "Seal the searches of your log too?"),
+        (replace(SURVEYED, unresolved=()), "Seal the searches of your log too?"),
+        (SealingSurveyed(LOGGED, (), "", "3 searches"), LOGGED),
+        (SealingSurveyed(CHOSEN), CHOSEN),
     ],
 )
-def test_what_there_is_to_ask_is_asked(surveyed: SealingSurveyed, asked: Effect) -> None:
+def test_what_there_is_to_ask_is_asked(
+    surveyed: SealingSurveyed, asked: str | ExportSelection
+) -> None:
     session, wanted = step(walk(ready(), PrepareSealing(CHOSEN)), surveyed)
-    assert (session.export_job, wanted) == (None, (asked,))
+    assert session.export_job is None
+    if isinstance(asked, str):
+        assert menu(wanted).title == asked
+    else:
+        (file,) = wanted
+        assert isinstance(file, effects.AskFile)
+        assert file.named("x.zip") == ExportFileNamed(asked, SEALED, "x.zip")
     assert session.sealing == OpenSealing(surveyed.chosen, len(surveyed.unresolved))
 
 
-def test_an_answer_after_it_was_stopped_opens_nothing() -> None:
-    stopped = walk(ready(), PrepareSealing(CHOSEN), StopExport())
-    assert step(stopped, SURVEYED) == (stopped, ())
+def test_stopping_it_ends_what_looks_through_the_cables() -> None:
+    _, wanted = step(walk(ready(), PrepareSealing(CHOSEN)), StopExport())
+    assert effects.Stop(SurveySealing.latest) in wanted
 
 
 def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
@@ -98,9 +101,7 @@ def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
     session, wanted = step(session, ReadPlea(CHOSEN, PLEA))
     assert wanted[0] == effects.GoToCable("09ZENDA1", "3")
     assert "E, then S" in said(wanted)
-    ((asked,),) = (step(session, Export())[1],)
-    assert isinstance(asked, AskExportFormat)
-    assert asked.sealing == OpenSealing(CHOSEN, 1)
+    assert does(menu(step(session, Export())[1]), "S") == PrepareSealing(CHOSEN)
 
 
 def test_the_screen_of_bookmarks_gives_way_to_the_cable() -> None:
@@ -127,11 +128,6 @@ def test_nothing_waits_once_the_file_is_written() -> None:
     assert step(session, ExportFinished("1 written"))[0].sealing is None
 
 
-def test_offer_and_answer_go_out_as_they_are() -> None:
-    for request in (AskTakeMarks("Lamps", "Unchanged.", 3), TakeMarks()):
-        assert step(Session(), request) == (Session(), (request,))
-
-
 def test_bookmarks_are_taken_in_like_any_others() -> None:
     assert isinstance(TakeMarks(), LibraryWrite)
 
@@ -152,9 +148,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, library: Library) -> None:
     (offer,) = said_of(dossier, library)
-    assert isinstance(offer, AskTakeMarks)
-    assert (offer.title, offer.count, offer.lists) == ("Lamps", 4, ("Pelham's lamps",))
-    assert offer.sentence.startswith("Unchanged since it was sealed on 2009-02-13 23:31:30 UTC, ")
+    assert isinstance(offer, effects.AskMenu)
+    assert offer.title == "Sealed dossier: Lamps"
+    assert does(offer, "t") == TakeMarks()
+    assert offer.note.startswith("Unchanged since it was sealed on 2009-02-13 23:31:30 UTC, ")
+    has = "It has 4 bookmarks that you do not have, in the list Pelham's lamps."
+    assert offer.note.endswith(has)
 
 
 def test_what_is_there_is_not_offered_again(
@@ -203,9 +202,9 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
     """Opening it must not take long; what is taken from it is compared in any case."""
     monkeypatch.setattr("cable_tui.session.features.sealing._COMPARED", 100)
     (offer,) = said_of(dossier, library)
-    assert isinstance(offer, AskTakeMarks)
-    assert offer.sentence.startswith("Its bytes are unchanged since it was sealed on ")
-    assert offer.sentence.endswith("; `cable-tui verify` compares what it says")
+    assert isinstance(offer, effects.AskMenu)
+    assert offer.note.startswith("Its bytes are unchanged since it was sealed on ")
+    assert "; `cable-tui verify` compares what it says. It has " in offer.note
     resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
     with pytest.raises(LibraryError, match="CHANGED and sealed again"):
         marks_of(dossier)

@@ -9,7 +9,7 @@ from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     bookmarks,
     copy,
-    export,
+    export_menu,
     opened_cable,
     panes,
     results,
@@ -20,7 +20,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Hits
 from cable_tui.value import replace
-from tests.session import cable, kinds, reading_session, ready, said, walk
+from tests.session import cable, does, kinds, menu, reading_session, ready, said, walk
 
 
 def test_the_cable_under_the_cursor_is_chosen() -> None:
@@ -119,10 +119,8 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
     assert bookmarks.targets_of(session) == (feature_state.Target(10), feature_state.Target(20))
-    _, (asked,) = step(session, export.Export())
-    assert isinstance(asked, export.AskExportFormat)
-    assert asked.chosen.ids == (10, 20)
-    assert asked.chosen.label == "2 marked cables"
+    csv = does(menu(step(session, export_menu.Export())[1]), "c").named("x.csv")
+    assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 marked cables")
 
 
 def test_while_reading_a_list_takes_the_place_that_is_read() -> None:

@@ -29,7 +29,7 @@ from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
 from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.dialogs.link_hints import LinkHints
-from cable_tui.tui.dialogs.menus import go_menu, sort_menu
+from cable_tui.tui.dialogs.menus import go_menu, theme_menu
 from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox
 from cable_tui.tui.dialogs.text_pages import TextPage
 
@@ -81,8 +81,8 @@ def clicks(widget: Widget, line: int = 0) -> None:
 @pytest.mark.parametrize(
     ("make", "keys", "end"),
     [
-        (lambda: sort_menu("newest"), ("enter", "q"), None),
-        (lambda: sort_menu("newest"), ("enter", "n"), None),
+        (lambda: theme_menu(["nord"], "nord"), ("enter", "q"), None),
+        (lambda: theme_menu(["nord"], "nord"), ("enter", "n"), None),
         (lambda: go_menu("list"), ("l", "escape"), panes.Focus("list")),
         (lambda: go_menu("list"), ("q", "q"), None),
         (lambda: ListPicker("Which?", LISTS), ("enter", "enter"), "harbour"),
@@ -111,7 +111,9 @@ def test_a_second_key_that_closes_leaves_what_lies_below(
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: sort_menu("newest"), lambda: Checklist("Which?", LISTS)], ids=["menu", "ticks"]
+    "make",
+    [lambda: theme_menu(["nord"], "nord"), lambda: Checklist("Which?", LISTS)],
+    ids=["menu", "ticks"],
 )
 def test_two_clicks_on_a_line_take_it_once(make: Callable[[], Screen[Any]]) -> None:
     async def steps(app: App[None], pilot: Pilot[None]) -> None:

@@ -72,7 +72,7 @@ KEYS: tuple[Action, ...] = (
     panes.EditBar(),
     panes.Cycle(1),
     results.ArchiveGrew(),
-    results.ReverseOrder(),
+    query_edits.ReverseOrder(),
     ask.ToggleValue("tag", "MO"),
     opened_cable.GoBack(),
     opened_cable.GoForward(),

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 from cable_tui.tui.dialogs.checklist import Checklist
 from cable_tui.tui.dialogs.command_palette import RoomPalette
-from cable_tui.tui.dialogs.menus import sort_menu
+from cable_tui.tui.dialogs.menus import theme_menu
 from cable_tui.tui.dialogs.prompts import ListPicker
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
@@ -32,7 +32,7 @@ KEYS = ("down", "pagedown", "pageup", "end", "pagedown", "home", "up", "pageup")
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: sort_menu("newest"),
+        lambda: theme_menu(["nord"], "nord"),
         lambda: ListPicker("Which?", LISTS),
         lambda: Checklist("Which?", LISTS),
         lambda: BookmarksScreen(print),
