@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from cable_tui.cable import Span
 from cable_tui.cli.context import Context, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_source
+from cable_tui.cli.options import add_no_index, add_path, add_source
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.citation import Citation, cautions
@@ -20,7 +19,7 @@ from cable_tui.text.numbers import counted
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument(
         "reference",
         metavar="REF[#N]",
@@ -37,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
     )
     add_source(parser)
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:

@@ -1,7 +1,7 @@
 """The commands: their names, their modules, and their lines in the help.
 
-A new command is one line here and one module of its name in this folder, or in one below; help and
-completions are made from both.
+A new command is one line here and one module of its name in this folder; help and completions are
+made from both.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ class Verb(Value):
     """It is about what the program keeps: `--private` gives it no places of its own."""
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
-    folder: str = ""
-    """Where below `cli` its module stands; empty for beside this one."""
     is_report: bool = False
     """Its module is the one door of all reports."""
 
@@ -44,8 +42,7 @@ class Verb(Value):
         if self.is_report:
             command = import_module("cable_tui.cli.reports").ReportCommand
             return command(REPORTS[self.name].report)
-        module = f"{self.folder}.{self.name.partition(' ')[0]}".lstrip(".")
-        return import_module(f"cable_tui.cli.{module}")
+        return import_module(f"cable_tui.cli.{self.name.partition(' ')[0]}")
 
 
 OPEN = Verb(
@@ -147,7 +144,6 @@ _VERBS = (
             "cable-tui verify maps.zip",
             "cable-tui verify maps.zip ~/cables --json",
         ),
-        folder="sealed",
     ),
     Verb(
         "marks",
@@ -176,7 +172,6 @@ _VERBS = (
             "cable-tui compare ~/cables",
             "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
         ),
-        folder="source_criticism",
     ),
     *(
         Verb(
@@ -185,8 +180,7 @@ _VERBS = (
             each.help,
             takes_query=each.takes_query,
             examples=each.examples,
-            folder=each.folder or "",
-            is_report=each.folder is None,
+            is_report=not each.has_own_command,
         )
         for each in REPORTS.values()
     ),
@@ -198,7 +192,6 @@ _VERBS = (
             "cable-tui check ~/cables article.txt",
             "cable-tui check ~/cables article.txt --room --no-index",
         ),
-        folder="drafts",
     ),
     Verb(
         "doctor",
@@ -212,7 +205,6 @@ _VERBS = (
         "cable-tui forget PATH | --everything",
         "remove cache and history of an archive, or all that is kept",
         examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
-        folder="forgetting",
         is_of_the_program=True,
     ),
     Verb(

@@ -65,6 +65,20 @@ def refuse_private(context: Context, what: str) -> None:
         raise UsageError(f"{what}: keeps what --private would not; leave out one of the two")
 
 
+def write_out(file: Path | None, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Write pieces as they come to stdout, or as one whole to a file."""
+    if file is not None:
+        from cable_tui.exports.files import write_whole  # most output is printed
+
+        write_whole(file, pieces)
+        return
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        else:
+            emit(piece)
+
+
 def emit_lines(lines: Iterable[str]) -> None:
     """Write lines as they come."""
     for line in lines:
@@ -78,6 +92,13 @@ def say(sentence: str) -> None:
     signs = _signs if sys.stderr.isatty() else {}
     sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
     sys.stderr.flush()
+
+
+def says_yes(question: str) -> bool:
+    """Ask on the terminal; whatever is not a yes is a no."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def terminal_width() -> int:

@@ -30,7 +30,7 @@ _NOT_COMPARED = (
 _REBUILD = "; `cable-tui index --rebuild` makes it anew"
 
 
-class Finding(Value):
+class _Finding(Value):
     """The result of one check."""
 
     what: str
@@ -41,9 +41,9 @@ class Finding(Value):
     """As JSON, where the check is that of the account."""
 
 
-def _checked(what: str, damage: str, words: str) -> Finding:
+def _checked(what: str, damage: str, words: str) -> _Finding:
     """The finding of a check: `words` where there is no damage."""
-    return Finding(what, "damaged" if damage else "ok", damage or words)
+    return _Finding(what, "damaged" if damage else "ok", damage or words)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -69,19 +69,21 @@ def run(context: Context) -> int:
     return int(any(each.state == "damaged" for each in found))
 
 
-def _value(finding: Finding) -> dict[str, Any]:
+def _value(finding: _Finding) -> dict[str, Any]:
     value = {"what": finding.what, "state": finding.state, "words": finding.words}
     return value if finding.account is None else {**value, "account": finding.account}
 
 
-def _findings(context: Context) -> Iterator[Finding]:
-    yield Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
-    yield Finding("system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}")
+def _findings(context: Context) -> Iterator[_Finding]:
+    yield _Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
+    yield _Finding(
+        "system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}"
+    )
     for package in _PACKAGES:
         try:
-            yield Finding("package", "ok", f"{package} {version(package)}")
+            yield _Finding("package", "ok", f"{package} {version(package)}")
         except PackageNotFoundError:
-            yield Finding("package", "damaged", f"{package} is not installed")
+            yield _Finding("package", "damaged", f"{package} is not installed")
     yield _settings(context)
     yield from _places(context)
     yield _library(context)
@@ -100,12 +102,12 @@ def _terminal(context: Context) -> str:
     return " ".join(known) or "no terminal is named"
 
 
-def _settings(context: Context) -> Finding:
+def _settings(context: Context) -> _Finding:
     mistakes = [*context.settings.mistakes, *_key_mistakes(context)]
     if mistakes:
-        return Finding("settings", "note", "; ".join(mistakes))
+        return _Finding("settings", "note", "; ".join(mistakes))
     there = context.paths.config.exists()
-    return Finding(
+    return _Finding(
         "settings", "ok", str(context.paths.config) if there else "no file; the defaults"
     )
 
@@ -120,28 +122,28 @@ def _key_mistakes(context: Context) -> list[str]:
     return with_own_keys(COMMANDS, context.settings.keys)[1]
 
 
-def _places(context: Context) -> Iterator[Finding]:
+def _places(context: Context) -> Iterator[_Finding]:
     for name in ("data", "cache", "state"):
         place: Path = getattr(context.paths, name)
         # `exists` fails below a folder that may not be entered.
         nearest = next(each for each in (place, *place.parents) if os.access(each, os.F_OK))
         if os.access(nearest, os.W_OK | os.X_OK):
-            yield Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
+            yield _Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
         else:
-            yield Finding(name, "note", f"{place}: cannot be written")
+            yield _Finding(name, "note", f"{place}: cannot be written")
 
 
-def _library(context: Context) -> Finding:
+def _library(context: Context) -> _Finding:
     file = context.paths.library
     wrong = library.check(file)
     if not wrong and not file.exists():
-        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
+        return _Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     days = ", ".join(backups.day(each) for each in backups.backups(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
-    return Finding("bookmarks", "damaged" if wrong else "ok", words)
+    return _Finding("bookmarks", "damaged" if wrong else "ok", words)
 
 
-def _sharing(context: Context) -> Iterator[Finding]:
+def _sharing(context: Context) -> Iterator[_Finding]:
     """The target of the settings, looked at; nothing where there is none."""
     if not context.settings.sync:
         return
@@ -151,32 +153,32 @@ def _sharing(context: Context) -> Iterator[Finding]:
     try:
         with closing(open_target(context.settings.sync)) as target:
             words = target.check()
-            yield Finding("sharing", "note" if target.notices else "ok", words)
+            yield _Finding("sharing", "note" if target.notices else "ok", words)
             for notice in target.notices:
-                yield Finding("sharing", "note", notice)
+                yield _Finding("sharing", "note", notice)
     except CableTuiError as error:
-        yield Finding("sharing", "note", str(error))
+        yield _Finding("sharing", "note", str(error))
 
 
-def _clipboard(context: Context) -> Finding:
+def _clipboard(context: Context) -> _Finding:
     ways = Clipboard(context.paths.clipboard, environ=context.environ).available()
     if not context.environ.get("TMUX") and sys.stdout.isatty():
         ways.append("OSC 52 (the terminal does not confirm)")
-    return Finding(
+    return _Finding(
         "clipboard", "ok", ", then ".join([*ways, f"the file {context.paths.clipboard}"])
     )
 
 
-def _try_clipboard(context: Context) -> Iterator[Finding]:
+def _try_clipboard(context: Context) -> Iterator[_Finding]:
     """Copy a line of text by each way, as the reading room would."""
     terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
     ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
     for copied in ways.copy_by_all("cable-tui doctor was here"):
-        yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
+        yield _Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
 
 
-def _cache(context: Context, path: Path) -> Iterator[Finding]:
+def _cache(context: Context, path: Path) -> Iterator[_Finding]:
     from cable_tui.archive import cache
     from cable_tui.archive.cache import cache_folder
     from cable_tui.archive.catalogue import schema
@@ -186,15 +188,15 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
     folder = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
         foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
+        yield _Finding("cache", "note", _NOT_BUILT if cache.is_own(folder) else foreign)
         return
     if not cache.is_own(folder):
-        yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
+        yield _Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
     elif cache.newest(folder):
-        yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
+        yield _Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = cache.readable(folder)
     if not schema.is_begun(place):
-        yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
+        yield _Finding("cache", "note", f"{place}: {_NOT_BUILT}")
         return
     wrong = _catalogue_damage(place)
     yield _checked("cache", wrong, str(place))
@@ -206,16 +208,16 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
         yield _index("voices", place / VOICES_FOLDER, _NOT_COMPARED)
 
 
-def _index(what: str, folder: Path, missing: str) -> Finding:
+def _index(what: str, folder: Path, missing: str) -> _Finding:
     from cable_tui.archive.fulltext.index_files import check_all, is_begun
 
     if not is_begun(folder):
-        return Finding(what, "note", missing)
+        return _Finding(what, "note", missing)
     wrong = check_all(folder)
     return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 
-def _archive(context: Context, path: Path) -> Iterator[Finding]:
+def _archive(context: Context, path: Path) -> Iterator[_Finding]:
     from cable_tui.archive.archive import open_archive
     from cable_tui.archive.catalogue import account
 
@@ -224,21 +226,21 @@ def _archive(context: Context, path: Path) -> Iterator[Finding]:
             summary, found = archive.summary(), archive.account()
             dear, example = archive.read_in_order()
     except CableTuiError as error:
-        yield Finding("archive", "note", str(error))
+        yield _Finding("archive", "note", str(error))
         return
     state = "all indexed" if summary.complete else "not all indexed: cable-tui index goes on"
-    yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
+    yield _Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
     lost = found.files.problems or found.records.problems or not found.adds_up
     words = account.in_words(found)
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
-    yield Finding("account", "note" if lost else "ok", words, account.as_json(found))
+    yield _Finding("account", "note" if lost else "ok", words, account.as_json(found))
     if dear:
         words = (
             f"{dear:,} files, such as {example}, are packed in one piece with those before them: "
             "to open one takes as long as to unpack all before it. Unpacked, each opens at once"
         )
-        yield Finding("packed", "note", words)
+        yield _Finding("packed", "note", words)
 
 
 def _catalogue_damage(folder: Path) -> str:

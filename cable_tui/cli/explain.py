@@ -11,6 +11,7 @@ from cable_tui import glossary
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.context import Context, emit_json, emit_lines
 from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import add_no_index
 from cable_tui.errors import UsageError
 from cable_tui.text import clean_line
 from cable_tui.tui.dialogs import glossary_terms
@@ -32,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     part.add_argument("--word", metavar="WORD", help="this word as the cable uses it")
     part.add_argument("--header", action="store_true", help="the transmission header")
     parser.add_argument("--json", action="store_true", help="one JSON array")
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:

@@ -5,35 +5,43 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.cli.cite import protection_warning
-from cable_tui.cli.context import Context, emit, file_or_stdout, say
+from cable_tui.cli.context import Context, say, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_no_index, add_output, add_path, one_line
 from cable_tui.cli.query_args import (
     needs_of,
     query_of,
-    refuse_unknown,
-    say_how_answered,
+    say_and_log,
 )
-from cable_tui.cli.sealed import options as sealed_options
-from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
-from cable_tui.exports.files import write_whole
 from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
-from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
+
+NEAR = 200
+"""As `survey.NEAR`, which only a dossier imports."""
+_SEALED_OPTIONS = (
+    "whole",
+    "paragraphs",
+    "with_protected",
+    "mask",
+    "unresolved",
+    "with_log",
+    "without_log",
+)
+"""The options that only a dossier knows."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
     parser.add_argument(
         "--format",
@@ -42,14 +50,53 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"one of {', '.join(FORMATS)}, {SEALED} (default: jsonl)",
     )
+    add_output(parser)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=file_or_stdout, help="instead of stdout; - is stdout"
+        "--list",
+        metavar="NAME",
+        type=one_line,
+        help="the places of a list of yours, in its order, with notes",
+    )
+    _configure_sealed(parser)
+    add_no_index(parser)
+
+
+def _configure_sealed(parser: argparse.ArgumentParser) -> None:
+    """Options that go with `--format sealed`."""
+    of = f"with --format {SEALED}"
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument(
+        "--whole", action="store_true", help=f"{of}: the whole text of each cable (the default)"
+    )
+    how_much.add_argument(
+        "--paragraphs",
+        action="store_true",
+        help=f"{of}: of a cable whose paragraphs are bookmarked only these",
     )
     parser.add_argument(
-        "--list", metavar="NAME", help="the places of a list of yours, in its order, with notes"
+        "--with-protected",
+        action="store_true",
+        help=f"{of}: also names that a cable asks to protect; else masked",
     )
-    sealed_options.configure(parser)
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    parser.add_argument(
+        "--mask",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help=f"{of}: mask this name or phrase too, in all its forms; again for another. It answers "
+        f"a plea that could not be resolved and is at most {NEAR} characters from the words, in "
+        "the same paragraph, with no other plea between",
+    )
+    parser.add_argument(
+        "--unresolved",
+        action="store_true",
+        help=f"{of}: write it though pleas for protection could not be resolved; it says which",
+    )
+    log = parser.add_mutually_exclusive_group()
+    log.add_argument(
+        "--with-log", action="store_true", help=f"{of}: the searches of your log of this archive"
+    )
+    log.add_argument("--without-log", action="store_true", help=f"{of}: no searches (the default)")
 
 
 def run(context: Context) -> int:
@@ -68,7 +115,7 @@ def run(context: Context) -> int:
         cables: set[str] = set()
         title = options.list or str(query)
         if options.format == SEALED:
-            from cable_tui.cli.sealed import sealing  # other forms need none of it
+            from cable_tui.cli import sealing  # other forms need none of it
 
             noticed = _noticed(places, cables, warn=options.with_protected)
             dossier = sealing.begun(context, archive, title)
@@ -93,8 +140,8 @@ def _form(context: Context) -> ListFormat:
     if (form.binary or sealed) and options.output is None and sys.stdout.isatty():
         name = options.format
         raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
-    if not sealed and sealed_options.asked(options):
-        names = [f"--{name.replace('_', '-')}" for name in sealed_options.OPTIONS]
+    if not sealed and any(getattr(options, name) for name in _SEALED_OPTIONS):
+        names = [f"--{name.replace('_', '-')}" for name in _SEALED_OPTIONS]
         listed = f"{', '.join(names[:-1])} and {names[-1]}"
         raise UsageError(f"{listed} go with --format {SEALED}")
     return form
@@ -105,15 +152,9 @@ def _write(
 ) -> None:
     """Write the file, or to stdout."""
     file = context.options.output
+    write_out(file, pieces)
     if file is not None:
-        write_whole(file, pieces)
         say(f"{counted(len(cables), 'cable')} written to {file}")
-        return
-    for piece in pieces:
-        if isinstance(piece, bytes):
-            sys.stdout.buffer.write(piece)
-        else:
-            emit(piece)
 
 
 def _places(
@@ -126,9 +167,7 @@ def _places(
     hits = None
     if options.list is None or options.words:
         hits = archive.search(query)
-        refuse_unknown(hits)
-        say_how_answered(hits)
-        log_searches(context, archive, "export", hits)
+        say_and_log(context, archive, "export", hits)
     if options.list is None:
         if not hits or not hits.count:
             return None
@@ -136,17 +175,13 @@ def _places(
         cables = of_cables(archive, hits.ids, ways, lost, own)
         return cables if form.apart else each_once(cables)
     only = None if hits is None else frozenset(hits.ids)
-    marks = _marks_of_list(context, " ".join(clean_line(options.list).split()))
-    marked = list(of_marks(archive, marks, ways, lost, only))
-    return (marked if form.of_places else once(marked)) or None
-
-
-def _marks_of_list(context: Context, name: str) -> list[Mark]:
-    """The marks of a list in its order. Raises `NotFoundError` where there is no such list."""
+    name = options.list
     with opened_library(context) as library:
         if name not in library.lists.names():
             raise NotFoundError(f"there is no list {name}")
-        return library.lists.marks(name)
+        marks = library.lists.marks(name)
+    marked = list(of_marks(archive, marks, ways, lost, only))
+    return (marked if form.of_places else once(marked)) or None
 
 
 def _all_marks(context: Context) -> list[Mark]:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from cable_tui.archive.archive import open_archive
@@ -18,6 +17,7 @@ from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import Context, emit_json, refuse_private, say
 from cable_tui.cli.open_archive import cache_root
+from cable_tui.cli.options import add_path
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.data_text import json_text
@@ -30,7 +30,7 @@ _LAST_BATCH = 10.0
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument("--rebuild", action="store_true", help="begin with an empty cache")
     parser.add_argument(
         "--retry",

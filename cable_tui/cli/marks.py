@@ -1,33 +1,38 @@
-"""`cable-tui marks`: the reader's bookmarks and notes, without the room."""
+"""`cable-tui marks`: the reader's bookmarks, lists, signs of reading and saved searches.
+
+What others get of them, and who has signed them, is in `marks_sharing`.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Container, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.cli.context import (
     Context,
-    emit,
     emit_json,
     emit_lines,
     existing_path,
     file_or_stdout,
     refuse_private,
     say,
+    write_out,
 )
-from cable_tui.cli.library_actions import reads, searches
 from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
-from cable_tui.errors import CableTuiError, NotFoundError, UsageError
-from cable_tui.exports.files import write_whole
+from cable_tui.cli.options import one_line
+from cable_tui.errors import CableTuiError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark, json_format, mark_of
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
+
+_RECENT = 20
+"""Cables that `marks recent` prints at most, as the room's library does."""
 
 
 def run(context: Context) -> int:
@@ -36,7 +41,11 @@ def run(context: Context) -> int:
     if action not in ONLY_READ:
         refuse_private(context, f"marks {action}")
     with opened_library(context) as library:
-        return _ACTIONS[action](context, library)
+        if action in _ACTIONS:
+            return _ACTIONS[action](context, library)
+        from cable_tui.cli import marks_sharing  # seldom asked for
+
+        return marks_sharing.ACTIONS[action](context, library)
 
 
 @contextmanager
@@ -53,33 +62,36 @@ def opened_library(context: Context) -> Iterator[Library]:
 
 def _add(context: Context, library: Library) -> int:
     mark = _named_mark(context)
-    name = _list_name(context)
-    held = () if name is None else (name,)
-    place = _place_in_list(context)
-    if place is not None and not name:
+    name, to = context.options.list, context.options.to
+    if to and not name:
         raise UsageError("marks add needs --list NAME with --to N, the place in it")
+    held = () if name is None else (name,)
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
-    if place is not None and name:
-        library.lists.move(stored, name, place)
+    if to and name:
+        library.lists.move(stored, name, to - 1)
     say(f"marked {stored.name}")
     return 0
-
-
-def _place_in_list(context: Context) -> int | None:
-    """The place of `--to`, from 0; None without it. Raises `UsageError`."""
-    to: int | None = context.options.to
-    if to is not None and to < 1:
-        raise UsageError("--to: a place from 1 on is needed")
-    return None if to is None else to - 1
 
 
 def _list(context: Context, library: Library) -> int:
     if len(context.options.words) > 1:
         raise UsageError("marks list takes no more than a PATH")
-    name = _list_name(context)
+    name = context.options.list
     marks = library.marks() if name is None else library.lists.marks(name)
     if context.options.json:
-        emit_json([_value(mark) for mark in marks])
+        emit_json(
+            [
+                {
+                    "ref": mark.reference_id,
+                    "paragraph": mark.paragraph,
+                    "note": mark.note,
+                    "lists": list(mark.lists),
+                    "author": mark.author,
+                    "created": mark.created,
+                }
+                for mark in marks
+            ]
+        )
     else:
         here = _present(context, marks)
         own = library.names.all()
@@ -89,36 +101,16 @@ def _list(context: Context, library: Library) -> int:
     return 0 if marks else 1
 
 
-def _value(mark: Mark) -> dict[str, object]:
-    return {
-        "ref": mark.reference_id,
-        "paragraph": mark.paragraph,
-        "note": mark.note,
-        "lists": list(mark.lists),
-        "author": mark.author,
-        "created": mark.created,
-    }
-
-
 def _export(context: Context, library: Library) -> int:
     file = _file(context)
-    name = _list_name(context)
+    name = context.options.list
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
         raise _no_list(name, library)
-    text = json_format.dumps(bundle)
-    if file is None:
-        emit(text)
-    else:
-        write_whole(file, [text])
+    write_out(file, [json_format.dumps(bundle)])
+    if file is not None:
         say(f"{counted(len(bundle.marks), 'mark')} written to {file}")
     return 0
-
-
-def _list_name(context: Context) -> str | None:
-    """The list that was named, as lists are stored."""
-    name = context.options.list
-    return None if name is None else " ".join(clean_line(name).split())
 
 
 def _known_lists(library: Library) -> str:
@@ -210,20 +202,19 @@ def _note(context: Context, library: Library) -> int:
 
 
 def _move(context: Context, library: Library) -> int:
-    name = _list_name(context)
-    place = _place_in_list(context)
-    if not name or place is None:
+    name, to = context.options.list, context.options.to
+    if not name or not to:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
-        library.lists.place(_known_list(context, library), place)
-        say(f"{name} is number {context.options.to:,} of your lists now")
+        library.lists.place(_known_list(context, library), to - 1)
+        say(f"{name} is number {to:,} of your lists now")
         return 0
     held = {each.id for each in library.lists.marks(name)}
     found = [each for each in _stored_marks(context, library) if each.id in held]
     if not found:
         raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
-    library.lists.move(found[0], name, place)
-    say(f"{found[0].name} is number {context.options.to:,} of {name} now")
+    library.lists.move(found[0], name, to - 1)
+    say(f"{found[0].name} is number {to:,} of {name} now")
     return 0
 
 
@@ -232,8 +223,8 @@ def _rename(context: Context, library: Library) -> int:
     if context.options.search is None:
         name = _known_list(context, library)
     else:
-        kept, name = library.searches, searches.known_search(context, library)
-    new = " ".join(clean_line(" ".join(context.options.words)).split())
+        kept, name = library.searches, _known_search(context, library)
+    new = one_line(" ".join(context.options.words))
     if not new:
         raise UsageError("marks rename needs --list NAME or --search NAME, and the NEW name")
     kept.rename(name, new)
@@ -248,7 +239,7 @@ def _drop(context: Context, library: Library) -> int:
             "marks drop takes --list NAME or --search NAME alone; `marks remove` takes marks away"
         )
     if context.options.search is not None:
-        name = searches.known_search(context, library)
+        name = _known_search(context, library)
         library.searches.drop(name)
         say(f"no saved search any more: {name}")
         return 0
@@ -260,7 +251,7 @@ def _drop(context: Context, library: Library) -> int:
 
 def _known_list(context: Context, library: Library) -> str:
     """The list that was named, where there is one. Raises `UsageError`, `NotFoundError`."""
-    name = _list_name(context)
+    name: str | None = context.options.list
     if not name:
         raise UsageError(f"marks {context.options.action} needs --list NAME")
     if name not in library.lists.names():
@@ -289,24 +280,6 @@ def _lists(context: Context, library: Library) -> int:
     if not sizes:
         say("no lists")
     return 0 if sizes else 1
-
-
-def _sync(context: Context, library: Library) -> int:
-    from cable_tui.cli.library_actions import sharing  # nothing else needs to know of others
-
-    return sharing.sync(context, library)
-
-
-def _private(context: Context, library: Library) -> int:
-    from cable_tui.cli.library_actions import sharing  # as above
-
-    return sharing.private(context, library)
-
-
-def _author(context: Context, library: Library) -> int:
-    from cable_tui.cli.library_actions import names  # seldom asked for
-
-    return names.author(context, library)
 
 
 def _named_mark(context: Context) -> Mark:
@@ -367,6 +340,104 @@ def _stored_marks(context: Context, library: Library) -> list[Mark]:
     return found
 
 
+def _read(context: Context, library: Library) -> int:
+    """Give cables the sign that they were read."""
+    ids = _ids(context)
+    library.read_cables.add(ids)
+    say(f"{counted(len(ids), 'cable')} read")
+    return 0
+
+
+def _unread(context: Context, library: Library) -> int:
+    """Take the sign away; a cable that has none stays as it is."""
+    ids = _ids(context)
+    library.read_cables.remove(ids)
+    say(f"{counted(len(ids), 'cable')} not read")
+    return 0
+
+
+def _ids(context: Context) -> tuple[str, ...]:
+    """Canonical ids of the references that were named. Raises `UsageError`."""
+    if not context.options.words:
+        raise UsageError(f"marks {context.options.action} needs a REF, or several")
+    given = (clean_line(word).strip() for word in context.options.words)
+    return tuple(dict.fromkeys((telegram.reference_in(each) or (each, None))[0] for each in given))
+
+
+def _recent(context: Context, library: Library) -> int:
+    """The cables read last, the newest first; of one archive with their subjects."""
+    words = context.options.words
+    if len(words) > 1:
+        raise UsageError("marks recent takes no more than a PATH")
+    ids = library.read_cables.recent(_RECENT)
+    subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
+    if context.options.json:
+        emit_json([{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()])
+    else:
+        emit_lines(f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
+    if not subjects:
+        say("no cable of this archive was read" if words else "no cable was read")
+    return 0 if subjects else 1
+
+
+def _subjects(context: Context, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
+    """Those that the archive has, with their subjects."""
+    from cable_tui.cli.open_archive import opened_archive  # a library alone needs no archive
+
+    with opened_archive(context, path, needs=()) as archive:
+        found = ((each, archive.find(each)) for each in ids)
+        keys = {each: key for each, key in found if key is not None}
+        rows = {row.id: row.subject for row in archive.rows(list(keys.values()))}
+        return {each: rows.get(key, "") for each, key in keys.items()}
+
+
+def _save(context: Context, library: Library) -> int:
+    """Keep a query under a name, in place of the one that has it."""
+    from cable_tui.cli.query_args import query_of  # listing needs no query
+
+    name = context.options.search
+    query = str(query_of(context.options.words))
+    if not name or not query:
+        raise UsageError("marks save needs --search NAME and the QUERY")
+    library.searches.save(name, query)
+    say(f"saved {name}: {query}")
+    return 0
+
+
+def _searches(context: Context, library: Library) -> int:
+    """The saved searches in the reader's order; those of older programs get the `or` they meant."""
+    with suppress(LibraryError):  # a file that cannot be written is read as it was meant
+        if names := library.searches.rewrite_older():
+            say(f"the or that was meant is written into {', '.join(names)}; marks undo undoes it")
+    kept = library.searches.queries()
+    if context.options.json:
+        emit_json([{"name": name, "query": query} for name, query in kept.items()])
+    else:
+        emit_lines(f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())
+    if not kept:
+        say("no saved searches")
+    return 0 if kept else 1
+
+
+def _known_search(context: Context, library: Library) -> str:
+    """The saved search that was named. Raises `NotFoundError` where there is none of the name."""
+    name = context.options.search or ""
+    names = library.searches.names()
+    if name not in names:
+        known = f"; there are {', '.join(names)}" if names else ""
+        raise NotFoundError(f"there is no saved search {name}{known}")
+    return name
+
+
+def _undo(context: Context, library: Library) -> int:
+    """Take back the reader's last change, of this program or of a room; 1 where there is none."""
+    if context.options.words:
+        raise UsageError("marks undo takes no words: it takes back the last change")
+    what = library.undo_last()
+    say(f"taken back: {what}" if what else "there is nothing to take back")
+    return 0 if what else 1
+
+
 _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "add": _add,
     "list": _list,
@@ -376,17 +447,14 @@ _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "lists": _lists,
     "rename": _rename,
     "drop": _drop,
-    "read": reads.read,
-    "unread": reads.unread,
-    "recent": reads.recent,
-    "save": searches.save,
-    "searches": searches.searches,
-    "undo": searches.undo,
+    "read": _read,
+    "unread": _unread,
+    "recent": _recent,
+    "save": _save,
+    "searches": _searches,
+    "undo": _undo,
     "export": _export,
     "import": _import,
-    "sync": _sync,
-    "private": _private,
-    "author": _author,
 }
 
 __all__ = ["configure", "configure_action", "opened_library", "run", "verb_of"]

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from cable_tui.cli.command_table import Verb
+from cable_tui.cli.options import from_1, one_line
 from cable_tui.value import Value
 
 
-class Action(Value):
+class MarksAction(Value):
     """One action. `cable-tui marks ACTION` is a command with options of its own."""
 
     help: str
@@ -26,7 +27,7 @@ ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 _PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
 _READ = ("REF...", "the cables")
 ACTIONS = {
-    "add": Action(
+    "add": MarksAction(
         "bookmark a cable or a paragraph, with a note and into a list",
         ("note", "list", "to"),
         (
@@ -35,14 +36,14 @@ ACTIONS = {
         ),
         *_PLACE,
     ),
-    "list": Action(
+    "list": MarksAction(
         "your bookmarks, one line each",
         ("list", "json"),
         ("cable-tui marks list ~/cables", "cable-tui marks list --list 'TIP story' --json"),
         "[PATH]",
         "an archive; bookmarks of cables that are not in it say so",
     ),
-    "remove": Action(
+    "remove": MarksAction(
         "take a bookmark away",
         ("force",),
         (
@@ -51,7 +52,7 @@ ACTIONS = {
         ),
         *_PLACE,
     ),
-    "note": Action(
+    "note": MarksAction(
         "another note on a bookmark; none without --note",
         ("note",),
         (
@@ -60,7 +61,7 @@ ACTIONS = {
         ),
         *_PLACE,
     ),
-    "move": Action(
+    "move": MarksAction(
         "give a bookmark another place in a list; without REF, the list among the lists",
         ("list", "to"),
         (
@@ -69,12 +70,12 @@ ACTIONS = {
         ),
         *_PLACE,
     ),
-    "lists": Action(
+    "lists": MarksAction(
         "your lists with their sizes",
         ("json",),
         ("cable-tui marks lists", "cable-tui marks lists --json"),
     ),
-    "rename": Action(
+    "rename": MarksAction(
         "give a list or a saved search another name",
         ("list", "search"),
         (
@@ -84,31 +85,31 @@ ACTIONS = {
         "NEW",
         "its new name",
     ),
-    "drop": Action(
+    "drop": MarksAction(
         "take a list away, whose bookmarks stay, or a saved search",
         ("list", "search"),
         ("cable-tui marks drop --list 'TIP story'", "cable-tui marks drop --list minors"),
     ),
-    "read": Action(
+    "read": MarksAction(
         "give cables the sign that they were read",
         (),
         ("cable-tui marks read 09CASABLANCA27", "cable-tui marks read 09RABAT27 09RABAT28"),
         *_READ,
     ),
-    "unread": Action(
+    "unread": MarksAction(
         "take that sign away",
         (),
         ("cable-tui marks unread 09CASABLANCA27", "cable-tui marks unread 09RABAT27 09RABAT28"),
         *_READ,
     ),
-    "recent": Action(
+    "recent": MarksAction(
         "the cables read last, the newest first",
         ("json",),
         ("cable-tui marks recent", "cable-tui marks recent ~/cables --json"),
         "[PATH]",
         "an archive, for the subjects of those that it has",
     ),
-    "save": Action(
+    "save": MarksAction(
         "keep a query under a name",
         ("search",),
         (
@@ -118,17 +119,17 @@ ACTIONS = {
         "QUERY",
         "what is searched for; it is asked as query:NAME",
     ),
-    "searches": Action(
+    "searches": MarksAction(
         "your saved searches",
         ("json",),
         ("cable-tui marks searches", "cable-tui marks searches --json"),
     ),
-    "undo": Action(
+    "undo": MarksAction(
         "take back your last change of bookmarks, notes, lists and saved searches",
         (),
         ("cable-tui marks undo", "cable-tui marks undo --verbose"),
     ),
-    "export": Action(
+    "export": MarksAction(
         "bookmarks, notes, lists and saved searches as one JSON file",
         ("list",),
         (
@@ -138,14 +139,14 @@ ACTIONS = {
         "FILE",
         "the JSON file to be written; - is stdout",
     ),
-    "import": Action(
+    "import": MarksAction(
         "take in such a file; what is here already stays",
         (),
         ("cable-tui marks import marks.json", "cable-tui marks import - < story.json"),
         "FILE",
         "a file of `marks export`, or a sealed dossier; - is stdin",
     ),
-    "sync": Action(
+    "sync": MarksAction(
         "exchange bookmarks, lists and saved searches with other readers",
         ("init", "follow", "json"),
         (
@@ -155,7 +156,7 @@ ACTIONS = {
         "[TARGET]",
         "a folder that all of you see, or postgresql://...; without it that of the settings",
     ),
-    "private": Action(
+    "private": MarksAction(
         "keep a list, and what is in no other one, from every sync",
         ("list", "off"),
         (
@@ -163,7 +164,7 @@ ACTIONS = {
             "cable-tui marks private --list 'TIP story' --off",
         ),
     ),
-    "author": Action(
+    "author": MarksAction(
         "the other names that bookmarks here are signed with; with --mine one that is yours",
         ("mine", "off", "force", "json"),
         ("cable-tui marks author", "cable-tui marks author --mine mreader"),
@@ -171,9 +172,9 @@ ACTIONS = {
 }
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
-    "list": {"metavar": "NAME", "help": "the list"},
-    "search": {"metavar": "NAME", "help": "the saved search"},
-    "to": {"metavar": "N", "type": int, "help": "the place in the list, from 1"},
+    "list": {"metavar": "NAME", "type": one_line, "help": "the list"},
+    "search": {"metavar": "NAME", "type": one_line, "help": "the saved search"},
+    "to": {"metavar": "N", "type": from_1, "help": "the place in the list, from 1"},
     "force": {
         "action": "store_true",
         "help": "also what has a note, is in a list or came from elsewhere",

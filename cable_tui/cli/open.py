@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cable_tui.cli.options import add_path
 from cable_tui.errors import NoTerminalError
 from cable_tui.operating_system import is_windows
 from cable_tui.value import replace
@@ -28,9 +29,7 @@ DRIVER = "TEXTUAL_DRIVER"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", type=Path, help="a folder of cables, or one file"
-    )
+    add_path(parser, optional=True)
     parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
     parser.add_argument(

@@ -20,6 +20,9 @@ _NEAR = 0.7
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word whose value must not be taken for it."""
 
+_NARROWEST = 20
+"""Columns at least that a text is drawn in."""
+
 
 class _AnyWidth(argparse.HelpFormatter):
     """What argparse checks each option with; asking for the terminal's width loads much."""
@@ -125,6 +128,22 @@ def _number(given: str) -> int:
         return int(given)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given} is no whole number") from None
+
+
+def from_1(given: str) -> int:
+    """A number of `--limit` and the like, for argparse."""
+    number = _number(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+    return number
+
+
+def columns(given: str) -> int:
+    """The number of `--width`, for argparse."""
+    number = _number(given)
+    if number < _NARROWEST:
+        raise argparse.ArgumentTypeError(f"{_NARROWEST} columns at least are needed")
+    return number
 
 
 def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
@@ -244,6 +263,38 @@ def help_text(parser: Parser) -> str:
         "",
     ]
     return "\n".join(lines) + parser.format_help()
+
+
+def one_line(given: str) -> str:
+    """A name of a list or a saved search as the library has names, for argparse."""
+    from cable_tui.text import clean_line  # `--version` needs no texts
+
+    return " ".join(clean_line(given).split())
+
+
+def add_path(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """Add PATH, the archive that is asked."""
+    parser.add_argument(
+        "path",
+        nargs="?" if optional else None,
+        metavar="PATH",
+        type=Path,
+        help="a folder of cables, or one file",
+    )
+
+
+def add_no_index(parser: argparse.ArgumentParser) -> None:
+    """Add `--no-index`."""
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Add `--output`, the file that is written; None is stdout."""
+    from cable_tui.cli.context import file_or_stdout  # `--version` needs no settings
+
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=file_or_stdout, help="instead of stdout; - is stdout"
+    )
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:

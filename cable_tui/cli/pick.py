@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from cable_tui.cli.context import Context, emit_lines, existing_path
 from cable_tui.cli.open import enter, room_entered
+from cable_tui.cli.options import add_path
 from cable_tui.errors import NoTerminalError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
 
 

@@ -14,17 +14,17 @@ object under `account`.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from cable_tui.archive.catalogue import account
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_no_index, add_path
 from cable_tui.text import clean_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument(
         "--account",
         action="store_true",
@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="one JSON array; with --account one object"
     )
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.cli.context import say
-from cable_tui.errors import UsageError
+from cable_tui.cli.context import Context, say
+from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
 
-if TYPE_CHECKING:  # `--help` needs no engine
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
     from cable_tui.archive.search.engine import Hits
 
 
@@ -85,3 +86,28 @@ def needs_of(query: Query) -> tuple[Pass, ...]:
     """The passes whose results answer this query; subjects always need the grammar."""
     saved = any(term.facet in ("query", "person") for term in query.filters)  # may ask for words
     return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")
+
+
+def say_and_log(context: Context, archive: Archive, way: str, hits: Hits) -> None:
+    """Refuse an answer to names that are not there; else say how it was found, and log it."""
+    refuse_unknown(hits)
+    say_how_answered(hits)
+    log_search(context, archive, way, hits)
+
+
+def log_search(context: Context, archive: Archive, way: str, hits: Hits) -> None:
+    """Log what was searched for, and how many cables were found; `way` is the command.
+
+    What cannot be written is said: no answer waits for its log.
+    """
+    if context.options.private or not context.settings.log or not hits.query:
+        return
+    from cable_tui import research_log
+    from cable_tui.archive.search_log import SearchLog
+
+    file = research_log.file_beside(context.paths.library)
+    asked = research_log.Search(str(hits.query), hits.count, bool(hits.partial), way)
+    try:
+        SearchLog(archive, file).add(asked)
+    except CableTuiError as error:
+        say(f"{error}. The search is not in the log")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import how_cited
 from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.cli.options import add_no_index, add_path, from_1
+from cable_tui.errors import NotFoundError
 from cable_tui.session.feature_state import Cited, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
 from cable_tui.value import Value
 
 
-class Around(Value):
+class Citations(Value):
     """What citing joins to one cable."""
 
     reference_id: str
@@ -31,26 +31,24 @@ class Around(Value):
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument(
         "reference", metavar="REF", help="its ID, or a link; it may be missing from the archive"
     )
     parser.add_argument(
         "--limit",
         metavar="N",
-        type=int,
+        type=from_1,
         default=MOST_CITING,
         help=f"this many citing cables at most (default: {MOST_CITING})",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:
     """Print both lists; 1 where nothing is cited and nobody cites it."""
     options = context.options
-    if options.limit < 1:
-        raise UsageError("--limit: a number from 1 on is needed")
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         found = _around(archive, clean_line(options.reference).strip(), options.limit)
     if options.json:
@@ -62,7 +60,7 @@ def run(context: Context) -> int:
     return 0 if found.cites or found.cited_by else 1
 
 
-def _around(archive: Archive, given: str, limit: int) -> Around:
+def _around(archive: Archive, given: str, limit: int) -> Citations:
     canonical = (telegram.reference_in(given) or (given, None))[0]
     key = archive.find(canonical)
     ids = [each for each in archive.cited_by(canonical) if each != key]
@@ -81,10 +79,10 @@ def _around(archive: Archive, given: str, limit: int) -> Around:
         with_sentence(archive, row.id, each, canonical)
         for row, each in zip(rows, citing, strict=True)
     ]
-    return Around(name, cites, tuple(spoken), len(ids) - len(rows))
+    return Citations(name, cites, tuple(spoken), len(ids) - len(rows))
 
 
-def _lines(found: Around) -> Iterator[str]:
+def _lines(found: Citations) -> Iterator[str]:
     if found.cites is None:
         yield f"{found.reference_id} is not in this archive."
     else:
@@ -110,7 +108,7 @@ def _number(of: Sequence[object], more: int = 0) -> str:
     return f"{count:,} cable{'' if count == 1 else 's'}{':' if count else ''}"
 
 
-def _value(found: Around) -> dict[str, object]:
+def _value(found: Citations) -> dict[str, object]:
     return {
         "reference_id": found.reference_id,
         "here": found.cites is not None,

@@ -9,18 +9,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Hashable, Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
-from cable_tui.cli.options import add_csv_options, offer
+from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
 from cable_tui.cli.progress_line import progress_of, run_with_progress
-from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
-from cable_tui.cli.search_answers.logged import log_searches
+from cable_tui.cli.query_args import (
+    needs_of,
+    query_of,
+    say_and_log,
+)
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.look import Look
 from cable_tui.reports.report import MOST_SORTED, Option, Report
@@ -38,7 +41,7 @@ _LEAST = 20
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
 """Rows that are counted for one that is shown: some are left out when all are known."""
-CHANGES = {"people": "cable_tui.cli.source_criticism.people_changes"}
+CHANGES = {"people": "cable_tui.cli.people_changes"}
 """Modules with the options of a report that change something: `configure` and `change`."""
 
 
@@ -49,9 +52,7 @@ class ReportCommand(NamedTuple):
 
     def configure(self, parser: argparse.ArgumentParser) -> None:
         """Options of the command: those of the report, then those of all."""
-        parser.add_argument(
-            "path", metavar="PATH", type=Path, help="a folder of cables, or one file"
-        )
+        add_path(parser)
         defaults = self.report.ask._defaults
         words = [each for each in self.report.options if each.nargs]
         for each in words:
@@ -71,10 +72,12 @@ class ReportCommand(NamedTuple):
             same = "csv and json are --csv and --json"
             parser.add_argument("--format", choices=self.report.forms, help=same)
         if not any(each.flag == "--limit" for each in self.report.options):
-            parser.add_argument("--limit", metavar="N", type=int, help=f"this many {what} at most")
+            parser.add_argument(
+                "--limit", metavar="N", type=from_1, help=f"this many {what} at most"
+            )
         if self.report.name in CHANGES:
             import_module(CHANGES[self.report.name]).configure(parser)
-        parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+        add_no_index(parser)
 
     def run(self, context: Context) -> int:
         """Print the rows as they are found, or change what is asked."""
@@ -87,9 +90,7 @@ class ReportCommand(NamedTuple):
     def _answered(self, context: Context, *, show: bool = False) -> _Printed:
         """The answer, and if it is to be shown, printed."""
         options, report = context.options, self.report
-        limit = vars(options).setdefault("limit", None)
-        if limit is not None and limit < 1:
-            raise UsageError("--limit: a number from 1 on is needed")
+        vars(options).setdefault("limit", None)
         form = vars(options).get("format")
         options.json |= form == "json"
         options.csv = csv_row if form == "csv" else options.csv
@@ -103,14 +104,8 @@ class ReportCommand(NamedTuple):
             if report.needs_sentences:
                 _compare_sentences(context, archive)
             ask = _with_cables(report, ask, archive)
-
-            def answered(hits: Any) -> None:
-                refuse_unknown(hits)
-                say_how_answered(hits)
-                log_searches(context, archive, report.name, hits)
-
             look = Look(archive, ask, context.paths.library)
-            look.answered = answered
+            look.answered = partial(say_and_log, context, archive, report.name)
             look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
             printed = _Printed(context, report, look)
@@ -168,7 +163,7 @@ def _add(parser: argparse.ArgumentParser, option: Option, default: Any) -> None:
     added = parser.add_argument(
         flag,
         dest=option.name,
-        type=int if isinstance(default, int) else str,
+        type=from_1 if isinstance(default, int) else str,
         choices=tuple(option.choices) or None,
         default=default,
         metavar=option.metavar or ("N" if isinstance(default, int) else "TEXT"),
@@ -185,9 +180,6 @@ def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
         value = getattr(options, each.name)
         if each.nargs and isinstance(value, list):
             value = _words(each, value, report)
-        elif isinstance(value, int) and not isinstance(value, bool) and value < 1:
-            flag = each.flag or f"--{each.name.replace('_', '-')}"
-            raise UsageError(f"{flag}: a number from 1 on is needed")
         given[each.name] = value
     return report.ask(**given)
 

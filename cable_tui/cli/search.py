@@ -1,38 +1,74 @@
-"""`cable-tui search`: the cables that answer a query, one line each, or those of many queries."""
+"""`cable-tui search`: the cables that answer a query, or those of many queries (`--batch`).
+
+Here are also the forms of a hit: a line for people, JSON, a row of CSV.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
+from cable_tui.archive.catalogue.passes import PASSES
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.cable import Source
+from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_csv_options
+from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1
+from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import (
+    corrections_of,
+    log_search,
     needs_of,
+    offers_of,
     query_of,
+    readings_of,
     refuse_unknown,
     say_how_answered,
     sort_of,
 )
-from cable_tui.cli.search_answers import output
-from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
-from cable_tui.query import SORTS
+from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
+from cable_tui.text import clean_line, crop, wrap
+from cable_tui.text.data_text import csv_row
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.search.passages import Passage
     from cable_tui.archive.search.zero_hits import Reason
     from cable_tui.archive.source_criticism.copies import Copies
+
+_STDIN = Path("-")
+_COPIES = "copies"
+"""One more of them where copies are folded."""
+_COLUMNS = (
+    "reference_id",
+    "created",
+    "classification",
+    "origin",
+    "subject",
+    "score",
+    "passage",
+    "places",
+    "record",
+)
+"""Columns of the CSV, and keys of a hit in JSON."""
+_PAGE = 500
+_INDENT = "    "
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument(
         "words",
         nargs="*",
@@ -59,7 +95,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passages", action="store_true", help="the best passage of each cable below its line"
     )
-    parser.add_argument("--limit", metavar="N", type=int, help="this many hits at most")
+    parser.add_argument("--limit", metavar="N", type=from_1, help="this many hits at most")
     parser.add_argument(
         "--sort",
         type=sort_of,
@@ -74,29 +110,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="one hit for cables with nearly the same text, which names the others; every cable "
         "is counted. Needs what `cable-tui index` compares at its end",
     )
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:
     """Search and print; 1 where nothing was found."""
     options = context.options
-    if options.limit is not None and options.limit < 1:
-        raise UsageError("--limit: a number from 1 on is needed")
     if options.batch is not None:
-        from cable_tui.cli.search_answers import batch
-
         if options.fold_copies:
             raise UsageError("--batch: answers in CSV and JSON without --fold-copies")
-        return batch.run(context)
+        return _run_batch(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
         refuse_unknown(hits)
-        log_searches(context, archive, "search", hits)
+        log_search(context, archive, "search", hits)
         reasons = () if hits.count else archive.reasons(query)
         copies = _copies(archive, hits) if options.fold_copies else None
         _print(options, archive, hits, reasons, copies)
-        _say_about(options, hits, reasons, copies)
+    say_how_answered(hits)
+    folded = len(copies.places) if copies else 0
+    if folded:
+        say(f"{hits.count:,} cables; {folded:,} cop{'y' if folded == 1 else 'ies'} folded")
+    if options.limit is not None and hits.count - folded > options.limit:
+        say(f"{options.limit:,} of {hits.count - folded:,} hits; --limit N shows more")
+    if not hits.count:
+        say("nothing found")
+    for reason in reasons:
+        say(f"  {reason.count:,} without {reason.part}")
     return 0 if hits.count else 1
 
 
@@ -118,42 +159,273 @@ def _print(
     copies: Copies | None,
 ) -> None:
     table = options.json or options.jsonl or options.csv
-    found = output.hits_of(
+    found = _hits_of(
         archive,
         hits,
-        scored=table and output.by_score(hits.query, options.sort),
+        scored=table and _by_score(hits.query, options.sort),
         passages=table or options.passages,
         limit=options.limit,
         copies=copies,
     )
     if options.json:
-        emit_json(output.answer(hits, found, reasons))
+        emit_json(_answer_json(hits, found, reasons))
     elif options.jsonl:
         for hit in found:
-            emit_json(output.as_json(hit))
+            emit_json(_as_json(hit))
     elif options.csv:
-        folded = () if copies is None else (output.COPIES,)
-        emit(options.csv((*output.COLUMNS, *folded)))
+        folded = () if copies is None else (_COPIES,)
+        emit(options.csv((*_COLUMNS, *folded)))
         for hit in found:
-            emit(options.csv(output.csv_values(hit)))
+            emit(options.csv(_csv_values(hit)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
         for hit in found:
             emit(hit.row.reference_id + end)
     else:
-        emit_lines(output.text_lines(found))
+        emit_lines(_text_lines(found))
 
 
-def _say_about(
-    options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason], copies: Copies | None
-) -> None:
-    say_how_answered(hits)
-    folded = len(copies.places) if copies else 0
-    if folded:
-        say(f"{hits.count:,} cables; {folded:,} cop{'y' if folded == 1 else 'ies'} folded")
-    if options.limit is not None and hits.count - folded > options.limit:
-        say(f"{options.limit:,} of {hits.count - folded:,} hits; --limit N shows more")
-    if not hits.count:
-        say("nothing found")
-    for reason in reasons:
-        say(f"  {reason.count:,} without {reason.part}")
+def _run_batch(context: Context) -> int:
+    """Answer the queries; 1 where nothing was found at all, 2 where a line is no query.
+
+    Each answer is written before the next line is read, so that a program may ask and wait for the
+    answer. What is wrong is printed with its line number; the other queries are answered all the
+    same.
+    """
+    options = context.options
+    if options.words:
+        raise UsageError("--batch: the queries stand in the file, not on the command line")
+    if options.refs or options.null:
+        raise UsageError("--batch: prints CSV, or JSON with --json")
+    name = "stdin" if options.batch == _STDIN else str(options.batch)
+    row = options.csv or csv_row
+    found, refused = 0, 0
+
+    def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
+        """Place, text and query of each line; what is none is reported, and empty ones are not."""
+        nonlocal refused
+        for number, line in enumerate(map(str.strip, lines), 1):
+            try:
+                query = query_of([line])
+                if line and not query.terms:  # it would be answered with the whole archive
+                    raise UsageError(f"no word and no filter: {line}")
+            except UsageError as error:
+                refused += 1
+                say(f"{name}:{number}: {error}")
+            else:
+                if line:
+                    yield f"{name}:{number}", line, query
+
+    with _opened(options.batch) as lines, opened_archive(context, options.path, needs=PASSES) as at:
+        if not options.json and not options.jsonl:
+            emit(row(("query", *_COLUMNS)))
+        for place, text, query in each_with_progress(queries(lines), "queries"):
+            hits = at.search(query, sort=options.sort or "")
+            log_search(context, at, "search", hits)
+            for complaint in hits.complaints:
+                say(f"{place}: {complaint.reason}")
+            scored = _by_score(query, options.sort)
+            answer = _hits_of(at, hits, scored=scored, passages=True, limit=options.limit)
+            if options.json or options.jsonl:
+                emit_json(_answer_json(hits, answer))
+            else:
+                for hit in answer:
+                    emit(row((text, *_csv_values(hit))))
+                # These are fields of the JSON.
+                for said in (*readings_of(hits), *corrections_of(hits), *offers_of(hits)):
+                    say(f"{place}: {said}")
+            if not hits.count:
+                say(f"{place}: nothing found: {text}")
+            found += hits.count
+            sys.stdout.flush()
+    return 2 if refused else int(not found)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[TextIO]:
+    """The lines of a file, or of stdin. Raises `UsageError`."""
+    try:
+        source = sys.stdin.buffer if file == _STDIN else file.open("rb")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    # PowerShell of Windows writes files in UTF-16.
+    wide = getattr(source, "peek", lambda _: b"")(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+    encoding = "utf-16" if wide else "utf-8-sig"
+    with TextIOWrapper(source, encoding=encoding, errors="replace") as lines:
+        yield lines
+
+
+class _Hit(Value):
+    """One cable that a query found."""
+
+    row: Row
+    score: float | None
+    """Only where the hits are sorted by relevance."""
+    passage: Passage | None
+    """None where the query has no words, or the cable's file is gone."""
+    copies: tuple[str, ...] | None = None
+    """Reference IDs of the cables it stands for; None where copies are not folded."""
+    record: Source | None = None
+    """The record that has what was searched for, if only another than the shown one has it."""
+
+
+def _by_score(query: Query, sort: str | None) -> bool:
+    """Whether the hits come in the order of their scores; `sort` is what the option says."""
+    return bool((query.sort or sort or query.order) == BEST)
+
+
+def _hits_of(  # noqa: PLR0913 - options by name
+    archive: Archive,
+    hits: Hits,
+    *,
+    scored: bool,
+    passages: bool,
+    limit: int | None = None,
+    copies: Copies | None = None,
+) -> Iterator[_Hit]:
+    """The cables of an answer in its order, read a page at a time; without those of `copies`.
+
+    Scores and passages take time: they are made only where they are asked for.
+    """
+    ids = hits.ids
+    if copies is not None and copies.places:
+        folded = frozenset(copies.places)
+        ids = [id_ for at, id_ in enumerate(hits.ids) if at not in folded]
+    ids = ids[:limit]
+    scores = archive.scores(hits.query) if scored else {}
+    for start in range(0, len(ids), _PAGE):
+        page = ids[start : start + _PAGE]
+        records = archive.records_of(hits.query, page)
+        found = archive.passages(page, hits.highlights, records=records) if passages else []
+        by_id = {each.id: each for each in found}
+        named = _named(archive, page, copies)
+        for row in archive.rows(page):
+            folded_there = None if copies is None else named.get(row.id, ())
+            record = archive.sources(row.id)[records[row.id] - 1] if row.id in records else None
+            yield _Hit(row, scores.get(row.id), by_id.get(row.id), folded_there, record)
+
+
+def _named(
+    archive: Archive, ids: Sequence[int], copies: Copies | None
+) -> dict[int, tuple[str, ...]]:
+    """The reference IDs of the copies of cables."""
+    under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
+    rows = archive.rows([each for others in under.values() for each in others])
+    names = {row.id: row.reference_id for row in rows}
+    return {
+        id_: tuple(names[each] for each in others if each in names) for id_, others in under.items()
+    }
+
+
+def _as_json(hit: _Hit) -> dict[str, Any]:
+    """A hit as scripts get it."""
+    row, passage = hit.row, hit.passage
+    folded = {} if hit.copies is None else {_COPIES: list(hit.copies)}
+    return {
+        "reference_id": row.reference_id,
+        "created": row.created or None,
+        "classification": row.classification,
+        "origin": row.origin,
+        "subject": row.subject,
+        "score": hit.score,
+        "passage": passage.text if passage else None,
+        "places": [list(place) for place in passage.places] if passage else [],
+        "record": None
+        if hit.record is None
+        else {name: getattr(hit.record, name) for name in ("number", "path", "format")},
+        **folded,
+    }
+
+
+def _answer_json(
+    hits: Hits, found: Iterable[_Hit], reasons: Iterable[Reason] = ()
+) -> dict[str, Any]:
+    """A whole answer as scripts get it.
+
+    Only where there are some: `offers` for what the query may have meant besides, each text of the
+    query language; `without` for the parts that stand in the way of any hit; `reference` for a
+    query that is a reference ID, `either` for prefixes of which two mean either, `alike` for
+    numbers that are found with other marks between them.
+    """
+    whole: dict[str, Any] = {
+        "query": str(hits.query),
+        "count": hits.count,
+        "partial": hits.partial,
+        "corrections": [
+            {"word": word, "used": used, "count": count}
+            for word, others in _searched_words(hits)
+            for used, count in others
+        ],
+        "hits": [_as_json(hit) for hit in found],
+    }
+    offers = [
+        {
+            "word": offer.word,
+            "count": offer.count,
+            "also": [{"word": word, "count": count} for word, count in offer.also],
+        }
+        for offer in hits.offers
+    ]
+    without = [{"part": reason.part, "count": reason.count} for reason in reasons]
+    more = {
+        "offers": offers,
+        "without": without,
+        "reference": hits.named.reference_id if hits.named else "",
+        "either": list(hits.query.either),
+        "alike": [{"word": word, "also": list(also)} for word, also in hits.query.alike.items()],
+    }
+    return whole | {name: found_there for name, found_there in more.items() if found_there}
+
+
+def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Words of the query, and what was searched in their place or beside them."""
+    yield from ((each.word, each.used) for each in hits.corrections)
+    yield from ((each.word, each.also) for each in hits.also)
+
+
+def _csv_values(hit: _Hit) -> tuple[str, ...]:
+    """The columns of a hit: places as `12-18 40-44`, its record by the path, copies as IDs."""
+    row, passage = hit.row, hit.passage
+    folded = () if hit.copies is None else (" ".join(hit.copies),)
+    return (
+        row.reference_id,
+        row.created,
+        row.classification,
+        row.origin,
+        row.subject,
+        "" if hit.score is None else f"{hit.score:.4f}",
+        passage.text if passage else "",
+        " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
+        hit.record.path if hit.record else "",
+        *folded,
+    )
+
+
+def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
+    """A line a hit, cut to the terminal's width, and its passage indented below."""
+    screen = sys.stdout.isatty()
+    cells = terminal_width() if screen else 0
+    for hit in found:
+        line = _line(hit.row)
+        yield crop(line, cells) if screen else line
+        if hit.record:
+            yield clean_line(f"{_INDENT}only in record {hit.record.number}: {hit.record.path}")
+        if hit.copies:
+            yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
+        if hit.passage:
+            yield from _passage_lines(hit.passage, cells)
+
+
+def _line(row: Row) -> str:
+    marking = class_short(row.classification)
+    return clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
+
+
+def _passage_lines(passage: Passage, cells: int) -> Iterator[str]:
+    """The passage on one line, or wrapped where the cells are limited."""
+    label = passage.label
+    named = label and not passage.text.startswith(f"{label}.")
+    text = f"¶{label} {passage.text}" if named else passage.text
+    spans = wrap(text, cells - len(_INDENT)) if cells else [(0, len(text))]
+    for start, end in islice(spans, 4):
+        yield f"{_INDENT}{text[start:end]}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from cable_tui.cable import Cable, Span
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_source
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.cli.options import add_no_index, add_path, add_source, columns
+from cable_tui.errors import NotFoundError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.plain_text import drawn, plain
@@ -20,7 +19,7 @@ from cable_tui.value import replace
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument(
         "reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph, N-M several"
     )
@@ -38,15 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--joined", action="store_true", help="lines of a paragraph joined, page breaks left out"
     )
     add_source(parser)
-    parser.add_argument("--width", metavar="N", type=int, help="draw boxes N columns wide")
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    parser.add_argument("--width", metavar="N", type=columns, help="draw boxes N columns wide")
+    add_no_index(parser)
 
 
 def run(context: Context) -> int:
     """Print it."""
     options = context.options
-    if options.width is not None and options.width < 20:
-        raise UsageError("--width: 20 columns at least are needed")
     # None, the text as filed, where neither an option nor a terminal sets the columns.
     width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:

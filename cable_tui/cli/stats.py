@@ -7,37 +7,41 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_csv_options, offer
+from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
 from cable_tui.cli.progress_line import each_with_progress
-from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
-from cable_tui.cli.search_answers.logged import log_searches
-from cable_tui.cli.stats_output import table
+from cable_tui.cli.query_args import (
+    needs_of,
+    query_of,
+    say_and_log,
+)
 from cable_tui.errors import UsageError
-from cable_tui.query import FACETS
-from cable_tui.text import clean_line
-from cable_tui.text.data_text import WriteRow
-from cable_tui.text.numbers import counted
+from cable_tui.query import FACETS, class_short
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, counted, steps
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count
-    from cable_tui.archive.search.engine import Hits
 
-_SHOWN = 12
+_VALUES_SHOWN = 12
 """Values of a facet that are printed; JSON and CSV have all."""
+_ROWS_SHOWN = 20
+"""Rows of a table that are printed; of values in time all."""
+_WIDEST = 40
+"""Cells of a label at most."""
+_LONGEST_BAR = 10
+"""Cells of the longest bar at least."""
 _YEAR = len("2009")
 _MOST_KEYS = 2
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    add_path(parser)
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
     by = parser.add_argument(
         "--by",
@@ -52,8 +56,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="one JSON object")
     add_csv_options(form)
     form.add_argument("--chart", action="store_true", help="a chart (default: by year)")
-    parser.add_argument("--limit", metavar="N", type=int, help="this many rows at most, with --by")
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+    parser.add_argument(
+        "--limit", metavar="N", type=from_1, help="this many rows at most, with --by"
+    )
+    add_no_index(parser)
 
 
 def _keys(given: str) -> tuple[str, ...]:
@@ -73,8 +79,6 @@ def run(context: Context) -> int:
     """Print the counts; 1 where the query finds nothing."""
     options = context.options
     keys: tuple[str, ...] = options.by or (("year",) if options.chart else ())
-    if options.limit is not None and options.limit < 1:
-        raise UsageError("--limit: a number from 1 on is needed")
     if options.chart and len(keys) > 1 and keys[1] not in IN_TIME:
         raise UsageError(f"--chart: the second key must be one of {', '.join(IN_TIME)}")
     if not keys and not options.words:
@@ -82,9 +86,7 @@ def run(context: Context) -> int:
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query)
-        refuse_unknown(hits)
-        say_how_answered(hits)
-        log_searches(context, archive, "stats", hits)
+        say_and_log(context, archive, "stats", hits)
         from cable_tui.archive.search.breakdown import breakdown  # it loads the engine
 
         if keys:
@@ -93,7 +95,8 @@ def run(context: Context) -> int:
         else:
             by_facet = {facet: key for key, facet in reversed(KEYS.items())}
             counts = {name: breakdown(archive, hits.ids, (by_facet[name],)).rows for name in FACETS}
-            _print_facets(context, hits, counts)
+            head = [f"{counted(hits.count, 'cable')} · {hits.query}"]
+            _print_facets(context, {"query": str(hits.query), "count": hits.count}, head, counts)
     if not hits.count:
         say("nothing found")
     return 0 if hits.count else 1
@@ -112,17 +115,7 @@ def _print_whole(context: Context) -> int:
             else found
             for name, found in archive.counts(query_of([])).items()
         }
-    if context.options.json:
-        emit_json({**_totals(summary), "facets": _facets_json(counts)})
-    elif context.options.csv:
-        _emit_facets_csv(context.options.csv, counts)
-    else:
-        emit_lines(map(clean_line, (*_summary_lines(summary), *_facet_lines(counts))))
-    return 0
-
-
-def _totals(summary: Summary) -> dict[str, Any]:
-    return {
+    totals = {
         "cables": summary.cables,
         "first_year": summary.first_year or None,
         "last_year": summary.last_year or None,
@@ -130,73 +123,222 @@ def _totals(summary: Summary) -> dict[str, Any]:
         "skipped": summary.skipped,
         "complete": summary.complete,
     }
-
-
-def _summary_lines(summary: Summary) -> Iterator[str]:
     years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
-    yield f"{summary.cables:,} cables{years}"
-    if summary.problems:
-        yield counted(summary.problems, "problem")
-    for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield f"{count:,} files left alone: {kind}"
+    head = [f"{summary.cables:,} cables{years}"]
+    head += [counted(summary.problems, "problem")] if summary.problems else []
+    skipped = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+    head += [f"{count:,} files left alone: {kind}" for kind, count in skipped]
+    _print_facets(context, totals, head, counts)
+    return 0
 
 
-def _print_facets(context: Context, hits: Hits, counts: Mapping[str, Sequence[Count]]) -> None:
+def _print_facets(
+    context: Context,
+    value: dict[str, Any],
+    head: Sequence[str],
+    counts: Mapping[str, Sequence[Count]],
+) -> None:
+    """Counts by facet; `value` and `head` are what JSON and people get before them."""
     if context.options.json:
-        facets = _facets_json(counts)
-        emit_json({"query": str(hits.query), "count": hits.count, "facets": facets})
-    elif context.options.csv:
-        _emit_facets_csv(context.options.csv, counts)
+        facets = {
+            name: [
+                {"value": each.value, "title": each.title, "count": each.count}
+                for each in counts.get(name, ())
+            ]
+            for name in FACETS
+        }
+        emit_json({**value, "facets": facets})
+    elif row := context.options.csv:
+        emit(row(("facet", "value", "title", "cables")))
+        for name, values in counts.items():
+            for each in values:
+                emit(row((name, each.value, each.title, str(each.count))))
     else:
-        head = f"{counted(hits.count, 'cable')} · {hits.query}"
-        emit_lines(map(clean_line, (head, *_facet_lines(counts))))
-
-
-def _facets_json(counts: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
-    return {
-        name: [
-            {"value": each.value, "title": each.title, "count": each.count}
-            for each in counts.get(name, ())
-        ]
-        for name in FACETS
-    }
-
-
-def _emit_facets_csv(row: WriteRow, counts: Mapping[str, Sequence[Count]]) -> None:
-    emit(row(("facet", "value", "title", "cables")))
-    for name, values in counts.items():
-        for each in values:
-            emit(row((name, each.value, each.title, str(each.count))))
+        emit_lines(map(clean_line, (*head, *_facet_lines(counts))))
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
     for name, facet in FACETS.items():
         values = counts.get(name, ())
+        if values:
+            yield from ("", facet.label)
         if facet.kind == "date":
-            yield from table.section(facet.label, values, len(values))
+            yield from _count_lines(values, len(values))
         else:
             most = sorted(values, key=lambda each: -each.count)
-            yield from table.section(facet.label, most, _SHOWN)
+            yield from _count_lines(most, _VALUES_SHOWN)
 
 
 def _print_table(context: Context, found: Breakdown, query: str) -> None:
     options = context.options
     if options.json:
-        emit_json(table.as_json(found, query, options.limit))
+        emit_json(table_json(found, query, options.limit))
     elif options.csv:
-        for row in table.csv_rows(found, options.limit):
+        for row in table_csv(found, options.limit):
             emit(options.csv(row))
     elif options.chart:
-        from cable_tui.cli.stats_output.chart import chart
-
         ascii_only = bool(context.settings.ascii)
         emit_lines(chart(found, options.limit, terminal_width(), ascii_only=ascii_only))
     else:
-        emit_lines(table.lines(found, options.limit, _cells()))
+        # A table that goes to no terminal may be as wide as it is.
+        cells = terminal_width() if sys.stdout.isatty() else None
+        emit_lines(table_lines(found, options.limit, cells))
     if found.unread:
         say(f"{found.unread:,} texts could not be read: who signed them is not counted")
 
 
-def _cells() -> int | None:
-    """Columns of the terminal; None where the table goes elsewhere and may be as wide as it is."""
-    return terminal_width() if sys.stdout.isatty() else None
+def _rows_shown(found: Breakdown, limit: int | None) -> int:
+    """How many rows people are shown."""
+    if limit is not None:
+        return limit
+    return len(found.rows) if found.keys[0] in IN_TIME else _ROWS_SHOWN
+
+
+def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
+    """A line a value, its count first."""
+    for each in values[:shown]:
+        title = each.title if each.title != each.value else ""
+        yield f"{each.count:>9,}  {clean_line(each.value)}  {title}".rstrip()
+    if len(values) > shown:
+        yield f"           … {len(values) - shown:,} more"
+
+
+def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
+    """The table for people, at most so many cells wide; columns that find no place are counted."""
+    shown = _rows_shown(found, limit)
+    if not found.columns:
+        yield from _count_lines(found.rows, shown)
+        if found.without:
+            yield f"{found.without:>9,}  (none)"
+        return
+
+    def cell(count: int) -> str:
+        return f"{count:,}" if count else "·"
+
+    rows = found.rows[:shown]
+    labels = [_label(each.value) for each in rows]
+    left = max(map(width, labels), default=0)
+    heads = [
+        class_short(name) if found.keys[1] == "class" else _label(name) for name in found.columns
+    ]
+    sizes = [
+        max(width(head), *(len(f"{each.across[at]:,}") for each in rows), 1)
+        for at, head in enumerate(heads)
+    ]
+    total = max(len("total"), *(len(f"{each.count:,}") for each in rows), 1)
+    kept = _fitting(sizes, None if cells is None else cells - left - total - 2)
+    first = len(sizes) - kept if found.keys[1] in IN_TIME else 0
+    columns = range(first, first + kept)
+    names = [f"  {' ' * (sizes[at] - width(heads[at]))}{heads[at]}" for at in columns]
+    yield f"{' ' * left}{''.join(names)}  {'total':>{total}}"
+    for each, name in zip(rows, labels, strict=True):
+        numbers = [f"  {cell(each.across[at]):>{sizes[at]}}" for at in columns]
+        pad = " " * (left - width(name))
+        yield f"{name}{pad}{''.join(numbers)}  {each.count:>{total},}"
+    if len(found.rows) > shown:
+        yield f"… {len(found.rows) - shown:,} more"
+    if kept < len(sizes):
+        yield f"… {len(sizes) - kept:,} more columns; --csv has all"
+
+
+def _label(value: str) -> str:
+    """A value as the label of a row."""
+    return crop(clean_line(value), _WIDEST)
+
+
+def _fitting(sizes: Sequence[int], cells: int | None) -> int:
+    """How many columns fit; one at least."""
+    if cells is None:
+        return len(sizes)
+    kept = 0
+    for size in sizes:
+        cells -= size + 2
+        kept += cells >= 0
+    return max(kept, 1)
+
+
+def table_csv(found: Breakdown, limit: int | None) -> Iterator[tuple[str, ...]]:
+    """The table for a spreadsheet; the row without a value has an empty name."""
+    key = found.keys[0]
+    yield (key, "title", *found.columns, "cables")
+    for each in found.rows[:limit]:
+        yield (each.value, each.title, *map(str, each.across), str(each.count))
+    if found.without and limit is None:
+        yield ("", "", *("" for _ in found.columns), str(found.without))
+
+
+def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any]:
+    """The table as scripts get it."""
+    return {
+        "query": query,
+        "count": found.count,
+        "by": list(found.keys),
+        "columns": list(found.columns),
+        "rows": [
+            {
+                "value": each.value,
+                "title": each.title,
+                "count": each.count,
+                **({"across": list(each.across)} if found.columns else {}),
+            }
+            for each in found.rows[:limit]
+        ],
+        "without": found.without,
+    }
+
+
+def chart(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
+    """A chart of characters, `cells` wide: bars, or a line of small columns for each row."""
+    drawn = _rows_of_columns if found.columns else _bars
+    yield from drawn(found, limit, cells, ascii_only=ascii_only)
+    if len(found.rows) > (shown := _rows_shown(found, limit)):
+        yield f"… {len(found.rows) - shown:,} more"
+
+
+def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) -> Iterator[str]:
+    counts = {each.value: each.count for each in found.rows[: _rows_shown(found, limit)]}
+    if found.keys[0] in IN_TIME:
+        counts = {name: counts.get(name, 0) for name in steps(list(counts))}
+    if not counts:
+        return
+    labels = [_label(value) for value in counts]
+    left = max(map(width, labels))
+    most = max(counts.values())
+    room = max(cells - left - len(f"{most:,}") - 3, _LONGEST_BAR)
+    for name, count in zip(labels, counts.values(), strict=True):
+        drawn = bar(count / most * room, ascii_only=ascii_only)
+        yield f"{name}{' ' * (left - width(name))}  {drawn}{' ' if drawn else ''}{count:,}"
+
+
+def _rows_of_columns(
+    found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
+) -> Iterator[str]:
+    """A row for each value of the first key, with a cell for each step of time."""
+    rows = found.rows[: _rows_shown(found, limit)]
+    names = steps(found.columns)
+    labels = [_label(each.value) for each in rows]
+    left = max(map(width, labels), default=0)
+    total = max(len(f"{each.count:,}") for each in rows) if rows else 0
+    room = max(cells - left - total - 4, _LONGEST_BAR)
+    several = -(-len(names) // room)
+    starts = range(0, len(names), several)
+    known = {name: at for at, name in enumerate(found.columns)}
+    levels = ASCII_LEVELS if ascii_only else LEVELS
+    ends = _ends(names, len(starts))
+    yield f"{' ' * left}  {ends}".rstrip()
+    for each, name in zip(rows, labels, strict=True):
+        by_step = [each.across[known[step]] if step in known else 0 for step in names]
+        sums = [sum(by_step[start : start + several]) for start in starts]
+        most = max(sums, default=0)
+        # The highest sign for the most of its row, a blank for none alone.
+        line = "".join(levels[-(-number * (len(levels) - 1) // (most or 1))] for number in sums)
+        gap = " " * max(len(ends) - len(sums), 0)
+        yield f"{name}{' ' * (left - width(name))}  {line}{gap}  {each.count:>{total},}"
+
+
+def _ends(names: Sequence[str], cells: int) -> str:
+    """The first and the last step over the ends of the line."""
+    if not names:
+        return ""
+    gap = cells - len(names[0]) - len(names[-1])
+    return f"{names[0]}{' ' * gap}{names[-1]}" if gap > 0 else f"{names[0]}-{names[-1]}"

@@ -35,8 +35,8 @@ class Entry(Value):
     menu: tuple[MenuLine, ...]
     takes_query: bool = False
     """As in `Verb`."""
-    folder: str | None = None
-    """As in `Verb`, where its command is a module of its own: its answer is more than rows."""
+    has_own_command: bool = False
+    """Whether its command is a module of its own in `cli`: its answer is more than rows."""
     examples: tuple[str, ...] = ()
     """Two command lines."""
 
@@ -99,7 +99,7 @@ _ALL = (
         "cable-tui chain PATH REF",
         "what citing joins to a cable, as one dated story",
         (MenuLine("t", "the chain of this cable: all that citing joins"),),
-        folder="source_criticism",
+        has_own_command=True,
         examples=(
             "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
             "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
@@ -110,7 +110,7 @@ _ALL = (
         "cable-tui problems PATH",
         "files that would not parse",
         (MenuLine("e", "files that could not be read"),),
-        folder="",
+        has_own_command=True,
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
     Entry(
@@ -118,7 +118,7 @@ _ALL = (
         "cable-tui log [PATH] [--format markdown|csv|json]",
         "what you searched for, with numbers and dates: a research log",
         (MenuLine("o", "what was searched for here: the log"),),
-        folder="library_actions",
+        has_own_command=True,
         examples=("cable-tui log ~/cables", "cable-tui log --format markdown -o methods.md"),
     ),
     Entry(

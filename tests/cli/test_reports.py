@@ -94,7 +94,9 @@ def test_what_cannot_be_shown_is_said(
     assert said in done.err
 
 
-@pytest.mark.parametrize("name", [each.name for each in REPORTS.values() if each.folder is None])
+@pytest.mark.parametrize(
+    "name", [each.name for each in REPORTS.values() if not each.has_own_command]
+)
 def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, name: str) -> None:
     report = REPORTS[name].report
     words = ["kettle" for each in report.options if each.nargs == "+"]

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
+from cable_tui.cli.stats import chart, table_csv, table_json, table_lines
+from cable_tui.text import width
 from tests.cli.conftest import Run, Terminal
 
 
@@ -94,3 +97,148 @@ def test_what_cannot_be_counted_is_said(
 def test_other_names_of_a_key_are_understood(run: Run, archive: Path) -> None:
     by = run("stats", archive, "--by", "origin,date", "--json").value["by"]
     assert by == ["post", "year"]
+
+
+YEARS = Breakdown(("year",), 12, (BreakdownRow("2006", "", 8), BreakdownRow("2008", "", 4)), 0)
+BY_YEAR = Breakdown(
+    ("post", "year"),
+    18,
+    (BreakdownRow("Zenda", "", 12, (4, 8)), BreakdownRow("Strelsau", "", 6, (0, 6))),
+    0,
+    ("2006", "2009"),
+)
+POSTS = Breakdown(
+    ("post",),
+    1210,
+    (BreakdownRow("Embassy Zenda", "", 1204), BreakdownRow("Embassy Strelsau", "", 4)),
+    2,
+)
+CROSSED = Breakdown(
+    ("post", "year"),
+    1207,
+    (
+        BreakdownRow("Embassy Zenda", "", 1204, (1200, 0, 4)),
+        BreakdownRow("Embassy Strelsau", "", 3, (1, 2, 0)),
+    ),
+    0,
+    ("2007", "2008", "2010"),
+)
+
+
+def test_one_key_is_a_line_a_value_with_the_count_first() -> None:
+    assert list(table_lines(POSTS, None, 80)) == [
+        "    1,204  Embassy Zenda",
+        "        4  Embassy Strelsau",
+        "        2  (none)",
+    ]
+
+
+def test_two_keys_are_a_table_with_a_total() -> None:
+    assert list(table_lines(CROSSED, None, None)) == [
+        "                   2007  2008  2010  total",
+        "Embassy Zenda     1,200     ·     4  1,204",
+        "Embassy Strelsau      1     2     ·      3",
+    ]
+
+
+def test_a_narrow_terminal_gets_the_last_years_and_is_told_so() -> None:
+    assert list(table_lines(CROSSED, 1, 28)) == [
+        "               2010  total",
+        "Embassy Zenda     4  1,204",
+        "… 1 more",
+        "… 2 more columns; --csv has all",
+    ]
+
+
+def test_classes_over_columns_are_short() -> None:
+    table = Breakdown(
+        ("year", "class"),
+        3,
+        (BreakdownRow("2009", "", 3, (1, 2)),),
+        0,
+        ("SECRET", "SECRET//NOFORN"),
+    )
+    assert list(table_lines(table, None, 80)) == ["      S  S//NF  total", "2009  1      2      3"]
+
+
+def test_people_are_shown_the_most_and_spreadsheets_all() -> None:
+    many = Breakdown(("tag",), 60, tuple(BreakdownRow(f"T{at}", "", 1) for at in range(60)), 0)
+    assert list(table_lines(many, None, 80))[-1] == "           … 40 more"
+    assert len(list(table_csv(many, None))) == 61
+    years = Breakdown(
+        ("year",), 60, tuple(BreakdownRow(f"{1950 + at}", "", 1) for at in range(60)), 0
+    )
+    assert len(list(table_lines(years, None, 80))) == 60
+
+
+def test_a_spreadsheet_has_a_column_for_each_value_and_the_rest_without_a_name() -> None:
+    assert list(table_csv(CROSSED, None)) == [
+        ("post", "title", "2007", "2008", "2010", "cables"),
+        ("Embassy Zenda", "", "1200", "0", "4", "1204"),
+        ("Embassy Strelsau", "", "1", "2", "0", "3"),
+    ]
+    assert list(table_csv(POSTS, None))[-1] == ("", "", "2")
+    assert list(table_csv(POSTS, 1))[1:] == [("Embassy Zenda", "", "1204")]
+
+
+def test_scripts_get_the_same_as_one_object() -> None:
+    value = table_json(CROSSED, "salt", 1)
+    assert (value["query"], value["count"], value["by"]) == ("salt", 1207, ["post", "year"])
+    assert value["columns"] == ["2007", "2008", "2010"]
+    assert value["rows"] == [
+        {"value": "Embassy Zenda", "title": "", "count": 1204, "across": [1200, 0, 4]}
+    ]
+    assert table_json(POSTS, "", None)["without"] == 2
+
+
+def test_nothing_is_no_table() -> None:
+    assert list(table_lines(Breakdown(("post", "year"), 0, (), 0), None, 80)) == []
+
+
+def test_what_a_file_holds_cannot_draw_on_the_terminal() -> None:
+    hostile = Breakdown(("post",), 1, (BreakdownRow("Embassy\x1b[2J Zenda", "", 1),), 0)
+    assert all("\x1b" not in line for line in table_lines(hostile, None, 80))
+
+
+def test_bars_are_as_long_as_their_counts_and_years_without_cables_stand_between() -> None:
+    assert list(chart(YEARS, None, 24, ascii_only=False)) == [
+        "2006  ████████████████ 8",
+        "2007  0",
+        "2008  ████████ 4",
+    ]
+
+
+def test_bars_of_letters_where_nothing_else_can_be_drawn() -> None:
+    drawn = list(chart(YEARS, None, 24, ascii_only=True))
+    assert drawn == ["2006  ################ 8", "2007  0", "2008  ######## 4"]
+    assert all(line.isascii() for line in drawn)
+
+
+def test_a_part_of_a_cell_is_drawn_in_eighths_and_nothing_but_0_is_invisible() -> None:
+    posts = Breakdown(("post",), 1, (BreakdownRow("A", "", 1000), BreakdownRow("B", "", 1)), 0)
+    drawn = list(chart(posts, None, 80, ascii_only=False))
+    assert drawn[1] == "B  ▏ 1"
+    assert max(map(width, drawn)) <= 80
+
+
+def test_a_row_has_a_cell_for_each_year() -> None:
+    assert list(chart(BY_YEAR, None, 80, ascii_only=False)) == [
+        "          2006-2009",
+        "Zenda     ▄  █       12",
+        "Strelsau     █        6",
+    ]
+
+
+@pytest.mark.parametrize("cells", [20, 40, 80])
+def test_many_months_share_cells(cells: int) -> None:
+    names = tuple(f"{year}-{month:02}" for year in range(2000, 2010) for month in range(1, 13))
+    months = Breakdown(
+        ("post", "month"), 120, (BreakdownRow("Zenda", "", 120, (1,) * 120),), 0, names
+    )
+    head, row = chart(months, None, cells, ascii_only=True)
+    assert max(len(head), len(row)) <= max(cells, 32)
+    assert row.startswith("Zenda  @")
+
+
+def test_nothing_is_no_chart() -> None:
+    assert list(chart(Breakdown(("year",), 0, (), 0), None, 80, ascii_only=False)) == []

@@ -1,0 +1,103 @@
+"""`cable-tui chain`: what citing joins to a cable, as one dated story or as a graph."""
+
+from __future__ import annotations
+
+import argparse
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.source_criticism import chain as chains
+from cable_tui.cli.context import Context, say, write_out
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import add_no_index, add_output, add_path, from_1
+from cable_tui.cli.progress_line import each_with_progress
+from cable_tui.errors import ArchiveError, NotFoundError
+from cable_tui.exports.chain.formats import ALIASES, CHAIN_FORMATS
+from cable_tui.exports.chain.story import Chain, title, without_protected
+from cable_tui.exports.citation import Ways
+from cable_tui.text.numbers import counted
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add_path(parser)
+    parser.add_argument("reference", metavar="REF", help="its ID, or a link; it need not be here")
+    names = (*CHAIN_FORMATS, *ALIASES)
+    parser.add_argument(
+        "--format",
+        choices=names,
+        default="markdown",
+        metavar="NAME",
+        help=f"one of {', '.join(CHAIN_FORMATS)}, or md for short (default: markdown)",
+    )
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="as --format json"
+    )
+    parser.add_argument(
+        "--depth",
+        metavar="N",
+        type=from_1,
+        help=f"steps of citing (default: as many as have {chains.READABLE} cables, one at least)",
+    )
+    parser.add_argument(
+        "--protected",
+        action="store_true",
+        help="also the sentences that ask for a source's protection",
+    )
+    add_output(parser)
+    add_no_index(parser)
+
+
+def run(context: Context) -> int:
+    """Write it; what is left out is said on stderr."""
+    options = context.options
+    form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
+    given = context.settings
+    ways = Ways(given.link, given.templates, accessed=given.accessed)
+    with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
+        chain = _found(archive, options.reference, options.depth)
+        steps = chains.read_sentences(archive, chain, ways)
+        for read in each_with_progress(steps, "cables", len(chain.cables)):
+            chain = read
+    shown, withheld = without_protected(chain)
+    if options.protected:
+        shown = chain
+    write_out(options.output, form.write(shown))
+    if options.output is not None:
+        count = counted(len(chain.entries), "cable")
+        say(f"{title(chain)} written to {options.output}: {count}, those not here included")
+    _say_what_is_left_out(chain, withheld, given=options.protected)
+    return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
+
+
+def _found(archive: Archive, reference: str, depth: int | None) -> Chain:
+    """The chain. Raises `NotFoundError`, naming cables whose ids are near."""
+    try:
+        return chains.chain(archive, reference, depth)
+    except NotFoundError:
+        look_up(archive, reference)
+        raise
+
+
+def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
+    if chain.partial:
+        say("not every cable has been read for what it cites: more may be joined")
+    elif len(chain.entries) == 1:
+        say(f"{chain.start}: it cites no cable, and no cable here cites it")
+    if chain.beyond:
+        say(f"one step more joins {chain.beyond:,} more: --depth {chain.depth + 1}")
+    if chain.cut:
+        say("more is joined than a chain may have: the nearest are here")
+    if withheld and given:
+        say(
+            f"a source's protection is asked in {counted(withheld, 'sentence')}: think of who is "
+            "named before you pass it on"
+        )
+    elif withheld:
+        say(
+            f"left out: {counted(withheld, 'sentence')} in which a source's protection is asked; "
+            "--protected writes all"
+        )
+    unreadable = [each for each in chain.entries if each.unreadable]
+    if unreadable:
+        count = counted(len(unreadable), "cable")
+        say(f"{count} could not be read: {unreadable[0].unreadable}")

@@ -1,0 +1,116 @@
+"""`cable-tui check`: the quotations and citations of a draft, against an archive."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.archive import Archive
+from cable_tui.cli.context import (
+    Context,
+    emit_json,
+    emit_lines,
+    existing_path,
+    file_or_stdout,
+    say,
+)
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_no_index, add_path
+from cable_tui.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from cable_tui.drafts.findings import Finding
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add_path(parser)
+    parser.add_argument(
+        "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object, all findings")
+    form.add_argument(
+        "--room", action="store_true", help="open the reading room, the draft beside its cables"
+    )
+    parser.add_argument("--faults", action="store_true", help="only what must be looked at")
+    add_no_index(parser)
+
+
+def run(context: Context) -> int:
+    """Print what is right and what is not; 0 where all is right, 1 where anything is not."""
+    from cable_tui.drafts.attribution import what_to_check
+    from cable_tui.drafts.findings import Checked
+    from cable_tui.drafts.read import read_draft, read_piped
+    from cable_tui.exports import draft_report
+
+    options = context.options
+    existing_path(options.path)
+    path = file_or_stdout(str(options.draft))
+    if options.room and path is None:
+        raise UsageError("check --room needs a file, which it can read again; - is none")
+    draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
+    if options.room and path is not None:
+        return _room(context, path)
+    from cable_tui.cli.progress_line import each_with_progress
+
+    watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
+    read = what_to_check(draft, watch)
+    draft = read.draft
+    stopped: KeyboardInterrupt | None = None
+    with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
+        from cable_tui.archive.draft_check.check import Check, in_order
+
+        check = Check(archive, read)
+        total = len(read.quotations) + len(read.citations)
+        findings: list[Finding] = []
+        try:
+            findings.extend(each_with_progress(check.findings(), "quotations", total))
+        except KeyboardInterrupt as error:
+            stopped = error
+            say(f"stopped: {len(findings):,} of {total:,} were looked at")
+        _say_unread(archive, check.unread)
+    checked = Checked(draft, in_order(findings))
+    if options.json:
+        emit_json(draft_report.as_json(checked, str(options.draft), only_faults=options.faults))
+    else:
+        emit_lines(draft_report.lines(checked, only_faults=options.faults))
+    for what in draft.left_out:
+        say(f"not looked at: {what}")
+    say(draft_report.summary(findings))
+    if stopped is not None:
+        raise stopped
+    if check.unread:
+        return ArchiveError.exit_code
+    return 1 if any(each.is_fault for each in findings) else 0
+
+
+def _say_unread(archive: Archive, unread: list[str]) -> None:
+    from cable_tui.archive.search.snapshot import Snapshot
+
+    if not Snapshot(archive).complete:
+        say("not every text is indexed: a quotation without a citation may not be found")
+    if unread:
+        count = len(unread)
+        say(f"{count:,} cable{'' if count == 1 else 's'} could not be read: {unread[0]}")
+
+
+def _room(context: Context, draft: Path) -> int:
+    """Open the room with the page of the draft."""
+    from cable_tui.cli.open import enter, need_terminal, room_entered
+
+    need_terminal(context)
+    path = existing_path(context.options.path)
+
+    def run(context: Context) -> int:
+        with room_entered(context, path):
+            return enter(context, path, draft=str(draft.absolute()))
+
+    if context.options.private:
+        from cable_tui.cli.private_session import private_room
+
+        return private_room(context, run)
+    return run(context)

@@ -1,1 +1,0 @@
-"""What is said of the drafts of whoever writes from an archive."""

@@ -1,0 +1,359 @@
+"""`cable-tui forget`: removes what the program keeps of an archive, or of all; never an archive.
+
+What is removed is in `erasing`. Here is asked before it, and said what went and what stays. No
+program is ended that the reader has not agreed to: by an answer, or by `--end` beforehand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from cable_tui import open_programs, running, temporary_folder
+from cable_tui.archive import cache
+from cable_tui.archive.cache import cache_folder
+from cable_tui.cli.context import Context, emit_json, say, says_yes
+from cable_tui.erasing import (
+    Erased,
+    KnownCables,
+    Traces,
+    Visitor,
+    erase_archive,
+    erase_everything,
+    homes,
+    kept_places,
+    remove_empty,
+)
+from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
+from cable_tui.library import Library, Mark
+from cable_tui.operating_system.files import true_path
+from cable_tui.running import Running
+from cable_tui.settings import below, find_paths
+from cable_tui.text.numbers import counted
+
+_ALWAYS = (
+    "your archives, files that you wrote with the program or named with --cache, and what you "
+    "shared: others keep it, and a sync brings it back"
+)
+_MOST_NAMED = 20
+"""Places that are named, of those that stay."""
+_NAMED = 8
+"""Characters of the name of a visitor's home that a sentence has."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        type=Path,
+        help="an archive; it need not be there any more",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="your bookmarks and notes of its cables, too; asks first"
+    )
+    parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="all that the program keeps of all archives, your settings too; asks first",
+    )
+    parser.add_argument(
+        "--end",
+        action="store_true",
+        help="end the rooms, servers and `marks sync` that are open and would write it again",
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask, for scripts")
+    parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
+
+
+def run(context: Context) -> int:
+    """Remove it and say what stays; 1 where the answer was no. Raises `NotFoundError`."""
+    options = context.options
+    if options.everything:
+        return _everything(context)
+    if options.path is None:
+        raise UsageError("forget needs a PATH, or --everything (see cable-tui forget --help)")
+    path = options.path.expanduser()
+    folder = cache_folder(path, context.paths.cache)
+    if options.all and KnownCables.of(folder).ids is None and os.access(path, os.F_OK):
+        _index(context, path)
+    real = true_path(path)
+
+    def is_on(program: Running) -> bool:
+        of_archive = program.kind in ("room", "visitor", "server") and program.about
+        return bool(of_archive) and true_path(Path(program.about)) == real
+
+    with closing(Library(context.paths.library)) as library:
+        if options.all and not _may_remove_marks(context, path, library, KnownCables.of(folder)):
+            return 1
+        if not _ended(context, open_programs.found(context.paths, is_on), is_on):
+            return 1
+        with open_programs.nobody_enters(context.paths, is_on):
+            erased = erase_archive(context.paths, path, folder, library, marks=options.all)
+    running.remove(running.folder_of(context.paths.state))
+    if not erased:
+        unknown = _unknown(erased)
+        raise NotFoundError(f"{path}: nothing is kept of it{'; ' if unknown else ''}{unknown}")
+    if options.json:
+        emit_json(_value(erased))
+    else:
+        for sentence in _sentences(erased, foreign=not cache.is_own(folder)):
+            say(sentence)
+    if failed := [f"{each.home}: {each.failure}" for each in erased.visitors if each.failure]:
+        raise LibraryError("\n".join(failed))
+    return 0
+
+
+def _index(context: Context, path: Path) -> None:
+    """Read which cables an archive has, where no cache says it (any more)."""
+    # Imported late: nearly always there is a cache.
+    from cable_tui.archive.build.indexer import index
+    from cable_tui.cli.open_archive import cache_root
+    from cable_tui.cli.progress_line import run_with_progress
+
+    frus_all = context.settings.frus_all
+    run_with_progress(index(path, cache_root(context), passes=("facts",), frus_all=frus_all))
+
+
+def _may_remove_marks(context: Context, path: Path, library: Library, cables: KnownCables) -> bool:
+    """Ask, naming what would go. Raises `CacheError` where nobody knows which marks are of it."""
+    everything = library.marks()
+    visitors = homes(context.paths)
+    if (everything or visitors) and cables.ids is None:
+        raise CacheError(
+            f"{path}: which of your bookmarks are of it is not known without its cache; "
+            "nothing was removed (forget --everything needs no cache)"
+        )
+    marks = cables.marked(library)
+    others = {name for mark in everything if mark not in marks for name in mark.lists}
+    lists = sorted({name for mark in marks for name in mark.lists} - others)
+    named = f", and with them the lists {', '.join(lists)}" if lists else ""
+    theirs: list[Mark] = []
+    for home in visitors:
+        with closing(Library(below(home).library)) as own:
+            theirs += cables.marked(own)
+    questions = [f"{path}: {_with_notes(marks)} of its cables will go{named}."] if marks else []
+    if theirs:
+        questions.append(f"{path}: {_with_notes(theirs)} of visitors in browsers will go.")
+    return not questions or _confirmed(context, "\n".join(questions))
+
+
+def _confirmed(context: Context, question: str) -> bool:
+    """Whether the reader says yes. Raises `UsageError` where nobody can be asked."""
+    if context.options.yes:
+        return True
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("this cannot be undone, and nobody is there to be asked: add --yes")
+    say(f"{question}\nThis cannot be undone.")
+    if says_yes("Remove? [y/N] "):
+        return True
+    say("nothing was removed")
+    return False
+
+
+def _ended(context: Context, programs: Sequence[Running], which: open_programs.Which) -> bool:
+    """End the programs that are open; False where the reader does not agree to it.
+
+    Raises `UsageError` where nobody can be asked, and `CacheError` for one that cannot be ended.
+    """
+    if programs:
+        names = "\n".join(f"  {open_programs.named(each)}" for each in programs)
+        what = f"open, and would write again what is removed:\n{names}"
+        if not all(each.is_here and each.certain for each in programs):
+            raise CacheError(f"{what}\nClose what cannot be ended from here. Nothing was removed")
+        if not context.options.end:
+            if context.options.yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise UsageError(
+                    f"{what}\nNothing was removed: close them, or add --end to end them"
+                )
+            say(what)
+            if not says_yes("End them now? [y/N] "):
+                say("nothing was removed: close them, and try again")
+                return False
+    open_programs.end(context.paths, programs, which)
+    for each in programs:
+        say(f"ended: {open_programs.named(each)}")
+    return True
+
+
+def _with_notes(marks: Sequence[Mark]) -> str:
+    """`2 bookmarks (1 note)`."""
+    notes = sum(bool(mark.note) for mark in marks)
+    return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
+
+
+def _unknown(erased: Erased) -> str:
+    """What could not be told without the cache, or empty."""
+    if erased.cables.ids is not None or not (erased.marks or erased.searches):
+        return ""
+    return (
+        "which cables it has is not known without its cache, so what was read of it may be left: "
+        "`cable-tui index` it and forget it again"
+    )
+
+
+def _value(erased: Erased) -> dict[str, object]:
+    traces, found = erased.traces, erased.traces.library
+    return {
+        "cache": erased.cache,
+        "history": traces.history,
+        "last_archive": traces.last_archive,
+        "searches": traces.searches,
+        "read": found.read,
+        "changes": found.changes,
+        "copies": found.copies,
+        "marks": found.marks,
+        "lists": list(found.lists),
+        "marks_kept": len(erased.marks),
+        "marks_kept_of_it": len(erased.of_it),
+        "not_cleaned": [str(each) for each in found.left],
+        "visitors": [
+            {
+                "home": str(each.home),
+                "read": each.traces.library.read if each.traces else 0,
+                "marks": each.traces.library.marks if each.traces else 0,
+                "marks_kept_of_it": len(each.kept),
+                "removed": each.gone,
+            }
+            for each in erased.visitors
+        ],
+    }
+
+
+def _sentences(erased: Erased, *, foreign: bool) -> Iterator[str]:
+    path = erased.path
+    names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
+    if names := [*names, *_in_words(erased.traces)]:
+        yield f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"
+    for each in erased.visitors:
+        yield from _visitor_sentences(each)
+    if foreign:
+        yield "its cache is another user's and stays"
+    yield from _kept(erased)
+    if unknown := _unknown(erased):
+        yield unknown
+    elif erased.cables.ids is not None and not erased.cables.all:
+        yield "it was not indexed to its end: what was read of cables not indexed yet stays"
+    for file in erased.traces.library.left:
+        yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
+
+
+def _in_words(traces: Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
+    """What was removed of a reader's traces, part by part."""
+    found = traces.library
+    if traces.history:
+        yield f"where {reader} were in it and what {reader} searched there"
+    if traces.searches:
+        searches = "search" if traces.searches == 1 else "searches"
+        yield f"{traces.searches:,} {searches} of the research log"
+    if traces.last_archive:
+        yield "that it was opened last"
+    if found.read:
+        yield f"that {reader} read {counted(found.read, 'cable')} of it"
+    if found.changes:
+        yield f"{counted(found.changes, 'earlier state')} of bookmarks and notes"
+    if found.marks:
+        yield counted(found.marks, "bookmark")
+    yield from (f"the list {name}" for name in found.lists)
+    if found.copies:
+        copies = "1 dated copy" if found.copies == 1 else f"{found.copies:,} dated copies"
+        yield f"all that from {copies} of {own} bookmarks"
+
+
+def _visitor_sentences(visitor: Visitor) -> Iterator[str]:
+    name = f"visitor {visitor.home.name[:_NAMED]}"
+    if visitor.failure:
+        yield f"{name}: {visitor.failure}"
+    if visitor.gone:
+        yield f"{name}: forgotten, with the home {visitor.home}: nothing else was in it"
+    elif visitor.traces:
+        yield f"{name}: forgotten: {', '.join(_in_words(visitor.traces, 'they', 'their'))}"
+    if visitor.kept:
+        yield f"{name}: kept of it: {_with_notes(visitor.kept)}; forget --all removes them"
+
+
+def _kept(erased: Erased) -> Iterator[str]:
+    of_it = erased.of_it
+    if of_it:
+        lists = {name for mark in of_it for name in mark.lists}
+        held = f" in {counted(len(lists), 'list')}" if lists else ""
+        yield f"kept of it: {_with_notes(of_it)}{held}; forget --all removes them"
+    rest = len(erased.marks) - len(of_it)
+    others = [counted(rest, "bookmark") + " not of it"] if rest else []
+    if searches := len(erased.searches):
+        others.append(f"{searches:,} saved search{'' if searches == 1 else 'es'}")
+    others += [f"the text copied last ({erased.copied})"] if erased.copied else []
+    others += [f"people whom you confirmed ({erased.people})"] if erased.people else []
+    if others:
+        yield f"kept: {', '.join(others)}; forget --everything removes all"
+
+
+def _everything(context: Context) -> int:
+    """Remove it all; 1 where the answer was no. Raises `NotFoundError` where there is nothing.
+
+    What stays is listed, always. What cannot be removed keeps nothing else: it is named at the end,
+    in a `CacheError`.
+    """
+    paths, settings = context.paths, not context.options.config
+    found = {what: places for what, places in kept_places(paths, settings=settings) if places}
+    programs = open_programs.found(paths, _every)
+    if not found and not programs:
+        _say_stays(_stays(context, []))
+        raise NotFoundError("nothing is kept; `cable-tui paths` says where it would be")
+    lines = [f"  {what}: {places[0].parent}" for what, places in found.items()]
+    lines += [f"  open: {open_programs.named(each)}" for each in programs]
+    question = "\n".join(["all that the program keeps will go:", *lines])
+    if not _confirmed(context, question) or not _ended(context, programs, _every):
+        return 1
+    with open_programs.nobody_enters(paths, _every):
+        done = erase_everything(paths, settings=settings)
+    remove_empty(paths)
+    stays = [*done.linked, *_stays(context, list(done.failed))]
+    if context.options.json:
+        removed = {what: [str(each) for each in places] for what, places in done.removed.items()}
+        emit_json({**removed, "stays": [str(place) for place, _ in stays]})
+    elif done.removed:
+        say(f"removed: {', '.join(done.removed)}. The files of your archives are untouched")
+    _say_stays(stays)
+    if done.failed:
+        raise CacheError("\n".join(done.failed.values()))
+    return 0
+
+
+def _every(_: Running) -> bool:
+    return True
+
+
+def _stays(context: Context, failed: list[Path]) -> list[tuple[Path, str]]:
+    """What is left in the program's places, each with why it stays."""
+    paths, named = context.paths, context.options.config
+    found = [(paths.config, "settings that you named")] if named else []
+    folders = [paths.data, paths.state, paths.cache, *(() if named else (paths.config.parent,))]
+    for folder in dict.fromkeys(folders):
+        with suppress(OSError):
+            found += [(each, _why(each, failed)) for each in sorted(folder.iterdir())]
+    usual = find_paths(context.environ).cache
+    if usual != paths.cache and usual.is_dir():
+        found.append((usual, "caches in another folder than the one that you named"))
+    older = temporary_folder.of_older_versions()
+    return found + [(each, "of an older version, which may be using it") for each in older]
+
+
+def _why(place: Path, failed: list[Path]) -> str:
+    """Why a file or folder in the program's places is left."""
+    if any(place == each or place in each.parents for each in failed):
+        return "could not be removed"
+    return "is not the program's" if cache.is_own(place) else "you may not write there"
+
+
+def _say_stays(stays: list[tuple[Path, str]]) -> None:
+    for place, why in stays[:_MOST_NAMED]:
+        say(f"stays: {place}: {why}")
+    if (more := len(stays) - _MOST_NAMED) > 0:
+        say(f"stays: {counted(more, 'other file')} in the same folders")
+    say(f"stays: {_ALWAYS}")

@@ -1,1 +1,0 @@
-"""What `marks` does with the rest of the library: reads, saved searches, undo."""

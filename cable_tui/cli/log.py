@@ -1,0 +1,74 @@
+"""`cable-tui log`: the research log, every search that was looked at."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from cable_tui import research_log
+from cable_tui.cli.context import Context, say, write_out
+from cable_tui.cli.options import add_output
+from cable_tui.operating_system.files import true_path
+from cable_tui.research_log import Log
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+
+_FORMS = ("text", "markdown", "csv", "csv-raw", "json")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", type=Path, help="searches of this archive alone"
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--format",
+        choices=_FORMS,
+        default="text",
+        metavar="NAME",
+        help=f"one of {', '.join(_FORMS)} (default: text); markdown is an appendix on methods",
+    )
+    form.add_argument("--json", action="store_true", help="as --format json: one JSON array")
+    add_output(parser)
+
+
+def run(context: Context) -> int:
+    """Print the searches, the oldest first. That there are none is no failure."""
+    options = context.options
+    log = research_log.read(research_log.file_beside(context.paths.library))
+    if options.path is not None:
+        log = log.of(true_path(options.path.expanduser()))
+    write_out(options.output, _pieces(log, "json" if options.json else options.format))
+    if options.output is not None:
+        from cable_tui.exports import methods  # most logs are printed
+
+        say(f"{methods.searches(len(log.entries))} written to {options.output}")
+    if log.damaged:
+        are = "is" if log.damaged == 1 else "are"
+        say(f"{counted(log.damaged, 'damaged line')} of the log {are} left out")
+    if not log.entries:
+        say("no search is logged" if context.settings.log else "the log is off: see log = false")
+    return 0
+
+
+def _pieces(log: Log, form: str) -> Iterator[str]:
+    if form == "text":
+        return _lines(log)
+    from cable_tui.exports import methods  # a plain list needs no exports
+
+    write = {
+        "markdown": methods.markdown,
+        "csv": methods.csv,
+        "csv-raw": methods.raw_csv,
+        "json": methods.json,
+    }[form]
+    return write(log)
+
+
+def _lines(log: Log) -> Iterator[str]:
+    for entry in log.entries:
+        search = entry.search
+        words = f"{entry.at}  {search.found:>9,}  {search.query}  ({search.way})"
+        yield f"{clean_line(words)}\n"

@@ -1,0 +1,158 @@
+"""`marks sync`, `private`, `author`: what others get, and who has signed what is there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.library import Library
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:  # names are asked for without a target
+    from cable_tui.sync.follow import Report
+
+_WHOSE = {True: "yours", False: "not yours", None: ""}
+
+
+def _sync(context: Context, library: Library) -> int:
+    """Exchange with the target once, or stay in step with it until it is stopped."""
+    from cable_tui import running
+    from cable_tui.sync.exchange import exchange
+    from cable_tui.sync.follow import Report, follow, utc_now
+    from cable_tui.sync.open_target import open_target
+
+    words = context.options.words
+    name = words[0] if words else context.settings.sync
+    if not name or len(words) > 1:
+        raise UsageError(
+            "marks sync needs a TARGET, a folder or postgresql://..., or `sync` in the settings"
+        )
+    say_report = _as_json if context.options.json else _in_words
+    entered = running.folder_of(context.paths.state)
+    with (
+        closing(open_target(name)) as target,
+        running.entered(entered, "follower", target.name),
+    ):
+        if context.options.init:
+            say(target.init())
+        if context.options.follow:
+            follow(library, target, lambda report: say_report(target.name, report), _stopped())
+        else:
+            say_report(target.name, Report(utc_now(), exchanged=exchange(library, target)))
+    return 0
+
+
+def _stopped() -> Callable[[], bool]:
+    """Whether the program that reads our output through a pipe has closed our input."""
+    from cable_tui.operating_system.processes import wait_for_end_of_input
+
+    ended = threading.Event()
+
+    def wait() -> None:
+        wait_for_end_of_input()
+        ended.set()
+
+    with suppress(OSError):  # there is no input at all
+        if stat.S_ISFIFO(os.fstat(0).st_mode):
+            threading.Thread(target=wait, daemon=True).start()
+    return ended.is_set
+
+
+def _as_json(name: str, report: Report) -> None:
+    emit_json(
+        {
+            "target": name,
+            "met": report.met or None,
+            "sent": report.exchanged.sent,
+            "taken": report.exchanged.taken,
+            "read_only": report.exchanged.read_only,
+            "notices": list(report.exchanged.notices),
+            "trouble": report.trouble or None,
+        }
+    )
+    sys.stdout.flush()
+
+
+def _in_words(name: str, report: Report) -> None:
+    if report.trouble:
+        say(report.trouble)
+        return
+    done = report.exchanged
+    say(f"{name}: {counted(done.sent, 'change')} sent, {done.taken:,} taken")
+    for notice in done.notices:
+        say(notice)
+
+
+def _private(context: Context, library: Library) -> int:
+    """Make a list private, which need not be there yet; or one for others again."""
+    name = context.options.list
+    if not name or context.options.words:
+        raise UsageError("marks private needs --list NAME")
+    known = library.sharing.known_of_list(name)
+    library.lists.set_private(name, on=not context.options.off)
+    if context.options.off:
+        say(f"{name} is for others too: it leaves with the next sync")
+        return 0
+    say(f"{name} is private: neither it nor what is in no other list leaves with a sync")
+    if known:
+        say(f"others keep what they have of it: {counted(known, 'bookmark')}")
+    return 0
+
+
+def _author(context: Context, library: Library) -> int:
+    """Print the other names; or keep that one of them is the reader's, or is not."""
+    if context.options.words:
+        raise UsageError("marks author takes no words: --mine NAME names an earlier name of yours")
+    if context.options.mine is not None:
+        return _keep_answer(context, library, context.options.mine)
+    if context.options.off or context.options.force:
+        raise UsageError("marks author: --off and --force need --mine NAME")
+    found = library.names.others()
+    if context.options.json:
+        names = ("author", "marks", "made_here", "mine")
+        emit_json([dict(zip(names, each, strict=True)) for each in found])
+    else:
+        for each in found:
+            here = f", {each.made_here:,} made here" if each.made_here else ""
+            words = (clean_line(each.name), f"{each.marks:,}{here}", _WHOSE[each.is_mine])
+            emit_lines(["  ".join(filter(None, words))])
+    if not found:
+        say(f"all bookmarks are signed by {library.author}")
+    return 0 if found else 1
+
+
+def _keep_answer(context: Context, library: Library, given: str) -> int:
+    """Raises `NotFoundError` if nothing is signed so, `UsageError` if more would be claimed."""
+    shown = clean_line(given)
+    name = next((each for each in library.names.others() if each.name == given), None)
+    if name is None:
+        raise NotFoundError(f"no bookmark here is signed by {shown}")
+    bookmarks = counted(name.marks, "bookmark")
+    if context.options.off:
+        library.names.answer(given, mine=False)
+        say(f"{bookmarks} by {shown}: not yours")
+        return 0
+    if name.from_elsewhere and not context.options.force:
+        raise UsageError(
+            f"{name.from_elsewhere:,} of {bookmarks} by {shown} were not made here, as far as the "
+            "log goes back: they came from others, or from another library of yours. With --force "
+            "they count as yours, too"
+        )
+    library.names.answer(given, mine=True)
+    say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` takes that back")
+    return 0
+
+
+ACTIONS: dict[str, Callable[[Context, Library], int]] = {
+    "sync": _sync,
+    "private": _private,
+    "author": _author,
+}

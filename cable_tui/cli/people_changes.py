@@ -1,0 +1,315 @@
+"""What `cable-tui people` changes: who is confirmed, renamed, merged, split off; their files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.cli.context import (
+    Context,
+    emit_json,
+    emit_lines,
+    file_or_stdout,
+    refuse_private,
+    say,
+    says_yes,
+    write_out,
+)
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.errors import LibraryError, NotFoundError, UsageError
+from cable_tui.library import people_file
+from cable_tui.query import people as choice
+from cable_tui.query.people import People, PeopleError
+from cable_tui.telegram.people.mentions import untitled
+from cable_tui.text import clean_line, folded_words
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
+
+    Read = Callable[[], CountedPeople]
+
+_LISTED = 20
+"""Cables that are named for a surname that always stands alone."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Its options, beside those of the report."""
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument(
+        "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
+    )
+    does.add_argument("--merge", metavar="NAME", help="this is the same as --into NAME")
+    does.add_argument(
+        "--split", metavar="SPELLING", help="this spelling is a different person from --from NAME"
+    )
+    does.add_argument("--rename", metavar="NAME", help="call a person --as NEW")
+    does.add_argument("--drop", metavar="NAME", help="no longer confirmed, or no longer nobody")
+    does.add_argument("--nobody", metavar="NAME", help="this is no person: list it no more")
+    does.add_argument("--export", metavar="FILE", help="your people as a file; - is stdout")
+    does.add_argument("--import", metavar="FILE", dest="taken", help="take in such a file")
+    parser.add_argument("--as", metavar="NEW", dest="named", help="the name to be kept")
+    parser.add_argument(
+        "--in",
+        metavar="CABLE",
+        dest="cables",
+        action="append",
+        default=[],
+        help="with --confirm: a cable in which the surname alone is this person; repeatable",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="confirm or merge at once; else it says what that claims"
+    )
+    parser.add_argument("--into", metavar="NAME", help="with --merge: who has both then")
+    parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
+
+
+def change(context: Context, read: Callable[[], CountedPeople]) -> int | None:
+    """Change what is asked, and return the exit status; None if nothing is to be changed.
+
+    `read` finds the people of the query's cables.
+    """
+    options = context.options
+    if options.named and not (options.confirm or options.split or options.rename):
+        raise UsageError("--as gives a name with --confirm, --split or --rename")
+    if bool(options.into) != bool(options.merge) or bool(options.other) != bool(options.split):
+        raise UsageError("--merge needs --into NAME, --split needs --from NAME")
+    if options.cables and not options.confirm:
+        raise UsageError("--in gives a cable with --confirm")
+    if options.rename and not options.named:
+        raise UsageError("--rename NAME needs --as NEW")
+    for name, act in _ACTS.items():
+        if (given := getattr(options, name)) is not None:
+            if act is not _export:
+                refuse_private(context, f"people --{'import' if act is _import else name}")
+            return act(context, given, read)
+    return None
+
+
+def _file(context: Context) -> Path:
+    return people_file.file_beside(context.paths.library)
+
+
+def _kept(context: Context) -> People:
+    return people_file.read(_file(context))
+
+
+def _change(context: Context, edit: Callable[[People], People]) -> People:
+    return people_file.change(_file(context), edit)
+
+
+def _candidate(result: CountedPeople, name: str) -> FoundPerson:
+    """The candidate that a name means. Raises `NotFoundError`."""
+    from cable_tui.archive.source_criticism.people import candidate_named
+
+    found = candidate_named(result.found, name)
+    if found is None:
+        raise NotFoundError(f"no candidate {clean_line(name)} in these cables")
+    return found
+
+
+def _confirm(context: Context, name: str, read: Read) -> int:
+    """Keep a candidate as a person, once it is known what that claims."""
+    found = _candidate(read(), name)
+    called = context.options.named or found.full_name or found.name
+    with _archive(context) as archive:
+        ids = [look_up(archive, each)[0] for each in context.options.cables]
+        cables = [row.canonical_id for row in archive.rows(ids)]
+        forms = _forms(archive, found, called, cables)
+
+        def edit(people: People) -> People:
+            return choice.confirmed(people, called, forms, protected=found.protected, cables=cables)
+
+        return _when_agreed(context, archive, edit, called, found.alone)
+
+
+def _merge(context: Context, other: str, read: Read) -> int:
+    """Make one of two, each a person or a candidate, once it is known what that claims."""
+    names = (context.options.into, other)
+    people = _kept(context)
+    found: dict[str, FoundPerson] = {}
+    if any(choice.named(people, name) is None for name in names):
+        result = read()
+        found = {
+            name: _candidate(result, name) for name in names if choice.named(people, name) is None
+        }
+    into, merged = (
+        found[name].full_name or found[name].name if name in found else name for name in names
+    )
+    with _archive(context) as archive:
+        forms = {name: _forms(archive, each, each.full_name, ()) for name, each in found.items()}
+
+        def edit(people: People) -> People:
+            for name, each in found.items():
+                people = choice.confirmed(
+                    people, each.full_name, forms[name], protected=each.protected
+                )
+            return choice.merged(people, into, merged)
+
+        alone = [id_ for each in found.values() for id_ in each.alone]
+        return _when_agreed(context, archive, edit, into, alone)
+
+
+def _archive(context: Context) -> AbstractContextManager[Archive]:
+    return opened_archive(context, context.options.path, needs=("facts", "grammar", "text"))
+
+
+def _forms(
+    archive: Archive, found: FoundPerson, called: str, cables: Sequence[str]
+) -> tuple[str, ...]:
+    """What a candidate is found by. Raises `UsageError` for a surname that always stands alone."""
+    from cable_tui.archive.source_criticism.people import forms_of, nothing_fits
+
+    forms = forms_of(found, called)
+    if not forms and not cables and not found.alone:
+        raise UsageError(clean_line(nothing_fits(found, called)))
+    if not forms and not cables:
+        listed = [row.canonical_id for row in archive.rows(found.alone[-_LISTED:])]
+        few = " ..." if len(found.alone) > _LISTED else ""
+        raise UsageError(
+            f"{clean_line(found.name)} has no fuller name and no title here: confirm cables one by "
+            f"one, --in CABLE ({', '.join(listed)}{few})"
+        )
+    return forms
+
+
+def _when_agreed(
+    context: Context,
+    archive: Archive,
+    edit: Callable[[People], People],
+    called: str,
+    alone: Sequence[int],
+) -> int:
+    """Say what a person claims then, and make the change if the reader agrees."""
+    from cable_tui.archive.source_criticism.people_claims import claims
+
+    try:
+        person = choice.named(edit(_kept(context)), called)
+    except PeopleError as error:
+        raise LibraryError(str(error)) from error
+    if person is None:
+        raise NotFoundError(f"no person {clean_line(called)}")
+    claimed, does = claims(archive, person, alone), context.options.yes
+    if context.options.json:
+        emit_json({**claimed.as_json, "done": does})
+    else:
+        emit_lines(map(clean_line, claimed.lines))
+        if not does and sys.stdin.isatty() and sys.stderr.isatty():
+            other = context.options.merge
+            change = f"Merge {other} into" if other else "Confirm"
+            does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
+    if not does:
+        say("nothing was changed: --yes does it")
+        return 1
+    _change(context, edit)
+    return _said(context, called)
+
+
+def _split(context: Context, written: str, read: Read) -> int:
+    """Make somebody else of one way in which somebody is written, under a name without title."""
+    name = context.options.other
+    called = context.options.named or untitled(written)
+    if choice.named(_kept(context), name) is None:
+        found = _candidate(read(), name)
+        if len(folded_words(written)) < 2:
+            raise UsageError(f"{clean_line(written)} alone is anybody's: give more of the name")
+
+        def edit(people: People) -> People:
+            return choice.confirmed(people, called, [written], protected=found.protected)
+
+    else:
+
+        def edit(people: People) -> People:
+            return choice.split(people, name, written, called)
+
+    _change(context, edit)
+    return _said(context, called)
+
+
+def _nobody(context: Context, name: str, read: Read) -> int:
+    """List a name no more."""
+    found = _candidate(read(), name)
+    _change(
+        context,
+        lambda people: choice.nobody(people, found.name, [each.name for each in found.written]),
+    )
+    say(f"{clean_line(found.name)} is no person; --drop lists it again")
+    return 0
+
+
+def _rename(context: Context, name: str, _: Read) -> int:
+    """Give a person another name."""
+    named = context.options.named
+    _change(context, lambda people: choice.renamed(people, name, named))
+    return _said(context, named)
+
+
+def _drop(context: Context, name: str, _: Read) -> int:
+    """Make a candidate of a person again."""
+    _change(context, lambda people: choice.dropped(people, name))
+    say(f"{clean_line(name)} is no longer confirmed")
+    return 0
+
+
+def _said(context: Context, name: str) -> int:
+    """Say what is kept of a person now."""
+    person = choice.named(_kept(context), name)
+    if person is not None:
+        found = ", ".join((*person.forms, *person.cables))
+        asked = f'"{person.name}"' if " " in person.name else person.name
+        say(f"{person.name} is found by {found}: person:{asked}")
+    return 0
+
+
+def _export(context: Context, given: str, _: Read) -> int:
+    """Write the choice to a file, without protected names unless they are asked for."""
+    people = _kept(context)
+    shown = tuple(each for each in people if context.options.with_protected or not each.protected)
+    file = file_or_stdout(given)
+    write_out(file, [people_file.dumps(shown)])
+    if file is not None:
+        say(f"{file}: {counted(len(shown), 'confirmed name')}")
+    if hidden := len(people) - len(shown):
+        say(f"{counted(hidden, 'protected name')} left out: --with-protected writes all")
+    return 0
+
+
+def _import(context: Context, given: str, _: Read) -> int:
+    """Take in a file; what is here already stays."""
+    file = file_or_stdout(given)
+    if file is None:
+        others = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
+    elif not file.is_file():
+        raise UsageError(f"{file}: no such file")
+    else:
+        others = people_file.read(file)
+    said: list[str] = []
+
+    def edit(people: People) -> People:
+        after, left = choice.joined(people, others)
+        said.extend(left)
+        return after
+
+    now = _change(context, edit)
+    for each in said:
+        say(f"not taken in: {each}")
+    say(f"{counted(len(others), 'name')} read; {len(now):,} confirmed now")
+    return 0
+
+
+_ACTS: Mapping[str, Callable[[Context, Any, Read], int]] = {
+    "confirm": _confirm,
+    "merge": _merge,
+    "split": _split,
+    "rename": _rename,
+    "drop": _drop,
+    "nobody": _nobody,
+    "export": _export,
+    "taken": _import,
+}
+"""What is done by the name of its option."""

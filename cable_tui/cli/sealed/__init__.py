@@ -1,1 +1,0 @@
-"""Sealed dossiers: writing them, and what was changed of one since."""

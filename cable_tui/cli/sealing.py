@@ -1,0 +1,99 @@
+"""What `export --format sealed` does beside other forms."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.sealing import ArchiveSources, finder
+from cable_tui.cli.context import Context, say
+from cable_tui.cli.marks import opened_library
+from cable_tui.errors import LibraryError, UsageError
+from cable_tui.exports.methods import searches
+from cable_tui.exports.sealed import search_log
+from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
+from cable_tui.exports.sealed.names import can_be_masked
+from cable_tui.exports.sealed.survey import UnresolvedError
+from cable_tui.exports.sealed.zip_file import moment
+from cable_tui.library.merge import Bundle
+from cable_tui.text.numbers import counted
+
+
+def begun(context: Context, archive: Archive, title: str) -> SealedDossier:
+    """A dossier as the options ask for it. Raises `UsageError`, `LibraryError`."""
+    options = context.options
+    if options.with_protected and (options.mask or options.unresolved):
+        raise UsageError("--with-protected masks nothing: leave out --mask and --unresolved")
+    for words in options.mask:
+        if not can_be_masked(words):
+            raise UsageError(f"--mask {words!r}: a name or phrase of two letters or more is needed")
+    log = search_log.of_archive(context.paths.library, archive.root)
+    sealing = Sealing(
+        title or "Cables",
+        _bundle(context),
+        moment(time.time(), context.environ.get("SOURCE_DATE_EPOCH", "")),
+        "paragraphs" if options.paragraphs else "whole",
+        reveal=options.with_protected,
+        masks=tuple(options.mask),
+        unresolved=options.unresolved,
+        log=log if options.with_log else None,
+    )
+    return SealedDossier(sealing, ArchiveSources(archive))
+
+
+@contextmanager
+def next_step(context: Context) -> Iterator[None]:
+    """Say what to do about pleas that could not be resolved. Raises `UsageError`."""
+    try:
+        yield
+    except UnresolvedError as error:
+        first = error.unresolved[0].at
+        place = f"{first.canonical_id}#{first.paragraph}" if first.paragraph else first.canonical_id
+        raise UsageError(
+            f"{error}\nNothing was written. Read each place: "
+            f"cable-tui show {context.options.path} {place}\n"
+            'Then --mask "WORDS" masks a name there; --unresolved writes the dossier as it is.'
+        ) from None
+
+
+def _bundle(context: Context) -> Bundle:
+    """The bookmarks of the list; of a query those of its cables, without the names of lists."""
+    name = context.options.list
+    try:
+        with opened_library(context) as library:
+            if name is not None:
+                return library.bundle(name)
+            return Bundle(tuple(library.marks()))
+    except LibraryError as error:
+        if name is not None:
+            raise
+        say(f"{error}; the dossier is without your bookmarks")
+        return Bundle()
+
+
+def say_how_sealed(context: Context, archive: Archive, dossier: SealedDossier) -> None:
+    """What is in it, and the seal."""
+    options = context.options
+    if words := dossier.protection_words:
+        say(words)
+    if options.output is not None and dossier.has_name(options.output.name):
+        say(f"{options.output.name}: the name of the file has a masked name: give it another one")
+    if whole := dossier.not_parted:
+        cables = counted(len(whole), "cable")
+        say(f"{cables} could not be cut into paragraphs and are whole: {whole[0]}")
+    _say_log(context, archive, dossier)
+    say(f"seal: sha256 {dossier.seal}")
+
+
+def _say_log(context: Context, archive: Archive, dossier: SealedDossier) -> None:
+    """How many searches are in it, or could be."""
+    log = search_log.of_archive(context.paths.library, archive.root)
+    if not log.entries:
+        return
+    if context.options.with_log:
+        finds = finder(archive, (each.canonical_id for each in dossier.entries))
+        say(f"in the dossier: {search_log.size(log, finds).words}")
+    else:
+        say(f"not in the dossier: {searches(len(log.entries))} of your log; see --with-log")

@@ -1,1 +1,0 @@
-"""What `search` prints: hits as lines, JSON or CSV, and answers to many queries."""

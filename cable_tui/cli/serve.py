@@ -1,0 +1,120 @@
+"""`cable-tui serve`: the reading room in browsers, a room of its own for each visitor.
+
+What serves is an extra. Only `run` imports it, so that the help needs nothing of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from cable_tui.archive.catalogue.kept_cache import caches_of
+from cable_tui.archive.catalogue.passes import PASSES
+from cable_tui.cli.context import Context, emit_lines, existing_path, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import add_path
+from cable_tui.cli.serving.visitors import Door, Visitors, place_of
+from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.sync.this_machine import is_this_machine
+from cable_tui.text.numbers import counted
+
+PORT = 8251
+ROOMS = 8
+MOST_ROOMS = 500
+EXTRA = (
+    "serve needs textual-serve, which comes with the extra: pip install 'cable-tui[serve]' "
+    "(with pipx: pipx inject cable-tui textual-serve)"
+)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    add_path(parser)
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=int,
+        default=PORT,
+        help=f"where to listen (default: {PORT}); 0 takes a free one",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="listen there, for other machines (default: this one only)",
+    )
+    parser.add_argument(
+        "--rooms",
+        metavar="N",
+        type=int,
+        default=ROOMS,
+        help=f"rooms at most at the same time (default: {ROOMS})",
+    )
+
+
+def run(context: Context) -> int:
+    """Serve until ^C, which is status 0; 143 where it was ended by SIGTERM."""
+    options = context.options
+    try:
+        from cable_tui.cli.serving.server import Served, serve
+    except ModuleNotFoundError as error:
+        raise UsageError(EXTRA) from error
+    if not 0 <= options.port <= 65535:
+        raise UsageError(f"--port {options.port}: a port is a number up to 65535")
+    if not 1 <= options.rooms <= MOST_ROOMS:
+        raise UsageError(f"--rooms {options.rooms}: 1 to {MOST_ROOMS} are possible")
+    path = existing_path(options.path).absolute()
+    with opened_archive(context, path, needs=PASSES) as archive:
+        cables = archive.summary().cables
+    if not cables:
+        raise ArchiveError(f"{path}: there is no cable here to serve")
+    served = Served(
+        options.host,
+        options.port,
+        options.rooms,
+        _command(context, path),
+        place_of(context.paths.visitors, path),
+        path.name,
+    )
+    if not is_this_machine(options.host):
+        say(
+            f"warning: with --host {options.host} other machines can open rooms. Whoever has the "
+            "address reads this archive, and what is read and typed goes over the network as it "
+            "is, not encrypted. `ssh -L` needs no --host"
+        )
+    visitors = Visitors(None if options.private else context.paths.visitors, context.environ)
+
+    def announce(address: str) -> None:
+        emit_lines([address])
+        rooms = counted(options.rooms, "room")
+        say(f"serving {counted(cables, 'cable')} of {path}, {rooms} at most; ^C ends it")
+
+    import asyncio  # help and completions need no loop
+
+    with _entered(context, path):
+        return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
+
+
+def _entered(context: Context, path: Path) -> AbstractContextManager[None]:
+    """Be known to `forget`; a private server is so by its temporary folder."""
+    from cable_tui import running, temporary_folder
+
+    temporary_folder.sweep()
+    if context.options.private:
+        return nullcontext()
+    return running.entered(running.folder_of(context.paths.state), "server", str(path))
+
+
+def _command(context: Context, path: Path) -> tuple[str, ...]:
+    """The command line of a room. `-P` keeps Python from importing modules out of a folder."""
+    import sys
+
+    options, config = context.options, context.paths.config
+    return (
+        *(sys.executable, "-P", "-m", "cable_tui", str(path), "--no-index"),
+        *("--cache", str(caches_of(path, context.paths).absolute())),
+        *(("--config", str(config.absolute())) if config.is_file() else ()),
+        *(("--theme", options.theme) if options.theme else ()),
+        *(flag for flag in ("--ascii", "--private", "--fresh") if getattr(options, flag[2:])),
+    )

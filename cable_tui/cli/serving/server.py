@@ -1,0 +1,325 @@
+"""The server: a page with a terminal, a websocket to each room, and files that a room gives out.
+
+The terminal of the page (xterm.js) and its font come out of the package textual-serve, from this
+machine; the page itself is ours, because that of textual-serve takes a font from another host. No
+request is logged: its path holds the token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import textual_serve
+from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp.helpers import content_disposition_header
+from textual_serve.download_manager import DownloadManager
+
+from cable_tui.cli.serving.room import Room
+from cable_tui.cli.serving.visitors import (
+    COOKIE,
+    COOKIE_AGE,
+    Door,
+    Visitors,
+    in_address,
+    visitor_of,
+)
+from cable_tui.errors import UsageError
+from cable_tui.operating_system import signals
+from cable_tui.value import Value
+
+_OURS = Path(__file__).parent / "page"
+_THEIRS = Path(textual_serve.__file__).parent / "static"
+FILES = {
+    "room.js": _OURS / "room.js",
+    "room.css": _OURS / "room.css",
+    "textual.js": _THEIRS / "js" / "textual.js",
+    "xterm.css": _THEIRS / "css" / "xterm.css",
+    "font.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
+    "italic.ttf": _THEIRS / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf",
+}
+"""All files of the page, by their names in the address. No other file is given out."""
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""On every answer: nothing from elsewhere is loaded, and the address goes nowhere."""
+METHODS = ("GET", "HEAD")
+REFUSED = "This page needs its whole address, as `cable-tui serve` has printed it.\n"
+LEFT, FAILED, FULL = 4000, 4001, 4002
+"""Codes with which a websocket is closed, beside those of the protocol."""
+_MESSAGE = 1024 * 1024
+"""Bytes of a message of the browser at most: a paste is one."""
+_SIZES = (500, 200)
+"""Columns and rows of a terminal at most."""
+_SLOT_PATIENCE = 8.0
+"""Seconds that a visitor waits for another one to leave."""
+_HEARTBEAT = 15.0
+"""Seconds between two questions whether the browser is still there."""
+Say = Callable[[str], object]
+
+
+class Served(Value):
+    """What is served, and where."""
+
+    host: str
+    port: int
+    rooms: int
+    """Rooms at most at the same time."""
+    command: tuple[str, ...]
+    """The command line of a room."""
+    place: str
+    """A name in the address, the same at each start; cookies are for what is below it."""
+    title: str
+
+
+class RoomServer:
+    """The rooms that are open, and what each request gets."""
+
+    def __init__(self, served: Served, door: Door, visitors: Visitors, say: Say) -> None:
+        self._served = served
+        self._door = door
+        self._visitors = visitors
+        self._say = say
+        self._rooms: dict[Room, web.WebSocketResponse] = {}
+        self._downloads = DownloadManager()
+        self._free = asyncio.Semaphore(served.rooms)
+
+    def app(self) -> web.Application:
+        """What answers requests."""
+        app = web.Application(middlewares=[self._guard])
+        below = f"/{self._served.place}/{self._door.token}"
+        app.add_routes(
+            [
+                web.get(f"{below}/", self._page),
+                web.get(f"{below}/ws", self._websocket),
+                web.get(f"{below}/files/{{name}}", self._file),
+                web.get(f"{below}/download/{{key}}", self._download),
+            ]
+        )
+        app.on_shutdown.append(self._shut)
+        return app
+
+    @web.middleware
+    async def _guard(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Let in who has the token and comes to a name of this machine."""
+        if request.method not in METHODS:
+            return _plain(405, "This server answers GET alone.\n", Allow=", ".join(METHODS))
+        place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
+        asked = place == self._served.place and self._door.has_token(token)
+        if not (asked and self._door.knows_host(_host(request))):
+            return _plain(403, REFUSED)
+        if request.path == f"/{place}/{token}":
+            return web.Response(status=302, headers={**HEADERS, "Location": f"/{place}/{token}/"})
+        try:
+            return await handler(request)
+        except web.HTTPException:
+            return _plain(404, "There is no such page here.\n")
+        except Exception as error:  # noqa: BLE001 - one request must not end the others
+            self._say(f"a request failed: {type(error).__name__}")
+            return _plain(500, "This request has failed.\n")
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        answer = web.FileResponse(_OURS / "room.html", headers=HEADERS)
+        age = COOKIE_AGE if self._visitors.come_again else None
+        visitor = visitor_of(request.cookies.get(COOKIE))
+        # Not `Strict`: who follows a link from elsewhere would be given a second cookie.
+        # Below the place alone: with `/` every server of this machine would get it, at any port.
+        path = f"/{self._served.place}/"
+        answer.set_cookie(COOKIE, visitor, max_age=age, path=path, httponly=True, samesite="Lax")
+        return answer
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file = FILES.get(request.match_info["name"])
+        if file is None:
+            raise web.HTTPNotFound
+        return web.FileResponse(file, headers=HEADERS)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """A file that a room of this visitor gives out, once; never shown as a page."""
+        key = request.match_info["key"]
+        visitor = request.cookies.get(COOKIE)
+        try:
+            found = await self._downloads.get_download_metadata(key)
+        except KeyError:
+            raise web.HTTPNotFound from None
+        room = found.app_service
+        if not isinstance(room, Room) or room.visitor != visitor:
+            raise web.HTTPNotFound
+        answer = web.StreamResponse(headers=HEADERS)
+        answer.headers["Content-Type"] = "application/octet-stream"
+        answer.headers["Content-Disposition"] = content_disposition_header(
+            "attachment", filename=found.file_name
+        )
+        await answer.prepare(request)
+        async for piece in self._downloads.download(key):
+            await answer.write(piece)
+        await answer.write_eof()
+        return answer
+
+    async def _websocket(self, request: web.Request) -> web.StreamResponse:
+        """A room for as long as the page is open."""
+        if not self._door.is_same_origin(request.headers.get("Origin", ""), _host(request)):
+            return _plain(403, REFUSED)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MESSAGE)
+        await socket.prepare(request)
+        try:
+            # Who loads the page anew waits until their own room has ended.
+            await asyncio.wait_for(self._free.acquire(), _SLOT_PATIENCE)
+        except TimeoutError:
+            await socket.close(code=FULL, message=b"All rooms are taken. Try again later.")
+            return socket
+        try:
+            await self._open(request, socket)
+        finally:
+            self._free.release()
+        return socket
+
+    async def _open(self, request: web.Request, socket: web.WebSocketResponse) -> None:
+        """Open a room for a websocket, and end it with it."""
+        visitor = visitor_of(request.cookies.get(COOKIE))
+        size = _size(request.query)
+        try:
+            with self._visitors.home(visitor) as home:
+                room = Room(self._served.command, home, visitor, socket, self._downloads)
+                self._rooms[room] = socket
+                try:
+                    await self._visit(room, socket, self._visitors.environment(home, *size))
+                finally:
+                    await room.stop()
+                    del self._rooms[room]
+        except OSError as error:
+            self._say(f"a room could not be opened: {error}")
+            await socket.close(code=FAILED, message=b"The room could not be opened.")
+
+    async def _visit(
+        self, room: Room, socket: web.WebSocketResponse, environ: Mapping[str, str]
+    ) -> None:
+        """Open a room and hand on keys until the page is closed or the room ends."""
+        await room.open(environ)
+        farewell = asyncio.create_task(self._farewell(room, socket))
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    await _take(room, message.data)
+        finally:
+            if room.ended.is_set():
+                await farewell
+            farewell.cancel()
+
+    async def _farewell(self, room: Room, socket: web.WebSocketResponse) -> None:
+        """Say in the page how the room has ended."""
+        await room.ended.wait()
+        if room.status == 0:
+            await socket.close(code=LEFT, message=b"You have left the room.")
+            return
+        said = room.talk.decode("utf-8", "replace").strip()
+        self._say(f"a room ended with status {room.status}{': ' if said else ''}{said}")
+        what = "The room has ended by a fault. Your bookmarks and notes are kept."
+        await socket.close(code=FAILED, message=what.encode())
+
+    async def _shut(self, _: web.Application) -> None:
+        """End all rooms."""
+        rooms, sockets = list(self._rooms), list(self._rooms.values())
+        ends = (
+            socket.close(code=WSCloseCode.GOING_AWAY, message=b"The server has ended.")
+            for socket in sockets
+        )
+        await asyncio.gather(*ends, return_exceptions=True)
+        await asyncio.gather(*(room.stop() for room in rooms), return_exceptions=True)
+
+
+def _host(request: web.Request) -> str:
+    """The `Host` of a request as it stands; aiohttp would ask the network where there is none."""
+    return request.headers.get("Host", "")
+
+
+async def _take(room: Room, text: str) -> None:
+    """What a browser sends: keys, a size, whether it has the focus. Anything else is dropped."""
+    try:
+        kind, *values = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return
+    value = values[0] if values else None
+    if kind == "stdin" and isinstance(value, str):
+        await room.send_bytes(value.encode("utf-8", "replace"))
+    elif kind == "resize" and isinstance(value, dict):
+        await room.set_terminal_size(*_size(value))
+    elif kind == "focus":
+        await room.focus()
+    elif kind == "blur":
+        await room.blur()
+
+
+def _size(given: Mapping[str, Any]) -> tuple[int, int]:
+    """Columns and rows that a browser asks for, as far as they make sense."""
+    found = []
+    for name, usual, most in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
+        try:
+            number = int(given.get(name, usual))
+        except (TypeError, ValueError, OverflowError):
+            number = usual
+        found.append(max(1, min(number, most)))
+    return found[0], found[1]
+
+
+def _plain(status: int, sentence: str, **headers: str) -> web.Response:
+    return web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
+
+
+async def serve(
+    served: Served, door: Door, visitors: Visitors, announce: Callable[[str], object], say: Say
+) -> int:
+    """Serve until a signal; returns the exit status. Raises `UsageError` where nobody can listen.
+
+    `announce` gets the address with its token.
+    """
+    quiet = logging.getLogger(__name__)  # it would log request lines, with the token in them
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
+    ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    _on_signals(ended)
+    server = RoomServer(served, door, visitors, say)
+    runner = web.AppRunner(server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, served.host, served.port)
+        try:
+            await site.start()
+        except (OSError, OverflowError) as error:
+            where = f"{in_address(served.host)}:{served.port}"
+            reason = getattr(error, "strerror", None) or error
+            raise UsageError(
+                f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
+            ) from error
+        port = runner.addresses[0][1]
+        announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
+        return await ended
+    finally:
+        await runner.cleanup()
+
+
+def _on_signals(ended: asyncio.Future[int]) -> None:
+    def end(status: int) -> None:
+        if not ended.done():
+            ended.set_result(status)
+
+    loop = asyncio.get_running_loop()
+    signals.on_interrupt(loop, partial(end, 0))
+    signals.on_ending(loop, end)

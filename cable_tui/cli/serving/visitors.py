@@ -1,0 +1,158 @@
+"""The visitors: who is let in, what each has of their own, and how one who comes again is known.
+
+Who has the token in the address is let in. It is a part of the path: a cookie would go to every
+other server of this machine, because browsers do not tell ports apart; a query would stand in the
+address of every link. Two attacks come through the visitor's own browser. A page of another site
+may open a websocket here (its `Origin` is then another one), and a name of another site may be made
+to lead to this machine (DNS rebinding: the `Host` is then that name). Both need the token too.
+
+A visitor is known by a cookie, a random number. The folder is named by the number's hash: who reads
+names of folders cannot come as somebody else, and what a cookie says is never a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cable_tui.pattern import pattern
+from cable_tui.settings import private_folder
+from cable_tui.sync.this_machine import is_this_machine
+from cable_tui.temporary_folder import temporary_folder
+
+COOKIE = "cable-tui-visitor"
+COOKIE_AGE = 400 * 24 * 3600
+"""Seconds that a browser keeps it; browsers keep none longer."""
+_TOKEN_BYTES = 32
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_NUMBER = pattern(r"[0-9a-f]{64}")
+_HANDED_ON = frozenset(
+    "PATH LANG LANGUAGE TZ TMPDIR TEMP TMP SYSTEMROOT NO_COLOR PYTHONPATH PYTHONDONTWRITEBYTECODE"
+    " PYTHONHOME PYTHONUTF8 PYTHONWARNINGS LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
+)
+"""Variables that a room gets: not the secrets, editors and screens of the one who serves."""
+
+
+def in_address(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+class Door:
+    """What a request must have to be let in."""
+
+    def __init__(self, host: str, token: str = "") -> None:
+        """`host` is what is listened on; without a `token` a random one is made."""
+        self.token = token or secrets.token_urlsafe(_TOKEN_BYTES)
+        self._names = {*_LOCAL, host.casefold()}
+        self._any_address = not is_this_machine(host)
+        if self._any_address:
+            name = socket.gethostname().casefold()
+            self._names |= {name, f"{name}.local"}  # without asking the network for more
+
+    def has_token(self, given: str) -> bool:
+        """Whether a text is the token. The time it takes says nothing of how much is right."""
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode("ascii"))
+
+    def knows_host(self, host: str) -> bool:
+        """Whether a `Host` is a name of this machine.
+
+        Any address in numbers is, where other machines may come: no name leads there, so that
+        nobody can have turned it.
+        """
+        name = _name_of(host)
+        if name in self._names:
+            return True
+        if not self._any_address or not name:
+            return False
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return True
+
+    @staticmethod
+    def is_same_origin(origin: str, host: str) -> bool:
+        """Whether an `Origin` is that of our own page, which the browser got from this `Host`."""
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
+        return bool(host) and parts.scheme in {"http", "https"} and parts.netloc == host
+
+
+def _name_of(host: str) -> str:
+    """The name in a `Host`, without its port; empty where it is none."""
+    if "@" in host:
+        return ""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def visitor_of(cookie: str | None) -> str:
+    """The number in a cookie; a new one where it is no number."""
+    if cookie is not None and _NUMBER.fullmatch(cookie):
+        return cookie
+    return secrets.token_hex(32)
+
+
+def place_of(visitors: Path, archive: Path) -> str:
+    """The name below which the cookies of an archive's visitors go, and to no other server.
+
+    Browsers tell paths of a machine apart, but not its ports.
+    """
+    both = f"{visitors}\0{archive}".encode("utf-8", "surrogateescape")
+    return hashlib.sha256(both).hexdigest()[:12]
+
+
+class Visitors:
+    """The folders of the visitors."""
+
+    def __init__(self, folder: Path | None, environ: Mapping[str, str]) -> None:
+        """Below `folder` are the visitors' own; with None nothing is kept of a visit."""
+        self._folder = folder
+        self._environ = environ
+
+    @property
+    def come_again(self) -> bool:
+        """Whether a visitor who comes again finds their bookmarks."""
+        return self._folder is not None
+
+    @contextmanager
+    def home(self, visitor: str) -> Iterator[Path]:
+        """The folder of a visitor, for one visit. Raises `OSError`."""
+        if self._folder is not None:
+            name = hashlib.sha256(visitor.encode("ascii")).hexdigest()[:32]
+            yield private_folder(self._folder / name)
+            return
+        with temporary_folder("visitor", "visit in a browser") as folder:
+            yield folder
+
+    def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
+        """The variables of a room: what it needs to run, its own folders, its screen."""
+        handed_on = {
+            name: value
+            for name, value in self._environ.items()
+            if name.upper() in _HANDED_ON or name.startswith("LC_")
+        }
+        return {
+            **handed_on,
+            "HOME": str(home),
+            "USERPROFILE": str(home),  # the same on Windows
+            "CABLE_TUI_HOME": str(home),
+            "TEXTUAL_DRIVER": "cable_tui.tui.textual_patches.browser_driver:BrowserDriver",
+            "TEXTUAL_FPS": "60",
+            "TEXTUAL_COLOR_SYSTEM": "truecolor",
+            "TERM": "xterm-256color",
+            "COLUMNS": str(width),
+            "ROWS": str(height),
+        }

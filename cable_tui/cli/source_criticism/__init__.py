@@ -1,1 +1,0 @@
-"""Commands that ask what an archive is as a source; one module each."""

@@ -1,1 +1,0 @@
-"""Counts of cables as they are printed: tables and charts."""

@@ -1,0 +1,245 @@
+"""`cable-tui verify`: whether a sealed dossier was changed, and whether its texts are the files'.
+
+As JSON:
+
+    {"file", "unchanged", "seal", "file_sha256", "expected", "matched", "sealed", "title", "texts",
+     "names", "program", "cables", "masked", "faults": [{"member", "reason"}],
+     "compared": [], "not_compared": [],
+     "archive": null or {"path", "fingerprint", "same_archive", "cables_held",
+                         "cables": [{"ref", "state", "path", "where": []}],
+                         "files": [{"path", "state"}]}}
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.options import add_no_index
+from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.exports.sealed.checking import Checked, check, in_words
+from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
+from cable_tui.exports.sealed.members import Members
+from cable_tui.pattern import pattern
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:  # without PATH no archive is opened
+    from cable_tui.archive.sealing import ArchiveSources, Compared
+
+_SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
+_STATES = {
+    "same": "its file has the same text",
+    "differs": "DIFFERS",
+    "missing": "not in this archive",
+    "unread": "cannot be read in this archive",
+}
+
+_MATCHED = {
+    "seal": "the seal is the published one",
+    "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
+    None: "NOT the published seal: {}",
+}
+_FILES = {"differs": "DIFFERS", "missing": "not here"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="a sealed dossier")
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        type=Path,
+        nargs="?",
+        help="an archive: is each text what its file has?",
+    )
+    parser.add_argument(
+        "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    add_no_index(parser)
+
+
+class _Beside(NamedTuple):
+    """What a comparison with an archive has found."""
+
+    path: Path
+    fingerprint: str
+    held: int
+    """Cables of the archive."""
+    cables: list[tuple[SealedEntry, Compared]]
+    files: list[tuple[SourceFile, str]]
+
+
+def run(context: Context) -> int:
+    """Say it; 0 where all is as it was sealed, 1 where something is not."""
+    options = context.options
+    expected = _expected(options.seal)
+    file = options.file.expanduser()
+    checked = check(file)
+    beside = None
+    if options.path is not None and checked.manifest is not None:
+        beside = _beside(context, file, checked.manifest)
+    other = bool(expected) and not checked.seal.matched(expected)
+    if options.json:
+        emit_json(_value(file, checked, expected, beside))
+    else:
+        lines = _lines(checked, expected, beside, every=options.verbose)
+        emit_lines(map(clean_line, lines))
+    if beside is None and options.path is not None:
+        say(f"{file}: nothing of it can be compared with an archive")
+    made = checked.manifest
+    differ = beside is not None and made is not None and _contradicts(beside, made)
+    return 1 if checked.faults or other or differ else 0
+
+
+def _expected(given: str) -> str:
+    """The digits of a seal as it was copied. Raises `UsageError`."""
+    found = _SEAL.fullmatch(given.strip().lower())
+    if given and found is None:
+        raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
+    return found[1] if found else ""
+
+
+def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
+    from cable_tui.archive.sealing import ArchiveSources  # both read cables
+    from cable_tui.cli.open_archive import opened_archive
+
+    path = context.options.path
+    with (
+        opened_archive(context, path, needs=("facts",)) as archive,
+        ArchiveSources(archive) as sources,
+        Members(file) as members,
+    ):
+        cables = []
+        for entry in made.cables:
+            try:
+                sealed = members.cable(entry)
+            except UsageError:  # a fault that is told with the others
+                continue
+            cables.append((entry, sources.compare(sealed)))
+        # A file is read once, however often a manifest that somebody made up names it.
+        named = {each.path: each for each in made.sources}.values()
+        files = [(each, _state_of(sources, each)) for each in named]
+        return _Beside(path, sources.fingerprint(made.fingerprint), sources.cables, cables, files)
+
+
+def _contradicts(beside: _Beside, made: Manifest) -> bool:
+    """Whether the archive has other texts, or is the one that was sealed with another number."""
+    same_archive = beside.fingerprint == made.fingerprint
+    return any(each.state != "same" for _, each in beside.cables) or (
+        same_archive and beside.held != made.archive_cables
+    )
+
+
+def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
+    """`same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
+    if not file.sha256:
+        return "unknown"
+    try:
+        *_, found = sources.file(file.path)
+    except ArchiveError:
+        return "missing"
+    return "same" if found == file else "differs"
+
+
+def _lines(
+    checked: Checked, expected: str, beside: _Beside | None, *, every: bool
+) -> Iterator[str]:
+    """The answer in words; with `every` also the texts that are the same."""
+    made = checked.manifest
+    if made is not None:
+        masked = sum(each.masked for each in made.cables)
+        named = f", protected names masked {counted(masked, 'time')}" if masked else ""
+        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
+        yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
+    yield in_words(checked)
+    for fault in checked.faults:
+        yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
+    yield f"seal: sha256 {checked.seal.sha256}"
+    if expected:
+        yield _MATCHED[checked.seal.matched(expected)].format(expected)
+    if beside is not None and made is not None:
+        yield from _archive_lines(beside, made, every=every)
+    for name, each in (("compared", checked.compared), ("not compared", checked.not_compared)):
+        yield from (f"{name}:", *(f"  {words}" for words in each)) if each else ()
+
+
+def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
+    same_archive = beside.fingerprint == made.fingerprint
+    yield (
+        f"{beside.path}: the archive that it was sealed from"
+        if same_archive
+        else f"{beside.path}: another archive than it was sealed from, or changed since"
+    )
+    if same_archive and beside.held != made.archive_cables:
+        yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
+    for entry, each in beside.cables:
+        if each.state == "same" and not each.where and not every:
+            continue
+        where = f": {'; '.join(each.where)}" if each.where else ""
+        path = f" ({each.path})" if each.path else ""
+        yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
+    yield from _file_lines(beside.files)
+    same = sum(each.state == "same" for _, each in beside.cables)
+    yield f"{same:,} of {counted(len(beside.cables), 'text')} are what the archive has"
+
+
+def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
+    states = Counter(state for _, state in files)
+    known = len(files) - states["unknown"]
+    if known:
+        count = f"{states['same']:,} of {counted(known, 'source file')}"
+        yield f"{count} byte for byte the same"
+    for source, state in files:
+        if state in _FILES:
+            yield f"  {source.path}: {_FILES[state]}"
+    if unknown := states["unknown"]:
+        files_without = counted(unknown, "source file")
+        yield f"{files_without} without a fingerprint, each one cable with a masked name"
+
+
+def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) -> dict[str, Any]:
+    made = checked.manifest
+    return {
+        "file": str(file),
+        "unchanged": not checked.faults,
+        "seal": checked.seal.sha256,
+        "file_sha256": checked.seal.file_sha256,
+        "expected": expected or None,
+        "matched": checked.seal.matched(expected),
+        "sealed": made and made.sealed,
+        "title": made and made.title,
+        "program": made and made.program,
+        "texts": made and made.texts,
+        "names": made and made.names,
+        "cables": made and len(made.cables),
+        "masked": made and sum(each.masked for each in made.cables),
+        "faults": [each._asdict() for each in checked.faults],
+        "compared": list(checked.compared),
+        "not_compared": list(checked.not_compared),
+        "archive": beside and made and _archive_value(beside, made),
+    }
+
+
+def _archive_value(beside: _Beside, made: Manifest) -> dict[str, Any]:
+    return {
+        "path": str(beside.path),
+        "fingerprint": beside.fingerprint,
+        "same_archive": beside.fingerprint == made.fingerprint,
+        "cables_held": beside.held,
+        "cables": [
+            {
+                "ref": entry.reference_id,
+                "state": each.state,
+                "path": each.path or None,
+                "where": list(each.where),
+            }
+            for entry, each in beside.cables
+        ],
+        "files": [{"path": each.path, "state": state} for each, state in beside.files],
+    }

@@ -1,0 +1,313 @@
+"""What the program keeps of one archive, or of all of them, and its removal for good.
+
+The files of an archive are never touched. Of places that hold more than the program's own, only
+what has its names is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import last_position, research_log, running, shared_file, temporary_folder
+from cable_tui.archive import cache
+from cable_tui.archive.catalogue import schema
+from cable_tui.background.unsaved_bookmarks import files_beside, forget_unwritten
+from cable_tui.errors import CableTuiError, CacheError
+from cable_tui.library import Forgotten, Library, Mark, people_file
+from cable_tui.operating_system import files
+from cable_tui.pattern import pattern
+from cable_tui.settings import Paths, below, last_archive
+
+_CACHE = pattern(r"[0-9a-f]{16}")
+"""The name of a cache's folder: see `cache_folder`."""
+_CACHES = "caches"
+_TEMPORARY = "temporary folders of programs that were killed"
+
+
+class KnownCables(NamedTuple):
+    """The canonical ids of an archive's cables, as its cache has them."""
+
+    ids: frozenset[str] | None
+    """None where there is no cache that could be read."""
+    all: bool
+    """Whether the archive was read to its end."""
+
+    @classmethod
+    def of(cls, folder: Path) -> KnownCables:
+        """Those of the cache in a folder."""
+        try:
+            with closing(schema.open_reader(cache.readable(folder))) as db:
+                found = db.execute("SELECT canonical FROM cable")
+                ids = frozenset(str(each) for (each,) in found)
+                return cls(ids, schema.get_state(db, "walked") == "1")
+        except (CacheError, sqlite3.Error):
+            return cls(None, all=False)
+
+    def marked(self, library: Library) -> list[Mark]:
+        """The bookmarks of a library that are of the archive, as far as that is known."""
+        return [mark for mark in library.marks() if self.has(mark.canonical_id)]
+
+    def has(self, canonical_id: str) -> bool:
+        """Whether a cable is of the archive, as far as that is known."""
+        return self.ids is not None and canonical_id in self.ids
+
+
+class Traces(NamedTuple):
+    """What was removed of one reader's traces: the user's, or those of a visitor in a browser."""
+
+    library: Forgotten
+    history: bool
+    last_archive: bool
+    searches: int
+    """Of the research log."""
+
+    def __bool__(self) -> bool:
+        found = self.library
+        return any((found.read, found.changes, found.marks, found.copies, *self[1:]))
+
+
+class Visitor(NamedTuple):
+    """One visitor's home, and what became of it."""
+
+    home: Path
+    traces: Traces | None
+    """None where it could not be cleaned."""
+    kept: tuple[Mark, ...] = ()
+    """Bookmarks of the archive that stay."""
+    gone: bool = False
+    """Whether nothing else was in the home, so that it went."""
+    failure: str = ""
+
+
+class Erased(NamedTuple):
+    """What was removed of an archive, and what stays."""
+
+    path: Path
+    cache: int
+    """Bytes that were removed."""
+    traces: Traces
+    visitors: list[Visitor]
+    """Those who had something of it."""
+    cables: KnownCables
+    marks: list[Mark]
+    """All that are left, of any archive."""
+    searches: list[str]
+    copied: Path | None
+    """The file of the text that was copied last, of whichever archive."""
+    people: Path | None
+    """The file of the people who were confirmed, in whichever archive."""
+
+    def __bool__(self) -> bool:
+        return bool(self.cache or self.traces or self.visitors)
+
+    @property
+    def of_it(self) -> list[Mark]:
+        """Those marks that are of the archive."""
+        return [mark for mark in self.marks if self.cables.has(mark.canonical_id)]
+
+
+def erase_archive(
+    paths: Paths, path: Path, folder: Path, library: Library, *, marks: bool
+) -> Erased:
+    """Remove the cache in `folder` and every reader's traces of the archive at `path`.
+
+    With `marks` its bookmarks too. Raises `CacheError` and `LibraryError`.
+    """
+    size = _size(folder)
+    with ExitStack() as stack:
+        # A builder would only make it again.
+        held = stack.enter_context(cache.building(folder)) if size else None
+        cables = KnownCables.of(folder)
+        traces = _erase_traces(paths, library, path, folder.name, cables, marks=marks)
+        visitors = [
+            _erase_visitor(each, path, folder.name, cables, marks=marks) for each in homes(paths)
+        ]
+        if held is not None:
+            _remove(folder, held)
+        people = people_file.file_beside(paths.library)
+        return Erased(
+            path,
+            size,
+            traces,
+            [each for each in visitors if each.traces or each.kept or each.failure],
+            cables,
+            library.marks(),
+            library.searches.names(),
+            paths.clipboard if paths.clipboard.exists() else None,
+            people if people.exists() else None,
+        )
+
+
+def _size(folder: Path) -> int:
+    """Bytes of a cache that is the reader's own; a file with two names counts once."""
+    # `exists` fails below what may not be entered.
+    if not os.access(folder, os.F_OK) or not cache.is_own(folder):
+        return 0
+    infos = [each.lstat() for each in folder.rglob("*") if each.is_file()]
+    return sum({(info.st_dev, info.st_ino): info.st_size for info in infos}.values()) or 1
+
+
+def _erase_traces(  # noqa: PLR0913 - a reader, and an archive
+    paths: Paths, library: Library, path: Path, name: str, cables: KnownCables, *, marks: bool
+) -> Traces:
+    """Remove the traces of an archive, whose cache has this name, from a reader's places."""
+    found = Forgotten()
+    if cables.ids is not None and library.path.exists():
+        forget_unwritten(library, cables.has, marks=marks)
+        found = library.forget(cables.has, marks=marks)
+    try:
+        history = last_position.forget(last_position.file_of(paths.state, name))
+    except OSError as error:
+        raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
+    real, last = files.true_path(path), last_archive(paths.last_archive)
+    was_last = last is not None and files.true_path(last) == real
+    if was_last:
+        paths.last_archive.unlink(missing_ok=True)
+    log = research_log.file_beside(paths.library)
+    return Traces(found, history, was_last, research_log.forget(log, real))
+
+
+def homes(paths: Paths) -> list[Path]:
+    """The homes of all visitors in browsers, beside the user's library; no link is followed."""
+    found = paths.visitors.iterdir() if paths.visitors.is_dir() else ()
+    return sorted(each for each in found if each.is_dir() and not each.is_symlink())
+
+
+def _erase_visitor(
+    home: Path, path: Path, name: str, cables: KnownCables, *, marks: bool
+) -> Visitor:
+    """Remove what a visitor has left of an archive; what fails is said in the answer.
+
+    A home in which nothing else is left goes as a whole.
+    """
+    paths = below(home)
+    try:
+        with closing(Library(paths.library)) as library:
+            found = _erase_traces(paths, library, path, name, cables, marks=marks)
+            kept = tuple(cables.marked(library))
+            empty = not (library.marks() or library.lists.names() or library.searches.names())
+        others = (
+            people_file.file_beside(paths.library),
+            paths.last_archive,
+            research_log.file_beside(paths.library),
+            *(paths.state / "trails").glob("*"),
+            *running.folder_of(paths.state).glob("*.open"),
+        )
+        has_more = any(each.exists() and each.stat().st_size > 0 for each in others)
+        gone = bool(found) and empty and not has_more
+        if gone:
+            files.remove_tree(home)
+    except (CableTuiError, OSError) as error:
+        return Visitor(home, None, failure=str(error))
+    return Visitor(home, found, kept, gone)
+
+
+def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
+    """What the program has made for its user, in words, with its files and folders.
+
+    The file of the settings is among it unless it was named on the command line.
+    """
+    library = paths.library
+    yield (
+        "bookmarks and notes, with their copies",
+        _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
+    )
+    yield "people whom you confirmed", _shared(people_file.file_beside(library))
+    yield "the research log", _shared(research_log.file_beside(library))
+    yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
+    yield (
+        "where you were, and choices",
+        _there(
+            paths.state / "trails",
+            paths.last_archive,
+            paths.choices,
+            paths.theme,
+            paths.clipboard,
+            paths.crash_log,
+        ),
+    )
+    yield _TEMPORARY, temporary_folder.abandoned()
+    yield "settings", _there(*((paths.config,) if settings else ()))
+    caches = paths.cache.glob("*/") if paths.cache.is_dir() else ()
+    yield _CACHES, [each for each in sorted(caches) if _is_own_cache(each)]
+
+
+def _shared(file: Path) -> list[Path]:
+    """A file that windows change, with its lock and what a killed one has left."""
+    parts = file.parent.glob(f".{file.name}.*.part")
+    return _there(file, shared_file.lock_of(file), *parts)
+
+
+def _there(*places: Path) -> list[Path]:
+    return [each for each in places if os.path.lexists(each)]
+
+
+def _is_own_cache(folder: Path) -> bool:
+    if not cache.is_own(folder):
+        return False
+    if folder.name == "demo":
+        return (folder / "cable").is_dir()
+    known = (cache.FILE_NAME, cache.LOCK_NAME)
+    return bool(_CACHE.fullmatch(folder.name)) and any((folder / one).exists() for one in known)
+
+
+class ErasedPlaces(NamedTuple):
+    """What became of the places of everything."""
+
+    removed: dict[str, list[Path]]
+    linked: list[tuple[Path, str]]
+    """What links led to, and why it stays."""
+    failed: dict[Path, str]
+    """A sentence for each place that could not be removed."""
+
+
+def erase_everything(paths: Paths, *, settings: bool) -> ErasedPlaces:
+    """Remove what there is now: a program that was open may have made more when it ended."""
+    done = ErasedPlaces({}, [], {})
+    with ExitStack() as stack:
+        found = dict(kept_places(paths, settings=settings))
+        held = {
+            place: stack.enter_context(cache.building(place))
+            for place in found[_CACHES]
+            if _CACHE.fullmatch(place.name)
+        }
+        for what, places in found.items():
+            for place in places:
+                if place.is_symlink():
+                    done.linked.append((place.resolve(), f"{place} was a link to it"))
+                try:
+                    _remove(place, held.get(place), temporary=what == _TEMPORARY)
+                except CacheError as error:
+                    done.failed[place] = str(error)
+                else:
+                    done.removed.setdefault(what, []).append(place)
+    return done
+
+
+def _remove(place: Path, held: cache.HeldLock | None, *, temporary: bool = False) -> None:
+    try:
+        if temporary:
+            if not temporary_folder.remove(place):
+                raise CacheError(f"{place}: cannot be removed whole; the next start tries it again")
+        elif held is not None:
+            held.remove_cache()
+        elif place.is_dir() and not place.is_symlink():
+            files.remove_tree(place)
+        else:
+            files.remove(place)
+    except OSError as error:
+        reason = f"{error.strerror}{files.still_open(error)}"
+        raise CacheError(f"{place}: cannot be removed: {reason}") from error
+
+
+def remove_empty(paths: Paths) -> None:
+    """Remove the program's folders where nothing else is in them."""
+    running.remove(running.folder_of(paths.state))
+    for folder in (paths.data, paths.state, paths.cache, paths.config.parent):
+        with suppress(OSError):
+            folder.rmdir()

@@ -1,0 +1,99 @@
+"""The programs that are open and would write again what is removed: found, ended, kept out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+
+from cable_tui import running, temporary_folder
+from cable_tui.errors import CacheError
+from cable_tui.operating_system import processes
+from cable_tui.running import Running
+from cable_tui.settings import Paths
+from cable_tui.text import clean_line
+
+_PATIENCE = 20.0
+"""Seconds that programs have to end; a server waits for its rooms."""
+_LOOK_EVERY = 0.1
+Which = Callable[[Running], bool]
+_WORDS = {
+    "room": ("a room", " on "),
+    "visitor": ("a visitor's room", " on "),
+    "server": ("a server", " of "),
+    "follower": ("`marks sync`", " with "),
+}
+
+
+def named(program: Running) -> str:
+    """A program in words: `a room on /home/ann/cables, process 1234`."""
+    what, between = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
+    about = f"{between}{clean_line(program.about)}" if program.about else ""
+    process = f", process {program.process}" if program.process else ""
+    if not program.is_here:
+        return f"{what}{about}{process} of another machine"
+    doubt = "" if program.certain else " (if it is one: this disk has no locks)"
+    return f"{what}{about}{process}{doubt}"
+
+
+def found(paths: Paths, which: Which) -> list[Running]:
+    """The programs of the reader and of their visitors that are open now, each once."""
+    found: dict[tuple[str, int], Running] = {}
+    entered = [_looked(running.folder_of(paths.state)), *_of_visitors(paths)]
+    for each in (*chain(*entered), *temporary_folder.in_use()):
+        found.setdefault((each.machine, each.process), each)
+    return [each for each in found.values() if which(each)]
+
+
+def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
+    """Their rooms: a server that was killed may have left some, which are about to end."""
+    for home in sorted(paths.visitors.glob("*/")):
+        yield _looked(running.folder_of(home / "state"))
+
+
+def _looked(folder: Path) -> tuple[Running, ...]:
+    try:
+        return running.look(folder).running
+    except OSError:  # nobody can write there, so nobody is entered
+        return ()
+
+
+def end(paths: Paths, programs: Sequence[Running], which: Which) -> None:
+    """End programs and wait until they have. Raises `CacheError` for one that cannot be ended."""
+    for each in programs:
+        try:
+            processes.ask_to_end(each.process)
+        except OSError as error:
+            raise CacheError(
+                f"{named(each)}: cannot be ended: {error.strerror}. Nothing was removed"
+            ) from error
+    deadline = time.monotonic() + _PATIENCE
+    while left := [each for each in found(paths, which) if each in programs]:
+        if time.monotonic() > deadline:
+            raise CacheError(
+                f"{'; '.join(map(named, left))}: has not ended. Close it and try again; "
+                "nothing was removed"
+            )
+        time.sleep(_LOOK_EVERY)
+
+
+@contextmanager
+def nobody_enters(paths: Paths, which: Which) -> Iterator[None]:
+    """While the block runs, no program of the reader or of a visitor opens.
+
+    Raises `CacheError` where one has meanwhile.
+    """
+    folder = running.folder_of(paths.state)
+    with ExitStack() as stack:
+        entered: tuple[Running, ...] = ()
+        with suppress(OSError):  # nobody can write there, so nobody is entered
+            entered = stack.enter_context(running.closed(folder)).running
+        entered = (*entered, *chain(*_of_visitors(paths)))
+        if opened := [each for each in entered if which(each)]:
+            raise CacheError(
+                f"{'; '.join(map(named, opened))}: was opened meanwhile. Nothing was removed; try "
+                "again"
+            )
+        yield

@@ -1,0 +1,99 @@
+"""`cable-tui chain` on the demo: formats, depth, files, and what is said on stderr."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.archive.fiction import Fiction, write_dump
+from tests.cli.conftest import Run
+
+REF = "09PORTAMBER91"
+
+
+def test_the_story_of_a_cable_is_markdown(run: Run, archive: Path) -> None:
+    done = run("chain", archive, REF)
+    assert done.status == 0
+    assert done.out.startswith(f"# The chain of {REF}\n\n25 cables, 2004-06-07 to 2010-02-11")
+    assert "  - ¶3: “They have no inhabitants" in done.out
+    assert "## ✗ 08SANTORIEL102 · not in this archive · cited on 2008-01-07" in done.out
+
+
+def test_the_depth_is_as_asked_and_more_is_named(run: Run, archive: Path) -> None:
+    done = run("chain", archive, REF, "--depth", "1", "--json")
+    assert (done.value["depth"], done.value["cables"]) == (1, 5)
+    assert f"one step more joins {done.value['beyond']} more: --depth 2" in done.err
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("md", "# The chain"),
+        ("html", "<!DOCTYPE html>"),
+        ("json", '{"start"'),
+        ("graphml", "<?xml"),
+        ("gexf", "<?xml"),
+    ],
+)
+def test_every_format_goes_to_stdout_or_into_a_file(
+    run: Run, archive: Path, tmp_path: Path, form: str, begins: str
+) -> None:
+    assert run("chain", archive, REF, "--format", form).out.startswith(begins)
+    file = tmp_path / f"chain.{form}"
+    done = run("chain", archive, REF, "--format", form, "-o", file)
+    assert (done.status, done.out) == (0, "")
+    assert file.read_text(encoding="utf-8").startswith(begins)
+    assert f"The chain of {REF} written to {file}: 26 cables" in done.err
+
+
+def test_a_cable_that_is_not_here_has_a_chain_where_it_is_cited(run: Run, archive: Path) -> None:
+    done = run("chain", archive, "08SANTORIEL102", "--depth", "1", "--json")
+    assert [each["in_archive"] for each in done.value["entries"]] == [False, True]
+
+
+def test_a_cable_that_nothing_is_joined_to_is_said_to_be_alone(run: Run, archive: Path) -> None:
+    done = run("chain", archive, "10QUAYHAVEN2")
+    assert done.status == 0
+    assert "10QUAYHAVEN2: it cites no cable, and no cable here cites it" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["10QUAYHAVEN999"], 1, "no such cable"),
+        ([REF, "--depth", "0"], 2, "--depth: a number from 1 on"),
+        ([REF, "--format", "pdf"], 2, "invalid choice"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    run: Run, archive: Path, words: list[str], status: int, said: str
+) -> None:
+    done = run("chain", archive, *words)
+    assert (done.status, done.out) == (status, "")
+    assert said in done.err
+
+
+def test_sentences_that_ask_for_protection_are_left_out_until_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    cables = [
+        Fiction("09RABAT7", text="Ice."),
+        Fiction(
+            "09RABAT9",
+            ref="09 RABAT 7",
+            text="Rudolf Rassendyll (strictly protect) denied reftel.",
+        ),
+    ]
+    write_dump(tmp_path / "cables" / "cables.csv", cables)
+    done = run("chain", tmp_path / "cables", "09RABAT9", "--json")
+    assert "Rassendyll" not in done.out
+    assert "left out: 1 sentence" in done.err
+    for form in ("md", "html", "graphml", "gexf"):
+        assert (
+            "Rassendyll" not in run("chain", tmp_path / "cables", "09RABAT9", "--format", form).out
+        )
+    asked = run("chain", tmp_path / "cables", "09RABAT9", "--json", "--protected")
+    assert "Rassendyll" in json.dumps(asked.value)
+    assert "think of who is named" in asked.err

@@ -1,0 +1,146 @@
+"""What visitors of `serve` have left of an archive is named and goes with `forget PATH`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui import last_position, research_log
+from cable_tui.archive.cache import cache_folder
+from cable_tui.last_position import LastPosition
+from cable_tui.library import Library, Mark
+from cable_tui.operating_system.files import true_path
+from cable_tui.research_log import Search, SearchedArchive
+from cable_tui.settings import below
+from tests.cli.conftest import Run
+from tests.cli.test_forget_everything import left, open_room
+
+HERE, ELSEWHERE = "04PORTAMBER211", "99STRELSAU7"
+
+
+@pytest.fixture
+def served(run: Run, archive: Path, own: Path, tmp_path: Path) -> Path:
+    """An archive of its own, indexed, in the reader's home `own`."""
+    folder = tmp_path / "served"
+    shutil.copytree(archive, folder)
+    assert run("index", folder).status == 0
+    assert own.exists()
+    return folder
+
+
+def visitor(home: Path, name: str, archive: Path, *marks: str) -> Path:
+    """Somebody who was in the archive, read a cable and searched; their home."""
+    place = home / "data" / "visitors" / name
+    paths = below(place)
+    with closing(Library(paths.library)) as library:
+        library.read_cables.add([HERE])
+        for each in marks:
+            library.add(Mark(each, each, note=f"of {each}"))
+    position = last_position.file_of(paths.state, cache_folder(archive, home / "cache").name)
+    last_position.write(position, LastPosition())
+    paths.last_archive.write_text(str(archive))
+    paths.theme.write_text("reading-room")
+    searched = SearchedArchive(str(true_path(archive)), 40, 1, "")
+    research_log.add(research_log.file_beside(paths.library), searched, [Search("lobster", 3)])
+    return place
+
+
+def holds(folder: Path, words: str) -> list[str]:
+    """Files below a folder in which these bytes stand."""
+    found = [each for each in folder.rglob("*") if each.is_file()]
+    return [each.name for each in found if words.encode() in each.read_bytes()]
+
+
+def test_who_left_nothing_else_goes_with_their_home(run: Run, served: Path, own: Path) -> None:
+    home = visitor(own, "ab12" * 8, served)
+    done = run("forget", served)
+    assert done.status == 0
+    assert f"visitor ab12ab12: forgotten, with the home {home}: nothing else was in it" in done.err
+    assert not home.exists()
+
+
+def test_bookmarks_of_visitors_stay_and_are_named_until_all_of_them_are_to_go(
+    run: Run, served: Path, own: Path
+) -> None:
+    home = visitor(own, "ab12" * 8, served, HERE)
+    done = run("forget", served)
+    assert done.status == 0
+    said = "visitor ab12ab12: forgotten: where they were in it and what they searched there, "
+    assert f"{said}1 search of the research log, that it was opened last, that they read 1" in (
+        done.err
+    )
+    assert "visitor ab12ab12: kept of it: 1 bookmark (1 note); forget --all removes them" in (
+        done.err
+    )
+    assert holds(home, HERE) == ["library.sqlite"]
+    assert holds(home, "lobster") == holds(home, str(served)) == []
+    refused = run("forget", served, "--all")
+    assert refused.status == 2
+    assert holds(home, HERE) == ["library.sqlite"]
+    done = run("forget", served, "--all", "--yes")
+    assert done.status == 0
+    assert not home.exists()
+
+
+def test_what_a_visitor_has_of_another_archive_stays(run: Run, served: Path, own: Path) -> None:
+    home = visitor(own, "ab12" * 8, served, HERE, ELSEWHERE)
+    done = run("forget", served, "--all", "--yes", "--json")
+    assert done.value["visitors"] == [
+        {"home": str(home), "read": 1, "marks": 1, "marks_kept_of_it": 0, "removed": False}
+    ]
+    assert holds(home, HERE) == []
+    with closing(Library(below(home).library)) as library:
+        assert [mark.note for mark in library.marks()] == [f"of {ELSEWHERE}"]
+
+
+def test_who_was_never_in_it_is_not_named(run: Run, served: Path, own: Path) -> None:
+    home = own / "data" / "visitors" / "cd34"
+    with closing(Library(below(home).library)) as library:
+        library.add(Mark(ELSEWHERE, ELSEWHERE))
+    done = run("forget", served)
+    assert "visitor" not in done.err
+    with closing(Library(below(home).library)) as library:
+        assert [mark.reference_id for mark in library.marks()] == [ELSEWHERE]
+
+
+def test_a_home_that_cannot_be_cleaned_is_named_and_the_others_are(
+    run: Run, served: Path, own: Path
+) -> None:
+    one, other = (visitor(own, name * 8, served) for name in ("ab12", "cd34"))
+    (one / "data" / "library.sqlite").unlink()
+    (one / "data" / "library.sqlite").mkdir()
+    done = run("forget", served)
+    assert done.status == 4
+    assert f"{one}: " in done.err
+    assert not other.exists()
+
+
+def test_a_link_among_the_homes_leads_nowhere(
+    run: Run, served: Path, own: Path, tmp_path: Path
+) -> None:
+    other = visitor(tmp_path / "elsewhere", "ab12" * 8, served)
+    (own / "data" / "visitors").mkdir(parents=True)
+    (own / "data" / "visitors" / "cd34").symlink_to(other)
+    before = left(other)
+    run("forget", served)
+    assert left(other) == before
+
+
+def test_a_room_and_a_server_of_the_archive_are_named_and_others_are_left_alone(
+    run: Run, served: Path, own: Path
+) -> None:
+    with open_room(own, "/another") as other:
+        with open_room(own, str(served / ".." / "served")) as process:
+            done = run("forget", served)
+            assert done.status == 2
+            assert f"process {process}\n" in done.err
+            assert f"process {other}\n" not in done.err
+            assert "Nothing was removed" in done.err
+            done = run("forget", served, "--end")
+            assert done.status == 0
+            assert f"process {process}\n" in done.err
+        os.kill(other, 0)

@@ -1,0 +1,233 @@
+"""`export --format sealed`: what is in the dossier, and what is said of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.cli import export
+from cable_tui.exports.sealed import survey
+from tests.archive.fiction import LAMPS, Fiction, write_page
+from tests.cli.conftest import REF, STORY, Run, Terminal, sealed
+
+
+def test_the_seal_is_printed_and_is_the_digest_of_the_file(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.zip"
+    done = sealed(run, marked, file)
+    assert done.err.splitlines() == [
+        f"cable-tui: 2 cables written to {file}",
+        (
+            "cable-tui: 1 name masked, 2 times. "
+            "Rules find names, and can miss one: read it before you pass it on"
+        ),
+        f"cable-tui: seal: sha256 {hashlib.sha256(file.read_bytes()[:-64]).hexdigest()}",
+    ]
+
+
+def test_paragraphs_and_names_are_as_they_were_asked_for(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.zip"
+    done = sealed(run, marked, file, "--paragraphs", "--with-protected")
+    assert "think of who is named" in done.err
+    assert "masked" not in done.err
+    assert run("verify", file).lines[0] == "Story: 2 cables, cited paragraphs"
+    assert run("verify", file, marked).status == 0
+    with zipfile.ZipFile(file) as packed:
+        assert b"[paragraph left out" in packed.read(f"cables/00001-{REF}.json")
+        assert b"[name masked]" not in packed.read(f"cables/00001-{REF}.json")
+
+
+def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "query.zip"
+    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
+    assert done.status == 0
+    with zipfile.ZipFile(file) as packed:
+        marks = packed.read("marks.json").decode()
+    assert marks.count('"uid"') == 2
+    assert '"lists": []' in marks
+
+
+def test_the_same_moment_makes_the_same_file(
+    run: Run, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
+    files = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    for file in files:
+        assert sealed(run, marked, file).status == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert "sealed on 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "then")
+    assert sealed(run, marked, files[0]).status == 2
+
+
+def test_no_terminal_is_given_a_dossier(run: Run, marked: Path) -> None:
+    screen = Terminal()
+    done = run("export", marked, *STORY, "--format", "sealed", screen=screen)
+    assert (done.status, screen.getvalue()) == (2, "")
+    assert "sealed is no text for a terminal" in done.err
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("--whole", "--paragraphs", "--with-protected", "--mask=Tern", "--unresolved"),
+        *("--with-log", "--without-log"),
+    ],
+)
+def test_what_only_a_dossier_knows_is_refused_with_other_forms(
+    run: Run, marked: Path, option: str
+) -> None:
+    done = run("export", marked, *STORY, "--format", "csv", option)
+    assert done.status == 2
+    assert "go with --format sealed" in done.err
+
+
+def bundle(file: Path) -> Any:
+    with zipfile.ZipFile(file) as archive:
+        return json.loads(archive.read("marks.json"))
+
+
+def test_of_a_list_only_its_bookmarks_leave_whatever_blanks_its_name_has(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    run("marks", "add", marked, "06PORTAMBER131#1", "--note", "not of it", "--list", "Else")
+    run("marks", "add", marked, "06PORTAMBER131#1", "--note", "of it", "--list", "Two  words")
+    file = tmp_path / "words.zip"
+    done = run("export", marked, "--list", " Two   words", "--format", "sealed", "-o", file)
+    assert done.status == 0
+    found = bundle(file)
+    assert [each["note"] for each in found["marks"]] == ["of it"]
+    assert [each["name"] for each in found["lists"]] == ["Two words"]
+
+
+def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    (library,) = tmp_path.rglob("library.sqlite")
+    library.unlink()
+    library.mkdir()
+    file = tmp_path / "query.zip"
+    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
+    assert done.status == 0
+    assert "the dossier is without your bookmarks" in done.err
+    assert bundle(file)["marks"] == []
+    assert sealed(run, marked, tmp_path / "list.zip").status == 4
+    assert not (tmp_path / "list.zip").exists()
+
+
+# Two people are named before `He`: no rule tells which of them is meant.
+OPEN = Fiction(
+    "09RABAT31",
+    subject="BO RASK COUNTS LAMPS",
+    text="Bo Rask wrote to Ivo Tern in May. He (strictly protect) counted four lamps.",
+)
+
+
+@pytest.fixture
+def unresolved(tmp_path: Path) -> Path:
+    """An archive with a plea that no rule resolves, and a cable without one."""
+    folder = tmp_path / "cables"
+    write_page(folder, OPEN)
+    write_page(folder, LAMPS)
+    return folder
+
+
+def test_a_plea_that_is_not_resolved_is_answered_first(
+    run: Run, unresolved: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "lamps.zip"
+    done = run("export", unresolved, "--format", "sealed", "-o", file)
+    assert done.status == 2
+    assert done.err.splitlines()[-3:] == [
+        "cable-tui: 1 plea could not be resolved: 09RABAT31 ¶1",
+        f"Nothing was written. Read each place: cable-tui show {unresolved} 09RABAT31#1",
+        'Then --mask "WORDS" masks a name there; --unresolved writes the dossier as it is.',
+    ]
+    assert not file.exists()
+
+
+def every_member(file: Path) -> str:
+    with zipfile.ZipFile(file) as packed:
+        return "\n".join(packed.read(name).decode() for name in packed.namelist())
+
+
+def test_words_near_a_plea_are_masked_and_answer_it(
+    run: Run, unresolved: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "rask.zip"
+    words = ("--mask", "bo rask", "--mask", "Pelhem")
+    done = run("export", unresolved, "--format", "sealed", "-o", file, *words)
+    assert done.status == 0
+    assert "cable-tui: 1 name masked, 3 times. " in done.err
+    assert ". No cable of the dossier has “Pelhem”. " in done.err
+    assert "rask.zip: the name of the file has a masked name" in done.err
+    assert "rask" not in every_member(file).lower()
+    assert run("verify", file, unresolved).status == 0
+
+
+def test_it_is_written_as_it_is_and_says_so(run: Run, unresolved: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lamps.zip"
+    done = run("export", unresolved, "--format", "sealed", "-o", file, "--unresolved")
+    assert done.status == 0
+    assert "cable-tui: No name masked; 1 place needs you: 09RABAT31 ¶1" in done.err
+    with zipfile.ZipFile(file) as packed:
+        made = json.loads(packed.read("manifest.json"))
+        page = packed.read("index.html").decode()
+    assert made["protection"] == {
+        "pleas": 1,
+        "names": 0,
+        "unresolved": [{"ref": "09RABAT31", "canonical": "09RABAT31", "paragraph": "1"}],
+    }
+    assert "1 plea for protection could not be resolved, so a name may be there: " in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--mask", "Tern", "--with-protected"), "--with-protected masks nothing"),
+        (("--unresolved", "--with-protected"), "--with-protected masks nothing"),
+        (("--mask", " . "), "a name or phrase of two letters or more is needed"),
+        (("--mask", ""), "a name or phrase of two letters or more is needed"),
+        (("--with-log", "--without-log"), "not allowed with"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    run: Run, unresolved: Path, tmp_path: Path, given: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "lamps.zip"
+    done = run("export", unresolved, "--format", "sealed", "-o", file, *given)
+    assert (done.status, said in done.err, file.exists()) == (2, True, False)
+
+
+def test_searches_go_in_only_if_they_are_asked_for(
+    run: Run, unresolved: Path, tmp_path: Path
+) -> None:
+    for query in ("lamps", "pier", "keepers", "unheardof"):
+        run("search", unresolved, query)
+    sealing = ("export", unresolved, "ref:09RABAT27", "--format", "sealed", "-o")
+    file = tmp_path / "lamps.zip"
+    done = run(*sealing, file)
+    assert "not in the dossier: 5 searches of your log; see --with-log" in done.err
+    assert "pier" not in every_member(file).replace("met on the pier", "")
+    done = run(*sealing, file, "--without-log")
+    assert "not in the dossier: 6 searches" in done.err
+    done = run(*sealing, file, "--with-log")
+    assert "in the dossier: 7 searches, 1 not of this list" in done.err
+    with zipfile.ZipFile(file) as packed:
+        log = json.loads(packed.read("log.json"))["searches"]
+    assert [each["query"] for each in log][:4] == ["lamps", "pier", "keepers", "unheardof"]
+
+
+def test_the_help_says_how_near_words_must_be(run: Run) -> None:
+    assert export.NEAR == survey.NEAR
+    assert f"at most {survey.NEAR} characters" in " ".join(run("export", "--help").out.split())

@@ -1,0 +1,191 @@
+"""`verify`: what is said of a dossier, and with which status."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import REF, STORY, Run
+from tests.exports.sealed.reseal import Members, edited, replaced, resealed
+
+
+def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
+    done = run("verify", dossier)
+    assert done.status == 0
+    first, second, third, *content = done.lines
+    assert first == ("Story: 2 cables, whole texts, protected names masked 2 times")
+    assert second.startswith("unchanged since it was sealed on ")
+    assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()}"
+    assert content[:2] == ["compared:", "  every byte with the seal"]
+    assert "not compared:" in content
+    assert any("who made it" in line for line in content)
+
+
+def test_a_changed_one_is_a_finding(run: Run, dossier: Path) -> None:
+    data = bytearray(dossier.read_bytes())
+    data[len(data) // 2] ^= 4
+    dossier.write_bytes(data)
+    done = run("verify", dossier)
+    assert done.status == 1
+    assert "CHANGED since it was sealed" in done.out
+    assert "  its bytes are not those that were sealed" in done.out
+
+
+def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_path: Path) -> None:
+    assert run("verify", archive).status == 2
+    assert run("verify", tmp_path / "absent.zip").status == 2
+    plain = tmp_path / "plain.txt"
+    plain.write_text("no zip", encoding="utf-8")
+    done = run("verify", plain)
+    assert (done.status, done.out) == (2, "")
+    assert "no sealed dossier" in done.err
+
+
+def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
+    seal = hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()
+    for given in (seal, f"sha256 {seal}", seal.upper(), f" sha256:{seal}\n"):
+        done = run("verify", dossier, "--seal", given)
+        assert (done.status, done.lines[3]) == (0, "the seal is the published one")
+    other = "0" * 64
+    done = run("verify", dossier, "--seal", other)
+    assert (done.status, done.lines[3]) == (1, f"NOT the published seal: {other}")
+    assert run("verify", dossier, "--seal", "mine").status == 2
+
+
+def test_the_digest_of_the_whole_file_was_published_before(run: Run, dossier: Path) -> None:
+    whole = hashlib.sha256(dossier.read_bytes()).hexdigest()
+    done = run("verify", dossier, "--seal", whole)
+    assert done.status == 0
+    assert "SHA-256 of this whole file" in done.lines[3]
+    value = run("verify", dossier, "--json", "--seal", whole).value
+    assert (value["file_sha256"], value["expected"], value["matched"]) == (whole, whole, "file")
+
+
+def test_the_seal_is_what_other_programs_print(run: Run, dossier: Path) -> None:
+    """As docs/sealed.md has it: `head -c -64 maps.zip | sha256sum`, and the comment of the zip."""
+    seal = run("verify", dossier, "--json").value["seal"]
+    with zipfile.ZipFile(dossier) as archive:
+        assert archive.comment.decode().endswith(f": {seal}")
+
+
+def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
+    run: Run, dossier: Path, marked: Path
+) -> None:
+    resealed(dossier, replaced("index.html", "which list?", "no list."))
+    for more in ((), (marked,)):
+        done = run("verify", dossier, *more)
+        assert done.status == 1
+        assert done.lines[1] == "CHANGED and sealed again: 2 faults"
+        assert f"  index.html: a note at {REF} ¶4" in done.lines[2]
+
+
+def test_the_record_that_was_sealed_is_compared_with_that_of_the_archive(
+    run: Run, dossier: Path, marked: Path
+) -> None:
+    """What the page does not show, the archive does."""
+    member = "cables/00002-06PORTAMBER131.json"
+    resealed(dossier, edited(member, lambda value: value["source"].update(sha256="0" * 64)))
+    assert run("verify", dossier).status == 0
+    done = run("verify", dossier, marked)
+    assert done.status == 1
+    assert "  06PORTAMBER131: DIFFERS: the bytes of its record" in done.out
+
+
+def test_the_number_of_cables_is_that_of_the_archive(run: Run, dossier: Path, marked: Path) -> None:
+    def fewer(members: Members) -> None:
+        edited("manifest.json", lambda value: value["archive"].update(cables=9))(members)
+        replaced("index.html", "The archive, 40 cables", "The archive, 9 cables")(members)
+
+    resealed(dossier, fewer)
+    assert run("verify", dossier).status == 0
+    done = run("verify", dossier, marked)
+    assert done.status == 1
+    assert "  NOT 9 cables: it has 40" in done.lines
+
+
+def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked: Path) -> None:
+    done = run("verify", dossier, marked)
+    assert done.status == 0
+    lines = [
+        f"{marked}: the archive that it was sealed from",
+        "1 of 1 source file byte for byte the same",
+        "1 source file without a fingerprint, each one cable with a masked name",
+        "2 of 2 texts are what the archive has",
+    ]
+    assert done.lines[3 : 3 + len(lines)] == lines
+    text = "its file has the same text"
+    lines[1:1] = [
+        f"  {REF}: {text} (cable/2007/04/{REF}.html)",
+        f"  06PORTAMBER131: {text} (cable/2006/07/06PORTAMBER131.html)",
+    ]
+    assert run("--verbose", "verify", dossier, marked).lines[3 : 3 + len(lines)] == lines
+
+
+def test_an_archive_with_another_text_is_a_finding(
+    run: Run, dossier: Path, marked: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    page = f"cable/2007/04/{REF}.html"
+    (other / page).parent.mkdir(parents=True)
+    shutil.copy(marked / page, other / page)
+    changed = (other / page).read_text(encoding="utf-8").replace("three estates", "two estates")
+    (other / page).write_text(changed, encoding="utf-8")
+    done = run("--cache", tmp_path / "cache", "verify", dossier, other)
+    assert done.status == 1
+    assert f"{other}: another archive than it was sealed from, or changed since" in done.lines
+    assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
+    assert "  06PORTAMBER131: not in this archive" in done.lines
+    assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
+    assert "0 of 2 texts are what the archive has" in done.lines
+
+
+def test_a_dossier_is_an_archive_with_every_command(
+    run: Run, marked: Path, dossier: Path, tmp_path: Path
+) -> None:
+    here = ("--cache", tmp_path / "cache")
+    assert run(*here, "search", dossier, "ombudsman", "--refs").out == f"{REF}\n"
+    shown = run(*here, "show", dossier, f"{REF}#4").out
+    assert "the Ombudsman, Dr. [name masked], who does not care" in shown
+    cited = ("cite", f"{REF}#3", "--style", "note")
+    verb, *rest = cited
+    assert run(*here, verb, dossier, *rest).out == run(verb, marked, *rest).out
+    account = run(*here, "problems", dossier)
+    assert (account.status, account.out) == (0, "")
+    assert "2 records seen: 2 cables." in account.err
+
+
+def test_the_marks_of_a_dossier_are_taken_in_once(
+    run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
+    done = run("marks", "import", dossier)
+    assert (done.status, done.err) == (
+        0,
+        "cable-tui: 3 marks added, 0 newer notes taken, 0 here already\n",
+    )
+    assert run("marks", "list", *STORY).lines == [
+        f"{REF} ¶4  which list?  [Story]",
+        f"{REF} ¶3  [Story]",
+        "06PORTAMBER131  [Story]",
+    ]
+    assert (
+        "0 marks added, 0 newer notes taken, 3 here already"
+        in run(*("marks", "import", dossier)).err
+    )
+
+
+def test_nothing_is_taken_in_of_a_changed_one(
+    run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
+    data = bytearray(dossier.read_bytes())
+    data[40] ^= 1
+    dossier.write_bytes(data)
+    done = run("marks", "import", dossier)
+    assert done.status == 4
+    assert "CHANGED since it was sealed" in done.err
+    assert run("marks", "list").status == 1
