@@ -21,7 +21,7 @@ NETWORK = {
 """Modules that open connections; of urllib only `parse` is none."""
 
 
-SERVE = PACKAGE / "cli" / "serve"
+SERVE = PACKAGE / "cli" / "serving"
 SERVER = re.compile(r"postgres(_\w+)?\.py")
 """Modules of `sync/` for a server that the reader has named."""
 

@@ -13,7 +13,7 @@ def test_the_typical_words_that_the_documents_show_are_those_of_the_demo(
 ) -> None:
     done = run("words", archive, "origin:quayhaven", "--least", "3")
     shown = "\n".join([*done.lines[:6], "", *done.err.splitlines()])
-    page = Path(__file__).parents[3] / "docs" / "concordance.md"
+    page = Path(__file__).parents[2] / "docs" / "concordance.md"
     assert f"```\n{shown}\n```" in page.read_text(encoding="utf-8")
 
 
