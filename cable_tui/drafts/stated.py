@@ -126,7 +126,7 @@ def differences(said: Stated, cable: Cable) -> Iterator[str]:
 def _is_unsent(cable: Cable, code: str) -> bool:
     """Whether the header has addressees, and none can be this post, as a collective can."""
     sent = [*cable.header.to, *cable.header.info]
-    if code != "STATE" and any(map(is_collective, sent)):
+    if code != "STATE" and any(is_collective(each.name) for each in sent):
         return False
     named = [_letters(each.name) for each in sent]
     return any(named) and not any(code in each for each in named)

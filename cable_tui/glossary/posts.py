@@ -124,6 +124,63 @@ def origin_stations(origin: str) -> tuple[str, ...]:
     return _origins().get(origin, ())
 
 
+_SHORTEST = 4
+"""Letters of a spelling that is safe if no kind of post stands before it: `STAT`, but not `BA`."""
+_KINDS = {
+    **dict.fromkeys(("AMEMBASSY", "AMEMB", "AMEMBASS", "EMBASSY"), ("Embassy",)),
+    **dict.fromkeys(("AMCONSUL", "AMCONGEN", "AMCONSULATE", "CONSULATE"), ("Consulate",)),
+    "USMISSION": ("Mission", "US Mission", "USUN", "USEU", "UNVIE", "USMISSION", "UN "),
+    "USINT": ("US Interests Section",),
+}
+"""The first word of an addressee, and how the name of such a post begins."""
+_DOUBTFUL = frozenset(("BRUSSELS",))
+"""Stations of two posts: without its kind nobody knows which is meant."""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The name of each post as an origin, by its code; closed posts too."""
+    old = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
+    origins = {code for codes in _origins().values() for code in codes}
+    return old | {code: each.name for code, each in _stations().items() if code in origins}
+
+
+@cache
+def _post_names() -> frozenset[str]:
+    return frozenset((*_names().values(), *_origins()))
+
+
+def is_post(name: str) -> bool:
+    """Whether a name is one that a post has as an origin."""
+    return name in _post_names()
+
+
+def post_named(origin: str) -> str:
+    """The one name of an origin that the site prints in several ways: `Mission Geneva`."""
+    codes = origin_stations(origin)
+    names = [_names()[code] for code in codes if code in _names()]
+    return origin if origin in names or len(codes) != 1 or not names else names[0]
+
+
+def post_addressed(printed: str) -> str | None:
+    """The post that an addressee is, by its name as an origin: `AMEMBASSY RABAT`, `USEU BRUSSELS`.
+
+    None for what is no post, and if the name does not say which: `BRUSSELS`, or an embassy where
+    only a consulate is known.
+    """
+    first, _, place = printed.upper().partition(" ")
+    kinds = _KINDS.get(first, ())
+    for given in (place, printed) if kinds else (printed,):
+        letters = given.upper().translate(_NOT_IN_CODES)
+        code = letters if letters in _names() else station_alias(given)
+        if code is None or (not kinds and (len(letters) < _SHORTEST or code in _DOUBTFUL)):
+            continue
+        name = _names().get(code)
+        if name and (not kinds or name.startswith(kinds)):
+            return name
+    return None
+
+
 @cache
 def bureau(origin: str) -> str:
     """The regional bureau of an origin, as in `Station.region`; empty where none is known."""

@@ -34,6 +34,10 @@ class Filed(NamedTuple):
     released: str = ""
     articles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    """Action addressees, as `telegram.addressees.office` names them."""
+    informed: tuple[str, ...] = ()
+    """Info addressees, likewise."""
 
 
 class Facet(Value):
@@ -241,6 +245,26 @@ _ALL = (
         "articles",
         lambda filed: tuple(dict.fromkeys(filter(None, map(_newspaper, filed.articles)))),
         "the newspaper that used it: article:spiegel",
+        many=True,
+    ),
+    Facet(
+        "action",
+        "Sent to",
+        "term",
+        "grammar",
+        "action",
+        lambda filed: filed.action,
+        "who had to act on it, a post by one name, however it is written: action:rabat",
+        many=True,
+    ),
+    Facet(
+        "informed",
+        "Informed",
+        "term",
+        "grammar",
+        "informed",
+        lambda filed: filed.informed,
+        "who got it for information, likewise: informed:rabat",
         many=True,
     ),
 )

@@ -221,9 +221,9 @@ _LONGEST_ADDRESSEE = 300
 """Characters of one addressee; the longest seen has 80."""
 
 
-def is_collective(one: Addressee) -> bool:
+def is_collective(name: str) -> bool:
     """Whether an addressee stands for several that are not named."""
-    return _COLLECTIVE.search(one.name) is not None
+    return _COLLECTIVE.search(name) is not None
 
 
 def addressee(line: str) -> Addressee | None:
@@ -287,7 +287,7 @@ class Addressees:
     def _exempting_from(self) -> int:
         """The last addressee that has members to exempt; the last one where none says so."""
         for at in range(self._searched, len(self._found)):
-            if is_collective(self._found[at]):
+            if is_collective(self._found[at].name):
                 self._collective = at
         self._searched = len(self._found)
         return len(self._found) - 1 if self._collective is None else self._collective

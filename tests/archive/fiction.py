@@ -26,12 +26,13 @@ class Fiction(Value):
     ref: str = ""
     text: str = "The keepers met on the pier and asked for new lamps."
     article: str = ""
+    addressees: str = "TO RUEHC/SECSTATE WASHDC PRIORITY 8289"
 
     @property
     def header(self) -> str:
         return (
             "VZCZCXRO1732\nPP RUEHTRO\nDE RUEHRB #0027 0441457\nZNY CCCCC ZZH\nP 131457Z FEB 09\n"
-            "FM AMEMBASSY RABAT\nTO RUEHC/SECSTATE WASHDC PRIORITY 8289\n"
+            f"FM AMEMBASSY RABAT\n{self.addressees}\n"
         )
 
     @property

@@ -83,3 +83,21 @@ def test_an_old_post_has_one_code(prefix: str, name: str, code: str) -> None:
 
 def test_words_that_are_old_posts_too_are_no_other_spelling() -> None:
     assert [glossary.station_alias(word) for word in ("NICE", "HUE", "COLON")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("origin", "named"),
+    [
+        ("Embassy Rabat", "Embassy Rabat"),
+        ("Mission Geneva", "US Mission Geneva"),
+        ("** Dhahran", "Consulate Dhahran"),
+        ("USEU Brussels", "USEU Brussels"),
+        ("Embassy Kyiv", "Embassy Kyiv"),
+        ("Embassy of Nowhere", "Embassy of Nowhere"),
+        ("", ""),
+    ],
+)
+def test_an_origin_that_the_site_prints_in_several_ways_has_one_name(
+    origin: str, named: str
+) -> None:
+    assert glossary.post_named(origin) == named

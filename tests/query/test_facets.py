@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui.query import FACETS, Facet, Filed, days_of
 
-FACET_NAMES = ("origin", "tag", "date", "released", "class", "article")
+FACET_NAMES = ("origin", "tag", "date", "released", "class", "article", "action", "informed")
 """In the library's order. The only list of them in the tests."""
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
 ACCENTED = [("Consulate São Paulo", ""), ("Embassy Bogotá", ""), ("Sao Tome", "")]

@@ -22,8 +22,9 @@ full-text index."""
 
 FACTS_VERSION = 8
 """Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
-GRAMMAR_VERSION = 6
-"""Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""
+GRAMMAR_VERSION = 7
+"""Of `telegram.top_fields`, `telegram.addressees`, the glossary's tables, the facets of the
+grammar."""
 TEXT_VERSION = 6
 """Of what `build.text_documents` puts into the index; `archive.fulltext` has a version of its
 own."""

@@ -15,7 +15,7 @@ from cable_tui.archive.columns.columns import Column, Columns, DateColumn, TermC
 from cable_tui.archive.columns.sizes_and_flags import Measures, Sized
 from cable_tui.query import FACETS
 
-_COLUMNS_VERSION = 2
+_COLUMNS_VERSION = 3
 _COLUMNS_KIND = "columns"
 
 

@@ -20,11 +20,24 @@ from cable_tui.value import Value
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
 
-_CALLED = {"origin": ("post",), "date": ("year", "month")}
+_CALLED = {
+    "origin": ("post",),
+    "date": ("year", "month"),
+    "action": ("to",),
+    "informed": ("info",),
+}
 """What cables are counted by, where it has another name than the facet."""
 KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
 """What cables are counted by, and the facet that it is: every facet, and who signed."""
-ALIASES = {"origin": "post", "date": "year", "classification": "class", "signed": "signer"}
+ALIASES = {
+    "origin": "post",
+    "from": "post",
+    "date": "year",
+    "classification": "class",
+    "signed": "signer",
+    "action": "to",
+    "informed": "info",
+}
 IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].kind == "date")
 """Keys with an order of their own, and steps between their values."""
 

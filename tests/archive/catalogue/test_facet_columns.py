@@ -33,7 +33,9 @@ def test_a_cable_is_filed_under_what_each_facet_reads(tmp_path: Path) -> None:
         assert facts["facet_date"] == 20090213
         assert facts["facet_origin"] == terms.id("origin", "Embassy Rabat")
         assert facts["facet_released"] is facts["facet_article"] is None
-        (tags,) = terms.row("grammar", filed)
+        grammar = dict(zip(_names("grammar"), terms.row("grammar", filed), strict=True))
+        assert grammar["facet_action"] is grammar["facet_informed"] is None
+        tags = grammar["facet_tag"]
         assert isinstance(tags, bytes)
         assert list(facet_columns.ids_of(tags)) == [terms.id("tag", "MO"), terms.id("tag", "KTIP")]
 

@@ -18,10 +18,17 @@ from cable_tui.archive.search.breakdown import (
 from cable_tui.query import FACETS, parse
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
 
+TO = "TO RUEHC/SECSTATE WASHDC PRIORITY 8289\nINFO RUEHKV/AMEMBASSY {} 0012"
 CABLES = [
-    Fiction("08RABAT1", "2008-01-02 10:00", text="Salt.\nRILEY"),
+    Fiction("08RABAT1", "2008-01-02 10:00", text="Salt.\nRILEY", addressees=TO.format("KYIV")),
     Fiction("08RABAT2", "2008-03-04 10:00", tags="ETRD", text="Tar and salt.\nRILEY"),
-    Fiction("10RABAT3", "2010-05-06 10:00", classification="SECRET", text="Salt.\nMARSH"),
+    Fiction(
+        "10RABAT3",
+        "2010-05-06 10:00",
+        classification="SECRET",
+        text="Salt.\nMARSH",
+        addressees=TO.format("KIEV"),
+    ),
     Fiction("10ZENDA4", "2010-05-07 10:00", "Embassy Zenda", "UNCLASSIFIED", text="Salt pans."),
 ]
 
@@ -51,6 +58,10 @@ def counts(of: Breakdown) -> list[tuple[str, int]]:
         # A filter of the same facet narrows too: the numbers are those of the answer.
         ("origin:zenda", "post", [("Embassy Zenda", 1)]),
         ("tar", "post", [("Embassy Rabat", 1)]),
+        # A post in two spellings is one.
+        ("", "to", [("Secretary of State", 4)]),
+        ("", "info", [("Embassy Kyiv", 2)]),
+        ("informed:kyiv action:state", "post", [("Embassy Rabat", 2)]),
         ("", "year", [("2008", 2), ("2010", 2)]),
         ("", "month", [("2008-01", 1), ("2008-03", 1), ("2010-05", 2)]),
         ("date:2010", "year", [("2010", 2)]),
