@@ -1,8 +1,8 @@
 """`make release`: checks that a version can be released, builds it, and tags it; uploads nothing.
 
-What must hold: nothing uncommitted, a version that CHANGELOG.md has under a heading with a day and
-that no tag has yet, nothing left under [Unreleased], every check passed, packages that an index
-takes. The tag stays on this machine until somebody pushes it.
+What must hold: nothing uncommitted, a version that the first heading of CHANGELOG.md has with a
+day and that no tag has yet, every check passed, packages that an index takes. The tag stays on this
+machine until somebody pushes it.
 """
 
 from __future__ import annotations
@@ -79,16 +79,11 @@ def version_of(source: str) -> str:
 
 def changelog_complaint(text: str, version: str) -> str:
     """What is wrong with the changelog for this version; empty where nothing is."""
-    heading = r"^## \[(?P<name>[^\]]+)\](?: - (?P<day>\d{4}-\d\d-\d\d))?$"
-    heads = re.findall(heading, text, re.MULTILINE)
-    section = r"^## \[Unreleased\]\n(?P<rest>.*?)(?=^## |\Z)"
-    unreleased = re.search(section, text, re.MULTILINE | re.DOTALL)
-    if unreleased and re.search(r"^[-*] ", unreleased["rest"], re.MULTILINE):
-        return "CHANGELOG.md has entries under [Unreleased]: give them the version and the day"
-    released = [(name, day) for name, day in heads if name != "Unreleased"]
-    if not released or released[0][0] != version:
-        return f"the last heading of CHANGELOG.md is not ## [{version}] - YYYY-MM-DD"
-    return "" if released[0][1] else f"## [{version}] of CHANGELOG.md has no day"
+    head = re.search(r"^## \[(?P<name>[^\]]+)\](?: - (?P<day>.*))?$", text, re.MULTILINE)
+    if not head or head["name"] != version:
+        return f"the first heading of CHANGELOG.md is not ## [{version}] - YYYY-MM-DD"
+    dated = re.fullmatch(r"\d{4}-\d\d-\d\d", head["day"] or "")
+    return "" if dated else f"## [{version}] of CHANGELOG.md has no day"
 
 
 if __name__ == "__main__":

@@ -29,9 +29,18 @@ def test_the_citation_is_of_this_program_and_this_version() -> None:
     assert CITATION["title"].startswith(f"{PROJECT['name']}: ")
     assert CITATION["title"].endswith(PROJECT["description"].removeprefix("A "))
     assert CITATION["version"] == __version__
-    assert CITATION["license"] == PROJECT["license"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"## [{__version__}] - {CITATION['date-released']}\n" in changelog
+    day = CITATION.get("date-released", "not tagged yet")
+    assert re.findall("^## .*", changelog, re.MULTILINE)[0] == f"## [{__version__}] - {day}"
+
+
+def test_the_licences_are_those_of_the_program_and_of_what_notice_names() -> None:
+    notice = (ROOT / "cable_tui" / "glossary" / "data" / "NOTICE").read_text(encoding="utf-8")
+    named = {name for line in re.findall("SPDX: (.+)", notice) for name in line.split(", ")}
+    assert {*PROJECT["license"].split(" AND ")} == {"MIT", *named}
+    assert {*CITATION["license"]} == {each for each in ("MIT", *named) if "Ref-" not in each}
+    for name in named:
+        assert name.removeprefix("LicenseRef-").split("-")[0] in notice
 
 
 def test_before_a_commit_the_commands_of_the_checks_are_run() -> None:

@@ -54,6 +54,8 @@ def build(folder: Path) -> Path:
     shutil.copy(DOCS / "site" / _WORKER, site)
     for page in site.glob("*.html"):
         text = page.read_text(encoding="utf-8").replace(_SHIM, _WORKER)
+        if page.name == "404.html":  # its links begin at the root of the host, where no site may be
+            text = text.replace('="/', '="').replace('":"/', '":"./')
         page.write_text(text, encoding="utf-8")
     return site / "index.html"
 
