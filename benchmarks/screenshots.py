@@ -15,7 +15,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.demo import write
 from cable_tui.settings import find_paths, read_settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.textual_patches import sanitize
 from cable_tui.value import replace
 

@@ -17,7 +17,7 @@ from cable_tui.formats import all_formats
 from cable_tui.query import reference_table
 from cable_tui.reports.table import REPORTS
 from cable_tui.tui.commands.table import markdown_table
-from cable_tui.tui.reports.report_page import all_keys
+from cable_tui.tui.pages.report_page import all_keys
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))

@@ -113,7 +113,7 @@ assert parse("serial:seven").complaints
 """,
     "A key": """
 from cable_tui.session.features.copy import Copy
-from cable_tui.tui.commands.rows import COMMANDS
+from cable_tui.tui.commands.table import COMMANDS
 found = [each for each in COMMANDS if "L" in each.keys and {"body", "everywhere"} & {*each.where}]
 assert [each.does for each in found] == [Copy("link")], "the key is taken"
 """,
@@ -121,7 +121,7 @@ assert [each.does for each in found] == [Copy("link")], "the key is taken"
 import asyncio
 from cable_tui.settings import find_paths, read_settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
 write("09RABAT27"); indexed()
 async def look():
     paths = find_paths({**os.environ, "CABLE_TUI_HOME": str(home)})
@@ -219,7 +219,7 @@ OWN_TESTS = {
     "A report": (
         "tests/reports/test_report.py",
         "tests/reports/test_table.py",
-        "tests/tui/reports",
+        "tests/tui/pages",
         "tests/tui/dialogs/test_menus.py",
         "tests/cli/test_options.py",
         "tests/test_man_page.py",

@@ -35,7 +35,7 @@ def run(context: Context) -> int:
     folder = _written(context)
     # Late, as the room itself: whoever prints the tour does without both.
     from cable_tui.demo.tour import WORDS
-    from cable_tui.tui.startup.first_rows import TourRequest
+    from cable_tui.tui.first_rows import TourRequest
 
     with room_entered(context, folder):
         return enter(context, folder, tour=TourRequest(options.tour, WORDS))

@@ -116,8 +116,8 @@ def _key_mistakes(context: Context) -> list[str]:
     if not context.settings.keys:
         return []
     # The tables of commands; the screen itself is not imported.
-    from cable_tui.tui.commands.keymap import with_own_keys
-    from cable_tui.tui.commands.rows import COMMANDS
+    from cable_tui.tui.commands.reader_keys import with_own_keys
+    from cable_tui.tui.commands.table import COMMANDS
 
     return with_own_keys(COMMANDS, context.settings.keys)[1]
 

@@ -19,7 +19,7 @@ from cable_tui.value import replace
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context
     from cable_tui.settings import Settings
-    from cable_tui.tui.startup.first_rows import TourRequest
+    from cable_tui.tui.first_rows import TourRequest
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
 """Terminals that only print; Windows names none."""

@@ -1,6 +1,7 @@
 """`Report`: the declaration of a question to an archive, from which every door is made.
 
-The doors are the page of the room (`tui/reports/`), the command (`cli/reports.py`), and the docs.
+The doors are the page of the room (`tui/pages/report_page.py`), the command (`cli/reports.py`), and
+the docs.
 A report is a class in a module of this folder and a row of `REPORTS`. Nothing here knows Textual or
 argparse, and no report imports the archive's reading or the room until it is asked.
 """

@@ -147,6 +147,8 @@ class GoToCable(Request):
 
     reference: str
     paragraph: str | None = None
+    page: Action | None = None
+    """Opens the page that it was left for: Back comes to it."""
 
 
 class ReadComparison(Effect):

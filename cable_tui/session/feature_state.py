@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from cable_tui.cable import ReferenceSource, Span
 from cable_tui.query import Query
 from cable_tui.session.values import Highlights, Pane, Position
+from cable_tui.text import fold
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
@@ -226,6 +227,8 @@ class BookmarksView(Value):
     entries: tuple[BookmarkEntry, ...] = ()
     private: frozenset[str] = frozenset()
     """The lists that other readers never get."""
+    at: int = 0
+    """The bookmark of the cursor when the page was left, by its id."""
 
 
 class SidebarView(Value):
@@ -351,17 +354,27 @@ class DraftView(Value):
     shown: bool = False
     """Its page is over the room."""
     only_faults: bool = False
+    typed: str = ""
+    """The filter: words that a line holds."""
     at: int = 0
     """The line of the cursor, when the page was left."""
 
     @property
     def listed(self) -> tuple[DraftFinding, ...]:
         """The lines of the page: every quotation, and citations that lead nowhere."""
+        wanted = fold(self.typed).split()
         return tuple(
             each
             for each in self.findings
-            if each.is_fault or (each.kind == "quotation" and not self.only_faults)
+            if (each.is_fault or (each.kind == "quotation" and not self.only_faults))
+            and all(word in _text_of(each) for word in wanted)
         )
+
+
+def _text_of(finding: DraftFinding) -> str:
+    """What a filter looks for words in: where the quotation is, and what it says."""
+    citation = finding.found.citation if finding.found else ""
+    return fold(f"{finding.place} {citation} {finding.text}")
 
 
 class ExportSelection(Value):

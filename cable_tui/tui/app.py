@@ -18,15 +18,14 @@ from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
 from cable_tui.operating_system import signals, terminals
 from cable_tui.settings import Paths, Settings, saved_theme
-from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
-from cable_tui.tui.base.theme import THEMES
-from cable_tui.tui.main.screen import MainScreen
-from cable_tui.tui.startup.first_rows import (
+from cable_tui.tui.first_rows import (
     StartRequest,
     TourRequest,
     first_session,
     read_first_rows,
 )
+from cable_tui.tui.looks import BREADTHS, HEIGHTS, THEMES
+from cable_tui.tui.main.screen import MainScreen
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
 from cable_tui.tui.textual_patches.few_colors import fit_to_terminal
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from cable_tui.clipboard import Clipboard
     from cable_tui.session.values import Action
     from cable_tui.tui.dialogs.text_pages import Notice
-    from cable_tui.tui.startup.open_archive import OpenedArchive
+    from cable_tui.tui.open_archive import OpenedArchive
 
 MOST_NOTICES = 500
 """Notices that are kept to be read again."""
@@ -119,7 +118,7 @@ class CableTui(PatchedApp):
 
     def after_first_paint(self) -> None:
         """Open the archive, and do what the first rows did not have to wait for."""
-        from cable_tui.tui.startup.settings_check import settings_mistakes
+        from cable_tui.tui.commands.reader_keys import settings_mistakes
 
         choosing = self.chosen is not None
         # It also puts the reader's own keys into the table, which the keys line shows.
@@ -176,7 +175,7 @@ class CableTui(PatchedApp):
         """Open the archive in a thread, which also imports all that an archive needs."""
         from cable_tui.errors import CableTuiError
         from cable_tui.session.features.panes import ArchiveUnreadable
-        from cable_tui.tui.startup.open_archive import open_services, read_ahead
+        from cable_tui.tui.open_archive import open_services, read_ahead
 
         before = None if self.entered is None else self.entered.services
         given = (path, self.paths, self.settings, self.request, self.ways_out)
@@ -254,7 +253,7 @@ class CableTui(PatchedApp):
 
     def tell(self, action: Action) -> None:
         """Post an action to the main screen, from any thread."""
-        from cable_tui.tui.base.messages import ActionPosted
+        from cable_tui.tui.host import ActionPosted
 
         self.room.post_message(ActionPosted(action))
 
@@ -380,7 +379,7 @@ def run(  # noqa: PLR0913 - options by name
     if chosen is not None:
         chosen[:] = app.chosen or ()
     elif app.entered is not None and app.entered.services is not None and not settings.private:
-        from cable_tui.tui.startup.last_position import save_last_position
+        from cable_tui.tui.open_archive import save_last_position
 
         save_last_position(app.entered.session, app.entered.services.archive, paths.state)
     if app.fault is not None:

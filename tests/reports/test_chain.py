@@ -23,7 +23,7 @@ from cable_tui.session.values import Action, Landing
 from cable_tui.value import replace
 from tests.exports.chain.sample import CHAIN
 from tests.session import ready
-from tests.tui.reports.test_report_page import here, shown
+from tests.tui.pages.test_report_page import here, shown
 
 OF = REPORTS["chain"]
 PAGE = Page(OF, Ask(1), CHAIN.entries, answer=CHAIN, reading=False)

@@ -20,7 +20,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
-from cable_tui.tui.reports.report_page import progress
+from cable_tui.tui.pages.report_page import progress
 from tests.archive.fiction import write_dump
 from tests.archive.source_criticism.fiction import (
     CELLAR,

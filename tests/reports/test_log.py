@@ -13,7 +13,7 @@ from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.session.features.research_log import ask_log_file
 from cable_tui.value import replace
 from tests.session import ready
-from tests.tui.reports.test_report_page import shown
+from tests.tui.pages.test_report_page import shown
 
 QUERY = "lobster [/x] \x1b]0;owned\x07"
 ROW = LoggedSearch("2026-11-26 10:05", 1204, QUERY, "exported, 2 times")

@@ -17,7 +17,7 @@ from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT
 from tests.session import ready
-from tests.tui.reports.test_report_page import shown
+from tests.tui.pages.test_report_page import shown
 
 CITED = Missing("08ZENDA1", 3)
 LATER = replace(RABAT, year=2010, here=90, cited=7)

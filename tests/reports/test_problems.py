@@ -16,7 +16,7 @@ from cable_tui.session.features.external_programs import ReadRaw
 from cable_tui.session.services import Services
 from cable_tui.session.step import perform
 from tests.session import ready
-from tests.tui.reports.test_report_page import shown
+from tests.tui.pages.test_report_page import shown
 
 BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
 PAGE = Page(REPORTS["problems"], Ask(), (BROKEN,), reading=False)

@@ -16,8 +16,7 @@ from cable_tui.reports.report import (
 )
 from cable_tui.reports.table import REPORTS
 from cable_tui.text import width
-from cable_tui.tui.reports.report_page import PAGE_KEYS
-from cable_tui.tui.widgets.cursor_list import MOVES
+from cable_tui.tui.pages.report_page import TAKEN
 from tests.reports.shades import ROWS, Ask, Shade, Shades
 
 EVERY = list(REPORTS)
@@ -30,7 +29,7 @@ def test_each_report_has_its_name_an_option_for_each_field_and_no_key_twice(
     report = REPORTS[name].report
     assert report.name == name
     assert sorted(each.name for each in report.options) == sorted(report.ask._names)
-    assert keys_of(report, (*MOVES, *PAGE_KEYS))
+    assert keys_of(report, TAKEN)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -59,7 +58,7 @@ def test_a_key_that_is_taken_is_refused_by_name(taken: dict[str, object]) -> Non
     for name, value in taken.items():
         setattr(report, name, value)
     with pytest.raises(ValueError, match="shades: the key"):
-        keys_of(report, (*MOVES, *PAGE_KEYS))
+        keys_of(report, TAKEN)
 
 
 def test_the_next_value_of_an_option_goes_round() -> None:

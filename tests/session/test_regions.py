@@ -7,7 +7,7 @@ import pytest
 from cable_tui.query.fields import REGIONS
 from cable_tui.session.regions import by_city, of_published, published, region
 from cable_tui.session.values import Counts
-from tests.tui.sidebar.test_sections import Number
+from tests.tui.test_sidebar_sections import Number
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from cable_tui.tui.commands import table
-from cable_tui.tui.commands.rows import COMMANDS
+from cable_tui.tui.commands.table import COMMANDS
 
 
 @pytest.fixture(autouse=True)

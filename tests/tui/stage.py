@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 import cable_tui.tui
-from cable_tui.tui.base.theme import DARK, THEMES
+from cable_tui.tui.looks import DARK, THEMES
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
 _STYLES = Path(cable_tui.tui.__file__).parent / "main" / "styles.tcss"

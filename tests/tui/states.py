@@ -21,9 +21,9 @@ from cable_tui.session.features import bookmarks, index_status
 from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
+from cable_tui.tui import sidebar_sections
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.sidebar import sections
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.value import Value, replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
@@ -206,7 +206,7 @@ def _without_process(app: CableTui, state: State) -> None:
 @contextmanager
 def _library_of(state: State) -> Iterator[None]:
     """The facets that the library of a state shows."""
-    with patch.object(sections, "FACETS", FACETS if state.whole else SOME_FACETS):
+    with patch.object(sidebar_sections, "FACETS", FACETS if state.whole else SOME_FACETS):
         yield
 
 

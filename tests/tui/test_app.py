@@ -27,8 +27,8 @@ from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.command_palette import RoomPalette
-from cable_tui.tui.dialogs.menu import Menu
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.dialogs.pickers import Menu
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.value import replace
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]

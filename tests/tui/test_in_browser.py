@@ -15,10 +15,10 @@ from cable_tui.background.indexer_process import IndexFollower
 from cable_tui.session.features import external_programs, panes
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.base.host import in_browser
 from cable_tui.tui.commands import table
-from cable_tui.tui.commands.rows import COMMANDS
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.host import in_browser
 from tests.tui.test_app import Walk, press, until
 
 SERVED = Settings(in_browser=True, no_index=True, author="")

@@ -14,10 +14,10 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.cable import Cable
 from cable_tui.session.features.selection import selected_paragraphs
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
-from cable_tui.tui.dialogs.link_hints import LinkHints
-from cable_tui.tui.main.pending_cable import CABLE_PATIENCE
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.dialogs.pickers import LinkHints
+from cable_tui.tui.dialogs.text_pages import GlossaryPanel
+from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.main.controller import CABLE_PATIENCE
 from tests.tui.test_app import opened, press, until, walk
 
 SIZES = [(80, 24), (120, 40), (200, 60)]

@@ -14,7 +14,7 @@ from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from cable_tui.settings import Paths, Settings
 from cable_tui.text import width
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
-from cable_tui.tui.commands.rows import COMMANDS
-from cable_tui.tui.startup.first_rows import StartRequest, TourRequest
+from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.first_rows import StartRequest, TourRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, write_page
 
 Steps = Callable[[CableTui, Pilot[int]], Awaitable[None]]

@@ -30,11 +30,16 @@ if TYPE_CHECKING:
     from cable_tui.library import Mark
     from cable_tui.session.services import Services
 
+GROUP = "bookmarks screen"
+"""What reads bookmarks: a newer list stops the older one."""
+
 
 class OpenBookmarks(Action):
-    """Show the bookmarks, or those of a list."""
+    """Show the bookmarks, or those of a list; Back comes to the one that was left."""
 
     list: str = ""
+    at: int = 0
+    """As in `BookmarksView`."""
 
 
 class CloseBookmarks(Action):
@@ -45,6 +50,12 @@ class BookmarksRead(Action):
     """The bookmarks of a list as they are now."""
 
     bookmarks_view: BookmarksView
+
+
+class FollowEntry(Action):
+    """Open the cable of a bookmark, at its paragraph."""
+
+    entry: BookmarkEntry
 
 
 class EditEntry(Action):
@@ -91,7 +102,7 @@ class MoveList(Action):
 class ReadBookmarks(Effect):
     """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
 
-    latest = "bookmarks screen"
+    latest = GROUP
 
     list: str = ""
 
@@ -153,21 +164,32 @@ def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
     read = ReadBookmarks(action.list)
     if session.bookmarks_view is not None:
         return session, (read,)
-    return replace(session, bookmarks_view=BookmarksView()), (ShowBookmarks(), read)
+    view = BookmarksView(action.list, at=action.at)
+    return replace(session, bookmarks_view=view), (ShowBookmarks(), read)
 
 
 @handles(CloseBookmarks)
 def close_bookmarks(session: Session, _: CloseBookmarks) -> Result:
-    """Close it; entries that arrive later are dropped."""
-    return replace(session, bookmarks_view=None), ()
+    """Stop the reading and close it."""
+    return replace(session, bookmarks_view=None), (effects.Stop(GROUP),)
+
+
+@handles(FollowEntry)
+def follow_entry(session: Session, action: FollowEntry) -> Result:
+    """Leave for its cable."""
+    mark = action.entry.mark
+    page = OpenBookmarks(_list(session), mark.id)
+    session, stopped = close_bookmarks(session, CloseBookmarks())
+    return session, (*stopped, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
 
 
 @handles(BookmarksRead)
 def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
-    """Show the entries, unless the screen was left meanwhile."""
+    """Show the entries."""
     if session.bookmarks_view is None:
         return session, ()
-    return replace(session, bookmarks_view=action.bookmarks_view), ()
+    view = replace(action.bookmarks_view, at=session.bookmarks_view.at)
+    return replace(session, bookmarks_view=view), ()
 
 
 @handles(EditEntry)

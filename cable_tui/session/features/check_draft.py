@@ -45,7 +45,9 @@ class ReopenDraft(Action):
 
 
 class CloseDraft(Action):
-    """The page was left."""
+    """Esc: stop the check, and if there is none, leave the page."""
+
+    at_once: bool = False
 
 
 class DraftWasRead(Action):
@@ -87,6 +89,12 @@ class DraftHasChanged(Action):
 
 class OnlyFaults(Action):
     """f: leave out what is right, or show it again."""
+
+
+class FilterDraft(Action):
+    """Show the lines that hold every word of a text."""
+
+    typed: str
 
 
 class FollowQuotation(Action):
@@ -144,7 +152,9 @@ def open_draft(session: Session, action: OpenDraft) -> Result:
 
 def _opened(session: Session, path: str, at: int) -> Result:
     old = session.draft
-    view = DraftView(path, reading=True, shown=True, only_faults=old.only_faults, at=at)
+    typed = old.typed if old.path == path else ""
+    kept = replace(DraftView(path), only_faults=old.only_faults, typed=typed, at=at)
+    view = replace(kept, reading=True, shown=True)
     shown = () if old.shown else (ShowDraftPage(),)
     return replace(session, draft=view), (*shown, CheckDraft(path))
 
@@ -159,9 +169,16 @@ def reopen_draft(session: Session, action: ReopenDraft) -> Result:
 
 
 @handles(CloseDraft)
-def close_draft(session: Session, _: CloseDraft) -> Result:
-    """Stop the check and leave the page."""
-    view = replace(session.draft, shown=False)
+def close_draft(session: Session, action: CloseDraft) -> Result:
+    """Stop the check; leave the page if there was none, or at once."""
+    view = session.draft
+    if view.reading and not action.at_once:
+        note = (
+            f"stopped after {len(view.findings):,} of {view.total:,}" if view.total else "stopped"
+        )
+        view = replace(view, reading=False, note=note)
+    else:
+        view = replace(view, shown=False)
     return replace(session, draft=view), (effects.Stop("draft"),)
 
 
@@ -218,6 +235,12 @@ def only_faults(session: Session, _: OnlyFaults) -> Result:
     """Turn the filter."""
     view = session.draft
     return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
+
+
+@handles(FilterDraft)
+def filter_draft(session: Session, action: FilterDraft) -> Result:
+    """Keep the filter."""
+    return replace(session, draft=replace(session.draft, typed=action.typed)), ()
 
 
 @handles(FollowQuotation)

@@ -103,8 +103,8 @@ def comparison_read(session: Session, action: ComparisonRead) -> Result:
 
 @handles(CloseComparison)
 def close_comparison(session: Session, _: CloseComparison) -> Result:
-    """Forget what was compared."""
-    return replace(session, compared=None), ()
+    """Forget what was compared, and stop what is being compared."""
+    return replace(session, compared=None), (effects.Stop("compare"),)
 
 
 @handles(GoToCompared)
@@ -117,11 +117,12 @@ def go_to_compared(session: Session, action: GoToCompared) -> Result:
     if opened is not None and opened.id == action.id and action.paragraph is None:
         session = session.with_past(session.position()).with_page(page)
         session = replace(session, pane="body", reading=True, library_open=False)
-        return replace(session, compared=None), ()
+        return close_comparison(session, CloseComparison())
     session, wanted = reference_resolved(
         session, ReferenceResolved(action.reference, action.id, action.paragraph)
     )
-    return replace(session.with_page(page), compared=None), wanted
+    session, stopped = close_comparison(session.with_page(page), CloseComparison())
+    return session, (*stopped, *wanted)
 
 
 @performs(effects.ReadComparison)

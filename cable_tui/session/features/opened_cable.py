@@ -102,6 +102,8 @@ class ReferenceResolved(Action):
     reference: str
     id: int | None
     paragraph: str | None = None
+    page: Action | None = None
+    """As in `effects.GoToCable`."""
 
 
 class GoBack(Action):
@@ -249,7 +251,7 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
     if len(cables) > 1:
         return session, (reference_menu(cables.values()),)
     if cables:
-        return session, (effects.GoToCable(*cables),)
+        return session, (effects.GoToCable(next(iter(cables))),)
     said = "No reference to another cable stands here."
     if action.references:
         said = f"{action.references[0].text}: not a cable."
@@ -292,6 +294,8 @@ def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
     if here and action.paragraph is None:
         return session, (effects.Notify(f"{action.reference} is this cable."),)
     session = session.with_past(session.position())
+    if action.page is not None:
+        session = session.with_page(action.page)
     session = at_cable(session, action.id)
     return fetch_cable(session, action.id, landing)
 
@@ -388,7 +392,7 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> 
 @performs(effects.GoToCable)
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
     found = services.archive.find(effect.reference)
-    yield ReferenceResolved(effect.reference, found, effect.paragraph)
+    yield ReferenceResolved(effect.reference, found, effect.paragraph, effect.page)
 
 
 class ChooseRecord(Action):

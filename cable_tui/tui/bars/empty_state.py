@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from cable_tui.operating_system import files
 from cable_tui.session.state import Session
 from cable_tui.text import clean_text
-from cable_tui.tui.base.host import in_browser
+from cable_tui.tui.host import in_browser
 
 WELCOME = """\
 A reading room for diplomatic cables.

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from cable_tui.pattern import pattern
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import clean_line
-from cable_tui.tui.base.layout import PLACEHOLDER
+from cable_tui.tui.looks import PLACEHOLDER
 
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 

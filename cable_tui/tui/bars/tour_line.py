@@ -13,7 +13,7 @@ from cable_tui.session.features.tour import TOUR
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.commands.model import key_name
 from cable_tui.tui.commands.table import current
-from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import ComponentStyles
 
 Part = tuple[str, bool]
 """A piece of the line, and whether it is a key, a word to type or the name of the step."""

@@ -21,10 +21,9 @@ from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features.find import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
-from cable_tui.tui.base.messages import ActionPosted
-from cable_tui.tui.cable import header_in_words
+from cable_tui.tui.cable import top_and_header
 from cable_tui.tui.cable.body_view import BodyView
-from cable_tui.tui.cable.facts_box import (
+from cable_tui.tui.cable.top_and_header import (
     Line,
     compact_lines,
     header_line,
@@ -34,7 +33,8 @@ from cable_tui.tui.cable.facts_box import (
     top_lines,
     zoomed_lines,
 )
-from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.host import ActionPosted
+from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.text_view import SelectableText
 
 
@@ -184,7 +184,7 @@ class HeaderBox(SelectableText):
 
     def _write(self) -> None:
         header = self._cable.header if self._cable else Header("")
-        words = header_in_words.decoded(header) if self._decoded else ""
+        words = top_and_header.decoded(header) if self._decoded else ""
         self.set_text(words or header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if words else "4 Header")
         self._unseen = True

@@ -39,7 +39,7 @@ class WidgetAction(Value):
 
     verb: str
     """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in
-    `tui/dialogs/bookmarks_screen.py`."""
+    `tui/pages/bookmarks_page.py`."""
     by: int = 0
 
 

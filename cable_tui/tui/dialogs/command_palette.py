@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual import events
+from textual import events, work
 from textual.app import App
-from textual.command import CommandList, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.worker import Worker
 
 from cable_tui.tui.commands.model import OVER_ROOM, Command, CommandTarget, key_names
 from cable_tui.tui.commands.table import current
-from cable_tui.tui.dialogs.modal import Modal
-from cable_tui.tui.textual_patches.closable_palette import ClosablePalette
+from cable_tui.tui.dialogs.modal import Modal, is_laid_out
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
-from cable_tui.tui.widgets.option_list import is_laid_out
 
 
 class PaletteCommands(Provider):
@@ -43,8 +44,17 @@ class PaletteCommands(Provider):
             room.do(chosen.does)
 
 
-class RoomPalette(ClosablePalette, Modal[None]):
-    """Textual's command palette with our commands; it is left once, and takes keys at any time."""
+_gathered: Callable[[CommandPalette, str], Awaitable[None]]
+_gathered = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
+"""How Textual's palette looks for commands."""
+
+
+class RoomPalette(CommandPalette, Modal[None]):
+    """Textual's command palette with our commands; it is left once, and takes keys at any time.
+
+    It may also be closed while it begins to look for commands: there Textual's would end the app.
+    Replaced by: the same check in Textual's `_gather_commands`.
+    """
 
     def __init__(self) -> None:
         super().__init__([PaletteCommands], id="--command-palette")
@@ -54,6 +64,11 @@ class RoomPalette(ClosablePalette, Modal[None]):
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter does it · Esc closes")
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        with suppress(NoMatches):
+            await _gathered(self, search_value)
 
     @property
     def is_waiting(self) -> bool:

@@ -20,9 +20,9 @@ from cable_tui.session.features import (
     results,
 )
 from cable_tui.session.values import Action
-from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.dialogs.pickers import Menu
+from cable_tui.tui.looks import THEMES
 
 
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:

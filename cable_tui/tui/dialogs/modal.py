@@ -3,6 +3,9 @@
 Textual's `dismiss` takes away whatever screen is on top. A second key or click that was on its way
 already would take away the one below, in the end the main screen.
 
+While a dialog is open the room gets no key: `MainScreen.on_key` hands it on. A dialog has only the
+keys in its own `on_key`.
+
 To add a dialog:
 
 1. Write a `Modal[T]` in a module of this folder. It takes what it shows as arguments, keeps no
@@ -21,10 +24,12 @@ from textual import events
 from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import OptionList
 
 from cable_tui.session.features import tour
-from cable_tui.tui.base.host import Host
 from cable_tui.tui.commands.table import command_for
+from cable_tui.tui.host import Host
+from cable_tui.tui.widgets.line_list import Unit
 
 
 class Modal(ModalScreen[ScreenResultType]):
@@ -57,3 +62,37 @@ class Modal(ModalScreen[ScreenResultType]):
 def _is_input(message: Message) -> bool:
     """Whether it is a key or a click, or a message that a widget made of one."""
     return isinstance(message, events.InputEvent) or message.control is not None
+
+
+class EagerOptionList(OptionList):
+    """A list that has no pages yet where nothing of it is on the screen.
+
+    Textual looks its lines up to turn a page, and it has none before it knows its width: a key
+    typed ahead, or on a screen that is too small for the list, would end the room.
+    """
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        if is_laid_out(self):
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        if is_laid_out(self):
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor."""
+        {
+            ("line", 1): self.action_cursor_down,
+            ("line", -1): self.action_cursor_up,
+            ("page", 1): self.action_page_down,
+            ("page", -1): self.action_page_up,
+            ("end", 1): self.action_last,
+            ("end", -1): self.action_first,
+        }[unit, by]()
+
+
+def is_laid_out(lines: OptionList) -> bool:
+    """Whether its lines have places."""
+    return bool(lines.scrollable_content_region)

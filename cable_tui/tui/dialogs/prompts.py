@@ -13,8 +13,8 @@ from textual.widgets import Input, Static, TextArea
 
 from cable_tui.session.effects import AskLine
 from cable_tui.text import clean_line, clean_text, fold
-from cable_tui.tui.dialogs.filter_picker import FilterPicker, PickerChoice
 from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.dialogs.pickers import FilterPicker, PickerChoice
 
 
 class NoteBox(Modal[None]):

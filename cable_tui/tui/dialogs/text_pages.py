@@ -1,8 +1,8 @@
-"""Pages of text over the main screen: notices, the archive, files that cannot be read."""
+"""Texts over the room: notices, the archive, files that cannot be read, what a term means (`i`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,10 +11,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from cable_tui.text import clean_line
+from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.text import clean_line, width, wrap
+from cable_tui.tui.dialogs import glossary_terms
+from cable_tui.tui.dialogs.glossary_terms import Around, Explanation
 from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.session.services import Services
@@ -58,20 +62,14 @@ class TextPage(Modal[None]):
         event.stop()
         if event.key in ("escape", "q", "backspace"):
             self.dismiss(None)
-        elif move := _MOVES.get(event.key):
-            move(self._text_view)
+        elif event.key in SIDEWAYS:
+            self._text_view.scroll_sideways(SIDEWAYS[event.key])
+        else:
+            take_move(self._text_view, event.key)
 
 
-_MOVES: dict[str, Callable[[SelectableText], object]] = {
-    **dict.fromkeys(("j", "down"), lambda text: text.scroll_by(1)),
-    **dict.fromkeys(("k", "up"), lambda text: text.scroll_by(-1)),
-    **dict.fromkeys(("pagedown", "space"), lambda text: text.page(1)),
-    "pageup": lambda text: text.page(-1),
-    "right": lambda text: text.scroll_sideways(8),
-    "left": lambda text: text.scroll_sideways(-8),
-    **dict.fromkeys(("home", "g"), lambda text: text.scroll_to_line(0)),
-    **dict.fromkeys(("end", "G"), lambda text: text.scroll_to_line(text.lines)),
-}
+SIDEWAYS = {"right": 8, "left": -8}
+"""Cells that a key scrolls along a long line."""
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
@@ -109,3 +107,106 @@ _PASSES = {
     "grammar": "subjects, TAGS, references",
     "text": "texts that can be searched",
 }
+
+
+_UNKNOWN = "unknown: it stands in no table"
+_UNKNOWN_OF_KIND = "stands in no table"
+"""Of something whose kind is known: a TAG that no list has."""
+_WIDEST = 16
+"""Cells of the column of terms; a longer one has a line of its own."""
+_BOX = 100
+"""Cells of the box, as in room.tcss."""
+
+
+def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
+    """The explanations of what was asked for."""
+    cable = asked.cable
+    if asked.what == "top" and cable is not None:
+        return (
+            *glossary_terms.explain_cable(cable),
+            *glossary_terms.inferred_years(cable.references),
+        )
+    around = Around(header=asked.what == "header", counts=asked.counts)
+    if cable is not None:
+        around = replace(around, tags=cable.tags, cable=cable.body.text)
+    if asked.what == "words":
+        return glossary_terms.explain_word(asked.text, around)
+    here = [each for each in cable.references if each.text in asked.text] if cable else []
+    found = glossary_terms.explanations_in(asked.text, around)
+    return (*found, *glossary_terms.inferred_years(here))
+
+
+def glossary_lines(
+    found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
+) -> Iterator[Content]:
+    """A line or more for each thing, its kind dim behind it, in so many cells."""
+    column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
+    for each in found:
+        yield from _term_lines(each, column, cells)
+    if unknown:
+        yield Content("")
+        yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
+    if not found and not unknown:
+        yield Content("Nothing here stands in the tables.")
+
+
+def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
+    """The term, and its meanings in lines below each other, with the evidence behind each."""
+    term = clean_line(each.term)
+    edge = term + " " * (column - width(term))
+    if width(term) > column - 2:
+        yield Content.assemble((term, "bold"))
+        edge = " " * column
+    meaning = clean_line(each.meaning) or (_UNKNOWN_OF_KIND if each.kind else _UNKNOWN)
+    room = max(cells - column, 10)
+    kind = ", ".join(filter(None, (each.kind, each.evidence)))
+    yield from _meaning_lines(edge, meaning, kind, room)
+    for other in each.others:
+        yield from _meaning_lines(
+            " " * column, f"or: {clean_line(other.meaning)}", other.evidence, room
+        )
+
+
+def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[Content]:
+    column = width(edge)
+    said = [meaning[start:end] for start, end in wrap(meaning, room)]
+    for line in said[:-1]:
+        yield Content.assemble((edge, "bold"), line)
+        edge = " " * column
+    last = said[-1]
+    if behind and width(last) + 2 + width(behind) > room:
+        yield Content.assemble((edge, "bold"), last)
+        edge, last = " " * column, ""
+    gap = "  " if last and behind else ""
+    yield Content.assemble((edge, "bold"), last, gap, (behind, "dim"))
+
+
+class GlossaryPanel(Modal[None]):
+    """The glossary panel; it scrolls, and Esc closes it."""
+
+    def __init__(self, asked: ShowGlossary) -> None:
+        super().__init__(classes="menu")
+        self._asked = asked
+
+    def compose(self) -> ComposeResult:
+        """A box with the lines."""
+        found = explanations(self._asked)
+        unknown: tuple[str, ...] = ()
+        if self._asked.what == "paragraph":
+            unknown = glossary_terms.unknown(self._asked.text, found)
+        with Vertical(classes="menu-box explained") as box:
+            box.border_title = Content(clean_line(f"Explained: {self._asked.title}"))
+            box.border_subtitle = Content("j k scroll · Esc closes")
+            cells = min(_BOX, self.app.size.width * 9 // 10) - 6
+            with ScrolledPane(can_focus=False):
+                yield Static(
+                    Content("\n").join(glossary_lines(found, unknown, cells)), markup=False
+                )
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or scroll."""
+        event.stop()
+        if event.key in ("escape", "q", "i", "enter", "backspace"):
+            self.dismiss(None)
+        else:
+            take_move(self.query_one(ScrolledPane), event.key)

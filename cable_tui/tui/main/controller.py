@@ -7,26 +7,31 @@ Textual. So the main screen imports it when the first rows are painted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.message import Message
 
 from cable_tui.session.features import opened_cable, panes, results, search_bar, sidebar
+from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import READING, Action, Effect
 from cable_tui.tui.bars.footer import JumpLines
 from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.commands.table import command_for, key_context
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main import effect_runner, render, widget_actions
 from cable_tui.tui.main.effect_runner import PendingDialogs
-from cable_tui.tui.main.pending_cable import PaintedState
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results.results_list import Results
-from cable_tui.tui.sidebar.sidebar import Sidebar
+from cable_tui.tui.results import Results
+from cable_tui.tui.sidebar import Sidebar
+from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.tui.main.view import View
 
 _PANES = ("library", "list", "header", "body", "context", "bar")
 """Panes that a click gives the focus to; their widgets have these ids."""
@@ -129,3 +134,51 @@ _ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
     BodyView.ParagraphMoved: lambda view, event: (_body_moved(view, event.paragraph),),
 }
 """What each message of a widget asks for, in order."""
+
+
+CABLE_PATIENCE = 0.04
+"""Seconds that a paint waits for the requested cable."""
+
+
+class PaintedState:
+    """The session that the widgets show."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.session = Session()
+        self._overdue: bool | None = None
+        """Whether the awaited cable is late; None where none is awaited."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a cable was requested and is not late."""
+        return self._overdue is False
+
+    def show(self, new: Session) -> None:
+        """Render what differs; a key that opens a cable waits for the cable.
+
+        When the cable is late, the screen stays at the list, and never shows the one before.
+        """
+        old = self.session
+        if new.opening is not None and self._overdue is None:
+            self._overdue = False
+            self._view.set_timer(CABLE_PATIENCE, self._stop_waiting)
+        if new.opening is None:
+            self._set_overdue(None)
+        elif self.is_waiting:
+            return
+        elif new.pane in READING and not old.reading:
+            new = replace(new, pane=old.pane, reading=False, library_open=old.library_open)
+        self.session = new
+        render.render(self._view, old, new)
+
+    def _stop_waiting(self) -> None:
+        if self.is_waiting:
+            self._set_overdue(True)
+            self.show(self._view.session)
+
+    def _set_overdue(self, overdue: bool | None) -> None:
+        """The cable has come, or it is late: keys that wait for it go on."""
+        if self.is_waiting:
+            self._view.app.post_message(QueueBarrier(0, 0))
+        self._overdue = overdue

@@ -18,7 +18,7 @@ from cable_tui.session.features import (
     sidebar,
 )
 from cable_tui.session.registry import performs
-from cable_tui.tui.base.host import in_browser
+from cable_tui.tui.host import in_browser
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
 def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
-    from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
+    from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 
     view.app.push_screen(BookmarksScreen(view.dispatch))
 
 
 @performs(bookmarks_screen.HideBookmarks, "screen")
 def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None:
-    from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
+    from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 
     if isinstance(view.app.screen, BookmarksScreen):
-        view.app.screen.leave()
+        view.app.screen.close()
 
 
 @performs(comparison.ShowComparison, "screen")
 def _comparison(view: View, effect: comparison.ShowComparison) -> None:
-    from cable_tui.tui.source_criticism.comparison import ComparisonPage
+    from cable_tui.tui.pages.comparison_page import ComparisonPage
 
     if isinstance(view.app.screen, ComparisonPage):
         view.app.screen.show(effect.pair, effect.versions)
@@ -52,7 +52,7 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
 
 @performs(effects.AskMenu, "screen")
 def _menu(view: View, asked: effects.AskMenu) -> None:
-    from cable_tui.tui.dialogs.menu import Menu
+    from cable_tui.tui.dialogs.pickers import Menu
 
     view.open_menu(Menu(asked.title, asked.items, asked.note, asked.start))
 
@@ -81,7 +81,7 @@ def _file(view: View, asked: effects.AskFile) -> None:
 
 @performs(effects.AskTicks, "screen")
 def _ticks(view: View, asked: effects.AskTicks) -> None:
-    from cable_tui.tui.dialogs.checklist import Checklist
+    from cable_tui.tui.dialogs.pickers import Checklist
 
     def take(taken: tuple[str, ...] | None) -> None:
         if taken:
@@ -129,8 +129,8 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 
 @performs(sidebar.ShowValues, "screen")
 def _values(view: View, effect: sidebar.ShowValues) -> None:
-    from cable_tui.tui.dialogs.filter_picker import ValuePicker
-    from cable_tui.tui.sidebar.sections import MOST_VALUES, all_values
+    from cable_tui.tui.dialogs.pickers import ValuePicker
+    from cable_tui.tui.sidebar_sections import MOST_VALUES, all_values
 
     turned = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
@@ -156,7 +156,7 @@ def _themes(view: View, _effect: goto.ChooseTheme) -> None:
 
 @performs(check_draft.ShowDraftPage, "screen")
 def _draft(view: View, _effect: check_draft.ShowDraftPage) -> None:
-    from cable_tui.tui.drafts.draft_page import DraftPage
+    from cable_tui.tui.pages.draft_page import DraftPage
 
     page = DraftPage(view.dispatch)
     page.show(view.session.draft)

@@ -14,10 +14,10 @@ from textual.worker import Worker, get_current_worker
 from cable_tui.session import effects
 from cable_tui.session.registry import EFFECTS, performs
 from cable_tui.session.values import Effect, LibraryWrite
-from cable_tui.tui.base.messages import ActionPosted, RunStamp
+from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main import dialog_effects, screen_effects
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results.row_text import Row
+from cable_tui.tui.results import Row
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 
 if TYPE_CHECKING:

@@ -17,13 +17,12 @@ from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlights, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
+from cable_tui.tui import sidebar_sections
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text
 from cable_tui.tui.commands.table import key_context
-from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
-from cable_tui.tui.main.render_pages import PAGES
-from cable_tui.tui.results.row_text import RowMarks
-from cable_tui.tui.sidebar import sections
+from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
+from cable_tui.tui.results import RowMarks
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -277,7 +276,8 @@ def _sidebar_state(session: Session) -> tuple[object, ...]:
 def _sidebar(view: View, old: Session, new: Session) -> None:
     if _sidebar_state(old) != _sidebar_state(new):
         view.library.show(
-            status_text.library_title(new.summary, new.totals), sections.library_sections(new)
+            status_text.library_title(new.summary, new.totals),
+            sidebar_sections.library_sections(new),
         )
 
 
@@ -369,6 +369,38 @@ def _tour(view: View, _old: Session, new: Session) -> None:
         view.tour_line.show(new.tour.at, hint)
 
 
+def _report(view: View, old: Session, new: Session) -> None:
+    """Show the page of a report: open it, fill it, close the one that was left."""
+    page = new.page
+    signs = (new.selection.ids, new.notebook.marks)
+    shows_signs = page is not None and page.of.report.laid
+    same_signs = signs == (old.selection.ids, old.notebook.marks)
+    if page is old.page and (same_signs or not shows_signs):
+        return
+    page = page and replace(page, signs=signs)
+    from cable_tui.tui.pages.report_page import ReportPage
+
+    screens = [each for each in view.app.screen_stack if isinstance(each, ReportPage)]
+    shown = screens[-1] if screens else None
+    if shown is not None and (page is None or shown.report is not page.of.report):
+        shown.dismiss(None)
+        shown = None
+    if page is not None and shown is not None:
+        shown.show(page)
+    elif page is not None:
+        view.app.push_screen(ReportPage(page, view.dispatch))
+
+
+def _draft(view: View, old: Session, new: Session) -> None:
+    if new.draft is old.draft:
+        return
+    from cable_tui.tui.pages.draft_page import DraftPage
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, DraftPage):
+            screen.show(new.draft)
+
+
 RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _bar,
     _list,
@@ -380,7 +412,8 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _context_pane,
     _sidebar,
     _bookmarks,
-    *PAGES,
+    _report,
+    _draft,
     _tour,
     _layout,
 )

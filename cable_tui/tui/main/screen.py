@@ -18,11 +18,10 @@ from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import Empty
 from cable_tui.tui.bars.footer import JumpLines
 from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results.results_list import Results
-from cable_tui.tui.results.row_text import Row
-from cable_tui.tui.sidebar.sidebar import Sidebar
+from cable_tui.tui.results import Results, Row
+from cable_tui.tui.sidebar import Sidebar
 
 if TYPE_CHECKING:
     # Imported after the first paint, or when a dialog is first open.
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from cable_tui.tui.cable.body_view import BodyView
     from cable_tui.tui.commands.model import WidgetAction
-    from cable_tui.tui.dialogs.menu import Menu
+    from cable_tui.tui.dialogs.pickers import Menu
     from cable_tui.tui.main.controller import Controller
     from cable_tui.tui.main.effect_runner import RowsRead
 

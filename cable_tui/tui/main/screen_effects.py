@@ -25,8 +25,8 @@ from cable_tui.session.features import (
 )
 from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
-from cable_tui.tui.base.host import Host, in_browser
 from cable_tui.tui.commands.table import key_context
+from cable_tui.tui.host import Host, in_browser
 from cable_tui.tui.main import render, widget_actions
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _end_sentence(view: View, _: selection.EndSentence) -> None:
 
 @performs(glossary.ShowGlossary, "screen")
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
-    from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
+    from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 
     view.app.push_screen(GlossaryPanel(effect))
 

@@ -23,13 +23,12 @@ from textual.widgets import Static
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import SMALL, Empty
-from cable_tui.tui.bars.footer import JumpLines, KeysLine
+from cable_tui.tui.bars.footer import JumpLines, KeysLine, StatusLine
 from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.bars.status_line import StatusLine
-from cable_tui.tui.base.layout import BREADTHS, FOUR_COLUMNS, HEIGHTS, layout_names
-from cable_tui.tui.results.results_list import Results
-from cable_tui.tui.sidebar.sidebar import Sidebar
-from cable_tui.tui.timeline.bar import TimelineBar
+from cable_tui.tui.looks import BREADTHS, FOUR_COLUMNS, HEIGHTS, layout_names
+from cable_tui.tui.results import Results
+from cable_tui.tui.sidebar import Sidebar
+from cable_tui.tui.timeline import TimelineBar
 
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
     from cable_tui.tui.bars.tour_line import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction
-    from cable_tui.tui.context.pane import ContextPane
-    from cable_tui.tui.dialogs.menu import Menu
+    from cable_tui.tui.context import ContextPane
+    from cable_tui.tui.dialogs.pickers import Menu
 
 
 class View(Screen[None]):
@@ -124,7 +123,7 @@ class View(Screen[None]):
     def context_pane(self) -> ContextPane:
         """The context pane: mounted beside the cable when it is first needed."""
         if self._context_pane is None:
-            from cable_tui.tui.context.pane import ContextPane
+            from cable_tui.tui.context import ContextPane
 
             self._context_pane = ContextPane()
             self.query_one("#reading").mount(self._context_pane)

@@ -10,7 +10,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
+from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View

@@ -1,14 +1,57 @@
-"""A list of lines that paints itself: only the lines that look different are painted again."""
+"""Lists of lines that paint themselves: only the lines that look different are painted again.
+
+A `CursorList` has a cursor on a line; `ComponentStyles` has the styles of the parts of a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from abc import abstractmethod
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Generic, Literal, Protocol, TypeVar
 
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+
+Unit = Literal["line", "page", "end"]
+MOVES: Mapping[str, tuple[Unit, int]] = {
+    **dict.fromkeys(("j", "down"), ("line", 1)),
+    **dict.fromkeys(("k", "up"), ("line", -1)),
+    **dict.fromkeys(("pagedown", "space", "ctrl+f", "ctrl+d"), ("page", 1)),
+    **dict.fromkeys(("pageup", "ctrl+u"), ("page", -1)),
+    **dict.fromkeys(("g", "home"), ("end", -1)),
+    **dict.fromkeys(("G", "end"), ("end", 1)),
+}
+"""The keys that move in a page or a dialog: by what, and which way."""
+
+
+class Movable(Protocol):
+    """What can be moved in by these keys."""
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor, or scroll."""
+
+
+def take_move(pane: Movable, key: str) -> bool:
+    """Move in a pane if a key says so; False if it says nothing of that."""
+    if found := MOVES.get(key):
+        pane.move(*found)
+    return found is not None
+
+
+class ScrolledPane(VerticalScroll):
+    """Some widgets that scroll."""
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Scroll; of a page one line stays."""
+        steps = {"line": 1, "page": max(self.size.height - 1, 1), "end": self.virtual_size.height}
+        self.scroll_relative(y=by * steps[unit], animate=False)
 
 
 class LineScroll(ScrollView):
@@ -113,3 +156,141 @@ class CachedLineList(LineScroll):
         self._painted.clear()
         if self._underlined:  # another size may have another frame
             self.underline(self._underlined)
+
+
+class ComponentStyles(Widget):
+    """A widget whose component classes may have half-transparent colours.
+
+    Textual leaves those to widgets that it paints itself; here they are laid over the ground.
+    """
+
+    COMPONENTS_BY_OWN_STATE = True
+    """No rule for a component class depends on more than the theme and the widget itself: the
+    style cache keeps them by that."""
+
+    _mixed_styles: dict[str, Style] | None = None
+    _base_style: Style | None = None
+
+    @property
+    def base_style(self) -> Style:
+        """The widget's own style, worked out once: every line needs it."""
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
+
+    def component_style(self, name: str) -> Style:
+        """The style of a part, over the widget's own: only what its rules set."""
+        if self._mixed_styles is None:
+            self._mixed_styles = {}
+        if (found := self._mixed_styles.get(name)) is None:
+            found = self._mixed_styles[name] = self._mixed(name)
+        return found
+
+    def notify_style_update(self) -> None:
+        """Forget the styles: the theme or the state changed."""
+        self._mixed_styles = self._base_style = None
+        super().notify_style_update()
+
+    def _mixed(self, name: str) -> Style:
+        styles = self.get_component_styles(name)
+        ground = self.background_colors[1]
+        color = background = None
+        if styles.has_rule("background") and styles.background.a:
+            ground = ground + styles.background
+            background = ground.rich_color
+        if styles.has_rule("color"):
+            wanted = styles.color
+            if styles.auto_color:  # black or white, whichever is read better
+                wanted = ground.get_contrast_text(wanted.a)
+            color = (ground + wanted).rich_color
+        return Style(color=color, bgcolor=background) + styles.text_style
+
+
+Line = TypeVar("Line", bound=Hashable)
+
+
+class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True):
+    """The lines. A subclass names its component styles `PREFIX--look`: `cursor`, `bar`, its own."""
+
+    ALLOW_SELECT = False
+    PREFIX = ""
+
+    def __init__(
+        self, chosen: Callable[[], object], moved: Callable[[], object] = lambda: None
+    ) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self._moved = moved
+        self.lines: Sequence[Line] = ()
+        self.at = 0
+        """The line of the cursor."""
+
+    @abstractmethod
+    def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
+        """A line of so many cells, in texts with their looks."""
+
+    @property
+    def here(self) -> Line | None:
+        """The line under the cursor."""
+        return self.lines[self.at] if self.at < len(self.lines) else None
+
+    def show(self, lines: Sequence[Line], at: int | None = None) -> None:
+        """Other lines, or more; the cursor stays where it is unless it is put elsewhere."""
+        self.lines = lines
+        self.resized(len(lines))
+        self.move_to(self.at if at is None else at)
+
+    def move_to(self, at: int) -> None:
+        """Put the cursor on a line, and scroll as little as needed."""
+        self.at = min(max(at, 0), max(len(self.lines) - 1, 0))
+        first, height = self.scroll_offset.y, max(self.size.height, 1)
+        if self.at < first:
+            self.scroll_to(y=self.at, animate=False)
+        elif self.at >= first + height:
+            self.scroll_to(y=self.at - height + 1, animate=False)
+        self.repaint()
+        self._moved()
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor; of a page one line stays."""
+        page = max(self.size.height - 1, 1)
+        self.move_to(self.at + by * {"line": 1, "page": page, "end": len(self.lines)}[unit])
+
+    def bar(self, at: int) -> str:
+        """The first cell of a line: the marker of the cursor."""
+        return "▌" if at == self.at else " "
+
+    def line_key(self, y: int) -> Hashable:
+        """The line and whether the cursor is on it."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return (cells, at == self.at, self.lines[at]) if at < len(self.lines) else cells
+
+    def render_list_line(self, y: int) -> Strip:
+        """The sign of the cursor, and the pieces."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self.base_style
+        if at >= len(self.lines):
+            return Strip.blank(cells, base)
+        if at == self.at:
+            base += self.component_style(f"{self.PREFIX}--cursor")
+        pieces = [(self.bar(at), "bar"), *self.pieces(self.lines[at], cells - 1)]
+        segments = [
+            Segment(text, base + self.component_style(f"{self.PREFIX}--{look}"))
+            for text, look in pieces
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        super().on_resize()
+        self.move_to(self.at)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves; on the cursor's own line, or twice, it opens."""
+        at = event.y - self.gutter.top + self.scroll_offset.y
+        if not 0 <= at < len(self.lines):
+            return
+        if at == self.at or event.chain == 2:
+            self._chosen()
+        else:
+            self.move_to(at)

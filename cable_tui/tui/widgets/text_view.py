@@ -14,10 +14,8 @@ from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.text import printable, width
-from cable_tui.tui.widgets.component_styles import ComponentStyles
-from cable_tui.tui.widgets.line_list import LineScroll
-from cable_tui.tui.widgets.text_layout import TextLayout
-from cable_tui.tui.widgets.text_spans import StyledSpan, cut_spans
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit
+from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
 
 _WHEEL = 3
 """Lines that one notch of the wheel scrolls."""
@@ -108,6 +106,11 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def scroll_by(self, lines: int) -> None:
         """Scroll down, or up."""
         self.scroll_to_line(self.first_line + lines)
+
+    def move(self, unit: Unit, by: int) -> None:
+        """Scroll; two lines of a page stay."""
+        steps = {"line": 1, "page": max(self.size.height - 2, 1), "end": self.lines}
+        self.scroll_by(by * steps[unit])
 
     def page(self, pages: float) -> None:
         """Scroll by pages or halves of a page; two lines of the old page stay."""

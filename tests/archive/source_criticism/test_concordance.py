@@ -25,7 +25,7 @@ from cable_tui.archive.source_criticism.concordance import (
 )
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
-from cable_tui.tui.cable.body_spans import BodySpans
+from cable_tui.tui.cable.body_text import BodySpans
 from tests.archive.fiction import Fiction, opened, write_dump
 
 

@@ -48,7 +48,7 @@ from cable_tui.session.services import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, Fiction, build_index, write_page

@@ -10,7 +10,6 @@ from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, Notebo
 from cable_tui.session.features.bookmarks import AskList, AskNote, LibraryChanged, PutInList
 from cable_tui.session.features.bookmarks_screen import (
     BookmarksRead,
-    CloseBookmarks,
     DropBookmark,
     DropEntry,
     DropList,
@@ -35,7 +34,7 @@ from cable_tui.session.services import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.bars.status_text import status_ends
-from cable_tui.tui.dialogs.bookmarks_screen import matching_entries
+from cable_tui.tui.pages.bookmarks_page import matching_entries
 from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
@@ -47,13 +46,6 @@ def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
     session, wanted = step(ready(), OpenBookmarks())
     assert wanted == (ShowBookmarks(), ReadBookmarks(""))
     assert step(session, OpenBookmarks("harbour"))[1] == (ReadBookmarks("harbour"),)
-
-
-def test_an_answer_to_a_screen_that_was_left_is_dropped() -> None:
-    session = walk(
-        ready(), OpenBookmarks(), CloseBookmarks(), BookmarksRead(BookmarksView("harbour"))
-    )
-    assert session.bookmarks_view is None
 
 
 def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> None:

@@ -23,6 +23,7 @@ from cable_tui.session.features.check_draft import (
     DraftFailed,
     DraftHasChanged,
     DraftWasRead,
+    FilterDraft,
     FollowQuotation,
     LookAtDraft,
     OnlyFaults,
@@ -127,13 +128,17 @@ def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
     assert (session.draft.shown, said(wanted)) == (False, "no such file")
 
 
-def test_closing_stops_the_check() -> None:
-    session, wanted = step(opened_draft(), CloseDraft())
-    assert (session.draft.shown, wanted) == (False, (effects.Stop("draft"),))
-    (asked,) = step(session, ChooseDraft())[1]
+def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
+    (asked,) = step(walk(opened_draft(), CloseDraft(at_once=True)), ChooseDraft())[1]
     assert isinstance(asked, effects.AskLine)
     assert asked.proposed == "/x/a.md"
     assert asked.typed("/x/b.md") == OpenDraft("/x/b.md")
+
+
+def test_the_filter_leaves_the_lines_with_every_word() -> None:
+    session = walk(checked(finding(), finding("altered")), FilterDraft("zzz"))
+    assert session.draft.listed == ()
+    assert len(walk(session, FilterDraft("")).draft.listed) == 2
 
 
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."

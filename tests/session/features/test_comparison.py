@@ -58,7 +58,7 @@ def test_back_comes_back_to_the_comparison_at_its_row() -> None:
     session, wanted = step(ready(at=1), READ)
     assert wanted == (ShowComparison(PAIR, READ.versions),)
     session, wanted = step(session, GoToCompared(20, "09ZENDA20", "3", row=5))
-    assert wanted == (effects.ReadCable(20),)
+    assert wanted == (effects.Stop("compare"), effects.ReadCable(20))
     assert session.landing == Landing(paragraph="3")
     assert session.compared is None
     session, wanted = step(session, opened_cable.GoBack())

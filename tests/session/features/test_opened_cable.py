@@ -10,7 +10,7 @@ from cable_tui.session.features import opened_cable, panes, results
 from cable_tui.session.features.opened_cable import is_placeholder, placeholder_cable
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Hits, Landing, OpenedCable
-from cable_tui.tui.cable.facts_box import compact_lines, header_line, top_lines
+from cable_tui.tui.cable.top_and_header import compact_lines, header_line, top_lines
 from cable_tui.value import replace
 from tests.session import cable, does, kinds, menu, reading_session, ready, reference, said, walk
 from tests.tui.cables import whole

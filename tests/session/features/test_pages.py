@@ -76,15 +76,6 @@ def test_what_fails_is_said_on_the_page_and_what_was_read_stays() -> None:
     assert page_of(walk(opened(rows=ROWS), Say("hello"))).note == "hello"
 
 
-def test_escape_first_stops_the_reading_and_then_leaves_and_q_leaves_at_once() -> None:
-    session, wanted = step(opened(rows=ROWS[:1]), ClosePage())
-    assert wanted == (effects.Stop(pages.GROUP),)
-    assert page_of(session).note == "stopped after 1 of 9 cables"
-    session, wanted = step(session, ClosePage())
-    assert (session.page, wanted) == (None, (effects.Stop(pages.GROUP),))
-    assert walk(opened(rows=ROWS), ClosePage(at_once=True)).page is None
-
-
 def test_rows_that_were_read_when_it_is_stopped_are_arranged() -> None:
     session = walk(ready(), OpenPage(OF, Ask(order="lamps")), RowsCame(ROWS, HALF))
     _, wanted = step(session, ClosePage())

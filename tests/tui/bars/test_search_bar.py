@@ -5,8 +5,8 @@ from rich.text import Text
 from textual import events
 
 from cable_tui.tui.bars.search_bar import QueryColours, SearchBar
-from tests.tui.results.test_results_list import message_fields
 from tests.tui.stage import Stage
+from tests.tui.test_results import message_fields
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from cable_tui.value import replace
 from tests.session import Spelling, reading_session, ready, walk
-from tests.tui.sidebar.test_sections import Number
+from tests.tui.test_sidebar_sections import Number
 
 
 @pytest.mark.parametrize(

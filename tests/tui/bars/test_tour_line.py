@@ -12,9 +12,8 @@ from cable_tui.session.features.tour import OFFER, TOUR, hint
 from cable_tui.session.state import Session
 from cable_tui.text import width
 from cable_tui.tui.bars.tour_line import parts_of, tour_parts
-from cable_tui.tui.commands.keymap import with_own_keys
-from cable_tui.tui.commands.rows import COMMANDS
-from cable_tui.tui.commands.table import use
+from cable_tui.tui.commands.reader_keys import with_own_keys
+from cable_tui.tui.commands.table import COMMANDS, use
 from cable_tui.value import replace
 from tests.session.features.test_tour import HINTS
 

@@ -17,8 +17,8 @@ from cable_tui.cable import Cable, CableWarning, Reference
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 from cable_tui.text import clean_text
-from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable.body_view import BodyView
+from cable_tui.tui.host import ActionPosted
 from cable_tui.value import replace
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage

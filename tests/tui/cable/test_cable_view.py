@@ -4,8 +4,8 @@ import asyncio
 
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features.find import CloseFind, FindText
-from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable.cable_view import CableView, FindLine, HeaderBox
+from cable_tui.tui.host import ActionPosted
 from tests.tui.cables import NOTHING, whole
 from tests.tui.stage import Stage
 

@@ -9,10 +9,9 @@ import pytest
 from cable_tui.session.registry import STEPS
 from cable_tui.session.values import Request
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
-from cable_tui.tui.commands.rows import COMMANDS
-from cable_tui.tui.commands.table import command_for, commands_of, markdown_table
-from cable_tui.tui.dialogs import bookmarks_screen
+from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
 from cable_tui.tui.main import widget_actions
+from cable_tui.tui.pages import bookmarks_page
 
 PLACES: tuple[KeyContext, ...] = (
     "bar",
@@ -39,7 +38,7 @@ def test_every_command_leads_to_a_step_or_a_gesture(command: Command) -> None:
 @ids
 def test_every_widget_action_is_done_by_the_screen_of_its_keys(command: Command) -> None:
     if isinstance(command.does, WidgetAction):
-        of_bookmarks = bookmarks_screen.OF_SCREEN.keys() | bookmarks_screen.OF_ENTRY.keys()
+        of_bookmarks = bookmarks_page.OF_SCREEN.keys() | bookmarks_page.OF_ENTRY.keys()
         known = of_bookmarks if "bookmarks" in command.where else widget_actions.ACTIONS.keys()
         assert command.does.verb in known
 

@@ -9,8 +9,7 @@ import pytest
 from cable_tui.session.values import Pane
 from cable_tui.tui.commands.model import KeyContext, key_names
 from cable_tui.tui.commands.table import commands_of
-from cable_tui.tui.dialogs.help import about_lines, key_lines, lesson_lines
-from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
+from cable_tui.tui.dialogs.help import ABOUT, LESSONS, about_lines, key_lines, lesson_lines
 
 PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
 

@@ -31,8 +31,8 @@ from cable_tui.session.features.export_menu import export_menu
 from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.menu import Menu
 from cable_tui.tui.dialogs.menus import copy_menu, go_menu
+from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.value import replace
 from tests.session import does, reference
 

@@ -19,19 +19,19 @@ from cable_tui.library import Mark
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import opened_cable, panes
-from cable_tui.session.features.bookmarks_screen import CloseBookmarks
+from cable_tui.session.features.bookmarks_screen import FollowEntry
 from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.session.features.query_edits import sort_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.dialogs import command_palette
-from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
-from cable_tui.tui.dialogs.checklist import Checklist
 from cable_tui.tui.dialogs.command_palette import RoomPalette
-from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
 from cable_tui.tui.dialogs.help import Help
-from cable_tui.tui.dialogs.link_hints import LinkHints
 from cable_tui.tui.dialogs.menus import go_menu, theme_menu
+from cable_tui.tui.dialogs.modal import EagerOptionList
+from cable_tui.tui.dialogs.pickers import Checklist, LinkHints
 from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox
-from cable_tui.tui.dialogs.text_pages import TextPage
+from cable_tui.tui.dialogs.text_pages import GlossaryPanel, TextPage
+from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 
 LISTS = (("harbour", 2), ("TIP story", 14))
 SHELF = BookmarksView(entries=(BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", id=1)),))
@@ -134,7 +134,7 @@ def test_two_clicks_on_a_bookmark_open_it_once() -> None:
 
     ends, left = over(lambda: BookmarksScreen(asked.append), steps)
     assert (len(ends), left) == (1, ["TextPage"])
-    assert asked == [CloseBookmarks(), effects.GoToCable("09ZENDA1", None)]
+    assert asked == [FollowEntry(SHELF.entries[0])]
 
 
 def test_two_clicks_on_a_line_of_the_palette_do_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,3 +162,76 @@ def test_two_clicks_beside_the_palette_close_it_alone() -> None:
         clicks(app.screen, app.size.height - 1)
 
     assert over(RoomPalette, steps) == ([None], ["TextPage"])
+
+
+LONG_LISTS = tuple((f"list {number}", number) for number in range(40))
+
+
+class Unseen(App[None]):
+    """A program that shows no list."""
+
+    CSS = "OptionList { display: none !important; }"
+
+
+KEYS = ("down", "pagedown", "pageup", "end", "pagedown", "home", "up", "pageup")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: sort_menu("newest"),
+        lambda: ListPicker("Which?", LONG_LISTS),
+        lambda: Checklist("Which?", LONG_LISTS),
+        lambda: BookmarksScreen(print),
+        RoomPalette,
+    ],
+    ids=["menu", "picker", "ticks", "bookmarks", "palette"],
+)
+def test_a_list_that_is_not_on_the_screen_takes_every_key(make: Callable[[], Screen[Any]]) -> None:
+    """As where the screen is too small for it, or the key came right behind the one before."""
+
+    async def go() -> None:
+        app = Unseen()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(make())
+            while isinstance(app.screen, RoomPalette) and not app.screen._list_visible:
+                await pilot.pause()
+            await pilot.pause()
+            await pilot.press(*KEYS)
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "end", "ctrl+end", "escape"])
+def test_the_palette_takes_a_key_before_it_has_a_list(key: str) -> None:
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            app.push_screen(RoomPalette())
+            await app._check_bindings(key)
+            await pilot.pause()
+
+    asyncio.run(go())
+
+
+def test_pages_are_turned_where_the_list_is_on_the_screen() -> None:
+    at: list[int | None] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 10)) as pilot:
+            app.screen.mount(lines := EagerOptionList(*map(str, range(40))))
+            lines.focus()
+            await pilot.pause()
+            for key in ("home", "pagedown", "pagedown", "pageup"):
+                await pilot.press(key)
+                at.append(lines.highlighted)
+
+    asyncio.run(go())
+    first, second, third, fourth = at
+    assert first == 0
+    assert fourth == second
+    assert third is not None
+    assert second is not None
+    assert 0 < second < third

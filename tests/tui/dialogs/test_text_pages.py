@@ -15,13 +15,20 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
+from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.services import Services
+from cable_tui.tui.dialogs.glossary_terms import Explanation
 from cable_tui.tui.dialogs.text_pages import (
+    GlossaryPanel,
     Notice,
     TextPage,
     archive_lines,
+    explanations,
+    glossary_lines,
     notice_lines,
 )
+from cable_tui.value import replace
+from tests.tui.cables import whole
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 
@@ -96,3 +103,103 @@ def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
             assert not isinstance(app.screen, TextPage)
 
     asyncio.run(go())
+
+
+def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
+    found = [Explanation("PGOV", "TAG, subject", "Government"), Explanation("[/x]", "", "")]
+    assert [line.plain for line in glossary_lines(found, ["ZQXW"])] == [
+        "PGOV  Government  TAG, subject",
+        "[/x]  unknown: it stands in no table",
+        "",
+        "In no table: ZQXW",
+    ]
+    assert [line.plain for line in glossary_lines([])] == ["Nothing here stands in the tables."]
+
+
+def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
+    found = [
+        Explanation("CONFIDENTIAL//NOFORN", "classification", "Not for foreigners"),
+        Explanation("PGOV", "TAG, subject", "Government"),
+    ]
+    assert [line.plain for line in glossary_lines(found)] == [
+        "CONFIDENTIAL//NOFORN",
+        f"{'':18}Not for foreigners  classification",
+        f"{'PGOV':18}Government  TAG, subject",
+    ]
+
+
+def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
+    assert [line.plain for line in glossary_lines([Explanation("KZQX", "TAG, program", "")])] == [
+        "KZQX  stands in no table  TAG, program"
+    ]
+
+
+def test_every_meaning_stands_on_its_line_with_its_evidence() -> None:
+    asked = ShowGlossary(
+        "paragraph", "¶1", "The AG left.", whole(), {("AG", "Australia Group"): 12}
+    )
+    assert [line.plain for line in glossary_lines(explanations(asked))] == [
+        "AG  Australia Group  acronym, in 12 cables of this post",
+        "    or: Attorney General  in the table",
+    ]
+
+
+def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
+    made = whole()
+    header = ShowGlossary("header", "the header", "FM AMEMBASSY", made)
+    assert explanations(header)[0].term == "FM"
+    assert explanations(ShowGlossary("words", "PGOV", "PGOV", made))[0].kind == "TAG, subject"
+    assert explanations(ShowGlossary("top", "", "", made))[0].kind == "classification"
+    paragraph = ShowGlossary("paragraph", "¶1", "The DCM", made)
+    assert explanations(paragraph)[0].kind == "acronym"
+
+
+def test_the_panel_scrolls_and_esc_closes_it() -> None:
+    text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(GlossaryPanel(ShowGlossary("paragraph", "¶1 [/x]", text, whole())))
+            await pilot.press("j", "pagedown", "k", "up")
+            await pilot.pause()
+            assert isinstance(app.screen, GlossaryPanel)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert not isinstance(app.screen, GlossaryPanel)
+
+    asyncio.run(go())
+
+
+def test_words_of_no_cable_are_explained() -> None:
+    assert explanations(ShowGlossary("words", "PGOV", "PGOV"))[0].kind == "TAG, subject"
+
+
+def test_an_unread_cable_has_nothing_but_its_facts() -> None:
+    made = replace(whole(), tags=())
+    assert all(each.kind for each in explanations(ShowGlossary("top", "", "", made)))
+
+
+def test_the_question_mark_behind_a_reference_is_spelled_out() -> None:
+    made = whole()
+    refs = tuple(
+        replace(each, year_inferred=each.reference_id == "09STRELSAU90") for each in made.references
+    )
+    made = replace(made, references=refs)
+    said = Explanation(
+        "09STRELSAU90 ?",
+        "reference",
+        "printed as STRELSAU 0090, without a year: "
+        "the year was inferred from the date of this cable and may be another",
+    )
+    assert explanations(ShowGlossary("top", "09ZENDA27", "", made))[-1] == said
+    assert explanations(ShowGlossary("paragraph", "the top", made.body.text, made))[-1] == said
+    assert said not in explanations(ShowGlossary("paragraph", "¶4", "no herring", made))
+
+
+def test_a_precedence_says_how_urgent_it_is() -> None:
+    found = explanations(ShowGlossary("header", "the header", "OO RUEHC\nIMMEDIATE"))
+    assert [each.meaning for each in found if each.term in ("OO", "IMMEDIATE")] == [
+        "Immediate: second highest precedence (routing line)",
+        "Second highest precedence",
+    ]

@@ -30,7 +30,7 @@ from cable_tui.session.registry import EFFECTS
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Hits, Jump
-from cable_tui.tui.base.messages import ActionPosted, RunStamp
+from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main import controller
 from cable_tui.tui.main.effect_runner import is_late, run_effect
 from tests.session import ready

@@ -16,8 +16,8 @@ from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.prompts import NoteBox
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render
-from cable_tui.tui.startup.first_rows import StartRequest
 from cable_tui.value import replace
 from tests.tui.test_app import opened, press, until, walk
 

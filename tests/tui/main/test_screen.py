@@ -14,7 +14,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.demo import write
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
 
 LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 30}
 """Sizes of the terminal, and where the list begins in its lines."""

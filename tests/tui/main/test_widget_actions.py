@@ -13,9 +13,9 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.session import effects
 from cable_tui.session.values import Effect
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import effect_runner
 from cable_tui.tui.main.screen import MainScreen
-from cable_tui.tui.startup.first_rows import StartRequest
 from tests.tui.test_app import opened, press, until, walk
 
 

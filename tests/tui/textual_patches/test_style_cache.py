@@ -16,9 +16,9 @@ from textual.widget import Widget
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.base.theme import DARK, LIGHT
-from cable_tui.tui.results.results_list import Results
-from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.looks import DARK, LIGHT
+from cable_tui.tui.results import Results
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 from tests.tui.stage import Stage
 from tests.tui.test_app import opened, until, walk

@@ -19,8 +19,8 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import effect_runner
-from cable_tui.tui.startup.first_rows import StartRequest
 from cable_tui.tui.textual_patches.type_ahead import KeyQueue
 
 SIGNS = {

@@ -1,10 +1,17 @@
-import asyncio
-from collections.abc import Hashable
+from __future__ import annotations
 
+import asyncio
+from collections.abc import Hashable, Sequence
+from typing import ClassVar
+
+import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
-from cable_tui.tui.widgets.line_list import CachedLineList
+from cable_tui.tui.looks import DARK, LIGHT
+from cable_tui.tui.results import Results
+from cable_tui.tui.widgets.line_list import CachedLineList, CursorList, take_move
 from tests.tui.stage import Stage
 
 
@@ -56,3 +63,113 @@ async def _drive(numbers: Numbers, stage: Stage) -> None:
 def test_only_lines_that_were_not_there_are_worked_out() -> None:
     numbers = Numbers()
     asyncio.run(_drive(numbers, Stage(numbers)))
+
+
+def test_parts_follow_the_theme_and_the_focus() -> None:
+    async def go() -> Sequence[Style]:
+        results = Results()
+        stage = Stage(results)
+        seen = []
+        async with stage.run_test() as pilot:
+            await pilot.pause()
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
+            stage.theme = LIGHT.name
+            await pilot.pause()
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
+            stage.set_focus(None)
+            await pilot.pause()
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
+            stage.theme = DARK.name
+            results.focus()
+            await pilot.pause()
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
+        return seen
+
+    dark, light, unfocused, again = asyncio.run(go())
+    assert again == dark
+    assert (light.bold, unfocused.bold) == (True, None)
+    assert light.color != dark.color
+    assert light.bgcolor != dark.bgcolor
+
+
+LINES = ("[/x] a line", *(f"line {number}" for number in range(1, 100)))
+
+
+class Words(CursorList[str]):
+    """Lines of a few words."""
+
+    DEFAULT_CSS = "Words { height: 1fr; overflow-y: auto; }"
+    PREFIX = "words"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"words--cursor", "words--bar", "words--word"}
+
+    def pieces(self, line: str, cells: int) -> Sequence[tuple[str, str]]:
+        return [(line[:cells], "word")]
+
+
+def used(
+    keys: Sequence[str], *, lines: Sequence[str] = LINES, click: int | None = None
+) -> tuple[int, list[int], list[str]]:
+    """Where the cursor is in the end, what was chosen, and the screen of ten lines."""
+    chosen: list[int] = []
+    words = Words(lambda: chosen.append(words.at))
+
+    async def go() -> list[str]:
+        app = Stage(words)
+        async with app.run_test(size=(20, 10)) as pilot:
+            words.show(lines)
+            await pilot.pause()
+            for key in keys:
+                take_move(words, key)
+                await pilot.pause()
+            if click is not None:
+                await pilot.click(offset=(3, click))
+            await pilot.pause()
+            return app.painted()
+
+    screen = asyncio.run(go())
+    return words.at, chosen, screen
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"),
+    [
+        (["j", "down", "k"], 1),
+        (["up"], 0),
+        (["pagedown"], 9),
+        (["space", "ctrl+f", "pageup"], 9),
+        (["G"], 99),
+        (["end", "j"], 99),
+        (["end", "home"], 0),
+    ],
+)
+def test_keys_move_the_cursor_within_the_lines_and_keep_it_in_sight(
+    keys: list[str], at: int
+) -> None:
+    found, _, screen = used(keys)
+    assert found == at
+    (cursor,) = (line for line in screen if line.startswith("▌"))
+    assert cursor.rstrip(" ▁▂▃▄▅▆▇█") == f"▌{LINES[at]}"
+
+
+def test_a_click_moves_and_one_on_the_cursors_line_opens() -> None:
+    assert used([], click=4)[:2] == (4, [])
+    assert used(["j"], click=1)[:2] == (1, [1])
+    assert used([], lines=LINES[:2], click=5)[:2] == (0, [])
+
+
+def test_a_list_without_a_line_has_none_under_the_cursor() -> None:
+    at, _, screen = used(["G"], lines=())
+    assert at == 0
+    assert not any(screen)

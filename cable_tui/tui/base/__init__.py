@@ -1,1 +1,0 @@
-"""What all parts of the screen share: messages, themes, layouts, the host."""

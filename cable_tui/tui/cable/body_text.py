@@ -1,0 +1,382 @@
+"""What is where in the text of a body: stops, hits, links, markings; and it as running text.
+
+Pure: no Textual. In running text hard wraps are joined and page breaks left out. Nothing is
+rewritten: a flow says which characters of the file's text are painted as one line, so that what is
+selected in it is the file's text all the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from cable_tui.cable import Cable, Paragraph, Reference, Span
+from cable_tui.pattern import pattern
+from cable_tui.session.features.links import CursorStop, Link, links, stops
+from cable_tui.session.features.selection import sentence_spans
+from cable_tui.session.values import Highlights
+from cable_tui.tui.widgets.classification_level import level
+from cable_tui.tui.widgets.text_layout import (
+    SpanStyle,
+    StyledSpan,
+    TextLine,
+    cut_spans,
+    overlapping,
+)
+from cable_tui.value import Value
+
+_REACH = 1500
+"""Characters above a paragraph in which its heading stands: page breaks may lie between."""
+_EDGES = " \t\\"
+_JOINS = " :"
+"""What the grammar sets between the lines of a heading."""
+
+
+def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
+    """The lines of all headings, each without the blanks and rules around it."""
+    above = 0
+    for paragraph in paragraphs:
+        start, end = paragraph.span
+        if paragraph.heading:
+            yield from _lines(text, max(above, start - _REACH), start, paragraph.heading)
+        above = max(above, end)
+
+
+def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
+    """The lines between two places that are the heading, the last one looked for first."""
+    found: list[Span] = []
+    rest, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
+    while rest and end > top:
+        start = max(text.rfind("\n", top, end) + 1, top)
+        line = text[start:end]
+        words = line.strip(_EDGES)
+        for said in (words, words.rstrip("-").rstrip(_EDGES)):
+            if said and rest.endswith(said):
+                at = start + line.index(said)
+                found.append((at, at + len(said)))
+                rest = rest[: -len(said)].rstrip(_JOINS)
+                break
+        end = start - 1
+    return found[::-1] if not rest else []
+
+
+_CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed")
+"""Warnings that say that the text is not what a cable's should be; the gravest first."""
+
+
+def damage(cable: Cable) -> str:
+    """Why a cable is shown as filed, in a few words; empty where it is whole."""
+    for code in _CODES:
+        for warning in cable.warnings:
+            if warning.code == code:
+                return warning.message
+    return ""
+
+
+_SEARCHED = 160
+"""Characters behind the beginning of a paragraph in which its marking stands."""
+
+
+class BodySpans:
+    """The body of one cable with its links, its hits and the stops of the cursor."""
+
+    def __init__(self, cable: Cable) -> None:
+        self.cable = cable
+        self.text = cable.body.text
+        self.links: tuple[Link, ...] = links(cable)
+        self.stops: tuple[CursorStop, ...] = stops(cable)
+        self.hits: tuple[Span, ...] = ()
+        self._link_spans = [link.span for link in self.links]
+        self._missing_spans = [link.span for link in self.links if link.missing]
+        self._breaks = list(_breaks(self.text))
+        self._pleas = _pleas(self.text)
+        self._marked = dict(_marked(self.text, cable.body.paragraphs))
+        self._marked_spans = sorted(self._marked)
+        self._stop_starts = [stop.span[0] for stop in self.stops]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """All sentences of the paragraphs, found when the cursor first moves by them."""
+        numbers = range(len(self.cable.body.paragraphs))
+        return [span for number in numbers for span in sentence_spans(self.cable, number)]
+
+    @cached_property
+    def _voices(self) -> tuple[list[Span], list[Span]]:
+        """What the author sets apart, and what reports a source; found for the first paint."""
+        # Imported late, as in `_breaks`.
+        from cable_tui.telegram.voices.spans import voices
+
+        found = voices(self.text)
+        return [each.span for each in found.comments], list(found.said)
+
+    def set_highlights(self, highlights: Highlights) -> None:
+        """Find what matched in the text."""
+        self.hits = tuple(highlights.places(self.text))
+
+    def stop_at(self, offset: int) -> int | None:
+        """The stop that a character belongs to; None for rules and headings between stops."""
+        index = bisect_right(self._stop_starts, offset) - 1
+        return index if index >= 0 and offset < self.stops[index].span[1] else None
+
+    def stop_near(self, offset: int) -> int:
+        """The stop that a character belongs to, or else the one before it."""
+        return max(bisect_right(self._stop_starts, offset) - 1, 0)
+
+    def stop_of(self, paragraph: int | None) -> int:
+        """The stop of a paragraph; that of the top matter for None."""
+        for index, stop in enumerate(self.stops):
+            if paragraph is None or stop.paragraph == paragraph:
+                return index
+        return 0
+
+    def labelled(self, label: str | None) -> int | None:
+        """The paragraph of a label, or None."""
+        for index, paragraph in enumerate(self.cable.body.paragraphs):
+            if label is not None and paragraph.label == label:
+                return index
+        return None
+
+    def label_of(self, index: int) -> str | None:
+        """The label of a stop's paragraph."""
+        paragraph = self._paragraph_of(index)
+        return paragraph.label if paragraph else None
+
+    def marking_of(self, index: int) -> str | None:
+        """The portion marking of a stop's paragraph."""
+        paragraph = self._paragraph_of(index)
+        return paragraph.marking if paragraph else None
+
+    def _paragraph_of(self, index: int) -> Paragraph | None:
+        number = self.stops[index].paragraph
+        return None if number is None else self.cable.body.paragraphs[number]
+
+    def place(self, index: int) -> str:
+        """The label of a stop: `¶2/12`, or `top` for the top matter."""
+        label = self.label_of(index)
+        if label is None:
+            return "top" if self.stops[index].paragraph is None else "¶"
+        labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
+        return f"¶{label}/{len(labels)}"
+
+    def link_at(self, offset: int) -> Link | None:
+        """The link that a character belongs to."""
+        index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
+        return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
+
+    def references_of(self, index: int) -> tuple[Reference, ...]:
+        """What a stop leads to, each once; the top matter leads to all of its REF lines."""
+        start, end = self.stops[index].span
+        if index == 0 and self.stops[0].paragraph is None:
+            end = next((s.span[0] for s in self.stops if s.paragraph is not None), len(self.text))
+        return tuple(
+            dict.fromkeys(
+                ref for link in self.links if start <= link.span[0] < end for ref in link.references
+            )
+        )
+
+    def word_at(self, offset: int) -> Span:
+        """The word around a character; the character itself where it is none."""
+        start = end = offset
+        if not self.text[offset : offset + 1].isalnum():
+            return offset, min(offset + 1, len(self.text))
+        while start and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum():
+            end += 1
+        return start, end
+
+    def hit_from(self, offset: int, by: int) -> int:
+        """The first hit (1) that begins behind, or the last (-1) that begins before a character."""
+        index = bisect_left(self.hits, (offset, -1))
+        return index if by > 0 else index - 1
+
+    def pleads(self, line: TextLine) -> bool:
+        """Whether a line holds words that ask for somebody's protection."""
+        return bool(overlapping(self._pleas, line.start, line.end))
+
+    def voice(self, line: TextLine) -> str:
+        """Who says a line: `#` the author in a comment or note, `"` a source; else a blank."""
+        if line.start == line.end:
+            return " "
+        comments, said = self._voices
+        if overlapping(comments, line.start, line.end):
+            return "#"
+        return '"' if overlapping(said, line.start, line.end) else " "
+
+    def misses(self, line: TextLine) -> bool:
+        """Whether a reference begins on a line to a cable that is not in the archive."""
+        spans = overlapping(self._missing_spans, line.start, line.end)
+        return any(start >= line.start for start, _ in spans)
+
+    def links_of(self, span: Span) -> Sequence[Link]:
+        """The links that a range of the text touches."""
+        spans = overlapping(self._link_spans, *span)
+        first = bisect_left(self._link_spans, spans[0]) if spans else 0
+        return self.links[first : first + len(spans)]
+
+    def pieces(
+        self,
+        line: TextLine,
+        current: Span | None,
+        selected: Span | None,
+        labels: Sequence[Span] = (),
+    ) -> list[StyledSpan]:
+        """A line in pieces of one style each; a hint lies over the link that it stands for."""
+        over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
+        return cut_spans(line, [*self._ranges(line, current, selected), *over])
+
+    def _ranges(
+        self, line: TextLine, current: Span | None, selected: Span | None
+    ) -> list[tuple[int, int, SpanStyle]]:
+        """Ranges of the text that a line touches, with their looks, the lowest first."""
+        start, end = line.start, line.end
+        found: list[tuple[int, int, SpanStyle]] = []
+        if overlapping(self._breaks, start, end):
+            found.append((start, end, "break"))
+        found += [
+            (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
+        ]
+        found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
+        found += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
+        found += [(a, b, "plea") for a, b in overlapping(self._pleas, start, end)]
+        for a, b in overlapping(self.hits, start, end):
+            found.append((a, b, "current" if (a, b) == current else "hit"))
+        if selected:
+            found.append((*selected, "selected"))
+        return found
+
+
+def _breaks(text: str) -> Iterator[Span]:
+    """Lines of the file that are nothing but a page break of the transmission."""
+    if not text:
+        return
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
+    start = 0
+    for line in text.split("\n"):
+        if pagebreaks.rest(line) == "":
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _pleas(text: str) -> tuple[Span, ...]:
+    """Where a source is to be protected; imported late, as in `_breaks`."""
+    if "rotect" not in text and "ROTECT" not in text:
+        return ()
+    from cable_tui.telegram.people.plea_words import asks
+
+    return asks(text)
+
+
+def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
+    """Where markings and headings stand in the text."""
+    for paragraph in paragraphs:
+        start, end = paragraph.span
+        end = min(end, start + _SEARCHED)
+        if paragraph.marking:
+            opening = text.find("(", start, end)
+            closing = text.find(")", opening, end)
+            if 0 <= opening < closing:
+                yield (opening, closing + 1), level(paragraph.marking)
+    for span in heading_spans(text, paragraphs):
+        yield span, "heading"
+
+
+UnwrappedText = tuple[Span, ...]
+"""Ranges of the text that are painted as one line, a blank between them."""
+
+_LEAST = 45
+"""Characters of the longest line of a paragraph from which its lines are taken as wrapped."""
+_FULL = 0.8
+"""Part of the longest line that a line with the next one's first word has, where it was wrapped."""
+_ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
+_TABLE = pattern(r"\t|\S {3,}\S")
+_INDENT = 2
+"""Blanks by which the beginnings of lines of one paragraph may differ."""
+
+
+class _Line(Value):
+    span: Span
+    """Without the blanks at its end."""
+    paragraph: int | None
+    """Which one it belongs to."""
+    words: str
+    dropped: bool = False
+    """Lines of a page break stood above it."""
+
+
+def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
+    """The text in the order of the file, the lines of each paragraph joined where they wrap."""
+    lines = list(_file_lines(text, paragraphs))
+    longest: dict[int, int] = {}
+    for line in lines:
+        if line.paragraph is not None:
+            longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
+    found: list[UnwrappedText] = []
+    last: _Line | None = None
+    for line in lines:
+        if last and _goes_on(last, line, longest.get(line.paragraph or 0, 0), first=not found):
+            start = line.span[0] + len(line.words) - len(line.words.lstrip())
+            found[-1] = (*found[-1], (start, line.span[1]))
+        else:
+            if line.dropped and line.words and last and last.words:
+                found.append(((line.span[0], line.span[0]),))
+            found.append((line.span,))
+        last = line
+    return tuple(found)
+
+
+def _file_lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
+    """The lines that are no page breaks."""
+    raw = text.split("\n")
+    above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
+    start = at = 0
+    dropped = False
+    for line, kept in zip(raw, _without_breaks(raw, above), strict=True):
+        end = start + len(line)
+        while at < len(paragraphs) and paragraphs[at].span[1] <= start:
+            at += 1
+        if kept is None:  # a page break, or a blank line that came with one
+            dropped = True
+        else:
+            begin = start + max(line.find(kept), 0)
+            words = kept.rstrip()
+            if words not in line:  # a page break stood in the middle: the line stays whole
+                begin, words = start, line.rstrip()
+            inside = at < len(paragraphs) and paragraphs[at].span[0] < max(end, start + 1)
+            yield _Line((begin, begin + len(words)), at if inside else None, words, dropped)
+            dropped = False
+        start = end + 1
+
+
+def _without_breaks(raw: list[str], above: int) -> list[str | None]:
+    """The lines without page breaks; of those above the first paragraph captions are no part."""
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
+    head = ((line, pagebreaks.rest(line)) for line in raw[:above])
+    kept = [line if rest is None else rest or None for line, rest in head]
+    return [*kept, *pagebreaks.without(raw[above:])]
+
+
+def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
+    """Whether a line was wrapped here by the machine, not by its author."""
+    if first or last.paragraph is None or last.paragraph != line.paragraph:
+        return False
+    if not last.words or not line.words or longest < _LEAST:
+        return False
+    if _ITEM.match(line.words) or _TABLE.search(line.words.strip()):
+        return False
+    opens = _ITEM.match(last.words) is not None
+    if _TABLE.search(last.words[8 if opens else 0 :].strip()):
+        return False
+    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not opens:
+        return False
+    word = line.words.split(maxsplit=1)[0]
+    return len(last.words) + 1 + len(word) > longest * _FULL
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip(" "))

@@ -1,0 +1,381 @@
+"""The lines of the top box and of the header, folded or in words. Pure: no Textual.
+
+In words are precedence, time, who sent it, to whom. Names are as printed; behind them stands the
+routing indicator where the header has one. What the codes mean is from the tables of `glossary`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from cable_tui import glossary
+from cable_tui.cable import Addressee, Cable, Header
+from cable_tui.classification import class_short
+from cable_tui.exports.plain_text import sources_line, tells_sources
+from cable_tui.session.features.opened_cable import is_placeholder
+from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.tui.widgets.classification_level import Level, level
+
+Look = Literal["plain", "label", "id", "star", "warning", "subject"] | Level
+Piece = tuple[str, Look]
+Line = list[Piece]
+
+_LABEL = 11
+"""Cells of a label and the gap behind it."""
+_TWO_COLUMNS = 64
+"""Cells from which facts stand two a line."""
+_LEFT = 46
+"""Cells that the left column takes where it need not take more."""
+_LEAST_ORIGIN = 12
+"""Cells of an origin for which other facts give way."""
+_WARNING_LINES = 2
+"""Lines that one warning may take."""
+_WARNINGS = 3
+"""Kinds of warnings that are spelled out; the rest is counted."""
+_QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
+"""True of nearly every cable, and what is shown is the right thing: no warnings in the box.
+
+References whose year was inferred are said to be where they are followed and in the JSON.
+"""
+
+
+def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in labelled columns, then articles, sources that differ, and warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    left: list[tuple[str, Line]] = [
+        ("Reference", name),
+        ("Class", [_badge(facts.classification)]),
+        ("Origin", [(facts.origin, "plain")]),
+    ]
+    right: list[tuple[str, Line]] = [
+        ("Created", [(moment(facts.created), "plain")]),
+        ("Released", [(moment(facts.released), "plain")]),
+        ("Refs", [(count_label(cable), "plain")]),
+    ]
+    if cells >= _TWO_COLUMNS:
+        lines = _two_columns(left, right, cells)
+    else:
+        lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+    if cable.remarks:
+        label, text = cable.remarks[0]
+        said = crop(clean_line(text), max(cells - _LABEL, 0))
+        lines.append(_fact(label[: _LABEL - 1], [(said, "plain")], cells))
+    if cable.articles:
+        said = articles_line(cable, max(cells - _LABEL, 0))
+        lines.append(_fact("Article", [(said, "plain")], cells))
+    if tells_sources(cable):
+        said = crop(sources_line(cable), max(cells - _LABEL, 0))
+        lines.append(_fact("Sources", [(said, "plain")], cells))
+    return [*lines, *warning_lines(cable, cells)]
+
+
+def articles_line(cable: Cable, cells: int) -> str:
+    """The first article that used the cable, and how many more there are."""
+    more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
+    return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
+
+
+def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in two lines; one each for articles, sources that differ, and warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    used = sum(width(text) for text, _ in name) + 2
+    name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
+    lines = [name, _one_line(cable, cells)]
+    if cable.remarks:
+        label = f"{cable.remarks[0][0].lower()} "
+        said = crop(clean_line(cable.remarks[0][1]), max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if cable.articles:
+        label = "article "
+        said = articles_line(cable, max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if tells_sources(cable):
+        label = "sources "
+        said = crop(sources_line(cable), max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if messages := warnings(cable):
+        first, rest = messages[0], len(messages) - 1
+        more = f" · {rest} more" if rest else ""
+        lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
+    return lines
+
+
+def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """All facts where there is no frame, and so no title: under a line with the subject."""
+    first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
+    return [first, *top_lines(cable, cells, bookmarked=bookmarked)]
+
+
+def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in one line, under a rule with the subject; a warning stands at its end."""
+    line = _name(cable, bookmarked=bookmarked)
+    messages = warnings(cable)
+    more = f" · {len(messages) - 1} more" if messages[1:] else ""
+    last: Piece = (f"  refs {count_label(cable)}", "plain")
+    if cable.remarks:
+        last = ("  {}: {}".format(*map(clean_line, cable.remarks[0])), "plain")
+    if messages:
+        last = (f"  ! {messages[0]}{more}", "warning")
+    room = cells - _cells(line)
+    line += _one_line(cable, max(room - min(width(last[0]), room // 3), 0))
+    return [[*line, (crop(last[0], max(cells - _cells(line), 0)), last[1])]]
+
+
+def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """Reference, date, classification and subject in one line, over a text that has the screen."""
+    facts = cable.facts
+    line = _name(cable, bookmarked=bookmarked)
+    line.append((f"{facts.created[:10]} ", "plain"))
+    badge = _badge(facts.classification)
+    if 2 * (_cells(line) + width(badge[0])) > cells:
+        badge = _badge(class_short(facts.classification))
+    line += [badge, (" ", "plain")]
+    return [[*line, (crop(cable.subject, max(cells - _cells(line), 0)), "subject")]]
+
+
+def _name(cable: Cable, *, bookmarked: bool) -> Line:
+    star: Line = [(" ★", "star")] if bookmarked else []
+    return [(cable.facts.reference_id, "id"), *star, ("  ", "plain")]
+
+
+def _cells(line: Line) -> int:
+    return sum(width(text) for text, _ in line)
+
+
+def _one_line(cable: Cable, cells: int) -> Line:
+    """Dates, classification, origin; words give way to shorter ones, then the release to them."""
+    facts = cable.facts
+    created = moment(facts.created)
+    both = f"{created} · rel {facts.released[:10]}" if facts.released else created
+    words, short = facts.classification, class_short(facts.classification)
+    shorter = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
+    ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
+    least = min(width(facts.origin), _LEAST_ORIGIN)
+    dates, said = next(
+        (way for way in ways if sum(map(width, way)) + 4 + least <= cells), (created[:10], short)
+    )
+    badge = _badge(said)
+    spare = max(cells - width(dates) - width(badge[0]) - 2, 0)
+    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
+
+
+def warning_lines(cable: Cable, cells: int) -> list[Line]:
+    """What a reader must know before quoting, each kind in its own line or two."""
+    lines: list[Line] = []
+    messages = warnings(cable)
+    for message in messages[:_WARNINGS]:
+        spans = wrap(message, max(cells - 2, 1))
+        for number, (start, end) in enumerate(spans[:_WARNING_LINES]):
+            text = message[start:end]
+            if number == _WARNING_LINES - 1 and len(spans) > _WARNING_LINES:
+                text = crop(message[start:], max(cells - 2, 1))
+            lines.append([(("  " if number else "! ") + text, "warning")])
+    if (rest := len(messages) - _WARNINGS) > 0:
+        lines.append([(f"! {rest} more", "warning")])
+    return lines
+
+
+def warnings(cable: Cable) -> list[str]:
+    """One sentence a kind of warning: its first, and how many more there are of it.
+
+    Before them stands which record is read, if it is not the richest.
+    """
+    kinds: dict[str, list[str]] = {}
+    for read in cable.sources[:1]:
+        if read.number > 1:
+            said = f"record {read.number} of {len(cable.sources)} is read: {clean_line(read.path)}"
+            kinds["record"] = [said]
+    for warning in cable.warnings:
+        if warning.code not in _QUIET:
+            kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+    return [
+        f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
+        for messages in kinds.values()
+    ]
+
+
+def moment(iso: str) -> str:
+    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days as far as they are known."""
+    if not iso:
+        return "not known"
+    day, _, clock = iso.partition("T")
+    zone = " Z" if clock.endswith("Z") else ""
+    clock = clock.removesuffix("Z")
+    if clock and ":" not in clock:
+        clock += "h"
+    return f"{day} {clock}{zone}".rstrip()
+
+
+def count_label(cable: Cable) -> str:
+    """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
+    if is_placeholder(cable):
+        return "not known"
+    refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
+    said = str(len(refs)) if refs else "none"
+    if missing := sum(ref.in_archive is False for ref in refs.values()):
+        said += f" ({missing} not here)"
+    return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
+
+
+def header_line(cable: Cable, cells: int | None = None) -> str:
+    """The transmission header in one line: how urgent, when, from whom, to whom.
+
+    Where that takes more than so many `cells` the names give way, not what stands behind them.
+    """
+    header = cable.header
+    if is_placeholder(cable):
+        return "Its transmission header is not here"
+    if not header.text.strip():
+        return "No transmission header"
+    first = " ".join(filter(None, (header.precedence, header.date_time_group)))
+    to = header.to[0].name if header.to else ""
+    if len(header.to) > 1:
+        to += f" +{len(header.to) - 1}"
+    way = clean_line(" → ".join(filter(None, (header.sender, to))))
+    info = f"+{len(header.info)} info" if header.info else ""
+    sections = cable.body.sections or 0
+    before = ["partial extract" if header.partial else "", clean_line(first)]
+    behind = [info, f"{sections} sections" if sections > 1 else ""]
+
+    def line(names: str) -> str:
+        return " · ".join(filter(None, (*before, names, *behind))) or "Transmission header"
+
+    over = width(line(way)) - cells if cells is not None else 0
+    return line(crop(way, max(width(way) - over, 1))) if over > 0 and way else line(way)
+
+
+def _badge(classification: str) -> Piece:
+    """The classification in words, painted on the colour of its banner."""
+    return f" {classification or 'not classified'} ", level(classification)
+
+
+def _fact(label: str, value: Line, cells: int) -> Line:
+    room = max(cells - _LABEL, 0)
+    fitted: Line = []
+    for text, look in value:
+        cut = crop(text, room)
+        room -= width(cut)
+        fitted.append((cut, look))
+    edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
+    return [(f"{label:<{edge}}", "label"), *fitted]
+
+
+def _two_columns(
+    left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
+) -> list[Line]:
+    """Facts two a line; the right column begins where every left value fits, or in the middle."""
+    needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
+    half = min(max(needed, min(cells // 2, _LEFT)), cells - 32)
+    lines: list[Line] = []
+    for (label, value), (other, otherwise) in zip(left, right, strict=True):
+        line = _fact(label, value, half - 1)
+        gap = half - sum(width(text) for text, _ in line)
+        lines.append([*line, (" " * gap, "plain"), *_fact(other, otherwise, cells - half)])
+    return lines
+
+
+def short_title(cable: Cable) -> str:
+    """The frame's title: the subject with its own marking, or the id where there is none."""
+    marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
+    return f"{marking}{cable.subject}" if cable.subject else cable.reference_id
+
+
+_WORDS_LABEL = 14
+"""Characters of a label and the gap behind it."""
+
+
+def decoded(header: Header) -> str:
+    """The header in lines; empty where nothing in it is known."""
+    last = ""
+    found: list[str] = []
+    for label, said in _lines(header):  # a label that repeats is left out
+        found.append(f"{'' if label == last else label:{_WORDS_LABEL}}{clean_line(said)}")
+        last = label
+    return "\n".join(found)
+
+
+def _lines(header: Header) -> Iterator[tuple[str, str]]:
+    if header.partial:
+        yield "Record", "only a partial extract of the original header"
+    if header.precedence:
+        meaning = glossary.prosign(header.precedence)
+        yield "Precedence", f"{header.precedence}{f': {_first_small(meaning)}' if meaning else ''}"
+    if header.date_time_group:
+        yield "Sent", _sent(header.date_time_group)
+    if header.sender:
+        route = header.originator.route if header.originator else None
+        yield "From", _with_route(header.sender, route)
+    for label, addressees in (("To", header.to), ("Info", header.info)):
+        for addressee in addressees:
+            yield label, _addressee(addressee)
+    yield from _procedure(header)
+
+
+def _procedure(header: Header) -> Iterator[tuple[str, str]]:
+    """What the network needed to know."""
+    if header.security:
+        yield "Security", _security(header.security)
+    if header.originator:
+        origin = header.originator
+        section = f", section {origin.section}" if origin.section else ""
+        moment = f", day {origin.day} of the year{_clock(origin.time)}" if origin.day else ""
+        yield "Message", f"number {origin.serial} of {origin.route}{section}{moment}"
+    if header.transmission_id:
+        yield "Transmission", header.transmission_id
+    for line in header.distribution:
+        yield "Distribution", line
+
+
+def _sent(group: str) -> str:
+    """`131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
+    from cable_tui.telegram import times
+
+    moment = times.group(group)
+    if moment is None:
+        return group
+    day = f"{moment.day.day} {moment.day:%b} {moment.day.year}"
+    return f"{group} = {day}, {moment.hour or 0:02d}:{moment.minute or 0:02d} UTC"
+
+
+def _clock(time: str | None) -> str:
+    return f", {time[:2]}:{time[2:]} UTC" if time else ""
+
+
+def _with_route(name: str, route: str | None) -> str:
+    if not route:
+        return name
+    if not name:
+        return f"{glossary.route(route) or 'not known'} ({route})"
+    return f"{name} ({route})"
+
+
+def _addressee(addressee: Addressee) -> str:
+    parts = [_with_route(addressee.name, addressee.route)]
+    if addressee.precedence:
+        parts.append(addressee.precedence)
+    if addressee.mcn:
+        # As it stands: it begins anew at 10,000, and each section of a long message has one, so
+        # that it does not say which message this is to the addressee.
+        parts.append(f"number {addressee.mcn}")
+    if addressee.excluded:
+        parts.append(f"without {', '.join(addressee.excluded)}")
+    return " · ".join(parts)
+
+
+def _security(line: str) -> str:
+    """`CCCCC` is what the class is named by; the rest of the line is signals of procedure."""
+    for word in line.split():
+        if len(word) == 5 and len(set(word)) == 1 and (meaning := glossary.prosign(word)):
+            return f"{meaning} ({line})"
+    return line
+
+
+def _first_small(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,218 @@
+"""The keymap of the reader: `[keys]` of config.toml, checked against the commands.
+
+    [keys]
+    mark.toggle = "m"
+    cable.next = ["J", "ctrl+n"]
+
+A mistake is said in one line at the start, and the command keeps the keys that it has.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cable_tui.pattern import pattern
+from cable_tui.session.features.selection import ChooseCables
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.model import (
+    RESERVED,
+    TYPING,
+    Command,
+    command,
+    key_name,
+    key_names,
+    works_in,
+)
+from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.value import replace
+
+if TYPE_CHECKING:
+    from cable_tui.settings import Settings
+
+_NAMED = frozenset(
+    "enter escape space tab backspace delete insert home end pageup pagedown "
+    "up down left right".split()
+)
+_OTHERS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
+_MODIFIERS = ("ctrl", "alt", "shift")
+_FUNCTION = pattern(r"f([1-9]|1[0-9]|2[0-4])")
+_EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
+"""Keys of a line that is typed."""
+
+
+def key_of(written: str) -> str | None:
+    """Textual's name of a key that somebody wrote; None where it is no key.
+
+    `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
+    """
+    *modifiers, last = written.removesuffix("+").split("+")
+    if written.endswith("+"):  # the key is the plus itself
+        modifiers, last = [*modifiers, last], "+"
+    modifiers = [each.casefold() for each in modifiers if each]
+    if last.startswith("^") and len(last) > 1:
+        modifiers, last = [*modifiers, "ctrl"], last[1:].casefold()
+    if not last or not set(modifiers) <= set(_MODIFIERS) or len(set(modifiers)) < len(modifiers):
+        return None
+    name = _bare(last)
+    if name is None:
+        return None
+    if "ctrl" in modifiers:
+        name = name.casefold()
+    return "+".join([each for each in _MODIFIERS if each in modifiers] + [name])
+
+
+def _bare(written: str) -> str | None:
+    """The name of a key without modifiers."""
+    lower = written.casefold()
+    if lower in _OTHERS or lower in _NAMED or _FUNCTION.fullmatch(lower):
+        return _OTHERS.get(lower, lower)
+    if len(written) == 1:
+        if written == " ":
+            return "space"
+        if written.isalnum():
+            return written
+        return _sign(written)
+    return lower if lower in _SIGNS else None
+
+
+def _sign(sign: str) -> str | None:
+    """The name of a sign's key, as Textual makes it of Unicode's."""
+    if not sign.isprintable():
+        return None
+    name = unicodedata.name(sign, "").casefold().replace("-", "_").replace(" ", "_")
+    return {
+        "solidus": "slash",
+        "reverse_solidus": "backslash",
+        "commercial_at": "at",
+        "hyphen_minus": "minus",
+        "plus_sign": "plus",
+        "low_line": "underscore",
+    }.get(name, name)
+
+
+_SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+
+
+def with_own_keys(
+    commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
+) -> tuple[tuple[Command, ...], list[str]]:
+    """The commands with the keys that the reader wants, and a line for each mistake."""
+    known = {each.id: each for each in commands}
+    wanted: dict[str, tuple[str, ...]] = {}
+    mistakes = []
+    for name, written in keys.items():
+        if name not in known:
+            mistakes.append(f"keys.{name}: no such command{_near(name, known)}")
+            continue
+        try:
+            wanted[name] = tuple(dict.fromkeys(_checked(known[name], each) for each in written))
+        except ValueError as error:
+            mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known[name])}")
+    while True:
+        made = tuple(replace(each, keys=wanted.get(each.id, each.keys)) for each in commands)
+        clash = next(_clashes(made, wanted), None)
+        if clash is None:
+            return made, mistakes
+        mine, other, key = clash
+        del wanted[mine.id]
+        mistakes.append(
+            f"keys.{mine.id}: {key_name(key)} is the key of {other.id} already; "
+            f"it keeps {key_names(known[mine.id])}"
+        )
+
+
+CHOOSE = command(
+    "list",
+    "list.choose",
+    "enter",
+    "Choose",
+    ChooseCables(),
+    "Choose the marked cables, or this one, and leave.",
+    footer=1,
+)
+
+
+def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """The commands where the program was opened to choose cables: Enter in the list chooses."""
+    others = (
+        replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
+        if "list" in each.where
+        else each
+        for each in commands
+    )
+    return (CHOOSE, *others)
+
+
+_OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
+
+
+def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """The commands of a room in a browser: without those that do something on this machine."""
+    return tuple(each for each in commands if each.id not in _OF_THIS_MACHINE)
+
+
+def _checked(wanted: Command, written: str) -> str:
+    """Textual's name of a key; `ValueError` with the reason where the command cannot have it."""
+    key = key_of(written)
+    if key is None:
+        raise ValueError(f'"{written}" is no key')
+    if key in RESERVED:
+        raise ValueError(f"{key_name(key)} belongs to the terminal")
+    types = wanted.typing or any(where in TYPING for where in wanted.where)
+    if types and (len(key) == 1 or key in _SIGNS or key in _EDITING):
+        raise ValueError(f"{key_name(key)} is needed to type where this command works")
+    return key
+
+
+def _near(name: str, known: Mapping[str, Command]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f". Did you mean {near[0]}?" if near else "; the palette and the help name them"
+
+
+def _clashes(
+    commands: Sequence[Command], own: Mapping[str, object]
+) -> Iterator[tuple[Command, Command, str]]:
+    """A command with a key of the reader's, the one that has it too, and the key."""
+    for mine in commands:
+        if mine.id in own:
+            for other in commands:
+                both = set(mine.keys) & set(other.keys)
+                if both and other is not mine and _meet(mine, other):
+                    yield mine, other, min(both)
+
+
+def _meet(one: Command, other: Command) -> bool:
+    """Whether both work in the same place."""
+    places = (*one.where, *other.where)
+    return any(works_in(one, where) and works_in(other, where) for where in places)
+
+
+def theme_mistake(name: str, known: Iterable[str]) -> str:
+    """A sentence where no theme has this name; empty where one has, or none is wanted."""
+    names = sorted(known)
+    if not name or name in names:
+        return ""
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(names)}."
+    return f"theme: {name} is unknown. {hint}"
+
+
+def apply_keys(settings: Settings, *, choosing: bool) -> list[str]:
+    """Give commands the keys of the settings, and return what is wrong with these."""
+    if not settings.keys and not choosing and not settings.in_browser:
+        return []
+    made, mistakes = with_own_keys(COMMANDS, settings.keys)
+    if settings.in_browser:
+        made, mistakes = for_browser(made), []
+    table.use(for_choosing(made) if choosing else made)
+    return mistakes
+
+
+def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
+    """Apply the keys of the settings, and return all mistakes in the settings."""
+    theme = theme_mistake(settings.theme, themes)
+    keys = apply_keys(settings, choosing=choosing)
+    return [*settings.mistakes, *([theme] if theme else []), *keys]

@@ -1,0 +1,245 @@
+"""The context pane: what a cable cites and who cites it, each with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.features.context import WantContext
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line, crop, printable, width, wrap
+from cable_tui.tui.host import ActionPosted
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll
+from cable_tui.value import Value
+
+ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
+_MOST = 4
+"""Lines of a sentence."""
+
+
+class ContextEntry(Value):
+    """A heading, or a cable to go to."""
+
+    lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
+    reference_id: str = ""
+    """Empty for what cannot be gone to."""
+    paragraph: str | None = None
+
+
+def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
+    """The entries: references, then cited-by, in lines of so many cells."""
+    cells = max(cells - 1, 1)
+    return (
+        _heading(f"References {_count(context, len(context.cited))}"),
+        *(_cited(each, cells) for each in context.cited),
+        _heading(""),
+        _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
+        *(_citing(each, cells, read=context.complete) for each in context.citing),
+        *_rest(context),
+    )
+
+
+def paint_context_line(
+    entry: ContextEntry, line: int, here: bool
+) -> tuple[tuple[str, ContextStyle], ...]:
+    """A line of an entry; the bar says without a colour whether the cursor is there."""
+    return ("▌" if here else " ", "bar"), *entry.lines[line]
+
+
+def _heading(text: str) -> ContextEntry:
+    return ContextEntry((((text, "heading"),),))
+
+
+def _count(context: Context, number: int) -> str:
+    """A number in brackets; an ellipsis while it is not known."""
+    return f"({number:,})" if context.listed else "…"
+
+
+def _rest(context: Context) -> Iterator[ContextEntry]:
+    if context.more:
+        yield _heading(f"… and {context.more:,} more")
+    if context.listed and not context.complete:
+        yield _heading("Reading the sentences …")
+
+
+def _cited(cited: Cited, cells: int) -> ContextEntry:
+    label = f"{cited.label} " if cited.label else ""
+    text = " text" if cited.source == "text" else ""
+    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
+    state = cited.created[:10] if cited.here else "✗ not here"
+    first = _ends(name, state, "state" if cited.here else "missing", cells)
+    return ContextEntry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)
+
+
+def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
+    first = _ends(citing.reference_id, citing.created[:10], "state", cells)
+    place = f"¶{citing.paragraph} " if citing.paragraph else ""
+    nowhere = "in its REF lines only" if read else ""
+    said = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
+    subject = _wrapped(citing.subject, "subject", cells, 1)
+    return ContextEntry((first, *subject, *said), citing.reference_id, citing.paragraph)
+
+
+def _ends(
+    left: str, right: str, look: ContextStyle, cells: int
+) -> tuple[tuple[str, ContextStyle], ...]:
+    """A name at the left end, its state at the right one."""
+    shown = crop(clean_line(left), max(cells - width(right) - 1, 1))
+    gap = " " * max(cells - width(shown) - width(right), 1)
+    return (shown, "id"), (f"{gap}{right}", look)
+
+
+def _wrapped(
+    text: str, look: ContextStyle, cells: int, most: int
+) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
+    """At most so many lines, a step to the right; the last one is cut where there is more."""
+    text = clean_line(text)
+    room = max(cells - 2, 1)
+    spans = wrap(text, room) if text else []
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        lines[-1] = crop(text[spans[most - 1][0] :], room)
+    return tuple(((f"  {line}", look),) for line in lines)
+
+
+class ContextPane(ComponentStyles, LineScroll, can_focus=True):
+    """A list with a cursor over its cables; a click or Enter goes to one."""
+
+    BORDER_TITLE = "6 Context"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"context--{part}"
+        for part in "cursor bar heading id state missing subject sentence".split()
+    }
+
+    def __init__(self) -> None:
+        super().__init__(id="context")
+        self._shown = Context()
+        self._entries: tuple[ContextEntry, ...] = ()
+        self._lines: list[tuple[int, int]] = []
+        """For each painted line the entry, and which of its lines it is."""
+        self._at = 0
+        """The entry under the cursor."""
+
+    def show(self, context: Context) -> None:
+        """Show a context, or more of it; on the same cable's the cursor stays."""
+        if context.id != self._shown.id:
+            self._at = 0
+            self.scroll_to(y=0, animate=False)
+        self._shown = context
+        self._lay()
+
+    @property
+    def chosen(self) -> Action | None:
+        """Where Enter goes, or None."""
+        if not self._at < len(self._entries):
+            return None
+        entry = self._entries[self._at]
+        return (
+            effects.GoToCable(entry.reference_id, entry.paragraph) if entry.reference_id else None
+        )
+
+    def move_by(self, entries_: int) -> None:
+        """Move the cursor over cables."""
+        stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
+        if not stops:
+            return
+        here = (
+            sum(at < self._at for at in stops) if self._at not in stops else stops.index(self._at)
+        )
+        self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
+        self._reveal()
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by a page of cables."""
+        self.move_by(pages * max(self.size.height // 4, 1))
+
+    def top(self) -> None:
+        """To the first cable."""
+        self.move_by(-len(self._entries))
+
+    def bottom(self) -> None:
+        """To the last cable."""
+        self.move_by(len(self._entries))
+
+    def to_section(self, citing: bool) -> None:
+        """To the first cable that is cited, or the first that cites."""
+        cited = len(self._shown.cited)
+        self.top()
+        if citing and self._shown.citing:
+            self.move_by(cited)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of an entry."""
+        cells, base = self.scrollable_content_region.width, self.base_style
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(cells, base)
+        at, line = self._lines[number]
+        here = at == self._at and bool(self._entries[at].reference_id)
+        if here:
+            base += self.component_style("context--cursor")
+        segments = [
+            Segment(printable(text), base + self.component_style(f"context--{look}"))
+            for text, look in paint_context_line(self._entries[at], line, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def _entry_at(self, event: events.Click) -> int | None:
+        """The entry that was clicked; None beside all, and for one that is no cable."""
+        index = event.y - self.gutter.top + self.scroll_offset.y
+        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        return at if at is not None and bool(self._entries[at].reference_id) else None
+
+    def _reveal(self) -> None:
+        """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
+        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
+        first, height = self.scroll_offset.y, self.size.height
+        if shown and shown[0] < first + 1:
+            self.scroll_to(y=max(shown[0] - 1, 0), animate=False)
+        elif shown and shown[-1] >= first + height:
+            self.scroll_to(y=shown[-1] - height + 1, animate=False)
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes there."""
+        at = self._entry_at(event)
+        if at is None:
+            return
+        self._at = at
+        self.refresh()
+        if (chosen := self.chosen) is not None:
+            self.post_message(ActionPosted(chosen))
+
+    def on_resize(self) -> None:
+        """Wrap for the new width, and ask for the context, which is read only where it is seen."""
+        self._lay()
+        self.post_message(ActionPosted(WantContext()))
+
+    def on_show(self) -> None:
+        """Ask for the context."""
+        self.post_message(ActionPosted(WantContext()))
+
+    def _lay(self) -> None:
+        cells = self.scrollable_content_region.width
+        if cells < 1:
+            return
+        self._entries = context_entries(self._shown, cells)
+        self._lines = [
+            (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
+        ]
+        self.virtual_size = Size(0, len(self._lines))
+        if self._at < len(self._entries) and not self._entries[self._at].reference_id:
+            self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
+        cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
+        counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
+        self.border_subtitle = Content(counted)
+        self.refresh()

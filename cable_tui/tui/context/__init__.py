@@ -1,1 +1,0 @@
-"""The context pane: what a cable cites and who cites it."""

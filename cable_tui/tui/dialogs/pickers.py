@@ -1,0 +1,283 @@
+"""Dialogs to choose a line from: a menu, a checklist, a filter over values, link hints (`f`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from cable_tui.session.effects import MenuItem
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line, crop, fold, width
+from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.modal import EagerOptionList, Modal
+from cable_tui.tui.sidebar import Item
+from cable_tui.tui.widgets.line_list import take_move
+
+
+class Menu(Modal[Action | WidgetAction]):
+    """A menu of lines to choose from; it ends with what the chosen one does, or None."""
+
+    def __init__(
+        self, title: str, choices: Sequence[MenuItem], note: str = "", start: int = 0
+    ) -> None:
+        """`start` is the line under the cursor at first. Raises `ValueError` if a key is taken."""
+        super().__init__(classes="menu")
+        for key, number in Counter(each.key for each in choices if each.key).items():
+            if number > 1:
+                raise ValueError(f"{title}: two lines of the menu have the key {key}")
+        self._title = clean_line(title)
+        self._choices = choices
+        self._note = clean_line(note)
+        self._start = start
+
+    def compose(self) -> ComposeResult:
+        """A box with the lines."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            if not all(choice.key for choice in self._choices):  # the keys say themselves
+                box.border_subtitle = Content("Enter takes it · Esc leaves")
+            if self._note:
+                yield Static(Content(self._note), classes="menu-note", markup=False)
+            labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
+            lines = [_option(choice, labels) for choice in self._choices]
+            yield EagerOptionList(*lines, markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Put the cursor on its first line."""
+        self.query_one(OptionList).highlighted = self._start
+
+    def on_key(self, event: events.Key) -> None:
+        """A line's key picks it; j and k move where no line has them for a key."""
+        pressed = event.character or event.key
+        for choice in self._choices:
+            if choice.key and choice.key == pressed:
+                event.stop()
+                self.dismiss(choice.does)
+                return
+        if event.key in ("escape", "q", "backspace"):
+            event.stop()
+            self.dismiss(None)
+        elif take_move(self.query_one(EagerOptionList), event.key):
+            event.stop()
+            event.prevent_default()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click."""
+        event.stop()
+        self.dismiss(self._choices[event.option_index].does)
+
+
+def _option(choice: MenuItem, labels: int) -> Option:
+    """A line of the menu; details stand below each other, after labels of so many cells."""
+    key = f"{choice.key:2}" if choice.key else "  "
+    label = clean_line(choice.label)
+    gap = " " * (labels - width(label) + 2) if choice.detail else ""
+    return Option(
+        Content.assemble((key, "bold"), " ", label, gap, (clean_line(choice.detail), "dim"))
+    )
+
+
+class Checklist(Modal[tuple[str, ...] | None]):
+    """A checklist that ends with what was ticked, or None; at first all lines are ticked."""
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, int]]) -> None:
+        super().__init__(classes="ticks")
+        self._title = clean_line(title)
+        self._lines = lines
+        self._ticked = {name for name, _ in lines}
+
+    def compose(self) -> ComposeResult:
+        """The lines."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content("Space ticks · a all or none · Enter takes them · Esc")
+            yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
+
+    def _option(self, line: tuple[str, int]) -> Option:
+        name, count = line
+        cells = max(width(clean_line(each)) for each, _ in self._lines)
+        label = clean_line(name)
+        box = "[x]" if name in self._ticked else "[ ]"
+        return Option(Content(f"{box} {label}{' ' * (cells - width(label))}  {count:>9,}"))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter takes what is ticked; a click ticks."""
+        event.stop()
+        self.dismiss(tuple(name for name, _ in self._lines if name in self._ticked))
+
+    def on_key(self, event: events.Key) -> None:
+        """Ticks, moves, and the way out."""
+        lines = self.query_one(EagerOptionList)
+        if event.key in ("escape", "q", "backspace"):
+            self.dismiss(None)
+        elif event.key == "space" and lines.highlighted is not None:
+            self._ticked ^= {self._lines[lines.highlighted][0]}
+            self._again()
+        elif event.key == "a":
+            everything = {name for name, _ in self._lines}
+            self._ticked = set() if self._ticked == everything else everything
+            self._again()
+        elif not take_move(lines, event.key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _again(self) -> None:
+        lines = self.query_one(OptionList)
+        for index, line in enumerate(self._lines):
+            lines.replace_option_prompt_at_index(index, self._option(line).prompt)
+
+
+class PickerChoice(NamedTuple):
+    """One line."""
+
+    value: str
+    """What the screen ends with when it is taken."""
+    label: str
+
+
+class FilterPicker(Modal[str | None]):
+    """Ends with the value that is taken, or None. Subclasses say what there is to take."""
+
+    PLACEHOLDER = "Filter"
+    HINT = "Enter takes it · Esc leaves"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(classes="picker")
+        self._title = clean_line(title)
+        self._found: Sequence[PickerChoice] = ()
+
+    def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
+        """The lines for what was typed, and a note that stands below them or is empty."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """A line over the values."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content(self.HINT)
+            yield Input(placeholder=self.PLACEHOLDER, compact=True)
+            yield EagerOptionList(markup=False, compact=True)
+            yield Static(classes="menu-note", markup=False)
+
+    def on_mount(self) -> None:
+        """All there is."""
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is left by what was typed."""
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        self._found, note = self.choices(typed)
+        lines = self.query_one(OptionList)
+        lines.clear_options()
+        lines.add_options(Option(Content(each.label)) for each in self._found)
+        lines.highlighted = 0 if self._found else None
+        below = self.query_one(Static)
+        below.update(Content(note))
+        below.display = bool(note)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the highlighted line."""
+        event.stop()
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self.dismiss(self._found[at].value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click."""
+        event.stop()
+        self.dismiss(self._found[event.option_index].value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Up, down and pages while the line keeps the keys; Esc leaves."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("down", "up", "pagedown", "pageup"):
+            event.stop()
+            event.prevent_default()
+            take_move(self.query_one(EagerOptionList), event.key)
+
+
+MOST_LISTED = 500
+"""Values that are listed at once; the filter finds the others."""
+_CELLS = 54
+"""Of a value's name, before its number."""
+
+
+class ValuePicker(FilterPicker):
+    """The values with their boxes and numbers."""
+
+    HINT = "Enter adds or removes it · Esc leaves"
+
+    def __init__(self, title: str, items: Sequence[Item]) -> None:
+        super().__init__(title)
+        self._items = items
+
+    def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
+        """As in `FilterPicker`."""
+        found = matching_values(self._items, typed)
+        note = "" if found else "No value holds these words."
+        if len(found) > MOST_LISTED:
+            note = f"The first {MOST_LISTED:,} of {len(found):,}."
+        return [PickerChoice(each.value, _line(each)) for each in found[:MOST_LISTED]], note
+
+
+def matching_values(items: Sequence[Item], typed: str) -> list[Item]:
+    """The values in whose names every word that was typed begins a word."""
+    wanted = [fold(word) for word in typed.split()]
+    return [each for each in items if all(f" {word}" in f" {fold(each.label)}" for word in wanted)]
+
+
+def _line(item: Item) -> str:
+    box = {"": "   ", "included": "[x]", "excluded": "[-]"}[item.state]
+    label = crop(clean_line(item.label), _CELLS)
+    count = f"{item.count:>9,}" if item.count is not None else f"{'…' if item.counted else '':>9}"
+    return f"{box} {label}{' ' * (_CELLS - width(label))}{count}"
+
+
+HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""Letters where the fingers rest come first."""
+
+
+def hint_labels(count: int) -> Sequence[str]:
+    """So many labels, all of one length, so that none begins another."""
+    if count <= len(HINT_LETTERS):
+        return HINT_LETTERS[:count]
+    return [a + b for a in HINT_LETTERS for b in HINT_LETTERS][:count]
+
+
+class LinkHints(Modal[Action]):
+    """A screen that waits for a hint to be typed; any other key ends it."""
+
+    def __init__(self, does: Mapping[str, Action]) -> None:
+        super().__init__()
+        self._does = does
+        self._typed = ""
+
+    def compose(self) -> ComposeResult:
+        """One line below: the text above is what is read."""
+        yield Static(Content("Type a label to follow it · Esc ends"), markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of a label, or the end."""
+        event.stop()
+        self._typed += event.character or " "
+        if self._typed in self._does:
+            self.dismiss(self._does[self._typed])
+        elif not any(label.startswith(self._typed) for label in self._does):
+            self.dismiss(None)
+
+    def on_click(self) -> None:
+        """A click ends it."""
+        self.dismiss(None)

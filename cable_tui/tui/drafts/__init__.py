@@ -1,1 +1,0 @@
-"""The page of a draft beside the cables that it quotes."""

@@ -1,0 +1,55 @@
+"""The program around the main screen, as its parts see it, and the message that carries an action.
+
+Any widget or worker posts an action to the main screen.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from textual.message import Message
+
+from cable_tui.session.values import Action
+from cable_tui.settings import Paths, Settings
+
+
+@runtime_checkable
+class Host(Protocol):
+    """The program around the main screen; `CableTui` is the only one."""
+
+    paths: Paths
+    settings: Settings
+    chosen: list[str] | None
+    """The cables that the reader leaves with; None where nobody asked for any."""
+
+    def tell(self, action: Action) -> None:
+        """Post an action to the main screen, from any thread."""
+
+    def build(self) -> None:
+        """Bring the index up to date."""
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew."""
+
+
+def in_browser(app: object) -> bool:
+    """Whether the room is shown in a browser, perhaps of somebody who may do nothing else here."""
+    return isinstance(app, Host) and app.settings.in_browser
+
+
+class RunStamp(NamedTuple):
+    """One run of the effects of a group, of which only the newest counts."""
+
+    group: str
+    """As `Effect.latest`."""
+    number: int
+
+
+class ActionPosted(Message):
+    """Posted with the action that the session is to take."""
+
+    def __init__(self, action: Action, run: RunStamp | None = None) -> None:
+        """`run` is the run that reports it: an older one than the newest of its group is late."""
+        super().__init__()
+        self.action = action
+        self.run = run

@@ -1,0 +1,74 @@
+"""The looks of the room: a dark and a light theme, and its layouts by width and height."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+
+def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
+    """The line that is chosen in a dialog, and scrollbars, as quiet as those of the panes."""
+    return {
+        "block-cursor-background": chosen,
+        "block-cursor-blurred-background": chosen,
+        "block-cursor-foreground": ink,
+        "block-cursor-blurred-foreground": ink,
+        "scrollbar": thumb,
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+        "scrollbar-corner-color": ground,
+    }
+
+
+DARK = Theme(
+    name="reading-room-dark",
+    dark=True,
+    primary="#7fa8d1",
+    secondary="#9a93c4",
+    accent="#d9b36c",
+    warning="#dca75a",
+    error="#e0807a",
+    success="#8fb58a",
+    foreground="#d6d9de",
+    background="#14171b",
+    surface="#191d22",
+    panel="#262c34",
+    variables=_variables(chosen="#2f3d4a", ink="#d6d9de", ground="#191d22", thumb="#484b50"),
+)
+LIGHT = Theme(
+    name="reading-room-light",
+    dark=False,
+    primary="#2c5c8a",
+    secondary="#5c548f",
+    accent="#8a5a12",
+    warning="#8f5d00",
+    error="#a8322d",
+    success="#2f6b38",
+    foreground="#2a2925",
+    background="#f7f4ec",
+    surface="#f1ede2",
+    panel="#e1dccd",
+    variables=_variables(chosen="#ccd6de", ink="#2a2925", ground="#f1ede2", thumb="#bfbbb1"),
+)
+THEMES = (DARK, LIGHT)
+"""Registered by the app, which starts with the first."""
+
+
+PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
+"""Shown in an empty search bar."""
+BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
+"""Layouts by width: the least number of cells, and the name."""
+FOUR_COLUMNS = 200
+"""Cells from which the context is a fourth column; below, the list could not keep its dates."""
+HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
+"""Layouts by height: the least number of lines, and the name."""
+
+
+def layout_names(cells: int, lines: int) -> tuple[str, str]:
+    """The names of the layout for so many cells and lines."""
+    breadth = [name for least, name in BREADTHS if cells >= least][-1]
+    return breadth, [name for least, name in HEIGHTS if lines >= least][-1]
+
+
+TALL = 50
+"""The least height of the terminal for a timeline of three lines."""

@@ -1,0 +1,1 @@
+"""Pages over the room: of a report, a draft, two records compared, the bookmarks."""

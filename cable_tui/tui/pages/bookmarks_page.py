@@ -1,0 +1,239 @@
+"""The page of the bookmarks: lists as a line of names, bookmarks with text and note, a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features import bookmarks_screen
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line
+from cable_tui.tui.bars.footer import footer
+from cable_tui.tui.commands.model import WidgetAction, key_name
+from cable_tui.tui.commands.table import command_for
+from cable_tui.tui.dialogs.help import Help
+from cable_tui.tui.dialogs.modal import EagerOptionList
+from cable_tui.tui.pages.room_page import RoomPage, holds
+from cable_tui.tui.widgets.line_list import take_move
+
+MOST_BOOKMARKS = 1000
+"""Bookmarks that are listed at once; the filter finds the others."""
+_NONE = "No bookmarks yet: b sets one, of a cable or of the paragraph that is read."
+_EMPTY = "No bookmark here. a puts one into this list."
+_UNHEARD = "No bookmark holds these words."
+
+
+class BookmarksScreen(RoomPage):
+    """The bookmarks over the room; their keys are commands, which a reader may change."""
+
+    def __init__(self, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(dispatch, "marks")
+        self._view = BookmarksView()
+        self._entries: list[BookmarkEntry] = []
+
+    def compose(self) -> ComposeResult:
+        """Lists, filter, bookmarks, keys."""
+        with Vertical(classes="marks-box") as box:
+            box.border_title = Content("Bookmarks")
+            yield Static(classes="marks-lists", markup=False)
+            line = self.filter_line()
+            line.display = True
+            yield line
+            yield EagerOptionList(markup=False, compact=True)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(Content(keys_line()), classes="marks-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the bookmarks, and fill the screen."""
+        self.query_one(EagerOptionList).focus()
+        self._fill()
+
+    def show(self, view: BookmarksView) -> None:
+        """Show other bookmarks, or more of the same; the cursor stays on its bookmark."""
+        if view.list != self._view.list and self.is_mounted:
+            self.query_one(EagerOptionList).highlighted = None
+        self._view = view
+        if self.is_mounted:
+            self._fill()
+
+    def _fill(self) -> None:
+        self._show_lists()
+        typed = self.query_one(Input).value
+        found = matching_entries(self._view.entries, typed)
+        lines = self.query_one(EagerOptionList)
+        at, here = lines.highlighted or 0, self._here()
+        self._entries = found[:MOST_BOOKMARKS]
+        lines.clear_options()
+        lines.add_options(Option(entry_lines(each)) for each in self._entries)
+        ids = [each.mark.id for each in self._entries]
+        if ids:
+            key = here.mark.id if here else self._view.at
+            lines.highlighted = ids.index(key) if key in ids else min(at, len(ids) - 1)
+        self.query_one(".menu-note", Static).update(Content(self._note(len(found), typed)))
+
+    def _show_lists(self) -> None:
+        line = self.query_one(".marks-lists", Static)
+        line.update(lists_line(self._view, line.size.width))
+
+    def on_resize(self) -> None:
+        """Break the line of lists where it has to be."""
+        self.call_after_refresh(self._show_lists)
+
+    def _note(self, count: int, typed: str) -> str:
+        if count > MOST_BOOKMARKS:
+            return f"The first {MOST_BOOKMARKS:,} of {count:,}: / filters."
+        if count:
+            return ""
+        if typed.strip():
+            return _UNHEARD
+        return _EMPTY if self._view.list else _NONE
+
+    def _here(self) -> BookmarkEntry | None:
+        at = self.query_one(EagerOptionList).highlighted
+        return self._entries[at] if at is not None and at < len(self._entries) else None
+
+    @property
+    def pane(self) -> EagerOptionList:
+        """The bookmarks."""
+        return self.query_one(EagerOptionList)
+
+    def filter(self, _typed: str) -> None:
+        """Show the bookmarks that hold the words."""
+        self._fill()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click opens, as Enter does."""
+        event.stop()
+        if entry := self._here():
+            self._open(entry)
+
+    def leave_filter(self, line: Input, *, emptied: bool) -> None:
+        """Back to the bookmarks; the line stays."""
+        super().leave_filter(line, emptied=emptied)
+        line.display = True
+
+    def do_key(self, key: str) -> bool:
+        """The commands of the page, then the keys that move."""
+        if command := command_for("bookmarks", key):
+            self._do(command.does)
+            return True
+        return key == "enter" or take_move(self.pane, key)  # Textual's list would take Enter
+
+    def _do(self, does: Action | WidgetAction) -> None:
+        """Do what a command stands for; those of a bookmark do nothing where there is none."""
+        if not isinstance(does, WidgetAction):
+            self._dispatch(does)
+        elif does.verb in OF_SCREEN:
+            OF_SCREEN[does.verb](self, does.by)
+        elif entry := self._here():
+            OF_ENTRY[does.verb](self, entry, does.by)
+
+    def _reorder(self, entry: BookmarkEntry, by: int) -> None:
+        at = [each.mark.id for each in self._view.entries].index(entry.mark.id)
+        self._dispatch(bookmarks_screen.MoveEntry(entry, at + by))
+
+    def _next_list(self, by: int) -> None:
+        names = ["", *(name for name, _ in self._view.lists)]
+        at = names.index(self._view.list) if self._view.list in names else 0
+        self._dispatch(bookmarks_screen.OpenBookmarks(names[(at + by) % len(names)]))
+
+    def close(self, *, at_once: bool = True) -> None:
+        """Back to the room."""
+        del at_once  # nothing that it shows takes long
+        self.dismiss(None)
+        self._dispatch(bookmarks_screen.CloseBookmarks())
+
+    def _open(self, entry: BookmarkEntry) -> None:
+        self.dismiss(None)
+        self._dispatch(bookmarks_screen.FollowEntry(entry))
+
+
+OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
+    "entry_cursor": lambda screen, by: screen.pane.move("line", by),
+    "entry_list": lambda screen, by: screen._next_list(by),
+    "entry_filter": lambda screen, _: screen.ask_or_filter(),
+    "entry_close": lambda screen, _: screen.close(),
+    "entry_help": lambda screen, _: screen.app.push_screen(Help("bookmarks", None)),
+}
+"""What works without a bookmark, by the verb of its command."""
+OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
+    "entry_open": lambda screen, entry, _: screen._open(entry),
+    "entry_note": lambda screen, entry, _: screen._dispatch(bookmarks_screen.EditEntry(entry)),
+    "entry_put": lambda screen, entry, _: screen._dispatch(bookmarks_screen.ListEntry(entry)),
+    "entry_remove": lambda screen, entry, _: screen._dispatch(bookmarks_screen.DropEntry(entry)),
+    "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
+}
+"""What is done with the bookmark under the cursor."""
+
+
+def keys_line() -> str:
+    """`Enter opens · J K reorder`: the keys of the screen, those of one label together."""
+    shown: dict[str, list[str]] = {}
+    for each in footer("bookmarks"):
+        shown.setdefault(each.label, []).append(key_name(each.keys[0]))
+    return " · ".join(f"{_together(keys)} {label}" for label, keys in shown.items())
+
+
+def _together(keys: Sequence[str]) -> str:
+    """`J K`, and of signs `<>`."""
+    return (" " if any(map(str.isalnum, keys)) else "").join(keys)
+
+
+def lists_line(view: BookmarksView, cells: int = 0) -> Content:
+    """`All 12 · harbour 3`, the one that is shown reversed; broken between lists, at no blank."""
+    names: Sequence[tuple[str, str, int]] = [
+        ("", "All", view.total),
+        *((name, clean_line(name), count) for name, count in view.lists),
+    ]
+    parts = [
+        Content.styled(
+            f" {label} {count:,}{' private' if name in view.private else ''} ",
+            "reverse" if name == view.list else "",
+        )
+        for name, label, count in names
+    ]
+    broken = Content("")
+    room = cells
+    for number, part in enumerate(parts):
+        mark = "·" if number else ""
+        room -= part.cell_length + len(mark)
+        if number and cells and room < 0:
+            mark, room = "\n", cells - part.cell_length
+        broken = broken + Content(mark) + part
+    return broken
+
+
+def entry_lines(entry: BookmarkEntry) -> Content:
+    """A bookmark on two to four lines: what and when; subject or text; note; what is amiss."""
+    mark = entry.mark
+    held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
+    whose = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
+    lines = [
+        Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{whose}{held}")
+    ]
+    if entry.subject or entry.line:
+        lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
+    if mark.note:
+        by = f" ({clean_line(entry.author)})" if entry.author else ""
+        lines.append(Content(f"  note{by}: {clean_line(' '.join(mark.note.split()))}"))
+    amiss = entry.changed or ("not in this archive" if entry.here is False else "")
+    if amiss:
+        lines.append(Content.styled(f"  {clean_line(amiss)}", "italic"))
+    return Content("\n").join(lines)
+
+
+def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
+    """The bookmarks that hold every word that was typed, anywhere in what is shown of them."""
+    return [each for each in entries if holds(_entry_text(each), typed)]
+
+
+def _entry_text(entry: BookmarkEntry) -> str:
+    mark = entry.mark
+    parts = (mark.name, entry.subject, entry.line, mark.note, entry.author, *mark.lists)
+    return " ".join(parts)

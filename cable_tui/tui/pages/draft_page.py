@@ -1,0 +1,284 @@
+"""The page of a draft: its quotations with their verdicts, the draft and the cable below them.
+
+In a wide terminal draft and cable stand side by side, else one over the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from cable_tui.cable import Span
+from cable_tui.drafts.base import Draft
+from cable_tui.drafts.findings import Finding
+from cable_tui.exports.draft_report import SIGNS, details_of, name_of
+from cable_tui.pattern import pattern
+from cable_tui.session.feature_state import DraftView
+from cable_tui.session.features import check_draft
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line, clean_text, crop
+from cable_tui.tui.pages.room_page import RoomPage
+from cable_tui.tui.widgets.line_list import CursorList, take_move
+
+if TYPE_CHECKING:
+    from cable_tui.drafts.findings import Finding
+
+_LOOKS = 2.0
+"""Seconds between two looks at the draft's file."""
+_BESIDE = 110
+"""Cells from which on draft and cable stand side by side."""
+_SHARE_BEFORE = 4
+"""The part of a pane that stands before a quotation, as one of so many, and ..."""
+_LEAST_BEFORE = 60
+"""... characters of it at least."""
+_HEAD = 52
+"""Cells of a line before the quotation."""
+
+
+class DraftList(CursorList["Finding"]):
+    """The findings, a line each."""
+
+    PREFIX = "draft"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"draft--{part}" for part in ("cursor", "bar", "right", "fault", "words")
+    }
+
+    def next_fault(self, by: int) -> None:
+        """To the next line that must be looked at."""
+        at = self.at + by
+        while 0 <= at < len(self.lines):
+            if self.lines[at].is_fault:
+                self.move_to(at)
+                return
+            at += by
+
+    def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
+        """The verdict, the place, and how the quotation begins."""
+        return [
+            (f"{crop(head_of(line), min(_HEAD, cells))}  ", "fault" if line.is_fault else "right"),
+            (clean_line(" ".join(line.text[:400].split())), "words"),
+        ]
+
+
+class DraftPage(RoomPage):
+    """The page of the draft that is checked."""
+
+    def __init__(self, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(dispatch, "words")
+        self._view = DraftView()
+        self._list = DraftList(self._open, self._show_passages)
+        self._cursor_left: tuple[Finding | None, int] = None, 0
+        """The line that the reader left the cursor on: others come and go while a draft is read."""
+        self._cursor_put = 0
+        """Where the page put the cursor last."""
+
+    def compose(self) -> ComposeResult:
+        """The findings, the draft beside the cable, the keys."""
+        with Vertical(classes="words-box draft-box"):
+            yield self.filter_line(self._view.typed)
+            yield self._list
+            with Container(classes="draft-passages"):
+                with VerticalScroll(classes="draft-pane", can_focus=False):
+                    yield Static(classes="draft-text", markup=False)
+                with VerticalScroll(classes="draft-pane", can_focus=False):
+                    yield Static(classes="draft-cable", markup=False)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(classes="marks-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the findings, and fill the page."""
+        self._list.focus()
+        self._cursor_left = None, self._view.at
+        self._fill(self._view.at)
+        self.set_interval(_LOOKS, self._look)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draft and cable side by side where there is room."""
+        self.set_class(event.size.width >= _BESIDE, "-beside")
+        self.call_after_refresh(self._show_passages)
+
+    def _look(self) -> None:
+        self._dispatch(check_draft.LookAtDraft())
+
+    def show(self, view: DraftView) -> None:
+        """Show what was found; leave where the page was left."""
+        here, was_reading = self._list.here, self._view.reading
+        self._view = view
+        if not self.is_mounted:
+            return
+        if not view.shown:
+            self.dismiss(None)
+            return
+        if here is not None and (self._list.at != self._cursor_put or not was_reading):
+            self._cursor_left = here, self._list.at
+        left, at = self._cursor_left
+        same = (at for at, each in enumerate(view.listed) if left and each.pieces == left.pieces)
+        self._fill(next(same, at))
+
+    def _fill(self, at: int) -> None:
+        view = self._view
+        box = self.query_one(".words-box")
+        box.border_title = Content(clean_line(view.path))
+        box.border_subtitle = Content(_progress(view))
+        self._list.show(view.listed, at)
+        self._cursor_put = self._list.at
+        self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
+        keys = [f"{key} {says}" for key, says in self.own_keys()]
+        keys.append(f"Esc {'stops' if view.reading else 'closes'}")
+        self.query_one(".marks-keys", Static).update(Content(" · ".join(keys)))
+
+    def _show_passages(self) -> None:
+        if not self.is_mounted:
+            return
+        finding, draft = self._list.here, self._view.draft
+        texts = [Content(""), Content("")]
+        titles = ["", ""]
+        if finding is not None and draft is not None:
+            before = self._before()
+            texts = [draft_passage(draft, finding, before), cable_passage(finding, before)]
+            titles = [f"draft, {finding.place}", finding.found.citation if finding.found else "-"]
+        panes = list(self.query(".draft-pane").results(VerticalScroll))
+        for pane, text, title in zip(panes, texts, titles, strict=True):
+            pane.query_one(Static).update(text)
+            pane.border_title = Content(clean_line(title))
+            pane.scroll_home(animate=False)
+
+    def _before(self) -> int:
+        """Characters before a quotation that leave it in view, with what differs above it."""
+        cells = self.query(".draft-pane").first().size.area
+        return max(cells // _SHARE_BEFORE, _LEAST_BEFORE) if cells else AROUND
+
+    def _open(self) -> None:
+        self._dispatch(check_draft.FollowQuotation(self._list.at))
+
+    def _copy(self) -> None:
+        self._dispatch(check_draft.CopyRightCitation(self._list.at))
+
+    def _scroll(self, by: int) -> None:
+        for pane in self.query(".draft-pane").results(VerticalScroll):
+            pane.scroll_relative(y=by, animate=False)
+
+    @property
+    def pane(self) -> DraftList:
+        """The findings."""
+        return self._list
+
+    def filter(self, typed: str) -> None:
+        """Show the findings that hold the words."""
+        if typed != self._view.typed:
+            self._dispatch(check_draft.FilterDraft(typed))
+
+    def close(self, *, at_once: bool) -> None:
+        """Stop the check, or leave."""
+        self._dispatch(check_draft.CloseDraft(at_once))
+
+    def own_keys(self) -> Iterator[tuple[str, str]]:
+        """What they do now."""
+        yield "Enter", "opens the cable"
+        yield "f", "all" if self._view.only_faults else "only faults"
+        yield "n N", "next fault"
+        yield "y", "copies the right citation"
+        yield "/", "filters"
+        yield "r", "reads the draft again"
+        yield "J K", "scroll"
+
+    def take_key(self, key: str) -> bool:
+        """Do what it says."""
+        if does := KEYS.get(key):
+            does(self)
+            return True
+        return take_move(self._list, key)
+
+
+KEYS: dict[str, Callable[[DraftPage], object]] = {
+    **dict.fromkeys(("enter", "l", "right"), DraftPage._open),
+    "f": lambda page: page._dispatch(check_draft.OnlyFaults()),
+    **dict.fromkeys(("r", "f5"), lambda page: page._dispatch(check_draft.CheckAgain())),
+    "y": DraftPage._copy,
+    "n": lambda page: page.pane.next_fault(1),
+    "N": lambda page: page.pane.next_fault(-1),
+    "J": lambda page: page._scroll(1),
+    "K": lambda page: page._scroll(-1),
+}
+"""What the keys of the page do, beside `MOVES` and those of every page."""
+
+
+def _progress(view: DraftView) -> str:
+    if view.reading:
+        return f"{len(view.findings):,} of {view.total:,} looked at"
+    faults = sum(each.is_fault for each in view.findings)
+    return f"{faults:,} to look at" if faults else "all is right"
+
+
+def _said(view: DraftView) -> str:
+    if view.reading or view.note:
+        return view.note
+    if view.typed.strip() and not view.listed:
+        return "No line holds these words."
+    return "" if view.listed else "This draft quotes nothing and cites nothing."
+
+
+AROUND = 600
+"""Characters on either side of a quotation, where there is room for them."""
+_MARKED = "reverse"
+_WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
+"""The end of a line that is not the end of a paragraph."""
+
+
+def head_of(finding: Finding) -> str:
+    """The line of the list without the quotation: `≠ line 12   altered   09RABAT1 ¶3`."""
+    where = finding.found.citation if finding.found else ""
+    return clean_line(f"{SIGNS[finding.verdict]} {finding.place:<14} {name_of(finding):<9} {where}")
+
+
+def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
+    """The paragraphs of the draft that a quotation stands in, with it marked.
+
+    Of what stands `before` it about so many characters: in a small pane it would hide it.
+    """
+    pieces: list[Content] = []
+    for each in finding.pieces:
+        text = draft.blocks[each.block].text[: each.end + AROUND]
+        pieces.append(_marked(text, [(each.start, each.end)], before))
+    return Content("\n\n").join(pieces)
+
+
+def cable_passage(finding: Finding, before: int = AROUND) -> Content:
+    """What differs, and the text of the cable with the quotation marked."""
+    said = Content("\n").join(Content(line) for line in details_of(finding))
+    found = finding.found
+    if found is None or not found.passage:
+        return said
+    text = _marked(found.passage, found.marked, before)
+    return Content("\n\n").join([said, text]) if said.plain else text
+
+
+def _marked(text: str, spans: Sequence[Span], before: int) -> Content:
+    first = _beginning(text, min((start for start, _ in spans), default=0), before)
+    cut = [(max(start - first, 0), max(end - first, 0)) for start, end in spans]
+    shown = Content("").join(_pieces(clean_text(text[first:]), cut))
+    return Content("… ").append(shown) if first else shown
+
+
+def _beginning(text: str, start: int, before: int) -> int:
+    """Where a text is shown from: at a word, about so many characters before a place."""
+    if start <= before:
+        return 0
+    first = start - before
+    word = text.find(" ", first, start)
+    return word + 1 if word >= 0 else first
+
+
+def _pieces(text: str, spans: Sequence[Span]) -> Iterator[Content]:
+    at = 0
+    for start, end in sorted(spans):
+        yield Content(_WRAPPED.sub(" ", text[at:start]))
+        yield Content.styled(_WRAPPED.sub(" ", text[max(start, at) : end]), _MARKED)
+        at = max(end, at)
+    yield Content(_WRAPPED.sub(" ", text[at:]))

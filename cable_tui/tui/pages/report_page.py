@@ -1,0 +1,336 @@
+"""The page of a report: its rows as they come, a filter, what is to be said, its keys.
+
+One page for all reports. It keeps its cursor; all else comes from the session.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from cable_tui.reports.report import (
+    LOOKS,
+    Option,
+    PageKey,
+    Pieces,
+    Report,
+    RowKey,
+    keys_of,
+)
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features import pages
+from cable_tui.session.values import Action
+from cable_tui.text import clean_line, clean_text
+from cable_tui.text.numbers import counted
+from cable_tui.tui.commands.model import key_name
+from cable_tui.tui.pages.room_page import COMMON_KEYS, RoomPage, holds
+from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, take_move
+
+_DETAIL = 3
+"""Lines below the rows."""
+
+
+class RowList(CursorList[Any]):
+    """The rows, painted as they come into sight."""
+
+    PREFIX = "report"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"report--{look or 'text'}" for look in ("cursor", "bar", *LOOKS)
+    }
+
+    def __init__(
+        self, report: Report[Any], chosen: Callable[[], object], moved: Callable[[], object]
+    ) -> None:
+        super().__init__(chosen, moved)
+        self._report = report
+        self._stops: Sequence[int] = ()
+        self._number = 0
+        """Of the list that is shown."""
+        self.chosen: Any = None
+        """A row with a marker."""
+
+    def pieces(self, line: Any, cells: int) -> Pieces:
+        """As the report has it."""
+        return [(text, look or "text") for text, look in self._report.pieces(line, cells)]
+
+    def show(self, lines: Sequence[Any], at: int | None = None) -> None:
+        """As of every list; the cursor stops at some rows only."""
+        self._number += 1
+        self._stops = [each for each, row in enumerate(lines) if self._report.can_stop(row)]
+        super().show(lines, at)
+
+    def move_to(self, at: int) -> None:
+        """To a row at which the cursor stops: that one, or the next in the way it moves."""
+        stops = self._stops
+        if stops:
+            place = bisect_left(stops, at) if at >= self.at else bisect_right(stops, at) - 1
+            at = stops[min(max(place, 0), len(stops) - 1)]
+        super().move_to(at)
+        if stops and at == stops[0]:
+            self.scroll_to(y=0, animate=False)  # what is above the first stop, too
+
+    def bar(self, at: int) -> str:
+        """The marker of the cursor, or of the row that was chosen."""
+        return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
+
+    def line_key(self, y: int) -> Hashable:
+        """By its place in this list: rows may hold what has no hash."""
+        at, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        marker = self.bar(at) if at < len(self.lines) else ""
+        return self._number, cells, at, marker
+
+    def next_group(self, by: int) -> None:
+        """To the first row of the next group, or of this one or the one before."""
+        groups = [self._report.group(row) for row in self.lines]
+        at = self.at
+        if not groups or groups[at] is None:
+            return
+        if by > 0:
+            here = groups[at]
+            while at < len(groups) - 1 and groups[at] == here:
+                at += 1
+        elif at:
+            at -= 1
+            while at and groups[at - 1] == groups[at]:
+                at -= 1
+        self.move_to(at)
+
+
+class ReportPage(RoomPage):
+    """The page of one report."""
+
+    def __init__(self, page: Page, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(dispatch, "report")
+        self._page = page
+        self.report: Report[Any] = page.of.report
+        self._keys = keys_of(self.report, TAKEN)
+        self._rows = RowList(self.report, self._enter, self._moved)
+        self._shown: Sequence[Any] = ()
+        """The rows that the filter leaves."""
+
+    def compose(self) -> ComposeResult:
+        """What is above the rows, the filter, the rows, more of one, what is said, the keys."""
+        with Vertical(classes="report-box"):
+            yield Static(classes="report-head", markup=False)
+            yield self.filter_line(self._page.typed)
+            yield self._rows
+            with ScrolledPane(classes="report-body"):
+                yield Static(classes="report-chart", markup=False)
+            yield Static(classes="report-detail", markup=False)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(classes="report-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Focus the rows, and fill the page."""
+        page = self._page
+        has_body = self.report.drawn
+        self._rows.display = not has_body
+        self.query_one(".report-body").display = has_body
+        self.pane.focus()
+        if has_body or self.report.laid or page.at:  # a place is kept on the screen once it has one
+            self.call_after_refresh(self._fill, page.at or None)
+        else:
+            self._fill(page.at)
+
+    @property
+    def pane(self) -> RowList | ScrolledPane:
+        """The rows, or the drawing."""
+        return self.query_one(ScrolledPane) if self.report.drawn else self._rows
+
+    def on_resize(self) -> None:
+        """What is drawn or laid out for a size is made again."""
+        self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
+
+    def show(self, page: Page) -> None:
+        """Show what the session has; the cursor stays on its row."""
+        old, self._page = self._page, page
+        if not self.is_mounted:
+            return
+        if page.ask != old.ask or page.typed != old.typed:
+            self._fill(0 if page.at == 0 else None)
+        elif page is not old:
+            self._fill(None)
+
+    def _fill(self, at: int | None = None) -> None:
+        """Bring the page to the session's; `at` puts the cursor on a row."""
+        page, report = self._page, self.report
+        box = self.query_one(".report-box")
+        box.border_title = Content(clean_line(report.title(page)))
+        box.border_subtitle = Content(progress(page))
+        here = self._rows.here
+        self._rows.chosen = page.chosen
+        cells = self._rows.scrollable_content_region.width - 1
+        rows = rows_matching(report, page.rows, page.typed)
+        self._shown = list(report.lines(page, rows, cells))
+        first = report.first(page, self._shown) if not at and here is None else 0
+        place = self._place(here) if at is None else at
+        # With what stands before it; later its line on the screen stays, whatever comes above it.
+        line = self._rows.size.height // 3 if first else self._rows.at - self._rows.scroll_offset.y
+        self._rows.show(self._shown, first or place)
+        if first or (at is None and place):
+            top = max(self._rows.at - line, 0)
+            self._rows.scroll_to(y=top, animate=False, immediate=True)
+        head = clean_text(report.head(page))
+        self._say(".report-head", head)
+        self._say(".menu-note", clean_line(" · ".join(_said(page))))
+        self._say(".report-keys", page_keys_line(report, page))
+        self._fill_body()
+        self._tell()
+
+    def _place(self, here: Any) -> int | None:
+        """Where the row that the cursor was on is now; None if it is not listed any more.
+
+        A list that grows while it is read: a cursor that was not moved stays at the top.
+        """
+        if here is None or not self._rows.at:
+            return None
+        same = self.report.same(here)
+        near = self._rows.at
+        if near < len(self._shown) and self.report.same(self._shown[near]) == same:
+            return near
+        return next(
+            (at for at, row in enumerate(self._shown) if self.report.same(row) == same), None
+        )
+
+    def _say(self, where: str, text: str) -> None:
+        line = self.query_one(where, Static)
+        line.update(Content(text))
+        line.display = bool(text)
+
+    def _fill_body(self) -> None:
+        region = self.query_one(ScrolledPane).scrollable_content_region
+        if self.report.drawn:
+            lines = self.report.body(self._page, region.width, region.height)
+            self.query_one(".report-chart", Static).update(Content("\n".join(lines)))
+
+    def _tell(self) -> None:
+        """More of the row under the cursor."""
+        row = self._rows.here
+        lines = () if row is None else self.report.detail(self._page, row)
+        self._say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
+
+    def _moved(self) -> None:
+        if self.is_mounted:
+            self._tell()
+
+    def filter(self, typed: str) -> None:
+        """Show the rows that hold the words."""
+        if typed != self._page.typed:
+            self._dispatch(pages.FilterPage(typed))
+
+    def _enter(self) -> None:
+        self._do(self._keys.get("enter"))
+
+    def _do(self, key: RowKey | PageKey | Option | None) -> None:
+        """Do what one of the report's own keys says, of the row under the cursor."""
+        page = self._page
+        does: Action | None = None
+        if isinstance(key, RowKey) and self._rows.here is not None:
+            does = key.does(page, self._rows.here)
+        elif isinstance(key, PageKey):
+            does = key.does(page)
+        if does is not None:
+            self._dispatch(pages.PutCursor(self._rows.at))
+            self._dispatch(does)
+            if isinstance(key, RowKey) and key.groups:
+                self._rows.next_group(key.groups)
+
+    def take_key(self, key: str) -> bool:
+        """The report's own keys, then those of all reports."""
+        own = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
+        if isinstance(own, Option):
+            self._dispatch(pages.ChangeOption(own.name, 1 if key == own.key else -1))
+        elif own is not None:
+            self._do(own)
+        elif key in _GROUPS:
+            self._rows.next_group(_GROUPS[key])
+        elif key == "f5":
+            self._dispatch(pages.ReadAgain())
+        else:
+            return take_move(self.pane, key)
+        return True
+
+    def ask_or_filter(self) -> None:
+        """Ask for another text; of a report that asks for none, filter its rows."""
+        if self.report.asks:
+            self._dispatch(pages.AskOther())
+        else:
+            super().ask_or_filter()
+
+    def close(self, *, at_once: bool) -> None:
+        """Stop the reading, or leave."""
+        self._dispatch(pages.ClosePage(at_once))
+
+    def own_keys(self) -> Iterable[tuple[str, str]]:
+        """Those that do something on this page."""
+        return all_keys(self.report, self._page.ask)
+
+
+_GROUPS = {"right_curly_bracket": 1, "left_curly_bracket": -1}
+"""The keys that go by groups of rows."""
+TAKEN = (*MOVES, *COMMON_KEYS, *_GROUPS, "f5")
+"""The keys of all reports: none has them for its own."""
+ENTERS = frozenset({"enter", "l", "right"})
+"""Open what is under the cursor, as in the list."""
+
+
+def progress(page: Page) -> str:
+    """`421 lines · 96 of 116 cables read`."""
+    report: Report[Any] = page.of.report
+    tally = page.tally
+    if report.drawn:
+        return ""
+    number = len(page.rows) if report.laid else sum(map(report.can_stop, page.rows))
+    shown = counted(number, report.row_name, report.rows_name)
+    if page.reading and tally.total:
+        return f"{shown} · {tally.read:,} of {tally.total:,} {report.reads}"
+    if page.reading:
+        return f"{shown} · reading"
+    return f"{shown} · {counted(tally.read, 'cable')}" if tally.read else shown
+
+
+def _said(page: Page) -> Iterator[str]:
+    """What is to be said of the rows."""
+    report: Report[Any] = page.of.report
+    if page.note:
+        yield page.note
+    if page.reading and report.can_arrange(page.ask) and not report.counts and page.tally.total:
+        yield "Sorted when all is read"
+    if not page.reading:
+        yield from page.tally.sentences
+        if not page.rows and not report.drawn:
+            yield report.empty
+
+
+def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Sequence[Any]:
+    """The rows that hold every word that was typed."""
+    return [row for row in rows if holds(report.text_of(row), typed)] if typed.strip() else rows
+
+
+def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
+    """The keys of a report's page, as people write them, with what each does."""
+    own: list[RowKey | PageKey] = [*report.keys, *report.page_keys]
+    for each in own:
+        if ask is None or report.has_key(ask, each.key):
+            yield key_name(each.key), each.says
+    for option in report.options:
+        if option.key and (ask is None or report.has_key(ask, option.key)):
+            keys = option.key if option.choices == {} else f"{option.key} {option.key.upper()}"
+            yield keys, option.says or option.name
+    if report.asks or not report.drawn:
+        yield "/", "asks again" if report.asks else "filters"
+    if type(report).group is not Report.group:
+        yield "{ }", "goes by groups"
+    yield "F5", "reads again"
+
+
+def page_keys_line(report: Report[Any], page: Page) -> str:
+    """The last line of the page."""
+    keys = [f"{key} {says}" for key, says in all_keys(report, page.ask) if key != "F5"]
+    return " · ".join([*keys, f"Esc {'stops' if page.reading else 'closes'}"])

@@ -1,0 +1,122 @@
+"""What every page over the room has: its filter, and the keys that mean the same on each.
+
+Esc stops what is being read, and if nothing is, closes the page; Backspace and q close it; `/` asks
+again, or filters; `?` lists the keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Input
+
+from cable_tui.session.values import Action
+from cable_tui.text import fold
+from cable_tui.tui.dialogs.modal import Modal
+
+CLOSING: Mapping[str, bool] = {"escape": False, "q": True, "backspace": True}
+"""The keys that close a page, and whether they do so at once."""
+COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1")
+"""The keys that mean the same on every page."""
+
+
+class RoomPage(Modal[None]):
+    """A page over the room. It keeps its cursor; all else comes from the session."""
+
+    def __init__(self, dispatch: Callable[[Action], None], classes: str) -> None:
+        super().__init__(classes=classes)
+        self._dispatch = dispatch
+
+    @property
+    def pane(self) -> Widget:
+        """The widget that has the focus while no filter is typed."""
+        raise NotImplementedError
+
+    def own_keys(self) -> Iterable[tuple[str, str]]:
+        """What each key of this page does but those that close it, as people write them."""
+        return ()
+
+    def take_key(self, _key: str) -> bool:
+        """Do what a key of this page does; False if it has no such key."""
+        return False
+
+    def close(self, *, at_once: bool) -> None:
+        """Stop what is being read; leave if nothing is, or at once."""
+        raise NotImplementedError
+
+    def filter(self, typed: str) -> None:
+        """Show what holds every word of a text."""
+        raise NotImplementedError
+
+    def filter_line(self, typed: str = "") -> Input:
+        """The line of the filter, which is shown while it holds words."""
+        line = Input(typed, placeholder="Filter", compact=True, classes="page-filter")
+        line.display = bool(typed)
+        return line
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what holds the words."""
+        event.stop()
+        self.filter(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the filter: to the rows."""
+        event.stop()
+        self.pane.focus()
+
+    def ask_or_filter(self) -> None:
+        """Filter; a page that asks for a text asks again."""
+        line = self.query_one(Input)
+        line.display = True
+        line.focus()
+
+    def show_keys(self) -> None:
+        """List all keys of the page, one a line."""
+        from cable_tui.tui.dialogs.text_pages import TextPage
+
+        keys = [
+            *self.own_keys(),
+            ("Esc", "stops what is being read, then closes"),
+            ("Backspace q", "closes"),
+        ]
+        lines = [f"{key:<12} {says}" for key, says in keys]
+        self.app.push_screen(TextPage("Keys of this page", lines))
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the page; while a filter is typed all are letters but Esc and down."""
+        line = self.query_one(Input)
+        if line.has_focus:
+            if event.key not in ("escape", "down"):
+                return
+            self.leave_filter(line, emptied=event.key == "escape")
+        elif not self.do_key(event.key):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def leave_filter(self, line: Input, *, emptied: bool) -> None:
+        """Back to the rows; an empty line is hidden."""
+        if emptied:
+            line.value = ""
+        line.display = bool(line.value)
+        self.pane.focus()
+
+    def do_key(self, key: str) -> bool:
+        """The keys of every page, then its own; False if nothing is done."""
+        if key in CLOSING:
+            self.close(at_once=CLOSING[key])
+        elif key == "slash":
+            self.ask_or_filter()
+        elif key in ("question_mark", "f1"):
+            self.show_keys()
+        else:
+            return self.take_key(key)
+        return True
+
+
+def holds(text: str, typed: str) -> bool:
+    """Whether a text holds every word that was typed, in any case and with any accents."""
+    folded = fold(text)
+    return all(word in folded for word in fold(typed).split())

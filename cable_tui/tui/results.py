@@ -1,0 +1,568 @@
+"""The list of cables: a virtual list over ids, painted line by line.
+
+Where the query has words and there is height, a cable takes two lines: the best passage stands
+under the subject. The lines are there before the passages are, so that nothing jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from cable_tui.cable import Span
+from cable_tui.classification import class_short
+from cable_tui.session.feature_state import Passage
+from cable_tui.text import ELLIPSIS, crop, printable, width
+from cable_tui.tui.widgets.classification_level import Level, level
+from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
+from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    # The first list on the screen waits for no session.
+    from cable_tui.session.feature_state import Passage
+    from cable_tui.session.values import Action
+
+_KEPT = 1000
+"""Rows that are remembered before those far from the pane are dropped."""
+_AHEAD = 40
+"""Cables beyond the pane for which rows are asked along with it."""
+_TALL = 30
+"""Lines of the terminal from which on passages are shown."""
+_ROOMY = 8
+"""Lines of the list below which they are not: too few cables would be left in sight."""
+
+
+_NONE: Mapping[int, tuple[int, ...]] = {}
+
+
+class Results(ComponentStyles, CachedLineList, can_focus=True):
+    """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
+
+    `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read. `+2 copies` ends a row
+    that stands for two more cables.
+    """
+
+    BORDER_TITLE = "2 Cables"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"results--{part}"
+        for part in (
+            "cursor bar reference date subject sign read unclassified restricted confidential "
+            "secret passage label hit"
+        ).split()
+    }
+
+    @dataclass
+    class Moved(Message):
+        """The cursor was moved by a click or by `move_by`."""
+
+        index: int
+
+    @dataclass
+    class Chosen(Message):
+        """A click on the cursor's line, or a double click."""
+
+        index: int
+
+    @dataclass
+    class Wanted(Message):
+        """Cables `start` to `end` are on the screen, or near, and rows are not known."""
+
+        start: int
+        end: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._ids: Sequence[int] = ()
+        self._rows: dict[int, Row] = {}
+        self._older: dict[int, Row] = {}
+        """Rows from before the last `show`: an archive that grows may know more of them by now."""
+        self._folded: Mapping[int, tuple[int, ...]] = {}
+        self._below: frozenset[int] = frozenset()
+        self._signs = NO_MARKS
+        self._at = 0
+        self._asked: tuple[int, int] | None = None
+        self._reference = REFERENCE[0]
+        self._lines = 1
+        """Lines that a cable takes."""
+        self._preview = False
+        self._passages: Mapping[int, Passage | None] = {}
+        self._stale = False
+        """The passages answer to an older query."""
+        self._sought: tuple[int, ...] = ()
+
+    def show(
+        self,
+        ids: Sequence[int],
+        cursor: int = 0,
+        folded: Mapping[int, tuple[int, ...]] = _NONE,
+        below: frozenset[int] = frozenset(),
+    ) -> None:
+        """Another list; rows that are known are painted until they have been read anew.
+
+        The rows of `folded` stand for copies too, those of `below` are copies of one above them.
+        A cable that stays under the cursor stays on its line of the screen: what comes or goes
+        above it while an archive is indexed does not move what is looked at.
+        """
+        here = self._ids[self._at] if self._at < len(self._ids) else None
+        stays = 0 < cursor < len(ids) and ids[cursor] == here
+        lines_above = (cursor - self._at) * self._lines if stays else 0
+        self._ids = ids
+        self._folded, self._below = folded, below
+        self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
+        self._rows = {}
+        self._asked = None
+        self._sought = ()
+        self.resized(len(ids) * self._lines)
+        if lines_above:
+            self.scroll_to(y=self.scroll_offset.y + lines_above, animate=False)
+        self._at = 0
+        self.move_to(cursor)
+        self.repaint()
+
+    def fill(self, rows: Mapping[int, Row]) -> None:
+        """Rows by id, in answer to `Wanted`."""
+        self._rows.update(rows)
+        self._reference = reference_cells(rows.values(), self._reference)
+        if len(self._rows) > _KEPT:
+            start, stop = self._window()
+            near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
+            self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
+        self._asked = None
+        self.repaint()
+
+    def sign(self, signs: RowMarks) -> None:
+        """Set the signs of the rows, and the highlights."""
+        self._signs = signs
+        self.repaint()
+
+    def preview(
+        self, on: bool, passages: Mapping[int, Passage | None], *, stale: bool = False
+    ) -> None:
+        """Passages under the subjects, or none.
+
+        Stale ones, of an older list, are shown until others are known, with the highlights of
+        this one: mostly they are the same.
+        """
+        self._preview, self._passages, self._stale = on, passages, stale
+        self._sought = ()
+        self._fit()
+        self.repaint()
+
+    @property
+    def cursor(self) -> int:
+        """Place of the cursor, from 0."""
+        return self._at
+
+    @property
+    def page_rows(self) -> int:
+        """Cables that a page holds."""
+        return max(self.size.height // self._lines, 1)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a cable without a message."""
+        self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
+        self._reveal()
+        self.repaint()
+
+    def move_by(self, cables: int) -> None:
+        """Move the cursor and post `Moved`."""
+        self.move_to(self._at + cables)
+        self.post_message(self.Moved(self._at))
+
+    def line_key(self, y: int) -> Hashable:
+        """The cable of a line and its signs; a `Wanted` where its row is not known."""
+        cells = self.scrollable_content_region.width
+        index, below = divmod(y + self.scroll_offset.y, self._lines)
+        if index >= len(self._ids):
+            return cells
+        here, id_ = index == self._at, self._ids[index]
+        if id_ not in self._rows:
+            self._want()
+        row = self._rows.get(id_) or self._older.get(id_)
+        if below:
+            if id_ not in self._passages or self._stale:
+                self._seek()
+            return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
+        marked = self._is_marked(index, id_)
+        signs = row and self._signs.of(row.canonical_id)
+        looks = cells, here, row, self._reference, marked, signs, self._copies_of(id_)
+        return *looks, self._signs.highlights
+
+    def render_list_line(self, y: int) -> Strip:
+        """A line of a cable; an empty one where its row is not known."""
+        cells = self.scrollable_content_region.width
+        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.base_style
+        if index >= len(self._ids):
+            return Strip.blank(cells, base)
+        here = index == self._at
+        if here:
+            base += self.component_style("results--cursor")
+        id_ = self._ids[index]
+        row = self._rows.get(id_) or self._older.get(id_)
+        marked = self._is_marked(index, id_)
+        pieces = (
+            self._passage(id_, cells)
+            if below
+            else render_row(
+                row,
+                cells,
+                self._reference,
+                signs=self._signs,
+                marked=marked,
+                copies=self._copies_of(id_),
+            )
+        )
+        if here:
+            pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
+        segments = [
+            Segment(text, base + self.component_style(f"results--{look}")) for text, look in pieces
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def _copies_of(self, id_: int) -> int | None:
+        """How many copies the row of a cable stands for, as in `row_spans`."""
+        return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
+
+    def _is_marked(self, index: int, id_: int) -> bool:
+        """Whether a cable of the row is marked."""
+        cables = (id_, *self._folded.get(id_, ()))
+        return any(self._signs.is_marked(index, each) for each in cables)
+
+    def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
+        """The line below a subject; blank until the passage is known."""
+        passage = self._passages.get(id_)
+        if passage is None:
+            return [(" " * cells, "passage")]
+        highlights = self._signs.highlights
+        places = passage.places
+        if self._stale:
+            places = tuple(highlights.spans(passage.text)) if highlights else ()
+        return passage_spans(passage, cells, places)
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        super().on_resize()
+        self._fit()
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves; on the cursor's own cable, or twice, it chooses."""
+        index = (event.y - self.gutter.top + self.scroll_offset.y) // self._lines
+        if not 0 <= index < len(self._ids):
+            return
+        if event.ctrl or event.meta:
+            from cable_tui.session.features.selection import SelectAt
+
+            self._post(SelectAt(index))
+        elif index == self._at or event.chain == 2:
+            self.post_message(self.Chosen(index))
+        else:
+            self.move_by(index - self._at)
+
+    def _fit(self) -> None:
+        """One line or two, as there is room; the cursor stays where it is on the screen."""
+        tall = self.app.size.height >= _TALL and self.size.height >= _ROOMY
+        lines = 2 if self._preview and tall else 1
+        if lines == self._lines:
+            return
+        above = self._at * self._lines - self.scroll_offset.y
+        self._lines = lines
+        self.resized(len(self._ids) * lines)
+        first = max(self._at - above // lines, 0) * lines
+        self.scroll_to(y=first, animate=False)
+        self._reveal()
+        self.repaint()
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to see the whole cable of the cursor."""
+        first, height, lines = self.scroll_offset.y, self.size.height, self._lines
+        if height and self._at * lines < first:
+            self.scroll_to(y=self._at * lines, animate=False)
+        elif height and (self._at + 1) * lines > first + height:
+            # a whole cable at the top, though the last lines of the pane be half of one
+            self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
+
+    def _window(self) -> tuple[int, int]:
+        """The cables in sight, and those near."""
+        first, stop = self._sight()
+        return max(first - _AHEAD, 0), min(stop + _AHEAD, len(self._ids))
+
+    def _sight(self) -> tuple[int, int]:
+        first = self.scroll_offset.y
+        return first // self._lines, -(-(first + self.size.height) // self._lines)
+
+    def _want(self) -> None:
+        """Ask once for what this window misses."""
+        window = self._window()
+        if window != self._asked:
+            self._asked = window
+            # a message that is made while the screen paints would be the screen's own
+            self.call_later(lambda: self.post_message(self.Wanted(*window)))
+
+    def _seek(self) -> None:
+        """Ask once for the passages in sight."""
+        first, stop = self._sight()
+        ids = tuple(self._ids[first:stop])
+        if ids != self._sought:
+            self._sought = ids
+            self.call_later(self._ask, ids)
+
+    def _ask(self, ids: tuple[int, ...]) -> None:
+        from cable_tui.session.features.passages import WantPassages
+
+        self._post(WantPassages(ids))
+
+    def _post(self, action: Action) -> None:
+        from cable_tui.tui.host import ActionPosted
+
+        self.post_message(ActionPosted(action))
+
+
+_LEAST_SUBJECT = 12
+"""Cells of the subject below which other columns give way."""
+_ROOM_FOR_WORDS = 40
+"""Cells of the subject from which on the number of copies is followed by a word."""
+MARK_SIGNS = 4
+"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
+REFERENCE = 15, 20
+"""Cells of the reference column, and what it grows to when it must."""
+
+
+class HighlightsLike(Protocol):
+    """What the query matched."""
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters, in order."""
+
+
+class Row(Protocol):
+    """What a line shows; `archive.Row` is one."""
+
+    @property
+    def reference_id(self) -> str:
+        """As the archive gives it."""
+
+    @property
+    def canonical_id(self) -> str:
+        """The id that bookmarks go by."""
+
+    @property
+    def created(self) -> str:
+        """ISO 8601."""
+
+    @property
+    def classification(self) -> str:
+        """In full."""
+
+    @property
+    def subject(self) -> str:
+        """On one line; may be empty."""
+
+    @property
+    def parsed(self) -> bool:
+        """Whether an empty subject is known to be none."""
+
+    @property
+    def new(self) -> bool:
+        """It came with the last addition to the archive."""
+
+    @property
+    def versions(self) -> bool:
+        """The archive has several records of it."""
+
+    @property
+    def redacted(self) -> bool:
+        """Words of it are blacked out."""
+
+    @property
+    def record(self) -> int:
+        """The number of the record that has what was searched for; 0 for the shown one."""
+
+
+class RowMarks(Value):
+    """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
+
+    bookmarked: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
+    span: tuple[int, int] | None = None
+    """First and last place of the range that is being marked."""
+    highlights: HighlightsLike | None = None
+    """What matched in the subjects; None where the query has no words."""
+
+    def of(self, canonical: str) -> tuple[bool, bool, bool]:
+        """Whether a cable has a note, a bookmark, and was read."""
+        return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
+
+    def is_marked(self, index: int, id_: int) -> bool:
+        """Whether the cable at a place is marked, or about to be."""
+        return id_ in self.marked or (
+            self.span is not None and self.span[0] <= index <= self.span[1]
+        )
+
+
+NO_MARKS = RowMarks()
+
+
+class Columns(Value):
+    """Cells of each column; 0 where it has given way."""
+
+    reference: int
+    date: int
+    classification: int
+    subject: int
+
+
+def columns(cells: int, reference: int) -> Columns:
+    """How so many cells, without the signs at the left, are shared.
+
+    The day of the date gives way first, then the date (the id has the year), then the
+    classification, so that subjects can still be told apart.
+    """
+    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
+        if subject >= _LEAST_SUBJECT:
+            return Columns(reference, date, classification, subject)
+    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
+
+
+def cell(text: str, cells: int) -> str:
+    """A text cropped or filled to exactly so many cells."""
+    cut = crop(printable(text), cells)
+    return cut + " " * (cells - width(cut))
+
+
+def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
+    """Cells of the reference column for these rows, where it already has `least`."""
+    longest = max((width(row.reference_id) for row in rows), default=0)
+    return min(max(least, longest), REFERENCE[1])
+
+
+def row_spans(row: Row, room: Columns, copies: int | None = None) -> list[tuple[str, Level | str]]:
+    """The columns of a line, each with its look; together exactly as wide as the columns are.
+
+    In the blanks between them `=` says that there are several records, `≠` that only another than
+    the shown one has what was searched for, `▒` that words are blacked out. A row that stands for
+    `copies` too ends with their number; before the subject of a copy below its row, for which
+    `copies` is 0, there is `└`.
+    """
+    short = class_short(row.classification)
+    found: list[tuple[str, Level | str]] = [
+        (cell(row.reference_id, room.reference), "reference"),
+        ("≠" if row.record else "=" if row.versions else " ", "sign"),
+    ]
+    if room.date:
+        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
+    if room.classification:
+        found.append((cell(short, room.classification), level(row.classification)))
+        found.append(("▒" if row.redacted else " ", "sign"))
+    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    if copies == 0:
+        subject = f"└ {subject}"
+    said = _copies_label(copies, room.subject) if copies else ""
+    found.append((cell(subject, room.subject - width(said)), "subject"))
+    return [*found, (said, "sign")] if said else found
+
+
+def _copies_label(copies: int, cells: int) -> str:
+    """` +2 copies`, or ` +2` where there is little room."""
+    if cells < _ROOM_FOR_WORDS:
+        return f" +{copies}"
+    return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
+
+
+def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
+    """A text in pieces: what matched, and what stands between."""
+    pieces = []
+    at = 0
+    for start, end in places:
+        if start >= len(text):
+            break
+        pieces += [(text[at:start], look), (text[start:end], "hit")]
+        at = min(end, len(text))
+    return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
+
+
+def render_row(  # noqa: PLR0913 - options by name
+    row: Row | None,
+    cells: int,
+    reference: int,
+    *,
+    signs: RowMarks = NO_MARKS,
+    marked: bool = False,
+    copies: int | None = None,
+) -> list[tuple[str, Level | str]]:
+    """The whole line of a cable; without the cursor, which takes the place of its first cell.
+
+    A row that is not known yet is blank but for its mark. `copies` as in `row_spans`.
+    """
+    if row is None:
+        return [
+            ("   ●" if marked else " " * MARK_SIGNS, "bar"),
+            (" " * (cells - MARK_SIGNS), "subject"),
+        ]
+    canonical = row.canonical_id
+    star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
+    read = canonical in signs.read
+    state = "+" if row.new and not read else "✓" if read else " "
+    mark = "●" if marked else " "
+    found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
+    for text, look in row_spans(row, columns(cells - MARK_SIGNS, reference), copies):
+        if look == "subject":
+            places = signs.highlights.spans(text) if signs.highlights else ()
+            found += highlight_spans(text, places, _LOOKS[read])
+        else:
+            found.append((text, "read" if read and look in _DIMMED else look))
+    return found
+
+
+_DIMMED = ("reference",)
+"""Columns of a cable that was read stand back, and its subject."""
+_LOOKS = {True: "read", False: "subject"}
+
+
+def passage_label(passage: Passage) -> str:
+    """`¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
+    label = passage.label
+    record = f"record {passage.record} " if passage.record > 1 else ""
+    return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
+
+
+def passage_spans(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:
+    """The pieces of the line with their looks, exactly as wide as the cells."""
+    label = passage_label(passage)
+    room = cells - MARK_SIGNS - width(label)
+    if room < 1:
+        return [(" " * cells, "passage")]
+    text, places = _shifted(printable(passage.text), places, room)
+    cut = crop(text, room)
+    reach = len(cut) - (cut != text)
+    return [
+        (" " * MARK_SIGNS, "passage"),
+        *([(label, "label")] if label else []),
+        *highlight_spans(cut[:reach], places, "passage"),
+        (cut[reach:] + " " * (room - width(cut)), "passage"),
+    ]
+
+
+def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
+    """The text from the first word from which the places fit, if it is too long."""
+    if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
+        return text, places
+    first, last = places[0][0], places[-1][1]
+    # What matched stands in the middle; where it is wider than the room its beginning is shown.
+    start = max(first - max(room - (last - first), room // 2) // 2, 0)
+    if width(text) == len(text):  # the end of a text fills the room too
+        start = min(start, max(len(text) - room + len(ELLIPSIS), 0))
+    start = min(text.find(" ", max(start - 1, 0)) + 1 or first, first)
+    moved = start - len(ELLIPSIS)
+    shifted = [(begin - moved, end - moved) for begin, end in places]
+    return f"{ELLIPSIS}{text[start:]}", shifted

@@ -1,0 +1,404 @@
+"""The library: sections of values with their counts, from which a query is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from cable_tui.query import FACETS
+from cable_tui.text import crop, printable, width
+from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
+from cable_tui.value import Value
+
+State = Literal["", "included", "excluded"]
+_BOXES: dict[State, str] = {"": "[ ]", "included": "[x]", "excluded": "[-]"}
+
+
+class Item(Value):
+    """One value of a section."""
+
+    value: str
+    """What the query calls it."""
+    label: str
+    count: int | None = None
+    """None while it is not known."""
+    state: State = ""
+    indent: int = 0
+    sign: str = ""
+    """In place of the box, where the value is nothing to include or exclude."""
+    counted: bool = True
+    """Whether there is anything to count."""
+    before: int = 0
+    """The last count, while the new one is not known: its cells are kept free for that."""
+    facet: str = ""
+    """The prefix that it is written with, where that is not its section's."""
+    notes: tuple[str, ...] = ()
+    """The first that the label leaves room for is shown before the count."""
+
+
+class Section(Value):
+    """One heading and its values."""
+
+    facet: str
+    label: str
+    items: tuple[Item, ...]
+    total: int | None = None
+    """Values there are in all, of which `items` may be the first; None while not known."""
+    within: str = ""
+    """The heading that this one stands under, and is hidden with."""
+    item: Item | None = None
+    """The value that its heading is, where it is one: a region of posts."""
+    closed: bool = False
+    """It is folded until a reader opens it."""
+
+    @property
+    def name(self) -> str:
+        """What folds together."""
+        return f"{self.within}/{self.label}" if self.within else self.label
+
+
+class SidebarLine(Value):
+    """One line of the library below its head line."""
+
+    facet: str
+    kind: Literal["heading", "item", "more"]
+    label: str
+    item: Item | None = None
+    folded: bool = False
+    section: str = ""
+    """`Section.name`."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same when counts change."""
+        value = self.item.value if self.item and self.kind == "item" else ""
+        return self.section, self.kind, value
+
+    @property
+    def prefix(self) -> str:
+        """What its value is written with in the query."""
+        return (self.item and self.item.facet) or self.facet
+
+
+def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> tuple[SidebarLine, ...]:
+    """All lines; `turned` are the sections that are not open or folded as they begin.
+
+    A folded section is its heading, with those of its values that the query names.
+    """
+    return tuple(_entries(sections, turned))
+
+
+def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
+    hidden: set[str] = set()
+    for section in sections:
+        if section.within in hidden:
+            continue
+        closed = section.closed != (section.name in turned)
+        if closed:
+            hidden.add(section.label)
+        yield _heading(section, closed)
+        for item in section.items:
+            if item.state or not closed:
+                yield SidebarLine(section.facet, "item", item.label, item, section=section.name)
+        rest = (section.total or 0) - len(section.items)
+        if rest > 0 and not closed:
+            label = f"… {rest:,} more"
+            yield SidebarLine(section.facet, "more", label, section=section.name)
+
+
+def _heading(section: Section, closed: bool) -> SidebarLine:
+    return SidebarLine(section.facet, "heading", section.label, section.item, closed, section.name)
+
+
+def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
+    """A line as texts with their looks; together at most `cells` wide, counts at the right."""
+    bar = ("▌" if here else " ", "bar")
+    item = entry.item
+    if item is None:
+        return [bar, *_plain(entry, cells)]
+    count = _count(item.count, item.before) if item.counted else ""
+    box = item.sign or _BOXES[item.state]
+    if entry.kind == "heading":
+        text = f"{_fold(entry)} {box} {item.label}"
+        return [bar, *_spread(text, count, cells, item.state or "group")]
+    text = f"{'  ' * item.indent}{box} {item.label}"
+    room = cells - 1 - width(text) - len(count)
+    count = next((f" {note}{count}" for note in item.notes if width(note) < room), count)
+    return [bar, *_spread(text, count, cells, item.state or "item")]
+
+
+def _fold(entry: SidebarLine) -> str:
+    return "▸" if entry.folded else "▾"
+
+
+def _plain(entry: SidebarLine, cells: int) -> list[tuple[str, str]]:
+    if entry.kind == "more":
+        return [(crop(printable(f"    {entry.label}"), max(cells - 1, 0)), "more")]
+    text = f"{_fold(entry)} {entry.label}"
+    return [(crop(printable(text), max(cells - 1, 0)), "heading")]
+
+
+def _count(count: int | None, before: int) -> str:
+    """A count, or the sign that it is not known as wide as the last one: no label moves."""
+    if count is None:
+        return f" {'…':>{len(f'{before:,}')}} "
+    return f" {count:,} "
+
+
+def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:
+    room = max(cells - 1 - len(count), 0)
+    label = crop(printable(text), room)
+    return [(label + " " * (room - width(label)), look), (count, "count")]
+
+
+__all__ = ["Item", "Section", "Sidebar"]
+
+_TRIANGLE = 3
+"""Cells at the left of a heading that fold it."""
+
+
+class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
+    """Sections that fold, with a cursor over headings and values."""
+
+    BORDER_TITLE = "1 Library"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"sidebar--{part}"
+        for part in "cursor bar head heading group item included excluded count more".split()
+    }
+
+    @dataclass
+    class Toggled(Message):
+        """A value is to be added to the query, or taken out."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class Only(Message):
+        """A value is to stand alone in its section."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class Excluded(Message):
+        """A value is to be excluded, or no longer excluded."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class More(Message):
+        """The whole list of a section is asked for."""
+
+        facet: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._head = ""
+        self._sections: tuple[Section, ...] = ()
+        self._turned: frozenset[str] = frozenset()
+        """Sections that the reader has folded, or opened where they begin folded."""
+        self._entries: tuple[SidebarLine, ...] = ()
+        self._at = 0
+        self._remembered: tuple[tuple[str, str, str], int] | None = None
+        """The line of the cursor and where it stood in the pane, while a query hides it."""
+        self._filled = False
+        """The first counts have come."""
+        self._clicked = False
+        """The cursor was set by the mouse: nothing may move from under that."""
+
+    def show(self, head: str, sections: Sequence[Section]) -> None:
+        """Other sections; the cursor stays on its value, folded sections stay folded."""
+        self._head, self._sections = head, tuple(sections)
+        self._list()
+
+    def move_by(self, lines: int) -> None:
+        """Move the cursor."""
+        self._remembered, self._clicked = None, False
+        self._at = min(max(self._at + lines, 0), max(len(self._entries) - 1, 0))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Scroll to the cursor."""
+        line = self._at + 1
+        first, height = self.scroll_offset.y, self.size.height
+        if line - 1 <= first:
+            # above the first value the head line is shown too, above the others one line
+            self.scroll_to(y=line - 1, animate=False)
+        elif line >= first + height:
+            self.scroll_to(y=line - height + 1, animate=False)
+        self.repaint()
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by whole pages."""
+        self.move_by(pages * max(self.size.height - 1, 1))
+
+    def to_section(self, by: int) -> None:
+        """To the next heading (1), or the last one above (-1); regions of posts are no sections."""
+        places = range(self._at + 1, len(self._entries)) if by > 0 else reversed(range(self._at))
+        heads = (at for at in places if self._entries[at].kind == "heading")
+        found = next((at for at in heads if self._entries[at].item is None), None)
+        if found is not None:
+            self.move_by(found - self._at)
+            self._scroll_to_section(self._entries[found].section)
+
+    def top(self) -> None:
+        """To the first heading."""
+        self.move_by(-self._at)
+
+    def bottom(self) -> None:
+        """To the last line."""
+        self.move_by(len(self._entries))
+
+    def toggle_here(self) -> None:
+        """Ask to add or remove the value under the cursor (a heading folds, the rest opens).
+
+        The heading of a region is a value.
+        """
+        self._ask(self.Toggled)
+
+    def only_here(self) -> None:
+        """Ask for the value under the cursor alone (a heading folds, the rest opens)."""
+        self._ask(self.Only)
+
+    def exclude_here(self) -> None:
+        """Ask to exclude the value under the cursor."""
+        self._remembered = None
+        if self._here and self._here.item:
+            self.post_message(self.Excluded(self._here.prefix, self._here.item.value))
+
+    def fold_here(self) -> None:
+        """Fold or unfold the section of the cursor."""
+        if here := self._here:
+            self._turned ^= {here.section}
+            heading = (here.section, "heading", "")
+            self._at = next(at for at, each in enumerate(self._entries) if each.key == heading)
+            self._remembered = None
+            self._list()
+            if not self._clicked:
+                self._scroll_to_section(here.section)
+
+    def line_key(self, y: int) -> Hashable:
+        """The text of the head line, or the entry."""
+        cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if number == 0:
+            return cells, self._head
+        if number > len(self._entries):
+            return cells
+        return cells, self._entries[number - 1], number - 1 == self._at
+
+    def render_list_line(self, y: int) -> Strip:
+        """The head line, then one entry a line."""
+        cells = self.scrollable_content_region.width
+        number, base = y + self.scroll_offset.y, self.base_style
+        if number == 0:
+            head = fitting_label(self._head, cells)
+            style = base + self.component_style("sidebar--head")
+            return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
+        if number > len(self._entries):
+            return Strip.blank(cells, base)
+        here = number - 1 == self._at
+        if here:
+            base += self.component_style("sidebar--cursor")
+        segments = [
+            Segment(text, base + self.component_style(f"sidebar--{look}"))
+            for text, look in paint_sidebar_line(self._entries[number - 1], cells, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what Space does, on the line that was hit; on its triangle it folds."""
+        index = event.y - self.gutter.top + self.scroll_offset.y - 1
+        if 0 <= index < len(self._entries):
+            self._at, self._clicked = index, True
+            self.repaint()
+            if self._entries[index].kind == "heading" and event.x - self.gutter.left < _TRIANGLE:
+                self.fold_here()
+            else:
+                self.toggle_here()
+
+    @property
+    def section_here(self) -> str:
+        """The facet of the section of the cursor; empty where there is none."""
+        return self._here.facet if self._here else ""
+
+    @property
+    def value_here(self) -> str:
+        """The value under the cursor; empty where that is none."""
+        here = self._here
+        return here.item.value if here and here.item and here.kind == "item" else ""
+
+    @property
+    def _here(self) -> SidebarLine | None:
+        return self._entries[self._at] if self._at < len(self._entries) else None
+
+    def _ask(self, message: type[Toggled] | type[Only]) -> None:
+        self._remembered, here = None, self._here
+        if here is None:
+            return
+        if here.item:
+            self.post_message(message(here.prefix, here.item.value))
+        elif here.kind == "more":
+            self.post_message(self.More(here.facet))
+        else:
+            self.fold_here()
+
+    def _scroll_to_section(self, section: str) -> None:
+        """Scroll to see a section, as much of it as there is room for below its heading."""
+        inside = f"{section}/"
+        end = (
+            self._at
+            + 1
+            + sum(
+                each.section == section or each.section.startswith(inside)
+                for each in self._entries[self._at + 1 :]
+            )
+        )
+        first = min(end - self.size.height + 1, self._at)
+        if first > self.scroll_offset.y:
+            self.scroll_to(y=first, animate=False, immediate=True)
+
+    def _list(self) -> None:
+        """Lay out the lines anew; the cursor stays on its value, which stays where it is.
+
+        A value that is gone with its section is remembered until it comes back or the reader moves.
+        """
+        counted = (each.items for each in self._sections if each.facet in FACETS)
+        if not self._filled and any(counted):
+            # Keys that came before the first counts went to headings without their values.
+            self._filled, self._at, self._remembered = True, 0, None
+        elif here := self._here:
+            self._remembered = self._remembered or (here.key, self._at + 1 - self.scroll_offset.y)
+        key, row = self._remembered or (None, 1)
+        self._entries = sidebar_lines(self._sections, self._turned)
+        places = {entry.key: place for place, entry in enumerate(self._entries)}
+        lines, height = len(self._entries) + 1, self.size.height
+        if key in places:
+            self._at, self._remembered = places[key], None
+        self._at = min(self._at, max(len(self._entries) - 1, 0))
+        first = max(self._at + 1 - row, 0)
+        stays = self._remembered is None and 0 <= row < height
+        # below a short list there is nothing, rather than another line under the mouse
+        self.resized(max(lines, first + height) if stays and self._clicked else lines)
+        if stays:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        if 0 <= self._at + 1 - self.scroll_offset.y < height:
+            self.repaint()
+        else:
+            self._follow()
+
+
+def fitting_label(text: str, cells: int) -> str:
+    """As many parts of `one · two` as there is room for, the first in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and len(" · ".join(parts)) > cells:
+        parts.pop()
+    return " · ".join(parts)[:cells]

@@ -1,1 +1,0 @@
-"""The library: sections of values beside the list."""

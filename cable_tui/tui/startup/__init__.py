@@ -1,1 +1,0 @@
-"""From the command line to the first screen and an open archive."""

@@ -1,1 +1,0 @@
-"""The timeline above the panes."""

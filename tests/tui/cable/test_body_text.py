@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import telegram
+from cable_tui.cable import CableWarning, Paragraph
+from cable_tui.tui.cable.body_text import BodySpans, damage, heading_spans, unwrapped
+from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
+from cable_tui.value import replace
+from tests.tui.cables import TEXT, Words, cable, raw, whole
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ((), ""),
+        (("year-inferred", "ambiguous-anchor"), ""),
+        (("unparsed", "stub"), "it is stub"),
+        (("database-row",), "it is database-row"),
+    ],
+)
+def test_the_gravest_reason_is_told(codes: tuple[str, ...], expected: str) -> None:
+    warnings = tuple(CableWarning(code, f"it is {code}") for code in codes)
+    assert damage(replace(whole(), warnings=warnings)) == expected
+
+
+_HEAD = "E.O. 12958: N/A\nTAGS: PGOV, ZE\nSUBJECT: ICE\n\n1. (U) The ice house stands empty.\n\n"
+
+
+def _found(text: str) -> list[str]:
+    paragraphs = telegram.parse(raw(text)).body.paragraphs
+    return [text[start:end] for start, end in heading_spans(text, paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("Ice, and who has it\n-------------------\n", ["Ice, and who has it"]),
+        ("-------\nIce, and\nwho has it\n-------\n", ["Ice, and", "who has it"]),
+        ("THE HARBOUR\n-----------\n\nWho pays\n--------\n", ["THE HARBOUR", "Who pays"]),
+        ("No votes without herring\n", ["No votes without herring"]),
+        ("(C) The generals -------\n", ["(C) The generals"]),
+        ("", []),
+    ],
+    ids=["one line", "two lines", "chapter", "alone", "rule behind", "none"],
+)
+def test_every_line_of_a_heading_is_found(above: str, expected: list[str]) -> None:
+    assert _found(f"{_HEAD}{above}\n2. (U) Three generals own it now.\n") == expected
+
+
+def test_a_heading_over_a_page_break_is_found() -> None:
+    text = f"{_HEAD}Ice for all\n-----------\n\nZENDA 00000027  002 OF 002\n\n\n2. (U) Ice.\n"
+    assert _found(text) == ["Ice for all"]
+
+
+def test_a_line_is_the_author_s_a_source_s_or_nobody_s() -> None:
+    text = f"{_HEAD}2. (U) Holm said nothing.\nSo it is.\n\n3. (U) (Note: She said so.)\n\n"
+    spans = BodySpans(telegram.parse(raw(text)))
+    lines = TextLayout(text, 80).lines
+    said = {text[line.start : line.end]: spans.voice(line) for line in lines}
+    assert said == {
+        "E.O. 12958: N/A": " ",
+        "TAGS: PGOV, ZE": " ",
+        "SUBJECT: ICE": " ",
+        "1. (U) The ice house stands empty.": " ",
+        "2. (U) Holm said nothing.": '"',
+        "So it is.": " ",
+        "3. (U) (Note: She said so.)": "#",
+        "": " ",
+    }
+
+
+def test_a_heading_that_stands_nowhere_is_not_painted() -> None:
+    paragraph = Paragraph("1", None, None, "Nowhere", "Text.", (10, 20))
+    assert list(heading_spans("Some text\n1. Text.  ", [paragraph])) == []
+
+
+def _looks(page: BodySpans, cells: int = 80) -> list[tuple[str, tuple[str, ...]]]:
+    layout = TextLayout(page.text, cells)
+    current = page.hits[0] if page.hits else None
+    return [
+        (piece.shown, piece.looks)
+        for line in layout.lines
+        for piece in page.pieces(line, current, None)
+        if piece.looks
+    ]
+
+
+def test_pieces_of_a_line_are_the_line() -> None:
+    page = BodySpans(whole())
+    page.set_highlights(Words("herring|the"))
+    for line in TextLayout(page.text, 30).lines:
+        pieces = page.pieces(line, None, (10, 400))
+        assert "".join(piece.shown for piece in pieces) == line.shown
+
+
+def test_markings_links_and_page_breaks_have_their_looks() -> None:
+    looks = _looks(BodySpans(whole()))
+    assert ("(C)", ("confidential",)) in looks
+    assert ("(SBU)", ("restricted",)) in looks
+    assert ("(U)", ("unclassified",)) in looks
+    assert ("Ref A", ("link",)) in looks
+    assert ("ZENDA 00000027  002 OF 002", ("break",)) in looks
+
+
+def test_a_hit_over_a_soft_break_is_painted_on_both_lines() -> None:
+    page = BodySpans(cable("the old harbour master\n", ()))
+    page.set_highlights(Words("harbour master"))
+    assert _looks(page, 16) == [("harbour", ("current",)), ("master", ("current",))]
+
+
+def test_a_hit_over_a_line_end_of_the_file_is_painted_on_both_lines() -> None:
+    page = BodySpans(cable("the harbour\nmaster of old master\n", ()))
+    page.set_highlights(Words(r"harbour\s+master|master"))
+    assert _looks(page) == [
+        ("harbour", ("current",)),
+        ("master", ("current",)),
+        ("master", ("hit",)),
+    ]
+
+
+def test_a_selection_that_ends_inside_a_tab_takes_its_blanks() -> None:
+    line = TextLayout("a\tb", 20).lines[0]
+    selected = [piece.shown for piece in cut_spans(line, [(0, 2, "selected")]) if piece.looks]
+    assert "".join(selected) == "a       "
+
+
+def test_a_line_without_ranges_is_one_piece() -> None:
+    assert cut_spans(TextLayout("abc", 9).lines[0], []) == [StyledSpan("abc", 0, ())]
+
+
+def test_the_top_matter_leads_to_all_ref_lines() -> None:
+    page = BodySpans(whole())
+    assert [ref.label for ref in page.references_of(0)] == ["A", "B", "C"]
+    assert [ref.label for ref in page.references_of(2)] == ["B"]
+
+
+def test_a_paragraph_leads_to_what_it_mentions() -> None:
+    page = BodySpans(whole())
+    assert [ref.label for ref in page.references_of(page.stop_of(0))] == ["A"]
+    assert [ref.label for ref in page.references_of(page.stop_of(2))] == ["B", "C"]
+    assert page.references_of(page.stop_of(3)) == ()
+
+
+def test_places_are_said_in_words() -> None:
+    page = BodySpans(whole())
+    assert page.place(0) == "top"
+    assert page.place(page.stop_of(1)) == "¶2/4"
+
+
+def test_a_rule_between_paragraphs_belongs_to_none() -> None:
+    page = BodySpans(whole())
+    rule = TEXT.index("-----")
+    assert page.stop_at(rule) is None
+    assert page.stops[page.stop_near(rule)].paragraph == 0
+
+
+def test_words_are_found_around_a_character() -> None:
+    page = BodySpans(cable("old café, quay", ()))
+    assert page.word_at(6) == (4, 8)
+    assert page.word_at(8) == (8, 9)
+
+
+def test_hits_are_found_from_a_place_on() -> None:
+    page = BodySpans(cable("a b a b a", ()))
+    page.set_highlights(Words("a"))
+    assert page.hit_from(4, 1) == 1
+    assert page.hit_from(5, 1) == 2
+    assert page.hit_from(4, -1) == 0
+    assert page.hit_from(0, -1) == -1
+
+
+_WRAPPED = """\
+1.  (C) The herring fleet stayed in port for a ninth day, and three
+generals own the ice house, which the Embassy has known for years.
+"""
+_TABLE = """\
+1.  (U) April      12 crowns      a crate of herring, and more
+May        31 crowns      a crate of herring, and still more
+"""
+
+
+def _flowing(text: str) -> list[str]:
+    paragraphs = telegram.parse(raw(text)).body.paragraphs
+    return [" ".join(text[a:b] for a, b in flow) for flow in unwrapped(text, paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_WRAPPED, [_WRAPPED.strip().replace("\n", " "), ""]),
+        (
+            f"{_WRAPPED}\n-- Herring was up to twelve crowns and none was to be had that week.\n",
+            [
+                _WRAPPED.strip().replace("\n", " "),
+                "",
+                "-- Herring was up to twelve crowns and none was to be had that week.",
+                "",
+            ],
+        ),
+        (
+            "1.  (U) Name:\nRosa Kell\nPort Amber\n",
+            ["1.  (U) Name:", "Rosa Kell", "Port Amber", ""],
+        ),
+        (
+            _TABLE,
+            [
+                "1.  (U) April      12 crowns      a crate of herring, and more",
+                "May        31 crowns      a crate of herring, and still more",
+                "",
+            ],
+        ),
+        (
+            "1.  (U) Ice is dear.\n\nZENDA 00000027  002 OF 002\n\n\n2.  (U) So is herring.\n",
+            ["1.  (U) Ice is dear.", "", "2.  (U) So is herring.", ""],
+        ),
+        (
+            "UNCLAS ZENDA 000027\n\nSIPDIS\nSENSITIVE\n\n1.  (U) Ice is dear.\n",
+            ["UNCLAS ZENDA 000027", "", "SIPDIS", "SENSITIVE", "", "1.  (U) Ice is dear.", ""],
+        ),
+        ("", [""]),
+    ],
+    ids=[
+        "wrapped",
+        "items",
+        "short lines",
+        "table",
+        "page break between",
+        "captions of the head",
+        "nothing",
+    ],
+)
+def test_what_is_joined(text: str, expected: list[str]) -> None:
+    assert _flowing(text) == expected
+
+
+_LINES = st.sampled_from(
+    [*TEXT.split("\n"), "", "  ", "\t", "ZENDA 00000027  003 OF 004", "1. (C) x"]
+)
+
+
+@given(st.lists(_LINES, max_size=30), st.integers(8, 90))
+def test_flows_go_through_the_text_once_and_its_layout_knows_every_place(
+    lines: list[str], cells: int
+) -> None:
+    text = "\n".join(lines)
+    paragraphs = telegram.parse(raw(text)).body.paragraphs
+    found = unwrapped(text, paragraphs)
+    spans = [span for flow in found for span in flow]
+    assert all(start <= end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    for line in TextLayout(text, cells, found).lines:
+        for column, sign in enumerate(line.shown):
+            there = text[line.offset(column)]
+            assert sign == there or (sign == " " and there.isspace())

@@ -1,0 +1,54 @@
+"""Mistakes in the settings are said when the room opens, each in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from cable_tui.settings import Settings
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.reader_keys import settings_mistakes, theme_mistake
+from cable_tui.tui.commands.table import COMMANDS
+
+KNOWN = ("reading-room-dark", "nord")
+
+
+@pytest.fixture(autouse=True)
+def _the_usual_keys() -> Iterator[None]:
+    yield
+    table.use(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", ""),
+        ("nord", ""),
+        ("nrod", "theme: nrod is unknown. Did you mean nord?"),
+        ("x", "theme: x is unknown. Known are nord, reading-room-dark."),
+    ],
+)
+def test_a_theme_that_is_not_there_is_said(name: str, sentence: str) -> None:
+    assert theme_mistake(name, KNOWN) == sentence
+
+
+def test_all_mistakes_are_said_and_the_good_keys_are_taken() -> None:
+    settings = Settings(
+        theme="nrod", keys={"list.read": ("ctrl+y",), "x": ("y",)}, mistakes=("config.toml: no.",)
+    )
+    said = settings_mistakes(settings, KNOWN, choosing=False)
+    assert [line.split(":")[0] for line in said] == ["config.toml", "theme", "keys.x"]
+    command = table.command_for("list", "ctrl+y")
+    assert command is not None
+    assert command.id == "list.read"
+
+
+def test_in_a_room_that_was_opened_to_choose_enter_chooses() -> None:
+    assert settings_mistakes(Settings(), KNOWN, choosing=True) == []
+    command = table.command_for("list", "enter")
+    assert command is not None
+    assert command.id == "list.choose"
+    reading = table.command_for("list", "l")
+    assert reading is not None
+    assert reading.id == "list.read"

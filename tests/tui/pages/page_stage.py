@@ -1,0 +1,82 @@
+"""A screen for one page over the room, with the styles of both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+import cable_tui.tui
+from cable_tui.session.values import Action
+from tests.tui.stage import Stage
+
+_MAIN = Path(cable_tui.tui.__file__).parent / "main"
+
+
+class PageStage(Stage):
+    """Shows a page that is pushed over its widget."""
+
+    CSS_PATH = [_MAIN / "styles.tcss", _MAIN / "room.tcss"]  # type: ignore[assignment]  # noqa: RUF012
+
+
+View_contra = TypeVar("View_contra", contravariant=True)
+
+
+class ViewPage(Protocol[View_contra]):
+    """A page that shows a view of the session."""
+
+    def show(self, view: View_contra) -> None: ...
+
+
+def page_shown(
+    page: Callable[[Callable[[Action], None]], ViewPage[View_contra]],
+    view: View_contra,
+    *keys: str,
+    size: tuple[int, int] = (80, 24),
+) -> tuple[list[Action], list[str]]:
+    """What a page asks for when keys are pressed, and the screen."""
+    asked: list[Action] = []
+    painted: list[str] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=size) as pilot:
+            made = page(asked.append)
+            made.show(view)
+            assert isinstance(made, Screen)
+            await app.push_screen(made)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            painted.extend(app.painted())
+
+    asyncio.run(go())
+    return asked, painted
+
+
+def check_keys(
+    make: Callable[[Callable[[Action], None]], Screen[None]],
+    cases: Sequence[tuple[Sequence[str], Sequence[Action]]],
+) -> None:
+    """Check what a page asks for when keys are pressed, each time on a new one."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=(80, 24)) as pilot:
+            for keys, wanted in cases:
+                asked.clear()
+                page = make(asked.append)
+                await app.push_screen(page)
+                await pilot.pause()
+                await pilot.press(*keys)
+                await pilot.pause()
+                assert asked == wanted, keys
+                while len(app.screen_stack) > 1:
+                    app.pop_screen()
+
+    asyncio.run(go())

@@ -1,0 +1,205 @@
+"""The bookmarks screen: keys, filter, hostile texts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from cable_tui.library import Mark
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features.bookmarks import TakeBack
+from cable_tui.session.features.bookmarks_screen import (
+    DropEntry,
+    DropList,
+    EditEntry,
+    FollowEntry,
+    ListEntry,
+    MoveEntry,
+    MoveList,
+    NameList,
+    OpenBookmarks,
+)
+from cable_tui.session.values import Action
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.reader_keys import with_own_keys
+from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.dialogs.help import Help, key_lines
+from cable_tui.tui.pages.bookmarks_page import (
+    BookmarksScreen,
+    entry_lines,
+    keys_line,
+    lists_line,
+)
+from cable_tui.value import replace
+from tests.tui.pages.page_stage import check_keys
+
+HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
+ONE = BookmarkEntry(
+    Mark("09ZENDA1", "09ZENDA1", "3", created="2026-11-25T10:00:00Z", id=1),
+    "",
+    "HERRING",
+    "The herring.",
+)
+TWO = BookmarkEntry(
+    Mark("09ZENDA2", "09ZENDA2", note=HOSTILE, author="rowan", id=2, lists=("harbour",)),
+    "rowan",
+    HOSTILE,
+)
+VIEW = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
+
+Walk = Callable[[BookmarksScreen, Pilot[None]], Awaitable[None]]
+
+
+def made(dispatch: Callable[[Action], None]) -> BookmarksScreen:
+    """The page with its bookmarks."""
+    page = BookmarksScreen(dispatch)
+    page.show(VIEW)
+    return page
+
+
+def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None) -> list[Action]:
+    """What the screen asks for."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = BookmarksScreen(asked.append)
+            await app.push_screen(screen)
+            screen.show(view)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            if look is not None:
+                await look(screen, pilot)
+
+    asyncio.run(go())
+    return asked
+
+
+def test_keys_do_what_the_last_line_says() -> None:
+    check_keys(
+        made,
+        [
+            (("enter",), [FollowEntry(ONE)]),
+            (("j", "enter"), [FollowEntry(TWO)]),
+            (("G", "enter"), [FollowEntry(TWO)]),
+            (("d",), [DropEntry(ONE)]),
+            (("j", "B"), [EditEntry(TWO)]),
+            (("a",), [ListEntry(ONE)]),
+            (("J",), [MoveEntry(ONE, 1)]),
+            (("j", "K"), [MoveEntry(TWO, 0)]),
+            (("u",), [TakeBack()]),
+            (("R",), [NameList()]),
+            (("D",), [DropList()]),
+            (("less_than_sign",), [MoveList(-1)]),
+            (("greater_than_sign",), [MoveList(1)]),
+            (("tab",), [OpenBookmarks(HOSTILE)]),
+            (("left",), [OpenBookmarks("")]),
+            (("slash", "h", "e", "r", "enter", "enter"), [FollowEntry(ONE)]),
+            (("slash", "h", "u", "down", "u"), [TakeBack()]),  # the first u is typed
+        ],
+    )
+
+
+def test_the_keys_of_the_page_are_a_key_away() -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        assert type(screen.app.screen) is Help
+        assert "Take this list away" in " ".join(map(str, key_lines("bookmarks")))
+        await pilot.press("escape")
+        assert screen.is_current
+
+    assert dispatched("question_mark", look=look) == []
+
+
+@pytest.fixture
+def own_keys() -> Iterator[None]:
+    """The keys that a reader gave the screen in the settings."""
+    keys = {"bookmarks.open": ("o",), "bookmarks.note": ("enter", "f6"), "bookmarks.remove": ("x",)}
+    made, mistakes = with_own_keys(COMMANDS, keys)
+    assert mistakes == []
+    table.use(made)
+    yield
+    table.use(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        ("o", [FollowEntry(ONE)]),
+        ("enter", [EditEntry(ONE)]),
+        ("f6", [EditEntry(ONE)]),
+        ("x", [DropEntry(ONE)]),
+        ("d", []),
+        ("B", []),
+    ],
+)
+@pytest.mark.usefixtures("own_keys")
+def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
+    assert dispatched(key) == wanted
+    assert keys_line().startswith("o opens · Enter note · a list · x takes away · u undoes · J K")
+
+
+@pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])
+def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
+    assert dispatched(key, view=BookmarksView()) == []
+
+
+@pytest.mark.parametrize(
+    ("view", "keys", "words"),
+    [
+        (BookmarksView(), (), "No bookmarks yet"),
+        (BookmarksView("harbour", (("harbour", 0),), 3), (), "into this list"),
+        (VIEW, ("slash", "z", "z"), "holds these words"),
+        (BookmarksView("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
+    ],
+)
+def test_an_empty_screen_says_why(view: BookmarksView, keys: tuple[str, ...], words: str) -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        assert words in str(screen.query_one(".menu-note", Static).content)
+
+    dispatched(*keys, view=view, look=look)
+
+
+def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        screen.show(BookmarksView("harbour", VIEW.lists, 5, (TWO, ONE)))
+        await pilot.pause()
+        assert screen.query_one(OptionList).highlighted == 1
+
+    dispatched(look=look)
+
+
+def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
+    shown = str(entry_lines(TWO))
+    assert "[deleted XXXXX]" in shown
+    assert "(rowan)" in shown
+    assert "\x1b" not in shown
+    assert "\x1b" not in str(lists_line(VIEW))
+
+
+def test_a_private_list_says_so_and_a_bookmark_of_another_reader_is_signed() -> None:
+    view = replace(VIEW, private=frozenset({"harbour"}))
+    assert "harbour 2 private" in lists_line(view).plain
+
+
+def test_lists_that_need_a_second_line_are_not_broken_within() -> None:
+    lists = (("the pier", 2), ("sources of mine", 1), ("x", 3))
+    shown = BookmarksView("", lists, 6, (), frozenset({"the pier"}))
+    assert lists_line(shown, 20).plain.split("\n") == [
+        " All 6 ",
+        " the pier 2 private ",
+        " sources of mine 1 ",
+        " x 3 ",
+    ]
+    assert lists_line(shown, 29).plain.split("\n") == [
+        " All 6 · the pier 2 private ",
+        " sources of mine 1 · x 3 ",
+    ]
+    other = replace(ONE, author="tom", mark=replace(ONE.mark, note=""))
+    assert "by tom" in entry_lines(other).plain.split("\n")[0]

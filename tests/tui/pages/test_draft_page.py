@@ -1,0 +1,287 @@
+"""The page of a draft: its keys, both texts, side by side or not, texts that are not ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+from textual.widgets import Static
+
+from cable_tui.cable import Span
+from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.comparing import Difference
+from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
+from cable_tui.drafts.quotations import Piece
+from cable_tui.session.feature_state import DraftView
+from cable_tui.session.features.check_draft import (
+    CheckAgain,
+    CopyRightCitation,
+    FilterDraft,
+    FollowQuotation,
+    OnlyFaults,
+)
+from cable_tui.session.values import Action
+from cable_tui.tui.pages.draft_page import DraftPage, cable_passage, draft_passage, head_of
+from cable_tui.value import replace
+from tests.tui.pages.page_stage import PageStage, check_keys, page_shown
+
+HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
+DRAFT = Draft(
+    "text", "line", tuple(Block(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9))
+)
+PLACE = FoundPlace(
+    1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), f"{HOSTILE} a kettle\nof pot 1", ((40, 45),)
+)
+
+
+def finding(verdict: Verdict, at: int) -> Finding:
+    return Finding(
+        *("quotation", verdict, (Piece(at, 30, 45),), f"line {at}", "", f"pot {at} {HOSTILE}"),
+        found=PLACE,
+        differences=(Difference("words", "pot", "lamp", is_fault=True),)
+        if verdict == "altered"
+        else (),
+    )
+
+
+FINDINGS = (finding("exact", 1), finding("altered", 2), finding("exact", 3), finding("unfound", 4))
+VIEW = DraftView("/x/a.md", DRAFT, (1, 1), FINDINGS, 4, "a note", shown=True)
+
+
+def shown(
+    *keys: str, view: DraftView = VIEW, size: tuple[int, int] = (80, 24)
+) -> tuple[list[Action], list[str]]:
+    """What the page asks for, and the screen."""
+    return page_shown(DraftPage, view, *keys, size=size)
+
+
+def test_keys() -> None:
+    def made(dispatch: Callable[[Action], None]) -> DraftPage:
+        page = DraftPage(dispatch)
+        page.show(VIEW)
+        return page
+
+    check_keys(
+        made,
+        [
+            (("enter",), [FollowQuotation(0)]),
+            (("j", "down", "k", "l"), [FollowQuotation(1)]),
+            (("n", "enter"), [FollowQuotation(1)]),
+            (("n", "n", "enter"), [FollowQuotation(3)]),
+            (("n", "n", "N", "enter"), [FollowQuotation(1)]),
+            (("G", "y"), [CopyRightCitation(3)]),
+            (("G", "g", "y"), [CopyRightCitation(0)]),
+            (("f",), [OnlyFaults()]),
+            (("r",), [CheckAgain()]),
+            (("slash", "p"), [FilterDraft("p")]),
+        ],
+    )
+
+
+def test_both_texts_stand_below_the_list() -> None:
+    _, lines = shown("n")
+    text = "\n".join(lines)
+    assert "≠ line 2" in text
+    assert "“pot” where the cable has “lamp”" in text
+    assert "They wrote of pot 2" in text
+    assert "a kettle of pot 1" in text
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, int]) -> None:
+    words = "so it went on and on " * 60
+    text = f"{words}of pot 9"
+    start = len(words)
+    place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), text, ((start, start + 8),))
+    found = Finding(
+        *("quotation", "altered", (Piece(0, start, start + 8),), "line 1", "", "pot"),
+        found=place,
+        differences=(Difference("words", "pot", "lamp", is_fault=True),),
+    )
+    view = DraftView(
+        *("/x/a.md", Draft("text", "line", (Block(text, 1),)), (1, 1), (found,), 1, ""),
+        shown=True,
+    )
+    _, lines = shown(view=view, size=size)
+    assert sum(line.count("of pot 9") for line in lines) == 2
+    assert any("“pot” where the cable has “lamp”" in line for line in lines)
+
+
+def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
+    """Whoever mends a draft saves it often: the list is empty then, and fills."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = DraftPage(asked.append)
+            page.show(VIEW)
+            await app.push_screen(page)
+            await pilot.press("G")
+            reading = replace(VIEW, findings=(), reading=True)
+            page.show(reading)
+            page.show(replace(reading, findings=FINDINGS[:2]))
+            page.show(VIEW)
+            await pilot.press("enter")
+            # The one under the cursor was mended: the cursor is where it was.
+            page.show(replace(reading, findings=FINDINGS[:1]))
+            page.show(replace(VIEW, findings=(*FINDINGS[:3], finding("exact", 5))))
+            await pilot.press("enter")
+            # A key while it is read counts.
+            page.show(replace(reading, findings=FINDINGS[:2]))
+            await pilot.press("g")
+            page.show(VIEW)
+            await pilot.press("enter")
+
+    asyncio.run(go())
+    assert asked == [FollowQuotation(3), FollowQuotation(3), FollowQuotation(0)]
+
+
+def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
+    blocks = tuple(Block("They wrote of pot and pan", at) for at in range(40))
+    many = tuple(
+        Finding("quotation", "exact", (Piece(at, 0, 4),), f"line {at}", "", "pot")
+        for at in range(40)
+    )
+    full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
+    painted: list[str] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = DraftPage(lambda _: None)
+            page.show(full)
+            await app.push_screen(page)
+            await pilot.press(*"jjjjjjjjjjjj")
+            for findings in ((), many[:2], many[:5]):
+                page.show(replace(full, findings=findings, reading=True))
+                await pilot.pause()
+            page.show(full)
+            await pilot.pause()
+            painted.extend(app.painted())
+
+    asyncio.run(go())
+    (here,) = (line for line in painted if "▌" in line)
+    assert "line 12 " in here
+
+
+def test_where_there_is_room_they_stand_side_by_side() -> None:
+    _, lines = shown("n", size=(120, 40))
+    (both,) = (line for line in lines if "draft, line 2" in line)
+    assert "09ZENDA1 ¶3" in both
+    _, lines = shown("n", size=(100, 40))
+    (one,) = (line for line in lines if "draft, line 2" in line)
+    assert "09ZENDA1 ¶3" not in one
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5), (200, 60)])
+def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
+    shown("n", "J", "K", "pagedown", "pageup", size=size)
+
+
+def test_an_empty_draft_says_so() -> None:
+    view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, shown=True)
+    assert "quotes nothing" in "\n".join(shown(view=view)[1])
+
+
+def marked(content: Content) -> list[str]:
+    return [content.plain[each.start : each.end] for each in content.spans]
+
+
+def a_finding(
+    *pieces: Piece, verdict: Verdict = "exact", kind: str = "quotation", passage: str = ""
+) -> Finding:
+    place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (2,), passage, ((4, 7),))
+    return Finding(
+        *(kind, verdict, pieces, "line 12", "", "two"),  # type: ignore[arg-type]  # a kind
+        found=None if verdict == "unfound" else place,
+        differences=(Difference("words", "two", "too", is_fault=True),)
+        if verdict == "altered"
+        else (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "wanted"),
+    [
+        ("exact", "quotation", "✓ line 12        exact     09ZENDA1 ¶3"),
+        ("altered", "quotation", "≠ line 12        altered   09ZENDA1 ¶3"),
+        ("unfound", "quotation", "? line 12        not in this archive "),
+        ("unfound", "citation", "? line 12        cited, but not here "),
+    ],
+)
+def test_the_line_of_a_finding(verdict: Verdict, kind: str, wanted: str) -> None:
+    assert head_of(a_finding(Piece(0, 0, 3), verdict=verdict, kind=kind)) == wanted
+
+
+def draft(*texts: str) -> Draft:
+    return Draft("text", "line", tuple(Block(text, 1) for text in texts))
+
+
+def test_the_quotation_is_marked_in_its_paragraph_with_its_lines_joined() -> None:
+    shown = draft_passage(draft("one\ntwo\nthree"), a_finding(Piece(0, 4, 7)))
+    assert (shown.plain, marked(shown)) == ("one two three", ["two"])
+
+
+def test_a_quotation_of_several_paragraphs_is_shown_with_all_of_them() -> None:
+    shown = draft_passage(
+        draft("one two", "three", "four five"), a_finding(Piece(0, 4, 7), Piece(2, 0, 4))
+    )
+    assert shown.plain == "one two\n\nfour five"
+    assert marked(shown) == ["two", "four"]
+
+
+def test_of_a_long_paragraph_the_words_around_are_shown() -> None:
+    text = f"{'a' * 5000}two{'b' * 5000}"
+    shown = draft_passage(draft(text), a_finding(Piece(0, 5000, 5003)))
+    assert shown.plain == f"… {'a' * 600}two{'b' * 600}"
+    assert marked(shown) == ["two"]
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted"),
+    [
+        (4, "… two three"),
+        (5, "… two three"),
+        (8, "… zero two three"),
+        (9, "… zero two three"),
+        (13, "a one zero two three"),
+    ],
+)
+def test_what_stands_before_is_cut_at_a_word(before: int, wanted: str) -> None:
+    shown = draft_passage(draft("a one zero two three"), a_finding(Piece(0, 11, 14)), before)
+    assert (shown.plain, marked(shown)) == (wanted, ["two"])
+
+
+def test_the_text_of_a_cable_is_cut_as_well() -> None:
+    made = a_finding(Piece(0, 0, 3), passage="one two\n\nthree")
+    assert cable_passage(made, 2).plain == "… two\n\nthree"
+
+
+def test_above_the_text_of_the_cable_stands_what_differs() -> None:
+    shown = cable_passage(a_finding(Piece(0, 0, 3), verdict="altered", passage="one two\n\nthree"))
+    assert shown.plain == "“two” where the cable has “too”\n\none two\n\nthree"
+    assert marked(shown) == ["two"]
+
+
+def test_of_what_is_right_the_text_stands_alone() -> None:
+    assert cable_passage(a_finding(Piece(0, 0, 3), passage="one two")).plain == "one two"
+
+
+def test_what_is_nowhere_has_no_text() -> None:
+    assert cable_passage(a_finding(Piece(0, 0, 3), verdict="unfound")).plain == ""
+
+
+@given(
+    st.text("ab \n\x1b", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
+)
+def test_any_place_of_any_text_is_shown(text: str, spans: list[Span]) -> None:
+    pieces = [Piece(0, min(span), max(span)) for span in spans]
+    shown = draft_passage(draft(text), a_finding(*pieces))
+    assert "\x1b" not in shown.plain

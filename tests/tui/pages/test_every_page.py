@@ -1,0 +1,253 @@
+"""What is the same on every page: late answers, stop, Esc, q, Backspace, `/`, `?`, the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from cable_tui.reports.table import REPORTS
+from cable_tui.session import effects
+from cable_tui.session.features import bookmarks_screen, check_draft, comparison, opened_cable
+from cable_tui.session.features.pages import LeaveFor, OpenPage, PutCursor, RowsCame
+from cable_tui.session.registry import EFFECTS
+from cable_tui.session.step import step
+from cable_tui.session.values import Action, ComparedPair, Effect
+from cable_tui.tally import Tally
+from cable_tui.tui.host import RunStamp
+from cable_tui.tui.main import render
+from cable_tui.tui.main.effect_runner import is_late
+from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
+from cable_tui.tui.pages.comparison_page import ComparisonPage
+from cable_tui.tui.pages.draft_page import DraftPage
+from cable_tui.tui.pages.report_page import ReportPage
+from cable_tui.tui.pages.room_page import RoomPage
+from cable_tui.value import Value
+from tests.exports.chain.sample import CHAIN
+from tests.exports.test_comparison import versions
+from tests.reports.test_concordance import LINES
+from tests.reports.test_curve import FOUND
+from tests.reports.test_echoes import LINE
+from tests.reports.test_log import ROW
+from tests.reports.test_missing import CITED
+from tests.reports.test_people import ADA, KELP
+from tests.reports.test_problems import BROKEN
+from tests.reports.test_words import NET, SALT
+from tests.session import cable, ready
+from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
+from tests.tui.pages.page_stage import PageStage
+from tests.tui.pages.test_bookmarks_page import VIEW
+from tests.tui.pages.test_draft_page import DRAFT, FINDINGS
+
+SHOWING = (check_draft.ShowDraftPage, comparison.ShowComparison, bookmarks_screen.ShowBookmarks)
+
+
+class PageRoom(PageStage):
+    """A room without an archive: its session, its pages, and what it asks of the archive."""
+
+    def __init__(self) -> None:
+        super().__init__(Static())
+        self.session = ready("lamp")
+        self.asked: list[Effect] = []
+        self.runs: Counter[str] = Counter()
+
+    def dispatch(self, action: Action) -> None:
+        old = self.session
+        self.session, wanted = step(old, action)
+        for painter in (render._report, render._draft, render._bookmarks):
+            painter(cast("Any", self), old, self.session)
+        for effect in wanted:
+            if isinstance(effect, effects.Stop) or effect.latest:
+                group = effect.group if isinstance(effect, effects.Stop) else effect.latest
+                self.runs[group] += 1
+            if isinstance(effect, SHOWING):
+                EFFECTS[type(effect)].perform(cast("Any", self), effect)
+        self.asked += wanted
+
+    def page(self) -> RoomPage | None:
+        return self.screen if isinstance(self.screen, RoomPage) else None
+
+
+class Case(Value):
+    """A page: how it is opened and filled, and how a cable is opened from a row of it."""
+
+    kind: type[RoomPage]
+    opened: Callable[[], Action]
+    rows: Callable[[bool], Sequence[Action]]
+    """What comes while it is read, or what comes last."""
+    leave: Callable[[], Action] | None
+    """From the second row; None if Enter does."""
+    at: Callable[[RoomPage], object]
+    """What the cursor is on."""
+    stops: bool = True
+    """What it shows takes long, so that Esc first stops."""
+
+
+def report_case(name: str, asked: Any, rows: Sequence[Any], answer: Any = None) -> Case:
+    def came(done: bool) -> Sequence[Action]:
+        return [RowsCame(rows, Tally(1, 9), whole=True, done=done, answer=answer)]
+
+    return Case(
+        ReportPage,
+        lambda: OpenPage(REPORTS[name], asked),
+        came,
+        lambda: LeaveFor(20),
+        lambda page: cast("ReportPage", page)._rows.at,
+    )
+
+
+def _asked(name: str, *given: Any) -> Any:
+    return REPORTS[name].report.ask(*given)
+
+
+def _draft_came(done: bool) -> Sequence[Action]:
+    read = check_draft.DraftWasRead(DRAFT, (1, 1), 9)
+    return [read, check_draft.DraftChecked(FINDINGS, done=done)]
+
+
+CASES: dict[str, Callable[[], Case]] = {
+    "echoes": lambda: report_case("echoes", _asked("echoes", 7), [LINE, LINE]),
+    "concordance": lambda: report_case("concordance", _asked("concordance", "lobster"), LINES),
+    "curve": lambda: report_case("curve", _asked("curve", ("lamp",)), (), FOUND),
+    "people": lambda: report_case("people", _asked("people"), [KELP, ADA]),
+    "chain": lambda: report_case("chain", _asked("chain", 1), CHAIN.entries, CHAIN),
+    "problems": lambda: report_case("problems", _asked("problems"), [BROKEN, BROKEN]),
+    "log": lambda: report_case("log", _asked("log"), [ROW, ROW]),
+    "missing": lambda: report_case("missing", _asked("missing"), [CITED, CITED]),
+    "words": lambda: report_case("words", _asked("words", "kelp"), [SALT, NET]),
+    "draft": lambda: Case(
+        DraftPage,
+        lambda: check_draft.OpenDraft("/x/a.md"),
+        _draft_came,
+        None,
+        lambda page: cast("DraftPage", page).pane.at,
+    ),
+    "comparison": lambda: Case(
+        ComparisonPage,
+        comparison.Compare,
+        lambda _: [
+            comparison.ComparisonRead(
+                ComparedPair((10, 10)),
+                versions(body(GUILD, ICE, MAYOR), body(GUILD, ROAD, MAYOR)),
+            )
+        ],
+        None,
+        lambda page: cast("ComparisonPage", page).pane.row,
+        stops=False,
+    ),
+    "bookmarks": lambda: Case(
+        BookmarksScreen,
+        bookmarks_screen.OpenBookmarks,
+        lambda _: [bookmarks_screen.BookmarksRead(VIEW)],
+        None,
+        lambda page: cast("BookmarksScreen", page).pane.highlighted,
+        stops=False,
+    ),
+}
+
+
+def test_every_report_is_among_the_pages() -> None:
+    assert set(REPORTS) <= set(CASES)
+
+
+async def fill(room: PageRoom, pilot: Pilot[None], case: Case, *, done: bool) -> RoomPage:
+    """The page, open and with rows."""
+    room.dispatch(case.opened())
+    for action in case.rows(done):
+        room.dispatch(action)
+    await pilot.pause()
+    page = room.page()
+    assert isinstance(page, case.kind)
+    return page
+
+
+def _reading(asked: Sequence[Effect]) -> str:
+    """The group of what reads for the page."""
+    (group,) = {each.latest for each in asked if each.latest}
+    return group
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to(name: str) -> None:
+    case = CASES[name]()
+
+    async def go() -> None:
+        room = PageRoom()
+        async with room.run_test(size=(120, 40)) as pilot:
+            # Esc stops and then closes; what still comes is late.
+            page = await fill(room, pilot, case, done=False)
+            group = _reading(room.asked)
+            stamp = RunStamp(group, room.runs[group])
+            assert not is_late(cast("Any", room), stamp)
+            await pilot.press("escape")
+            assert (room.page() is page) == case.stops
+            if case.stops:
+                assert "stopped" in "\n".join(room.painted())
+                await pilot.press("escape")
+            assert room.page() is None
+            assert is_late(cast("Any", room), stamp)
+            # So do q and Backspace, at once.
+            for key in ("q", "backspace"):
+                await fill(room, pilot, case, done=False)
+                await pilot.press(key)
+                assert room.page() is None
+                assert isinstance(room.asked[-1], effects.Stop)
+            # `/` asks again or filters, and Esc empties the filter; `?` lists the keys.
+            page = await fill(room, pilot, case, done=True)
+            await pilot.press("slash")
+            await pilot.pause()
+            if isinstance(room.asked[-1], effects.AskLine):
+                said = "asks again"
+            else:
+                said = "filters"
+                line = page.query_one(Input)
+                assert line.has_focus
+                await pilot.press("x", "y", "z", "escape")
+                assert (line.value, page.pane.has_focus, room.page()) == ("", True, page)
+            await pilot.press("question_mark")
+            await pilot.pause()
+            listed = "\n".join(room.painted())
+            assert room.screen is not page
+            assert all(each in listed for each in ("Esc", "loses", "/"))
+            assert said in listed or name == "bookmarks"
+            await pilot.press("escape")
+            # Back comes to the same row.
+            await pilot.press("j")
+            row = case.at(page)
+            if case.leave is None:
+                await pilot.press("enter")
+            else:
+                at = cast("int", row)
+                room.dispatch(PutCursor(at))
+                room.dispatch(case.leave())
+            for each in room.asked[-3:]:
+                if isinstance(each, effects.GoToCable):  # the archive finds it
+                    found = opened_cable.ReferenceResolved(each.reference, 20, None, each.page)
+                    room.dispatch(found)
+            await pilot.pause()
+            assert room.page() is None
+            room.dispatch(opened_cable.CableShown(20, cable(20, "1")))
+            room.dispatch(opened_cable.GoBack())
+            if name in ("comparison", "bookmarks"):
+                for action in case.rows(True):
+                    room.dispatch(_at_its_row(room, action))
+            await pilot.pause()
+            await pilot.pause()
+            again = room.page()
+            assert isinstance(again, case.kind)
+            assert case.at(again) == row
+
+    asyncio.run(go())
+
+
+def _at_its_row(room: PageRoom, action: Action) -> Action:
+    """What is read when Back has asked for it again."""
+    if isinstance(action, comparison.ComparisonRead):
+        (pair,) = (each.pair for each in room.asked[-2:] if hasattr(each, "pair"))
+        return comparison.ComparisonRead(pair, action.versions)
+    return action

@@ -1,0 +1,230 @@
+"""The page of any report: its keys, its filter, its cursor, what it says, and hostile texts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.widgets import Static
+
+from cable_tui.reports import echoes, missing
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.pages import (
+    ChangeOption,
+    LeaveFor,
+    PutCursor,
+    ReadAgain,
+    Say,
+    SearchFromPage,
+)
+from cable_tui.session.values import Action
+from cable_tui.tally import Tally
+from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
+from cable_tui.value import Value, replace
+from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
+from tests.tui.pages.page_stage import PageStage, check_keys
+
+OF = Named(Shades())
+PAGE = Page(OF, Ask(), ROWS, tally=Tally(3, 3, ("a note",)), reading=False)
+
+
+def shown(
+    *keys: str, page: Page = PAGE, then: Page | None = None, size: tuple[int, int] = (80, 24)
+) -> tuple[list[Action], list[str]]:
+    """What the page asks for, and the screen; `then` is what the session has after the keys."""
+    asked: list[Action] = []
+    painted: list[str] = []
+
+    async def go() -> None:
+        app = PageStage(Static())
+        async with app.run_test(size=size) as pilot:
+            made = ReportPage(page, asked.append)
+            await app.push_screen(made)
+            await pilot.pause()
+            await pilot.press(*keys)
+            if then is not None:
+                made.show(then)
+            await pilot.pause()
+            painted.extend(app.painted())
+
+    asyncio.run(go())
+    return asked, painted
+
+
+def here(painted: list[str]) -> str:
+    (line,) = (each for each in painted if "▌" in each)
+    return line
+
+
+def opens(cable: int, at: int) -> list[Action]:
+    return [PutCursor(at), LeaveFor(cable, text="lamp")]
+
+
+def test_keys_do_the_same_on_every_page() -> None:
+    check_keys(
+        lambda dispatch: ReportPage(PAGE, dispatch),
+        [
+            (("enter",), opens(10, 0)),
+            (("j", "down", "k", "l"), opens(10, 1)),
+            (("G", "right"), opens(20, 2)),
+            (("G", "g", "enter"), opens(10, 0)),
+            (("right_curly_bracket", "enter"), opens(20, 2)),
+            (("G", "left_curly_bracket", "enter"), opens(10, 0)),
+            (("j", "y"), [PutCursor(1), SearchFromPage("blue lamp")]),
+            (("o",), [PutCursor(0), Say("hello lamp")]),
+            (("s",), [ChangeOption("order", 1)]),
+            (("S",), [ChangeOption("order", -1)]),
+            (("f5",), [ReadAgain()]),
+            (("x", "4"), []),
+        ],
+    )
+
+
+def test_the_frame_says_what_is_asked_and_how_much_was_read() -> None:
+    painted = "\n".join(shown()[1])
+    for said in ("lamp · as they are read", "3 shades · 3 cables", "a note", "Esc closes"):
+        assert said in painted
+    reading = replace(PAGE, tally=Tally(1, 90), reading=True, ask=Ask(order="lamps"))
+    painted = "\n".join(shown(page=reading)[1])
+    for said in ("3 shades · 1 of 90 cables read", "Sorted when all is read", "Esc stops"):
+        assert said in painted
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (Page(OF, Ask()), "0 shades · reading"),
+        (Page(OF, Ask(), ROWS[:1], reading=False), "1 shade"),
+        (Page(OF, Ask(), ROWS[:1], tally=Tally(1), reading=False), "1 shade · 1 cable"),
+    ],
+)
+def test_progress_is_what_is_known(page: Page, expected: str) -> None:
+    assert progress(page) == expected
+
+
+def test_no_row_and_what_failed_are_said() -> None:
+    painted = "\n".join(shown("enter", "j", page=Page(OF, Ask(), reading=False, note="Gone."))[1])
+    assert "No shade." in painted
+    assert "Gone." in painted
+
+
+def test_the_cursor_is_where_the_page_was_left_and_in_sight() -> None:
+    many = tuple(Shade(at, f"shade {at}", at) for at in range(200))
+    page = replace(PAGE, rows=many, at=150)
+    assert "shade 150" in here(shown(page=page)[1])
+    assert shown("enter", page=page)[0][0] == PutCursor(150)
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows", "expected"),
+    [
+        (("j",), (Shade(1, "aaa", 1), *ROWS), "blue"),
+        (("j",), tuple(reversed(ROWS)), "blue"),
+        ((), (Shade(1, "aaa", 1), *ROWS), "aaa"),
+        (("G",), ROWS[:1], "amber"),
+    ],
+    ids=["more rows", "another order", "not moved: the top", "its row is gone"],
+)
+def test_the_cursor_stays_on_its_row(
+    keys: tuple[str, ...], rows: tuple[Shade, ...], expected: str
+) -> None:
+    assert expected in here(shown(*keys, then=replace(PAGE, rows=rows))[1])
+
+
+def test_the_filter_leaves_rows_with_every_word_and_the_cursor_is_among_them() -> None:
+    painted = shown(page=replace(PAGE, typed="BLUE", at=0))[1]
+    assert "blue" in here(painted)
+    assert not any("crimson" in line for line in painted)
+    assert [row.name for row in rows_matching(Shades(), ROWS, "r a")] == ["amber"]
+
+
+def test_rows_are_no_markup_and_send_no_control_characters() -> None:
+    hostile = (Shade(1, "[/x] [red]XX[/red] \x1b]0;owned\x07", 1),)
+    painted = "\n".join(shown(page=replace(PAGE, rows=hostile), size=(140, 24))[1])
+    assert "[red]XX[/red]" in painted
+    assert "\x1b" not in painted
+
+
+def test_rows_that_have_no_hash_are_painted_and_a_chosen_one_has_its_marker() -> None:
+    from tests.reports.test_people import ADA, KELP, OF
+
+    page = Page(OF, OF.report.ask(), (KELP, ADA), reading=False)
+    painted = shown("j", page=replace(page, chosen=KELP))[1]
+    assert any("+" in line and "Kelp" in line for line in painted)
+    assert "Ada Pelham" in here(painted)
+
+
+def test_detail_and_head_are_shown_where_a_report_has_them() -> None:
+    class Detailed(Shades):
+        def detail(self, page: Page, row: Any) -> list[str]:
+            return [f"more of {row.name}"]
+
+        def head(self, page: Page) -> str:
+            return "above all"
+
+    painted = "\n".join(shown("j", page=replace(PAGE, of=Named(Detailed())))[1])
+    assert "more of blue" in painted
+    assert "above all" in painted
+
+
+def test_a_body_takes_the_place_of_rows_and_scrolls() -> None:
+    class Drawn(Shades):
+        drawn = True
+
+        def body(self, page: Page, cells: int, height: int) -> Any:
+            return (f"line {at} of {cells}" for at in range(100))
+
+    page = replace(PAGE, of=Named(Drawn()))
+    assert any("line 0 of" in each for each in shown(page=page)[1])
+    assert any("line 99 of" in each for each in shown("G", page=page)[1])
+    assert any("line 1 of" in each for each in shown("j", page=page)[1])
+
+
+def test_the_cursor_passes_rows_at_which_it_does_not_stop() -> None:
+    class Headed(Shades):
+        def can_stop(self, row: Any) -> bool:
+            return bool(row.name != "blue")
+
+    page = replace(PAGE, of=Named(Headed()))
+    assert shown("j", "enter", page=page)[0][0] == PutCursor(2)
+    assert shown("G", "k", "enter", page=page)[0][0] == PutCursor(0)
+
+
+def test_the_row_of_a_page_that_comes_back_stays_among_those_above_it() -> None:
+    rows = tuple(ROWS[0]._replace(name=f"shade {number}") for number in range(100))
+    painted = shown(page=replace(PAGE, rows=rows, at=5))[1]
+    assert any("shade 0 " in line for line in painted)
+    (under,) = (line for line in painted if "▌" in line)
+    assert "shade 5 " in under
+    assert any(
+        "▌" in line and "shade 99" in line
+        for line in shown(page=replace(PAGE, rows=rows, at=99))[1]
+    )
+
+
+def test_the_keys_of_the_page_are_listed() -> None:
+    said = dict(all_keys(Shades()))
+    assert (said["Enter"], said["s S"], said["/"]) == ("opens it", "order", "filters")
+    painted = "\n".join(shown("question_mark")[1])
+    assert all(each in painted for each in ("Keys of this page", "Enter        opens it"))
+    assert "Enter takes it" not in painted  # it is to be read, and does nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "ask", "dead", "alive"),
+    [
+        ("missing", missing.Ask(), {"m", "s S"}, {"Enter", "x"}),
+        ("missing", missing.Ask(gaps=True), set(), {"m", "s S"}),
+        ("echoes", echoes.Ask(), {"A"}, {"Enter", "L"}),
+        ("echoes", echoes.Ask(7), set(), {"A"}),
+    ],
+)
+def test_a_key_that_does_nothing_on_a_page_is_not_listed_there(
+    name: str, ask: Value, dead: set[str], alive: set[str]
+) -> None:
+    report = REPORTS[name].report
+    listed = {key for key, _ in all_keys(report, ask)}
+    assert (listed & dead, alive - listed) == (set(), set())
+    assert dead <= {key for key, _ in all_keys(report)}  # of some page it is a key
