@@ -21,7 +21,6 @@ from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.bookmarks_screen import FollowEntry
 from cable_tui.session.features.glossary import ShowGlossary
-from cable_tui.session.features.query_edits import sort_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.dialogs import command_palette
 from cable_tui.tui.dialogs.command_palette import RoomPalette
@@ -179,7 +178,7 @@ KEYS = ("down", "pagedown", "pageup", "end", "pagedown", "home", "up", "pageup")
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: sort_menu("newest"),
+        lambda: theme_menu(["nord"], "nord"),
         lambda: ListPicker("Which?", LONG_LISTS),
         lambda: Checklist("Which?", LONG_LISTS),
         lambda: BookmarksScreen(print),
