@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
 from cable_tui.formats.frus import heading as headings
-from cable_tui.formats.frus.markup import Block, Marked
-from cable_tui.formats.frus.signs import bare, shown, without_sides
+from cable_tui.formats.frus.markup import Block, Marked, bare, shown, without_sides
 from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE
-from cable_tui.formats.frus.signs import END, FROM, NAME, TO, bare, without_sides
+from cable_tui.formats.frus.markup import END, FROM, NAME, TO, bare, without_sides
 from cable_tui.pattern import Pattern, pattern
 
 _KIND = pattern(

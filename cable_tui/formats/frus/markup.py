@@ -1,28 +1,50 @@
 """One document of a volume as blocks of text: its XML read, its mark-up gone, its words kept.
 
-Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML.
+Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML. What is
+nested deeper than any document, or beyond so many elements, keeps its words and loses its mark-up.
+
+What a paragraph is, its mark-up says; where that leaves it open, its words decide. In a text signs
+stand for what is lost with the mark-up until it is shown: no XML can hold them.
 """
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.formats.frus import kinds
-from cable_tui.formats.frus.repair import repaired
-from cable_tui.formats.frus.signs import (
-    CELL,
-    CLOSE,
-    END,
-    FROM,
-    LINE,
-    NAME,
-    OPEN,
-    SOFT,
-    TO,
-    bare,
-    plain,
-)
+from cable_tui.pattern import pattern
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+OPEN, CLOSE = "\ufffe", "\uffff"
+"""Stand for the brackets of a footnote's number in a text."""
+FROM, TO, END = "\x01", "\x02", "\x03"
+"""Stand in a heading before the sender, before an addressee, and behind each."""
+NAME = "\x04"
+"""Behind `FROM` or `TO`: it is a person's name, not an office."""
+LINE, CELL = "\x05", "\x06"
+SOFT = "\x07"
+"""A line end between two tags: a space, unless a sign stands beside it that needs none."""
+
+_MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
+_LINE_END = pattern(f" ?{LINE} ?")
+_CELL_END = pattern(f" ?{CELL} ?")
+_NO_SPACE_BEFORE = pattern(rf"{SOFT}(?=[{FROM}{TO}{END}{NAME}]*[,.;:)\]’”?!{OPEN}{CLOSE}])")
+_NO_SPACE_BEHIND = pattern(rf"([(\[“‘][{FROM}{TO}{END}{NAME}]*){SOFT}")
+
+_DEEPEST = 100
+"""Elements within each other; real documents have twenty."""
+_MOST_ELEMENTS = 250_000
+_NOT_REPAIRED = frozenset((3, 5))
+"""Errors of expat at the end of the bytes: what is missing cannot be repaired."""
+_BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
+_NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
@@ -31,30 +53,38 @@ _BODY = frozenset(
 """What ends the head of a document."""
 _BLOCKS = _BODY | frozenset(
     "head dateline opener signed salute byline item label row l figDesc address addrLine"
-    " speaker cit bibl listBibl body back front group".split()
+    " speaker cit bibl listBibl body back front group note".split()
 )
 _GROUPS = frozenset("list table opener closer address lg".split())
 """Their lines stand one below the other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
-_SIDE = "#side"
-"""Stands among open elements for one that names sender or addressee."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
 _BETTER = frozenset("corr reg expan".split())
 """In a `choice`, what the editors put for what stands there."""
-_SAID = {
-    "gap": ("quantity", "extent", "unit", "reason"),
-    "graphic": ("url",),
-    "include": ("href",),
+_MISSING = {
+    "gap": ("gap", ("quantity", "extent", "unit", "reason")),
+    "graphic": ("image", ("url",)),
+    "include": ("in another file", ("href",)),
 }
-"""Elements that stand for what is not in the text, and their attributes that say what it is."""
-_MISSING = {"gap": "gap", "graphic": "image", "include": "in another file"}
-_STRUCK = "#struck"
-"""Stands among open elements for words that are struck out in the document."""
+"""Elements for what is not in the text: how that is called, and the attributes that say more."""
+_CUT_OFF = "cut off"
+"""Stands for the name of a place in which the document breaks off."""
 _SHORT = 160
 """Characters of an item that needs no blank line around it."""
-_NOT_REPAIRED = frozenset((3, 5))
-"""Errors of expat at the end of the bytes: what is missing cannot be repaired."""
+
+_TITLE = pattern(r"\bsectiontitle")
+"""How a paragraph is rendered that is a heading."""
+_LONGEST_CENTERED = 300
+"""Characters of a centered paragraph that is a heading."""
+_ADDRESSED = pattern(
+    r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
+    r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
+    r"|.{0,60}\bEsq\b"
+)
+"""To whom a letter goes, as the edition has it below the signature."""
+_ENCLOSURE = pattern(r"\[?\W?(?:Sub-?)?(?:Enclosure|Inclosure|Annex|Appendix)\b", re.IGNORECASE)
+_NUMBER = pattern(r"\[?No\.? ?[A-Z]{0,3}-?[0-9]{1,5}\.?\]")
 
 
 @dataclass(slots=True)
@@ -105,233 +135,252 @@ class Marked:
 
 def read(text: str) -> Marked:
     """The document that a text of XML holds; total."""
-    found, code = _read(text)
-    if code in {None, *_NOT_REPAIRED}:
-        return found
-    again, _ = _read(repaired(text))
-    return again
+    root, damage, code = _parsed(text)
+    if code not in {0, *_NOT_REPAIRED}:
+        root, damage, _ = _parsed(repaired(text))
+    found = Marked(damage=damage)
+    if root is not None:
+        _Reading(found).document(root)
+    return found
 
 
-def _read(text: str) -> tuple[Marked, int | None]:
-    from xml.parsers import expat  # not wanted before a volume is read
+def _parsed(text: str) -> tuple[Element | None, str, int]:
+    """The elements of a text, what is wrong with it, and expat's number for that."""
+    # Not wanted before a volume is read.
+    from xml.etree.ElementTree import TreeBuilder
+    from xml.parsers import expat
 
-    builder = _Builder()
+    tree = TreeBuilder()
+    open_: list[Element | None] = []
+    kept = 0
+
+    def start(qualified: str, attributes: dict[str, str]) -> None:
+        nonlocal kept
+        if len(open_) >= _DEEPEST or kept >= _MOST_ELEMENTS:
+            open_.append(None)
+            return
+        kept += 1
+        open_.append(tree.start(qualified.rpartition(":")[2], attributes))
+
+    def end(_: str) -> None:
+        if (element := open_.pop()) is not None:
+            tree.end(element.tag)
+
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.data
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = tree.data
+    damage, code = "", 0
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
+        damage, code = str(error).partition(":")[0], error.code
         parser.buffer_text = False  # gives what it holds back
-        builder.finish()
-        builder.found.damage = str(error).partition(":")[0]
-        return builder.found, error.code
-    return builder.found, None
+        for each in open_:
+            if each is not None and each.tag == "placeName":
+                each.tag = _CUT_OFF
+        while open_:
+            end("")
+    return tree.close() if kept else None, damage, code
 
 
-class _Target(NamedTuple):
-    """Where text goes: the document, or a footnote in it."""
-
-    blocks: list[Block]
-    buffer: list[str]
-    depth: int
-    """Elements that were open when it began."""
-    note: int = -1
-    """Its place in `Marked.notes`; -1 for the document, -2 for the source."""
+def repaired(text: str) -> str:
+    """The text with stand-ins for what no XML holds, and entities of HTML as what they mean."""
+    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _NO_TAG.sub("&lt;", _BARE.sub(_entity, text))
 
 
-class _Builder:
-    """Takes the events of one reading."""
+def _entity(found: re.Match[str]) -> str:
+    """What an entity that XML does not know means in HTML, or itself."""
+    name = found[1]
+    known = html.unescape(found[0]) if name else found[0]
+    return "&amp;" + (name or "") if known == found[0] else html.escape(known)
 
-    def __init__(self) -> None:
-        self.found = Marked()
-        self._open: list[str] = []
-        self._target = _Target(self.found.blocks, [], 0)
-        self._outer: list[_Target] = []
+
+class _Around(NamedTuple):
+    """What an element stands in."""
+
+    kind: str = "p"
+    """The block around it; that of the document itself is none."""
+    is_top: bool = True
+    """It is a child of the document itself."""
+    group: Element | None = None
+    """The outermost list, table or the like."""
+    in_head: bool = False
+    in_dateline: bool = False
+    in_note: bool = False
+    in_postscript: bool = False
+    in_ref: bool = False
+    in_row: bool = False
+    in_subject: bool = False
+    no_paragraph: bool = False
+    """No paragraph of the document begins there."""
+
+
+class _Reading:
+    """One reading of a document: what does not follow from the elements around a place."""
+
+    def __init__(self, found: Marked) -> None:
+        self.found = found
+        self._blocks = found.blocks
+        """Of the document, or of the footnote that is read ..."""
+        self._buffer: list[str] = []
+        """... the text since its last block ..."""
+        self._label = ""
+        """... and the label of the item that follows."""
         self._sources: list[str] = []
         self._header = True
         self._begins = False
-        self._label = ""
-        self._outer_labels: list[str] = []
-        self._groups: list[int] = []
-        self._group_count = self._last_group = 0
-        self._attachments: list[int] = []
-        self._attachment_count = 0
-        self._enclosed = False
-        """The last attachment is one of a postscript."""
-        self._rows = self._cells = self._dates = self._subjects = 0
-        self._in_head = self._had_head = self._dated = False
+        self._had_head = self._dated = False
+        self._cells = 0
+        self._last_group: Element | None = None
+        self._attachment = self._attachments = 0
+        """The outermost attachment at this place, and how many there were."""
+        self._encloses = False
+        """An enclosure that older volumes print below the signature may begin."""
         self._numbers: set[str] = set()
         self._next_number = 1
-        self._refs: list[tuple[str, int]] = []
-        self._choices: list[list[int]] = []
-        """Of each open `choice` where it begins, and where its better reading begins and ends."""
-        self._kinds = ["p"]
-        """Of the blocks that are open; that of the document itself is none."""
-        self._no_paragraph = 0
-        """Elements that are open in which no paragraph of the document begins."""
 
-    # Events
+    def document(self, root: Element) -> None:
+        """All of it."""
+        self.found.attributes = {
+            key.rpartition(":")[2]: value for key, value in root.attrib.items()
+        }
+        around = _Around()
+        self._inside(root, around)
+        self._flush(root.tag, around)
+        self._flush_label(around)
 
-    def start(self, qualified: str, attributes: dict[str, str]) -> None:
-        """A start tag."""
-        name = qualified.rpartition(":")[2]
-        if not self._open:
-            self.found.attributes = {
-                key.rpartition(":")[2]: value for key, value in attributes.items()
-            }
-            self._open.append(name)
-            return
-        if name == "note" and self._is_footnote(attributes):
-            self._begin_note(attributes)
-        elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
-            if name == "p":
-                name = kinds.printed_as(attributes.get("rend", ""), self._open[-1])
-            self._begin_block(name, attributes)
-        elif self._in_head and (side := attributes.get("type")) in _SIDE_SIGNS:
-            self._target.buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
-            name = _SIDE
+    def _inside(self, element: Element, around: _Around) -> None:
+        """The text and the children of an element."""
+        self._data(element.text or "")
+        for child in element:
+            self._element(child, around)
+            self._data(child.tail or "")
+
+    def _data(self, text: str) -> None:
+        if text:
+            self._buffer.append(SOFT if "\n" in text and text.isspace() else text)
+
+    def _element(self, element: Element, around: _Around) -> None:
+        name, attributes = element.tag, element.attrib
+        inner = around if not around.is_top else around._replace(is_top=False)
+        if name == "note" and _is_footnote(attributes, around):
+            self._note(element, inner)
+        elif name in _BLOCKS or (name == "seg" and around.group is not None):
+            self._block(element, around)
+        elif around.in_head and (side := attributes.get("type", "")) in _SIDE_SIGNS:
+            self._buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
+            self._inside(element, inner)
+            self._buffer.append(END)
         elif name == "del" or "strike" in attributes.get("rend", ""):
-            self._target.buffer.append("[deleted: ")
-            name = _STRUCK
+            self._buffer.append("[deleted: ")
+            self._inside(element, inner)
+            self._buffer.append("]")
+        elif name == "ref":
+            begin = len(self._buffer)
+            self._inside(element, inner._replace(in_ref=True))
+            # One within another says nothing of its own.
+            words = "" if around.in_ref else plain("".join(self._buffer[begin:]))
+            self.found.targets.append((attributes.get("target", ""), " ".join(bare(words).split())))
+        elif name == "choice":
+            self._choice(element, inner)
         else:
-            self._begin_phrase(name, attributes)
-        self._no_paragraph += name in _NO_PARAGRAPH
-        self._open.append(name)
+            self._phrase(name, attributes, around)
+            self._inside(element, inner)
+            if name == "placeName" and around.in_dateline and not around.in_note:
+                self.found.place = self.found.place or plain("".join(self._buffer))
 
-    def _begin_phrase(self, name: str, attributes: dict[str, str]) -> None:
+    def _phrase(self, name: str, attributes: Mapping[str, str], around: _Around) -> None:
         if name == "lb":
-            self._target.buffer.append(LINE)
+            self._buffer.append(LINE)
         elif name == "cell":
             if self._cells:
-                self._target.buffer.append(CELL)
+                self._buffer.append(CELL)
             self._cells += 1
-        elif name == "ref":
-            self._refs.append((attributes.get("target", ""), len(self._target.buffer)))
         elif name == "date":
-            self._take_date(attributes)
-        elif name == "choice" or (self._choices and name in _BETTER):
-            self._mark_choice(name)
-        elif name in _SAID:
-            said = " ".join(filter(None, map(attributes.get, _SAID[name])))
-            self._target.buffer.append(f"[{_MISSING[name]}{said and ': '}{said}]")
+            if around.in_note or self._attachment or self._dated:
+                return
+            # The first of the dateline, or else of what stands above the text.
+            self._dated = around.in_dateline
+            if self._dated or (self._header and not self.found.date):
+                self.found.date = dict(attributes)
+        elif name in _MISSING:
+            what, says = _MISSING[name]
+            said = " ".join(filter(None, map(attributes.get, says)))
+            self._buffer.append(f"[{what}{said and ': '}{said}]")
 
-    def end(self, _: str) -> None:
-        """An end tag."""
-        name = self._open.pop()
-        self._no_paragraph -= name in _NO_PARAGRAPH
-        if name == _SIDE:
-            self._target.buffer.append(END)
-        elif name == _STRUCK:
-            self._target.buffer.append("]")
-        elif name == "choice":
-            self._end_choice()
-        elif self._choices and name in _BETTER:
-            self._mark_choice(name)
-        elif name == "note" and self._outer and len(self._open) == self._target.depth:
-            self._end_note()
-        elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
-            self._end_block(name)
-        elif name == "ref":
-            target, begin = self._refs.pop()
-            # One within another says nothing of its own.
-            words = "" if self._refs else plain("".join(self._target.buffer[begin:]))
-            self.found.targets.append((target, " ".join(bare(words).split())))
-        elif name == "placeName" and self._dates and not self.found.place and not self._outer:
-            self.found.place = plain("".join(self._target.buffer))
-
-    def data(self, text: str) -> None:
-        """Some text."""
-        if "\n" in text and text.isspace():
-            text = SOFT
-        self._target.buffer.append(text)
-
-    def finish(self) -> None:
-        """Close what a cut-off document left open."""
-        self._flush(self._kinds[-1])
-        while self._open:
-            self.end("")
-
-    # What the editors put for what stands there
-
-    def _mark_choice(self, name: str) -> None:
-        at = len(self._target.buffer)
-        if name == "choice":
-            self._choices.append([at])
-        else:
-            self._choices[-1].append(at)
-
-    def _end_choice(self) -> None:
+    def _choice(self, choice: Element, around: _Around) -> None:
         """Put the better reading in brackets behind the other, as the edition does in print."""
-        places, buffer = self._choices.pop(), self._target.buffer
-        if len(places) != 3 or places[-1] > len(buffer):
-            return
-        begin, start, end = places
-        better = "".join(buffer[start:end]).replace(SOFT, "").strip()
-        other = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
-        buffer[begin:] = [f"{other} [{better}]" if other and better else other + better]
+        buffer, begin = self._buffer, len(self._buffer)
+        better: list[tuple[int, int]] = []
+        self._data(choice.text or "")
+        for child in choice:
+            start = len(buffer)
+            self._element(child, around)
+            if child.tag in _BETTER:
+                better.append((start, len(buffer)))
+            self._data(child.tail or "")
+        if len(better) == 1 and begin <= better[0][0] <= better[0][1] <= len(buffer):
+            ((start, end),) = better
+            said = "".join(buffer[start:end]).replace(SOFT, "").strip()
+            other = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
+            buffer[begin:] = [f"{other} [{said}]" if other and said else other + said]
 
     # Blocks
 
-    def _begin_block(self, name: str, attributes: dict[str, str]) -> None:
-        if self._rows:
-            self._target.buffer.append(" ")
-            self._rows += name == "row"
+    def _block(self, element: Element, around: _Around) -> None:
+        name = element.tag
+        if around.in_row:
+            self._buffer.append(" ")
+            self._inside(element, around._replace(is_top=False))
+            self._buffer.append(" ")
             return
-        self._flush(self._kinds[-1])
-        self._kinds.append(name)
-        if name in _BODY and not self._outer and not self._in_head:
+        if name == "p":
+            name = _printed_as(element.get("rend", ""), around.kind)
+        self._flush(around.kind, around)
+        is_head = name == "head" and around.is_top and not self._had_head
+        if name in _BODY and not around.in_note and not around.in_head:
             self._header = False
-        if name in {"p", "addressed"} and not self._no_paragraph:
+        if name in {"p", "addressed"} and not around.no_paragraph:
             self._begins = True
         if name == "row":
-            self._rows, self._cells = 1, 0
-        if name in _GROUPS:
-            self._group_count += 1
-            self._groups.append(self._group_count)
+            self._cells = 0
+        attachment, encloses = self._attachment, self._encloses
         if name == "attachment":
-            self._attachment_count += 1
-            self._attachments.append(self._attachment_count)
-        if name == "head" and len(self._open) == 1:
-            self._in_head = not self._had_head
-        self._dates += name == "dateline"
-        if name == "list" and attributes.get("type") == "subject" and not self._attachments:
-            self._subjects = len(self._open) + 1
+            self._attachments += 1
+            self._attachment = self._attachment or self._attachments
+        if name == "postscript":
+            self._encloses = not self._attachment
+        is_subject = name == "list" and element.get("type") == "subject" and not self._attachment
+        inner = _Around(
+            kind=name,
+            is_top=False,
+            group=element if around.group is None and name in _GROUPS else around.group,
+            in_head=around.in_head or is_head,
+            in_dateline=around.in_dateline or name == "dateline",
+            in_note=around.in_note,
+            in_postscript=around.in_postscript or name == "postscript",
+            in_ref=around.in_ref,
+            in_row=name == "row",
+            in_subject=around.in_subject or is_subject,
+            no_paragraph=around.no_paragraph or name in _NO_PARAGRAPH,
+        )
+        self._inside(element, inner)
+        self._flush(name, inner)
+        if name in {"attachment", "postscript"}:
+            self._attachment, self._encloses = attachment, encloses
+        if is_head:
+            self._had_head = True
+            self._put_sources()
+        if name == "list":
+            self._flush_label(around)
 
-    def _end_block(self, name: str) -> None:
-        if self._rows:
-            self._rows -= name == "row"
-            if self._rows:
-                self._target.buffer.append(" ")
-                return
-        self._flush(name)
-        if len(self._kinds) > 1:
-            self._kinds.pop()
-        if name in _GROUPS and self._groups:
-            self._groups.pop()
-        if self._attachments and (
-            name == "attachment" or (name == "postscript" and self._enclosed)
-        ):
-            self._attachments.pop()
-            self._enclosed = False
-        if name == "head" and len(self._open) == 1:
-            self._in_head, self._had_head = False, True
-            self._put_source()
-        self._dates -= name == "dateline"
-        if name == "list" and len(self._open) < self._subjects:
-            self._subjects = 0
-        if name == "list" or not self._open:
-            self._flush_label()
-
-    def _flush(self, kind: str) -> None:
+    def _flush(self, kind: str, around: _Around) -> None:
         """Make a block of the text so far."""
-        buffer = self._target.buffer
-        if not buffer:
-            return
-        text = plain("".join(buffer))
-        buffer.clear()
+        text = plain("".join(self._buffer))
+        self._buffer.clear()
         if not text:
             return
         if kind == "label":
@@ -339,63 +388,58 @@ class _Builder:
             return
         if self._label:
             text, self._label = f"{self._label} {text}", ""
-        self._put(kind, text)
+        self._put(kind, text, around)
 
-    def _flush_label(self) -> None:
+    def _flush_label(self, around: _Around) -> None:
         """A label without an item."""
         if self._label:
             label, self._label = self._label, ""
-            self._put("item", label)
+            self._put("item", label, around)
 
-    def _put(self, kind: str, text: str) -> None:
-        printed, kind = kind, kinds.meant(kind, bare(text))
-        if printed == "centered" and not self._outer:
+    def _put(self, printed: str, text: str, around: _Around) -> None:
+        kind = _meant(printed, bare(text))
+        if printed == "centered" and not around.in_note:
             self._begins = kind == "p"
-            if kind == "heading" and "postscript" in self._open and kinds.is_enclosure(text):
-                self._enclose()
-        blocks = self._target.blocks
-        block = Block(kind, text, self._header)
-        group = self._groups[0] if self._groups else 0
-        before = blocks[-1] if blocks else None
-        if before and group and group == self._last_group:
+            if kind == "heading" and around.in_postscript and _ENCLOSURE.match(text):
+                self._attachments += 1
+                if self._encloses:
+                    self._attachment = self._attachments
+        block = Block(kind, text, self._header, attachment=self._attachment)
+        before = self._blocks[-1] if self._blocks else None
+        if before and around.group is not None and around.group is self._last_group:
             long = kind == "item" and max(len(text), len(before.text)) > _SHORT
             block.near = not long
-        self._last_group = group
-        if not self._outer:
+        self._last_group = around.group
+        if not around.in_note:
             block.begins, self._begins = self._begins, False
-            if self._subjects and kind == "item":
+            if around.in_subject and kind == "item":
                 self.found.names.append(bare(text))
-        block.attachment = self._attachments[0] if self._attachments else 0
-        blocks.append(block)
-
-    def _enclose(self) -> None:
-        """Begin an enclosure that older volumes print below the signature."""
-        if self._enclosed:
-            self._attachments.pop()
-        self._enclosed = True
-        self._attachment_count += 1
-        self._attachments.append(self._attachment_count)
+        self._blocks.append(block)
 
     # Footnotes
 
-    def _is_footnote(self, attributes: dict[str, str]) -> bool:
-        """Whether a note stands at the foot of the page, not among the text."""
-        if attributes.get("rend") == "inline" or attributes.get("place") == "inline":
-            return False
-        return len(self._open) > 1 or "n" in attributes
-
-    def _begin_note(self, attributes: dict[str, str]) -> None:
-        note = -2
-        if attributes.get("type") != "source" or self._attachments:
-            note = len(self.found.notes)
-            number = self._number(attributes.get("n", ""))
-            self._target.buffer.append(f"{OPEN}{number}{CLOSE}")
+    def _note(self, element: Element, around: _Around) -> None:
+        is_source = element.get("type") == "source" and not self._attachment
+        number, place = "", len(self.found.notes)
+        if not is_source:
+            number = self._number(element.get("n", ""))
+            self._buffer.append(f"{OPEN}{number}{CLOSE}")
             self.found.notes.append(Footnote(number, ""))
-        self._outer.append(self._target)
-        self._target = _Target([], [], len(self._open), note)
-        # That of the item that it stands in.
-        self._outer_labels.append(self._label)
-        self._label = ""
+        outer = self._blocks, self._buffer, self._label
+        blocks: list[Block] = []
+        self._blocks, self._buffer, self._label = blocks, [], ""
+        inner = around._replace(in_note=True, no_paragraph=True)
+        self._inside(element, inner)
+        self._flush("note", inner)
+        self._flush_label(inner)
+        self._blocks, self._buffer, self._label = outer
+        text = "\n".join(block.text for block in blocks)
+        if not is_source:
+            self.found.notes[place] = Footnote(number, text)
+            return
+        self._sources.append(text)
+        if not around.in_head:
+            self._put_sources()
 
     def _number(self, given: str) -> str:
         """The number as printed; where one stands on several pages of a document, the next free.
@@ -411,29 +455,72 @@ class _Builder:
         self._numbers.add(number)
         return number
 
-    def _end_note(self) -> None:
-        self._flush("note")
-        self._flush_label()
-        note = self._target
-        self._target = self._outer.pop()
-        self._label = self._outer_labels.pop()
-        text = "\n".join(block.text for block in note.blocks)
-        if note.note >= 0:
-            number = self.found.notes[note.note].number
-            self.found.notes[note.note] = Footnote(number, text)
-            return
-        self._sources.append(text)
-        if not self._in_head:
-            self._put_source()
-
-    def _put_source(self) -> None:
+    def _put_sources(self) -> None:
         self.found.blocks += (Block("source", text, header=True) for text in self._sources)
         self._sources.clear()
 
-    def _take_date(self, attributes: dict[str, str]) -> None:
-        """The first date of the dateline, or else of what stands above the text."""
-        if self._outer or self._attachments or self._dated:
-            return
-        self._dated = self._dates > 0
-        if self._dated or (self._header and not self.found.date):
-            self.found.date = dict(attributes)
+
+def _is_footnote(attributes: Mapping[str, str], around: _Around) -> bool:
+    """Whether a note stands at the foot of the page, not among the text."""
+    if attributes.get("rend") == "inline" or attributes.get("place") == "inline":
+        return False
+    return not around.is_top or "n" in attributes
+
+
+# What a paragraph is
+
+
+def _printed_as(rend: str, parent: str) -> str:
+    """What a paragraph is by its mark-up: `p`, `heading`, or `centered` or `addressed`.
+
+    The last two are to be judged by `_meant`.
+    """
+    if _TITLE.search(rend):
+        return "heading"
+    if "center" in rend:
+        return "centered"
+    return "addressed" if parent == "postscript" else "p"
+
+
+def _meant(kind: str, text: str) -> str:
+    """What it is by its words too; other kinds than those of paragraphs stay.
+
+    `rule` for a centered line of asterisks, `seg` for the number of a despatch on a line alone.
+    """
+    if kind == "addressed":
+        return kind if _ADDRESSED.match(text) else "p"
+    if kind == "centered":
+        if len(text) > _LONGEST_CENTERED:
+            return "p"
+        return "heading" if any(map(str.isalnum, text)) else "rule"
+    return "seg" if kind == "p" and _NUMBER.fullmatch(text) else kind
+
+
+# Signs in a text
+
+
+def shown(marked: str) -> str:
+    """The text as it is read, footnotes as `[2]`; as long as it was."""
+    return marked.replace(OPEN, "[").replace(CLOSE, "]")
+
+
+def bare(marked: str) -> str:
+    """The text without the numbers of footnotes and the signs of a heading."""
+    return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
+
+
+def without_sides(marked: str) -> str:
+    """The text without the signs that name sender and addressees in a heading."""
+    return _SIDES.sub("", marked)
+
+
+def plain(text: str) -> str:
+    """The text on one line, but for the line ends that its mark-up sets."""
+    if SOFT in text:
+        text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", text)).replace(SOFT, " ")
+    text = " ".join(text.split())
+    if CELL in text:
+        text = _CELL_END.sub(" | ", text).strip()
+    if LINE in text:
+        text = _LINE_END.sub("\n", text).strip()
+    return text

@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui.formats.frus import heading
 from cable_tui.formats.frus.heading import Markings, Sides
-from cable_tui.formats.frus.signs import END, FROM, NAME, TO
+from cable_tui.formats.frus.markup import END, FROM, NAME, TO
 
 
 def office(side: str, name: str) -> str:

@@ -8,8 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.frus.markup import Marked, read
-from cable_tui.formats.frus.signs import bare, shown
+from cable_tui.formats.frus.markup import (
+    CELL,
+    CLOSE,
+    END,
+    FROM,
+    LINE,
+    NAME,
+    OPEN,
+    SOFT,
+    Marked,
+    bare,
+    plain,
+    read,
+    repaired,
+    shown,
+    without_sides,
+)
 from tests.formats.frus.volumes import TEI
 from tests.formats.samples import DATA
 
@@ -195,3 +210,92 @@ def test_no_letter_of_any_document_is_lost(inner: str) -> None:
 @given(st.text("<>/&;div p=\"'!-[]x\n", max_size=80))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(read(text), Marked)
+
+
+@pytest.mark.parametrize(
+    ("rend", "parent", "text", "kind"),
+    [
+        ("", "div", "Come.", "p"),
+        ("flushleft", "div", "Come.", "p"),
+        ("sectiontitleital", "div", "Proposals", "heading"),
+        ("center", "div", "[Telegram]", "heading"),
+        ("center", "div", "SCHEDULE 1", "heading"),
+        ("center", "div", "* * * * *", "rule"),
+        ("center", "div", "We met. " * 50, "p"),
+        ("flushleft", "div", "No. 549]", "seg"),
+        ("flushleft", "div", "[No. A-12.]", "seg"),
+        ("", "div", "No. 549 came.", "p"),
+        ("", "postscript", "Hon. Rupert H. Hentzau,\nSecretary of State.", "addressed"),
+        ("", "postscript", "F. Tarlenheim, Esq., &c., &c., Strelsau.", "addressed"),
+        ("", "postscript", "His Excellency Mr. Sapt.", "addressed"),
+        ("", "postscript", "P. S. Come.", "p"),
+        ("", "postscript", "Sir William came. He left.", "p"),
+        ("center", "postscript", "[Enclosure 1]", "heading"),
+    ],
+)
+def test_a_paragraph_is_known_by_its_markup_and_its_words(
+    rend: str, parent: str, text: str, kind: str
+) -> None:
+    words = text.replace("&", "&amp;")
+    (block,) = marked(f"<{parent}><p rend='{rend}'>{words}</p></{parent}>").blocks
+    assert block.kind == kind
+
+
+def test_other_kinds_stay() -> None:
+    assert [block.kind for block in marked("<quote>No. 549]</quote>").blocks] == ["quote"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("[Enclosure 1]", 1),
+        ("[Inclosure.—Translation]", 1),
+        ("[Subenclosure]", 1),
+        ("Annex B", 1),
+        ("SCHEDULE 1", 0),
+        ("The enclosure", 0),
+    ],
+)
+def test_enclosures_are_known_by_their_heading(heading: str, expected: int) -> None:
+    found = marked(f"<postscript><p rend='center'>{heading}</p><p>It.</p></postscript>")
+    assert [block.attachment for block in found.blocks] == [expected] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("<p>R & D &nbsp;&mdash; &what;</p>", "<p>R &amp; D \xa0— &amp;what;</p>"),
+        ("<p>a < b &amp; &#65;</p>", "<p>a &lt; b &amp; &#65;</p>"),
+        ("a\x01b", "a\N{REPLACEMENT CHARACTER}b"),
+        ("&lt;<hi/>", "&lt;<hi/>"),
+    ],
+)
+def test_damage_is_mended_and_nothing_else(text: str, mended: str) -> None:
+    assert repaired(text) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n  b", "a b"),
+        (f"a {LINE} b{CELL}c", "a\nb | c"),
+        (f"(Sapt{SOFT}){SOFT}and{SOFT}, so{SOFT}{OPEN}2{CLOSE}", "(Sapt) and, so\ufffe2\uffff"),
+        (f"(\x01\x04{SOFT}Sapt{SOFT}\x03) wrote", "(\x01\x04Sapt\x03) wrote"),
+        (f"“{SOFT}We{SOFT}”", "“We”"),
+    ],
+)
+def test_lines_are_joined_and_marks_set(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+def test_signs_are_shown_or_left_out() -> None:
+    words = f"{FROM}{NAME}Sapt{END} met{OPEN}2{CLOSE} us"
+    assert shown(without_sides(words)) == "Sapt met[2] us"
+    assert bare(words) == "Sapt met us"
+
+
+@given(st.text(st.sampled_from(f"ab(). ,\n{SOFT}{FROM}{END}{LINE}{CELL}"), max_size=60))
+def test_no_letter_is_lost(text: str) -> None:
+    assert [sign for sign in plain(text) if sign in "ab(),."] == [
+        sign for sign in text if sign in "ab(),."
+    ]
