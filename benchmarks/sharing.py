@@ -26,10 +26,8 @@ from benchmarks.terminal import Terminal
 from cable_tui import demo
 from cable_tui.library import Library, Mark
 from cable_tui.library.sharing.events import Event
-from cable_tui.sync.exchange import exchange
+from cable_tui.sync.exchange import exchange, follow, open_target
 from cable_tui.sync.folder import FolderTarget
-from cable_tui.sync.follow import follow
-from cable_tui.sync.open_target import open_target
 from cable_tui.sync.postgres import PostgresTarget
 from tests.postgres_server import started
 

@@ -148,7 +148,7 @@ def _sharing(context: Context) -> Iterator[_Finding]:
     if not context.settings.sync:
         return
     # Only who shares has one.
-    from cable_tui.sync.open_target import open_target
+    from cable_tui.sync.exchange import open_target
 
     try:
         with closing(open_target(context.settings.sync)) as target:

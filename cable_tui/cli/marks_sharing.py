@@ -17,7 +17,7 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # names are asked for without a target
-    from cable_tui.sync.follow import Report
+    from cable_tui.sync.exchange import SyncReport
 
 _WHOSE = {True: "yours", False: "not yours", None: ""}
 
@@ -25,9 +25,7 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 def _sync(context: Context, library: Library) -> int:
     """Exchange with the target once, or stay in step with it until it is stopped."""
     from cable_tui import running
-    from cable_tui.sync.exchange import exchange
-    from cable_tui.sync.follow import Report, follow, utc_now
-    from cable_tui.sync.open_target import open_target
+    from cable_tui.sync.exchange import SyncReport, exchange, follow, open_target, utc_now
 
     words = context.options.words
     name = words[0] if words else context.settings.sync
@@ -46,7 +44,7 @@ def _sync(context: Context, library: Library) -> int:
         if context.options.follow:
             follow(library, target, lambda report: say_report(target.name, report), _stopped())
         else:
-            say_report(target.name, Report(utc_now(), exchanged=exchange(library, target)))
+            say_report(target.name, SyncReport(utc_now(), exchanged=exchange(library, target)))
     return 0
 
 
@@ -66,7 +64,7 @@ def _stopped() -> Callable[[], bool]:
     return ended.is_set
 
 
-def _as_json(name: str, report: Report) -> None:
+def _as_json(name: str, report: SyncReport) -> None:
     emit_json(
         {
             "target": name,
@@ -81,7 +79,7 @@ def _as_json(name: str, report: Report) -> None:
     sys.stdout.flush()
 
 
-def _in_words(name: str, report: Report) -> None:
+def _in_words(name: str, report: SyncReport) -> None:
     if report.trouble:
         say(report.trouble)
         return

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 import psycopg
 
 from cable_tui.library.sharing.events import LARGEST, Event, NewerEventError, dumps, loads
-from cable_tui.sync import postgres_address, postgres_schema
-from cable_tui.sync.postgres_connection import Connection
-from cable_tui.sync.postgres_errors import as_not_added, as_target_error
+from cable_tui.sync import postgres_connection, postgres_schema
+from cable_tui.sync.postgres_connection import ServerConnection, as_not_added, as_target_error
 from cable_tui.sync.target import (
     OTHERS,
     STAYS,
@@ -109,10 +108,10 @@ class PostgresTarget:
     """One table on a server; otherwise as `Target`."""
 
     def __init__(self, url: str) -> None:
-        self._address = postgres_address.understood(url)
+        self._address = postgres_connection.understood(url)
         self.name = self._address.name
         self.notices: list[str] = []
-        self._connection: Connection | None = None
+        self._connection: ServerConnection | None = None
         self._own: dict[str, _Own] = {}
         """What there is of libraries that were asked for over this connection. A library is written
         here alone; if it is not, the next push says so."""
@@ -188,7 +187,7 @@ class PostgresTarget:
             self._own[library] = _Own(events[-1], events[-1].counter)
         return added
 
-    def _add(self, connection: Connection, library: str, events: Sequence[Event]) -> int:
+    def _add(self, connection: ServerConnection, library: str, events: Sequence[Event]) -> int:
         counters = [event.counter for event in events]
         lines = "\n".join(map(dumps, events))
         added = connection.execute(_ADD, (library, counters, lines)).rowcount
@@ -316,7 +315,7 @@ class PostgresTarget:
             row = self._open().execute(_WHO, (library, counter)).fetchone()
         return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
 
-    def _open(self) -> Connection:
+    def _open(self) -> ServerConnection:
         """The connection, which has looked at the table and listens."""
         if self._connection is None:
             connection = self._connected()
@@ -331,9 +330,9 @@ class PostgresTarget:
                 connection.execute("LISTEN cable_tui")
         return self._connected()
 
-    def _connected(self) -> Connection:
+    def _connected(self) -> ServerConnection:
         if self._connection is None:
-            self._connection = Connection.connect(
+            self._connection = ServerConnection.connect(
                 self._address.conninfo,
                 autocommit=True,
                 prepare_threshold=None,  # a pooler gives each statement another session

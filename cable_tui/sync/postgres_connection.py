@@ -1,17 +1,136 @@
-"""A connection to a server that does not wait for ever.
+"""A connection to a PostgreSQL server: its address, its patience, and what goes wrong in words.
 
-TCP notices a lost network after some twenty seconds (`postgres_address`), but only up to where its
-own end is: behind a tunnel of ssh, a pooler or a firewall that keeps connections, the server may be
-gone while the way to it looks sound.
+Passwords are libpq's: from `~/.pgpass`, a service file or `PGPASSWORD`. One in the address itself
+is refused, since the list of processes, the history of the shell and the settings would show it.
+Beyond this machine TLS is asked for, whatever is set elsewhere.
+
+TCP notices a lost network after some twenty seconds (`_LOST`), but only up to where its own end is:
+behind a tunnel of ssh, a pooler or a firewall that keeps connections, the server may be gone while
+the way to it looks sound. So what is silent for longer than `ANSWER` has failed.
+
+Errors of a server have a code; those of a connection that was not made have libpq's words alone.
+None of them has a password.
 """
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Generator
-from typing import Any, TypeVar
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple, TypeVar
 
 import psycopg
+from psycopg import pq
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from cable_tui.sync.target import STAYS, NotAddedError, ReadOnlyError, TakenError, TargetError
+from cable_tui.sync.this_machine import is_this_machine
+from cable_tui.text import clean_line
+
+_WEAK = ("disable", "allow", "prefer")
+"""Values of `sslmode` with which a server, or whoever says he is it, is talked to in the clear."""
+_LOST = {
+    "connect_timeout": "10",
+    "keepalives_idle": "20",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""A network that is gone is noticed after some twenty seconds."""
+
+
+class Address(NamedTuple):
+    """Where a server is, understood."""
+
+    conninfo: str
+    name: str
+    """For people: host and database."""
+    is_verified: bool
+    """Whether the server is on this machine, or its certificate is checked with its name."""
+
+
+def understood(url: str) -> Address:
+    """The address that a reader has written. Raises `TargetError`, which does not repeat it."""
+    try:
+        given = {key: str(value) for key, value in conninfo_to_dict(url).items()}
+    except (psycopg.Error, UnicodeError):
+        raise TargetError(
+            "the address of the server is not understood: it is like "
+            "postgresql://USER@HOST/DATABASE?sslmode=verify-full"
+        ) from None
+    if any(given.get(name) for name in _secrets()):
+        raise TargetError(
+            "leave the password out of the address, where others see it (list of processes, "
+            "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
+        )
+    with _service(given.get("service")):
+        known = _defaults() | given
+    local = all(map(_is_local, _hosts(known)))
+    mode = known.get("sslmode", "prefer")
+    if not local and mode in _WEAK:
+        given["sslmode"] = mode = "require"
+    ours = {"client_encoding": "UTF8", "fallback_application_name": "cable-tui"}
+    unset = {key: value for key, value in _LOST.items() if not known.get(key)}
+    return Address(
+        make_conninfo("", **(unset | given | ours)), _name(known), local or mode == "verify-full"
+    )
+
+
+def _secrets() -> list[str]:
+    """The settings that libpq says are not to be shown, and those that do for a password."""
+    names = (each.keyword for each in pq.Conninfo.get_defaults() if each.dispchar == b"*")
+    return [*(name.decode() for name in names), "scram_client_key", "scram_server_key"]
+
+
+def _defaults() -> dict[str, str]:
+    """What libpq takes where the address says nothing: from the environment and service files."""
+    options = pq.Conninfo.get_defaults()
+    return {each.keyword.decode(): each.val.decode() for each in options if each.val}
+
+
+@contextmanager
+def _service(name: str | None) -> Iterator[None]:
+    """The service of an address among the defaults: libpq reads it only there."""
+    if not name:
+        yield
+        return
+    before = os.environ.get("PGSERVICE")
+    os.environ["PGSERVICE"] = name
+    try:
+        yield
+    finally:
+        del os.environ["PGSERVICE"]
+        if before is not None:
+            os.environ["PGSERVICE"] = before
+
+
+def _hosts(known: Mapping[str, str]) -> list[str]:
+    """Where is connected to: an address decides, and not the name beside it."""
+    return (known.get("hostaddr") or known.get("host") or "").split(",")
+
+
+def _is_local(host: str) -> bool:
+    """Whether it is this machine: no host is libpq's own socket here."""
+    return not host or host.startswith(("/", "@")) or is_this_machine(host)
+
+
+def _name(known: Mapping[str, str]) -> str:
+    hosts = (known.get("host") or known.get("hostaddr") or "").split(",")
+    ports = known.get("port", "").split(",")
+    ports = ports if len(ports) == len(hosts) else ports[:1] * len(hosts)
+    places = [
+        ("this machine" if not host or host.startswith(("/", "@")) else host)
+        + (f":{port}" if port not in ("", "5432") else "")
+        for host, port in zip(hosts, ports, strict=True)
+    ]
+    database = known.get("dbname") or known.get("user") or ""
+    place = " or ".join(places)
+    return clean_line(f"{place}, database {database}" if database else place)
+
+
+# Patience
 
 ANSWER = 30.0
 """Seconds in which something must come from the server, or go to it, while it is waited for."""
@@ -20,7 +139,7 @@ _Waiting = Generator[Any, Any, _Done]
 """What psycopg waits with: yields what it waits for, and is sent what is ready, or nothing."""
 
 
-class Connection(psycopg.Connection[tuple[Any, ...]]):
+class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     """One whose statements fail where the server is silent."""
 
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
@@ -43,3 +162,81 @@ def _not_for_ever(gen: _Waiting[_Done]) -> _Waiting[_Done]:
             heard = time.monotonic()
         elif time.monotonic() > heard + ANSWER:
             raise psycopg.OperationalError(f"no answer for {ANSWER:.0f} seconds")
+
+
+# Errors as sentences with the next step
+
+NO_EVENT = "CT001"
+TAKEN = "CT002"
+"""The codes of the trigger for what is no event, and for a number that is another user's."""
+_CROWDED = "has too many connections: let a pooler be put before it (docs/postgresql.md)"
+_SERVICE = "is not found by the name of its service: look into ~/.pg_service.conf"
+_UNCONNECTED = {
+    "no password supplied": "asks for a password, and none was found: write it into ~/.pgpass, as "
+    "docs/postgresql.md shows",
+    "password authentication failed": "does not take this user with this password: look into "
+    "~/.pgpass or ask whoever runs the server",
+    "pg_hba.conf": "lets nobody in from here as this user: ask whoever runs the server for a line "
+    "in its pg_hba.conf",
+    "service file": _SERVICE,
+    "definition of service": _SERVICE,
+    "server does not support SSL": "offers no TLS, and beyond this machine nothing is sent in the "
+    "clear: let it be switched on there (docs/postgresql.md), or use a tunnel of ssh to localhost",
+    "root certificate": "cannot be verified: sslrootcert=FILE in the address names the certificate "
+    "of who signed its own, sslrootcert=system those that this machine trusts",
+    "certificate": "is not the server of that name, or nobody whom you trust has signed for it",
+    "too many": _CROWDED,
+    "connection slots": _CROWDED,
+    'role "*" does not exist': "knows no such user: ask whoever runs it for a role",
+    'database "*" does not exist': "has no such database: look at the end of the address",
+}
+"""Pieces of libpq's and the server's words, and what to say. The first that fits is said."""
+_CODES = {
+    "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
+    "cable_tui_reader for reading",
+    "25006": "is a copy that can only be read (a replica): name the server that it follows",
+    "53100": "has a full disk",
+    "53300": _CROWDED,
+    "57014": "has broken off what took longer than its statement_timeout: let it be raised",
+    "42P01": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
+    "3F000": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
+    "42703": "has another table cable_tui.event than it was made: somebody has changed it. The "
+    "server's backup has it",
+    NO_EVENT: "refuses what is no event",
+    TAKEN: "has this library's number from another user, and lets nobody else write under it",
+    "23514": "has not all earlier events of this library, which must follow one another: somebody "
+    "has removed rows. `cable-tui doctor` says which",
+}
+"""What to say for a code of the server: appendix A of PostgreSQL's manual."""
+_LONGEST = 300
+"""Characters of the server's own words at most."""
+
+
+def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
+    """The error as a sentence on the server of this name."""
+    words = _words(error)
+    if error.sqlstate in _CODES:
+        return TargetError(f"{name} {_CODES[error.sqlstate]} ({words})")
+    if not connected:
+        for piece, said in _UNCONNECTED.items():
+            if fnmatchcase(words, f"*{piece}*"):
+                return TargetError(f"{name} {said} ({words})")
+        return TargetError(f"{name} cannot be reached ({words})")
+    if isinstance(error, psycopg.OperationalError):
+        return TargetError(f"{name} has closed the connection, or it was lost ({words})")
+    return TargetError(f"{name} has refused it ({words})")
+
+
+def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
+    """The error of a statement that adds, after which the connection can be used as before."""
+    kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
+    said = as_target_error(error, name, connected=True)
+    return kind.get(error.sqlstate or "", NotAddedError)(f"{said}. {STAYS}")
+
+
+def _words(error: psycopg.Error) -> str:
+    """Its own words on one line."""
+    text = error.diag.message_primary or str(error)
+    lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
+    line = next((each for each in lines if each), type(error).__name__)
+    return line.removeprefix("connection failed: ")[:_LONGEST]

@@ -12,13 +12,13 @@ never ask for the earlier one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from importlib.resources import files
+from typing import LiteralString, NamedTuple, cast
 
 from psycopg import errors
 
-from cable_tui.library.sharing.events import LARGEST
-from cable_tui.sync.postgres_connection import Connection
-from cable_tui.sync.postgres_errors import NO_EVENT, TAKEN
+from cable_tui.sync.postgres_connection import ServerConnection
 from cable_tui.sync.target import TargetError
 
 VERSION = 1
@@ -32,118 +32,19 @@ _COMMENT = "events of cable-tui, version"
 COLUMNS = ("library", "counter", "event")
 """What the program reads and writes; the server itself notes when, and by whom."""
 
-_TABLE = """
-CREATE SCHEMA cable_tui;
-CREATE TABLE cable_tui.event (
-  library text COLLATE "C" NOT NULL,
-  counter bigint NOT NULL CHECK (counter > 0),
-  event   text NOT NULL,
-  added   timestamptz NOT NULL DEFAULT now(),
-  added_by text NOT NULL DEFAULT session_user,
-  PRIMARY KEY (library, counter)
-);
-COMMENT ON TABLE cable_tui.event IS 'events of cable-tui, version 1';
-
-CREATE FUNCTION cable_tui.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'cable_tui.event is only added to';
-END $$;
-CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON cable_tui.event
-  FOR EACH STATEMENT EXECUTE FUNCTION cable_tui.refuse();
-
-CREATE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
-CREATE TRIGGER following AFTER INSERT ON cable_tui.event
-  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cable_tui.follow();
-"""
-_RULES = f"""
-CREATE OR REPLACE FUNCTION cable_tui.follow() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  IF EXISTS (
-    SELECT FROM added WHERE library !~ '^[0-9a-f]{{16}}$' OR octet_length(event) > {LARGEST}
-  ) THEN
-    RAISE EXCEPTION 'this is no event of a library' USING ERRCODE = '{NO_EVENT}';
-  END IF;
-  IF EXISTS (
-    SELECT FROM (SELECT DISTINCT library, added_by FROM added) AS part WHERE added_by <> (
-      SELECT known.added_by FROM cable_tui.event AS known
-      WHERE known.library = part.library ORDER BY known.counter LIMIT 1
-    )
-  ) THEN
-    RAISE EXCEPTION 'the events of this library are of another user' USING ERRCODE = '{TAKEN}';
-  END IF;
-  IF EXISTS (
-    SELECT FROM added WHERE counter > 1 AND NOT EXISTS (
-      SELECT FROM cable_tui.event AS known
-      WHERE known.library = added.library AND known.counter = added.counter - 1
-    )
-  ) THEN
-    RAISE EXCEPTION 'the events of a library follow one another' USING ERRCODE = '23514';
-  END IF;
-  IF EXISTS (SELECT FROM added) THEN
-    PERFORM pg_notify('cable_tui', '');
-  END IF;
-  RETURN NULL;
-END $$;
-COMMENT ON FUNCTION cable_tui.follow() IS 'cable-tui, rules {RULES}';
-"""  # noqa: S608 - constants
-_ROLES = """
-DO $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cable_tui_reader') THEN
-    CREATE ROLE cable_tui_reader;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cable_tui_writer') THEN
-    CREATE ROLE cable_tui_writer;
-    GRANT cable_tui_reader TO cable_tui_writer;
-  END IF;
-END $$
-"""
-_ROLES_BY_HAND = """
-CREATE ROLE cable_tui_reader;
-CREATE ROLE cable_tui_writer;
-GRANT cable_tui_reader TO cable_tui_writer;
-"""
-_RIGHTS = """
-GRANT USAGE ON SCHEMA cable_tui TO cable_tui_reader;
-GRANT SELECT ON cable_tui.event TO cable_tui_reader;
-GRANT INSERT (library, counter, event) ON cable_tui.event TO cable_tui_writer;
-"""
-_LOOK = """
-SELECT
-  current_setting('server_version_num')::int / 10000,
-  pg_is_in_recovery(),
-  obj_description(to_regclass('cable_tui.event'), 'pg_class'),
-  to_regclass('cable_tui.event') IS NOT NULL,
-  ARRAY(
-    SELECT attname::text FROM pg_attribute
-    WHERE attrelid = to_regclass('cable_tui.event') AND attnum > 0 AND NOT attisdropped
-  ),
-  ARRAY(
-    SELECT tgname::text FROM pg_trigger
-    WHERE tgrelid = to_regclass('cable_tui.event') AND tgenabled IN ('O', 'A')
-  ),
-  coalesce(has_any_column_privilege(to_regclass('cable_tui.event'), 'INSERT'), FALSE),
-  coalesce(substring(
-    obj_description(to_regprocedure('cable_tui.follow()'), 'pg_proc')
-    FROM '^cable-tui, rules ([0-9]{1,9})$'
-  )::int, 1),
-  coalesce((
-    SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('cable_tui.event')
-  ), FALSE)
-"""
-_MAY_FILL = """
-SELECT
-  has_database_privilege(oid, current_database(), 'TEMPORARY'),
-  has_function_privilege(oid, 'pg_catalog.lo_create(oid)', 'EXECUTE'),
-  coalesce(has_schema_privilege(oid, to_regnamespace('public'), 'CREATE'), FALSE)
-FROM pg_roles WHERE rolname = 'cable_tui_reader'
-"""
 _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
-"""What the columns of `_MAY_FILL` say that readers may make."""
+"""What the columns of the part `may_fill` say that readers may make."""
 
 
-class Found(NamedTuple):
+@cache
+def _part(name: str) -> LiteralString:
+    """A part of the schema that lies beside this module."""
+    text = files(__package__).joinpath("postgres_schema.sql").read_text("utf-8")
+    found = text.partition(f"-- part: {name}\n")[2].partition("-- part: ")[0]
+    return cast("LiteralString", found)  # it comes with the program
+
+
+class TableState(NamedTuple):
     """What a look at the server says."""
 
     release: int
@@ -176,10 +77,10 @@ class Found(NamedTuple):
         return [each for each in ("following", "only_added") if each not in self.triggers]
 
 
-def look(connection: Connection, name: str) -> Found:
+def look(connection: ServerConnection, name: str) -> TableState:
     """Look at the table. Raises `TargetError` where it is not as this program makes it."""
-    row = connection.execute(_LOOK).fetchone()
-    found = Found(*row or (0, False, None, False, [], [], False, 1, False))
+    row = connection.execute(_part("look")).fetchone()
+    found = TableState(*row or (0, False, None, False, [], [], False, 1, False))
     if found.release < OLDEST:
         raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
     if not found.is_there:
@@ -203,7 +104,7 @@ def look(connection: Connection, name: str) -> Found:
     return found
 
 
-def make(connection: Connection, name: str) -> str:
+def make(connection: ServerConnection, name: str) -> str:
     """Make the table and the roles, unless they are there; a sentence on what was done.
 
     Raises `TargetError`, and errors of psycopg.
@@ -219,9 +120,9 @@ def make(connection: Connection, name: str) -> str:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
         found = look(connection, name)
         if not found.is_there:
-            connection.execute(_TABLE)
+            connection.execute(_part("table"))
         if not found.is_there or found.rules < RULES:
-            connection.execute(_RULES)
+            connection.execute(_part("rules"))
     done = "has cable_tui.event now"
     if found.is_there:
         done = "has the table cable_tui.event already"
@@ -230,12 +131,12 @@ def make(connection: Connection, name: str) -> str:
     return " ".join((f"{name} {done}.", _give_rights(connection), *may_fill(connection)))
 
 
-def may_fill(connection: Connection) -> Iterator[str]:
+def may_fill(connection: ServerConnection) -> Iterator[str]:
     """What readers may fill the disk of the server with, as a sentence; nothing if that is little.
 
     PostgreSQL lets everybody who may connect to a database do all of it.
     """
-    row = connection.execute(_MAY_FILL).fetchone() or ()
+    row = connection.execute(_part("may_fill")).fetchone() or ()
     ways = [way for way, may in zip(_WAYS_TO_FILL, row, strict=False) if may]
     if ways:
         yield (
@@ -244,14 +145,14 @@ def may_fill(connection: Connection) -> Iterator[str]:
         )
 
 
-def _give_rights(connection: Connection) -> str:
+def _give_rights(connection: ServerConnection) -> str:
     """Let the roles use the table; how others get them, in words."""
     try:
         with connection.transaction():
-            connection.execute(_ROLES)
-            connection.execute(_RIGHTS)
+            connection.execute(_part("roles"))
+            connection.execute(_part("rights"))
     except errors.InsufficientPrivilege:
-        by_hand = " ".join(f"{_ROLES_BY_HAND} {_RIGHTS}".split())
+        by_hand = " ".join((_part("roles_by_hand") + _part("rights")).split())
         return f"You may not make its roles. Whoever may has to run, in this database: {by_hand}"
     return (
         "Let each who shares have the role cable_tui_writer (GRANT cable_tui_writer TO ...), and "

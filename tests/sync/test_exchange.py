@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +23,10 @@ from cable_tui.library.sharing import events as sharing_events
 from cable_tui.library.sharing import sharing
 from cable_tui.operating_system import locks
 from cable_tui.sync import event_file
-from cable_tui.sync.exchange import Exchanged, exchange
+from cable_tui.sync import exchange as module
+from cable_tui.sync.exchange import Exchanged, SyncReport, exchange, follow, open_target
 from cable_tui.sync.folder import FolderTarget
+from cable_tui.sync.postgres import PostgresTarget
 from cable_tui.sync.target import TargetError
 from cable_tui.value import replace
 from tests.library.sharing.readers import Reader
@@ -499,3 +504,86 @@ def test_what_is_forgotten_here_stays_with_others_and_does_not_come_back(
     assert b"earlier words" not in traces
     assert (b"later words" in traces) != marks
     assert len(list(target.folder.glob("marks-*"))) == 1
+
+
+@contextmanager
+def following(library: Library, folder: Path) -> Iterator[list[SyncReport]]:
+    reports: list[SyncReport] = []
+    stopped = threading.Event()
+    target = FolderTarget(str(folder))
+    thread = threading.Thread(target=follow, args=(library, target, reports.append, stopped.is_set))
+    thread.start()
+    try:
+        yield reports
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def soon(true: Callable[[], bool]) -> bool:
+    end = monotonic() + 30
+    while not true() and monotonic() < end:
+        sleep(0.02)
+    return true()
+
+
+def test_what_one_does_the_other_has_soon_also_after_the_folder_was_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAUSES", (0.1,))
+    folder = tmp_path / "shared"
+    FolderTarget(str(folder)).init()
+    files = {name: tmp_path / f"{name}.sqlite" for name in ("mara", "tom")}
+    mara, tom = (Library(file, author=name) for name, file in files.items())
+    with (
+        following(Library(files["mara"], author="mara"), folder) as told,
+        following(Library(files["tom"], author="tom"), folder),
+    ):
+        mara.add(Mark("09POST1", "09POST1", note="x"))
+        assert soon(lambda: [mark.author for mark in tom.marks()] == ["mara"])
+        folder.rename(tmp_path / "away")
+        assert soon(lambda: bool(told[-1].trouble))
+        assert told[-1].met
+        assert "is its disk or network there" in told[-1].trouble
+        tom.add(Mark("09POST2", "09POST2", note="y"))
+        (tmp_path / "away").rename(folder)
+        assert soon(lambda: len(mara.marks()) == 2)
+        assert soon(lambda: not told[-1].trouble)
+
+
+@pytest.mark.parametrize("text", ["~/shared", "shared/marks", "a:b", "marks of 2026", "~"])
+def test_a_path_is_a_folder(text: str) -> None:
+    target = open_target(f" {text}\n")
+    assert isinstance(target, FolderTarget)
+    assert target.folder == Path(text).expanduser()
+
+
+@pytest.mark.parametrize("text", ["postgresql:///marks", " postgres://ana@localhost/marks "])
+def test_an_address_is_a_server(text: str) -> None:
+    assert isinstance(open_target(text), PostgresTarget)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Postgresql://ana:secret@db.example/marks",
+        "POSTGRES://ana:secret@db.example/marks",
+        " postgresql://ana:secret@db.example/marks",
+        "postgre://ana:secret@db.example/marks",
+        "https://ana:secret@db.example/marks",
+        "host=db.example password=secret",
+        "postgresql://ana:secret@db.example:x/marks",
+    ],
+)
+def test_what_is_neither_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(TargetError) as raised:
+        open_target(text)
+    assert "secret" not in str(raised.value)
+
+
+def test_without_the_extra_a_server_is_refused_with_the_way_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "cable_tui.sync.postgres", None)
+    with pytest.raises(TargetError, match=r"cable-tui\[team\]"):
+        open_target("postgresql:///marks")

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from contextlib import closing
+from importlib.resources import files
 
 import psycopg
 import pytest
 
+from cable_tui.library.sharing.events import LARGEST
 from cable_tui.sync.postgres import PostgresTarget
+from cable_tui.sync.postgres_connection import NO_EVENT, TAKEN
+from cable_tui.sync.postgres_schema import RULES, VERSION
 from cable_tui.sync.target import ReadOnlyError, TakenError, TargetError
 from tests.postgres_server import PostgresServer
 from tests.sync.conftest import INSERT, Maker, Of, Sql
 from tests.sync.target_rules import ONE, TWO, event, events
+
+
+def test_the_schema_says_what_the_program_says() -> None:
+    schema = files("cable_tui.sync").joinpath("postgres_schema.sql").read_text("utf-8")
+    assert f"octet_length(event) > {LARGEST}\n" in schema
+    assert f"'cable-tui, rules {RULES}'" in schema
+    assert f"'events of cable-tui, version {VERSION}'" in schema
+    assert schema.count(f"ERRCODE = '{NO_EVENT}'") == schema.count(f"ERRCODE = '{TAKEN}'") == 1
 
 
 def test_a_gap_is_refused(target: PostgresTarget, sql: Sql) -> None:
