@@ -68,10 +68,10 @@ def sniff(path: str, head: bytes) -> Format | Skip:
     """The format of a file; a `Skip` with its kind for a file without cables."""
     # Reading a known record needs no such signs.
     from cable_tui.formats import not_cables
-    from cable_tui.formats.packed import signs
+    from cable_tui.formats.packed import members
 
     # A tar of pages begins like one of them, as a text that holds them all would.
-    if kind := signs.kind(head):
+    if kind := members.kind(head):
         return Skip(f"archive (.{kind})")
     text = as_utf8(head)
     if own := not_cables.ours(text):

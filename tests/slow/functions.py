@@ -77,8 +77,9 @@ NOT_OF_A_TEXT = {
                 *("zip_members.listed", "zip_members.open_member", "seekable.buffered"),
                 *("seekable.damage", "seekable.in_order", "seekable.is_packed"),
                 *("seekable.key_of", "seekable.raw_of", "seekable.size_of"),
-                *("tar_heads.decimal", "tar_heads.holes", "tar_heads.name", "tar_heads.number"),
-                *("tar_heads.said", "tar_heads.whole_blocks"),
+                *("tar_members.number_of_pax", "tar_members.holes_of", "tar_members.name_in"),
+                *("tar_members.number_in", "tar_members.is_tar"),
+                *("tar_members.said", "tar_members.whole_blocks"),
             )
         ),
         "no text, or a field of a head",

@@ -16,7 +16,7 @@ from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
 from cable_tui.formats.child_process import patience
 from cable_tui.formats.dump import Dump, PlainRow
-from cable_tui.formats.packed import seekable, signs
+from cable_tui.formats.packed import members, seekable
 from cable_tui.value import replace
 
 ROWS = 1000
@@ -208,7 +208,7 @@ def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: s
     """The batch of a file that no format reads: an archive of files, or none of ours."""
     state = "silent" if found.silent else "skipped"
     batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
-    if signs.container(head):
+    if members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
         deep = "an archive in an archive in an archive is not opened"

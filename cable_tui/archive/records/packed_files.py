@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Found
-from cable_tui.formats.packed import members, seekable, signs, tar_members
+from cable_tui.formats.packed import members, seekable, tar_members
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
 from cable_tui.formats.packed.seekable import Held
 from cable_tui.operating_system.files import on_disk
@@ -48,7 +48,7 @@ def listed(root: Path, archive: Found, depth: int) -> Iterator[Inside | Trouble]
     """
     path, below = walk.full_path(root, archive.path), archive.path
     with opened(path) as stream:
-        kind = signs.container(signs.block_of(stream))
+        kind = members.container(members.block_of(stream))
         if not kind:
             raise unreadable("it is no archive any more")
         for item in members.listed(stream, kind):
@@ -71,7 +71,7 @@ def opened(path: bytes, start: int = NO_START, size: int | None = None) -> Binar
     container, name = _split(path)
     stream = walk.open_regular(container)
     try:
-        stream = signs.unpacked(stream)
+        stream = members.unpacked(stream)
         if name and start >= 0:
             return tar_members.part(stream, start, size)
         return (
@@ -98,7 +98,7 @@ def _version(path: bytes) -> tuple[int, int]:
 
 def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
     """The file of a name in an archive, or in an archive in it."""
-    kind = signs.container(signs.block_of(stream))
+    kind = members.container(members.block_of(stream))
     if not kind:
         raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     directory = _directory(archive)
@@ -109,21 +109,21 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
             raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     inner = archive._replace(inside=name[:at])
     if at == len(name):
-        return signs.unpacked(members.open_member(stream, kind, directory[name]))
+        return members.unpacked(members.open_member(stream, kind, directory[name]))
     if held := _held(inner):
         stream.close()
         found: BinaryIO = held.again()
     else:
         found = members.open_member(stream, kind, directory[name[:at]])
-    return _member(signs.unpacked(found), name[at + 1 :], inner, depth + 1)
+    return _member(members.unpacked(found), name[at + 1 :], inner, depth + 1)
 
 
 @lru_cache(maxsize=1)
 def _held(archive: _Archive) -> Held | None:
     """A short archive in another one: each of its files would unpack all of it again."""
     directory = _directory(archive._replace(inside=""))
-    with signs.unpacked(walk.open_regular(archive.path)) as stream:
-        kind = signs.container(signs.block_of(stream))
+    with members.unpacked(walk.open_regular(archive.path)) as stream:
+        kind = members.container(members.block_of(stream))
         found = members.open_member(stream, kind, directory[archive.inside])
         return found if isinstance(found, Held) else None
 
@@ -133,7 +133,7 @@ def _directory(archive: _Archive) -> dict[str, Member]:
     """The files in an archive by their names."""
     path = archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
     with opened(path) as stream:
-        kind = signs.container(signs.block_of(stream))
+        kind = members.container(members.block_of(stream))
         found = members.listed(stream, kind) if kind else ()
         return {each.name: each for each in found if isinstance(each, Member)}
 
@@ -149,7 +149,7 @@ def is_packed(path: bytes, start: int) -> bool:
 
 def inner(path: str) -> str:
     """The name of a file after unpacking."""
-    return signs.plain_name(path)
+    return members.plain_name(path)
 
 
 def on_disk_path(path: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Packed files: archives (zip, tar, 7z) and compressed files (gzip, bzip2, xz), read in place.
 
-    kind = signs.container(head)       `zip`, `tar`, `7z`, or nothing: by content, never by name
-    stream = signs.unpacked(file)      what a compressed file holds; any other file as it is
+    kind = members.container(head)     `zip`, `tar`, `7z`, or nothing: by content, never by name
+    stream = members.unpacked(file)    what a compressed file holds; any other file as it is
     members.listed(stream)             the files in an archive, and what is wrong with it
     members.open_member(stream, m)     one of them, as a file of its own
 

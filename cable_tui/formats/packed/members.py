@@ -1,14 +1,110 @@
-"""The files in an archive of any kind: listed, and opened one by one."""
+"""Packed files: what one is recognised by, and the files in an archive, listed and opened.
+
+It is recognised by its first bytes, never by its name.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cable_tui.formats.packed import seven_zip, tar_members, zip_members
+from cable_tui.formats.packed import decoders, seven_zip, tar_members, zip_members
+from cable_tui.formats.packed.decoders import Codec
 from cable_tui.formats.packed.member import Member, Trouble, is_inside, tidy, unreadable
+from cable_tui.formats.packed.seekable import LARGEST_ARCHIVE, Unpacked, buffered, size_of
+from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 
-_LISTS = {"zip": zip_members.listed, "tar": tar_members.listed, "7z": seven_zip.listed}
+_KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
+ENDINGS = (".gz", ".bz2", ".xz")
+"""Of the name of a compressed file, which a name loses with its packing."""
+_DOCUMENTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/")
+"""The first names in zips that are documents or programs: an `.odt` is no archive of files."""
+_NAME_IN_ZIP = 30
+
+
+_CODECS = (
+    Codec(decoders.gzip, b"\x1f\x8b\x08"),
+    Codec(decoders.bzip2, b"BZh"),
+    Codec(decoders.xz, b"\xfd7zXZ\0"),
+)
+_OTHERS = (
+    (b"\x1f\x8b", "gz"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"LZIP\x01", "lz"),
+    (b"\x1f\x9d", "z"),
+    (b"MSCF\0\0\0\0", "cab"),
+)
+"""What is known of them, with those that are opened first: one may be packed twice."""
+_BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
+"""What follows the four bytes of a bzip2: a block, or its end."""
+
+
+def container(head: bytes) -> str:
+    """`zip`, `tar` or `7z` where a file that begins so is an archive of files, else nothing."""
+    if head.startswith(b"7z\xbc\xaf\x27\x1c"):
+        return "7z"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
+        return "" if head[_NAME_IN_ZIP:].startswith(_DOCUMENTS) else "zip"
+    return "tar" if is_tar(head) else ""
+
+
+def kind(head: bytes) -> str:
+    """The usual ending of an archive or compressed file that begins so, else nothing."""
+    found = next((each for mark, each in _OTHERS if head.startswith(mark)), "")
+    return container(head) or found or ("bz2" if is_compressed(head) else "")
+
+
+def _codec(head: bytes) -> Codec | None:
+    found = next((each for each in _CODECS if head.startswith(each.again)), None)
+    if found and found.again == b"BZh" and not head[4:].startswith(_BZIP2_BLOCKS):
+        return None  # a text may begin with BZh
+    return found
+
+
+def is_compressed(head: bytes) -> bool:
+    """Whether a file that begins so is a gzip, a bzip2 or an xz."""
+    return _codec(head) is not None
+
+
+def unpacked(file: BinaryIO) -> BinaryIO:
+    """What a compressed file at its start holds, as a file that closes it; any other as it is.
+
+    Damage shows as an early end: see `seekable.damage`.
+    """
+    head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else _first(file)
+    found = _codec(head)
+    if found is None:
+        return file
+    end = size_of(file)
+    made = Unpacked(file, found, (0, end), largest=LARGEST_ARCHIVE)
+    return buffered(made)
+
+
+def _first(file: BinaryIO) -> bytes:
+    head = file.read(16)
+    file.seek(0)
+    return head
+
+
+def block_of(file: BinaryIO) -> bytes:
+    """The first block of a file at its start, where it stays."""
+    head = file.read(BLOCK)
+    file.seek(0)
+    return head
+
+
+def plain_name(name: str) -> str:
+    """The name of a file after unpacking."""
+    if name.lower().endswith(".tgz"):
+        return f"{name[:-4]}.tar"
+    for ending in ENDINGS:
+        if name.lower().endswith(ending):
+            return name[: -len(ending)]
+    return name
 
 
 def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
@@ -19,7 +115,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     """
     outside: list[str] = []
     numbers: dict[str, int] = {}
-    for item in _LISTS[kind](file):
+    for item in _KINDS[kind].listed(file):
         if isinstance(item, Trouble):
             yield item
         elif not is_inside(name := tidy(item.name)):
@@ -41,8 +137,4 @@ def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
     """A member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
-    if kind == "zip":
-        return zip_members.open_member(file, member)
-    if kind == "tar":
-        return tar_members.open_member(file, member)
-    return seven_zip.open_member(file, member)
+    return _KINDS[kind].open_member(file, member)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from cable_tui.formats.packed import tar_heads
 from cable_tui.formats.packed.member import (
     LONGEST_AT_ONCE,
     MOST_MEMBERS,
@@ -33,8 +32,6 @@ from cable_tui.formats.packed.seekable import (
     raw_of,
     size_of,
 )
-from cable_tui.formats.packed.signs import BLOCK, checksum_is_right
-from cable_tui.formats.packed.tar_heads import BrokenHead, Facts, said, whole_blocks
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
@@ -119,22 +116,22 @@ class _Walk:
         """The file of a head; None where it is none. Raises `BrokenHead`."""
         if not checksum_is_right(block):
             raise BrokenHead("a head in it is not right")
-        kind, size = block[156:157], tar_heads.number(block[124:136])
+        kind, size = block[156:157], number_in(block[124:136])
         if kind in _ABOUT_THE_NEXT:
             self._about_the_next(kind, size)
             return None
-        name, facts = self._name or tar_heads.name(block), self._facts
+        name, facts = self._name or name_in(block), self._facts
         self._name, self._facts = "", []
         name = said(facts, "GNU.sparse.name") or said(facts, "path") or name
         if kind in _LINKS:
             self._left.append(name)
             return None
         if stored := said(facts, "size"):
-            size = tar_heads.decimal(stored)
+            size = number_of_pax(stored)
         start = self._at
         self._at += whole_blocks(size)
         if kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in facts):
-            found = tar_heads.holes(block, start, facts, self._read)
+            found = holes_of(block, start, facts, self._read)
             if kind == _SPARSE:  # the map is no part of the size
                 self._at = found.start + whole_blocks(size)
             return _with_holes(name, found)
@@ -145,14 +142,14 @@ class _Walk:
         return Member(name, start, size)
 
     def _about_the_next(self, kind: bytes, size: int) -> None:
-        if size > tar_heads.LONGEST_HEAD:
+        if size > LONGEST_HEAD:
             raise BrokenHead("a head in it is too long")
         data = self._read(self._at, size)
         self._at += whole_blocks(size)
         if kind == _LONG_NAME:
             self._name = name_of(data.partition(b"\0")[0])
         elif kind in (_PAX, _SUN):
-            self._facts.extend(tar_heads.pax(data))
+            self._facts.extend(pax_facts(data))
 
     def _there(self, member: Member) -> Member:
         """A member, no longer than what is there of it."""
@@ -181,7 +178,7 @@ class _Walk:
         return self._at - begun + BLOCK
 
 
-def _with_holes(name: str, holes: tar_heads.Holes) -> Member:
+def _with_holes(name: str, holes: Holes) -> Member:
     stored = sum(length for _, length in holes.regions)
     large = holes.size > RATIO_FROM and holes.size > stored * RATIO
     refused = f"unpacks to more than {RATIO} times its size" if large else ""
@@ -235,3 +232,177 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
     held = Held(data, file, start)
     file.close()
     return held
+
+
+# Heads: numbers, names, the facts of pax, and the maps of files with holes. Where the holes of a
+# file are stands in the head (GNU), in the facts of pax (0.0, 0.1), or before its bytes (1.0).
+
+BLOCK = 512
+"""Bytes of a block of a tar."""
+_CHECKSUM = slice(148, 156)
+LONGEST_HEAD = 1 << 20
+"""Bytes of a long name, of the facts that pax has about a file, of a map."""
+_MOST_REGIONS = 100_000
+_IN_HEAD, _IN_BLOCK = 4, 21
+"""Parts of a file that a head, and each further block, has room for."""
+_ENTRY = 24
+_DIGITS = 20
+
+Facts = list[tuple[str, str]]
+"""What pax says of a file: keys and values, in order; some keys come often."""
+Read = Callable[[int, int], bytes]
+"""The bytes of the tar from an offset, so many of them."""
+
+
+class BrokenHead(Exception):  # noqa: N818 - a head that is not right
+    """A head that cannot be believed; the text says why."""
+
+
+class Holes(NamedTuple):
+    """A file with holes."""
+
+    start: int
+    """Where its first stored byte is."""
+    size: int
+    """Bytes, with the holes."""
+    regions: tuple[tuple[int, int], ...]
+    """Offset and length of each part that is stored, in order."""
+
+
+def is_tar(block: bytes) -> bool:
+    """Whether a block is the head of a file in a tar: of its old form too, by its checksum."""
+    if len(block) < BLOCK or not block[0] or block[257:262] == b"ustar":
+        return len(block) >= BLOCK and block[257:262] == b"ustar"
+    return checksum_is_right(block)
+
+
+def checksum_is_right(block: bytes) -> bool:
+    """Whether the sum of a block's bytes, signed or not, is what it says."""
+    try:
+        said = int(block[_CHECKSUM].strip(b" \0") or b"0", 8)
+    except ValueError:
+        return False
+    rest = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop : BLOCK]
+    total = sum(rest)
+    return said in {total, total - 256 * sum(byte > 127 for byte in rest)}
+
+
+def whole_blocks(size: int) -> int:
+    """Bytes of the blocks that so many bytes take."""
+    return -(-size // BLOCK) * BLOCK
+
+
+def number_in(digits: bytes) -> int:
+    """A number of a head: octal, or binary as GNU writes large ones. Raises `BrokenHead`."""
+    if digits[:1] == b"\x80":
+        return int.from_bytes(digits[1:], "big")
+    plain = digits.strip(b" \0") or b"0"
+    if not plain.isdigit() or b"8" in plain or b"9" in plain:
+        raise BrokenHead("a number in it is not right")
+    return int(plain, 8)
+
+
+def number_of_pax(digits: str) -> int:
+    """A number of pax. Raises `BrokenHead`."""
+    if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
+        return int(digits)
+    raise BrokenHead("a number in it is not right")
+
+
+def name_in(block: bytes) -> str:
+    """The name in a head."""
+    last = block[:100].partition(b"\0")[0]
+    prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
+    return name_of(prefix + b"/" + last if prefix else last)
+
+
+def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
+    """The facts in a pax head, each as its length, a blank, its key, `=`, its value, a line end."""
+    at = 0
+    while at < len(data):
+        digits, blank, _ = data[at : at + 9].partition(b" ")
+        length = int(digits) if digits.isdigit() and blank else 0
+        key, equals, value = data[at + len(digits) + 1 : at + length - 1].partition(b"=")
+        if not equals or length <= len(digits) + 1:
+            return
+        yield key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")
+        at += length
+
+
+def said(facts: Facts, key: str) -> str:
+    """The last value of a key; empty where it has none."""
+    return next((value for name_, value in reversed(facts) if name_ == key), "")
+
+
+def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
+    """The holes of a file; its head is followed by `start`. Raises `BrokenHead`."""
+    if said(facts, "GNU.sparse.major") == "1":
+        start, regions = _in_front(start, read)
+        size = number_of_pax(said(facts, "GNU.sparse.realsize"))
+    elif any(key.startswith("GNU.sparse.") for key, _ in facts):
+        regions = _in_pax(facts)
+        size = number_of_pax(said(facts, "GNU.sparse.size"))
+    else:
+        start, regions = _in_heads(block, start, read)
+        size = number_in(block[483:495])
+    at = 0
+    for offset, length in regions:
+        if offset < at or offset + length > size:
+            raise _not_right()
+        at = offset + length
+    return Holes(start, size, tuple(regions))
+
+
+def _not_right() -> BrokenHead:
+    return BrokenHead("the map of a file with holes is not right")
+
+
+def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
+    regions = list(_entries(block[386:482], _IN_HEAD))
+    more = block[482]
+    while more:
+        further = read(start, BLOCK)
+        if len(further) < BLOCK or len(regions) > _MOST_REGIONS:
+            raise _not_right()
+        regions += _entries(further, _IN_BLOCK)
+        more = further[504]
+        start += BLOCK
+    return start, regions
+
+
+def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
+    for at in range(0, most * _ENTRY, _ENTRY):
+        if not data[at : at + _ENTRY].strip(b"\0"):
+            return
+        yield number_in(data[at : at + 12]), number_in(data[at + 12 : at + _ENTRY])
+
+
+def _in_pax(facts: Facts) -> list[tuple[int, int]]:
+    if listed := said(facts, "GNU.sparse.map"):
+        numbers = [number_of_pax(each) for each in listed.split(",")]
+    else:
+        keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
+        numbers = [number_of_pax(value) for key, value in facts if key in keys]
+    return _pairs(numbers)
+
+
+def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
+    """A decimal number a line, the first says how many pairs follow; filled up to a block."""
+    lines: list[bytes] = [b""]
+    at, wanted = start, 1
+    while len(lines) <= wanted:
+        block = read(at, BLOCK)
+        if len(block) < BLOCK or at - start > LONGEST_HEAD:
+            raise _not_right()
+        at += BLOCK
+        first, *more = (lines.pop() + block).split(b"\n")
+        lines += [first, *more]
+        if len(lines) > 1:
+            wanted = 1 + 2 * number_of_pax(lines[0].decode("ascii", "replace"))
+    return at, _pairs([number_of_pax(each.decode("ascii", "replace")) for each in lines[1:wanted]])
+
+
+def _pairs(numbers: list[int]) -> list[tuple[int, int]]:
+    if len(numbers) % 2 or len(numbers) > 2 * _MOST_REGIONS:
+        raise _not_right()
+    return list(zip(numbers[::2], numbers[1::2], strict=True))

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.formats.packed import seekable, signs
+from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.packed.seekable import Unpacked, raw_of
 
 TEXT = bytes(random.Random(12).choices(b"ABCDEFGHIJ \n", k=300_000))
@@ -25,7 +25,7 @@ TEXT = bytes(random.Random(12).choices(b"ABCDEFGHIJ \n", k=300_000))
 def gzipped(folder: Path, data: bytes) -> Iterator[io.BufferedIOBase]:
     path = folder / "a.gz"
     path.write_bytes(data)
-    with signs.unpacked(path.open("rb")) as stream:
+    with members.unpacked(path.open("rb")) as stream:
         assert isinstance(stream, io.BufferedIOBase)
         yield stream
 
@@ -80,7 +80,7 @@ def test_reading_goes_on_where_the_last_reader_closed(
         return decode(self)
 
     monkeypatch.setattr(Unpacked, "_unpack", counting)
-    with (tmp_path / "a.gz").open("rb") as again, signs.unpacked(again) as file:  # type: ignore[assignment]
+    with (tmp_path / "a.gz").open("rb") as again, members.unpacked(again) as file:  # type: ignore[assignment]
         file.seek(202_000)
         assert file.read(100) == TEXT[202_000:202_100]
     assert len(unpacked) < 9

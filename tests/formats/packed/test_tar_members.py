@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.packed import members, signs, tar_members
+from cable_tui.formats.packed import members, tar_members
 from cable_tui.formats.packed.member import Member, Trouble
 
 TEXTS = {"cable/a.txt": b"UNCLAS " * 900, "b.txt": b"SECRET", "empty": b"", "c.txt": b"C" * 512}
@@ -74,7 +74,7 @@ def test_long_names_are_whole(form: int) -> None:
 
 def test_a_tar_of_before_the_marks_is_known_by_its_checksum() -> None:
     data = head(b"a.txt", 3, b"\0", magic=bytes(8)) + padded(b"abc") + bytes(1024)
-    assert signs.container(data) == "tar"
+    assert members.container(data) == "tar"
     assert texts_of(data) == ({"a.txt": b"abc"}, [])
 
 
@@ -185,7 +185,7 @@ def test_a_packed_tar_that_is_cut_off_says_so(tmp_path: Path) -> None:
     texts = {f"{number}.txt": b"%d" % number * 500 for number in range(40)}
     packed = gzip.compress(tar(texts))
     path.write_bytes(packed[: len(packed) // 2])
-    with signs.unpacked(path.open("rb")) as file:
+    with members.unpacked(path.open("rb")) as file:
         found, troubles = listed(file)  # type: ignore[arg-type]
     assert 5 < len(found) < 40
     assert troubles[-1].reason == "the packed file is cut off"
