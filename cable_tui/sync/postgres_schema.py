@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import LiteralString, NamedTuple, cast
+from typing import NamedTuple
 
 from psycopg import errors
 
@@ -37,11 +37,10 @@ _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema publ
 
 
 @cache
-def _part(name: str) -> LiteralString:
+def _part(name: str) -> str:
     """A part of the schema that lies beside this module."""
     text = files(__package__).joinpath("postgres_schema.sql").read_text("utf-8")
-    found = text.partition(f"-- part: {name}\n")[2].partition("-- part: ")[0]
-    return cast("LiteralString", found)  # it comes with the program
+    return text.partition(f"-- part: {name}\n")[2].partition("-- part: ")[0]
 
 
 class TableState(NamedTuple):

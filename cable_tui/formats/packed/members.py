@@ -137,4 +137,5 @@ def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
     """A member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
-    return _KINDS[kind].open_member(file, member)
+    opened: BinaryIO = _KINDS[kind].open_member(file, member)
+    return opened
