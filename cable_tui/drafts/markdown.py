@@ -143,14 +143,15 @@ class _Reader:
                     continue
             if heading:
                 yield from self._titled(heading, number)
-            elif words.strip() and heading is None and not self._is_apart(line):
+            elif (
+                words.strip()
+                and heading is None
+                and not bool(_DEFINITION.match(line) or _RULE.match(line))
+            ):
                 first = first if lines else number
                 kind = now
                 lines.append(_ITEM.sub("", words, count=1) if item else words)
             in_html = max(in_html - tags.count(True), 0)
-
-    def _is_apart(self, line: str) -> bool:
-        return bool(_DEFINITION.match(line) or _RULE.match(line))
 
     def _heading_of(self, line: str, before: list[str]) -> str | None:
         """The words of a heading; empty where this line makes one of the line before."""

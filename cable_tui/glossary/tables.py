@@ -26,6 +26,13 @@ def text(name: str) -> str:
     return _read(f"{name}.txt")
 
 
+@cache
+def word_lists(name: str) -> Mapping[str, frozenset[str]]:
+    """The lists of words of `data/NAME.txt`, each by the name in brackets above it."""
+    parts = (part.partition("]") for part in text(name).split("[")[1:])
+    return {head: frozenset(words.split()) for head, _, words in parts}
+
+
 def _read(name: str) -> str:
     # Not by `importlib.resources`: it loads the readers of packages in zip files.
     return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")

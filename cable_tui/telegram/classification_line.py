@@ -66,17 +66,14 @@ def class_line(top: Top) -> ClassLine | None:
         if start >= top.end or (start > subject and bare is None):
             break
         found = read(line, start)
-        if found is None or (start > subject and not _sure(line)):
+        if found is None or (
+            start > subject and not (re.search(r"\d{5}[ \\]{0,3}$", line) is not None)
+        ):
             continue
         if found.station:
             return found
         bare = bare or found
     return bare
-
-
-def _sure(line: str) -> bool:
-    """Whether a line behind a SUBJECT is a classification line, and no words of the subject."""
-    return re.search(r"\d{5}[ \\]{0,3}$", line) is not None
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:

@@ -10,7 +10,6 @@ from cable_tui.cable import (
     Body,
     Cable,
     CableWarning,
-    CreatedFrom,
     Edition,
     Facts,
     Header,
@@ -18,7 +17,6 @@ from cable_tui.cable import (
     Reference,
 )
 from cable_tui.telegram import header as telegram_header
-from cable_tui.telegram import times
 
 ALSO = "also"
 """The label of the reference that is the same telegram in another collection."""
@@ -26,7 +24,7 @@ _RANK = ("FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE")
 
 
 def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
-    """The whole cable."""
+    """The whole cable: the text, its paragraphs, its footnotes as notes."""
     return Cable(
         facts=known,
         subject=said.subject,
@@ -34,28 +32,23 @@ def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
         tags=(),
         references=said.references,
         articles=(),
-        header=header(raw, said),
-        body=body(raw, said),
+        header=header_of(raw),
+        body=Body(
+            text=raw.body,
+            captions=said.captions,
+            notes=said.notes,
+            signed_by=said.signed_by,
+            paragraphs=said.paragraphs,
+        ),
         warnings=warnings(said),
         edition=said,
     )
 
 
 def header_of(raw: RawCable) -> Header:
-    """The middle box of any record, for the full-text index."""
-    return header(raw, raw.edition) if raw.edition else telegram_header.parse(raw.header)
-
-
-def created(raw: RawCable) -> tuple[str, CreatedFrom]:
-    """The time as the edition gives it, without a zone: its minutes are right."""
-    moment = times.cell(raw.created)
-    if moment is None:
-        return "", "day only"
-    return moment.iso(), "day only" if moment.hour is None else "page"
-
-
-def header(raw: RawCable, said: Edition) -> Header:
-    """Sender and addressees as the heading names them."""
+    """The middle box of any record; of an edition, as its heading names sender and addressees."""
+    if (said := raw.edition) is None:
+        return telegram_header.parse(raw.header)
     precedences = said.precedences
     return Header(
         text=raw.header,
@@ -64,17 +57,6 @@ def header(raw: RawCable, said: Edition) -> Header:
         sender=said.sender or None,
         to=tuple(Addressee(None, name, None, None) for name in said.to),
         info=tuple(Addressee(None, name, None, None) for name in said.info),
-    )
-
-
-def body(raw: RawCable, said: Edition) -> Body:
-    """The text, its paragraphs, its footnotes as notes."""
-    return Body(
-        text=raw.body,
-        captions=said.captions,
-        notes=said.notes,
-        signed_by=said.signed_by,
-        paragraphs=said.paragraphs,
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cable_tui.cable import CreatedFrom, Facts, RawCable
 from cable_tui.pattern import pattern
-from cable_tui.telegram import edition, times
+from cable_tui.telegram import times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment
 
@@ -62,9 +62,11 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     A page's minutes hold unless they are the known garbage; then the header's do, where it agrees
     with the page on day and hour.
     """
-    if raw.edition is not None:
-        return edition.created(raw)
     page = times.cell(raw.created)
+    if raw.edition is not None:  # it gives no zone, and its minutes are right
+        if page is None:
+            return "", "day only"
+        return page.iso(), "day only" if page.hour is None else "page"
     if page is None:
         sent = times.group(raw.header)
         return (sent.iso() + "Z", "date-time group") if sent else ("", "day only")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import Body, Cable, Facts, Paragraph, RawCable
+from cable_tui.cable import Body, Cable, Paragraph, RawCable
 from cable_tui.pattern import pattern
 from cable_tui.telegram import captions, edition, pagebreaks, summary
-from cable_tui.telegram import header as _header
-from cable_tui.telegram import top_fields as _fields
+from cable_tui.telegram import header as telegram_header
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line
 from cable_tui.telegram.classified import classified, order
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.people import signature
-from cable_tui.telegram.top_fields import TopFields, created_year
-from cable_tui.telegram.warnings import warnings as _warnings
+from cable_tui.telegram.top_fields import TopFields, created_year, top_fields
+from cable_tui.telegram.warnings import warnings
 from cable_tui.value import replace
 
 
@@ -26,11 +25,11 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
-    known: Facts = facts_of(raw)
+    known = facts_of(raw)
     if raw.edition is not None:
         return edition.cable(raw, raw.edition, known)
     given, raw = raw.body, without_row_ends(raw)
-    top = _fields.top_fields(raw, known, learned)
+    top = top_fields(raw, known, learned)
     return Cable(
         facts=known,
         subject=top.subject,
@@ -38,9 +37,9 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         tags=top.tags,
         references=top.references,
         articles=raw.articles,
-        header=_header.parse(raw.header),
+        header=telegram_header.parse(raw.header),
         body=replace(body(raw, top), text=given),
-        warnings=_warnings(raw, known, top),
+        warnings=warnings(raw, known, top),
         text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
         archive_tags=_less(raw.tags, top.body_tags),
         remarks=raw.remarks,
@@ -70,10 +69,18 @@ def body(raw: RawCable, fields: TopFields) -> Body:
     officer = classified(top)
     line = class_line(top)
     begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0, top.whole)
-    begin = max([begin, *(mark.content for mark in top.marks), *_derived(top)])
+    begin = max([begin, *(mark.content for mark in top.marks)])
+    derived = top.first("derived")
+    if derived and derived.content < top.end:
+        begin = max(begin, next(top.pieces(derived)).end)
     begin = min(begin, top.end) if top.numbered else begin
     before = preamble(top, line.span[1]) if line else ()
+    # The signature, what is behind it, and a web site's address are no paragraphs.
     signed = signature.signature(raw.body)
+    end = signature.text_end(raw.body, signed, begin)
+    if top.cut and not top.whole:
+        # what follows is the head once more
+        end = signature.without_trailer(raw.body, begin, max(begin, top.cut))
     return Body(
         text=raw.body,
         captions=captions.captions(top),
@@ -88,25 +95,8 @@ def body(raw: RawCable, fields: TopFields) -> Body:
         notes=notes(top),
         summary=summary.summary(raw.body, fields.end),
         signed_by=signed.names,
-        paragraphs=(*before, *_paragraphs(raw, begin, signed, top)),
+        paragraphs=(*before, *paragraphs(raw.body, begin, end, raw.anchors)),
     )
-
-
-def _derived(top: Top) -> list[int]:
-    """Where a `DERIVED FROM` line ends."""
-    mark = top.first("derived")
-    return [next(top.pieces(mark)).end] if mark and mark.content < top.end else []
-
-
-def _paragraphs(
-    raw: RawCable, begin: int, signed: signature.Signature, top: Top
-) -> tuple[Paragraph, ...]:
-    """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
-    end = signature.text_end(raw.body, signed, begin)
-    if top.cut and not top.whole:
-        # what follows is the head once more
-        end = signature.without_trailer(raw.body, begin, max(begin, top.cut))
-    return paragraphs(raw.body, begin, end, raw.anchors)
 
 
 def without_row_ends(raw: RawCable) -> RawCable:

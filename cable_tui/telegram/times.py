@@ -54,7 +54,7 @@ def cell(text: str) -> Moment | None:
     if found is None:
         return None
     year, month, day, hour, minute = found.groups()
-    valid = _day_of(year, month, day)
+    valid = _day(int(year), int(month), int(day))
     if valid is None:
         return None
     if hour is None or int(hour) > 23:
@@ -86,10 +86,6 @@ def julian(text: str, year: int) -> Moment | None:
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
-def _day_of(year: str, month: str, day: str) -> date | None:
-    return _day(int(year), int(month), int(day))
-
-
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

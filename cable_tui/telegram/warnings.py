@@ -41,21 +41,34 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     """All warnings that hold for a record, in the order in which a reader sees them."""
     if raw.edition is not None:
         return edition.warnings(raw.edition)
-    first_line = class_line(fields.top)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
-    found = [
-        *_other_cable(facts, fields, first_line, later),
-        *_stub(raw, fields),
-        *_unread_text(raw),
-        *_cut_off(raw),
-        *_partial(raw),
-        *_repeated(fields, later),
-        *_row(raw, fields),
-        *_teaser(raw, fields),
-        *_inferred(fields),
-        *_time(raw, facts),
-        *_anchors(raw),
-    ]
+    found = list(_other_cable(facts, fields, class_line(fields.top), later))
+    body = raw.body.rstrip()
+    if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
+        text = f"the text breaks off after {len(body)} characters"
+        found.append(CableWarning("stub", text))
+    # What the Department's archive printed where it could not find a text on its film or disk.
+    head = raw.body[:_TOP].upper()
+    if "ERROR" in head and _UNREAD in " ".join(head.split()):
+        found.append(CableWarning("no-text", "the archive could not read the text of this cable"))
+    found += _cut_off(raw)
+    if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
+        text = "only a part of the original cable is available"
+        found.append(CableWarning("partial-extract", text))
+    found += (*_repeated(fields, later), *_row(raw, fields), *_teaser(raw, fields))
+    for each in fields.references:
+        if each.year_inferred:
+            label = f"{each.label}. " if each.label else ""
+            text = f"{label}{each.text[:80]}: year taken from the cable"
+            found.append(CableWarning("year-inferred", text))
+    if facts.created_from == "date-time group":
+        why = "the page's minutes are wrong" if ":" in raw.created else "the file gives no time"
+        text = f"{why}; time of the transmission"
+        found.append(CableWarning("time-from-date-time-group", text))
+    counts = Counter(telegram_facts.anchors(raw))
+    if twice := [anchor for anchor, count in counts.items() if count > 1]:
+        text = f"more than one paragraph has {', '.join(twice[:8])}"
+        found.append(CableWarning("ambiguous-anchor", text))
     codes = {warning.code for warning in found}
     return (*found, *_unparsed(fields, later, codes))
 
@@ -89,19 +102,6 @@ def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | 
     return None
 
 
-def _stub(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
-    body = raw.body.rstrip()
-    if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
-        yield CableWarning("stub", f"the text breaks off after {len(body)} characters")
-
-
-def _unread_text(raw: RawCable) -> Iterator[CableWarning]:
-    """What the Department's archive printed where it could not find a text on its film or disk."""
-    head = raw.body[:_TOP].upper()
-    if "ERROR" in head and _UNREAD in " ".join(head.split()):
-        yield CableWarning("no-text", "the archive could not read the text of this cable")
-
-
 def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
     """The file ends inside the text, or a copy ends in a sentence before its last page."""
     if raw.cut_off:
@@ -117,11 +117,6 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
         if page < of:
             text = f"the text ends in a sentence on page {page} of {of}"
             yield CableWarning("cut-off", text)
-
-
-def _partial(raw: RawCable) -> Iterator[CableWarning]:
-    if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
-        yield CableWarning("partial-extract", "only a part of the original cable is available")
 
 
 def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableWarning]:
@@ -164,28 +159,6 @@ def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     head = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
     if head.endswith(("...", "…")) and len(head) > 12 and fields.top.marks:
         yield CableWarning("teaser", f"the first line is a teaser: {head[:60]}")
-
-
-def _inferred(fields: TopFields) -> Iterator[CableWarning]:
-    for reference in fields.references:
-        if reference.year_inferred:
-            label = f"{reference.label}. " if reference.label else ""
-            text = f"{label}{reference.text[:80]}: year taken from the cable"
-            yield CableWarning("year-inferred", text)
-
-
-def _time(raw: RawCable, facts: Facts) -> Iterator[CableWarning]:
-    if facts.created_from == "date-time group":
-        why = "the page's minutes are wrong" if ":" in raw.created else "the file gives no time"
-        yield CableWarning("time-from-date-time-group", f"{why}; time of the transmission")
-
-
-def _anchors(raw: RawCable) -> Iterator[CableWarning]:
-    numbers = telegram_facts.anchors(raw)
-    if len(set(numbers)) == len(numbers):
-        return
-    twice = [anchor for anchor, count in Counter(numbers).items() if count > 1]
-    yield CableWarning("ambiguous-anchor", f"more than one paragraph has {', '.join(twice[:8])}")
 
 
 def _unparsed(

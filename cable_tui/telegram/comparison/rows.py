@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.comparison.alignment import Move
 from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
 from cable_tui.telegram.comparison.words import HIDDEN, REDACTION, ComparedText, Part, redactions_in
@@ -350,19 +351,7 @@ def _redactions(text: ComparedText, start: int, end: int) -> int:
     )
 
 
-_NO_NAMES = frozenset(
-    """
-    a about above according after again all also although among an and another any april are as at
-    august be because been before began both but by can could day december did do during each
-    either embassy even february first for former friday from government had has have he her here
-    him his however i if in into is it its january july june last later march may meanwhile minister
-    ministry monday month more most must my next no none nor not november now october of on one only
-    or other our over president probably saturday second separately september several she should
-    since so some still such sunday than that the their them then there these they this those three
-    thursday to today tomorrow tuesday two under until up us was we wednesday week were what when
-    where whether which while who will with would yesterday year yes yet
-    """.split()
-)
+_NO_NAMES = word_lists("name_words")["CAPITALIZED"]
 """Words in small letters that begin with a capital and are no names."""
 _OFFICIAL = ("header", "top")
 """Parts with names of posts, offices and officers."""

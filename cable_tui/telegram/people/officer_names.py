@@ -11,49 +11,11 @@ import re
 from functools import lru_cache
 
 from cable_tui import glossary
+from cable_tui.glossary.tables import word_lists
 from cable_tui.pattern import pattern
 from cable_tui.text import fold
 
-_TITLES = frozenset(
-    """
-    a a.i. a/dcm a/econ a/pol a/polcouns a/s aa/s acting acting/dcm acting/deputy acting: ad
-    adcm adm adm. administrator admiral adviser advisor af affair affaires affairs affiars
-    afghan africa african agency agricultural agriculture ai aid ait also alternate amb amb.
-    ambassador ambassador, ambassador-designate ambassador: amconsul american and ara arms arso
-    asian assistant associate asst asst. at attache attaché avc bilateral border branch
-    brigadier bureau by c.d.a. ca cda center central cfe cg chairman charg charge charge:
-    charges chargé chief chief, chief: chiefs cief civil classification clinton coalition col
-    col. colonel com commander commercial commissioner compliance congen conoff conoff: cons
-    consgen consul consul-general consular consular: consulate control cooperation coord
-    coordinator corporal coun councilor couns counsel counsel0r counsellor counselor counselor,
-    counterterrorism country crisis d' d'affaires d'affairs d.c.m. das dass dcm dco deas defense
-    delegate delegation dep dep. department dept dept. deputy desk development dhs dir director
-    directorate disarmament division doe dos dpo dr. drl drug ds d’ d’affaires d’affairs eap
-    east ecmin ecomin ecominc ecominister econ econ. econ/pol econcouns econcounselor
-    econmincouns econminister econoff economic economic/commercial economic/political economical
-    economics economics/commercial economist ecopol ecopoloff ecpo eeb embassy emboff emin
-    energy enforcement environment environmental envoy est eur europe european exec executive
-    external fcs finance financial first fo for foreign from fsn gen gen. general global
-    governmental gso guide head health holy homeland hon hon. human iaea immigration imo
-    implementation in information inl inr intelligence interagency interim internal
-    international io ipo iraq iraqi irs isn joint justice labor large law lead leader legal
-    legatt lieutenant lt lt. ltc m/c maj. major management mc mcounselor member men mgmt mgt
-    middle mideast mil militar military min mincouns minister minister-counsellor
-    minister-counselor ministercounselor mins mission missions mr mr. mrs mrs. ms ms.
-    multilateral narcotics nas national nations nato nea network nonproliferation north northern
-    nuclear oes of off office office: officer officer: officers official on operations ops osce
-    p/e pa pacific pao pd pdas planning plans pm pol pol-econ pol-mil pol. pol/econ pol/mil
-    polad polchief polchief: polcons polcouns polcounselor polecon poleconcouns poleconoff
-    policy politcal political political-economic political-military political/economic
-    political/military politico polmil polmin polmincouns polminister poloff post pre press
-    principal principal: prm program programs protection provincial prt public ranking
-    reconstruction refugee regime regional relations rep reporting representative resources
-    rights rso russia russian s/ct sca science sec secretary secretary-general secstate section
-    security see senior seniour south special sr staff state states tdy team the then third to
-    trade treasury u.s u.s. u/s under unit united unvie us us/eu usaid usdel useu usnato usoau
-    usun vci verification vice vice-consul visa west western wha whaz with
-    """.split()
-)
+_TITLES = word_lists("name_words")["OFFICER_TITLES"]
 _LONG_TITLES = (
     "ambassador", "counselor", "counsellor", "director", "minister", "secretary", "assistant",
     "political", "economic", "attache", "officer", "consul", "deputy", "affaires", "general",

@@ -10,18 +10,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cable_tui.cable import Span
+from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.people.name_words import COUNTRIES, VERBS
 from cable_tui.telegram.people.plea_names import Found, Names, Token
 from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, Sentence
 
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
 _ALSO = RELATIVES | frozenset("aka alias known also better nicknamed née born".split())
-_CLAUSES = frozenset(
-    """
-    in at during on after before over when while because since and but adding saying noting though
-    although if as by with despite
-    """.split()
-)
+_CLAUSES = word_lists("name_words")["CLAUSES"]
 """What begins something else than a description of the person before."""
 _TOLD = frozenset("told informed advised assured tells informs".split())
 _BETWEEN = AND | {",", ";", "as", "well", "both", "with"}
@@ -42,12 +38,7 @@ _DESCRIPTIONS = 4
 _PLACE_WORDS = 2
 """Words of a name behind a role that may be a place's; more hold a person's as well."""
 _BEFORE_DESCRIPTION = frozenset({",", "-", "--", "---", "–", "—"})
-_DESCRIBING = RELATIVES | frozenset(
-    """
-    a an the one another his her their our former formerly currently now then late retired senior
-    of from with at aged also presently previously longtime long-time himself herself then-
-    """.split()
-)
+_DESCRIBING = RELATIVES | word_lists("name_words")["DESCRIBING"]
 """What a description of somebody begins with."""
 
 

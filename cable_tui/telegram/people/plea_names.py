@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cable_tui.glossary.tables import word_lists
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.name_words import (
@@ -35,12 +36,7 @@ _ARTICLE = pattern(
     r"(?:a[dlnrstz]|ash|[eiu]l|bin|ibn|bint|abu|ben|d|de|l|ould)[-'’`](?=(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-_PERSONAL = frozenset(
-    """
-    mr mrs ms dr amb ambassador senator sen pm fm president premier minister chancellor governor gov
-    mayor congressman a/s u/s das
-    """.split()
-)
+_PERSONAL = word_lists("name_words")["ALWAYS_NAMED"]
 """Titles that nothing but a name follows."""
 _ACRONYM = 4
 """Letters of a word of capitals, in a text of both cases, that is more likely an acronym."""

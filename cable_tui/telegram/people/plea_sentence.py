@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from cable_tui.cable import Span
+from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.people.name_words import (
     BEFORE,
     BEHIND_NAMES,
@@ -35,13 +36,7 @@ _BELONGING = frozenset("of to for".split())
 AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
 _CLOSES = {"(": ")", "[": "]", "“": "”", '"': '"'}
-_BODIES = frozenset(
-    """
-    office ministry embassy party member members government department council committee company
-    bank university institute staff team group union wing branch section division bureau agency
-    consulate mission delegation head heads board faculty
-    """.split()
-)
+_BODIES = word_lists("name_words")["BODIES"]
 """What is somebody's or somewhere's, besides persons and `ORGANIZATIONS`."""
 
 

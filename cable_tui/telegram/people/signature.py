@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_tui.glossary.tables import word_lists
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
@@ -57,15 +58,7 @@ _GLUED = pattern(r"(?:[a-z]{2}|[0-9])[.](?P<name>[A-Z]{4,20})$")
 _AT_END_MIXED = pattern(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
 )
-_NO_NAMES = frozenset(
-    """
-    ACTION AND ANNEX ANSWER ATTACHMENT BACKGROUND BIO BIOGRAPHICAL CABLE COMMENT CONFIDENTIAL
-    CONSIDERED CONTINUED DECLASSIFIED END ENDS FOR GOI INTERNET INTRODUCTION MESSAGE MINIMIZE NO
-    NOFORN NONE NOTE PAGE PART QUESTIONS QUOTE REDACTED REGARDS REMOVED REQUEST SECRET SENSITIVE
-    SINCERELY SIPDIS SUMMARY TEXT THANKS THE UNCLASSIFIED UNQUOTE USG WASHDC WASHINGTON
-    XXXXXXXXXXXX YES
-    """.split()
-)
+_NO_NAMES = word_lists("name_words")["NO_SIGNATURES"]
 _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
