@@ -26,6 +26,7 @@ NOT_OF_A_TEXT = {
     "text.ascii_signs.needs_ascii": "an environment",
     "telegram.ids.compose": "a number",
     "telegram.header.is_collective": "a line of at most 300 characters, as addressee cuts it",
+    "telegram.addressees.offices": "addressees of a header; `office` by the samples below",
     "telegram.paragraphs.heading_above": "within `paragraphs`",
     "telegram.times.is_garbled": "a moment",
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
