@@ -16,7 +16,7 @@ from platformdirs.windows import Windows
 
 from cable_tui import last_position, research_log
 from cable_tui.errors import LibraryError, UsageError
-from cable_tui.library import json_format, people_file
+from cable_tui.library import bundles, people_file
 from cable_tui.settings import (
     Settings,
     choices,
@@ -245,7 +245,7 @@ def test_no_other_small_file_is_waited_for_or_read_without_end(
     make(file)
     assert choices(file) == {}
     assert last_archive(file) is None
-    for read in (people_file.read, research_log.read, json_format.read):
+    for read in (people_file.read, research_log.read, bundles.read):
         with pytest.raises(LibraryError, match=r"state: "):
             read(file)
     nothing, said = last_position.read(file)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Bundle, Library, json_format
+from cable_tui.library import Bundle, Library, bundles
 from cable_tui.operating_system import files
 from cable_tui.text.numbers import counted
 
@@ -35,7 +35,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
         library.write_pending()
         return ""
     what = counted(len(library.pending), "bookmark")
-    text = json_format.dumps(library.unwritten())
+    text = bundles.dumps(library.unwritten())
     name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
     for folder in _folders(library.path) if elsewhere else ():
         with suppress(UsageError):
@@ -54,7 +54,7 @@ def import_unwritten(library: Library) -> str:
     for file in _files(library.path):
         # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
-            bundle = json_format.loads(json_format.read(file), str(file))
+            bundle = bundles.loads(bundles.read(file), str(file))
             merged = library.import_bundle(bundle)
             files.replace(file, file.with_name(file.name + TAKEN))
             taken += merged.added + merged.updated
@@ -74,7 +74,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
         if not marks and not file.name.endswith(TAKEN):
             continue  # they are taken in, and stay, as all marks
         try:
-            bundle = json_format.loads(json_format.read(file), str(file))
+            bundle = bundles.loads(bundles.read(file), str(file))
             kept = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
             if len(kept) == len(bundle.marks):
                 continue
@@ -85,7 +85,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
                 if uids.intersection(held)
             }
             if kept:
-                write_whole(file, [json_format.dumps(Bundle(kept, lists, bundle.searches))])
+                write_whole(file, [bundles.dumps(Bundle(kept, lists, bundle.searches))])
             else:
                 files.remove(file)
         except (OSError, UsageError) as error:

@@ -17,7 +17,7 @@ from cable_tui import __version__, library
 from cable_tui.cli.context import Context, emit_json, emit_lines, existing_path
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
-from cable_tui.library import backups
+from cable_tui.library import recovery
 from cable_tui.text import clean_line
 from cable_tui.value import Value
 
@@ -138,7 +138,7 @@ def _library(context: Context) -> _Finding:
     wrong = library.check(file)
     if not wrong and not file.exists():
         return _Finding("bookmarks", "ok", f"none yet; they will be in {file}")
-    days = ", ".join(backups.day(each) for each in backups.backups(file)) or "none yet"
+    days = ", ".join(recovery.day_of(each) for each in recovery.copies(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return _Finding("bookmarks", "damaged" if wrong else "ok", words)
 

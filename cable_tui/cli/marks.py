@@ -24,9 +24,9 @@ from cable_tui.cli.context import (
 from cable_tui.cli.marks_actions import ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.options import one_line
 from cable_tui.errors import CableTuiError, LibraryError, NotFoundError, UsageError
-from cable_tui.library import Library, Mark, json_format, mark_of
+from cable_tui.library import Library, Mark, bundles, mark_of
+from cable_tui.library.bundles import Bundle
 from cable_tui.library.lists_and_searches import Lists, Searches
-from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
@@ -107,7 +107,7 @@ def _export(context: Context, library: Library) -> int:
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
         raise _no_list(name, library)
-    write_out(file, [json_format.dumps(bundle)])
+    write_out(file, [bundles.dumps(bundle)])
     if file is not None:
         say(f"{counted(len(bundle.marks), 'mark')} written to {file}")
     return 0
@@ -130,14 +130,14 @@ def _import(context: Context, library: Library) -> int:
 def _given(file: Path | None) -> Bundle:
     """The marks of a file, which may be a sealed dossier; None is stdin."""
     if file is None:
-        return json_format.loads(sys.stdin.buffer.read(json_format.LARGEST), "stdin")
+        return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     from cable_tui.exports.sealed import zip_file  # only taking in a file asks
 
     if zip_file.is_sealed(file):
         from cable_tui.exports.sealed import checking  # it reads cables
 
         return checking.marks_of(file)
-    return json_format.loads(json_format.read(file), str(file))
+    return bundles.loads(bundles.read(file), str(file))
 
 
 def _file(context: Context) -> Path | None:

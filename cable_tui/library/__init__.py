@@ -3,8 +3,9 @@
 What `add` has returned is on the disk; two programs at once lose nothing.
 """
 
+from cable_tui.library.bundles import Bundle, Imported
 from cable_tui.library.connection import NotWrittenError
-from cable_tui.library.forgetting import Forgotten
+from cable_tui.library.erase_archive import Forgotten
 from cable_tui.library.library import Library, Noted
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import (
@@ -15,5 +16,4 @@ from cable_tui.library.marks import (
     paragraph_of,
     text_changed,
 )
-from cable_tui.library.merge import Bundle, Merged
 from cable_tui.library.recovery import check

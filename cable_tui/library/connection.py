@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import backups, recovery, schema, sqlite_file, undo_log
+from cable_tui.library import recovery, sqlite_file
 from cable_tui.operating_system import files
 from cable_tui.settings import private_folder, write_private
 
@@ -70,11 +70,11 @@ class LibraryConnection:
             else:
                 self._keep_copy(connection)
             with sqlite_file.transaction(connection, self.path):
-                change = undo_log.begin(
+                change = sqlite_file.begin_change(
                     connection, sqlite_file.utf8(what), self.author, now(), undoes
                 )
                 yield connection
-                counts = undo_log.end(connection, change)
+                counts = sqlite_file.end_change(connection, change)
             if counts and undoes is None:
                 self._own_changes.append(change)
 
@@ -86,8 +86,8 @@ class LibraryConnection:
             change = self._own_changes[-1]
             try:
                 with self.writing("undo", undoes=change) as connection:
-                    what = undo_log.undo(connection, change)
-            except undo_log.UndoRefusedError:
+                    what = sqlite_file.undo_change(connection, change)
+            except sqlite_file.UndoRefusedError:
                 self._own_changes.pop()  # the next undo goes on to what was before
                 raise
             self._own_changes.pop()
@@ -98,12 +98,14 @@ class LibraryConnection:
         with self.lock:
             with self.reading() as connection:
                 change = (
-                    None if connection is self._empty else undo_log.last(connection, self.author)
+                    None
+                    if connection is self._empty
+                    else sqlite_file.last_change(connection, self.author)
                 )
             if change is None:
                 return ""
             with self.writing("undo", undoes=change) as connection:
-                return undo_log.undo(connection, change)
+                return sqlite_file.undo_change(connection, change)
 
     def changed(self) -> bool:
         """Whether another program has written since this was last asked."""
@@ -155,11 +157,11 @@ class LibraryConnection:
                 connection.close()
         if not sound:
             return None
-        if version > schema.VERSION:
+        if version > sqlite_file.VERSION:
             self.writable = False
             self.notice = (
                 f"{self.path} was written by a newer cable-tui (version {version} of the library; "
-                f"this one knows {schema.VERSION}): bookmarks can be read but not changed"
+                f"this one knows {sqlite_file.VERSION}): bookmarks can be read but not changed"
             )
         return connection
 
@@ -193,9 +195,9 @@ class LibraryConnection:
             closing(database.connect(making, "rw", self._wait)) as connection,
             sqlite_file.transaction(connection, making),
         ):
-            change = undo_log.begin(connection, "rescue", self.author, now())
+            change = sqlite_file.begin_change(connection, "rescue", self.author, now())
             words = recovery.refill(connection, day, copy, salvage)
-            changed = undo_log.end(connection, change)
+            changed = sqlite_file.end_change(connection, change)
         return change if changed else 0, words
 
     def _create(self) -> sqlite3.Connection:
@@ -207,9 +209,9 @@ class LibraryConnection:
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
         """Make the copy of the day. A migration does not go on without it; a bookmark does."""
         try:
-            backups.save(connection, self.path)
+            recovery.keep_copy(connection, self.path)
         except (sqlite3.Error, OSError) as error:
-            if sqlite_file.user_version(connection) < schema.VERSION:
+            if sqlite_file.user_version(connection) < sqlite_file.VERSION:
                 raise
             failed = f"today's copy of {self.path} could not be made: {sqlite_file.reason(error)}"
             if failed not in self.notice:

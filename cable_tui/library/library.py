@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import (
-    forgetting,
+    bundles,
+    erase_archive,
     list_rows,
     mark_rows,
-    merge,
     people_file,
     reader_data,
     sqlite_file,
 )
+from cable_tui.library.bundles import Bundle, Imported
 from cable_tui.library.connection import LibraryConnection, now
-from cable_tui.library.forgetting import Forgotten, InArchive
+from cable_tui.library.erase_archive import Forgotten, InArchive
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, own_of, same, user_name
-from cable_tui.library.merge import Bundle, Merged
-from cable_tui.library.own_names import OwnNames
-from cable_tui.library.pending import Change, Group
-from cable_tui.library.reader_data import ReadCables
-from cable_tui.library.record_choices import RecordChoices
-from cable_tui.library.writer import Writer
+from cable_tui.library.reader_data import OwnNames, ReadCables, RecordChoices
+from cable_tui.library.writer import ChangeGroup, MarkChange, Writer
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
 
@@ -145,7 +142,7 @@ class Library:
         """Store several marks as one change, as `add` stores one."""
         signed = list(map(self._signed, marks))
         what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
-        done = self._writer.do(f"bookmark {what}", [Change(None, mark) for mark in signed])
+        done = self._writer.do(f"bookmark {what}", [MarkChange(None, mark) for mark in signed])
         return [mark for mark in done if mark is not None]
 
     def note(self, mark: Mark, note: str) -> Noted:
@@ -159,7 +156,7 @@ class Library:
         if any(same(each, wanted) for each in others):
             raise SameNoteError
         was = replace(mark, id=wanted.id, uid=wanted.uid) if mark.uid else None
-        (stored,) = self._writer.do(f"note to {mark.name}", [Change(was, wanted)])
+        (stored,) = self._writer.do(f"note to {mark.name}", [MarkChange(was, wanted)])
         stored = stored or wanted
         return Noted(stored, both=was is not None and stored.uid != self._pending.uid_of(was))
 
@@ -173,7 +170,7 @@ class Library:
         for mark in marks:
             known = self._signed(mark)
             lists = tuple(dict.fromkeys((*known.lists, name)))
-            changes.append(Change(known if mark.uid else None, replace(known, lists=lists)))
+            changes.append(MarkChange(known if mark.uid else None, replace(known, lists=lists)))
         self._writer.do(f"put into {name}", changes)
 
     def remove(self, mark: Mark) -> Mark | None:
@@ -244,10 +241,10 @@ class Library:
                 put.setdefault(name, []).append(uid)
             return Bundle(self._pending.marks, put)
 
-    def import_bundle(self, given: Bundle) -> Merged:
+    def import_bundle(self, given: Bundle) -> Imported:
         """Merge the content of another library; the same once more changes nothing."""
         with self._writer.writing("import") as connection:
-            return merge.merge(connection, given)
+            return bundles.merge(connection, given)
 
     def forget(self, in_archive: InArchive, *, marks: bool = False) -> Forgotten:
         """Remove for good what was read of an archive, and the log of its marks; its marks too.
@@ -257,11 +254,11 @@ class Library:
         """
         with self._file.lock:
             with self._writer.writing("forget") as connection:
-                stays = None if marks else forgetting.standing(connection)
-                found = forgetting.strip(connection, in_archive, stays)
+                stays = None if marks else erase_archive.standing(connection)
+                found = erase_archive.strip(connection, in_archive, stays)
             with self._file.reading() as connection:
                 connection.execute("VACUUM")
-            copies, left = forgetting.forget_copies(
+            copies, left = erase_archive.forget_copies(
                 self.path, in_archive, stays, self.author, now()
             )
             return replace(found, copies=copies, left=left)
@@ -275,7 +272,7 @@ class Library:
         return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 
-def _state(connection: sqlite3.Connection, waiting: Sequence[Group]) -> object:
+def _state(connection: sqlite3.Connection, waiting: Sequence[ChangeGroup]) -> object:
     """Changes with every change, of this window or another."""
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting

@@ -1,4 +1,12 @@
-"""Lists of marks and saved searches as rows, both in the reader's own order."""
+"""Lists of marks and saved searches as rows: their order, what is private, and older searches.
+
+What others never get are private lists, and bookmarks that are in no other list.
+
+Saved searches of older programs get the `or` that they meant: see `query.older`. Every reading does
+that, so that a file which cannot be written, or an older program beside this one, changes no
+answer. Writing it is one change of the log. Who undoes it wants the old words: if the log knows of
+that, the search stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +16,8 @@ from itertools import count
 from typing import Literal
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import private
 from cable_tui.library.sqlite_file import user_version, utf8
+from cable_tui.query.parser import from_older
 
 Named = Literal["list", "search"]
 """The tables whose rows go by a name."""
@@ -21,6 +29,25 @@ JOIN mark ON mark.id = entry.mark_id WHERE list.name = ? ORDER BY entry.rank, ma
 _OF = """
 SELECT list.name FROM list CROSS JOIN entry ON entry.list_id = list.id
 WHERE entry.mark_id = ? ORDER BY list.rank, list.name
+"""
+SHAREABLE = """
+EXISTS (
+  SELECT 1 FROM entry JOIN list ON list.id = list_id
+  WHERE mark_id = mark.id AND list.name NOT IN (SELECT name FROM private WHERE kind = 'list')
+) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id)
+AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
+"""
+"""Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
+never was in a private one. So a private list that is taken away does not give everybody what was
+in it."""
+Rows = Iterable[tuple[str, str]]
+"""Of the table `private`: kind and name."""
+REWRITING = "write or into saved searches"
+_QUERIES = "SELECT id, name, query FROM search ORDER BY rank, name"
+_WAS_UNDONE = """
+SELECT 1 FROM event JOIN change ON change.id = change_id
+WHERE what = ? AND change.id IN (SELECT undoes FROM change) AND subject = 'search' AND row_id = ?
+AND CASE WHEN json_valid(before) THEN json_extract(before, '$.query') = ? END
 """
 
 
@@ -114,7 +141,7 @@ def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) ->
     except sqlite3.IntegrityError as error:
         raise LibraryError(f"there is another {table} of the name {required_name(new)}") from error
     if table == "list":
-        private.rename(connection, stored_name(name), required_name(new))
+        rename_private(connection, stored_name(name), required_name(new))
 
 
 def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
@@ -122,7 +149,7 @@ def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
     key = _id(connection, table, name)
     if table == "list":
         connection.execute("DELETE FROM entry WHERE list_id = ?", (key,))
-        private.set_private(connection, stored_name(name), on=False)
+        set_private(connection, stored_name(name), on=False)
     connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - one of two
 
 
@@ -194,3 +221,81 @@ def _move(
         f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
         ((rank, key, rank) for key, rank in order),
     )
+
+
+def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """All that is private; nothing in a file of an older program."""
+    if user_version(connection) < 3:
+        return ()
+    found = connection.execute("SELECT kind, name FROM private ORDER BY id")
+    return tuple((str(kind), str(name)) for kind, name in found)
+
+
+def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
+    """The names of the private lists."""
+    return frozenset(name for kind, name in private_rows(connection) if kind == "list")
+
+
+def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
+    """Make a list private with the marks that are in it, or no longer."""
+    if not on:
+        connection.execute("DELETE FROM private WHERE kind = 'list' AND name = ?", (name,))
+        return
+    members = connection.execute(
+        "SELECT mark.uid FROM mark JOIN entry ON entry.mark_id = mark.id "
+        "JOIN list ON list.id = list_id WHERE list.name = ?",
+        (name,),
+    ).fetchall()
+    add_private(connection, [("list", name), *(("mark", uid) for (uid,) in members)])
+
+
+def add_private(connection: sqlite3.Connection, given: Rows) -> None:
+    """Add what is private; what is so already stays."""
+    connection.executemany(
+        "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", given
+    )
+
+
+def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
+    """A list that has another name is as private as before, and so is one that gets such a name."""
+    secret = private_lists(connection)
+    if name != new:
+        set_private(connection, name, on=False)
+    if secret & {name, new}:
+        set_private(connection, new, on=True)
+
+
+def meant_query(connection: sqlite3.Connection, key: int, query: str) -> str:
+    """The query of a row as this program reads it."""
+    now = from_older(query)
+    if now == query or connection.execute(_WAS_UNDONE, (REWRITING, key, query)).fetchone():
+        return query
+    return now
+
+
+def searches(connection: sqlite3.Connection) -> dict[str, str]:
+    """The queries of the saved searches by their names, in the reader's order."""
+    if user_version(connection) < 2:
+        return {}
+    rows = connection.execute(_QUERIES).fetchall()
+    return {str(name): meant_query(connection, key, str(query)) for key, name, query in rows}
+
+
+def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """The searches that are to be written: id, name, and the query that was meant."""
+    if user_version(connection) < 2:
+        return []
+    return [
+        (key, str(name), now)
+        for key, name, query in connection.execute(_QUERIES).fetchall()
+        if (now := meant_query(connection, key, str(query))) != query
+    ]
+
+
+def rewrite_older(connection: sqlite3.Connection) -> list[str]:
+    """Write them, inside of the caller's change; their names."""
+    found = older_searches(connection)
+    connection.executemany(
+        "UPDATE search SET query = ? WHERE id = ?", ((now, key) for key, _, now in found)
+    )
+    return [name for _, name, _ in found]

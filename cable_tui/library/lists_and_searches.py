@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cable_tui.library import list_rows, mark_rows, older_searches, private
+from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
 from cable_tui.query.parser import to_keep
@@ -60,19 +60,19 @@ class Lists(NamedItems):
     def private(self) -> frozenset[str]:
         """The names of the lists that others never get."""
         with self._writer.reading() as connection:
-            return private.lists(connection)
+            return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
         """All that is private, as `private.rows` has it."""
         with self._writer.reading() as connection:
-            return private.rows(connection)
+            return list_rows.private_rows(connection)
 
     def set_private(self, name: str, *, on: bool) -> None:
         """Let others never get a list, there or to come, or give it to them after all."""
         name = list_rows.required_name(name)
         what = f"make the list {name} {'private' if on else 'one for others'}"
         with self._writer.writing(what) as connection:
-            private.set_private(connection, name, on=on)
+            list_rows.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
@@ -122,7 +122,7 @@ class Searches(NamedItems):
     def queries(self) -> dict[str, str]:
         """The queries by their names, in the reader's order."""
         with self._writer.reading() as connection:
-            return older_searches.searches(connection)
+            return list_rows.searches(connection)
 
     def save(self, name: str, query: str) -> None:
         """Save a search, or give the one of this name another query."""
@@ -135,7 +135,7 @@ class Searches(NamedItems):
         Once: a search that the reader has put back as it was stays so.
         """
         with self._writer.reading() as connection:
-            if not older_searches.older(connection):
+            if not list_rows.older_searches(connection):
                 return []
-        with self._writer.writing(older_searches.WHAT) as connection:
-            return older_searches.rewrite(connection)
+        with self._writer.writing(list_rows.REWRITING) as connection:
+            return list_rows.rewrite_older(connection)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from cable_tui.errors import LibraryError
 from cable_tui.library import list_rows
 from cable_tui.library.marks import Mark, other_uid, uid
-from cable_tui.library.schema import SCHEMA_1
-from cable_tui.library.sqlite_file import user_version, utf8
+from cable_tui.library.sqlite_file import SCHEMA_1, user_version, utf8
 from cable_tui.value import replace
 
 COLUMNS = f"{SCHEMA_1}, changed, uid"

@@ -1,10 +1,16 @@
-"""Recovery of a damaged library: its newest sound copy, and what can still be read of it."""
+"""Dated copies of the library, and the recovery of a damaged one from them and from what is left.
+
+One copy a day on which it changes, and one before a migration, stand beside it.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -12,10 +18,13 @@ from pathlib import Path
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import backups, mark_rows, merge, schema, sqlite_file
+from cable_tui.library import bundles, mark_rows, sqlite_file
+from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import Mark
-from cable_tui.library.merge import Bundle
+from cable_tui.library.sqlite_file import VERSION
 from cable_tui.operating_system import files
+from cable_tui.pattern import pattern
+from cable_tui.settings import write_private
 from cable_tui.value import replace
 
 _Row = tuple[object, ...]
@@ -26,12 +35,81 @@ _FIXED = bytes((1, 1, 0, 64, 32, 32))
 """A rollback journal, whole pages, and the fractions that SQLite prescribes."""
 _LONGER = 16
 """How many times its size a file may say it had before it was cut off."""
+MOST_COPIES = 5
+"""Daily copies that are kept; those from before a migration all are."""
+_FREE = 5
+"""How many times the size of the library must be free for a copy of it."""
+_DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
+
+
+def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the copy of today unless there is one: the file before its first change of the day.
+
+    Raises `sqlite3.Error` or `OSError`.
+    """
+    version = sqlite_file.user_version(connection)
+    if version == 0:
+        return
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    if version < VERSION:
+        _copy(connection, path, f"{today}-schema-{version}")
+    if _copy(connection, path, today):
+        daily = [each for each in copies(path) if "-schema-" not in each.name]
+        for old in daily[MOST_COPIES:]:
+            files.remove(old)
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies of a library, the newest first."""
+    found = [each for each in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(each.name)]
+    return sorted(found, reverse=True)
+
+
+def day_of(copy: Path) -> str:
+    """The day of a copy, `2026-11-25`."""
+    found = _DATED.fullmatch(copy.name)
+    return found[1] if found else ""
+
+
+def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """Copies that pass SQLite's check and this program can read, the newest first, open."""
+    for copy in copies(path):
+        with closing(database.connect(copy, "rw")) as connection:
+            try:
+                good = sqlite_file.version(connection, copy) <= VERSION and not sqlite_file.damage(
+                    connection
+                )
+            except (sqlite3.Error, LibraryError):
+                good = False
+            if good:
+                yield copy, connection
+
+
+def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
+    """Copy the file unless that was done; whether it was done now."""
+    target = path.with_name(f"{path.name}.{ending}")
+    if target.exists():
+        return False
+    # A copy must not take the space that the next bookmarks need.
+    if shutil.disk_usage(path.parent).free < _FREE * path.stat().st_size:
+        raise OSError(errno.ENOSPC, "the disk is nearly full")
+    # Under another name until it is whole: a copy that breaks off must not pass for one.
+    making = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        write_private(making, "")
+        connection.execute("VACUUM INTO ?", (str(making),))
+        with making.open("r+b") as stream:
+            files.flush(stream)
+        files.replace(making, target)
+    finally:
+        files.remove(making)
+    return True
 
 
 def lost(path: Path) -> str:
     """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
     # The copies first: a file that another program has just begun is empty, and has none.
-    if not backups.backups(path) and not set_aside(path):
+    if not copies(path) and not set_aside(path):
         return ""
     if not path.exists():
         return "gone"
@@ -57,8 +135,8 @@ def check(path: Path) -> str:
 
 def newest_copy(path: Path) -> tuple[str, Bundle]:
     """The day and the content of the newest sound copy; empty where there is none."""
-    for copy, connection in backups.sound_copies(path):
-        return backups.day(copy), replace(merge.bundle(connection), read=_read_times(connection))
+    for copy, connection in sound_copies(path):
+        return day_of(copy), replace(bundles.bundle_of(connection), read=_read_times(connection))
     return "", Bundle()
 
 
@@ -69,13 +147,13 @@ def salvage(path: Path) -> Bundle:
     """
     source = path
     if lost(path):
-        days = [backups.day(each) for each in backups.backups(path)[:1]]
+        days = [day_of(each) for each in copies(path)[:1]]
         newer = [each for each in set_aside(path) if not days or _day(each) >= days[0]]
         if not newer:
             return Bundle()
         source = newer[0]
     with closing(_repaired_copy(source.read_bytes())) as connection:
-        old = {row[7]: row for row in _both_ways(connection, "mark", schema.SCHEMA_1)[0]}
+        old = {row[7]: row for row in _both_ways(connection, "mark", sqlite_file.SCHEMA_1)[0]}
         found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
         marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
         searches = _rows(connection, "search", "name, query, rank, id")
@@ -238,13 +316,13 @@ def set_aside(path: Path) -> list[Path]:
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:
     """Take over both, inside of the caller's transaction; how many of each, in words."""
     if day:
-        of_copy = merge.merge(connection, copy)
-        more = merge.merge(connection, salvage)
+        of_copy = bundles.merge(connection, copy)
+        more = bundles.merge(connection, salvage)
         return (
             f"From its copy of {day} came {_marks(of_copy.added)}, from what could still be read "
             f"{_marks(more.added)} more and {more.updated} newer notes"
         )
-    more = merge.merge(connection, salvage)
+    more = bundles.merge(connection, salvage)
     return f"There is no copy; marks that could still be read: {more.added}"
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file, recovery, sqlite_file
+from cable_tui.library.bundles import Bundle
 from cable_tui.library.library import Library
-from cable_tui.library.merge import Bundle
 from cable_tui.query import people as choice
 from cable_tui.query.people import People
 from cable_tui.settings import private_folder, write_private

@@ -1,18 +1,23 @@
-"""The library's SQLite file: how it is opened, checked and written.
+"""The SQLite file of the library: its tables, how it is opened, checked and written, its log.
 
 A rollback journal and `synchronous=EXTRA` mean: what is committed is on the disk,
 and the file can be read on a full disk and in a read-only folder, where a WAL cannot.
+
+Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, what was
+read, and every change of marks, lists and searches as rows that are only ever added: what a reader
+undoes, and what can be read back. Schema 3 has what is private, and what is shared with others.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import schema
+from cable_tui.library.marks import Mark, uid
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"
@@ -24,6 +29,112 @@ _REASONS = {
     sqlite3.SQLITE_BUSY: f"another program is using it{UNCHANGED}; try again",
 }
 _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
+APPLICATION_ID = 0x43_42_4C_45
+"""`CBLE`: tells this file from other SQLite files."""
+VERSION = 3
+"""The schema's version, `PRAGMA user_version`."""
+SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
+"""The columns of a mark in schema 1."""
+COLUMNS = {
+    "mark": (
+        "uid",  # the same mark in every library
+        "reference_id",  # as the archive gives it
+        "canonical_id",  # what marks are found by
+        "paragraph",  # label; '' is the whole cable
+        "fingerprint",  # of the paragraph's text; '' where it was not at hand
+        "note",
+        "author",
+        "created",  # ISO 8601, UTC
+        "changed",  # the same, of the note
+    ),
+    "list": ("name", "rank"),
+    "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
+    "search": ("name", "query", "rank"),  # a saved search
+    "private": (
+        "kind",  # `list`, `mark`, one that was put into a private list, or as in `own_names`
+        "name",  # of the list, the uid of the mark, a name that marks are signed with, or, of the
+        # kind `record`, as in `record_choices`
+    ),
+}
+"""The columns beside `id` of every table whose changes are written down."""
+_UNIQUE = {
+    "mark": ("uid", "canonical_id, paragraph, note, author"),
+    "list": ("name",),
+    "entry": ("list_id, mark_id",),
+    "search": ("name",),
+    "private": ("kind, name",),
+}
+_TYPES = {"list_id": "INTEGER", "mark_id": "INTEGER", "rank": "NUMERIC"}
+"""Of columns that are no texts. A rank may lie between two others."""
+_PLAIN = """
+CREATE TABLE change (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  at     TEXT NOT NULL,  -- ISO 8601, UTC
+  author TEXT NOT NULL,
+  what   TEXT NOT NULL,  -- in words
+  undoes INTEGER         -- the change that this one takes back
+);
+CREATE TABLE event (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  change_id INTEGER NOT NULL,
+  subject   TEXT NOT NULL,     -- table
+  row_id    INTEGER NOT NULL,
+  before    TEXT,              -- the row as JSON, NULL where it was added
+  after     TEXT               -- the same, NULL where it was taken away
+);
+CREATE TABLE seen (
+  canonical_id TEXT PRIMARY KEY,  -- a cable that was read
+  at           TEXT NOT NULL      -- ISO 8601, UTC
+) WITHOUT ROWID
+"""
+_SHARING = """
+CREATE TABLE sharing (
+  name  TEXT PRIMARY KEY,  -- `library`, who this is to others, `home`, where its file is, `clock`,
+                           -- the latest known, `looked`, the last row of `event` that was looked
+  value NOT NULL           -- at for others, and `too_long`, whether a note may be
+) WITHOUT ROWID;
+CREATE TABLE own_event (   -- what this library has told others, and tells a target that lost it
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  event   TEXT NOT NULL,   -- `sharing.events.dumps`
+  PRIMARY KEY (library, counter)
+);
+CREATE TABLE taken (       -- how far the events of each library are known, its own too
+  library TEXT PRIMARY KEY,
+  counter INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE standing (    -- events that no other one replaces
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  clock   INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  name    TEXT NOT NULL,   -- of the list or the search
+  member  TEXT NOT NULL,   -- the uid of the mark
+  place   TEXT,            -- `merging.place` of the mark
+  value   TEXT NOT NULL,   -- JSON
+  row_id  INTEGER,         -- the row that has it here
+  PRIMARY KEY (library, counter)
+);
+CREATE INDEX standing_name ON standing (name, subject);
+CREATE INDEX standing_member ON standing (member, subject);
+CREATE INDEX standing_place ON standing (place);
+CREATE INDEX standing_row ON standing (row_id, subject);
+CREATE TABLE replaced (    -- events that are replaced before they came
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  PRIMARY KEY (library, counter)
+) WITHOUT ROWID;
+CREATE INDEX entry_mark ON entry (mark_id);
+CREATE TRIGGER entry_private AFTER INSERT ON entry
+WHEN EXISTS (
+  SELECT 1 FROM list JOIN private ON private.kind = 'list' AND private.name = list.name
+  WHERE list.id = new.list_id
+) BEGIN
+  INSERT INTO private (kind, name)
+  SELECT 'mark', uid FROM mark WHERE id = new.mark_id
+  AND NOT EXISTS (SELECT 1 FROM private WHERE kind = 'mark' AND name = mark.uid)|
+END
+"""
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
@@ -31,7 +142,7 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     # In this order: another program may be making the tables, and signs them in the same write.
     (filled,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner != schema.APPLICATION_ID and (owner or filled):
+    if owner != APPLICATION_ID and (owner or filled):
         raise LibraryError(
             f"{path} is no library of cable-tui; it was left as it is. Move it away for a new one"
         )
@@ -64,9 +175,9 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     try:
         found = version(connection, path)
         if found == 0:
-            schema.create(connection)
-        elif found < schema.VERSION:
-            schema.migrate(connection, found)
+            create(connection)
+        elif found < VERSION:
+            migrate(connection, found)
         yield
         connection.execute("COMMIT")
     finally:
@@ -103,3 +214,159 @@ def is_temporary(error: sqlite3.Error | OSError) -> bool:
 def _code(error: sqlite3.Error) -> int:
     # Extended result codes keep the primary one in their low byte.
     return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """The tables of today in an empty file, inside of the caller's transaction."""
+    tables = [each for table in COLUMNS for each in (_table(table), *_triggers(table))]
+    for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _sharing() -> list[str]:
+    """The statements; the semicolon inside of a trigger does not end one."""
+    return [each.replace("|", ";") for each in _SHARING.split(";")]
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """An older schema to that of today, inside of the caller's transaction."""
+    if version == 1:
+        _migrate_marks(connection)
+        return
+    for statement in (_table("private"), *_triggers("private"), *_sharing()):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _migrate_marks(connection: sqlite3.Connection) -> None:
+    old = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
+    connection.execute("DROP TABLE mark")
+    create(connection)
+    connection.execute(
+        "INSERT INTO change (at, author, what) "
+        "VALUES (strftime('%Y-%m-%dT%H:%M:%SZ'), '', 'taken over from schema 1')"
+    )
+    for row in old:
+        connection.execute(
+            f"INSERT INTO mark ({SCHEMA_1}, uid, changed) "  # noqa: S608 - constants
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, uid(Mark(*row[:7])), row[6]),
+        )
+
+
+def json_row(table: str, row: str) -> str:
+    """The SQL expression of a row, `new` or `old` or a table's name, as JSON."""
+    pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
+    return f"json_object({pairs})"
+
+
+def _table(table: str) -> str:
+    columns = [f"{name} {_TYPES.get(name, 'TEXT')} NOT NULL" for name in COLUMNS[table]]
+    unique = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
+    # AUTOINCREMENT: the id of a row that was taken away stays free for its return.
+    inside = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique])
+    return f"CREATE TABLE {table} ({inside})"
+
+
+def _triggers(table: str) -> list[str]:
+    """Whatever changes a row writes it down, so that no change can be forgotten."""
+    new, old = json_row(table, "new"), json_row(table, "old")
+    kinds = (
+        ("INSERT", "new.id", "NULL", new),
+        ("UPDATE", "new.id", old, new),
+        ("DELETE", "old.id", old, "NULL"),
+    )
+    return [
+        f"CREATE TRIGGER {table}_{kind.lower()} AFTER {kind} ON {table} BEGIN "  # noqa: S608 - constants
+        f"INSERT INTO event (change_id, subject, row_id, before, after) "
+        f"VALUES ((SELECT max(id) FROM change), '{table}', {row}, {before}, {after}); END"
+        for kind, row, before, after in kinds
+    ]
+
+
+class UndoRefusedError(LibraryError):
+    """What a change made is not as it made it any more, and stays."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what} is not undone: {why}")
+
+
+def begin_change(
+    connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
+) -> int:
+    """A new change, to which all that follows in this transaction belongs."""
+    added = connection.execute(
+        "INSERT INTO change (at, author, what, undoes) VALUES (?, ?, ?, ?)",
+        (at, author, what, undoes),
+    )
+    return int(added.lastrowid or 0)
+
+
+def end_change(connection: sqlite3.Connection, change: int) -> bool:
+    """Whether the change changed anything; one that did not is no change."""
+    known = connection.execute("SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,))
+    if known.fetchone():
+        return True
+    connection.execute("DELETE FROM change WHERE id = ?", (change,))
+    return False
+
+
+def last_change(connection: sqlite3.Connection, author: str) -> int | None:
+    """The last change of an author that was not taken back, and takes none back itself."""
+    found = connection.execute(
+        "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
+        " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
+        " AND id IN (SELECT change_id FROM event)",
+        (author,),
+    ).fetchone()
+    return None if found is None or found[0] is None else int(found[0])
+
+
+def undo_change(connection: sqlite3.Connection, change: int) -> str:
+    """Put every row of a change back as it was before it, the last one first; what it was.
+
+    Raises `UndoRefusedError` where a row is no longer what the change made of it.
+    """
+    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    what = str(found[0]) if found else ""
+    events = connection.execute(
+        "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
+        (change,),
+    ).fetchall()
+    for table, row, before, after in events:
+        if _now(connection, table, row) != after:
+            raise UndoRefusedError(what, "another window or reader has changed it since")
+        if not _put(connection, table, row, before):
+            raise UndoRefusedError(what, "the same is there again")
+    return what
+
+
+def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
+    expression = json_row(table, table)
+    found = connection.execute(
+        f"SELECT {expression} FROM {table} WHERE id = ?",  # noqa: S608 - names of the schema
+        (row,),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> bool:
+    """Whether there is room for the row as it was."""
+    if before is None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - the schema's
+        return True
+    values = json.loads(before)
+    names = COLUMNS[table]
+    # No REPLACE: it would delete a row in the way, and the log would not have it.
+    statement = (
+        f"INSERT INTO {table} ({', '.join(names)}, id) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(names))}, ?) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in names)}"
+    )
+    try:
+        connection.execute(statement, (*(values[name] for name in names), row))
+    except sqlite3.IntegrityError:
+        return False
+    return True

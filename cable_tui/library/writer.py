@@ -1,17 +1,60 @@
-"""The writer of changes: into the file, or into memory where that cannot be written."""
+"""The writer of changes: into the file, or into memory where that cannot be written.
+
+Changes wait in their order where the disk was full or the file could not be written. Each is still
+one change when it is written, with its own description and its own undo.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import mark_rows, sqlite_file
+from cable_tui.library import list_rows, mark_rows, sqlite_file
 from cable_tui.library.connection import LibraryConnection, NotWrittenError
-from cable_tui.library.marks import Mark, other_uid, same
-from cable_tui.library.pending import Change, Group, PendingChanges
-from cable_tui.value import replace
+from cable_tui.library.mark_rows import SameNoteError
+from cable_tui.library.marks import Mark, other_uid, same, uid
+from cable_tui.value import Value, replace
+
+
+class MarkChange(Value):
+    """What a reader did to one mark."""
+
+    was: Mark | None
+    """As the reader saw it; None where it is new."""
+    now: Mark | None
+    """With another note or in more lists; None where it was removed."""
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that it is of."""
+        mark = self.was or self.now
+        if mark is None:
+            raise ValueError("a change is of a mark")
+        return mark
+
+    def added(self) -> tuple[str, ...]:
+        """The lists that the mark went into."""
+        held = () if self.was is None else self.was.lists
+        return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
+
+    def applied_to(self, mark: Mark) -> Mark | None:
+        """The mark after the change, where it may have changed otherwise meanwhile."""
+        if self.now is None:
+            return None
+        mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
+        if self.was is None or self.was.note == self.now.note:
+            return mark
+        return replace(mark, note=self.now.note, changed=self.now.changed)
+
+
+class ChangeGroup(Value):
+    """Changes that are one to the reader."""
+
+    what: str
+    changes: tuple[MarkChange, ...]
 
 
 class Writer:
@@ -41,7 +84,7 @@ class Writer:
         except LibraryError:
             return []
 
-    def do(self, what: str, changes: Sequence[Change]) -> list[Mark | None]:
+    def do(self, what: str, changes: Sequence[MarkChange]) -> list[Mark | None]:
         """Changes that are one to the reader; the marks as they are in the file then.
 
         A patient writer keeps them in memory where they cannot be written, and raises
@@ -72,32 +115,32 @@ class Writer:
             f"the bookmark of {marks[0].name}" if len(marks) == 1 else f"{len(marks):,} bookmarks"
         )
         what = f"take away {what}"
-        changes = tuple(Change(mark, None) for mark in marks)
+        changes = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
-            self.pending.keep(Group(what, changes))
+            self.pending.keep(ChangeGroup(what, changes))
             return list(marks)
         return [mark for mark in self.do(what, changes) if mark is not None]
 
-    def _keep(self, error: LibraryError, what: str, changes: Sequence[Change]) -> LibraryError:
+    def _keep(self, error: LibraryError, what: str, changes: Sequence[MarkChange]) -> LibraryError:
         """Keep changes in memory; the error that says so."""
         settled = map(self._as_stored, changes)
         kept = tuple(change for change in settled if change.was != change.now)
         if not kept:
             return error
-        waits = self.pending.keep(Group(what, kept))
+        waits = self.pending.keep(ChangeGroup(what, kept))
         why = str(error).partition(sqlite_file.UNCHANGED)[0]
         return NotWrittenError(f"{why}. {waits}")
 
-    def _as_stored(self, change: Change) -> Change:
+    def _as_stored(self, change: MarkChange) -> MarkChange:
         """What becomes of it in the file: the same mark twice is one, and no two have one `uid`."""
         if change.was is not None or change.now is None:
             return change
         known, new = self.readable(change.now), change.now
         if twin := next((mark for mark in known if same(mark, new)), None):
-            return Change(twin, change.applied_to(twin))
+            return MarkChange(twin, change.applied_to(twin))
         while any(mark.uid == new.uid for mark in known):
             new = replace(new, uid=other_uid(new.uid))
-        return Change(None, new)
+        return MarkChange(None, new)
 
     def write_pending(self) -> int:
         """Write what waits in memory; for how many marks. Raises `LibraryError`."""
@@ -118,3 +161,144 @@ class Writer:
             self.write_pending()
             with self._file.writing(what) as connection:
                 yield connection
+
+
+class PendingChanges:
+    """Groups of changes that wait, in their order. Safe for threads.
+
+    A mark is known by its `uid`. The file may give it another one when it is written; `uid_of`
+    knows it by both.
+    """
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self._lock = lock
+        self.groups: tuple[ChangeGroup, ...] = ()
+        self._last = 0
+        self._written: dict[str, str] = {}
+
+    @property
+    def _changes(self) -> list[MarkChange]:
+        return [change for group in self.groups for change in group.changes]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark for which something waits, as it will be, or was if it is to be removed."""
+        made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
+        seen = {self.uid_of(change.mark): change.mark for change in self._changes}
+        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
+        now = {mark.uid: mark for mark in self.applied_to(stored.values())}
+        return tuple((stored | now).values())
+
+    def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
+        """Marks, all there are or those of one cable, with what waits for them."""
+        found = {mark.uid: mark for mark in stored}
+        for change in self._changes:
+            if cable not in (None, change.mark.canonical_id):
+                continue
+            key = self.uid_of(change.mark)
+            made = change.now if _is_made(change) else None
+            after = change.applied_to(found[key]) if key in found else made
+            if after is None:
+                found.pop(key, None)
+            else:
+                found[key] = replace(after, uid=key)
+        return list(found.values())
+
+    def list_entries(self) -> list[tuple[str, str]]:
+        """What was put into lists, in that order: pairs of `uid` and list name."""
+        pairs: dict[tuple[str, str], None] = {}
+        for change in self._changes:
+            uid = self.uid_of(change.mark)
+            if change.now is None:
+                pairs = {pair: None for pair in pairs if pair[0] != uid}
+            pairs |= {(uid, name): None for name in change.added()}
+        return list(pairs)
+
+    def keep(self, group: ChangeGroup) -> str:
+        """Keep in memory what could not be written; the sentence for the reader."""
+        with self._lock:
+            self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
+            count = len(self.marks)
+        if count == 1:
+            return "1 bookmark waits in memory until it can be written; export it to be safe"
+        return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
+
+    def _numbered(self, change: MarkChange) -> MarkChange:
+        """New marks have numbers below zero, and none twice."""
+        if change.now is None or change.now.id:
+            return change
+        self._last -= 1
+        return replace(change, now=replace(change.now, id=self._last))
+
+    def undo(self) -> str:
+        """Undo the last group; what it was, or empty where none waits."""
+        with self._lock:
+            if not self.groups:
+                return ""
+            *before, last = self.groups
+            self.groups = tuple(before)
+            return last.what
+
+    def uid_of(self, mark: Mark) -> str:
+        """The `uid` that a mark has by now."""
+        with self._lock:
+            return self._written.get(mark.uid, mark.uid)
+
+    def written(self, changes: Sequence[MarkChange], marks: Sequence[Mark | None]) -> None:
+        """Note the `uid`s that the file gave to new marks, once these changes are committed."""
+        with self._lock:
+            uids = {
+                change.mark.uid: mark.uid
+                for change, mark in zip(changes, marks, strict=True)
+                if mark is not None and change.mark.id < 0
+            }
+            before = {old: uids.get(new, new) for old, new in self._written.items()}
+            self._written = before | uids
+
+    def write(
+        self, connection: sqlite3.Connection, changes: Iterable[MarkChange]
+    ) -> list[Mark | None]:
+        """Write changes, inside of the caller's transaction; the marks as they are in the file."""
+        return [self._write(connection, change) for change in changes]
+
+    def _write(self, connection: sqlite3.Connection, change: MarkChange) -> Mark | None:
+        was, now = change.was, change.now
+        stored = mark_rows.find(connection, self.uid_of(change.mark))
+        if now is None:
+            return _remove(connection, stored, change.mark)
+        if was is None:
+            return mark_rows.insert(connection, now)
+        if stored is None:
+            # A note on a mark that was removed meanwhile is not lost with it.
+            return mark_rows.insert(connection, now) if _is_made(change) else None
+        if now.note != was.note:
+            stored = _note(connection, stored, was, now)
+        for name in change.added():
+            list_rows.put(connection, [stored.id], name)
+        return stored
+
+
+def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
+    """Remove a mark, unless it has a note that the reader has not seen."""
+    if stored is None or stored.note not in (was.note, ""):
+        return None
+    mark_rows.delete(connection, stored.id)
+    return stored
+
+
+def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
+    """The mark with the reader's note; a second one where another window has noted it meanwhile."""
+    if stored.note in (was.note, now.note, ""):
+        with suppress(SameNoteError):  # the note is kept on this place already
+            return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored
+        return stored
+    if not now.note:
+        return stored
+    beside = replace(now, lists=(), created=now.changed, uid="")
+    return mark_rows.insert(connection, replace(beside, uid=uid(beside)))
+
+
+def _is_made(change: MarkChange) -> bool:
+    """Whether it makes a mark where there is none."""
+    now = change.now
+    return now is not None and (change.was is None or bool(now.note or change.added()))

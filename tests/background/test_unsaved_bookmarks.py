@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.background.unsaved_bookmarks import PREFIX, import_unwritten, save_unwritten
-from cable_tui.library import Library, Mark, NotWrittenError, json_format
+from cable_tui.library import Library, Mark, NotWrittenError, bundles
 from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
@@ -40,7 +40,7 @@ def _taken(folder: Path, shelf: Shelf) -> tuple[Path, list[tuple[str | None, str
     """The file that was written, and the notes once the library has taken it in."""
     (file,) = folder.glob("cable-tui-bookmarks-*.json")
     with closing(Library(shelf.path)) as library:
-        library.import_bundle(json_format.loads(json_format.read(file), file.name))
+        library.import_bundle(bundles.loads(bundles.read(file), file.name))
         assert [mark.paragraph for mark in library.lists.marks("harbour")] == ["4", "3"]
         return file, [(mark.paragraph, mark.note) for mark in library.marks()]
 

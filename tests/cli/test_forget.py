@@ -16,7 +16,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
 from cable_tui.background import unsaved_bookmarks
 from cable_tui.last_position import LastPosition
-from cable_tui.library import Library, Mark, json_format
+from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
 from tests.cli.conftest import Run
 from tests.operating_system.systems import OpenElsewhere, become, module
@@ -169,7 +169,7 @@ def test_bookmarks_that_wait_in_a_file_go_with_all(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
     with closing(Library(reader / "library.sqlite")) as library:
-        text = json_format.dumps(library.bundle())
+        text = bundles.dumps(library.bundle())
         name = f"{unsaved_bookmarks._prefix(library.path)}20260101-101010-1.json"
     (reader / name).write_text(text)
     (reader / f"{name}.taken").write_text(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.library import Library, Mark, backups, check
+from cable_tui.library import Library, Mark, check, recovery
 from cable_tui.operating_system import files
 
 
@@ -30,11 +30,11 @@ def names(library: Library) -> list[str]:
 def test_a_copy_is_made_on_the_first_change_of_a_day(file: Path) -> None:
     library = Library(file)
     library.add(mark(1))
-    assert backups.backups(file) == []
+    assert recovery.copies(file) == []
     library.add(mark(2))
-    (copy,) = backups.backups(file)
+    (copy,) = recovery.copies(file)
     library.add(mark(3))
-    assert backups.backups(file) == [copy]
+    assert recovery.copies(file) == [copy]
     assert names(Library(copy)) == ["09POST1"]
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
@@ -46,10 +46,10 @@ def test_five_daily_copies_are_kept_and_every_one_before_a_migration(file: Path)
     older = file.with_name(f"{file.name}.2025-01-01-schema-1")
     shutil.copy(file, older)
     Library(file).add(mark(2))
-    found = backups.backups(file)
-    assert len(found) == backups.KEPT + 1
+    found = recovery.copies(file)
+    assert len(found) == recovery.MOST_COPIES + 1
     assert older in found
-    assert [backups.day(each)[-2:] for each in found[1:5]] == ["08", "07", "06", "05"]
+    assert [recovery.day_of(each)[-2:] for each in found[1:5]] == ["08", "07", "06", "05"]
 
 
 def test_a_copy_that_cannot_be_made_does_not_stop_a_mark(
@@ -60,7 +60,7 @@ def test_a_copy_that_cannot_be_made_does_not_stop_a_mark(
 
     library = Library(file)
     library.add(mark(1))
-    monkeypatch.setattr("cable_tui.library.backups.write_private", refuse)
+    monkeypatch.setattr("cable_tui.library.recovery.write_private", refuse)
     library.add(mark(2))
     assert names(library) == ["09POST1", "09POST2"]
     assert "today's copy" in library.notice
@@ -70,11 +70,11 @@ def test_a_copy_leaves_room_for_the_next_marks(file: Path, monkeypatch: pytest.M
     library = Library(file)
     library.add(mark(1))
     room = shutil.disk_usage(file.parent)._replace(free=4 * file.stat().st_size)
-    monkeypatch.setattr("cable_tui.library.backups.shutil.disk_usage", lambda folder: room)
+    monkeypatch.setattr("cable_tui.library.recovery.shutil.disk_usage", lambda folder: room)
     library.add(mark(2))
     assert names(library) == ["09POST1", "09POST2"]
     assert "nearly full" in library.notice
-    assert backups.backups(file) == []
+    assert recovery.copies(file) == []
 
 
 def test_a_copy_that_is_there_needs_no_room(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_a_copy_that_is_there_needs_no_room(file: Path, monkeypatch: pytest.Monk
     library.add(mark(1))
     library.add(mark(2))
     room = shutil.disk_usage(file.parent)._replace(free=0)
-    monkeypatch.setattr("cable_tui.library.backups.shutil.disk_usage", lambda folder: room)
+    monkeypatch.setattr("cable_tui.library.recovery.shutil.disk_usage", lambda folder: room)
     library.add(mark(3))
     assert names(library) == ["09POST1", "09POST2", "09POST3"]
     assert library.notice == ""
@@ -93,7 +93,7 @@ def test_half_a_copy_does_not_pass_for_one(file: Path) -> None:
     library.add(mark(1))
     file.with_name(f"{file.name}.2026-01-01.77.part").write_bytes(b"SQLite format 3")
     library.add(mark(2))
-    assert len(backups.backups(file)) == 1
+    assert len(recovery.copies(file)) == 1
 
 
 def test_a_damaged_file_is_filled_from_its_newest_sound_copy(file: Path) -> None:
@@ -101,18 +101,18 @@ def test_a_damaged_file_is_filled_from_its_newest_sound_copy(file: Path) -> None
     for number in (1, 2, 3):
         library.add(mark(number))
     library.close()
-    (copy,) = backups.backups(file)
+    (copy,) = recovery.copies(file)
     shutil.copy(file, file.with_name(f"{file.name}.2020-01-01"))
     newest = file.with_name(f"{file.name}.2099-01-01")
     newest.write_bytes(b"x" * 5000)
     file.write_bytes(b"y" * 9000)
-    before = {each: each.read_bytes() for each in backups.backups(file)}
+    before = {each: each.read_bytes() for each in recovery.copies(file)}
     again = Library(file)
     assert names(again) == ["09POST1"]
     assert again.lists.names() == ["story"]
-    assert f"From its copy of {backups.day(copy)} came 1 mark," in again.notice
+    assert f"From its copy of {recovery.day_of(copy)} came 1 mark," in again.notice
     assert "0 marks more" in again.notice
-    assert {each: each.read_bytes() for each in backups.backups(file)} == before
+    assert {each: each.read_bytes() for each in recovery.copies(file)} == before
     (aside,) = file.parent.glob("*.damaged-*")
     assert aside.read_bytes() == b"y" * 9000
     assert check(file) == ""
@@ -125,7 +125,7 @@ def test_lists_are_read_from_a_damaged_file(file: Path) -> None:
     library.lists.move(library.marks()[-1], "story", 0)
     expected = [each.reference_id for each in library.lists.marks("story")]
     library.close()
-    for copy in backups.backups(file):
+    for copy in recovery.copies(file):
         copy.unlink()
     with closing(sqlite3.connect(file)) as connection:
         (page,) = connection.execute(

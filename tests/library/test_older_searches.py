@@ -14,7 +14,7 @@ import pytest
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Bundle, Library, check
-from cable_tui.library.json_format import dumps, loads
+from cable_tui.library.bundles import dumps, loads
 
 OLD = "has:redaction has:article"
 MEANT = "(has:redaction or has:article)"
@@ -22,11 +22,11 @@ PLAIN = "kelp has:tag is:read"
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from cable_tui.library import Library, older_searches
+from cable_tui.library import Library, list_rows
 library = Library(Path(sys.argv[1]))
 if sys.argv[2] == "before":
-    with library._writer.writing(older_searches.WHAT) as connection:
-        assert older_searches.rewrite(connection) == ["old"]
+    with library._writer.writing(list_rows.REWRITING) as connection:
+        assert list_rows.rewrite_older(connection) == ["old"]
         os.kill(os.getpid(), signal.SIGKILL)
 assert library.searches.rewrite_older() == ["old"]
 os.kill(os.getpid(), signal.SIGKILL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, backups, check, recovery
+from cable_tui.library import Library, Mark, check, recovery
 from cable_tui.operating_system import files
 from tests.operating_system.systems import OpenElsewhere, become
 
@@ -32,7 +32,7 @@ def filled(file: Path, count: int) -> list[str]:
 
 
 def without_copies(file: Path) -> None:
-    for copy in backups.backups(file):
+    for copy in recovery.copies(file):
         copy.unlink()
 
 

@@ -20,8 +20,7 @@ OWN_JSON = {
     # What libraries exchange and keep, whose bytes are compared, and rows that go to our readers.
     "formats/tables/sqlite_process.py",
     "library/sharing/events.py",
-    "library/sharing/merging.py",
-    "library/sharing/store.py",
+    "library/sharing/standing_events.py",
 }
 
 CASES = [

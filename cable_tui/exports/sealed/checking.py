@@ -11,8 +11,8 @@ from cable_tui.exports.sealed.content.compare import compare
 from cable_tui.exports.sealed.manifest import Manifest
 from cable_tui.exports.sealed.members import LARGEST, Fault, Members
 from cable_tui.exports.sealed.zip_file import MARK, PIECE, Seal, is_sealed, seal_of
-from cable_tui.library import json_format
-from cable_tui.library.merge import Bundle
+from cable_tui.library import bundles
+from cable_tui.library.bundles import Bundle
 from cable_tui.text.numbers import counted
 
 _BYTES = "every byte with the seal"
@@ -110,4 +110,4 @@ def marks_of(file: Path) -> Bundle:
 def unchecked_marks_of(file: Path) -> Bundle:
     """The same of a dossier that was checked. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
-        return json_format.loads(members.content(manifest.MARKS, json_format.LARGEST), str(file))
+        return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))

@@ -41,9 +41,9 @@ from cable_tui.exports.sealed.survey import (
 )
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
-from cable_tui.library import Mark, json_format
+from cable_tui.library import Mark, bundles
+from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import uid
-from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
 from cable_tui.research_log import Log
 from cable_tui.text.numbers import counted
@@ -177,7 +177,7 @@ class SealedDossier:
         self._zip.add("citations.txt", _citations(shown))
         self._zip.add("citations.bib", _bibtex(shown))
         bundle = self._bundle()
-        self._zip.add(manifest.MARKS, [json_format.dumps(bundle)])
+        self._zip.add(manifest.MARKS, [bundles.dumps(bundle)])
         given = self._sealing.log
         log = None if given is None else search_log.masked(given, self._names.masked_as_typed)
         self._zip.add("log.txt", search_log.as_text(log))

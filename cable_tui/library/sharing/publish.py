@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from cable_tui.library import older_searches, private
-from cable_tui.library.sharing import events, merging
+from cable_tui.library import list_rows
+from cable_tui.library.sharing import events, standing_events
 from cable_tui.library.sharing.events import MARK, Event, EventId
 from cable_tui.library.sharing.settle import rename
-from cable_tui.library.sharing.store import Standing, Store
+from cable_tui.library.sharing.standing_events import Standing, Store
 from cable_tui.query.parser import to_keep
 
 AT_ONCE = 5_000
@@ -21,11 +21,11 @@ AT_ONCE = 5_000
 _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
 _SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
-TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({private.SHAREABLE})"  # noqa: S608
+TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SHAREABLE})"  # noqa: S608
 """The marks whose note is too long to leave, by the name of their cable."""
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
-    "mark": f"SELECT uid, {_SHORT} AND ({private.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
+    "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
     "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
     "entry": f"SELECT list.name, {_SHORT} AND NOT {_PRIVATE}, mark.uid, entry.rank, "  # noqa: S608
     f"{_MARK} FROM entry JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id "
@@ -101,14 +101,14 @@ def _ids(store: Store, statement: str, *values: object) -> dict[int, None]:
 
 def _withdraw(store: Store, names: set[str]) -> None:
     """Part lists that are or were private from what others have under their names."""
-    for name in names | private.lists(store.connection):
+    for name in names | list_rows.private_lists(store.connection):
         store.run(
             "UPDATE standing SET row_id = NULL WHERE name = ? AND subject IN ('list', 'entry')",
             (name,),
         )
     # What is private no longer gets what others have.
     for each in store.standing("row_id IS NULL AND subject <> 'mark'"):
-        place = merging.place(each.mark) if each.subject == "entry" else ""
+        place = standing_events.place_of(each.mark) if each.subject == "entry" else ""
         store.touched.add(each.subject, each.name, each.member, place)
 
 
@@ -158,7 +158,7 @@ class _Writer:
         if seen and not _is_known(row, seen):
             self._store.link((each.id for each in seen), None)
             self._store.run(_PART_ENTRIES, (key,))
-            self._store.touched.places[merging.place(row.value)] = None
+            self._store.touched.places[standing_events.place_of(row.value)] = None
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
@@ -226,7 +226,7 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
     values = {"rank": rest[0]}
     if table == "search":
-        values["query"] = to_keep(older_searches.meant(store.connection, key, rest[1]))
+        values["query"] = to_keep(list_rows.meant_query(store.connection, key, rest[1]))
     return _Row((name,), values, bool(leaves))
 
 

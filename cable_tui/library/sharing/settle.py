@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from itertools import chain
 
-from cable_tui.library import private
+from cable_tui.library import list_rows
 from cable_tui.library.marks import other_uid
-from cable_tui.library.sharing import merging
+from cable_tui.library.sharing import standing_events
 from cable_tui.library.sharing.events import MARK, EventId
-from cable_tui.library.sharing.merging import Merged, Seen
-from cable_tui.library.sharing.store import Standing, Store
+from cable_tui.library.sharing.standing_events import MergedMark, Seen, Standing, Store
 from cable_tui.query.parser import from_older
 
 _SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
@@ -21,7 +20,7 @@ _SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note =
 def settle(store: Store) -> None:
     """Bring the rows in line with what stands of all that was touched."""
     touched = store.touched
-    secret = private.lists(store.connection)
+    secret = list_rows.private_lists(store.connection)
     for name in touched.searches:
         _settle_search(store, name)
     for place in touched.places:
@@ -37,7 +36,7 @@ def settle(store: Store) -> None:
 
 def _settle_list(store: Store, name: str) -> None:
     found = store.standing("name = ? AND subject = 'list'", name)
-    rank = found[-1].value["rank"] if found else merging.LAST
+    rank = found[-1].value["rank"] if found else standing_events.LAST_RANK
     if not found and not store.is_standing("name = ? AND subject = 'entry'", name):
         return
     store.link([each.id for each in found], _named(store, "list", name, {"rank": rank}))
@@ -51,7 +50,7 @@ def _settle_search(store: Store, name: str) -> None:
         store.link([each.id for each in found], _named(store, "search", name, value))
 
 
-def _named(store: Store, table: str, name: str, values: merging.Fields) -> int:
+def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
     """The row of a name, with these values."""
     names = sorted(values)
     (key,) = store.run(
@@ -70,7 +69,7 @@ def _settle_place(store: Store, place: str) -> None:
     uids = {each.member for each in marks.values()}
     entries = (each for each in found if each.subject == "entry")
     kept = {each.member: each for each in entries if each.member not in uids}
-    merged = merging.marks_at(
+    merged = standing_events.marks_at(
         Seen(each.id, each.clock, each.member, each.mark)
         for each in (*marks.values(), *kept.values())
     )
@@ -92,7 +91,7 @@ def _settle_place(store: Store, place: str) -> None:
 
 
 def _rows_of(
-    store: Store, place: str, merged: list[Merged], marks: dict[EventId, Standing]
+    store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
     """For each mark the row that it becomes: one that is the same, else one that had its event."""
     rows = [_same(store, each.fields) for each in merged]
@@ -107,7 +106,7 @@ def _rows_of(
     return rows
 
 
-def _same(store: Store, fields: merging.Fields) -> int | None:
+def _same(store: Store, fields: standing_events.Fields) -> int | None:
     names = ("canonical_id", "paragraph", "note", "author")
     found = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
     return None if found is None else int(found[0])
@@ -117,7 +116,7 @@ def _there(store: Store, row: int) -> bool:
     return store.run("SELECT 1 FROM mark WHERE id = ?", (row,)).fetchone() is not None
 
 
-def _write_mark(store: Store, merged: Merged, row: int | None) -> int:
+def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
     in_the_way = store.run("SELECT id FROM mark WHERE uid = ?", (merged.uid,)).fetchone()
     if in_the_way is not None and in_the_way[0] != row:
         rename(store, in_the_way[0], merged.uid)
@@ -153,7 +152,7 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
     found = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
     if not found:
         return
-    where = merging.place(found[-1].mark)
+    where = standing_events.place_of(found[-1].mark)
     marks = store.standing("member = ? AND subject = 'mark' AND place = ?", uid, where)
     mark = next((each.row for each in marks if each.row), None) or _same(store, found[-1].mark)
     if mark is None:  # a file may say anything: also that one uid is of two places

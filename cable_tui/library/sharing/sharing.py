@@ -14,7 +14,7 @@ from cable_tui.library.connection import now
 from cable_tui.library.sharing import events, publish
 from cable_tui.library.sharing.events import Event, EventId
 from cable_tui.library.sharing.settle import settle
-from cable_tui.library.sharing.store import Store
+from cable_tui.library.sharing.standing_events import Store
 from cable_tui.library.sqlite_file import user_version
 from cable_tui.library.writer import Writer
 

@@ -21,7 +21,7 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
     from cable_tui.exports.citation import Citation
-    from cable_tui.library.merge import Bundle
+    from cable_tui.library.bundles import Bundle
     from cable_tui.session.services import Services
 
 MARKS_FORM = "marks"
@@ -176,11 +176,11 @@ def _marks(
     services: Services, named: ExportFileNamed, output: OwnFile | Download, _: Cancelled
 ) -> Actions:
     """Write the bookmarks themselves, pending ones included."""
-    from cable_tui.library import json_format
+    from cable_tui.library import bundles
 
     bundle = services.library.bundle(named.chosen.list or None)
     with output.opened() as write:
-        write(json_format.dumps(bundle))
+        write(bundles.dumps(bundle))
     yield ExportFinished(f"{len(bundle.marks):,} {output.words}")
 
 
@@ -244,7 +244,7 @@ def _sealed(
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
     """The bookmarks that are sealed, with the lists that were asked for; of cables with none."""
-    from cable_tui.library.merge import Bundle
+    from cable_tui.library.bundles import Bundle
 
     if chosen.list is not None:
         return services.library.bundle(chosen.list or None)

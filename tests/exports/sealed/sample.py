@@ -12,7 +12,7 @@ from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
 from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.library import Mark, fingerprint
-from cable_tui.library.merge import Bundle
+from cable_tui.library.bundles import Bundle
 from cable_tui.value import replace
 
 THEN = time.gmtime(1_234_567_890)

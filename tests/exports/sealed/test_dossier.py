@@ -15,7 +15,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.dossier import SealedDossier
 from cable_tui.exports.sealed.manifest import SourceRecord, Texts
-from cable_tui.library import json_format
+from cable_tui.library import bundles
 from cable_tui.research_log import Entry, Log, Search, SearchedArchive
 from cable_tui.value import replace
 from tests.exports.sealed.sample import PLACES, SEALING, Table, mark, place, raw, sealed
@@ -103,7 +103,7 @@ def test_what_a_masked_name_could_be_guessed_by_is_left_out(tmp_path: Path) -> N
 
 def test_the_marks_are_those_of_its_cables_and_can_be_taken_in(tmp_path: Path) -> None:
     _, file = sealed(tmp_path, ALL)
-    bundle = json_format.loads(member(file, "marks.json").encode(), "marks.json")
+    bundle = bundles.loads(member(file, "marks.json").encode(), "marks.json")
     assert [each.name for each in bundle.marks] == [
         *("09RABAT27 ¶1", "09RABAT28", "09RABAT27 ¶2", "09RABAT29 ¶1"),
     ]

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from cable_tui.library.sharing.events import Event, EventId
-from cable_tui.library.sharing.merging import Seen, beside, marks_at, place, standing
+from cable_tui.library.sharing.standing_events import Seen, marks_at, place_of, standing, uid_beside
 
 ONE, TWO = "1" * 16, "2" * 16
 LOW, HIGH = "a" * 16, "b" * 16
@@ -50,8 +50,8 @@ def fields(note: str, author: str = "ada") -> dict[str, str]:
 
 
 def test_a_place_is_a_cable_a_paragraph_and_an_author() -> None:
-    assert place(fields("x")) == place(fields("y")) == '["09RABAT27", "3", "ada"]'
-    assert place(fields("x", "bob")) != place(fields("x"))
+    assert place_of(fields("x")) == place_of(fields("y")) == '["09RABAT27", "3", "ada"]'
+    assert place_of(fields("x", "bob")) != place_of(fields("x"))
 
 
 def seen(library: str, uid: str, note: str, clock: int = 1) -> Seen:
@@ -71,7 +71,7 @@ def found(*given: Seen) -> list[tuple[str, str, int]]:
         # Two notes on one mark are two marks; the second gets a uid of its own.
         (
             [seen(ONE, LOW, "x"), seen(TWO, LOW, "y")],
-            [(LOW, "x", 1), (beside(LOW, "y"), "y", 1)],
+            [(LOW, "x", 1), (uid_beside(LOW, "y"), "y", 1)],
         ),
         # Who writes a note wins over who takes it away, whoever was later.
         ([seen(ONE, LOW, "x"), seen(TWO, LOW, "", clock=9)], [(LOW, "x", 2)]),
@@ -97,6 +97,6 @@ def test_the_fields_are_those_of_the_last_event() -> None:
 
 
 def test_the_uid_beside_another_is_of_both_the_uid_and_the_note() -> None:
-    assert len({beside(LOW, "x"), beside(LOW, "y"), beside(HIGH, "x"), LOW, HIGH}) == 5
-    assert beside(LOW, "x") == beside(LOW, "x")
-    assert set(beside(LOW, "x")) <= set("0123456789abcdef")
+    assert len({uid_beside(LOW, "x"), uid_beside(LOW, "y"), uid_beside(HIGH, "x"), LOW, HIGH}) == 5
+    assert uid_beside(LOW, "x") == uid_beside(LOW, "x")
+    assert set(uid_beside(LOW, "x")) <= set("0123456789abcdef")

@@ -14,7 +14,7 @@ from cable_tui import research_log
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.exports.sealed.checking import check, marks_of
-from cable_tui.library import Library, Mark, json_format, mark_of
+from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob, ExportSelection
@@ -161,7 +161,7 @@ def test_bookmarks_are_written_so_that_another_library_takes_them_in(
     )
     assert written(services, named) == [ExportFinished(f"{len(notes)} written to {file}")]
     with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
-        library.import_bundle(json_format.loads(json_format.read(file), file.name))
+        library.import_bundle(bundles.loads(bundles.read(file), file.name))
         assert [mark.note for mark in library.marks()] == notes
         assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
     assert "is there already" in menu(written(services, named)).note

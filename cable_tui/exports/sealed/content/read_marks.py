@@ -13,8 +13,8 @@ from cable_tui.exports.sealed.content.findings import Findings
 from cable_tui.exports.sealed.content.markup import one_line
 from cable_tui.exports.sealed.manifest import MARKS, PAGE, Manifest
 from cable_tui.exports.sealed.members import Members
-from cable_tui.library import Mark, json_format, paragraph_of, text_changed
-from cable_tui.library.merge import Bundle
+from cable_tui.library import Mark, bundles, paragraph_of, text_changed
+from cable_tui.library.bundles import Bundle
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
@@ -36,8 +36,8 @@ class Marks:
     def __init__(self, members: Members, made: Manifest, findings: Findings) -> None:
         self._findings = findings
         try:
-            content = members.content(MARKS, json_format.LARGEST)
-            self._bundle = json_format.loads(content, MARKS)
+            content = members.content(MARKS, bundles.LARGEST)
+            self._bundle = bundles.loads(content, MARKS)
         except (LibraryError, UsageError) as error:
             findings.fault(MARKS, str(error))
             self._bundle = Bundle()

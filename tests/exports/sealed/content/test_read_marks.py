@@ -11,7 +11,7 @@ from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import once
 from cable_tui.exports.sealed.checking import check
 from cable_tui.library import Mark, fingerprint
-from cable_tui.library.merge import Bundle
+from cable_tui.library.bundles import Bundle
 from cable_tui.value import replace
 from tests.exports.sealed.sample import PLACES, SEALING, mark, place, sealed
 

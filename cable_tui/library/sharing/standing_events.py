@@ -1,17 +1,94 @@
-"""What a library knows of events: those that stand, with the rows that have them here."""
+"""Events that stand: what they mean together, and where a library keeps them.
+
+A set of events says one thing, in any order: what no event replaces stands. Where two readers
+changed the same without knowing of each other, both of their events stand, and `marks_at` says what
+that means. `Store` has the tables of it, with the rows that have each event here.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from cable_tui.library.sharing import merging
 from cable_tui.library.sharing.events import Event, EventId
 
 _COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
+LAST_RANK = 1e9
+"""The rank of a list that somebody took away while another reader put something into it."""
+Fields = Mapping[str, Any]
+
+
+class Seen(NamedTuple):
+    """What an event says of a mark: a mark's own event, or that of a place of it in a list."""
+
+    id: EventId
+    clock: int
+    uid: str
+    fields: Fields
+    """`events.MARK`."""
+
+    @property
+    def order(self) -> tuple[int, EventId]:
+        """As `Event.order`."""
+        return self.clock, self.id
+
+
+class MergedMark(NamedTuple):
+    """A mark as every library has it."""
+
+    uid: str
+    fields: Fields
+    ids: tuple[EventId, ...]
+    """The events that say so."""
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """The events that no other one replaces, removals left out."""
+    known = {event.id: event for event in events}
+    gone = {each for event in known.values() for each in event.replaces}
+    return [event for id_, event in known.items() if id_ not in gone and event.value is not None]
+
+
+def place_of(fields: Fields) -> str:
+    """What marks are merged at: a cable or a paragraph of it, and an author."""
+    parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def marks_at(seen: Iterable[Seen]) -> list[MergedMark]:
+    """The marks of one place. Two notes on one mark are two marks; the same note twice is one.
+
+    So is a library: the same place with the same note by the same author is one mark.
+    """
+    by_uid: dict[str, list[Seen]] = {}
+    for each in sorted(seen, key=lambda each: each.order):
+        by_uid.setdefault(each.uid, []).append(each)
+    by_note: dict[str, list[tuple[str, Seen]]] = {}
+    for uid, found in by_uid.items():
+        # One who writes a note wins over one who takes it away.
+        first = next((each.fields["note"] for each in found if each.fields["note"]), "")
+        for each in found:
+            note = each.fields["note"] or first
+            by_note.setdefault(note, []).append(
+                (uid if note == first else uid_beside(uid, note), each)
+            )
+    return [
+        MergedMark(
+            min(uid for uid, _ in found),
+            {**max((each for _, each in found), key=lambda each: each.order).fields, "note": note},
+            tuple(each.id for _, each in found),
+        )
+        for note, found in by_note.items()
+    ]
+
+
+def uid_beside(uid: str, note: str) -> str:
+    """The uid of the second of two notes that were written on one mark at the same time."""
+    return hashlib.blake2b(f"{uid}\0{note}".encode(), digest_size=8).hexdigest()
 
 
 class Standing(NamedTuple):
@@ -120,7 +197,7 @@ class Store:
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""
         if event.subject in ("mark", "entry"):
-            place = merging.place(value if event.subject == "mark" else value["mark"])
+            place = place_of(value if event.subject == "mark" else value["mark"])
         alone = row is not None and not (
             self.is_standing("place = ?", place)
             if event.subject == "mark"

@@ -1,8 +1,9 @@
 """What a library has of some cables, removed for good: from its file, its log and its copies.
 
-A change of the library can be undone, because the log keeps the rows before it. Who forgets an
-archive wants the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file anew
-without what older changes have left in it, and each dated copy is treated as the library is.
+A change of the library can be undone, because the log keeps the rows before it. Forgetting needs
+the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file anew without what
+older changes have left in it, and each dated copy is treated as the library is. What others have
+stays with them.
 """
 
 from __future__ import annotations
@@ -14,16 +15,14 @@ from pathlib import Path
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import backups, mark_rows, recovery, sqlite_file, undo_log
-from cable_tui.library.schema import VERSION, json_row
-from cable_tui.library.sharing import forget
+from cable_tui.library import mark_rows, recovery, sqlite_file
+from cable_tui.library.sqlite_file import VERSION, json_row
 from cable_tui.value import Value
 
 InArchive = Callable[[str], bool]
 """Whether a canonical id is that of a cable of the archive."""
 Standing = frozenset[tuple[str, str]]
 """Marks that stay, by uid and note."""
-
 _ROW = "coalesce(after, before)"
 _MARKS = (
     "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "
@@ -85,7 +84,7 @@ def strip(
     read = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
     changes = _forget_log(connection, change, [id_ for id_, _ in emptied])
     if version > 2:
-        forget.forget(connection, marks=stays is None)
+        erase_events(connection, marks=stays is None)
     names = tuple(name for _, name in emptied)
     return Forgotten(read, changes, len(gone), names)
 
@@ -135,7 +134,7 @@ def forget_copies(
     be stripped.
     """
     had, left = 0, list(recovery.set_aside(path))
-    for copy in backups.backups(path):
+    for copy in recovery.copies(path):
         try:
             had += _forget_copy(copy, in_archive, stays, author, at)
         except (sqlite3.Error, LibraryError):
@@ -152,13 +151,42 @@ def _forget_copy(
             raise LibraryError(f"{copy}: {wrong if version <= VERSION else 'a newer one'}")
         connection.execute("BEGIN IMMEDIATE")
         # The triggers of a copy write into its newest change.
-        change = undo_log.begin(connection, "forget", author, at) if version > 1 else 0
+        change = sqlite_file.begin_change(connection, "forget", author, at) if version > 1 else 0
         found = strip(connection, in_archive, stays)
         if change:
-            undo_log.end(connection, change)
+            sqlite_file.end_change(connection, change)
         had = bool(found.read or found.changes or found.marks)
         # A copy that has nothing of it stays as it is, to the byte.
         connection.execute("COMMIT" if had else "ROLLBACK")
         if had:
             connection.execute("VACUUM")
         return had
+
+
+def _of_archive(mark: str, entry: str) -> str:
+    cable = f"coalesce({mark}, {entry})"
+    return f"CASE WHEN {cable} NOT NULL THEN in_archive({cable}) END"
+
+
+def erase_events(connection: sqlite3.Connection, *, marks: bool) -> None:
+    """Remove what earlier events say of cables for which SQL's `in_archive` is true.
+
+    With `marks` also what stands of them. Events keep their numbers, and what they replaced: others
+    count on that. Inside of the caller's transaction.
+    """
+    if marks:
+        connection.execute(f"DELETE FROM standing WHERE {_OF_STANDING}")  # noqa: S608 - constants
+    connection.execute(
+        "UPDATE own_event SET event = json_set(event, '$.value', NULL) "  # noqa: S608 - constants
+        f"WHERE {_OF_OWN} AND NOT EXISTS (SELECT 1 FROM standing WHERE "
+        "standing.library = own_event.library AND standing.counter = own_event.counter)"
+    )
+
+
+_OF_STANDING = _of_archive(
+    "json_extract(value, '$.canonical_id')", "json_extract(value, '$.mark.canonical_id')"
+)
+_OF_OWN = _of_archive(
+    "json_extract(event, '$.value.canonical_id')",
+    "json_extract(event, '$.value.mark.canonical_id')",
+)

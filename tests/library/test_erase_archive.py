@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.library import Library, Mark, backups, recovery
+from cable_tui.library import Library, Mark, erase_archive, recovery
+from tests.library.sharing.readers import Reader, bookmark
 
 ARCHIVE = {"09ZENDA1", "09ZENDA2", "09ZENDA3"}
 
@@ -66,7 +67,7 @@ def test_bookmarks_and_their_lists_stay_and_it_is_counted(library: Library, file
     found = library.forget(in_archive)
     # Changed, taken away, undone: three states before.
     assert (found.read, found.changes, found.marks, found.lists) == (1, 3, 0, ())
-    assert found.copies == len(backups.backups(file))
+    assert found.copies == len(recovery.copies(file))
     assert found.left == ()
     assert {each.note for each in library.marks()} == {"second thoughts", "about the queen"}
     assert library.lists.names() == ["castles", "kings"]
@@ -96,7 +97,7 @@ def test_what_is_of_other_archives_stays_with_its_past(
     for words in ("10STRELSAU7", "about the king", "about the queen", "kings", "moats"):
         assert {"library.sqlite", "library.sqlite.2026-01-02"} <= set(holds(tmp_path, words))
     # The copies are whole: each is a library.
-    for copy in backups.backups(file):
+    for copy in recovery.copies(file):
         with closing(sqlite3.connect(copy)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -169,3 +170,32 @@ def test_copies_keep_the_bookmarks_that_stay(library: Library, file: Path) -> No
     library.forget(in_archive)
     copy = Library(file.with_name(f"{file.name}.2026-01-02"))
     assert {each.note for each in copy.marks()} == {"second thoughts", "about the queen"}
+
+
+def words(reader: Reader, table: str, column: str) -> str:
+    with reader.sharing._writing() as store:
+        return str(store.run(f"SELECT {column} FROM {table}").fetchall())
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_earlier_events_lose_what_they_say_of_cables_of_the_archive(
+    tmp_path: Path, marks: bool
+) -> None:
+    mara = Reader(tmp_path, "mara")
+    mara.library.put([bookmark(1, note="earlier"), bookmark(2, note="of another")], "story")
+    mara.sharing.take()
+    mara.library.note(mara.library.marks()[0], "later")
+    mara.sharing.take()
+    before = mara.told()
+    with mara.sharing._writing() as store:
+        store.connection.create_function("in_archive", 1, lambda cable: cable == "09POST1")
+        erase_archive.erase_events(store.connection, marks=marks)
+    told = mara.told()
+    assert [each._replace(value=None) for each in told] == [
+        each._replace(value=None) for each in before
+    ]
+    own = words(mara, "own_event", "event")
+    assert "earlier" not in own
+    assert ("later" in own) != marks
+    assert ("later" in words(mara, "standing", "value")) != marks
+    assert "of another" in own

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Bundle, Library, Mark, Merged, json_format
+from cable_tui.library import Bundle, Imported, Library, Mark, bundles
 from cable_tui.value import replace
 
 MARK = {"ref": "09A1", "created": "2026-01-02T03:04:05Z"}
@@ -39,16 +39,16 @@ def full(tmp_path: Path) -> Library:
 
 
 def sent(library: Library, only: str | None = None) -> bytes:
-    return json_format.dumps(library.bundle(only)).encode()
+    return bundles.dumps(library.bundle(only)).encode()
 
 
-def taken(library: Library, content: bytes) -> Merged:
-    return library.import_bundle(json_format.loads(content, "marks.json"))
+def taken(library: Library, content: bytes) -> Imported:
+    return library.import_bundle(bundles.loads(content, "marks.json"))
 
 
 def test_everything_survives_on_another_machine(full: Library, tmp_path: Path) -> None:
     other = open_library(tmp_path / "two", "juno")
-    assert taken(other, sent(full)) == Merged(3, 0, 0)
+    assert taken(other, sent(full)) == Imported(3, 0, 0)
     assert other.bundle() == full.bundle()
     assert other.lists.names() == ["a", "b"]
     assert [mark.reference_id for mark in other.lists.marks("a")] == ["09A3", "09A1", "09A2"]
@@ -59,9 +59,9 @@ def test_taking_it_in_twice_changes_nothing(full: Library, tmp_path: Path) -> No
     other = open_library(tmp_path / "two", "juno")
     taken(other, sent(full))
     before = other.bundle()
-    assert taken(other, sent(full)) == Merged(0, 0, 3)
+    assert taken(other, sent(full)) == Imported(0, 0, 3)
     assert other.bundle() == before
-    assert taken(full, sent(full)) == Merged(0, 0, 3)
+    assert taken(full, sent(full)) == Imported(0, 0, 3)
     assert other.undo() == "import"
     assert other.undo() == ""
 
@@ -74,9 +74,9 @@ def test_a_note_that_was_edited_later_is_taken_and_an_older_one_not(
     taken(other, old)
     changed = old.replace("“why?”".encode(), b"because")
     changed = changed.replace(b'"changed": "20', b'"changed": "21')
-    assert taken(other, changed) == Merged(0, 1, 2)
+    assert taken(other, changed) == Imported(0, 1, 2)
     assert [mark.note for mark in other.marks()] == ["because", "line\nline", ""]
-    assert taken(other, old) == Merged(0, 0, 3)
+    assert taken(other, old) == Imported(0, 0, 3)
     assert other.marks()[0].note == "because"
 
 
@@ -184,7 +184,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
 )
 def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: str) -> None:
     with pytest.raises(LibraryError, match=reason) as refused:
-        json_format.loads(content, "marks.json")
+        bundles.loads(content, "marks.json")
     assert str(refused.value).startswith("marks.json: ")
     assert str(refused.value).endswith("Nothing was taken in")
     assert "\n" not in str(refused.value)
@@ -195,24 +195,24 @@ def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: 
 )
 def test_any_content_is_taken_in_or_refused(content: bytes) -> None:
     with suppress(LibraryError):
-        json_format.loads(content, "marks.json")
+        bundles.loads(content, "marks.json")
 
 
 def test_a_short_file_of_another_hand_is_enough(tmp_path: Path) -> None:
     library = open_library(tmp_path)
-    assert taken(library, b"\xef\xbb\xbf" + file_of()) == Merged(1, 0, 0)
-    assert taken(library, file_of()) == Merged(0, 0, 1)
+    assert taken(library, b"\xef\xbb\xbf" + file_of()) == Imported(1, 0, 0)
+    assert taken(library, file_of()) == Imported(0, 0, 1)
 
 
 def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LibraryError, match="no such file"):
-        json_format.read(tmp_path / "none")
+        bundles.read(tmp_path / "none")
     with pytest.raises(LibraryError, match="no file"):
-        json_format.read(tmp_path)
-    monkeypatch.setattr(json_format, "LARGEST", 3)
+        bundles.read(tmp_path)
+    monkeypatch.setattr(bundles, "LARGEST", 3)
     (tmp_path / "large").write_bytes(b"1234")
     with pytest.raises(LibraryError, match="larger than"):
-        json_format.read(tmp_path / "large")
+        bundles.read(tmp_path / "large")
 
 
 def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:
@@ -227,11 +227,11 @@ def test_the_longest_search_and_a_long_list_name_go_through_the_file(tmp_path: P
     library.searches.save("salt", query.strip())
     library.add(Mark("09A1", "09A1", lists=(name,)))
     other = open_library(tmp_path / "other")
-    other.import_bundle(json_format.loads(sent(library), "file"))
+    other.import_bundle(bundles.loads(sent(library), "file"))
     assert other.searches.queries() == {"salt": query.strip()}
     assert [mark.canonical_id for mark in other.lists.marks(name)] == ["09A1"]
 
 
 def test_a_list_that_stands_twice_in_a_file_keeps_both_halves() -> None:
     lists = [{"name": "sea", "marks": ["0" * 16]}, {"name": " sea ", "marks": ["1" * 16]}]
-    assert json_format.loads(file_of(lists=lists), "file").lists == {"sea": ["0" * 16, "1" * 16]}
+    assert bundles.loads(file_of(lists=lists), "file").lists == {"sea": ["0" * 16, "1" * 16]}

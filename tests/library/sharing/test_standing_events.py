@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
-from cable_tui.library import schema
+from cable_tui.library import sqlite_file
 from cable_tui.library.sharing.events import MARK, Event, EventId
-from cable_tui.library.sharing.store import Store
+from cable_tui.library.sharing.standing_events import Store
 
 ONE = "1" * 16
 UID = "a" * 16
@@ -21,7 +21,7 @@ PLACE = '["09RABAT27", "", "ada"]'
 @pytest.fixture
 def store() -> Iterator[Store]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        schema.create(connection)
+        sqlite_file.create(connection)
         yield Store(connection)
 
 
