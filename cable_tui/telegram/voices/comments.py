@@ -19,20 +19,26 @@ from cable_tui.telegram.voices.layout import Layout
 from cable_tui.text.sentences import sentences
 
 _OFFICE = (
-    r"(?:(?:EMBASSY|POST|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN|USUN|USNATO|USEU|STAFF|EMBOFF"
-    r"|POLOFF|ECONOFF"
-    r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT)(?:['’,]?S?)[ \n])?"
+    r"(?:(?:POST|USUN|USNATO|USEU|STAFF|EMBOFF|POLOFF|ECONOFF|DAO|DATT|A?RSO|LEGATT|DEA|PRT|ANALYST"
+    r"|CHARGE|CG|DCM|AMBASSADOR|DEPARTMENT|DRAFTER|FINAL|CONCLUDING|CLOSING|FURTHER|ADDITIONAL|OUR"
+    r"|(?:AM)?EMBASSY|MISSION|CONSULATE(?:[ ]GENERAL)?|CONGEN"
+    r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})(?:['’,]?S?)[ \n])?"
 )
+"""Whose comment it is, or which."""
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
 )
-_BESIDE = r"(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTES?|RECOMMENDATIONS?|ACTION[ ]REQUEST)"
+_BESIDE = (
+    r"(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTES?|RECOMMENDATIONS?|ACTION[ ]REQUEST"
+    r"|NEXT[ ]STEPS?|BIO(?:[ ]NOTES?)?|IMPLICATIONS?|PROSPECTS|OBSERVATIONS|LOOKING[ ]AHEAD"
+    r"|FOLLOW-UP|BOTTOM[ ]LINE|LESSONS[ ]LEARNED)"
+)
 """What a comment shares a heading with; in a `Summary and comment` nobody can part them."""
 _COMMENT = (
     r"(?:NOTES?[ ](?:AND|&)[ ])?COMMENTS?"
     r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
-    r"(?:[ ]CONT(?:INUED|'D|\.)?)?"
+    r"(?:,?[ ]CONT(?:INUE[DS]|['’]?D|\.)?)?"
 )
 _FROM = r"(?:[ ](?:FROM|BY|ON)(?:[ ][\w'’/-]{1,20}){1,4}(?=:))?"
 _KEYS = (("omment", 1), ("OMMENT", 1), *((key, 0) for key in "note Note NOTE bio Bio BIO".split()))
@@ -42,12 +48,13 @@ _WORDS = pattern(
     rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_]){_FROM}",
     re.IGNORECASE,
 )
-_SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.,]|-{1,2}(?=[ ])|—|–)")
+_SIGN = pattern(r"[ ]{0,2}(?P<sign>[:.,;]|-{1,2}(?=[ ])|—|–|\)(?=[ ]))")
 _BEFORE = pattern(
     rf"(?:^|(?<=[^\w])|(?=[(\[]))(?P<bracket>[(\[][ ]?)?(?:BEGIN[ ])?{_OFFICE}\Z", re.IGNORECASE
 )
 _END = pattern(
-    r"(?:^|(?<=[^\w]))END(?:[ \n]{1,3}OF)?[ \n]{1,3}(?:[A-Z]{2,12}['’]?S?[ \n]{1,3})?\Z",
+    r"(?:^|(?<=[^\w]))END(?:[ \n]{1,3}OF)?[ \n]{1,3}"
+    r"(?:(?!SUMMARY)[A-Z]{2,12}['’]?S?[ \n]{1,3}){0,3}\Z",
     re.IGNORECASE,
 )
 _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
@@ -57,7 +64,9 @@ _HEADING = pattern(
     rf"(?:{MARKING}[ ]{{0,3}})?"
     rf"(?:{_OFFICE}(?:{_BESIDE}(?:[ ](?:AND|&)[ ]|/))?(?P<comment>COMMENTS?)"
     rf"|(?P<bio>{_BIOGRAPHIC}|BIOS?))(?![^\W_])"
-    r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?:[ ]{1,3}|[ ]-{1,2}[ ]|[ ]ON[ ])"
+    rf"(?:[ ]{{1,3}}{MARKING})?"
+    r"(?P<title>(?:[ ](?:AND|&)[ ](?!SUMMARY)|/(?!/|SUMMARY)|[ ]?[:;][ ]{1,3}|[ ]?[—–][ ]?"
+    r"|[ ]-{1,2}[ ]|[ ]ON[ ])"
     r"(?=[^\n]{0,4}\w)[^\n]{2,80})?(?:[-=*_/~.: \t]{1,80})?$",
     re.IGNORECASE,
 )
@@ -87,10 +96,12 @@ _CLEARED = pattern(
 """A last paragraph that only says who has seen the cable."""
 _CONTINUED = pattern(
     rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{MARKING}\s{{0,4}})?"
-    r"COMMENTS?,?[ ]CONT.{0,200}",
+    r"\(?COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
 """What is between two paragraphs of one comment, with the beginning of the second."""
+_OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTALL)
+"""How a paragraph begins that has the author's own voice."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
 """What stands before a comment within a line."""
@@ -105,6 +116,8 @@ _NESTED = 20
 _LONGEST = 20_000
 """Characters of a comment."""
 _LONGEST_BRACKET = 3000
+_LEFT = 2
+"""Paragraphs behind the last comment that may belong to it."""
 _FAR = 6000
 """Characters from a beginning to an end behind a heading."""
 
@@ -247,9 +260,14 @@ def _opening(text: str, begin: int, words: re.Match[str], near: int) -> _Opening
     kind = _kind(words)
     if not (heads or bracket or before.rstrip(" \t")[-1:] in _BEFORE_INLINE):
         return None
+    if sign["sign"] == ")":  # `(Comment) ...`
+        if not bracket or kind != "comment":
+            return None
+        bracket = False
     is_clear = bracket or sign["sign"] == ":" or (heads and kind != "note")
     sure = is_clear and sign["sign"] != ","
-    if not (bracket or head.group() or words.group()[0].isupper()):
+    begins = text[at : words.end()].lstrip("([ ")[:1].isupper()
+    if not (bracket or begins or (head.group() and sign["sign"] == ":")):
         return None
     return _Opening(at, sign.end(), kind, bracket, heads, sure)
 
@@ -311,7 +329,7 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
 def _before_clearance(page: Layout, first: int, stop: int) -> int:
     """The end of a section without the paragraph that says who cleared the cable."""
     text = page.text
-    index = bisect_right(page.paragraphs, stop - 1, key=lambda each: each.span[0]) - 1
+    index = bisect_right(page.paragraphs, stop - 1, key=_begin) - 1
     last = page.paragraphs[index].span[0] if index >= 0 else first
     if last > first and stop - last < 300 and _CLEARED.match(text, last, stop):
         stop = last
@@ -339,12 +357,33 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
     if ended is None and not one.sure:
         return None
     stop = ended.end if ended else closing or _stripped(page.text, one.at, end)
+    alone = one.heads and not one.bracket and number + 1 == len(signs.openings)
+    if ended is None and alone and one.kind == "comment":
+        stop = _to_last(page, paragraph) or stop
     return _Found(Comment((one.at, stop), one.kind), ended, one.heads)
+
+
+def _to_last(page: Layout, after: Paragraph) -> int | None:
+    """The end of the cable, if the one or two paragraphs left go on in the author's voice."""
+    rest = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
+    ours = (
+        not each.heading
+        and _OURS.match(page.text, *each.span)
+        and not _CLEARED.match(page.text, *each.span)
+        for each in rest
+    )
+    if not 1 <= len(rest) <= _LEFT or not all(ours):
+        return None
+    return _before_clearance(page, after.span[0], rest[-1].span[1])
+
+
+def _begin(paragraph: Paragraph) -> int:
+    return paragraph.span[0]
 
 
 def _paragraph(page: Layout, at: int) -> Paragraph | None:
     """The paragraph that holds a place; headings are in none."""
-    index = bisect_right(page.paragraphs, at, key=lambda each: each.span[0]) - 1
+    index = bisect_right(page.paragraphs, at, key=_begin) - 1
     found = page.paragraphs[index] if index >= 0 else None
     return found if found and at < found.span[1] else None
 

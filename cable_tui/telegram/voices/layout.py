@@ -23,6 +23,10 @@ _LABEL = pattern(
     8,
 )
 _BLANK = pattern(r"\n[ \t\\]*\n")
+_ENDS = pattern(r"[^\W\d_]{3}[.?!][\"”]?\s{1,20}(?=[^\w\n]{0,9}[A-Z])")
+"""Where sentences end, which a head has none of."""
+_SUMMARY = 2
+"""Sentences above the first paragraph that are a text without a number."""
 _TOP = 6000
 """Characters that have the labels of the top."""
 
@@ -46,7 +50,10 @@ def without_breaks(text: str) -> Layout:
     """The layout of a body whose page breaks are blanks already."""
     labels, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
-    found = paragraphs(text, _heading_begin(text, labels, begin), end, None)
+    above = _heading_begin(text, labels, begin)
+    if labels and len(_ENDS.findall(text, above, begin)) >= _SUMMARY:
+        begin = above
+    found = paragraphs(text, above, end, None)
     return Layout(text, begin, end, tuple(each for each in found if each.span[0] >= begin))
 
 

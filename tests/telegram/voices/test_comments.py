@@ -66,6 +66,22 @@ CASES = [
     ),
     # a comment that goes on is one
     ("1. (C) A.\n\n2. (C) [Comment: So.\n\n3. (C) Comment continued: So.]\n\n4. (U) A.\n",),
+    ("1. (C) A.\n\n2. (C) [Comment: So.\n\n3. (C) Comment, cont'd:  So.]\n\n4. (U) A.\n",),
+    ("1. (C) A.\n\n2. (C) [Comment: So.\n\n3. (C) (Comment continued) So.]\n\n4. (U) A.\n",),
+    # one that no end is named of, and what the author adds behind it, up to the signature
+    ("1. (C) A.\n\n2. (C) [Comment: It rains.\n\n3. (C) We doubt that it ends.]\n\nTERN\n",),
+    ("1. (C) A.\n\n2. (C) [Comment: It rains.]\n\n3. (C) He left.\n\nTERN\n",),
+    ("1. (C) A.\n\n2. (C) [Comment: It rains.]\n\n3. (U) Post cleared this cable.\n\nTERN\n",),
+    # of a named post, of an office, and what else stands before the word
+    ("1. (C) A.\n\n2. (C) [EMBASSY AMBER COMMENT: So.\n\nOh.  END EMBASSY COMMENT.]\n\n3. A\n",),
+    ("1. (C) He left.  [(Consulate Port Amber comment: He is 80.)]  He came.\n",),
+    ("1. (C) He left.  [(RSO comment: He is 80.)]  He came.\n",),
+    ("1. (C) A.\n\n2. (C) [Concluding comment: It rains.]\n\n3. (C) He left.\n",),
+    ("1. (C) A.\n\n2. (C) [(Comment) It rains.  (End comment)]\n\n3. (C) He left.\n",),
+    ("1. (C) A.\n\n2. (C) [Comment; It rains.]\n\n3. (C) He left.\n",),
+    ("1. (C) A.\n\nNEXT STEPS AND COMMENT\n-----\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nCOMMENT (C)\n-----\n\n[2. (C) We doubt.]\n\nTERN\n",),
+    ("1. (C) A.\n\nCOMMENT — OLD LAMPS\n\n[2. (C) We doubt.]\n\nTERN\n",),
     # openings that only their end makes sure
     ("1. (C) He left.  [Note.  He is 80.  End note.]  He came back.\n",),
     ("1. (C) He left.  [Note, he is 80.  End note.]  He came back.\n",),
@@ -83,6 +99,7 @@ CASES = [
     ("1. (C) Begin text:  The Embassy presents this note.  End note text.\n",),
     ("1. (C) A.\n\nThe Minister's Comments on Fish\n-------\n\n2. (C) They are dear.\n",),
     ("1. (C) He had no comment.  Tern would comment: later.\n",),
+    ("1. (C) He had\nno further comment.  Tern left.\n",),
     ("1. (C) We note that he left.  Note his age: 80.\n",),
     ("1. (C) Summary and comment follow.\n",),
 ]

@@ -21,6 +21,9 @@ HEAD = "E.O. 12958: DECL: 10/04/2014\nTAGS: PREL EFIS\nSUBJECT: TERN SAID NO\nRE
         (f"{HEAD}\n\n1.(SBU)Tern left.\n", "1.(SBU)Tern"),
         # it follows the labels on their line
         (f"{HEAD} 1. (C) Tern left.\n\n2. (C) Ref is his boat.\n", "1. (C) Tern"),
+        # a summary without a number, which a heading alone is not
+        (f"{HEAD}\n\nKEY POINTS\n\n-- Tern left.  Gull came.\n-- So.\n\n1. (C) Oh.\n", "KEY"),
+        (f"{HEAD}\n\nKEY POINTS\n----------\n\n1. (C) Tern left.\n", "1. (C) Tern"),
         # a label within the text is none
         (f"{HEAD}\n\n1. (C) Tern left.\nREF is the name\n\nof his boat.\n", "1. (C) Tern"),
         (f"{HEAD}\n\nTern left.\n", "Tern left."),
