@@ -13,7 +13,8 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.sentences import lowered
 from cable_tui.telegram.voices.layout import Layout
-from cable_tui.telegram.voices.words_of_saying import SIGNS, TRIGGERS, Words
+from cable_tui.telegram.voices.who_speaks import SIGNS, Words
+from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 from cable_tui.text.sentences import sentences
 
 _QUOTED = pattern(
@@ -22,8 +23,8 @@ _QUOTED = pattern(
 )
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
 """A quotation in which all long words begin with a capital."""
-_LONG_QUOTE = 4
-"""Words of a quotation that is more than a name or a word in doubt."""
+_LONG_QUOTE = 5
+"""Words of a quotation that is more than a name or a word in doubt; one less in a sentence."""
 _BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
 """Letters of a line above a blank one that ends nothing: a heading."""
@@ -33,6 +34,10 @@ _LABEL = pattern(
     rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
 _DASH = pattern(r"--|[—–…]")
+_REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
+"""A name that was made unreadable; the blanks around it are often lost."""
+_GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
+"""Where a redaction touches a word."""
 _LETTERS = {
     **{number: " " for number in range(128) if not chr(number).isalpha()},
     **dict.fromkeys(map(ord, "“”‘’—–…"), " "),
@@ -52,9 +57,10 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
     """The sentences of one paragraph that report."""
     start, end = paragraph.span
     letters = _letters(text[start:end])
-    quoted = list(_quotations(text, start, end))
-    if not quoted and TRIGGERS.keys().isdisjoint(letters.split()):
+    marked = any(text.find(sign, start, end) >= 0 for sign in '"“”&')
+    if not marked and TRIGGERS.keys().isdisjoint(letters.split()):
         return
+    quoted = list(_quotations(text, start, end)) if marked else []
     begin, following = start, 0
     if paragraph.label and (label := _LABEL.match(text, start, end)):
         start = label.end()
@@ -64,7 +70,8 @@ def reported_in(text: str, paragraph: Paragraph) -> Iterator[Span]:
                 following += 1
             inside = following < len(quoted) and quoted[following][0] < last
             near = letters[first - begin : last - begin].split()
-            if inside or (not TRIGGERS.keys().isdisjoint(near) and says(text[first:last])):
+            spoken = not TRIGGERS.keys().isdisjoint(near) and says(text[first:last])
+            if inside or spoken or (marked and _is_half_quoted(text[first:last])):
                 yield first, last
 
 
@@ -73,7 +80,10 @@ def _letters(text: str) -> str:
 
     Most sentences have no word that reports, which is quickly seen so.
     """
-    return lowered(text).translate(_LETTERS)
+    small = lowered(text)
+    if "xxxx" in small:
+        small = _REDACTED.sub(lambda found: " " * len(found.group()), small)
+    return small.translate(_LETTERS)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -90,17 +100,30 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
     """Where somebody's own words stand, rather than a name or a word in doubt."""
-    if all(text.find(sign, start, end) < 0 for sign in '"“&'):
-        return
     for found in _QUOTED.finditer(text, start, end):
         quoted = found["said"] or found["lost"]
-        if len(quoted.split()) >= _LONG_QUOTE and (quoted.isupper() or not _NAME.match(quoted)):
+        least = _LONG_QUOTE - quoted[:1].isupper()
+        if len(quoted.split()) >= least and (quoted.isupper() or not _NAME.match(quoted)):
             yield found.span()
+
+
+def _is_half_quoted(sentence: str) -> bool:
+    """Whether a sentence has a mark of quotation at one end, and the other is elsewhere."""
+    opened = len(sentence) - len(sentence.lstrip('"“'))
+    closed = len(sentence) - len(sentence.rstrip('"”'))
+    if bool(opened) == bool(closed):
+        return False
+    inside = sentence[opened : len(sentence) - closed]
+    if any(sign in inside for sign in '"“”') or inside[-1:].isdigit():
+        return False
+    return len(inside.split()) >= _LONG_QUOTE
 
 
 def says(sentence: str) -> bool:
     """Whether a sentence has a word that reports."""
     parted = _DASH.sub(" ", sentence)
+    if "xxxx" in parted or "XXXX" in parted:
+        parted = _GLUED.sub(" ", parted)
     words = Words(parted.lower().split(), parted.split())
     for at, word in enumerate(words.small):
         rule = TRIGGERS.get(word if word.isalpha() else word.strip(SIGNS))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-BE = frozenset("be is are been being was were am become became".split())
+BE = frozenset(
+    "be is are been being was were am become became isn't aren't wasn't weren't isn’t aren’t "
+    "wasn’t weren’t".split()
+)
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -15,7 +18,7 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     "of in on for with at by from about against despite under over between among during through "
     "via without within toward towards as since than into regarding concerning above below upon "
-    "throughout near per".split()
+    "throughout near per after before until".split()
 )
 CONJUNCTIONS = frozenset("when if while once though although unless whether".split())
 NO_VERB_BEHIND = (
@@ -27,16 +30,18 @@ NO_VERB_BEHIND = (
     | {"not", "never", "please", "summary", "comment", "note", "and/or"}
 )
 """Words before a participle: nobody speaks."""
-AUTHOR = frozenset("i we post embassy mission consulate congen usint usg".split())
+AUTHOR = frozenset(
+    "i we post embassy mission consulate congen usint usg reftel septel series".split()
+)
 CONTRACTED = frozenset("he she it who that there what".split())
-HELPS = frozenset("have has had also again having".split())
+HELPS = frozenset("have has had also again having did does do now".split())
 ADVERBS = frozenset(
     "then later once further furthermore still even just only soon first next always often "
     "sometimes instead both themselves himself herself itself twice moreover therefore "
-    "nevertheless nonetheless however too all each much well long".split()
+    "nevertheless nonetheless thus however too all each much well long".split()
 )
 NO_ADVERB = frozenset("family ally italy july assembly monopoly supply reply".split())
-PRONOUNS = frozenset("he she they who it others another some many most both".split())
+PRONOUNS = frozenset("he she they who it others another some several many most both".split())
 PERSONS = frozenset(
     "ambassador minister president charge dcm chairman secretary director chief general governor "
     "mayor senator king prince amir emir sultan sheikh leader head deputy spokesman spokesperson "
@@ -50,19 +55,42 @@ PERSONS = frozenset(
     "woman man men women people person friend brother son wife daughter father counterpart "
     "staffer aide assistant attorney prosecutor diplomat negotiator attache report article "
     "statement letter survey paper study document memorandum editorial ngo group union commission "
-    "committee council russia china side officials contacts".split()
+    "committee council russia china side officials contacts opponent supporter critic proponent "
+    "pundit commentator respondent scholar academic scientist teacher doctor cleric refugee exile "
+    "defector detainee prisoner defendant witness victim resident villager citizen organizer "
+    "legislator lawmaker councilor informant emissary reporter columnist blogger trader investor "
+    "donor insider retiree archbishop nuncio patriarch rabbi monk priest ceo dg vp whom "
+    "subjects staff authority agency association militant rebel insurgent protester demonstrator "
+    "family parent husband uncle cousin nephew niece relative neighbor employer employee officer "
+    "investigator inspector auditor magistrate mediator dealer pilot captain fisherman rancher "
+    "grower producer exporter importer contractor consultant specialist technician engineer "
+    "historian psychologist psychiatrist author writer anchorman pollster strategist".split()
 )
 THESES = frozenset("that point points assessment view views analysis argument".split())
 OFFERS = frozenset(
     "assurances assurance assessment advice explanation insight insights praise congratulations "
-    "suggestions recommendations condolences his her that no".split()
+    "suggestions recommendations condolences analysis comments thanks caution readout his her that "
+    "no".split()
+)
+ASSURANCES = frozenset(
+    "assurances assurance clarification confirmation explanation explanations advice "
+    "guidance".split()
+)
+TOPICS = frozenset(
+    "issue issues question questions need possibility matter prospect topic subject case cases "
+    "idea information status reports points importance allegations threat".split()
+)
+ACCOUNTS = frozenset("details detail information impressions impression assessment".split())
+PROTESTS = frozenset(
+    "statement denial apology warning appeal call complaint complaints protest".split()
 )
 LISTENERS = frozenset(
     "us post poloff poloffs emboff emboffs econoff econoffs ambassador dcm charge conoff congenoff "
     "conoffs reporters journalists".split()
 )
-ELSEWHERE = frozenset("septel reftel septels reftels above below here ref refs".split())
+ELSEWHERE = frozenset("by via septel reftel septels reftels above below here ref refs".split())
 """Words behind a participle that say where something can be read."""
+SHOW = frozenset("suggest indicate confirm conclude note".split())
 SHOWS = frozenset("suggests indicates implies confirms reports".split())
 """What facts do too, not only people."""
 CLAUSE = frozenset(
@@ -84,5 +112,48 @@ DOUBTS = frozenset("skepticism concern concerns objection objections doubt doubt
 STATEMENTS = frozenset(
     "clear statement statements argument arguments observation observations claim claims remark "
     "remarks comment comments assertion assertions appeal plea allegation allegations accusation "
-    "accusations point points promise promises pledge".split()
+    "accusations point points promise promises pledge offer request requests charges".split()
 )
+CLAIMS = frozenset(
+    "assertion assertions claims contention argument arguments statement statements allegation "
+    "allegations accusation accusations complaint complaints insistence admission prediction "
+    "denial warning warnings request requests promise pledge".split()
+)
+POSTS = frozenset("embassy consulate mission congen usun".split())
+PERHAPS = frozenset(
+    "likely probably presumably perhaps doubtless undoubtedly surely apparently evidently".split()
+)
+"""What the author adds where he does not know."""
+CONCERNS = frozenset("concern fear worry position message conclusion complaint".split())
+JUDGED = frozenset("be very best most too quite essential important unlikely".split())
+CAUSED = frozenset("caused prompted led".split())
+EAGER = frozenset("keen quick careful eager pains opportunity occasion".split())
+"""Words before `to say`, of who does say it."""
+CALLED_UP = frozenset("called phoned telephoned rang wrote emailed summoned".split())
+PHRASES = {
+    "ruled": "out",
+    "played": "down",
+    "laid": "out",
+    "spelled": "out",
+    "spoke": "of about out against highly",
+    "talked": "of about",
+    "wrote": "that of about",
+    "written": "that of about",
+    "touched": "on upon",
+    "sounded": "off",
+    "held": "forth",
+    "summed": "up",
+    "pressed": "for on",
+    "lobbied": "for",
+    "lashed": "out",
+    "put": "forward",
+    "took": "issue exception",
+    "cast": "doubt",
+    "drew": "attention parallels",
+    "paid": "tribute",
+    "brushed": "aside off",
+    "shrugged": "off",
+}
+"""Words that say something together with one behind them."""
+NO_NAME = PREPOSITIONS | CLAUSE | MODALS
+"""Words with a capital that name nobody."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cable_tui.telegram.voices.words_of_saying import TRIGGERS, Words
+from cable_tui.telegram.voices.who_speaks import Words
+from cable_tui.telegram.voices.words_of_saying import TRIGGERS
 
 
 def _words(sentence: str) -> Words:
@@ -14,7 +15,8 @@ def _words(sentence: str) -> Words:
     [
         ("Tern said no", "said", True),
         ("The said port", "said", False),
-        ("Tern called on us", "called", True),
+        ("Tern called on us to leave", "called", True),
+        ("Tern called on us", "called", False),  # a visit
         ("A port called Amber", "called", False),
         ("He proposed that we leave", "proposed", True),
         ("The proposed tax", "proposed", False),
@@ -29,6 +31,9 @@ def _words(sentence: str) -> Words:
         ("Noting that trainers lack, we want more", "noting", False),
         ("He saw the port as lost", "saw", True),
         ("He saw the port", "saw", False),
+        ("The strategy of Tern notes the growth", "notes", True),
+        ("He called the pier an urgent case", "called", False),
+        ("Tern felt ill and believed it rained", "believed", True),
     ],
 )
 def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: bool) -> None:
@@ -36,21 +41,8 @@ def test_what_stands_around_a_word_decides(sentence: str, word: str, expected: b
     assert TRIGGERS[word.strip(",")](words, words.small.index(word)) is expected
 
 
-def test_signs_around_a_word_are_none_of_it() -> None:
-    words = _words("(“Tern,” said 8 of them.)")
-    assert [words.at(place) for place in range(-1, 6)] == [
-        "",
-        "tern",
-        "said",
-        "8",
-        "of",
-        "them",
-        "",
-    ]
-    assert words.is_before_comma(0)
-    assert words.is_capital(0)
-
-
-def test_no_rule_needs_more_words_than_there_are() -> None:
+@pytest.mark.parametrize("around", ["{}", "{} to", "as {} by", "to {} that", "tern, {} it,"])
+def test_no_rule_needs_more_words_than_there_are(around: str) -> None:
     for word, rule in TRIGGERS.items():
-        assert rule(_words(word), 0) in (True, False)
+        sentence = _words(around.format(word))
+        assert rule(sentence, sentence.small.index(word)) in (True, False)

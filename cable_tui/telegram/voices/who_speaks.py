@@ -1,0 +1,154 @@
+"""The words of a sentence, and whether somebody speaks before a verb."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cable_tui.telegram.voices import words_around as around
+
+SIGNS = ".,;:!?()[]\"'“”‘’-/&*#"
+"""What may be around a word, without a blank."""
+NEAR = 5
+FAR = 10
+"""Words around one that are looked at."""
+
+
+class Words(NamedTuple):
+    """The words of a sentence with the signs around them."""
+
+    small: list[str]
+    """In small letters."""
+    written: list[str]
+
+    def at(self, place: int) -> str:
+        """The word of a place without its signs; nothing outside of the sentence."""
+        if not 0 <= place < len(self.small):
+            return ""
+        word = self.small[place]
+        return word if word.isalnum() else word.strip(SIGNS)
+
+    def is_before_comma(self, place: int) -> bool:
+        """Whether a comma follows a word."""
+        return "," in self.small[place][-2:]
+
+    def is_name(self, place: int) -> bool:
+        """Whether a word that begins no sentence has its first letter alone in capitals."""
+        if not 0 < place < len(self.written):
+            return False
+        word = self.written[place].lstrip(SIGNS)
+        return word[:1].isupper() and word[1:2].islower() and word != self.written[0]
+
+    def before_bracket(self, place: int) -> int:
+        """The place before the brackets that end behind a word."""
+        for at in range(place, max(place - 3 * FAR, 0), -1):
+            if self.small[at].startswith("("):
+                return at - 1
+        return max(place - 1, 0)
+
+    def is_capital(self, place: int) -> bool:
+        """Whether a word begins with a capital, or a name with a small `al-`."""
+        word = self.written[place].lstrip(SIGNS)
+        return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
+
+    def before(self, at: int) -> int:
+        """The place before a verb, behind its adverbs and `has`: where its subject may be."""
+        at -= 1
+        for _ in range(FAR):
+            if at <= 0:
+                break
+            if self.small[at].endswith(")"):
+                at = self.before_bracket(at)
+                continue
+            word = self.at(at)
+            adverb = word.endswith("ly") and word not in around.NO_ADVERB
+            if not (adverb or word in around.HELPS or word in around.ADVERBS):
+                break
+            at -= 1
+        return at
+
+    def is_owner(self, at: int) -> bool:
+        """Whether a word is a possessive, as in `the minister's stated aim`; `,s` is a lost one."""
+        word = self.small[at] if 0 <= at < len(self.small) else ""
+        return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
+
+    def is_somebody(self, at: int) -> bool:
+        """Whether a word can be who speaks: a pronoun, a person, a name, a redaction."""
+        word = self.at(at)
+        if not word:
+            return False
+        if word in around.PRONOUNS or word in around.PERSONS or are_persons(word):
+            return True
+        if word in around.NO_NAME:  # in a text of capitals
+            return False
+        return self.is_capital(at) or word.startswith("xxxx")
+
+    def speaks(self, at: int) -> bool:
+        """Whether a verb in the past has a subject: it is neither passive nor before a noun."""
+        if at == 0:
+            return False
+        before = self.before(at)
+        word = self.at(before)
+        if self.at(at - 1) in around.PERHAPS:
+            return False
+        if before == 0 and word.endswith("ly") and self.at(at + 1) in ("to", "as"):
+            return False  # `Commonly referred to as`
+        some = word in around.PRONOUNS and self.at(at + 1) in around.CLAUSE
+        if (
+            word in around.AUTHOR
+            or (word in around.NO_VERB_BEHIND and not some)
+            or self.is_owner(before)
+        ):
+            return False
+        if word in ("and", "but") and self.at(0) in around.AUTHOR:
+            return False
+        if word.isdigit() and self.at(before - 1) not in around.MONTHS:
+            return False
+        return self.at(at + 1) not in around.ELSEWHERE and not self.is_post(before)
+
+    def is_post(self, at: int) -> bool:
+        """Whether a name is that of the post: `Embassy Amber`, not `Chief of Mission Tern`."""
+        if not self.is_capital(at) or self.at(at) in around.PERSONS:
+            return False
+        if self.at(at) == "washington":
+            return not self.is_before_comma(at)
+        for place in range(at, max(at - 3, 0), -1):
+            if not self.is_capital(place):
+                return False
+            if self.at(place - 1) in around.POSTS:
+                return self.at(place - 2) != "of" and not self.is_before_comma(place - 1)
+        return False
+
+    def is_inverted(self, at: int) -> bool:
+        """As in `the port is closed, continued the keeper`."""
+        if at and not self.is_before_comma(at - 1):
+            return False
+        return self.at(at + 1) == "the" or self.is_somebody(at + 1)
+
+    def is_bare(self, at: int) -> bool:
+        """Whether nothing follows a verb that it could be done to."""
+        behind = self.at(at + 1)
+        return behind in around.PREPOSITIONS or behind in ("", "to") or self.is_before_comma(at)
+
+    def is_aside(self, at: int) -> bool:
+        """As in `the port is closed, the keepers noted`, where the sentence ends."""
+        ends = at == len(self.small) - 1 or self.is_before_comma(at)
+        return ends and any(
+            self.is_before_comma(place) for place in range(max(at - NEAR, 0), at - 1)
+        )
+
+    def is_subject(self, at: int) -> bool:
+        """Whether somebody stands right before a verb, as its subject."""
+        before = self.before(at)
+        parted = self.is_before_comma(before) and not (
+            self.at(before + 1) == "however" or self.at(before).startswith("xxxx")
+        )
+        return self.is_somebody(before) and not parted and self.speaks(at)
+
+
+def are_persons(word: str) -> bool:
+    """Whether a word is the plural of a person."""
+    if not word.endswith("s"):
+        return False
+    return word[:-1] in around.PERSONS or (
+        word.endswith("ies") and word[:-3] + "y" in around.PERSONS
+    )

@@ -1,0 +1,61 @@
+"""Who speaks before a verb. The sentences are invented."""
+
+import pytest
+
+from cable_tui.telegram.voices.who_speaks import Words, are_persons
+
+
+def _words(sentence: str) -> Words:
+    return Words(sentence.lower().split(), sentence.split())
+
+
+def test_signs_around_a_word_are_none_of_it() -> None:
+    words = _words("(“Tern,” said 8 of them.)")
+    assert [words.at(place) for place in range(-1, 6)] == [
+        "",
+        "tern",
+        "said",
+        "8",
+        "of",
+        "them",
+        "",
+    ]
+    assert words.is_before_comma(0)
+    assert words.is_capital(0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "speaks", "subject"),
+    [
+        ("The captains asked", "asked", True, True),
+        ("The captains have also again asked", "asked", True, True),
+        ("Tern (protect) asked", "asked", True, True),
+        ("Tern, however, asked", "asked", True, True),
+        ("XXXXXXXXXXXX, asked", "asked", True, True),
+        ("Tern, the keeper of the pier, asked", "asked", True, False),
+        ("The lamp asked", "asked", True, False),
+        ("We asked", "asked", False, False),
+        ("He was asked", "asked", False, False),
+        ("The keeper's asked price", "asked", False, False),
+        ("He probably asked", "asked", False, False),
+        ("Embassy Port Amber asked", "asked", False, False),
+        ("Deputy Chief of Mission Tern asked", "asked", True, True),
+        ("Those close to the Embassy, Tern asked", "asked", True, True),
+        ("Washington asked", "asked", False, False),
+        ("Some asked that it rain", "asked", True, True),
+        ("They asked that it rain", "asked", True, True),
+        ("The riots asked by many", "asked", False, False),
+    ],
+)
+def test_a_verb_has_a_subject_or_not(sentence: str, verb: str, speaks: bool, subject: bool) -> None:
+    words = _words(sentence)
+    at = words.small.index(verb)
+    assert (words.speaks(at), words.is_subject(at)) == (speaks, subject)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("keepers", False), ("minister", False), ("ministers", True), ("parties", True)],
+)
+def test_the_plural_of_a_person_is_known(word: str, expected: bool) -> None:
+    assert are_persons(word) is expected
