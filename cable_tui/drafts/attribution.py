@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.citations import Cited, cited_in
 from cable_tui.drafts.plain_text import ATTRIBUTION, PLACE
-from cable_tui.drafts.quotations import FEWEST, LONGEST, Piece, Quotation, quotations
+from cable_tui.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations
 from cable_tui.pattern import pattern
 from cable_tui.text import words
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
-Watch = Callable[[Iterable[Block]], Iterable[Block]]
+Watch = Callable[[Iterable[DraftBlock]], Iterable[DraftBlock]]
 _AT_ONCE = pattern(
     r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
 )
@@ -87,7 +87,7 @@ def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
     return Read(draft, attributed, every)
 
 
-def _unless_source(block: Block, cited: Sequence[Cited]) -> Block:
+def _unless_source(block: DraftBlock, cited: Sequence[Cited]) -> DraftBlock:
     """A block set apart, as running text if it says nothing but where the one above is from."""
     is_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
     return (
@@ -104,7 +104,7 @@ def _too_long(draft: Draft, found: Sequence[Quotation]) -> Iterator[str]:
 
 
 def _with_ibid(
-    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[Block]
+    cited: Sequence[tuple[Cited, ...]], blocks: Sequence[DraftBlock]
 ) -> list[tuple[Cited, ...]]:
     """What each block cites, `ibid.` being what was cited last in text of its kind."""
     last: dict[bool, Cited] = {}
@@ -128,7 +128,7 @@ def _with_ibid(
     return made
 
 
-def _as_read(blocks: Sequence[Block]) -> list[int]:
+def _as_read(blocks: Sequence[DraftBlock]) -> list[int]:
     """The blocks in the order that they are read in: notes as their marks come."""
     order: dict[str, int] = {}
     for block in blocks:
@@ -139,7 +139,7 @@ def _as_read(blocks: Sequence[Block]) -> list[int]:
 
 
 class _Sources:
-    def __init__(self, blocks: Sequence[Block], cited: Sequence[tuple[Cited, ...]]) -> None:
+    def __init__(self, blocks: Sequence[DraftBlock], cited: Sequence[tuple[Cited, ...]]) -> None:
         self._blocks = blocks
         self._cited = cited
         notes: dict[str, list[Cited]] = {}
@@ -164,7 +164,7 @@ class _Sources:
             bracketed = opens > start and _BRACKETED.match(text, opens)
             named = named if _PLACE.match(text, each.end, end) else None
             if each.end <= end and (named or bracketed):
-                last = Piece(at, start, named.start() if named else opens)
+                last = BlockSpan(at, start, named.start() if named else opens)
                 return quotation._replace(pieces=(*quotation.pieces[:-1], last))
         return quotation
 
@@ -183,7 +183,7 @@ class _Sources:
         stop = opens.start() if opens else stop
         if sum(1 for _ in islice(words(text[start:stop]), FEWEST)) < FEWEST:
             return quotation
-        return quotation._replace(pieces=(Piece(at, start, stop),))
+        return quotation._replace(pieces=(BlockSpan(at, start, stop),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """What is cited for a quotation."""
@@ -207,7 +207,7 @@ class _Sources:
             return before[-1].cited
         return _joined(here, behind) if behind else ()
 
-    def _of_block(self, first: Piece, last: Piece) -> tuple[Cited, ...]:
+    def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
         behind = self._behind(last)
         inside = [
@@ -232,13 +232,13 @@ class _Sources:
             return before[-1].cited if before else ()
         return ()
 
-    def _behind(self, piece: Piece) -> list[Pointer]:
+    def _behind(self, piece: BlockSpan) -> list[Pointer]:
         """The next citations and notes behind a piece of a quotation."""
         pointers = self._pointers(piece.block)
         at = bisect_left(pointers, piece.end, key=lambda each: each.start)
         return pointers[at : at + _NEAREST]
 
-    def _before(self, piece: Piece) -> list[Pointer]:
+    def _before(self, piece: BlockSpan) -> list[Pointer]:
         """The last citations before it."""
         pointers = self._pointers(piece.block)
         at = bisect_left(pointers, piece.start, key=lambda each: each.start)

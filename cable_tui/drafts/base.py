@@ -42,10 +42,10 @@ class NoteMark(NamedTuple):
 
     at: int
     note: str
-    """As `Block.note` has it."""
+    """As `DraftBlock.note` has it."""
 
 
-class Block(NamedTuple):
+class DraftBlock(NamedTuple):
     """A paragraph, a heading, an item of a list, or a paragraph of a note."""
 
     text: str
@@ -70,8 +70,8 @@ class Draft(NamedTuple):
 
     format: str
     unit: Unit
-    """What `Block.number` counts."""
-    blocks: tuple[Block, ...]
+    """What `DraftBlock.number` counts."""
+    blocks: tuple[DraftBlock, ...]
     left_out: tuple[str, ...] = ()
     """What of the file was not looked at: `a block of code from line 12 on`."""
 
@@ -125,7 +125,7 @@ class BlockBuilder:
         """Whether nothing can be seen of it yet."""
         return not any(piece.strip() for piece in self._pieces)
 
-    def block(self, number: int, **more: object) -> Block | None:
+    def block(self, number: int, **more: object) -> DraftBlock | None:
         """The block, without the blanks around it; None where it has no text."""
         text = "".join(self._pieces)
         while self._open:
@@ -138,7 +138,7 @@ class BlockBuilder:
         def moved(at: int) -> int:
             return min(max(at - cut, 0), len(text))
 
-        made = Block(
+        made = DraftBlock(
             text,
             number,
             quoted=tuple((moved(start), moved(end)) for start, end in self._quoted),

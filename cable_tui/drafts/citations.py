@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from cable_tui import glossary
-from cable_tui.drafts.base import Block, Link
+from cable_tui.drafts.base import DraftBlock, Link
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import canonical_id, compose, reference_in
 
@@ -127,7 +127,7 @@ class Cited(NamedTuple):
     """... which is called so."""
 
 
-def cited_in(block: Block) -> tuple[Cited, ...]:
+def cited_in(block: DraftBlock) -> tuple[Cited, ...]:
     """What a block cites, in order; no two of them overlap."""
     # Lines end anywhere, also between a post and its number.
     text = block.text.replace("\n", " ")

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
-from cable_tui.drafts.quotations import Gap, Passage, passages
-from cable_tui.drafts.tokens import CableWords, Words
+from cable_tui.drafts.quotations import Passage, SegmentGap, passages
+from cable_tui.drafts.tokens import CableWords, TokenRow
 from cable_tui.pattern import pattern
 from cable_tui.telegram.comparison.alignment import stretches
 from cable_tui.text.sentences import sentences
@@ -92,7 +92,7 @@ def _exact(passage: Passage, cable: CableWords, cited: Sequence[str]) -> Match |
     return best[1] if best else None
 
 
-def _in_whole(span: Span, words: Words, cable: CableWords) -> Span:
+def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
     if words is cable.whole:
         return span
     return cable.inside_at[span[0]], cable.inside_at[span[1] - 1] + 1
@@ -119,7 +119,7 @@ def number_of(label: str) -> str:
     return found[0] if found else label
 
 
-def _places(segment: Words, words: Words) -> list[Span]:
+def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
     """Every place where a segment stands, whole words only."""
     found: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
@@ -132,7 +132,7 @@ def _places(segment: Words, words: Words) -> list[Span]:
     return found
 
 
-def _chains(segments: Sequence[Words], words: Words) -> Iterator[list[Span]]:
+def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span]]:
     """The places of all segments in order, around each place of the longest one."""
     places = [_places(segment, words) for segment in segments]
     if not all(places):
@@ -165,7 +165,7 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
             yield judged
 
 
-def _as_it_stands(segment: Words, span: Span, cable: CableWords) -> Iterator[Difference]:
+def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
     """What differs in a segment whose letters are all there: its words, or its paragraphs.
 
     Where it goes on from one numbered paragraph to the next it must show that.
@@ -174,7 +174,7 @@ def _as_it_stands(segment: Words, span: Span, cable: CableWords) -> Iterator[Dif
     inside = [at for at in range(start, end) if cable.paragraph_of[at] >= 0] or list(
         range(start, end)
     )
-    words = Words([cable.whole.tokens[at] for at in inside], cable.text)
+    words = TokenRow([cable.whole.tokens[at] for at in inside], cable.text)
     if words.squeezed != segment.squeezed:
         inside = list(range(start, end))
         words = cable.whole.part(start, end)
@@ -233,7 +233,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
 
 
 def _placed(
-    segment: Words, cable: CableWords, before: _Placed | None, behind: _Placed | None
+    segment: TokenRow, cable: CableWords, before: _Placed | None, behind: _Placed | None
 ) -> _Placed | None:
     """Where a segment stands: word for word near the others, else where most of it does."""
     words = cable.whole
@@ -258,7 +258,7 @@ def _placed(
     return _most_alike(segment, cable)
 
 
-def _most_alike(segment: Words, cable: CableWords) -> _Placed | None:
+def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
     window = _window(segment, cable.whole)
     if window is None:
         return None
@@ -284,7 +284,7 @@ def _most_alike(segment: Words, cable: CableWords) -> _Placed | None:
     return _Placed(first[1], last[1] + last[2], matched, tuple(differences), tuple(rest))
 
 
-def _window(segment: Words, words: Words) -> Span | None:
+def _window(segment: TokenRow, words: TokenRow) -> Span | None:
     """The stretch of a text in which most words of a segment stand at their distances."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(segment.keys):
@@ -317,7 +317,7 @@ def _without_strays(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, in
     return runs
 
 
-def _remainder(segment: Words, start: int, end: int, cable: CableWords) -> _Placed | None:
+def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _Placed | None:
     """Where the words at an end of a segment stand that do not stand beside the rest."""
     words = segment.part(start, end)
     if places := _places(words, cable.whole):
@@ -334,7 +334,7 @@ def _remainder(segment: Words, start: int, end: int, cable: CableWords) -> _Plac
 
 
 def _changes(
-    segment: Words,
+    segment: TokenRow,
     cable: CableWords,
     runs: Sequence[tuple[int, int, int]],
     begin: int,
@@ -363,7 +363,7 @@ def _changes(
     return found, matched
 
 
-def _alike(ours: Words, theirs: Words) -> float:
+def _alike(ours: TokenRow, theirs: TokenRow) -> float:
     """Half a word for each that is another's spelling."""
     from rapidfuzz import fuzz  # only where a quotation differs
 
@@ -373,7 +373,7 @@ def _alike(ours: Words, theirs: Words) -> float:
     return sum(0.5 for one, other in pairs if fuzz.ratio(one, other) >= _LIKE)
 
 
-def _change(segment: Words, cable: CableWords, ours: Span, theirs: Span) -> Difference:
+def _change(segment: TokenRow, cable: CableWords, ours: Span, theirs: Span) -> Difference:
     tokens = segment.tokens[slice(*ours)]
     if tokens and all(each.key == "xxx" for each in tokens):
         return Difference("bracket", "XXX", cable.whole.said(*theirs), is_fault=False)
@@ -417,7 +417,7 @@ def runs_together(one: str, other: str) -> Difference:
     return Difference("paragraphs", "", "", is_fault=True, note=said)
 
 
-def left_out(gap: Gap, start: int, end: int, cable: CableWords) -> Difference | None:
+def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Difference | None:
     """What an ellipsis or a bracket stands for, and whether it may."""
     shown = gap.text.strip()
     omitted = cable.whole.said(start, end)
@@ -452,7 +452,9 @@ def _crossed(one: int, other: int, cable: CableWords) -> str:
     return "runs from one paragraph into another" if not before and len(places) > 1 else ""
 
 
-def _turning(gap: Gap, start: int, end: int, cable: CableWords, spans: Sequence[Span]) -> str:
+def _turning(
+    gap: SegmentGap, start: int, end: int, cable: CableWords, spans: Sequence[Span]
+) -> str:
     """The first word of some stretches that turns a sentence round, and was left out."""
     tokens = cable.whole.tokens
     shown = gap.text.casefold().split()
@@ -492,7 +494,7 @@ _OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant let
 _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 
-def divided_otherwise(ours: Words, theirs: Words) -> Iterator[Difference]:
+def divided_otherwise(ours: TokenRow, theirs: TokenRow) -> Iterator[Difference]:
     """Where the same letters say something else in a quotation and in a cable."""
     if ours.keys == theirs.keys:
         return
@@ -505,7 +507,7 @@ def divided_otherwise(ours: Words, theirs: Words) -> Iterator[Difference]:
         at, to = mine[1], other[1]
 
 
-def _says_its_own(words: Words, span: Span) -> bool:
+def _says_its_own(words: TokenRow, span: Span) -> bool:
     """Whether words in a row say something else than their letters as one word."""
     row = words.tokens[slice(*span)]
     joined = "".join(each.key for each in row)

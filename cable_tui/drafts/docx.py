@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.packed_xml import Package, XmlReader
 from cable_tui.drafts.styles import is_heading_style, is_quotation_style
 from cable_tui.pattern import pattern
@@ -120,7 +120,7 @@ class _Paragraph:
 
 class _Body(XmlReader):
     def __init__(self, styles: _Styles, links: Mapping[str, str], numbers: dict[str, str]) -> None:
-        self.blocks: list[Block] = []
+        self.blocks: list[DraftBlock] = []
         self.number = 0
         self._styles = styles
         self._links = links
@@ -149,7 +149,11 @@ class _Body(XmlReader):
         if name in _AROUND:
             self._end_waiting()
         if name == "p":
-            self._begin_paragraph()
+            # A new one, or more of one whose end was taken out: it looks as this does.
+            here = _Paragraph()
+            if self._open and self._open[-1].waits:
+                here.builder = self._open.pop().builder
+            self._open.append(here)
         elif name in _NOTES:
             key = f"{_NOTES[name]} {given.get('id', '')}"
             self._note = self._numbers.get(key, key)
@@ -159,13 +163,6 @@ class _Body(XmlReader):
             self._hidden = name == "vanish" and given.get("val") not in ("0", "false")
         if self._open:
             self._within(self._open[-1], name, given)
-
-    def _begin_paragraph(self) -> None:
-        """A new one, or more of one whose end was taken out: it looks as this does."""
-        here = _Paragraph()
-        if self._open and self._open[-1].waits:
-            here.builder = self._open.pop().builder
-        self._open.append(here)
 
     def _end_waiting(self) -> None:
         while self._open and self._open[-1].waits:

@@ -7,7 +7,7 @@ from typing import Literal
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.value import Value
 
 Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unplaced"]
@@ -51,7 +51,7 @@ class Finding(Value):
 
     kind: Literal["quotation", "citation"]
     verdict: Verdict
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlockSpan, ...]
     """Where it stands in the blocks of the draft."""
     place: str
     """`line 12`, `paragraph 3 (note 2)`."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.plain_text import ATTRIBUTION
 from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_class, millimetres
 from cable_tui.pattern import pattern
@@ -95,7 +95,7 @@ class _Element(NamedTuple):
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[DraftBlock] = []
         self._builder = BlockBuilder()
         self._number = 0
         self._heading = ""
@@ -144,7 +144,16 @@ class _Reader(HTMLParser):
                 self._note_here = note
             self._anchor = None if self._unseen else given.get("href")
             self._linked = []
-        self._enter(tag, note if tag != "a" else "", given)
+        # It stands around all that follows, up to its end.
+        quotes = tag == "blockquote" or (
+            tag == "div" and is_quotation_class(given.get("class") or "")
+        )
+        self._open.append(_Element(tag, note if tag != "a" else "", quotes))
+        self._count[tag] += 1
+        if tag in _UNSEEN:
+            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
+            self._unseen += 1
+        self._quoted += quotes
         if tag == "p":
             self._is_apart = _is_apart(given)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
@@ -153,18 +162,6 @@ class _Reader(HTMLParser):
         if tag == "q" and not self._unseen:
             self._end_link()
             self._builder.open_quotation()
-
-    def _enter(self, tag: str, note: str, given: Mapping[str, str | None]) -> None:
-        """It stands around all that follows, up to its end."""
-        quotes = tag == "blockquote" or (
-            tag == "div" and is_quotation_class(given.get("class") or "")
-        )
-        self._open.append(_Element(tag, note, quotes))
-        self._count[tag] += 1
-        if tag in _UNSEEN:
-            self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
-            self._unseen += 1
-        self._quoted += quotes
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and those within it that were not closed."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.plain_text import ATTRIBUTION
 from cable_tui.pattern import pattern
 
@@ -69,7 +69,7 @@ class _Reader:
         }
         self._heading = ""
         self._notes = 0
-        self._later: list[Block] = []
+        self._later: list[DraftBlock] = []
 
     def _without_asides(self, text: str) -> str:
         """The text with comments, code and its front matter as empty lines."""
@@ -107,7 +107,7 @@ class _Reader:
     def _leave_out(self, what: str, line: int) -> None:
         self.left_out.append(f"{what}, from line {line} on")
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[DraftBlock]:
         """All blocks; notes within a paragraph behind it."""
         lines: list[str] = []
         first, kind = 0, (False, "")
@@ -159,14 +159,14 @@ class _Reader:
             return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None
 
-    def _titled(self, words: str, number: int) -> Iterator[Block]:
+    def _titled(self, words: str, number: int) -> Iterator[DraftBlock]:
         builder = BlockBuilder()
         self._inline(words, builder)
         if made := builder.block(number, is_heading=True):
             self._heading = made.text
             yield made._replace(heading=made.text)
 
-    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[Block]:
+    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[DraftBlock]:
         if not lines:
             return
         quoted, note = kind

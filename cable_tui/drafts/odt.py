@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.drafts.packed_xml import Package, XmlReader
 from cable_tui.drafts.styles import BOTH_SIDES, is_quotation_style, millimetres
 
@@ -50,8 +50,8 @@ class _Paragraph:
 
 class _Body(XmlReader):
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.notes: list[Block] = []
+        self.blocks: list[DraftBlock] = []
+        self.notes: list[DraftBlock] = []
         self.number = 0
         self.has_comments = False
         self._styles: dict[str, _Style] = {}

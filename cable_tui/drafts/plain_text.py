@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.drafts.base import Block, BlockBuilder, Draft
+from cable_tui.drafts.base import BlockBuilder, Draft, DraftBlock
 from cable_tui.pattern import pattern
 
 _QUOTED = pattern(r"[ ]{0,3}>[ ]?")
@@ -38,7 +38,7 @@ def read(text: str) -> Draft:
     return Draft("text", "line", tuple(_blocks(text)))
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[DraftBlock]:
     lines: list[str] = []
     first = 0
     quoted = False

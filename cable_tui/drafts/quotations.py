@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
-from cable_tui.drafts.base import Block
-from cable_tui.drafts.tokens import Token, Words, skipped_in_quotation, tokens_of
+from cable_tui.drafts.base import DraftBlock
+from cable_tui.drafts.tokens import Token, TokenRow, skipped_in_quotation, tokens_of
 from cable_tui.pattern import pattern
 from cable_tui.text import repaired, words
 
@@ -59,7 +59,7 @@ _LONGEST_SINGLE = 6000
 _AROUND = " \n\t\"“”„«»‹›‘’'"
 
 
-class Piece(NamedTuple):
+class BlockSpan(NamedTuple):
     """What of a block belongs to a quotation."""
 
     block: int
@@ -70,7 +70,7 @@ class Piece(NamedTuple):
 class Quotation(NamedTuple):
     """Words that a draft says are another's."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BlockSpan, ...]
     """One for each paragraph that it runs over."""
     is_closed: bool = True
     """Its closing mark is there."""
@@ -82,26 +82,26 @@ class Quotation(NamedTuple):
         """Whether it has more characters than are looked for."""
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
-    def text(self, blocks: Sequence[Block]) -> str:
+    def text(self, blocks: Sequence[DraftBlock]) -> str:
         """Its words; an empty line stands between paragraphs."""
         return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
 
 
-def quotations(blocks: Sequence[Block]) -> tuple[Quotation, ...]:
+def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
     """All that have enough words, in their order."""
     found = [each for each in _all(blocks) if _counts(each, blocks)]
     return tuple(sorted(found, key=lambda each: each.pieces[0]))
 
 
-def _counts(quotation: Quotation, blocks: Sequence[Block]) -> bool:
+def _counts(quotation: Quotation, blocks: Sequence[DraftBlock]) -> bool:
     found = words(quotation.text(blocks))
     return len(list(islice(found, FEWEST))) == FEWEST
 
 
-def _all(blocks: Sequence[Block]) -> Iterator[Quotation]:
+def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:
     for at, block in enumerate(blocks):
         if not block.is_quotation:
-            yield from (Quotation((Piece(at, *span),)) for span in block.quoted)
+            yield from (Quotation((BlockSpan(at, *span),)) for span in block.quoted)
     at, start = 0, 0
     unclosed = _Unclosed()
     while at < len(blocks):
@@ -116,7 +116,7 @@ def _all(blocks: Sequence[Block]) -> Iterator[Quotation]:
         at, start = yield from _marked(blocks, at, start, unclosed)
 
 
-def _apart(blocks: Sequence[Block], first: int, last: int) -> Quotation:
+def _apart(blocks: Sequence[DraftBlock], first: int, last: int) -> Quotation:
     """Blocks set apart; quotation marks around all of it are left out."""
     pieces = []
     for at in range(first, last + 1):
@@ -127,7 +127,9 @@ def _apart(blocks: Sequence[Block], first: int, last: int) -> Quotation:
         inner = text[start:end]
         # Marks of a quotation within it stay.
         whole = bool(opens) and not any(sign in inner for sign in '"“”«»')
-        pieces.append(Piece(at, start, end) if whole and start < end else Piece(at, 0, len(text)))
+        pieces.append(
+            BlockSpan(at, start, end) if whole and start < end else BlockSpan(at, 0, len(text))
+        )
     return Quotation(tuple(pieces), is_apart=True)
 
 
@@ -142,17 +144,17 @@ class _Unclosed:
 
 
 def _marked(
-    blocks: Sequence[Block], at: int, start: int, unclosed: _Unclosed
+    blocks: Sequence[DraftBlock], at: int, start: int, unclosed: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
     """The quotations by marks of a block from a place on; returns where reading goes on."""
     block = blocks[at]
     scan = _Scan(block.text, start, block.quoted)
     for span in scan.spans():
-        yield Quotation((Piece(at, *span),))
+        yield Quotation((BlockSpan(at, *span),))
     if scan.open_at is None:
         return at + 1, 0
     begin, mark = scan.open_at
-    pieces = [Piece(at, begin, len(block.text))]
+    pieces = [BlockSpan(at, begin, len(block.text))]
     following = None
     if at >= unclosed.following.get(mark, 0):
         following = _continued(blocks, at, mark, pieces)
@@ -166,12 +168,12 @@ def _marked(
     unclosed.in_block[at] += 1
     given_up = unclosed.in_block[at] > _MOST_UNCLOSED
     end = None if given_up else scan.next_opening(begin, mark)
-    yield Quotation((Piece(at, begin, end or len(block.text)),), is_closed=False)
+    yield Quotation((BlockSpan(at, begin, end or len(block.text)),), is_closed=False)
     return (at, end) if end else (at + 1, 0)
 
 
 def _continued(
-    blocks: Sequence[Block], at: int, mark: str, pieces: list[Piece]
+    blocks: Sequence[DraftBlock], at: int, mark: str, pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
     """Where a quotation ends that runs over paragraphs; None where it does not."""
     note = blocks[at].note
@@ -194,7 +196,7 @@ def _continued(
         closed = scan.first_closing()
         if closed is None and not opens and scan.next_opening(0, mark) is not None:
             return None
-        pieces.append(Piece(next_at, first, closed if closed is not None else len(text)))
+        pieces.append(BlockSpan(next_at, first, closed if closed is not None else len(text)))
         if closed is not None:
             return next_at, closed + 1
     return None
@@ -371,7 +373,7 @@ _OF_THE_AUTHOR = pattern(
 )
 
 
-class Gap(NamedTuple):
+class SegmentGap(NamedTuple):
     """What stands between two segments."""
 
     kind: GapKind
@@ -384,8 +386,8 @@ class Passage(NamedTuple):
     """A quotation in segments that must stand in the cable as they are."""
 
     text: str
-    segments: tuple[Words, ...]
-    gaps: tuple[Gap, ...]
+    segments: tuple[TokenRow, ...]
+    gaps: tuple[SegmentGap, ...]
     """One between every two segments."""
 
     @property
@@ -398,7 +400,12 @@ def passages(text: str) -> tuple[Passage, ...]:
     """How a quotation may be meant: its brackets are the cable's, or its author's."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda found: " " * len(found[0]), text)
-    tokens = _tokens(text)
+    tokens: list[Token] = []
+    last = 0
+    begins = [each.end() for each in _PARAGRAPH_END.finditer(text)]
+    for each in tokens_of(text, skipped_in_quotation(text), begins):
+        tokens.append(each._replace(begins="\n\n" in text[last : each.start]))
+        last = each.end
     first = _parted(text, tokens, [("ellipsis", *each.span()) for each in _GAPS.finditer(text)])
     if "[" not in text:
         return (first,)
@@ -410,21 +417,11 @@ def passages(text: str) -> tuple[Passage, ...]:
     return (first, second) if second.segments else (first,)
 
 
-def _tokens(text: str) -> list[Token]:
-    made: list[Token] = []
-    last = 0
-    begins = [each.end() for each in _PARAGRAPH_END.finditer(text)]
-    for each in tokens_of(text, skipped_in_quotation(text), begins):
-        made.append(each._replace(begins="\n\n" in text[last : each.start]))
-        last = each.end
-    return made
-
-
 def _parted(
     text: str, tokens: Sequence[Token], gaps: Sequence[tuple[GapKind, int, int]]
 ) -> Passage:
-    segments: list[Words] = []
-    between: list[Gap] = []
+    segments: list[TokenRow] = []
+    between: list[SegmentGap] = []
     at = 0
     waiting: list[tuple[GapKind, int, int]] = []
     if len(gaps) > _MOST_GAPS:
@@ -436,7 +433,7 @@ def _parted(
         if stop > at:
             if segments:
                 between.append(_gap(text, waiting))
-            segments.append(Words(tokens[at:stop], text))
+            segments.append(TokenRow(tokens[at:stop], text))
             waiting = []
         waiting.append((kind, start, end))
         at = stop
@@ -445,9 +442,11 @@ def _parted(
     return Passage(text, tuple(segments), tuple(between))
 
 
-def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> Gap:
+def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
     """Several in a row are one: an ellipsis allows most."""
     start, end = gaps[0][1], gaps[-1][2]
     kinds = {kind for kind, _, _ in gaps}
     around = text[max(start - 2, 0) : end + 2]
-    return Gap("ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in around)
+    return SegmentGap(
+        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in around
+    )

@@ -108,16 +108,16 @@ def _without(found: Sequence[_Found], skipped: Iterable[Span]) -> Iterator[_Foun
             yield each
 
 
-class Words:
+class TokenRow:
     """Words in a row, and the same without anything between them, to be found as one string."""
 
     def __init__(self, tokens: Sequence[Token], text: str) -> None:
         self.tokens = tokens
         self.text = text
 
-    def part(self, start: int, end: int) -> Words:
+    def part(self, start: int, end: int) -> TokenRow:
         """Some of them."""
-        return Words(self.tokens[start:end], self.text)
+        return TokenRow(self.tokens[start:end], self.text)
 
     def said(self, start: int, end: int) -> str:
         """Some of them as they are written, on one line."""
@@ -173,8 +173,8 @@ class CableWords(Value):
     """Header, an empty line, body; with the quotation marks that the telegraph had no signs for."""
     begin: int
     """Where the body begins in it."""
-    whole: Words
-    inside: Words
+    whole: TokenRow
+    inside: TokenRow
     """Without what stands between paragraphs, such as their headings."""
     paragraph_of: tuple[int, ...]
     """Of each token of `whole`: the index of its paragraph, or -1."""
@@ -225,8 +225,8 @@ def words_of(cable: Cable) -> CableWords:
         cable,
         text,
         begin,
-        Words(made, text),
-        Words([made[place] for place in inside_at], text),
+        TokenRow(made, text),
+        TokenRow([made[place] for place in inside_at], text),
         tuple(paragraph_of),
         inside_at,
         tuple(owners),

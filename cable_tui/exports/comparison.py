@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cable_tui.telegram.comparison.rows import Comparison, Counts, Piece, Row, Version, Versions
+from cable_tui.telegram.comparison.rows import Comparison, Counts, Row, RowPiece, Version, Versions
 from cable_tui.text import clean_line, width, wrap
 
 WIDE = 120
@@ -209,7 +209,7 @@ def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tu
         at += len(text) + 1
 
 
-def _shown(piece: Piece, side: str, layout: Layout) -> tuple[str, str] | None:
+def _shown(piece: RowPiece, side: str, layout: Layout) -> tuple[str, str] | None:
     """The words of one side with their signs, and how they look."""
     text = _text(piece, side, reveal=layout.reveal)
     if piece.kind == "same":
@@ -222,7 +222,7 @@ def _shown(piece: Piece, side: str, layout: Layout) -> tuple[str, str] | None:
     return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), look
 
 
-def _text(piece: Piece, side: str, *, reveal: bool) -> str:
+def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
     if side == "left":
         return clean_line(piece.full_left if reveal and piece.hidden else piece.left)
     return clean_line(piece.full_right if reveal and piece.hidden else piece.right)

@@ -183,7 +183,6 @@ def _one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-# fmt: off - rows of a table
 _ALL = (
     Facet(
         "origin",
@@ -268,6 +267,5 @@ _ALL = (
         many=True,
     ),
 )
-# fmt: on
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
 """Every facet by its name, in the library's order."""

@@ -198,7 +198,6 @@ def _no_region(given: str) -> str:
     return f'{given} is no region, such as Africa or "Near East"'
 
 
-# fmt: off - rows of a table
 _ALL = (
     Field(
         "region",
@@ -252,7 +251,6 @@ _ALL = (
     Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
     Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),
 )
-# fmt: on
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""
 NARROWING = tuple(field.name for field in _ALL if field.narrows)

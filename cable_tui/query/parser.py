@@ -318,21 +318,16 @@ def _phrase(
     found = list(words(text))
     if not found:
         return None
-    body = _joined(text, found)
-    short = len(found) > 1 and len(found[-1][2]) <= SHORT
-    if is_blankless(found[-1][2]):  # whole, however little of its row is typed
-        prefix = typed = False
-    return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)
-
-
-def _joined(text: str, found: list[tuple[int, int, str]]) -> str:
-    """The words with one blank between them, or none where none was: as Chinese is written."""
+    # The words with one blank between them, or none where none was: as Chinese is written.
     before = 0
     body = ""
     for start, end, _ in found:
         body += text[start:end] if not body or start == before else f" {text[start:end]}"
         before = end
-    return body
+    short = len(found) > 1 and len(found[-1][2]) <= SHORT
+    if is_blankless(found[-1][2]):  # whole, however little of its row is typed
+        prefix = typed = False
+    return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)
 
 
 def from_older(text: str) -> str:

@@ -180,7 +180,11 @@ def _take_transmission(reading: _Reading, line: str) -> None:
         reading.transmission_id = reading.transmission_id or found[1]
     elif found := _GROUP_LINE.match(line):
         if reading.group is None:
-            _take_group(reading, found)
+            letters = found["precedences"].upper().replace("0", "O").split()
+            words = (_WORD_OF[letter[0]] for letter in letters)
+            reading.precedences = tuple(dict.fromkeys(words))
+            day, clock, month, year = found["day"], found["time"], found["month"], found["year"]
+            reading.group = f"{day}{clock}Z {month.upper()} {year}"
     elif found := _ORIGINATOR.match(line):
         section = found["section"]
         reading.originator = reading.originator or Originator(
@@ -194,14 +198,6 @@ def _take_transmission(reading: _Reading, line: str) -> None:
         reading.security = reading.security or " ".join(line.split())
     elif (found := _ROUTING.match(line)) and reading.routed is None:
         reading.routed = _WORD_OF[found[1][0]]
-
-
-def _take_group(reading: _Reading, found: re.Match[str]) -> None:
-    letters = found["precedences"].upper().replace("0", "O").split()
-    words = (_WORD_OF[letter[0]] for letter in letters)
-    reading.precedences = tuple(dict.fromkeys(words))
-    day, clock, month, year = found["day"], found["time"], found["month"], found["year"]
-    reading.group = f"{day}{clock}Z {month.upper()} {year}"
 
 
 _WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}

@@ -117,7 +117,10 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
     if len(text) > _LONGEST:
         return None
     if found := _EDITION.fullmatch(text):
-        return _of_edition(found)
+        # The id of a document in a volume; small letters but for names within, as it is published.
+        volume = found["volume"]
+        volume = volume.lower() if volume.isupper() else f"frus{volume[4:]}"
+        return f"{volume}/{found['document'].lower()}", _label(found["label"])
     if found := _IN_LINK.search(text):
         return _from_link(found)
     if found := _TYPED.fullmatch(text):
@@ -137,13 +140,6 @@ def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
         given = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
     canonical = canonical_id(given)
     return (canonical, _label(found["label"])) if split(canonical) else None
-
-
-def _of_edition(found: re.Match[str]) -> tuple[str, str | None]:
-    """The id of a document in a volume; small letters but for names within, as it is published."""
-    volume = found["volume"]
-    volume = volume.lower() if volume.isupper() else f"frus{volume[4:]}"
-    return f"{volume}/{found['document'].lower()}", _label(found["label"])
 
 
 def _station(name: str) -> str:

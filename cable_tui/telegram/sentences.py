@@ -45,7 +45,7 @@ class Fingerprint(NamedTuple):
     """... and the one behind its last."""
 
 
-class Words(NamedTuple):
+class SentenceWords(NamedTuple):
     """The words of a text in small letters, and where sentences begin."""
 
     words: list[str]
@@ -75,7 +75,7 @@ def lowered(text: str) -> str:
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> SentenceWords:
     """The words of a text, sentence by sentence."""
     small = lowered(text)
     words: list[str] = []
@@ -86,7 +86,7 @@ def words_of(text: str) -> Words:
         words += _WORD.findall(small, start, end)
         start = end
     begins.append(len(words))
-    return Words(words, begins)
+    return SentenceWords(words, begins)
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
@@ -94,7 +94,7 @@ def places_of(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _WORD.finditer(lowered(text)))
 
 
-def fingerprints(of: Words) -> list[Fingerprint]:
+def fingerprints(of: SentenceWords) -> list[Fingerprint]:
     """The fingerprint of each sentence of eight words or more, in their order."""
     return [
         Fingerprint(number, at, start, end)

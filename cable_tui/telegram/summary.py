@@ -130,19 +130,15 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
     paragraphs = _NEXT_PARAGRAPH.finditer(body, at, at + _LONGEST)
     first = next(paragraphs, None)
     if first is None:
-        return _next_block(body, at)
+        text_at = at
+        while text_at < len(body) and body[text_at].isspace():
+            text_at += 1
+        end = _BLANK.search(body, text_at, at + _LONGEST)
+        return end.start() if end else min(len(body), at + _LONGEST)
     second = next(paragraphs, None)
     if heading and not body[at : first.start()].strip(" \t\n-=*_\\"):
         return _before_heading(body, first.end(), second.start() if second else at + _LONGEST)
     return _before_heading(body, at, first.start())
-
-
-def _next_block(body: str, at: int) -> int:
-    text_at = at
-    while text_at < len(body) and body[text_at].isspace():
-        text_at += 1
-    end = _BLANK.search(body, text_at, at + _LONGEST)
-    return end.start() if end else min(len(body), at + _LONGEST)
 
 
 def _before_heading(body: str, at: int, stop: int) -> int:

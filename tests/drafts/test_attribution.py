@@ -8,7 +8,7 @@ import pytest
 
 from cable_tui.drafts import html_page, markdown
 from cable_tui.drafts.attribution import what_to_check
-from cable_tui.drafts.base import Block
+from cable_tui.drafts.base import DraftBlock
 
 FIVE = "one two three four five"
 
@@ -59,7 +59,7 @@ def test_a_quotation_that_is_longer_than_cables_is_left_out_and_said() -> None:
 def test_who_watches_sees_every_block() -> None:
     seen: list[int] = []
 
-    def watch(blocks: Iterable[Block]) -> Iterator[Block]:
+    def watch(blocks: Iterable[DraftBlock]) -> Iterator[DraftBlock]:
         for each in blocks:
             seen.append(each.number)
             yield each

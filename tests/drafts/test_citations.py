@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
-from cable_tui.drafts.base import Block, Link
+from cable_tui.drafts.base import DraftBlock, Link
 from cable_tui.drafts.citations import cited_in, labels_in
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_table import EXPORTS
@@ -82,7 +82,7 @@ CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 @pytest.mark.parametrize(("text", "name", "labels"), CASES)
 def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...]) -> None:
-    found = cited_in(Block(text, 1))
+    found = cited_in(DraftBlock(text, 1))
     assert [each.ids[0] for each in found] == [name]
     assert found[0].labels == labels
 
@@ -107,22 +107,22 @@ def test_a_citation_is_understood(text: str, name: str, labels: tuple[str, ...])
     ],
 )
 def test_what_is_no_citation_is_none(text: str) -> None:
-    assert [each.ids for each in cited_in(Block(text, 1)) if each.sure] == []
+    assert [each.ids for each in cited_in(DraftBlock(text, 1)) if each.sure] == []
 
 
 def test_an_address_behind_words_is_a_citation() -> None:
     address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
-    (found,) = cited_in(Block("as they wrote", 1, links=(Link(3, address),)))
+    (found,) = cited_in(DraftBlock("as they wrote", 1, links=(Link(3, address),)))
     assert (found.ids, found.labels) == (("09CASABLANCA27",), ("3",))
 
 
 def test_a_link_whose_words_say_the_same_is_one_citation() -> None:
     address = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
-    (found,) = cited_in(Block(f"see {address}.", 1, links=(Link(4, address),)))
+    (found,) = cited_in(DraftBlock(f"see {address}.", 1, links=(Link(4, address),)))
     assert (found.text, found.labels) == (address, ("3",))
-    (found,) = cited_in(Block("see 09CASABLANCA27 ¶3.", 1, links=(Link(4, address),)))
+    (found,) = cited_in(DraftBlock("see 09CASABLANCA27 ¶3.", 1, links=(Link(4, address),)))
     assert (found.text, found.labels) == ("09CASABLANCA27", ("3",))
-    two = cited_in(Block("see 09CASABLANCA27.", 1, links=(Link(4, address),)))
+    two = cited_in(DraftBlock("see 09CASABLANCA27.", 1, links=(Link(4, address),)))
     assert [each.labels for each in two] == [("3",), ()]
 
 
@@ -136,7 +136,7 @@ def test_a_link_whose_words_say_the_same_is_one_citation() -> None:
     ],
 )
 def test_a_paragraph_belongs_to_one_citation(text: str, wanted: list[tuple[str, ...]]) -> None:
-    assert [each.labels for each in cited_in(Block(text, 1))] == wanted
+    assert [each.labels for each in cited_in(DraftBlock(text, 1))] == wanted
 
 
 def test_ranges_of_paragraphs_are_counted_out() -> None:
@@ -160,7 +160,7 @@ def test_whatever_y_copies_is_understood(
     found = [
         each
         for line in text.split("\n\n")
-        for each in cited_in(Block(line, 1))
+        for each in cited_in(DraftBlock(line, 1))
         if each.sure or style == "as-cited"
     ]
     assert found
@@ -182,13 +182,13 @@ def test_an_id_is_found_in_any_text(
     year: int, station: str, serial: int, before: str, behind: str
 ) -> None:
     name = f"{year:02}{station}{serial}"
-    found = cited_in(Block(f"{before} ({name}) {behind}", 1))
+    found = cited_in(DraftBlock(f"{before} ({name}) {behind}", 1))
     assert name in {id_ for each in found for id_ in each.ids}
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_no_two_citations_overlap(text: str) -> None:
-    found = cited_in(Block(text, 1))
+    found = cited_in(DraftBlock(text, 1))
     for one, other in pairwise(found):
         assert one.end <= other.start
 
@@ -205,4 +205,4 @@ def test_an_edition_is_understood_as_it_is_copied(tmp_path: Path) -> None:
     place = Citation(replace(made, facts=facts))
     for style in ("reference", "as-cited", "hashtags"):
         text = EXPORTS[style].function(place)
-        assert [each.ids[0] for each in cited_in(Block(text, 1))] == ["frus1955-57v17/d89"]
+        assert [each.ids[0] for each in cited_in(DraftBlock(text, 1))] == ["frus1955-57v17/d89"]

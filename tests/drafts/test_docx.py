@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.drafts import docx
-from cable_tui.drafts.base import Block, Draft, DraftError
+from cable_tui.drafts.base import Draft, DraftBlock, DraftError
 from cable_tui.drafts.packed_xml import Package
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -37,7 +37,7 @@ def draft(body: str, **parts: str) -> Draft:
     return docx.read(Package(packed))
 
 
-def blocks(body: str, **parts: str) -> tuple[Block, ...]:
+def blocks(body: str, **parts: str) -> tuple[DraftBlock, ...]:
     return draft(body, **parts).blocks
 
 

@@ -7,12 +7,12 @@ from typing import get_args
 import pytest
 
 from cable_tui.drafts.findings import VERDICTS, Finding, Verdict
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_all_but_what_is_exact_must_be_looked_at(verdict: Verdict) -> None:
-    finding = Finding("quotation", verdict, (Piece(0, 0, 1),), "line 1", "", "a")
+    finding = Finding("quotation", verdict, (BlockSpan(0, 0, 1),), "line 1", "", "a")
     assert finding.is_fault == (verdict != "exact")
 
 

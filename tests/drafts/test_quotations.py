@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.drafts import markdown
-from cable_tui.drafts.base import Block
+from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.quotations import Passage, passages, quotations
 
 FIVE = "one two three four five"
 
 
 def found(*texts: str) -> list[tuple[str, bool]]:
-    blocks = [Block(text, at) for at, text in enumerate(texts, 1)]
+    blocks = [DraftBlock(text, at) for at, text in enumerate(texts, 1)]
     return [(each.text(blocks), each.is_closed) for each in quotations(blocks)]
 
 
@@ -166,7 +166,7 @@ def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:
 
 @given(st.text("“”\"'‘’«»„ ab.\n[]`", max_size=200))
 def test_any_row_of_marks_is_read(text: str) -> None:
-    blocks = [Block(each, at) for at, each in enumerate(text.split("\n"), 1)]
+    blocks = [DraftBlock(each, at) for at, each in enumerate(text.split("\n"), 1)]
     for each in quotations(blocks):
         for piece in each.pieces:
             assert 0 <= piece.start <= piece.end <= len(blocks[piece.block].text)

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui import telegram
 from cable_tui.cable import Cable, Place, RawCable
-from cable_tui.drafts.base import Block
+from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
@@ -32,7 +32,7 @@ def cable(header: str = HEADER) -> Cable:
 
 
 def said_of(text: str) -> Stated:
-    (found,) = cited_in(Block(text, 1))
+    (found,) = cited_in(DraftBlock(text, 1))
     return stated(text, found.start, found.end)
 
 
@@ -95,5 +95,5 @@ def test_the_sentence_around_a_citation_states_nothing_of_it(text: str) -> None:
 def test_whatever_y_copies_says_what_the_cable_says(style: str) -> None:
     made = cable()
     text = EXPORTS[style].function(Citation(made, made.body.paragraphs[1:2]))
-    for each in cited_in(Block(text, 1)):
+    for each in cited_in(DraftBlock(text, 1)):
         assert not list(differences(stated(text, each.start, each.end), made))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.cable import Place, RawCable
-from cable_tui.drafts.tokens import Words, skipped_in_quotation, tokens_of, words_of
+from cable_tui.drafts.tokens import TokenRow, skipped_in_quotation, tokens_of, words_of
 
 
 def keys(text: str) -> list[str]:
@@ -70,12 +70,12 @@ def test_redactions_of_two_paragraphs_are_two() -> None:
     ],
 )
 def test_squeezed_words_are_one_string_and_two_numbers_are_not_one(text: str, wanted: str) -> None:
-    assert Words(tokens_of(text), text).squeezed == wanted
+    assert TokenRow(tokens_of(text), text).squeezed == wanted
 
 
 def test_words_are_known_by_where_they_begin_and_end_in_that_string() -> None:
     text = "in 3 4 rows"
-    words = Words(tokens_of(text), text)
+    words = TokenRow(tokens_of(text), text)
     assert words.squeezed == "in3|4rows"
     assert words.starts == {0: 0, 2: 1, 4: 2, 5: 3}
     assert words.ends == {2: 1, 3: 2, 5: 3, 9: 4}
@@ -152,7 +152,7 @@ def test_any_text_has_words_in_order(text: str) -> None:
     found = tokens_of(text, skipped_in_quotation(text))
     for one, other in pairwise(found):
         assert one.end <= other.start
-    words = Words(found, text)
+    words = TokenRow(found, text)
     assert len(words.starts) == len(words.ends) == len(found)
     assert all(each.key for each in found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Checked, Finding, FoundPlace, Verdict
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.exports.draft_report import as_json, lines, summary
 
 PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
@@ -13,7 +13,7 @@ PLACE = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3")
 
 def finding(verdict: Verdict, *differences: Difference, heading: str = "") -> Finding:
     return Finding(
-        *("quotation", verdict, (Piece(0, 0, 5),), "line 3", heading, "the old\nlobster pot"),
+        *("quotation", verdict, (BlockSpan(0, 0, 5),), "line 3", heading, "the old\nlobster pot"),
         cited=("09ZENDA2",),
         found=None if verdict == "unfound" else PLACE,
         differences=differences,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from cable_tui import telegram
 from cable_tui.drafts import docx, html_page, markdown, odt, plain_text
 from cable_tui.drafts.attribution import what_to_check
-from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.packed_xml import Package
 from cable_tui.drafts.quotations import passages
@@ -52,7 +52,7 @@ def _read(read: Callable[[str], Draft]) -> Callable[[str], object]:
 
 
 def _set_apart(text: str) -> Draft:
-    return Draft("text", "line", (Block(text, 1, is_quotation=True),))
+    return Draft("text", "line", (DraftBlock(text, 1, is_quotation=True),))
 
 
 def beside(text: str) -> object:

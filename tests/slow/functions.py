@@ -182,7 +182,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Callable[[str], bool]": lambda text: lambda canonical: False,
     "Sequence[str]": lambda text: [text],
     "Sequence[Token]": lambda text: plea_names.tokens(text, 0, len(text)),
-    "Token": lambda text: plea_names.Token(text, 0, len(text), is_word=True),
+    "Token": lambda text: plea_names.PleaToken(text, 0, len(text), is_word=True),
 }
 """An argument for each annotation, made of a text."""
 

@@ -19,7 +19,7 @@ from cable_tui.drafts.base import Draft
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.drafts.stated import NOTHING, differences, stated
 from cable_tui.drafts.tokens import CableWords
 from cable_tui.exports.citation import Citation
@@ -285,7 +285,7 @@ class _Checker:
         return Finding(
             "citation",
             verdict,
-            (Piece(block, cited.start, cited.end),),
+            (BlockSpan(block, cited.start, cited.end),),
             self._draft.place(block, cited.start),
             self._draft.blocks[block].heading,
             cited.text,

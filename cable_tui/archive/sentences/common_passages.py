@@ -14,7 +14,7 @@ from cable_tui.telegram.prose import prose
 from cable_tui.telegram.sentences import (
     SHINGLE,
     Fingerprint,
-    Words,
+    SentenceWords,
     fingerprints,
     places_of,
     words_of,
@@ -47,7 +47,7 @@ class ReadText:
         self._body = body
         self._head_end = head_end
         text = prose(body, head_end)
-        self.words: Words = words_of(text)
+        self.words: SentenceWords = words_of(text)
         # Most texts are asked for one place: each costs more than its word.
         self._following = places_of(text)
         self._places: list[Span] = []

@@ -26,7 +26,7 @@ _WHOLE = 8
 """Words of a paragraph from which on it is no other wording of the one in its place."""
 
 
-class Piece(NamedTuple):
+class RowPiece(NamedTuple):
     """Words of one kind, on either side as its text has them, on one line."""
 
     kind: Kind
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     kind: RowKind
     left: Part | None
     right: Part | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RowPiece, ...]
 
 
 class Counts(NamedTuple):
@@ -95,7 +95,7 @@ def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comp
     """
     found, moved = changes(left, right)
     grouped = list(_with_moved(left, right, _grouped(_cuts(left, right, found)), moved))
-    names = Names(left, right, one_cable=one_cable)
+    names = HiddenNames(left, right, one_cable=one_cable)
     for kind, cuts in grouped:
         if kind in ("changed", "moved"):
             names.learn(cut.change for cut in cuts)
@@ -278,7 +278,7 @@ def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut
 
 
 def _row(
-    left: ComparedText, right: ComparedText, names: Names, kind: RowKind, cuts: Sequence[_Cut]
+    left: ComparedText, right: ComparedText, names: HiddenNames, kind: RowKind, cuts: Sequence[_Cut]
 ) -> Row:
     mine = next((cut.left for cut in cuts if cut.left is not None), None)
     other = next((cut.right for cut in cuts if cut.right is not None), None)
@@ -290,17 +290,17 @@ def _row(
     )
 
 
-def _piece(left: ComparedText, right: ComparedText, names: Names, change: Change) -> Piece:
+def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: Change) -> RowPiece:
     full = (
         left.shown(change.left, change.left_end),
         right.shown(change.right, change.right_end),
     )
     if change.kind == "same":
-        return Piece(change.kind, *full)
+        return RowPiece(change.kind, *full)
     shown = (names.shown(change, 0), names.shown(change, 1))
     if shown == full:
-        return Piece(change.kind, *full, side=change.side)
-    return Piece(change.kind, *shown, change.side, True, *full)
+        return RowPiece(change.kind, *full, side=change.side)
+    return RowPiece(change.kind, *shown, change.side, True, *full)
 
 
 def _counts(
@@ -361,7 +361,7 @@ _SAME_NAME = 0.75
 """Likeness of two spellings of one name."""
 
 
-class Names:
+class HiddenNames:
     """The names that are hidden in a comparison of two texts."""
 
     def __init__(self, left: ComparedText, right: ComparedText, *, one_cable: bool) -> None:

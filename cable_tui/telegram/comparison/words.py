@@ -38,7 +38,7 @@ _LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
 PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
 
-class Word(NamedTuple):
+class ComparedWord(NamedTuple):
     """One word of a text."""
 
     start: int
@@ -64,7 +64,7 @@ class ComparedText(NamedTuple):
     """A text in words and parts."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[ComparedWord, ...]
     """All of them, page breaks too."""
     places: tuple[int, ...]
     """The indexes in `words` of those that are compared."""
@@ -97,7 +97,7 @@ class ComparedText(NamedTuple):
         """Whether there are skipped words among them or around them."""
         return any(word.skipped for word in self._around(start, end))
 
-    def _around(self, start: int, end: int) -> tuple[Word, ...]:
+    def _around(self, start: int, end: int) -> tuple[ComparedWord, ...]:
         first = self.places[start - 1] + 1 if start > 0 else 0
         last = self.places[end] if end < len(self.places) else len(self.words)
         return self.words[first:last]
@@ -244,7 +244,7 @@ def _number_span(text: str, paragraph: Paragraph, begin: int) -> Span:
     return (start, number.end()) if number else (start, start)
 
 
-def _words(text: str, numbers: Sequence[Span]) -> Iterator[Word]:
+def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     """The words of a text; those in `numbers` and in page breaks are skipped."""
     lines = text.split("\n")
     kept = pagebreaks.without(lines, captions=False)
@@ -260,16 +260,16 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[Word]:
         start += len(line) + 1
 
 
-def _line_words(line: str, offset: int) -> Iterator[Word]:
+def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
     found = sorted([*words(line), *figure_signs(line)])
     for start, end, key in found:
         decimal = start > 1 and line[start - 1] in ".," and line[start - 2].isdigit()
         # `1.05` is not `1.5`.
         exact = line[start:end] if decimal and line[start] == "0" else key
-        yield Word(offset + start, offset + end, exact)
+        yield ComparedWord(offset + start, offset + end, exact)
 
 
-def _left_out(line: str, left: str | None, found: Sequence[Word]) -> range | frozenset[int]:
+def _left_out(line: str, left: str | None, found: Sequence[ComparedWord]) -> range | frozenset[int]:
     """The words of a line that are a page break; what is left of it is its beginning and end."""
     if left == line:
         return frozenset()
@@ -286,18 +286,20 @@ def _left_out(line: str, left: str | None, found: Sequence[Word]) -> range | fro
     return range(middle[0], middle[-1] + 1) if middle else frozenset()
 
 
-def _with_redactions(text: str, found: Iterator[Word]) -> Iterator[Word]:
+def _with_redactions(text: str, found: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
     """The words with each row of redactions as one."""
     said = [each.span() for each in _SAID.finditer(text)] if "[" in text else []
     at = 0
-    begun: Word | None = None
+    begun: ComparedWord | None = None
     for word in found:
         while at < len(said) and said[at][1] <= word.start:
             at += 1
         hides = at < len(said) and said[at][0] <= word.start
         if not word.skipped and (hides or _is_redaction(word, text)):
             start, end = said[at] if hides else (word.start, word.end)
-            begun = Word(start, end, REDACTION) if begun is None else begun._replace(end=end)
+            begun = (
+                ComparedWord(start, end, REDACTION) if begun is None else begun._replace(end=end)
+            )
             continue
         if begun is not None:
             yield begun
@@ -307,7 +309,7 @@ def _with_redactions(text: str, found: Iterator[Word]) -> Iterator[Word]:
         yield begun
 
 
-def _is_redaction(word: Word, text: str) -> bool:
+def _is_redaction(word: ComparedWord, text: str) -> bool:
     """Three or more capitals X; small ones are a redaction from five on."""
     length = word.end - word.start
     if length < _SHORTEST or word.key.strip("x"):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from cable_tui.cable import Span
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.people.name_words import COUNTRIES, VERBS
-from cable_tui.telegram.people.plea_names import Found, Names, Token
-from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, Sentence
+from cable_tui.telegram.people.plea_names import FoundName, Names, PleaToken
+from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, PleaSentence
 
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
 _ALSO = RELATIVES | frozenset("aka alias known also better nicknamed née born".split())
@@ -63,7 +63,7 @@ _HIDDEN = Answer(is_nameless=True)
 """The name is blacked out."""
 
 
-class Meaning(Sentence):
+class Meaning(PleaSentence):
     """Whom the sentence before a plea means."""
 
     def before(self, count: int) -> Answer:
@@ -125,12 +125,12 @@ class Meaning(Sentence):
             return self._named([near], is_described=True)
         return Answer(perhaps=(*head.perhaps, *self._spans([near])))
 
-    def _is_slight(self, found: list[Found], head: Answer) -> bool:
+    def _is_slight(self, found: list[FoundName], head: Answer) -> bool:
         """Whether a name that seems to be described is one word, which may be none."""
         lone = [self._names.span(each) for each in found if self._is_lone(each)]
         return all(each in lone for each in head.names)
 
-    def _adjacent(self, start: int, found: list[Found]) -> Answer:
+    def _adjacent(self, start: int, found: list[FoundName]) -> Answer:
         """The name right before the plea, and those that it is joined to."""
         near = found[-1]
         before = found[-2:-1]
@@ -149,7 +149,7 @@ class Meaning(Sentence):
             return _HIDDEN
         return self._named(meant)
 
-    def _with_joined(self, found: list[Found]) -> list[Found]:
+    def _with_joined(self, found: list[FoundName]) -> list[FoundName]:
         """The last name, and those that it is joined to: `Ivo Tern, Bo Rask and Ada Pelham`."""
         meant = found[-1:]
         joined = self._is_surname(found[-2:-1], found[-1])
@@ -161,7 +161,7 @@ class Meaning(Sentence):
             meant.insert(0, each)
         return meant
 
-    def _apposed(self, start: int, end: int, found: list[Found]) -> Found | None:
+    def _apposed(self, start: int, end: int, found: list[FoundName]) -> FoundName | None:
         """Whom words behind a comma describe, whoever is named in these words."""
         low = end
         for _ in range(_DESCRIPTIONS):
@@ -179,7 +179,7 @@ class Meaning(Sentence):
             low -= 1
         return None
 
-    def _is_description(self, low: int, end: int, found: list[Found]) -> bool:
+    def _is_description(self, low: int, end: int, found: list[FoundName]) -> bool:
         """Whether words may describe somebody: `a trader`, `Chevron's manager`, `from Amber`."""
         first = self._tokens[low]
         if not first.is_word:
@@ -196,11 +196,13 @@ class Meaning(Sentence):
         genitive = [each for each in names if each.lead == low]
         return bool(genitive) and self._tokens[genitive[0].end - 1].is_genitive
 
-    def _described_one(self, start: int, end: int, found: list[Found], head: Found) -> Answer:
+    def _described_one(
+        self, start: int, end: int, found: list[FoundName], head: FoundName
+    ) -> Answer:
         """Somebody with a description, and a name at its end that may be meant as well."""
         near = found[-1]
         low = self._segment(start, end)
-        also: list[Found] = []
+        also: list[FoundName] = []
         if near is not head and near.end == end and self._embedded(near, start) is None:
             told = self._tokens[low].folded in RELATIVES or near.end - near.lead > 1
             also = [near] if told and not near.is_hidden and not near.is_doubtful else []
@@ -209,7 +211,7 @@ class Meaning(Sentence):
             return _HIDDEN
         return self._named([*also, *meant])
 
-    def _is_nested(self, name: Found) -> bool:
+    def _is_nested(self, name: FoundName) -> bool:
         """Whether somebody is named whose people are meant: `Tern, brother of the mayor, Rask`."""
         end = name.lead - 1
         if end < 1 or self._tokens[end].text != ",":
@@ -217,7 +219,7 @@ class Meaning(Sentence):
         low = self._segment(self.start, end)
         return any(self._is_of_related(at) for at in range(low + 1, end))
 
-    def _is_surname(self, before: list[Found], near: Found) -> bool:
+    def _is_surname(self, before: list[FoundName], near: FoundName) -> bool:
         """Whether a surname comes before a given name: `Tern, Ivo`."""
         if not before or before[0].end - before[0].first > 1 or near.end - near.lead > 1:
             return False
@@ -225,7 +227,7 @@ class Meaning(Sentence):
             return False
         return before[0].end + 1 == near.lead and self._tokens[before[0].end].text == ","
 
-    def _all(self, start: int, end: int, found: list[Found], count: int) -> Answer:
+    def _all(self, start: int, end: int, found: list[FoundName], count: int) -> Answer:
         """The names of a list."""
         heads = [each for each in found if self._embedded(each, start) is None]
         meant = [each for each in heads[-count:] if not each.is_hidden]
@@ -233,7 +235,7 @@ class Meaning(Sentence):
             return self._named(meant)._replace(is_list=True)
         return NAMELESS if heads else self._earlier(start, end, count)
 
-    def _described(self, start: int, end: int, found: list[Found]) -> Answer:
+    def _described(self, start: int, end: int, found: list[FoundName]) -> Answer:
         """Whom a description means: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
         if (doubt := self._with_title_behind(end, found)) is not None:
             return Answer(perhaps=self._spans([doubt]))
@@ -255,7 +257,7 @@ class Meaning(Sentence):
             return self._named([near], is_described=self._has_role(near.end, end))
         return self._subject(low, found)
 
-    def _with_title_behind(self, end: int, found: list[Found]) -> Found | None:
+    def _with_title_behind(self, end: int, found: list[FoundName]) -> FoundName | None:
         """A name of several words, or a place, whose title ends there: `Ivo Tern Deputy`."""
         near = found[-1] if found else None
         if near is None or not near.is_doubtful or near.end - near.first < 2:
@@ -263,7 +265,7 @@ class Meaning(Sentence):
         words = [each.folded for each in self._tokens[near.end : end]]
         return near if all(word in PERSONS for word in words) else None
 
-    def _subject(self, low: int, found: list[Found]) -> Answer:
+    def _subject(self, low: int, found: list[FoundName]) -> Answer:
         """The nearest name, if what follows it describes it; else one name must be the only one."""
         near = found[-1]
         between = range(near.end, low)
@@ -273,7 +275,7 @@ class Meaning(Sentence):
             return Answer(perhaps=self._spans(found))
         return self._named([near])
 
-    def _behind_verb(self, start: int, stop: int, end: int, found: list[Found]) -> Answer:
+    def _behind_verb(self, start: int, stop: int, end: int, found: list[FoundName]) -> Answer:
         """`Ivo Tern told us`, `Ivo Tern said that the UK ambassador`, `who covers trade`."""
         before = [
             each for each in found if each.end <= stop and self._is_head(each, start, start, stop)
@@ -328,7 +330,7 @@ class Meaning(Sentence):
             return known
         return self._of_earlier(found, count, bool(words) and self._has_role(start, end))
 
-    def _of_earlier(self, found: list[Found], count: int, is_described: bool) -> Answer:
+    def _of_earlier(self, found: list[FoundName], count: int, is_described: bool) -> Answer:
         start = self._paragraph
         heads = [each for each in found if self._embedded(each, start) is None]
         last = self._sentence_start(max(self.start - 1, 0))
@@ -343,7 +345,7 @@ class Meaning(Sentence):
             return NAMELESS
         return Answer(perhaps=self._spans(people.values()))
 
-    def _same_role(self, role: str, found: list[Found]) -> Answer | None:
+    def _same_role(self, role: str, found: list[FoundName]) -> Answer | None:
         """Who is called the same earlier in the paragraph; None where nobody is."""
         for at in range(self.start - 1, self._paragraph - 1, -1):
             if self._tokens[at].folded != role:
@@ -355,19 +357,19 @@ class Meaning(Sentence):
             return NAMELESS
         return None
 
-    def _named(self, found: Sequence[Found], *, is_described: bool = False) -> Answer:
+    def _named(self, found: Sequence[FoundName], *, is_described: bool = False) -> Answer:
         found = [each for name in found for each in (name, *self._aliases(name))]
         return Answer(self._spans(found), is_described=is_described)
 
 
-def behind(tokens: Sequence[Token], *, capitals: bool) -> Answer | None:
+def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
     """Whom the words behind a plea name: `protect: Ivo Tern`; None where they name nobody."""
     at = 0
     while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
         at += 1
     end = next((place for place in range(at, len(tokens)) if tokens[place].text in ")].;\n"), None)
     names = Names(tokens[:end], capitals=capitals)
-    meant: list[Found] = []
+    meant: list[FoundName] = []
     for each in names.found:
         if each.lead != at:
             break
@@ -381,14 +383,14 @@ def behind(tokens: Sequence[Token], *, capitals: bool) -> Answer | None:
     return Answer(tuple(shown)) if shown else NAMELESS
 
 
-def within(tokens: Sequence[Token], *, capitals: bool) -> Answer | None:
+def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
     """Whom the words of a plea name themselves; None where they name nobody."""
     names = Names(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_hidden]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
 
 
-def right_behind(tokens: Sequence[Token], *, capitals: bool) -> tuple[Span, ...]:
+def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, ...]:
     """Whom words name that follow a plea or its bracket: `our source (protect) Ivo Tern`.
 
     `our source (protect), Ivo Tern, said`, `a source (protect; Ivo Tern)`.

@@ -50,7 +50,7 @@ _OPENING = frozenset('"“‘(')
 _CLOSING = frozenset('"”’)')
 
 
-class Found(NamedTuple):
+class FoundName(NamedTuple):
     """A run that may be somebody's name, by the places of its tokens."""
 
     lead: int
@@ -67,15 +67,15 @@ class Found(NamedTuple):
 class Names:
     """The names in some tokens, in order."""
 
-    def __init__(self, tokens: Sequence[Token], *, capitals: bool) -> None:
+    def __init__(self, tokens: Sequence[PleaToken], *, capitals: bool) -> None:
         self._tokens = tokens
         self._capitals = capitals
-        self.found: list[Found] = []
+        self.found: list[FoundName] = []
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if is_blacked_out(token):
-                self.found.append(Found(at, at, at + 1, is_hidden=True))
+                self.found.append(FoundName(at, at, at + 1, is_hidden=True))
                 at += 1
             elif self._may_begin(token):
                 end = self._end(at)
@@ -84,7 +84,7 @@ class Names:
             else:
                 at += 1
 
-    def span(self, name: Found) -> tuple[int, int]:
+    def span(self, name: FoundName) -> tuple[int, int]:
         """Where a name is in the body, without the s of a genitive."""
         start, last = self._tokens[name.first].start, self._tokens[name.end - 1]
         word = last.text
@@ -93,7 +93,7 @@ class Names:
         word = word.rstrip("'’`")
         return start, max(last.end - (len(last.text) - len(word)), start + 1)
 
-    def _may_begin(self, token: Token) -> bool:
+    def _may_begin(self, token: PleaToken) -> bool:
         return token.is_word and (token.text[0].isupper() or _ARTICLE.match(token.text) is not None)
 
     def _end(self, at: int) -> int:
@@ -204,7 +204,7 @@ class Names:
             return False
         return not self._is_no_name(self._tokens[at + 1].folded)
 
-    def _is_acronym(self, token: Token, first: int | None) -> bool:
+    def _is_acronym(self, token: PleaToken, first: int | None) -> bool:
         """`PM NATO`; but not the surname in `Ivo TERN`."""
         word = token.text
         if not word.isupper() or token.is_genitive:
@@ -239,7 +239,7 @@ class Names:
         if alone and (first == start or tokens[first - 1].folded not in TITLES):
             titled = True  # `UNAMID`, or a surname
         lead = start if not self._capitals else self._title(start, first)
-        self.found.append(Found(lead, max(first, end - _MOST_WORDS), end, is_doubtful=titled))
+        self.found.append(FoundName(lead, max(first, end - _MOST_WORDS), end, is_doubtful=titled))
 
     def _title(self, start: int, first: int) -> int:
         """Where the titles before a name begin in a text of capitals."""
@@ -248,12 +248,12 @@ class Names:
         return first
 
 
-def is_blacked_out(token: Token) -> bool:
+def is_blacked_out(token: PleaToken) -> bool:
     """Whether a word is there for a name that somebody took out: `XXXXXXXXXXXX`."""
     return token.is_word and len(token.text) > 3 and not token.folded.strip("x")
 
 
-def _is_initial(token: Token) -> bool:
+def _is_initial(token: PleaToken) -> bool:
     bare = token.text.rstrip(".")
     return len(bare) == 1 and bare.isupper()
 
@@ -262,7 +262,7 @@ BREAK = "\n"
 """The text of the mark between two paragraphs."""
 
 
-class Token(NamedTuple):
+class PleaToken(NamedTuple):
     """A word or a mark of punctuation."""
 
     text: str
@@ -305,9 +305,9 @@ _NUMBER = pattern(r"(?:(?<=\s)|^)\d{1,2}\.\s{0,6}\(\s?[A-Z]{1,3}(?:/{1,2}[A-Z]{1
 _RULE = pattern(r"[ \t]{0,80}[-=_*]{4,200}[ \t-]{0,80}\\?$")
 
 
-def tokens(body: str, start: int, end: int) -> list[Token]:
+def tokens(body: str, start: int, end: int) -> list[PleaToken]:
     """The tokens between two places of a body."""
-    made: list[Token] = []
+    made: list[PleaToken] = []
     for begin, stop in _pieces(body, start, end):
         if begin == stop:
             _part(made, body, begin)
@@ -315,21 +315,21 @@ def tokens(body: str, start: int, end: int) -> list[Token]:
         at = begin
         for found in _NUMBER.finditer(body, begin, stop):
             made += _of_line(body, at, found.start())
-            made.append(Token(BREAK, *found.span(), is_word=False))
+            made.append(PleaToken(BREAK, *found.span(), is_word=False))
             at = found.end()
         made += _of_line(body, at, stop)
     return _joined(body, made)
 
 
-def _joined(body: str, found: list[Token]) -> list[Token]:
+def _joined(body: str, found: list[PleaToken]) -> list[PleaToken]:
     """The tokens with words put together that a line end divides behind a hyphen."""
-    made: list[Token] = []
+    made: list[PleaToken] = []
     for token in found:
         last = made[-1] if made else token
         between = body[last.end : token.start] if token.is_word and last.is_word else ""
         if 1 < len(between) < _LONGEST_END and _DIVIDED.fullmatch(between):
             text = last.text + ("-" if token.text[0].isupper() else "") + token.text
-            made[-1] = Token(text, last.start, token.end, is_word=True)
+            made[-1] = PleaToken(text, last.start, token.end, is_word=True)
         else:
             made.append(token)
     return made
@@ -353,19 +353,19 @@ def _undivided(found: re.Match[str]) -> str:
     return "-" if found[1].isupper() else ""
 
 
-def _of_line(body: str, start: int, end: int) -> Iterator[Token]:
+def _of_line(body: str, start: int, end: int) -> Iterator[PleaToken]:
     for found in _TOKEN.finditer(body, start, end):
-        yield Token(found[0], *found.span(), is_word=found.lastgroup == "word")
+        yield PleaToken(found[0], *found.span(), is_word=found.lastgroup == "word")
 
 
-def _part(made: list[Token], body: str, at: int) -> None:
+def _part(made: list[PleaToken], body: str, at: int) -> None:
     """Take a blank line for the end of a paragraph, unless a sentence goes on behind it."""
     if not made or made[-1].text == BREAK:
         return
     behind = body[at : at + 80].lstrip("\\ \t\r\n")[:1]
     goes_on = made[-1].is_word or made[-1].text == ","
     if not (goes_on and (behind.islower() or behind in "([")):
-        made.append(Token(BREAK, at, at, is_word=False))
+        made.append(PleaToken(BREAK, at, at, is_word=False))
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from cable_tui.telegram.people.name_words import (
     ROLES,
     TITLES,
 )
-from cable_tui.telegram.people.plea_names import BREAK, Found, Names, Token
+from cable_tui.telegram.people.plea_names import BREAK, FoundName, Names, PleaToken
 
 PERSONS = ROLES | TITLES | RELATED | BEFORE
 _ORGANIZED = ORGANIZATIONS | NO_NAMES
@@ -40,10 +40,10 @@ _BODIES = word_lists("name_words")["BODIES"]
 """What is somebody's or somewhere's, besides persons and `ORGANIZATIONS`."""
 
 
-class Sentence:
+class PleaSentence:
     """What is read before a plea: its sentence, and the paragraph to there."""
 
-    def __init__(self, tokens: Sequence[Token], barrier: int, *, capitals: bool) -> None:
+    def __init__(self, tokens: Sequence[PleaToken], barrier: int, *, capitals: bool) -> None:
         """Another plea ends at `barrier`: who is named before it has been asked for there."""
         self._tokens = tokens
         self._names = Names(tokens, capitals=capitals)
@@ -157,7 +157,7 @@ class Sentence:
                 opened.append(at)
         return inside
 
-    def _in_aside(self, name: Found, aside: set[int]) -> bool:
+    def _in_aside(self, name: FoundName, aside: set[int]) -> bool:
         return name.first in aside and name.lead - 1 in aside
 
     def _link(self, start: int, end: int) -> set[str]:
@@ -166,7 +166,7 @@ class Sentence:
         return {self._tokens[at].folded or self._tokens[at].text
                 for at in range(start, end) if at not in aside}  # fmt: skip
 
-    def _embedded(self, name: Found, start: int) -> Literal["person", "thing"] | None:
+    def _embedded(self, name: FoundName, start: int) -> Literal["person", "thing"] | None:
         """Whether a name is only said of somebody else: a chief's, an organization's, a place's."""
         if name.is_hidden:
             return None
@@ -215,7 +215,7 @@ class Sentence:
             at -= 1
         return at
 
-    def _is_head(self, name: Found, start: int, low: int, end: int) -> bool:
+    def _is_head(self, name: FoundName, start: int, low: int, end: int) -> bool:
         """Whether somebody may be described there rather than be part of the description."""
         if name.is_hidden:
             return True
@@ -226,20 +226,20 @@ class Sentence:
         genitive = self._tokens[name.end - 1].is_genitive
         return not (genitive and name.end < end and name.first >= low and self._is_lone(name))
 
-    def _is_modifier(self, name: Found, start: int, end: int) -> bool:
+    def _is_modifier(self, name: FoundName, start: int, end: int) -> bool:
         """`a Marzian national`, `a Halifax Marine engineer`."""
         behind = name.end < end and self._tokens[name.end].folded in PERSONS
         before = self._tokens[name.lead - 1].folded if name.lead > start else ""
         article = before in _ARTICLES
         return behind and name.lead == name.first and (article or self._is_lone(name))
 
-    def _is_lone(self, name: Found) -> bool:
+    def _is_lone(self, name: FoundName) -> bool:
         """One word without a title: `Chevron's`."""
         return name.end - name.first == 1 and (
             name.lead == name.first or self._tokens[name.first - 1].folded not in TITLES
         )
 
-    def _has_role(self, start: int, end: int, but: Iterable[Found] = ()) -> bool:
+    def _has_role(self, start: int, end: int, but: Iterable[FoundName] = ()) -> bool:
         """Whether words are for somebody; titles of names are left out."""
         taken = {at for each in but for at in range(each.lead, each.end)}
         return any(
@@ -259,18 +259,18 @@ class Sentence:
             at -= 1
         return at
 
-    def _people(self, found: Iterable[Found]) -> dict[str, Found]:
+    def _people(self, found: Iterable[FoundName]) -> dict[str, FoundName]:
         """Different people, by the last words of their names; the last mention of each."""
-        people: dict[str, Found] = {}
+        people: dict[str, FoundName] = {}
         for each in found:
             if not each.is_hidden:
                 people[self._tokens[each.end - 1].folded] = each
         return people
 
-    def _spans(self, found: Iterable[Found]) -> tuple[Span, ...]:
+    def _spans(self, found: Iterable[FoundName]) -> tuple[Span, ...]:
         return tuple(self._names.span(each) for each in found if not each.is_hidden)
 
-    def _aliases(self, name: Found) -> list[Found]:
+    def _aliases(self, name: FoundName) -> list[FoundName]:
         """Other names of somebody, in a bracket behind: `Ivo Tern (aka Bo Rask)`."""
         tokens = self._tokens
         at = name.end + 1
@@ -282,7 +282,7 @@ class Sentence:
         return [each for each in self._names.found if at < each.first and each.end <= end]
 
 
-def _is_role(token: Token) -> bool:
+def _is_role(token: PleaToken) -> bool:
     """Whether a word is for a person, a people or, with a capital, an organization."""
     word = token.folded
     if word in PERSONS or (word[-1:] == "s" and (word[:-1] in COUNTRIES or word[:-1] in PERSONS)):

@@ -65,7 +65,11 @@ def readable(block: str, own_station: str) -> str:
     else:
         text = block.translate(_NOISE).translate(_CAPITALS)
     if "PAGE" in text:
-        text = _without_furniture(text)
+        # Blanks for the lines, and the ends of lines, that are parts of old page breaks.
+        lines = text.split("\n")
+        for at, length in pagebreaks.furniture(lines).items():
+            lines[at] = lines[at][:length].ljust(len(lines[at]))
+        text = "\n".join(lines)
     if " OF " in text or "PAGE" in text:
         text = _BREAK.sub(lambda found: _blank_break(found, own_station), text)
         text = _OLD_BREAK.sub(lambda found: " " * len(found.group()), text)
@@ -76,14 +80,6 @@ def readable(block: str, own_station: str) -> str:
     if "[" in text:
         text = _SQUARE.sub(r"(\1)", text)
     return text
-
-
-def _without_furniture(text: str) -> str:
-    """Blanks for the lines, and the ends of lines, that are parts of old page breaks."""
-    lines = text.split("\n")
-    for at, length in pagebreaks.furniture(lines).items():
-        lines[at] = lines[at][:length].ljust(len(lines[at]))
-    return "\n".join(lines)
 
 
 def _blank_break(found: re.Match[str], own_station: str) -> str:

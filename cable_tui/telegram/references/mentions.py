@@ -48,7 +48,7 @@ MOST_SENTENCES = 20
 """Sentences on one cable that are kept; who says more of it is read in full."""
 
 
-class Mention(NamedTuple):
+class SpokenReference(NamedTuple):
     """A place of running text that speaks of cables."""
 
     span: Span
@@ -64,18 +64,18 @@ class Sentence(NamedTuple):
     """On one line, without the number of its paragraph."""
 
 
-def mentions(cable: Cable) -> Iterator[Mention]:
+def mentions(cable: Cable) -> Iterator[SpokenReference]:
     """`Ref A`, `Refs B and C`, `reftel` in the paragraphs, and every number of a cable."""
     return _spoken(cable, [each.span for each in cable.body.paragraphs])
 
 
-def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
+def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
     lines = [each for each in cable.references if each.source == "REF line"]
     lettered = _lettered(lines)
-    numbers = [Mention(ref.span, (ref,)) for ref in cable.text_references if ref.span]
+    numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
     starts = [mention.span[0] for mention in numbers]
     words = (
-        Mention(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
+        SpokenReference(found.span(), tuple(ref for ref in named if ref.kind == "cable"))
         for span in spans
         for found in _MENTION.finditer(cable.body.text, *span)
         if found["letters"] or not _names_number(found.end(), starts)

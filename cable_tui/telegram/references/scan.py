@@ -56,7 +56,7 @@ class _Token(NamedTuple):
         return self.kind == "number"
 
 
-class Cited(NamedTuple):
+class ItemCable(NamedTuple):
     """A cable found in an item."""
 
     station: str
@@ -68,7 +68,7 @@ class Cited(NamedTuple):
 
 def cables(
     content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
-) -> list[Cited]:
+) -> list[ItemCable]:
     """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
 
     `by_line` where each line may be an item of its own.
@@ -95,9 +95,9 @@ class _Scan:
         self.learned = learned
         self.keywords = _keywords(tokens, breaks)
 
-    def run(self) -> list[Cited]:
+    def run(self) -> list[ItemCable]:
         """All cables that are named with their station, and numbers that go on from one."""
-        found: list[Cited] = []
+        found: list[ItemCable] = []
         at = 0
         free = 0
         station: str | None = None
@@ -120,7 +120,7 @@ class _Scan:
             after, serial, stop = self._serial(at)
             chosen = given if after is None else after
             span = self.tokens[first].start, self.tokens[stop - 1].end
-            found.append(Cited(station, serial, chosen, *span))
+            found.append(ItemCable(station, serial, chosen, *span))
             at = free = stop
         return found
 
@@ -280,7 +280,7 @@ class _Scan:
         is_year_of_next = following and following.is_word and following.text not in _JOINS
         return joined and plain and self._is_serial(at) and not is_year_of_next
 
-    def number_first(self) -> list[Cited]:
+    def number_first(self) -> list[ItemCable]:
         """`377 KATHMANDU`: all of the item, in this order."""
         end = len(self.tokens)
         while end and self.tokens[end - 1].text in _PARTS | {"."}:
@@ -295,13 +295,13 @@ class _Scan:
             return []
         if self._valid_year(number) is not None or not int(number):
             return []
-        return [Cited(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
+        return [ItemCable(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
 
     def _is_alone(self) -> bool:
         """Whether the item has one number only: a year is then no serial."""
         return sum(token.is_number for token in self.tokens) == 1
 
-    def own_post(self, own_station: str) -> list[Cited]:
+    def own_post(self, own_station: str) -> list[ItemCable]:
         """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
         if not own_station:
             return []
@@ -314,7 +314,7 @@ class _Scan:
                     return []
                 serial = int(token.text)
                 station = own_station if serial <= MOST_OF_A_POST else "STATE"
-                found.append(Cited(station, serial, None, token.start, token.end))
+                found.append(ItemCable(station, serial, None, token.start, token.end))
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
         return found

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.check_draft import (
@@ -38,7 +38,7 @@ from cable_tui.session.values import Action, Effect, Landing
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.session import cable, kinds, ready, said, walk
 
-DRAFT = Draft("text", "line", (Block("“the old lobster pot is red”", 1),))
+DRAFT = Draft("text", "line", (DraftBlock("“the old lobster pot is red”", 1),))
 PLACE = FoundPlace(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (4, 5), "say the old\nlobster pot", ((4, 23),), 812
 )
@@ -47,7 +47,13 @@ PLACE = FoundPlace(
 def finding(verdict: Verdict = "exact", at: int = 0) -> Finding:
     found = None if verdict == "unfound" else PLACE
     return Finding(
-        "quotation", verdict, (Piece(at, 0, 5),), "line 1", "", "the old lobster pot", found=found
+        "quotation",
+        verdict,
+        (BlockSpan(at, 0, 5),),
+        "line 1",
+        "",
+        "the old lobster pot",
+        found=found,
     )
 
 

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cable_tui.cable import Span
-from cable_tui.drafts.base import Block, Draft
+from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.comparing import Difference
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
-from cable_tui.drafts.quotations import Piece
+from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.session.feature_state import DraftView
 from cable_tui.session.features.check_draft import (
     CheckAgain,
@@ -31,7 +31,9 @@ from tests.tui.pages.page_stage import PageStage, check_keys, page_shown
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
 DRAFT = Draft(
-    "text", "line", tuple(Block(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9))
+    "text",
+    "line",
+    tuple(DraftBlock(f"{HOSTILE}They wrote of pot {at} there", at) for at in range(9)),
 )
 PLACE = FoundPlace(
     1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), f"{HOSTILE} a kettle\nof pot 1", ((40, 45),)
@@ -40,7 +42,7 @@ PLACE = FoundPlace(
 
 def finding(verdict: Verdict, at: int) -> Finding:
     return Finding(
-        *("quotation", verdict, (Piece(at, 30, 45),), f"line {at}", "", f"pot {at} {HOSTILE}"),
+        *("quotation", verdict, (BlockSpan(at, 30, 45),), f"line {at}", "", f"pot {at} {HOSTILE}"),
         found=PLACE,
         differences=(Difference("words", "pot", "lamp", is_fault=True),)
         if verdict == "altered"
@@ -99,12 +101,12 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
     start = len(words)
     place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (3,), text, ((start, start + 8),))
     found = Finding(
-        *("quotation", "altered", (Piece(0, start, start + 8),), "line 1", "", "pot"),
+        *("quotation", "altered", (BlockSpan(0, start, start + 8),), "line 1", "", "pot"),
         found=place,
         differences=(Difference("words", "pot", "lamp", is_fault=True),),
     )
     view = DraftView(
-        *("/x/a.md", Draft("text", "line", (Block(text, 1),)), (1, 1), (found,), 1, ""),
+        *("/x/a.md", Draft("text", "line", (DraftBlock(text, 1),)), (1, 1), (found,), 1, ""),
         shown=True,
     )
     _, lines = shown(view=view, size=size)
@@ -143,9 +145,9 @@ def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
 
 
 def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
-    blocks = tuple(Block("They wrote of pot and pan", at) for at in range(40))
+    blocks = tuple(DraftBlock("They wrote of pot and pan", at) for at in range(40))
     many = tuple(
-        Finding("quotation", "exact", (Piece(at, 0, 4),), f"line {at}", "", "pot")
+        Finding("quotation", "exact", (BlockSpan(at, 0, 4),), f"line {at}", "", "pot")
         for at in range(40)
     )
     full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
@@ -194,7 +196,7 @@ def marked(content: Content) -> list[str]:
 
 
 def a_finding(
-    *pieces: Piece, verdict: Verdict = "exact", kind: str = "quotation", passage: str = ""
+    *pieces: BlockSpan, verdict: Verdict = "exact", kind: str = "quotation", passage: str = ""
 ) -> Finding:
     place = FoundPlace(1, "09ZENDA1", ("3",), "09ZENDA1 ¶3", (2,), passage, ((4, 7),))
     return Finding(
@@ -216,21 +218,21 @@ def a_finding(
     ],
 )
 def test_the_line_of_a_finding(verdict: Verdict, kind: str, wanted: str) -> None:
-    assert head_of(a_finding(Piece(0, 0, 3), verdict=verdict, kind=kind)) == wanted
+    assert head_of(a_finding(BlockSpan(0, 0, 3), verdict=verdict, kind=kind)) == wanted
 
 
 def draft(*texts: str) -> Draft:
-    return Draft("text", "line", tuple(Block(text, 1) for text in texts))
+    return Draft("text", "line", tuple(DraftBlock(text, 1) for text in texts))
 
 
 def test_the_quotation_is_marked_in_its_paragraph_with_its_lines_joined() -> None:
-    shown = draft_passage(draft("one\ntwo\nthree"), a_finding(Piece(0, 4, 7)))
+    shown = draft_passage(draft("one\ntwo\nthree"), a_finding(BlockSpan(0, 4, 7)))
     assert (shown.plain, marked(shown)) == ("one two three", ["two"])
 
 
 def test_a_quotation_of_several_paragraphs_is_shown_with_all_of_them() -> None:
     shown = draft_passage(
-        draft("one two", "three", "four five"), a_finding(Piece(0, 4, 7), Piece(2, 0, 4))
+        draft("one two", "three", "four five"), a_finding(BlockSpan(0, 4, 7), BlockSpan(2, 0, 4))
     )
     assert shown.plain == "one two\n\nfour five"
     assert marked(shown) == ["two", "four"]
@@ -238,7 +240,7 @@ def test_a_quotation_of_several_paragraphs_is_shown_with_all_of_them() -> None:
 
 def test_of_a_long_paragraph_the_words_around_are_shown() -> None:
     text = f"{'a' * 5000}two{'b' * 5000}"
-    shown = draft_passage(draft(text), a_finding(Piece(0, 5000, 5003)))
+    shown = draft_passage(draft(text), a_finding(BlockSpan(0, 5000, 5003)))
     assert shown.plain == f"… {'a' * 600}two{'b' * 600}"
     assert marked(shown) == ["two"]
 
@@ -254,27 +256,29 @@ def test_of_a_long_paragraph_the_words_around_are_shown() -> None:
     ],
 )
 def test_what_stands_before_is_cut_at_a_word(before: int, wanted: str) -> None:
-    shown = draft_passage(draft("a one zero two three"), a_finding(Piece(0, 11, 14)), before)
+    shown = draft_passage(draft("a one zero two three"), a_finding(BlockSpan(0, 11, 14)), before)
     assert (shown.plain, marked(shown)) == (wanted, ["two"])
 
 
 def test_the_text_of_a_cable_is_cut_as_well() -> None:
-    made = a_finding(Piece(0, 0, 3), passage="one two\n\nthree")
+    made = a_finding(BlockSpan(0, 0, 3), passage="one two\n\nthree")
     assert cable_passage(made, 2).plain == "… two\n\nthree"
 
 
 def test_above_the_text_of_the_cable_stands_what_differs() -> None:
-    shown = cable_passage(a_finding(Piece(0, 0, 3), verdict="altered", passage="one two\n\nthree"))
+    shown = cable_passage(
+        a_finding(BlockSpan(0, 0, 3), verdict="altered", passage="one two\n\nthree")
+    )
     assert shown.plain == "“two” where the cable has “too”\n\none two\n\nthree"
     assert marked(shown) == ["two"]
 
 
 def test_of_what_is_right_the_text_stands_alone() -> None:
-    assert cable_passage(a_finding(Piece(0, 0, 3), passage="one two")).plain == "one two"
+    assert cable_passage(a_finding(BlockSpan(0, 0, 3), passage="one two")).plain == "one two"
 
 
 def test_what_is_nowhere_has_no_text() -> None:
-    assert cable_passage(a_finding(Piece(0, 0, 3), verdict="unfound")).plain == ""
+    assert cable_passage(a_finding(BlockSpan(0, 0, 3), verdict="unfound")).plain == ""
 
 
 @given(
@@ -282,6 +286,6 @@ def test_what_is_nowhere_has_no_text() -> None:
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
 )
 def test_any_place_of_any_text_is_shown(text: str, spans: list[Span]) -> None:
-    pieces = [Piece(0, min(span), max(span)) for span in spans]
+    pieces = [BlockSpan(0, min(span), max(span)) for span in spans]
     shown = draft_passage(draft(text), a_finding(*pieces))
     assert "\x1b" not in shown.plain
