@@ -14,7 +14,7 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from tests.postgres_server import NoPostgresError, PostgresServer, started
 
 NO_POSTGRES = "no PostgreSQL: "

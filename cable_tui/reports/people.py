@@ -14,7 +14,7 @@ from cable_tui.reports.look import Look
 from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import AskMenu, numbered_menu
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
-from cable_tui.session.registry import Actions, Cancelled, performs
+from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import counted
@@ -23,7 +23,6 @@ from cable_tui.value import Value, replace
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.people import CountedPeople, FoundPerson
     from cable_tui.session.feature_state import Page
-    from cable_tui.session.services import Services
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cable_tui.query import Query
     from cable_tui.session.feature_state import Page
     from cable_tui.session.features.pages import ReadPage, RowsCame
-    from cable_tui.session.services import Services
+    from cable_tui.session.registry import Services
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from cable_tui.cable import ReferenceSource, Span
+from cable_tui.cable import ReferenceSource
 from cable_tui.query import Query
-from cable_tui.session.values import Highlights, Pane, Position
+from cable_tui.session.values import Highlighting, Pane, Position
 from cable_tui.text import fold
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
+    from cable_tui.archive.search.passages import Passage
     from cable_tui.archive.source_criticism.gap_words import Coverage
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding as DraftFinding
@@ -165,30 +166,6 @@ class NoteDraft(Value):
         return f"Note to {self.mark.name}"
 
 
-class Passage(Protocol):
-    """A piece of a cable's text; `archive.Passage` is one."""
-
-    @property
-    def id(self) -> int:
-        """The cable."""
-
-    @property
-    def text(self) -> str:
-        """On one line; may be empty."""
-
-    @property
-    def places(self) -> tuple[Span, ...]:
-        """What matched."""
-
-    @property
-    def label(self) -> str | None:
-        """Of the paragraph."""
-
-    @property
-    def record(self) -> int:
-        """The number of the record that it stands in."""
-
-
 class Passages(Value):
     """Passages under the subjects of the list, where the query has words."""
 
@@ -196,7 +173,7 @@ class Passages(Value):
     """Whether the reader wants them."""
     found: Mapping[int, Passage | None] = field(default_factory=dict)
     """By cable; None where it has none."""
-    highlights: Highlights | None = None
+    highlights: Highlighting | None = None
     """What they were read for; older ones are dropped."""
 
 
@@ -275,7 +252,7 @@ class TimelineData(Protocol):
         """Cables of the archive."""
 
 
-class NoTimelineData(Value):
+class NoTimeline(Value):
     """The timeline before anything is known, or without any date."""
 
     unit: str = "month"
@@ -293,7 +270,7 @@ class Timeline(Value):
 
     shown: bool | None = None
     """Whether the reader wants it; None leaves it to the size of the terminal."""
-    data: TimelineData = field(default_factory=NoTimelineData)
+    data: TimelineData = field(default_factory=NoTimeline)
     brush: Brush | None = None
     """Set while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"

@@ -19,7 +19,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
 if TYPE_CHECKING:
-    from cable_tui.session.services import Services
+    from cable_tui.session.registry import Services
 
 FEATURES = tuple(
     import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)

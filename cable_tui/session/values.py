@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
 from cable_tui.value import Value, field
+
+if TYPE_CHECKING:
+    # The first list on the screen waits for none of these.
+    from cable_tui.archive.columns.columns import Count
+    from cable_tui.archive.source_criticism.copies import Copies
+    from cable_tui.archive.spelling.correct import Correction, Offer, Variants
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """Where the keys go; each but `top` takes the focus."""
@@ -26,7 +32,7 @@ HISTORY = 500
 """Places that are kept on either side of the current one."""
 
 
-class Highlights(Protocol):
+class Highlighting(Protocol):
     """What matched: finds in any text the places to highlight."""
 
     def spans(self, text: str) -> list[Span]:
@@ -36,63 +42,7 @@ class Highlights(Protocol):
         """Those of a whole body: where it matters who says a word, they are all."""
 
 
-class Correction(Protocol):
-    """A word the archive lacks and the words used instead, each with its number of cables."""
-
-    @property
-    def word(self) -> str:
-        """As typed."""
-
-    @property
-    def used(self) -> tuple[tuple[str, int], ...]:
-        """Best first; empty where nothing is near."""
-
-
-class Offer(Protocol):
-    """A word that is here and has near neighbours which are much more frequent."""
-
-    @property
-    def word(self) -> str:
-        """As typed."""
-
-    @property
-    def count(self) -> int:
-        """Cables that hold it."""
-
-    @property
-    def also(self) -> tuple[tuple[str, int], ...]:
-        """The neighbours, most frequent first."""
-
-
-class Variants(Protocol):
-    """A word, and others that were looked for beside it: its forms, other spellings of a name."""
-
-    @property
-    def word(self) -> str:
-        """As typed."""
-
-    @property
-    def also(self) -> tuple[tuple[str, int], ...]:
-        """With their numbers of cables, the most frequent first."""
-
-
-class Count(Protocol):
-    """One value of a facet and its number of cables."""
-
-    @property
-    def value(self) -> str:
-        """As filed."""
-
-    @property
-    def title(self) -> str:
-        """What the value means, or empty."""
-
-    @property
-    def count(self) -> int:
-        """Cables of the query without the facet's own filter."""
-
-
-Counts = Mapping[str, Sequence[Count]]
+Counts = Mapping[str, "Sequence[Count]"]
 """For each facet its values with counts."""
 
 
@@ -104,18 +54,6 @@ class NoHighlights(Value):
         return []
 
     places = spans
-
-
-class Copies(Protocol):
-    """Which cables of an answer are copies of others; `archive.copies` is one."""
-
-    @property
-    def under(self) -> Mapping[int, tuple[int, ...]]:
-        """Of the first cable of each group the others, in the order of the answer."""
-
-    @property
-    def places(self) -> Sequence[int]:
-        """Where in the answer these others stand, in order."""
 
 
 class NoCopies(Value):
@@ -144,13 +82,13 @@ class Hits(Value):
     """The text of the archive is not yet read to its end."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
-    highlights: Highlights = field(default_factory=NoHighlights)
+    highlights: Highlighting = field(default_factory=NoHighlights)
     also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the query names and the reader has not."""
     remarks: tuple[str, ...] = ()
     """How the query was read, where it may not be what the reader meant."""
-    copies: Copies = field(default_factory=NoCopies)
+    copies: Copies | NoCopies = field(default_factory=NoCopies)
     unfolded: Sequence[int] | None = None
     """All cables in their order, where rows stand for copies too; None where `ids` are all."""
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

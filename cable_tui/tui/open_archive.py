@@ -32,7 +32,7 @@ from cable_tui.session.features import (
 )
 from cable_tui.session.features.bookmarks import read_notebook
 from cable_tui.session.features.sealing import said_of
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.settings import Paths, Settings, choices

@@ -17,15 +17,15 @@ from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.classification import class_short
-from cable_tui.session.feature_state import Passage
 from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.widgets.classification_level import Level, level
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
+    from cable_tui.archive.search.passages import Passage
+
     # The first list on the screen waits for no session.
-    from cable_tui.session.feature_state import Passage
     from cable_tui.session.values import Action
 
 _KEPT = 1000

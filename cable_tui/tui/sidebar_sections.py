@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from cable_tui import glossary
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.query.fields import REGIONS
-from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED
-from cable_tui.session.regions import by_city, region
+from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
 from cable_tui.session.state import Session
-from cable_tui.session.values import Count
 from cable_tui.text import clean_line
 from cable_tui.tui.sidebar import Item, Section, State
 from cable_tui.value import Value, replace
+
+if TYPE_CHECKING:
+    from cable_tui.archive.columns.columns import Count
 
 MOST_OWN = 8
 """Cables read last that are shown."""
@@ -76,7 +78,7 @@ class AbsentValue(Value):
     """Empty where it is called by its value."""
 
 
-Shown = Count | AbsentValue
+Shown: TypeAlias = "Count | AbsentValue"
 
 
 def library_sections(session: Session) -> list[Section]:

@@ -24,7 +24,7 @@ from cable_tui.session.features.pages import (
     RowsCame,
     SearchFromPage,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits

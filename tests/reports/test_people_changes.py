@@ -12,7 +12,7 @@ from cable_tui.query.people import Person
 from cable_tui.reports.people import ChangePerson, UndoPeople
 from cable_tui.session.effects import AskMenu
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform
 from cable_tui.session.values import Action
 from cable_tui.value import replace

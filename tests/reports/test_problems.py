@@ -13,7 +13,7 @@ from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import PutOnClipboard, ShowText
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.external_programs import ReadRaw
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform
 from tests.session import ready
 from tests.tui.pages.test_report_page import shown

@@ -12,15 +12,7 @@ from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Hits
-from cable_tui.value import Value, replace
-
-
-class Spelling(Value):
-    """An offer of the archive."""
-
-    word: str
-    count: int
-    also: tuple[tuple[str, int], ...]
+from cable_tui.value import replace
 
 
 def cable(number: int, *labels: str | None) -> Cable:

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from cable_tui import demo
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.clipboard import Clipboard
+from cable_tui.library import Library
+from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.registry import EFFECTS, performs
+from cable_tui.session.feature_state import Notebook, Target
+from cable_tui.session.features import (
+    glossary,
+    index_status,
+    opened_cable,
+    passages,
+    results,
+    search_bar,
+)
+from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
+from cable_tui.session.registry import EFFECTS, Services, performs
+from cable_tui.session.step import perform
+from cable_tui.session.values import Action, Effect
+from cable_tui.value import replace
+from tests.background.test_library_watch import Shelf
 
 _LOOK = """
 from cable_tui.reports.table import REPORTS
@@ -43,3 +66,218 @@ def test_an_effect_has_one_handler_only() -> None:
     with pytest.raises(TypeError, match="Search has a handler already"):
         performs(effects.Search)(lambda: None)
     assert EFFECTS[effects.Search] is before
+
+
+def done(services: Services, effect: Effect) -> list[Action]:
+    return list(perform(services, effect, lambda: False))
+
+
+def the_id(services: Services, reference: str) -> int:
+    found = services.archive.find(reference)
+    assert found is not None
+    return found
+
+
+def test_a_list_that_is_not_there_comes_as_a_complaint(services: Services) -> None:
+    (found,) = done(services, effects.Search(parse("lobster* list:nowhere")))
+    assert isinstance(found, results.HitsFound)
+    assert found.hits.count > 0
+    assert [each.column for each in found.hits.complaints] == [9]
+
+
+def test_a_question_is_answered_with_what_matched(services: Services) -> None:
+    (found,) = done(services, effects.Search(parse("lobster*")))
+    assert isinstance(found, results.HitsFound)
+    assert found.hits.count == len(found.hits.ids) > 0
+    assert found.hits.highlights.spans("the Lobsters walk") == [(4, 12)]
+
+
+def test_the_first_lines_of_a_long_list_come_before_the_others(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.session.features.results.FIRST_HITS", 5)
+    search = effects.Search(parse(""))
+    first, whole = done(services, search)
+    assert isinstance(first, results.HitsFound)
+    assert isinstance(whole, results.HitsFound)
+    assert (first.more, whole.more) == (True, False)
+    assert list(first.hits.ids) == list(whole.hits.ids)[:5]
+    assert first.hits.count == whole.hits.count == len(whole.hits.ids)
+    assert done(services, replace(search, again=True)) == [whole]
+
+
+def test_a_cancelled_question_reports_nothing(services: Services) -> None:
+    asked: list[Effect] = [
+        effects.Search(parse("lobster")),
+        effects.CountFacets(parse("lobster")),
+    ]
+    assert [list(perform(services, each, lambda: True)) for each in asked] == [[], []]
+
+
+def test_the_library_is_counted(services: Services) -> None:
+    (counted,) = done(services, effects.CountFacets(parse("")))
+    assert isinstance(counted, results.FacetsCounted)
+    assert {"origin", "tag", "class", "date"} <= set(counted.counts)
+
+
+def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
+    (jumped,) = done(services, effects.FindJumps("04PORTAMBER305#par2"))
+    assert isinstance(jumped, search_bar.JumpsFound)
+    first = jumped.jumps[0]
+    assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
+
+
+def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:
+    cable = the_id(services, "04PORTAMBER305")
+    (shown,) = done(services, effects.ReadCable(cable))
+    assert isinstance(shown, opened_cable.CableShown)
+    assert shown.cable.reference_id == "04PORTAMBER305"
+    (refused,) = done(services, effects.ReadCable(10**6))
+    assert isinstance(refused, opened_cable.CableNotShown)
+    assert refused.id == 10**6
+
+
+def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> None:
+    (shown,) = done(services, glossary.ReadFacts(the_id(services, "04PORTAMBER305")))
+    assert isinstance(shown, glossary.ShowGlossary)
+    assert (shown.what, shown.title) == ("top", "04PORTAMBER305")
+
+
+def test_meanings_are_counted_in_the_cables_of_the_post(services: Services) -> None:
+    (read,) = done(services, effects.ReadCable(the_id(services, "04PORTAMBER305")))
+    assert isinstance(read, opened_cable.CableShown)
+    shown = glossary.ShowGlossary("words", "x", "x", read.cable)
+    asked = (("PORT", "the ferry"), ("PORT", "no such words at all"))
+    (answer,) = done(services, glossary.CountReadings(shown, asked))
+    assert isinstance(answer, glossary.ShowGlossary)
+    origin = read.cable.facts.origin
+    hits = services.archive.search(parse(f'origin:"{origin}" "the ferry" port'))
+    assert answer.counts == {asked[0]: hits.count, asked[1]: 0}
+    assert hits.count
+
+
+def test_an_id_is_resolved_or_not_here(services: Services) -> None:
+    cable = the_id(services, "04PORTAMBER305")
+    resolve = effects.GoToCable("04 port amber 305", "2")
+    assert done(services, resolve) == [
+        opened_cable.ReferenceResolved("04 port amber 305", cable, "2")
+    ]
+    assert done(services, effects.GoToCable("09NOWHERE1")) == [
+        opened_cable.ReferenceResolved("09NOWHERE1", None)
+    ]
+
+
+def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
+    cable = the_id(services, "04PORTAMBER305")
+    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
+    (marked,) = done(services, SetMark(Target(cable, labels.index("2"))))
+    place = frozenset({("04PORTAMBER305", "2")})
+    assert marked == LibraryChanged(Notebook(place), "Bookmarked 04PORTAMBER305 ¶2")
+    (gone,) = done(services, SetMark(Target(cable, labels.index("2"))))
+    assert gone == LibraryChanged(Notebook(), "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes")
+
+
+def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: Services) -> None:
+    names = ("04PORTAMBER305", "09PORTAMBER91", "09STATE88120")
+    targets = tuple(Target(the_id(services, name)) for name in names)
+    done(services, SetMark(targets[1]))
+    (marked,) = done(services, SetMarks(targets))
+    assert isinstance(marked, LibraryChanged)
+    assert marked.sentence == "2 cables bookmarked, 1 had been"
+    assert {name for name, _ in marked.notebook.marks} == set(names)
+    (undone,) = done(services, Undo())
+    assert isinstance(undone, LibraryChanged)
+    assert {name for name, _ in undone.notebook.marks} == {"09PORTAMBER91"}
+
+
+def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: Path) -> None:
+    cable = the_id(services, "04PORTAMBER305")
+    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
+    (said,) = done(services, effects.CopyCable("reference", cable, labels.index("3")))
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
+    assert "¶3" in said.sentence
+    assert str(tmp_path / "clipboard.txt") in said.sentence
+    assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305 ¶3"
+
+
+def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
+    services: Services, tmp_path: Path
+) -> None:
+    done(services, effects.copy_link("08NOWHERE1"))
+    assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
+
+
+def test_the_archive_is_summarised(services: Services) -> None:
+    (found,) = done(services, effects.Summarise())
+    assert isinstance(found, index_status.ArchiveSummarised)
+    assert found.summary.cables == len(list(demo.drafts()))
+
+
+def test_lines_are_read_by_id(services: Services) -> None:
+    cable = the_id(services, "04PORTAMBER305")
+    assert services.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
+
+
+def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    for _ in index(tmp_path / "cables", tmp_path / "cache"):
+        pass
+    clipboard = Clipboard(tmp_path / "clipboard.txt", environ={})
+    archive = open_archive(tmp_path / "cables", tmp_path / "cache")
+    library = Library(tmp_path / "library.sqlite", author="")
+    with closing(archive), closing(library):
+        services = Services(archive, library, clipboard)
+        cable = the_id(services, "04PORTAMBER305")
+        done(services, effects.ReadCable(cable))
+        shutil.rmtree(tmp_path / "cables")
+        (marked,) = done(services, SetMark(Target(cable, None)))
+        (copied,) = done(services, effects.CopyCable("reference", cable, None))
+    assert isinstance(marked, LibraryChanged)
+    assert isinstance(copied, effects.Notify)
+    assert copied.severity == "information"
+    assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
+
+
+def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) -> None:
+    cable = the_id(services, "06PORTAMBER95")
+    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
+    copy = effects.CopyCable("quotation", cable, labels.index("2"))
+    warned, said = done(services, copy)
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
+    assert warned.sentence.startswith("“please protect” stands in this cable")
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
+
+
+def test_the_path_that_is_copied_is_the_whole_one(
+    services: Services, indexed: Path, tmp_path: Path
+) -> None:
+    done(services, effects.CopyCable("path", the_id(services, "04PORTAMBER305"), None))
+    copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
+    assert copied.is_relative_to(indexed / "cables")
+    assert copied.is_file()
+
+
+def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
+    indexed: Path, tmp_path: Path
+) -> None:
+    archive = open_archive(indexed / "cables", indexed / "cache")
+    with closing(archive), closing(Shelf(tmp_path / "library.sqlite")) as library:
+        library.full = True
+        services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+        cable = the_id(services, "04PORTAMBER305")
+        news, failed = done(services, SetMark(Target(cable, None)))
+    assert news == LibraryChanged(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
+    assert "1 bookmark waits in memory" in failed.sentence
+
+
+def test_passages_are_read_for_the_list_that_asked(services: Services) -> None:
+    hits = services.archive.search(parse("lobster tank"))
+    (read,) = done(services, passages.ReadPassages(tuple(hits.ids), hits.highlights))
+    assert isinstance(read, passages.PassagesRead)
+    assert (read.highlights, read.ids) == (hits.highlights, tuple(hits.ids))
+    assert any("She lives in the primary school's tank." in each.text for each in read.passages)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from cable_tui.archive.search.passages import Passage
 from cable_tui.cable import Span
 from cable_tui.session.features.passages import WantPassages
 from cable_tui.session.features.selection import SelectAt
@@ -171,16 +172,12 @@ def test_an_empty_list_paints_nothing() -> None:
     asyncio.run(go())
 
 
-class Piece(Value):
-    id: int
-    text: str = "They have the lamps."
-    places: tuple[tuple[int, int], ...] = ((14, 19),)
-    label: str | None = "2"
-    record: int = 1
+def piece(number: int) -> Passage:
+    return Passage(number, "They have the lamps.", ((14, 19),), "2")
 
 
 def _previewed(results: Results, count: int) -> None:
-    results.preview(True, {number: Piece(number) for number in range(count)})
+    results.preview(True, {number: piece(number) for number in range(count)})
 
 
 def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
@@ -369,7 +366,7 @@ def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
             await _listed(pilot, results, 9)
             for stale, lit in ((False, "lamps"), (True, "have")):
                 results.sign(RowMarks(highlights=Have()))
-                results.preview(True, {1: Piece(1)}, stale=stale)
+                results.preview(True, {1: piece(1)}, stale=stale)
                 await pilot.pause()
                 looks = results.render_list_line(3)
                 assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
@@ -557,12 +554,8 @@ def test_what_matched_is_lit_in_the_subject() -> None:
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0
 
 
-class RowPiece(Value):
-    text: str
-    places: tuple[Span, ...] = ()
-    label: str | None = None
-    record: int = 1
-    id: int = 1
+def row_piece(text: str, places: tuple[Span, ...] = (), label: str | None = None) -> Passage:
+    return Passage(1, text, places, label)
 
 
 def _row_line(pieces: list[tuple[str, str]]) -> str:
@@ -573,42 +566,42 @@ def _row_line(pieces: list[tuple[str, str]]) -> str:
     ("piece", "cells", "expected"),
     [
         pytest.param(
-            RowPiece("two new lamps", ((4, 7), (8, 13)), "3"),
+            row_piece("two new lamps", ((4, 7), (8, 13)), "3"),
             24,
             "    ¶3 two [new] [lamps]    ",
             id="whole",
         ),
         pytest.param(
-            RowPiece("two new lamps and a goat", ((4, 7),)), 19, "    two [new] lamps …", id="cut"
+            row_piece("two new lamps and a goat", ((4, 7),)), 19, "    two [new] lamps …", id="cut"
         ),
         pytest.param(
-            RowPiece("a goat went over the bridge to the lamps again", ((35, 40),)),
+            row_piece("a goat went over the bridge to the lamps again", ((35, 40),)),
             25,
             "    …to the [lamps] again  ",
             id="shifted to what matched",
         ),
         pytest.param(
-            RowPiece("the keepers wait for a ship and ask for their lamps.", ((46, 51),)),
+            row_piece("the keepers wait for a ship and ask for their lamps.", ((46, 51),)),
             40,
             "    …for a ship and ask for their [lamps].",
             id="as much before it as there is room for",
         ),
         pytest.param(
-            RowPiece("an unbelievablylongword", ((3, 23),)),
+            row_piece("an unbelievablylongword", ((3, 23),)),
             15,
             "    …[unbelieva]…",
             id="a wide match",
         ),
-        pytest.param(RowPiece("一二三四", ((1, 2),)), 10, "    一[二]… ", id="wide signs"),
+        pytest.param(row_piece("一二三四", ((1, 2),)), 10, "    一[二]… ", id="wide signs"),
         pytest.param(
-            RowPiece("3. (C) lamps", (), "3"), 18, "    3. (C) lamps  ", id="its number once"
+            row_piece("3. (C) lamps", (), "3"), 18, "    3. (C) lamps  ", id="its number once"
         ),
-        pytest.param(RowPiece(""), 6, "      ", id="empty"),
-        pytest.param(RowPiece("text", label="12"), 6, "      ", id="no room at all"),
-        pytest.param(RowPiece("a\x1b[31m[/x]"), 16, "    a␛[31m[/x]  ", id="nothing that steers"),
+        pytest.param(row_piece(""), 6, "      ", id="empty"),
+        pytest.param(row_piece("text", label="12"), 6, "      ", id="no room at all"),
+        pytest.param(row_piece("a\x1b[31m[/x]"), 16, "    a␛[31m[/x]  ", id="nothing that steers"),
     ],
 )
-def test_a_line_is(piece: RowPiece, cells: int, expected: str) -> None:
+def test_a_line_is(piece: Passage, cells: int, expected: str) -> None:
     assert _row_line(passage_spans(piece, cells, piece.places)) == expected
 
 
@@ -624,5 +617,5 @@ def test_a_line_is_never_wider_or_narrower(
 ) -> None:
     text = " ".join(words)
     places = ((at, min(at + length, len(text))),) if at < len(text) else ()
-    pieces = passage_spans(RowPiece(text, places, label), cells, places)
+    pieces = passage_spans(row_piece(text, places, label), cells, places)
     assert width("".join(piece for piece, _ in pieces)) == cells

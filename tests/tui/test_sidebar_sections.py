@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.archive.columns.columns import Count
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.query import parse
@@ -21,7 +22,7 @@ from cable_tui.tui.sidebar_sections import (
     library_sections,
     reader_sections,
 )
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
 from tests.session import ready, walk
 
 
@@ -50,12 +51,9 @@ def test_lists_searches_and_read_cables_each_have_a_section() -> None:
     assert recent.closed
 
 
-class Number(Value):
+def number(value: str, count: int, title: str = "") -> Count:
     """A count of the archive."""
-
-    value: str
-    count: int
-    title: str = ""
+    return Count(value, title, count)
 
 
 def counted(text: str, counts: Counts) -> Session:
@@ -67,14 +65,14 @@ def section(session: Session, label: str) -> Section:
 
 
 def test_values_stand_by_their_count() -> None:
-    session = counted("", {"origin": [Number("Embassy Zenda", 3), Number("Consulate Ruritz", 9)]})
+    session = counted("", {"origin": [number("Embassy Zenda", 3), number("Consulate Ruritz", 9)]})
     found = section(session, "Origin")
     assert [item.label for item in found.items] == ["Consulate Ruritz", "Embassy Zenda"]
     assert [item.count for item in found.items] == [9, 3]
 
 
 def test_a_post_has_its_coverage_once_that_was_computed() -> None:
-    counts: Counts = {"origin": [Number("Embassy Zenda", 3), Number("Consulate Ruritz", 9)]}
+    counts: Counts = {"origin": [number("Embassy Zenda", 3), number("Consulate Ruritz", 9)]}
     known = {"Embassy Zenda": Coverage(3, NumberRange(290, 312, 340), 1, 0)}
     known["Consulate Ruritz"] = Coverage(9, NumberRange(9, 10, 12), 1, 0)
     session = replace(counted("", counts), sidebar=SidebarView(coverage=known))
@@ -84,14 +82,14 @@ def test_a_post_has_its_coverage_once_that_was_computed() -> None:
 
 
 def test_the_last_counts_keep_their_room_while_the_new_ones_are_not_known() -> None:
-    asked = replace(counted("", {"tag": [Number("PHUM", 2000)]}), counted=False)
+    asked = replace(counted("", {"tag": [number("PHUM", 2000)]}), counted=False)
     (item,) = section(asked, "Subjects").items
     assert (item.count, item.before) == (None, 2000)
 
 
 def test_tags_are_told_apart_by_kind() -> None:
     counts = {
-        "tag": [Number("PHUM", 2, "Human Rights"), Number("MO", 1, "Morocco"), Number("X", 1)]
+        "tag": [number("PHUM", 2, "Human Rights"), number("MO", 1, "Morocco"), number("X", 1)]
     }
     found = [(each.label, each.items[0].label) for each in library_sections(counted("", counts))]
     assert found == [
@@ -103,7 +101,7 @@ def test_tags_are_told_apart_by_kind() -> None:
 
 def test_months_show_under_a_year_that_the_query_names() -> None:
     counts = {
-        "date": [Number("2008", 5), Number("2008-12", 5), Number("2009", 7), Number("2009-02", 7)]
+        "date": [number("2008", 5), number("2008-12", 5), number("2009", 7), number("2009-02", 7)]
     }
     plain = section(counted("", counts), "Created")
     assert [item.label for item in plain.items] == ["2009", "2008"]
@@ -114,12 +112,12 @@ def test_months_show_under_a_year_that_the_query_names() -> None:
 
 
 def test_classifications_stand_from_the_lowest() -> None:
-    counts = {"class": [Number("SECRET", 1, "S"), Number("UNCLASSIFIED", 1, "U")]}
+    counts = {"class": [number("SECRET", 1, "S"), number("UNCLASSIFIED", 1, "U")]}
     found = section(counted("", counts), "Classification")
     assert [item.label.split() for item in found.items] == [["U", "UNCLASSIFIED"], ["S", "SECRET"]]
 
 
-LONG: Counts = {"tag": [Number(f"P{n:03}", 100 - n) for n in range(40)]}
+LONG: Counts = {"tag": [number(f"P{n:03}", 100 - n) for n in range(40)]}
 
 
 def test_a_long_section_shows_its_first_values_until_more_are_asked_for() -> None:
@@ -136,11 +134,11 @@ def test_a_value_of_the_query_is_shown_however_far_down_it_stands() -> None:
 
 POSTS: Counts = {
     "origin": [
-        Number("Embassy Rabat", 9),
-        Number("Consulate Casablanca", 2),
-        Number("Embassy Paris", 7),
-        Number("Secretary of State", 5),
-        *(Number(f"Post {n:02}", 1) for n in range(10)),
+        number("Embassy Rabat", 9),
+        number("Consulate Casablanca", 2),
+        number("Embassy Paris", 7),
+        number("Secretary of State", 5),
+        *(number(f"Post {n:02}", 1) for n in range(10)),
     ]
 }
 
@@ -172,7 +170,7 @@ def test_a_region_is_a_value_that_the_query_may_name(text: str, states: list[str
 
 
 def test_a_region_that_the_query_names_can_be_taken_out_where_posts_stand_by_number() -> None:
-    few: Counts = {"origin": [Number("Embassy Rabat", 9), Number("Embassy Paris", 7)]}
+    few: Counts = {"origin": [number("Embassy Rabat", 9), number("Embassy Paris", 7)]}
     items = section(counted("region:nea region:africa", few), "Origin").items
     assert [(item.value, item.count, item.state, item.facet) for item in items] == [
         ("Africa", 0, "included", "region"),
@@ -199,7 +197,7 @@ def test_origins_in_their_other_order_stand_by_number() -> None:
 
 
 def test_tags_in_their_other_order_stand_by_name() -> None:
-    counts: Counts = {"tag": [Number("SNAR", 9, "Narcotics"), Number("PHUM", 2, "Human Rights")]}
+    counts: Counts = {"tag": [number("SNAR", 9, "Narcotics"), number("PHUM", 2, "Human Rights")]}
     session = counted("", counts)
     assert [item.value for item in section(session, "Subjects").items] == ["SNAR", "PHUM"]
     turned = section(walk(session, ReverseSection("tag")), "Subjects")
@@ -207,7 +205,7 @@ def test_tags_in_their_other_order_stand_by_name() -> None:
 
 
 def test_days_show_under_a_month_that_the_query_names() -> None:
-    counts: Counts = {"date": [Number("2009", 7), Number("2009-02", 7), Number("2009-02-13", 7)]}
+    counts: Counts = {"date": [number("2009", 7), number("2009-02", 7), number("2009-02-13", 7)]}
     named = section(counted("date:2009-02", counts), "Created")
     assert [(item.label, item.indent) for item in named.items] == [
         ("2009", 0),
@@ -217,18 +215,18 @@ def test_days_show_under_a_month_that_the_query_names() -> None:
 
 
 def test_counts_of_an_older_question_are_not_shown() -> None:
-    session = replace(counted("", {"origin": [Number("Zenda", 3)]}), counted=False)
+    session = replace(counted("", {"origin": [number("Zenda", 3)]}), counted=False)
     assert section(session, "Origin").items[0].count is None
 
 
 def test_values_without_a_cable_are_hidden() -> None:
-    assert library_sections(counted("", {"origin": [Number("Zenda", 0)]})) == []
+    assert library_sections(counted("", {"origin": [number("Zenda", 0)]})) == []
 
 
 NAMED = {
-    "origin": [Number("Embassy Zenda", 3)],
-    "tag": [Number("PHUM", 2, "Human Rights")],
-    "date": [Number("2009", 3), Number("2009-02", 3)],
+    "origin": [number("Embassy Zenda", 3)],
+    "tag": [number("PHUM", 2, "Human Rights")],
+    "date": [number("2009", 3), number("2009-02", 3)],
 }
 
 
@@ -298,5 +296,5 @@ def test_what_the_query_names_is_there_before_the_first_counts() -> None:
 
 def test_an_excluded_value_is_marked_so() -> None:
     assert parse("-origin:Zenda").state("origin", "Zenda") == "excluded"
-    session = counted("-origin:Zenda", {"origin": [Number("Zenda", 3)]})
+    session = counted("-origin:Zenda", {"origin": [number("Zenda", 3)]})
     assert section(session, "Origin").items[0].state == "excluded"

@@ -25,7 +25,7 @@ from cable_tui.tui.timeline import (
 from cable_tui.value import Value
 from tests.tui.stage import Stage
 
-MONTHS = feature_state.NoTimelineData(
+MONTHS = feature_state.NoTimeline(
     "month",
     tuple(f"{2000 + month // 12}-{month % 12 + 1:02}" for month in range(40)),
     tuple(month % 9 for month in range(40)),

@@ -13,7 +13,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features.selection import selected_cables, target
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
@@ -21,7 +21,6 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
-    from cable_tui.session.services import Services
 
     Change = Callable[[Services, Any], str]
     """Changes the library as an effect asks; returns a sentence on what was done."""
@@ -531,7 +530,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
 def _new_mark(services: Services, target: Target) -> Mark:
     """A bookmark of a place, as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
-    from cable_tui.session.services import paragraph_at
+    from cable_tui.session.registry import paragraph_at
 
     cable: Cable = services.cable(target.id)
     return mark_of(cable, paragraph_at(cable, target.paragraph))

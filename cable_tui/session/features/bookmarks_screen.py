@@ -20,7 +20,7 @@ from cable_tui.session.features.bookmarks import (
     changes_library,
     own_note,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
 from cable_tui.value import replace
@@ -28,7 +28,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import Row
     from cable_tui.library import Mark
-    from cable_tui.session.services import Services
 
 GROUP = "bookmarks screen"
 """What reads bookmarks: a newer list stops the older one."""

@@ -11,7 +11,7 @@ from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.files import Download, OwnFile, Write
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -19,7 +19,6 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.exports.chain.story import Chain
-    from cable_tui.session.services import Services
 
 
 class MarkEntry(Action):

@@ -11,7 +11,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import DraftView, Stamp
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import index_of
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.value import replace
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding
     from cable_tui.drafts.findings import Finding as DraftFinding
-    from cable_tui.session.services import Services
 
 _MOST_WORDS = 60
 """Words of a quotation that are highlighted in its cable."""

@@ -9,7 +9,7 @@ from cable_tui.cable import Cable, Reference
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
@@ -17,7 +17,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.catalogue.rows import Row
-    from cable_tui.session.services import Services
 
 PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""
@@ -105,7 +104,7 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
     """The cables that one cites, each once, with what the archive knows of them."""
-    from cable_tui.session.services import rows_by_id
+    from cable_tui.session.registry import rows_by_id
 
     named: dict[str, Reference] = {}
     for reference in cable.references:

@@ -18,7 +18,7 @@ from cable_tui.session.features.selection import (
     target,
     without_selection,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -27,7 +27,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.clipboard import Clipboard
     from cable_tui.exports.citation import Citation, Ways
-    from cable_tui.session.services import Services
 
 
 class Copy(Action):

@@ -13,7 +13,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import research_log
 from cable_tui.session.features.files import Download, OwnFile, Write, write
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cable_tui.archive.citable import LostPlace
     from cable_tui.exports.citation import Citation
     from cable_tui.library.bundles import Bundle
-    from cable_tui.session.services import Services
 
 MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from cable_tui.cable import Problem
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.session import effects
 from cable_tui.session.features.copy import citation_of
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 Program = Literal["pager", "editor"]
 

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from cable_tui.session import effects
-from cable_tui.session.registry import Actions, Cancelled, performs
+from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import Request
 from cable_tui.value import replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 
 class Write(Request):

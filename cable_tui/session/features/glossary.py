@@ -13,7 +13,7 @@ from cable_tui.glossary import Counts
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import placeholder_cable
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
     Action,
@@ -24,7 +24,6 @@ from cable_tui.value import field, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.session.services import Services
 
 _MOST_COUNTED = 24
 """Meanings that are counted for one text."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cable_tui.session import effects
 from cable_tui.session.features import chain
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, IndexProgress, Summary
 from cable_tui.value import replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 
 class IndexProgressed(Action):

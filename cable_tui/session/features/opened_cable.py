@@ -26,7 +26,15 @@ from cable_tui.session.features.selection import (
     by_sentences,
 )
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import STEPS, Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import (
+    STEPS,
+    Actions,
+    Cancelled,
+    Result,
+    Services,
+    handles,
+    performs,
+)
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
     HISTORY,
@@ -44,7 +52,6 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import Row
-    from cable_tui.session.services import Services
 
 
 class OpenCable(Action):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from cable_tui import query as language
 from cable_tui.errors import CableTuiError, UsageError
@@ -17,14 +17,19 @@ from cable_tui.session.ask import ask, ask_query, with_text
 from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import STEPS, Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import (
+    STEPS,
+    Actions,
+    Cancelled,
+    Result,
+    Services,
+    handles,
+    performs,
+)
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Action, Effect, Landing, Request
 from cable_tui.tally import Tally
 from cable_tui.value import Value, replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 GROUP = "page"
 """What reads for a page: a newer question stops the older one."""

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Passage
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Highlights
+from cable_tui.session.values import Action, Effect, Highlighting
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.session.services import Services
+    from cable_tui.archive.search.passages import Passage
 
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""
@@ -40,7 +39,7 @@ class WantPassages(Action):
 class PassagesRead(Action):
     """Passages were read."""
 
-    highlights: Highlights
+    highlights: Highlighting
     ids: tuple[int, ...]
     """All that were asked for."""
     passages: Sequence[Passage]
@@ -52,7 +51,7 @@ class ReadPassages(Effect):
     latest = "passages"
 
     ids: tuple[int, ...]
-    highlights: Highlights
+    highlights: Highlighting
 
 
 @handles(TogglePassages)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask_query
 from cable_tui.session.feature_state import Reason
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 
 class ReasonsFound(Action):

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.features.files import Download, OwnFile, Write
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, LibraryWrite
 from cable_tui.value import replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.services import Services
 
 LOOKED_AT = 1.0
 """Seconds for which an answer is in sight before its search is logged."""

@@ -18,13 +18,13 @@ from cable_tui.session.features import (
     timeline,
 )
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Counts, Effect, Hits, Offer
+from cable_tui.session.values import Action, Counts, Effect, Hits
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.session.services import Services
+    from cable_tui.archive.spelling.correct import Offer
 
 
 class StartArchive(Action):

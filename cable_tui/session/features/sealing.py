@@ -26,7 +26,7 @@ from cable_tui.session.features.export import (
     ask_file,
     places_of,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
@@ -35,7 +35,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.exports.sealed.survey import OpenPlea
     from cable_tui.library import Library
-    from cable_tui.session.services import Services
 
 SEALED = "sealed"
 """As `exports.lists.SEALED`, which the first list on the screen does not wait for."""

@@ -20,14 +20,13 @@ from cable_tui.session.features import (
     panes,
     preview,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Jump
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.jump import FoundJump
-    from cable_tui.session.services import Services
 
 
 class QueryTyped(Action):

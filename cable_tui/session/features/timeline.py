@@ -9,13 +9,13 @@ from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.feature_state import Brush, TimelineData
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Count, Counts, Effect
+from cable_tui.session.values import Action, Counts, Effect
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.session.services import Services
+    from cable_tui.archive.columns.columns import Count
 
 FACET = "date"
 CHOICE = "timeline"

@@ -17,14 +17,13 @@ from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
-from cable_tui.session.registry import Actions, Cancelled, Result, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.session.services import Services
 
 CHOICE = "tour"
 """Name under which it is kept that the tour was offered."""

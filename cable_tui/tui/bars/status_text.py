@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cable_tui.query import Phrase, Word
 from cable_tui.query.model import SORTS
 from cable_tui.session.features import selection, timeline
-from cable_tui.session.regions import PUBLISHED, of_published, published
+from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Counts, Hits, IndexProgress, Summary
 

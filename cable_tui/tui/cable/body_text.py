@@ -15,7 +15,7 @@ from cable_tui.cable import Cable, Paragraph, Reference, Span
 from cable_tui.pattern import pattern
 from cable_tui.session.features.links import CursorStop, Link, links, stops
 from cable_tui.session.features.selection import sentence_spans
-from cable_tui.session.values import Highlights
+from cable_tui.session.values import Highlighting
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import (
     SpanStyle,
@@ -110,7 +110,7 @@ class BodySpans:
         found = voices(self.text)
         return [each.span for each in found.comments], list(found.said)
 
-    def set_highlights(self, highlights: Highlights) -> None:
+    def set_highlights(self, highlights: Highlighting) -> None:
         """Find what matched in the text."""
         self.hits = tuple(highlights.places(self.text))
 

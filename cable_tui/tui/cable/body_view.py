@@ -14,7 +14,7 @@ from textual.message import Message
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.session.features.links import Link
 from cable_tui.session.features.selection import from_sentence
-from cable_tui.session.values import Highlights
+from cable_tui.session.values import Highlighting
 from cable_tui.text import clean_line, repaired
 from cable_tui.tui.cable.body_text import BodySpans, UnwrappedText, damage, unwrapped
 from cable_tui.tui.host import ActionPosted
@@ -196,7 +196,7 @@ class BodyView(BodyLines):
     def show(
         self,
         cable: Cable,
-        highlights: Highlights,
+        highlights: Highlighting,
         paragraph: str | None = None,
         marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
@@ -241,7 +241,7 @@ class BodyView(BodyLines):
     def _reading(self) -> str:
         return repaired(self._page.text) if self._repaired else self._page.text
 
-    def set_highlights(self, highlights: Highlights, matched: str = "hit") -> None:
+    def set_highlights(self, highlights: Highlighting, matched: str = "hit") -> None:
         """Other words are highlighted, named in one word; the place stays."""
         self._page.set_highlights(highlights)
         self._matched = matched

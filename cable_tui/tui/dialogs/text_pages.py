@@ -21,7 +21,7 @@ from cable_tui.tui.widgets.text_view import SelectableText
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
-    from cable_tui.session.services import Services
+    from cable_tui.session.registry import Services
 
 
 class Notice(Value):

@@ -22,7 +22,7 @@ from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 
 if TYPE_CHECKING:
     # It needs the archive and the library; the first list on the screen waits for neither.
-    from cable_tui.session.services import Services
+    from cable_tui.session.registry import Services
 
 HANDLERS = (dialog_effects, screen_effects)
 """The modules that perform effects on the screen."""

@@ -15,7 +15,7 @@ from cable_tui.session.features.find import WordMatches
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, Highlights, Landing, Pane
+from cable_tui.session.values import READING, Highlighting, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
 from cable_tui.tui import sidebar_sections
 from cable_tui.tui.bars import status_text
@@ -150,7 +150,7 @@ def _list(view: View, old: Session, new: Session) -> None:
 
 def _row_marks(
     session: Session,
-) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlights]:
+) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
     """All that marks the rows of the list, and what is highlighted in them."""
     notebook, span = session.notebook, selection.selected_range(session)
     return (

@@ -32,7 +32,7 @@ from cable_tui.tui.timeline import TimelineBar
 
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
-    from cable_tui.session.services import Services
+    from cable_tui.session.registry import Services
     from cable_tui.tui.bars.tour_line import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction

@@ -44,7 +44,7 @@ from cable_tui.session.features.bookmarks import (
     Undo,
     WriteNote,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.app import CableTui

@@ -30,7 +30,7 @@ from cable_tui.session.features.bookmarks_screen import (
     SetPrivate,
     ShowBookmarks,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.bars.status_text import status_ends

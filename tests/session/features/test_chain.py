@@ -26,7 +26,7 @@ from cable_tui.session.features.chain import (
 )
 from cable_tui.session.features.files import Write
 from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect

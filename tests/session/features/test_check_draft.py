@@ -31,7 +31,7 @@ from cable_tui.session.features.check_draft import (
     SeeDraftFile,
     ShowDraftPage,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, Landing

@@ -16,7 +16,7 @@ from cable_tui.session.features.comparison import (
     ReopenComparison,
     ShowComparison,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import ComparedPair, Hits, Landing
 from cable_tui.telegram.comparison.rows import Comparison, Counts, Version, Versions

@@ -22,7 +22,7 @@ from cable_tui.session.features.copy import (
 )
 from cable_tui.session.features.links import stops
 from cable_tui.session.features.opened_cable import ChooseRecord, KeepRecord, ReadRecord
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable

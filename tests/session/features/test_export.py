@@ -30,7 +30,7 @@ from cable_tui.session.features.export import (
 from cable_tui.session.features.export_menu import Export
 from cable_tui.session.features.files import DeliverFile
 from cable_tui.session.features.sealing import SealingSurveyed, SurveySealing
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Hits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cable_tui.archive.search.passages import Passage
 from cable_tui.cable import Span
 from cable_tui.query import parse
 from cable_tui.session import effects
@@ -24,22 +25,18 @@ class Lamp(Value):
     places = spans
 
 
-class Piece(Value):
-    id: int
-    text: str = "a lamp"
-    places: tuple[Span, ...] = ((2, 6),)
-    label: str | None = None
-    record: int = 1
-
-
 LAMPS = Lamp("lamp")
 SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, highlights=LAMPS))
+
+
+def piece(id_: int, text: str = "a lamp") -> Passage:
+    return Passage(id_, text, ((2, 6),))
 
 
 def test_only_what_is_not_known_is_read() -> None:
     session, wanted = step(SEARCHED, passages.WantPassages((1, 2)))
     assert wanted == (passages.ReadPassages((1, 2), LAMPS),)
-    session, _ = step(session, passages.PassagesRead(LAMPS, (1, 2), [Piece(1)]))
+    session, _ = step(session, passages.PassagesRead(LAMPS, (1, 2), [piece(1)]))
     _, wanted = step(session, passages.WantPassages((1, 2, 3)))
     assert wanted == (passages.ReadPassages((3,), LAMPS),)
     _, wanted = step(session, passages.WantPassages((1, 2)))
@@ -47,30 +44,30 @@ def test_only_what_is_not_known_is_read() -> None:
 
 
 def test_a_cable_without_one_is_not_asked_for_again() -> None:
-    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1, 2), [Piece(1)]))
-    assert session.passages.found == {1: Piece(1), 2: None}
+    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1, 2), [piece(1)]))
+    assert session.passages.found == {1: piece(1), 2: None}
 
 
 def test_an_answer_to_an_older_list_is_dropped() -> None:
     other = replace(SEARCHED, hits=Hits((1,), 1, highlights=Lamp("goat")))
-    assert step(other, passages.PassagesRead(LAMPS, (1,), [Piece(1)])) == (other, ())
+    assert step(other, passages.PassagesRead(LAMPS, (1,), [piece(1)])) == (other, ())
 
 
 def test_another_query_makes_them_all_unknown() -> None:
-    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1,), [Piece(1)]))
+    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1,), [piece(1)]))
     goat = Lamp("goat")
     session = replace(session, hits=Hits((1, 2), 2, highlights=goat))
     session, wanted = step(session, passages.WantPassages((1, 2)))
     assert wanted == (passages.ReadPassages((1, 2), goat),)
-    session, _ = step(session, passages.PassagesRead(goat, (2,), [Piece(2)]))
-    assert session.passages.found == {2: Piece(2)}
+    session, _ = step(session, passages.PassagesRead(goat, (2,), [piece(2)]))
+    assert session.passages.found == {2: piece(2)}
 
 
 def test_they_are_kept_within_bounds() -> None:
     session = SEARCHED
     for start in range(0, 2000, 100):
         ids = tuple(range(start, start + 100))
-        session, _ = step(session, passages.PassagesRead(LAMPS, ids, [Piece(id_) for id_ in ids]))
+        session, _ = step(session, passages.PassagesRead(LAMPS, ids, [piece(id_) for id_ in ids]))
     assert len(session.passages.found) == 400
     assert 1999 in session.passages.found
 

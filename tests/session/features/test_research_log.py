@@ -23,7 +23,7 @@ from cable_tui.session.features.research_log import (
     ask_log_file,
 )
 from cable_tui.session.features.search_bar import QueryTyped
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, Hits

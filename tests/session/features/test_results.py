@@ -10,32 +10,27 @@ from typing import TypeVar
 
 import pytest
 
+from cable_tui.archive.spelling.correct import Offer
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import export_menu, opened_cable, results, selection
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Answered, Hits, NoCopies
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
 from tests.session import cable, does, menu, ready, said, walk
 
 
-class Spelling(Value):
-    """A word that has a neighbour."""
-
-    word: str = "gaddafi"
-    count: int = 1
-    also: tuple[tuple[str, int], ...] = (("qadhafi", 25),)
-
-
 def test_offers_join_the_answer() -> None:
     session = replace(Session(), answered="now", hits=Hits([1, 2], 2))
-    after, effects = step(session, results.SpellingsOffered((Spelling(),)))
+    after, effects = step(
+        session, results.SpellingsOffered((Offer("gaddafi", 1, (("qadhafi", 25),)),))
+    )
     assert len(after.hits.offers) == 1
     assert after.hits.ids == [1, 2]
     assert effects == ()
@@ -58,17 +53,10 @@ def test_texts_are_counted_while_the_answer_is_waited_for(answered: Answered, sh
     assert effects == ()
 
 
-class Alike(Value):
-    """Copies of a list, as `CopyGroups` has them."""
-
-    under: dict[int, tuple[int, ...]]
-    places: tuple[int, ...]
-
-
 def test_the_first_answer_leaves_the_cursor_on_its_cable_where_copies_fold_above_it() -> None:
     """The rows of the first paint are not folded, and keys may have come meanwhile."""
     painted = replace(Session(), answered="never", hits=Hits([1, 2, 3, 4, 5], 5), at=3)
-    answer = Hits([1, 2, 3, 4, 5], 5, copies=Alike({1: (2, 3)}, (1, 2)))
+    answer = Hits([1, 2, 3, 4, 5], 5, copies=NoCopies({1: (2, 3)}, (1, 2)))
     after, _ = step(painted, results.HitsFound(answer))
     assert list(after.hits.ids) == [1, 4, 5]
     assert after.current == painted.current == 4

@@ -39,7 +39,7 @@ from cable_tui.session.features.sealing import (
     TakeMarks,
     said_of,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import LibraryWrite
 from cable_tui.value import replace

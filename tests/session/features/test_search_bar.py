@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.archive.spelling.correct import Offer
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.features import (
@@ -26,7 +27,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Hits, IndexProgress, Jump
 from cable_tui.value import replace
-from tests.session import Spelling, kinds, menu, reading_session, ready, said, walk
+from tests.session import kinds, menu, reading_session, ready, said, walk
 
 KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)
 PHUM = Jump("PHUM  human rights  190", text="lobster tag:PHUM ", completes=True)
@@ -348,7 +349,7 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
 def test_what_is_offered_for_a_phrase_or_a_filter_is_taken_instead_or_beside_it(
     text: str, word: str, count: int, also: list[str], after: str
 ) -> None:
-    offer = Spelling(word, count, tuple((each, 2) for each in also))
+    offer = Offer(word, count, tuple((each, 2) for each in also))
     session = ready(text)
     session = replace(session, hits=replace(session.hits, offers=(offer,)))
     session, wanted = step(session, results.AddSpellings())
@@ -358,7 +359,7 @@ def test_what_is_offered_for_a_phrase_or_a_filter_is_taken_instead_or_beside_it(
 
 
 def test_the_offered_spellings_join_the_query_as_text() -> None:
-    offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    offer = Offer("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
     session = ready("gaddafi visit")
     session = replace(session, hits=replace(session.hits, offers=(offer,)))
     session, wanted = step(session, results.AddSpellings())

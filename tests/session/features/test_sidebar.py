@@ -7,6 +7,7 @@ import pytest
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
 from cable_tui.archive.source_criticism.gaps import gaps
+from cable_tui.query.fields import REGIONS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
@@ -20,13 +21,18 @@ from cable_tui.session.features.sidebar import (
     RecentRead,
     ReverseSection,
     SavedCounted,
+    by_city,
+    of_published,
+    published,
+    region,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import IndexProgress, Summary
+from cable_tui.session.values import Counts, IndexProgress, Summary
 from cable_tui.value import replace
 from tests.session import ready, walk
+from tests.tui.test_sidebar_sections import number
 
 
 def test_a_section_turns_round_and_back() -> None:
@@ -116,3 +122,61 @@ def test_the_answer_has_the_coverage_of_the_posts_that_are_here(services: Servic
 
 def test_nothing_is_answered_once_it_is_cancelled(services: Services) -> None:
     assert list(perform(services, ReadCoverage(7), lambda: True)) == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ("Embassy Rabat", "Near East and North Africa"),
+        ("Embassy Nairobi", "Africa"),
+        ("Consulate Hong Kong", "East Asia and Pacific"),
+        ("Embassy Kabul", "South and Central Asia"),
+        ("Embassy Mexico", "Western Hemisphere"),
+        ("Secretary of State", "Washington and others"),
+        ("Embassy Zenda", "Washington and others"),
+        ("", "Washington and others"),
+    ],
+)
+def test_an_origin_stands_in_its_region(origin: str, expected: str) -> None:
+    assert region(origin) == expected
+    assert expected in REGIONS
+
+
+def test_posts_are_ordered_by_city_whatever_kind_they_are() -> None:
+    posts = ["Embassy Rabat", "Consulate Casablanca", "Embassy Zenda", "Embassy Algiers"]
+    assert sorted(posts, key=by_city) == [
+        "Embassy Algiers",
+        "Consulate Casablanca",
+        "Embassy Zenda",
+        "Embassy Rabat",
+    ]
+
+
+def test_what_was_published_of_a_post_is_known() -> None:
+    assert published("Embassy Abu Dhabi") == 2547
+    assert published("Embassy Zenda") == 0
+
+
+@pytest.mark.parametrize(
+    ("totals", "known"),
+    [
+        ({"origin": [number("Embassy Rabat", 9), number("Embassy Zenda", 3)]}, 9),
+        ({"origin": [number("Embassy Zenda", 3)]}, None),
+        ({"origin": [number("Embassy Rabat", 3), number("Embassy Zenda", 9)]}, None),
+        ({}, None),
+        ({"origin": [number("Embassy Rabat", 251_288)]}, None),
+        ({"origin": [number("Embassy Rabat", 9)], "date": [number("1975", 9)]}, None),
+        ({"origin": [number("Embassy Rabat", 9)], "date": [number("2009", 9)]}, 9),
+    ],
+    ids=[
+        "a part",
+        "another world",
+        "mostly another",
+        "nothing",
+        "more than were",
+        "another collection",
+        "its years",
+    ],
+)
+def test_how_many_of_the_published_cables_are_here(totals: Counts, known: int | None) -> None:
+    assert of_published(totals) == known

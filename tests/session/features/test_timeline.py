@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.archive.columns.columns import Count
 from cable_tui.query import parse
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import panes, results, timeline
@@ -11,12 +12,6 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.value import Value, replace
 from tests.session import said, walk
-
-
-class Counted(Value):
-    value: str
-    title: str
-    count: int
 
 
 class Bars(Value):
@@ -30,7 +25,7 @@ DRAWN = Session(answered="now", timeline=feature_state.Timeline(data=Bars()))
 
 
 def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
-    counts = {"date": [Counted("2009-01", "", 5)]}
+    counts = {"date": [Count("2009-01", "", 5)]}
     session = Session(answered="never", query=parse("lamps"), totals={"date": ()})
     _, wanted = step(session, results.FacetsCounted(counts))
     assert wanted == (timeline.DrawTimeline(parse("lamps"), counts["date"]),)

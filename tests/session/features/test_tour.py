@@ -10,6 +10,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.archive.spelling.correct import Correction
 from cable_tui.demo.tour import WORDS
 from cable_tui.query import Word, parse
 from cable_tui.session import effects
@@ -40,22 +41,15 @@ from cable_tui.session.features.tour import (
     TourWordsFound,
     hint,
 )
-from cable_tui.session.services import Services
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Hits, OpenedCable
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
-
-
-class Repair(Value):
-    """What the archive found for a misspelt word."""
-
-    word: str
-    used: tuple[tuple[str, int], ...]
 
 
 def at(number: int, session: Session | None = None) -> Session:
@@ -64,7 +58,7 @@ def at(number: int, session: Session | None = None) -> Session:
     return walk(session, *[NextTourStep()] * number)
 
 
-def answered(session: Session, *, count: int = 4, repair: Repair | None = None) -> Session:
+def answered(session: Session, *, count: int = 4, repair: Correction | None = None) -> Session:
     """The session when its query was answered."""
     hits = Hits(
         tuple(range(10, 10 * count + 1, 10)), count, corrections=(repair,) if repair else ()
@@ -154,7 +148,7 @@ def _marked(session: Session) -> Session:
     return walk(session, bookmarks.LibraryChanged(Notebook(marks=marks)))
 
 
-SLIP = Repair("kepl", (("kelp", 3),))
+SLIP = Correction("kepl", (("kelp", 3),))
 DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
     (NARROW, "a value of the library", _narrowed),
     (NARROW, "a filter that is typed", lambda s: typed(s, "tag:EFIS")),
@@ -201,7 +195,11 @@ NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
         lambda s: answered(walk(s, panes.EditBar(), search_bar.QueryTyped("kelp"))),
     ),
     (CORRECT, "a word without a slip", lambda s: typed(s, "kelp")),
-    (CORRECT, "a slip that is not repaired", lambda s: typed(s, "kepl", repair=Repair("kepl", ()))),
+    (
+        CORRECT,
+        "a slip that is not repaired",
+        lambda s: typed(s, "kepl", repair=Correction("kepl", ())),
+    ),
     (
         CORRECT,
         "a slip beside which nothing is found",

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gap_words import Coverage
-from cable_tui.archive.spelling.correct import Correction
+from cable_tui.archive.spelling.correct import Correction, Offer, Variants
 from cable_tui.query import Complaint, parse
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import Notebook, TextsToRead
@@ -26,8 +26,8 @@ from cable_tui.session.values import (
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from cable_tui.value import replace
-from tests.session import Spelling, reading_session, ready, walk
-from tests.tui.test_sidebar_sections import Number
+from tests.session import reading_session, ready, walk
+from tests.tui.test_sidebar_sections import number
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
 
 
 def test_offers_and_corrections_are_said_with_their_counts() -> None:
-    offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    offer = Offer("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
     assert status_text.spelling_label(Hits(offers=(offer,))) == (
         "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
     )
 
 
 def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
-    offer = Spelling("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
+    offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
     hits = Hits(offers=(offer,))
     said = 'origin:kabol 0 · but origin:"Embassy Kabul" 25 · + takes them'
     assert status_text.spelling_label(hits) == said
@@ -113,9 +113,9 @@ def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
 
 
 def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
-    forms = Spelling("sanction", 3, (("sanctions", 80), ("sanctioned", 5)))
+    forms = Variants("sanction", (("sanctions", 80), ("sanctioned", 5)))
     assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"
-    many = Spelling("gaddafi", 1, tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
+    many = Variants("gaddafi", tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
     assert (
         status_text.spelling_label(Hits(also=(forms, many)))
         == "also sanctions, sanctioned, baddafi, caddafi, …"
@@ -240,7 +240,7 @@ def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
 
 
 def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
-    offer = Spelling("gaddafi", 1, (("qadhafi", 25),))
+    offer = Offer("gaddafi", 1, (("qadhafi", 25),))
     session = replace(ready("gaddafi"), hits=Hits((10,), 1, offers=(offer,)), pane="bar")
     assert status_text.status_ends(session)[0].endswith("^t adds them")
     assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
@@ -308,7 +308,7 @@ def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
 
 
 def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
-    totals = {"origin": [Number("Embassy Rabat", 9)]}
+    totals = {"origin": [number("Embassy Rabat", 9)]}
     summary = Summary(10, 2009, 2009)
     assert status_text.library_title(summary, totals) == "10 of 251,287 · 2009"
     many = replace(summary, cables=1295, first_year=1966, last_year=2010)
@@ -331,7 +331,7 @@ def test_a_question_that_reads_texts_says_how_many() -> None:
 
 
 def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:
-    totals = {"origin": [Number("Embassy Rabat", 20)]}
+    totals = {"origin": [number("Embassy Rabat", 20)]}
     known = Coverage(20, NumberRange(290, 312, 340), 1, 0)
     assert status_text.post_label("Embassy Rabat", totals, known).startswith(
         "Embassy Rabat: 20 here, estimate: 290 to 340 sent in 1 year (6% here), "

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import NoTimelineData
+from cable_tui.session.feature_state import NoTimeline
 from cable_tui.session.features import (
     goto,
     opened_cable,
@@ -62,7 +62,7 @@ ANSWERS: Answers = {
     effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
     effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
     query_edits.FindReasons: lambda _: query_edits.ReasonsFound(()),
-    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(NoTimelineData()),
+    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(NoTimeline()),
 }
 """What workers answer; all that is asked about the query of the bar."""
 KEYS: tuple[Action, ...] = (
