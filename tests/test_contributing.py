@@ -171,7 +171,7 @@ from cable_tui.tally import Tally
 from cable_tui.tui.dialogs.menus import go_menu
 from cable_tui.value import replace
 of = REPORTS["lengths"]
-assert "lengths of these cables" in {each.label for each in go_menu("list")._choices}
+assert "lengths of these cables" in {each.label for each in go_menu()._choices}
 session, (wanted,) = step(replace(Session(), text="lamps"), OpenPage(of))
 assert isinstance(wanted, ReadPage), wanted
 look = Look(archive, wanted.ask, Path("x"), in_room=True)

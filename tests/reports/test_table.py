@@ -22,7 +22,7 @@ def test_every_module_with_a_report_has_its_row_and_every_row_its_module() -> No
 
 def test_every_report_is_a_command_and_a_line_of_the_menu() -> None:
     assert set(REPORTS) <= set(VERBS)
-    lines = Counter(each.label for each in go_menu("list")._choices)
+    lines = Counter(each.label for each in go_menu()._choices)
     for entry in REPORTS.values():
         assert all(lines[line.label] == 1 for line in entry.menu)
         assert len(entry.examples) == 2

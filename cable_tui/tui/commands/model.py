@@ -87,6 +87,42 @@ def command(  # noqa: PLR0913, PLR0917 - a row of a table
     return Command(name, tuple(keys.split()), label, does, sentence, places, footer, typing)
 
 
+def moves(  # noqa: PLR0913 - a row of a table
+    pane: KeyContext,
+    thing: str,
+    first: str,
+    last: str,
+    *,
+    page: str = "",
+    has_halves: bool = False,
+    footer: int = 0,
+) -> tuple[Command, ...]:
+    """The commands that move in a pane, by `thing`s, pages and halves, and to its ends.
+
+    `page` are more keys for a page down; where a pane goes by no halves, their keys go by pages.
+    """
+    more = "" if has_halves else "ctrl+d"
+    rows = [
+        ("down", "j down", "Down", "line", 1, f"One {thing} down."),
+        ("up", "k up", "Up", "line", -1, f"One {thing} up."),
+        ("page_down", f"pagedown {more} {page}", "Page down", "page", 1, "One page down."),
+        ("page_up", f"pageup {more and 'ctrl+u'}", "Page up", "page", -1, "One page up."),
+        ("half_down", "ctrl+d", "Half down", "half", 1, "Half a page down."),
+        ("half_up", "ctrl+u", "Half up", "half", -1, "Half a page up."),
+        ("top", "home", "Top", "end", -1, f"To {first}; also g g."),
+        ("end", "G end", "End", "end", 1, f"To {last}."),
+    ]
+    ranks = {"down": footer, "up": footer and footer + 1}
+    return tuple(
+        command(
+            *(pane, f"{pane}.{name}", keys, label, WidgetAction(f"move_{unit}", by), sentence),
+            footer=ranks.get(name, 0),
+        )
+        for name, keys, label, unit, by, sentence in rows
+        if has_halves or unit != "half"
+    )
+
+
 def works_in(each: Command, where: KeyContext) -> bool:
     """Whether the keys of a command work in a place."""
     if where in each.where:

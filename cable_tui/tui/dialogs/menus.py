@@ -17,9 +17,7 @@ from cable_tui.session.features import (
     opened_cable,
     pages,
     panes,
-    results,
 )
-from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.looks import THEMES
@@ -51,18 +49,12 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
     return Menu("Colours", choices)
 
 
-def go_menu(pane: str) -> Menu:
+def go_menu() -> Menu:
     """Where to go; `g g` is the top of this pane."""
-    top: dict[str, Action | WidgetAction] = {
-        "library": WidgetAction("library_ends", -1),
-        "body": WidgetAction("body_ends", -1),
-        "header": WidgetAction("header_ends", -1),
-        "context": WidgetAction("context_ends", -1),
-    }
     return Menu(
         "Go to",
         [
-            MenuItem("g", "top of this pane", top.get(pane, results.MoveCursorTo(0))),
+            MenuItem("g", "top of this pane", WidgetAction("move_end", -1)),
             MenuItem("l", "list of cables", panes.Focus("list")),
             MenuItem("f", "library", panes.Focus("library")),
             MenuItem("h", "header", panes.Focus("header")),

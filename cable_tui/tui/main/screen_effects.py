@@ -89,7 +89,7 @@ def _copied_label(session: Session) -> str:
 def _go_menu(view: View) -> None:
     from cable_tui.tui.dialogs import menus
 
-    view.open_menu(menus.go_menu(view.session.pane))
+    view.open_menu(menus.go_menu())
 
 
 def _help(view: View) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
@@ -23,12 +23,37 @@ def do_widget_action(view: View, action: WidgetAction) -> Action | None:
     return ACTIONS[action.verb](view, action.by)
 
 
-def _list_page(view: View, by: int) -> Action:
-    return results.MoveCursor(by * max(1, view.results.page_rows - 1))
+def _mover(unit: str) -> Callable[[View, int], Action | None]:
+    """Moves in the pane that has the focus, by lines, halves of a page, pages, or to its ends."""
+    return lambda view, by: _move(view, unit, by)
 
 
-def _list_half(view: View, by: int) -> Action:
-    return results.MoveCursor(by * max(1, view.results.page_rows // 2))
+def _move(view: View, unit: str, by: int) -> Action | None:
+    session, pane = view.session, view.session.pane
+    if pane not in ("library", "header", "body", "top", "context"):  # the list moves as a value
+        if unit == "end":
+            return results.MoveCursorTo(-1 if by > 0 else 0)
+        rows = view.results.page_rows
+        steps = {"line": 1, "half": max(1, rows // 2), "page": max(1, rows - 1)}
+        return results.MoveCursor(by * steps[unit])
+    selects = (session.selected_from, session.sentence_from) != (None, None)
+    if unit == "line" and selects and pane in ("body", "top"):
+        _paragraph(view, by)  # while paragraphs or sentences are selected
+        return None
+    shown: Any = view.library
+    if pane != "library":
+        shown = view.context_pane if pane == "context" else view.cable.body
+    if pane == "header":
+        shown = view.cable.header
+    if unit == "end":
+        (shown.bottom if by > 0 else shown.top)()
+    elif unit == "line":
+        shown.move_by(by)
+    else:
+        shown.page(by if unit == "page" else by / 2)
+    if pane == "library":
+        view.update_status()
+    return None
 
 
 def _hit(view: View, by: int) -> Action | None:
@@ -54,14 +79,6 @@ def _found(view: View, by: int) -> Action | None:
         return effects.Notify(f"“{view.session.find.text}” does not stand in this cable.")
     view.update_status()
     return None
-
-
-def _scroll(view: View, by: int) -> None:
-    """Scroll by lines; while paragraphs or sentences are selected, by paragraphs."""
-    if view.session.selected_from is None and view.session.sentence_from is None:
-        view.cable.body.scroll_by(by)
-    else:
-        _paragraph(view, by)
 
 
 def _paragraph(view: View, by: int) -> None:
@@ -109,13 +126,6 @@ def _follow(view: View, _by: int) -> Action:
     return opened_cable.FollowReference(view.cable.body.references_here())
 
 
-def _to_end(widget: Callable[[View], object]) -> Callable[[View, int], None]:
-    def perform(view: View, by: int) -> None:
-        getattr(widget(view), "bottom" if by > 0 else "top")()
-
-    return perform
-
-
 def _sidebar(method: str) -> Callable[[View, int], None]:
     def perform(view: View, by: int) -> None:
         getattr(view.library, method)(*((by,) if by else ()))
@@ -143,35 +153,21 @@ def _suspend(view: View, _by: int) -> None:
 
 
 ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
-    "list_page": _list_page,
-    "list_half": _list_half,
-    "library_move": _sidebar("move_by"),
-    "library_page": _sidebar("page"),
+    **{f"move_{unit}": _mover(unit) for unit in ("line", "half", "page", "end")},
     "library_section": _sidebar("to_section"),
-    "library_ends": _to_end(lambda view: view.library),
     "library_toggle": _sidebar("toggle_here"),
     "library_only": _sidebar("only_here"),
     "library_exclude": _sidebar("exclude_here"),
     "library_fold": _sidebar("fold_here"),
     "library_order": _section_order,
     "library_filter": _section_filter,
-    "body_scroll": _scroll,
-    "header_scroll": lambda view, by: view.cable.header.scroll_by(by),
-    "header_page": lambda view, by: view.cable.header.page(by),
-    "header_ends": _to_end(lambda view: view.cable.header),
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
-    "body_page": lambda view, by: view.cable.body.page(by),
-    "body_half": lambda view, by: view.cable.body.page(by / 2),
-    "body_ends": _to_end(lambda view: view.cable.body),
     "body_paragraph": _paragraph,
     "body_sentence": lambda view, by: view.cable.body.step_sentence(by),
     "body_follow": _follow,
     "body_labels": _link_hints,
     "explain": _explain,
     "copy_again": _copy_again,
-    "context_move": lambda view, by: view.context_pane.move_by(by),
-    "context_page": lambda view, by: view.context_pane.page(by),
-    "context_ends": _to_end(lambda view: view.context_pane),
     "context_open": _open_context_entry,
     "context_section": _section,
     "hit": _hit,

@@ -103,18 +103,18 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             return
         self.scroll_to(y=min(max(first, 0), self.max_scroll_y), animate=False)
 
-    def scroll_by(self, lines: int) -> None:
+    def move_by(self, lines: int) -> None:
         """Scroll down, or up."""
         self.scroll_to_line(self.first_line + lines)
 
     def move(self, unit: Unit, by: int) -> None:
         """Scroll; two lines of a page stay."""
         steps = {"line": 1, "page": max(self.size.height - 2, 1), "end": self.lines}
-        self.scroll_by(by * steps[unit])
+        self.move_by(by * steps[unit])
 
     def page(self, pages: float) -> None:
         """Scroll by pages or halves of a page; two lines of the old page stay."""
-        self.scroll_by(round(pages * max(self.size.height - 2, 1)))
+        self.move_by(round(pages * max(self.size.height - 2, 1)))
 
     # For subclasses
 
@@ -163,7 +163,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def _wheel(self, event: events.MouseEvent, lines: int) -> None:
         event.stop()
         event.prevent_default()
-        self.scroll_by(lines)
+        self.move_by(lines)
 
     def _fit(self, first: int) -> None:
         cells = self._cells

@@ -82,8 +82,8 @@ def clicks(widget: Widget, line: int = 0) -> None:
     [
         (lambda: theme_menu(["nord"], "nord"), ("enter", "q"), None),
         (lambda: theme_menu(["nord"], "nord"), ("enter", "n"), None),
-        (lambda: go_menu("list"), ("l", "escape"), panes.Focus("list")),
-        (lambda: go_menu("list"), ("q", "q"), None),
+        (go_menu, ("l", "escape"), panes.Focus("list")),
+        (go_menu, ("q", "q"), None),
         (lambda: ListPicker("Which?", LISTS), ("enter", "enter"), "harbour"),
         (lambda: ListPicker("Which?", LISTS), ("escape", "escape"), None),
         (
