@@ -282,23 +282,23 @@ def _sidebar(view: View, old: Session, new: Session) -> None:
 
 
 def _layout(view: View, old: Session, new: Session) -> None:
-    # All at once: each change of a class restyles every widget.
-    view.update_classes(
-        {
-            "-open": new.opened is not None,
-            "-reading": new.reading and new.opened is not None,
-            "-library-open": new.library_open,
-            "-zoomed": new.zoomed,
-            "-nothing": new.phase != "ready",
-            "-in-context": new.pane == "context",
-            "-no-context": _lacks_context(view, new),
-            "-touring": bool(tour.hint(new)),
-            **{
-                f"-in-{pane}": new.zoomed and new.pane == pane
-                for pane in ("library", "list", "top", "header", "body")
-            },
-        }
-    )
+    wanted = {
+        "-open": new.opened is not None,
+        "-reading": new.reading and new.opened is not None,
+        "-library-open": new.library_open,
+        "-zoomed": new.zoomed,
+        "-nothing": new.phase != "ready",
+        "-in-context": new.pane == "context",
+        "-no-context": _lacks_context(view, new),
+        "-touring": bool(tour.hint(new)),
+        **{
+            f"-in-{pane}": new.zoomed and new.pane == pane
+            for pane in ("library", "list", "top", "header", "body")
+        },
+    }
+    classes = view.classes - wanted.keys() | {name for name, is_on in wanted.items() if is_on}
+    if classes != view.classes:  # all at once: each change restyles every widget
+        view.set_classes(classes)
     if view.has_cable_view:
         view.cable.header.fold(not new.unfolded)
         in_line = new.zoomed and new.pane == "body"
