@@ -21,7 +21,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.operating_system.files import opened, read_small
 from cable_tui.query.parser import from_older
 from cable_tui.settings import write_private
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
 TAIL = 64 << 10

@@ -54,7 +54,7 @@ def emit(text: str) -> None:
 
 def emit_json(value: Any) -> None:
     """Write one JSON value and a line end."""
-    from cable_tui.text.data_text import json_text  # most commands, and the room, print none
+    from cable_tui.text.cleaning import json_text  # most commands, and the room, print none
 
     emit(json_text(value) + "\n")
 

@@ -20,7 +20,7 @@ from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.options import add_path
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.operating_system.processes import wait_for_end_of_input
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.text.numbers import counted
 from cable_tui.value import as_json
 

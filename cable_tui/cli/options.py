@@ -308,7 +308,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
 
 def add_csv_options(form: argparse._MutuallyExclusiveGroup) -> None:
     """Add both; `options.csv` is the function that writes a row, or None."""
-    from cable_tui.text.data_text import csv_row, raw_csv_row  # few commands print a table
+    from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
 
     row_for = {
         "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),

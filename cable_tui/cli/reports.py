@@ -28,7 +28,7 @@ from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.look import Look
 from cable_tui.reports.report import MOST_SORTED, Option, Report
 from cable_tui.text import clean_line
-from cable_tui.text.data_text import csv_row, json_text
+from cable_tui.text.cleaning import csv_row, json_text
 from cable_tui.text.numbers import counted
 from cable_tui.value import as_json, replace
 

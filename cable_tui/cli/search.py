@@ -38,7 +38,7 @@ from cable_tui.errors import UsageError
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
-from cable_tui.text.data_text import csv_row
+from cable_tui.text.cleaning import csv_row
 from cable_tui.value import Value
 
 if TYPE_CHECKING:

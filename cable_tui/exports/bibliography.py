@@ -18,7 +18,7 @@ from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository, repository_line
 from cable_tui.exports.titles import title_of, with_fixed_letters, words_of
 from cable_tui.pattern import pattern
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value, replace
 
 _TYPE = "Diplomatic cable"

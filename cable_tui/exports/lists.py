@@ -19,7 +19,7 @@ from cable_tui.exports.dossier_html import dossier_html
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
 from cable_tui.telegram.tags import tags_as_typed
-from cable_tui.text.data_text import WriteRow, csv_row, json_text, raw_csv_row
+from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]

@@ -28,7 +28,7 @@ from cable_tui.cable import (
 from cable_tui.format_names import FORMATS
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, content_size
 from cable_tui.text import clean_line, clean_text
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value, replace
 
 NAME = "sealed-cable"

@@ -3,7 +3,6 @@
 Every look-up is a dictionary access; a table is read when it is first asked for.
 """
 
-from cable_tui.glossary.classified import marking, reason
 from cable_tui.glossary.posts import (
     Station,
     bureau,
@@ -21,5 +20,13 @@ from cable_tui.glossary.posts import (
     stations,
 )
 from cable_tui.glossary.readings import Counts, Reading, doubtful, readings
-from cable_tui.glossary.tables import acronym, english_words, is_english, prosign, route
+from cable_tui.glossary.tables import (
+    acronym,
+    english_words,
+    is_english,
+    marking,
+    prosign,
+    reason,
+    route,
+)
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags

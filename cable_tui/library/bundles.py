@@ -25,7 +25,7 @@ from cable_tui.library.sqlite_file import utf8
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.query.parser import from_older, to_keep
 from cable_tui.text import clean_line, clean_text
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value, field, replace
 
 FORMAT = "cable-tui marks"

@@ -25,7 +25,7 @@ from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.text import clean_line
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import replace
 
 FORMAT = "cable-tui people"

@@ -2,6 +2,11 @@
 
 Every rule replaces one character by one, so that offsets into the file's text stay true. The rules
 work on characters, never on sequences: filters that know sequences leak.
+
+What is written for other programs is JSON, in which such characters are escaped, so that a parser
+gets the same value, and CSV. A text of a cable may begin like a formula: in CSV a quote sign before
+it keeps a spreadsheet from computing it. Texts that begin with quote signs and then such a sign get
+one more, so that whoever removes one has the text itself.
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 from cable_tui.pattern import pattern
 
@@ -80,7 +86,8 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _is_suspect(text):
         return text
-    return _LONG_RUN.sub(_without_heaps, _SUSPECT_RUNS.sub(_replaced, text))
+    shown = _SUSPECT_RUNS.sub(lambda found: found.group().translate(_STAND_INS), text)
+    return _LONG_RUN.sub(_without_heaps, shown)
 
 
 def clean_line(text: str) -> str:
@@ -95,33 +102,10 @@ def printable(text: str) -> str:
     return text if text.isprintable() else clean_line(text)
 
 
-class Escapes(dict[int, str]):
-    """Code point to how it is written: as it is, or escaped if `clean_text` would replace it."""
-
-    def __init__(self, escape: Callable[[int], str]) -> None:
-        super().__init__()
-        self._escape = escape
-
-    def __missing__(self, point: int) -> str:
-        sign = chr(point)
-        self[point] = found = sign if _STAND_INS[point] == sign else self._escape(point)
-        return found
-
-    def escaped(self, text: str) -> str:
-        """The text with such characters escaped; nothing else of it changes."""
-        if not _is_suspect(text):
-            return text
-        return _SUSPECT_RUNS.sub(lambda found: found.group().translate(self), text)
-
-
 def _is_suspect(text: str) -> bool:
     if text.isascii():  # a quarter of the time of an expression; it is done for every body
         return b"!" in text.encode().translate(_MARKED)
     return _SUSPECT.search(text) is not None
-
-
-def _replaced(found: re.Match[str]) -> str:
-    return found.group().translate(_STAND_INS)
 
 
 def _without_heaps(found: re.Match[str]) -> str:
@@ -132,3 +116,61 @@ def _without_heaps(found: re.Match[str]) -> str:
         marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
         kept.append(INVISIBLE if marks > _MARKS else sign)
     return "".join(kept)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON, without a line end."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not _is_suspect(text):
+        return text
+    # Such characters are in texts only: all that is around these is ASCII.
+    return _SUSPECT_RUNS.sub(lambda found: found.group().translate(_ESCAPES), text)
+
+
+class _Escapes(dict[int, str]):
+    """Code point to how JSON has it: as it is, or escaped if `clean_text` would replace it."""
+
+    def __missing__(self, point: int) -> str:
+        sign = chr(point)
+        if _STAND_INS[point] == sign:
+            found = sign
+        elif point <= 0xFFFF:
+            found = f"\\u{point:04x}"
+        else:
+            high, low = divmod(point - 0x10000, 0x400)
+            found = f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+        self[point] = found
+        return found
+
+
+_ESCAPES = _Escapes()
+
+
+WriteRow = Callable[[tuple[str, ...]], str]
+"""What makes a line of values."""
+_COMPUTED = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_END = "\r\n"
+
+
+def csv_row(values: tuple[str, ...]) -> str:
+    """A line for a spreadsheet, with its end: a quote sign before what would be computed."""
+    return raw_csv_row(
+        tuple(
+            f"'{each}" if _COMPUTED.match(each) and not _NUMBER.fullmatch(each) else each
+            for each in values
+        )
+    )
+
+
+def raw_csv_row(values: tuple[str, ...]) -> str:
+    """A line for a program, with its end: each value as it is, quoted only as CSV needs it."""
+    import csv
+    import io
+
+    line = io.StringIO()
+    # With both characters as its line end the writer quotes what holds either of them.
+    csv.writer(line, lineterminator=_END).writerow(values)
+    return line.getvalue().removesuffix(_END) + "\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import glossary
-from cable_tui.glossary import tables
+from cable_tui.glossary import marking, reason, tables
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -87,3 +87,35 @@ def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
 )  # fmt: skip
 def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: str) -> None:
     assert glossary.prosign(token) == meaning
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("U", "Unclassified"),
+        (
+            "C/NF",
+            "could cause damage to the national security; not releasable to foreign nationals",
+        ),
+        ("SECRET//NOFORN", "serious damage to the national security; not releasable to"),
+        ("S/REL TO NATO", "; may be released to NATO"),
+        ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "Unclassified; For official use only"),
+        ("sbu", "Sensitive but unclassified"),
+        ("LIMITED OFFICIAL USE", "until 1995"),
+    ],
+)
+def test_markings_are_spelled_out(printed: str, expected: str) -> None:
+    assert expected in (marking(printed) or "")
+
+
+@pytest.mark.parametrize("printed", ["", "/", "X", "[/x]", "HERRING"])
+def test_what_is_no_marking_has_no_meaning(printed: str) -> None:
+    assert marking(printed) is None
+
+
+def test_reasons_are_those_of_either_order() -> None:
+    assert reason("1.4", "B") == "information from or about foreign governments"
+    assert reason("1.5", "d") == reason("1.4", "d")
+    assert reason("1.4", "h") == "weapons of mass destruction"
+    assert reason("1.5", "h") is None
+    assert reason("1.9", "a") is None

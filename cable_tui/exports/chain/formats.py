@@ -9,7 +9,7 @@ from cable_tui.exports.chain.graphs import gexf, graphml
 from cable_tui.exports.chain.html_page import chain_html
 from cable_tui.exports.chain.markdown import chain_markdown
 from cable_tui.exports.chain.story import Chain, Cites, Entry
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
 

@@ -22,7 +22,7 @@ from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.zip_file import Packed
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
 FORMAT = "cable-tui sealed dossier"

@@ -13,7 +13,7 @@ from cable_tui.exports import methods
 from cable_tui.exports.sealed.manifest import FORMAT
 from cable_tui.research_log import Entry, Log, runs
 from cable_tui.text import clean_line
-from cable_tui.text.data_text import json_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
