@@ -46,7 +46,7 @@ def decode_part(data: bytes) -> str:
 
 def is_utf16(data: bytes) -> bool:
     """Whether a file with these first bytes is in UTF-16."""
-    return _utf16(data) is not None
+    return utf16_codec(data) != ""
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -56,22 +56,28 @@ def as_utf8(data: bytes) -> bytes:
     """
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
-    codec = _utf16(data)
-    if codec is None:
-        return data
-    return data.decode(codec, "replace").encode("utf-8", "replace")
+    codec = utf16_codec(data)
+    return (
+        data.decode(codec, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
+        if codec
+        else data
+    )
 
 
-def _utf16(data: bytes) -> str | None:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sample = data[:_SAMPLE]
-    enough = len(sample) // 2 - len(sample) // 20
-    if len(sample) >= 20 and sample[1::2].count(0) >= enough and 0 not in sample[::2]:
-        return "utf-16-le"
-    if len(sample) >= 20 and sample[::2].count(0) >= enough and 0 not in sample[1::2]:
-        return "utf-16-be"
-    return None
+def utf16_codec(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` of a file's first bytes; empty where it is not in UTF-16."""
+    for codec, mark, high in (
+        ("utf-16-le", codecs.BOM_UTF16_LE, 1),
+        ("utf-16-be", codecs.BOM_UTF16_BE, 0),
+    ):
+        sample = data[:_SAMPLE]
+        enough = len(sample) // 2 - len(sample) // 20
+        zeros = sample[high::2].count(0)
+        if data.startswith(mark) or (
+            len(sample) >= 20 and zeros >= enough and 0 not in sample[1 - high :: 2]
+        ):
+            return codec
+    return ""
 
 
 def _as_cp1252(data: bytes) -> str:

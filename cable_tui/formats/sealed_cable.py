@@ -94,6 +94,8 @@ class SealedCable(Value):
 _MOST_GAPS = 20_000
 _TEXTS = ("reference_id", "created", "released", "classification", "origin", "format")
 _LISTS = ("articles", "references", "tags")
+_EDITION_LINES = tuple("heading kind number day subject sender damage".split())
+_EDITION_LISTS = tuple("to info precedences captions signed_by".split())
 
 
 def dumps(sealed: SealedCable) -> bytes:
@@ -173,49 +175,36 @@ def _gaps(value: _Object, part: str, text: str) -> tuple[Gap, ...]:
 
 
 def _raw(record: _Object, place: Place) -> RawCable:
-    form = record.line("format")
     remarks = [_Object({"pair": each}).lines("pair") for each in record.items("remarks")]
     if any(len(pair) != 2 for pair in remarks):
         raise ValueError("remarks: pairs are needed")
     edition = record.value.get("edition")
+    given: dict[str, Any] = {
+        **{name: record.line(name) for name in _TEXTS},
+        **{name: record.text(name) for name in PARTS},
+        **{name: record.lines(name) for name in _LISTS},
+    }
+    given["format"] = given["format"] if given["format"] in FORMATS else NAME
     return RawCable(
-        reference_id=record.line("reference_id"),
-        created=record.line("created"),
-        released=record.line("released"),
-        classification=record.line("classification"),
-        origin=record.line("origin"),
-        title=record.text("title"),
-        header=record.text("header"),
-        body=record.text("body"),
-        format=form if form in FORMATS else NAME,
+        **given,
         place=place,
-        articles=record.lines("articles"),
-        references=record.lines("references"),
-        tags=record.lines("tags"),
         remarks=tuple((label, text) for label, text in remarks),
         anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
-        edition=None if edition is None else _edition(_Object(edition), record.text("body")),
+        edition=None if edition is None else _edition(_Object(edition), given["body"]),
         cut_off=record.value.get("cut_off") is True,
     )
 
 
 def _edition(value: _Object, body: str) -> Edition:
+    given: dict[str, Any] = {
+        **{name: value.line(name) for name in _EDITION_LINES},
+        **{name: value.lines(name) for name in _EDITION_LISTS},
+    }
     return Edition(
-        heading=value.line("heading"),
-        kind=value.line("kind"),
-        number=value.line("number"),
-        day=value.line("day"),
-        subject=value.line("subject"),
-        sender=value.line("sender"),
-        to=value.lines("to"),
-        info=value.lines("info"),
-        precedences=value.lines("precedences"),
-        captions=value.lines("captions"),
-        signed_by=value.lines("signed_by"),
+        **given,
         notes=tuple(map(clean_text, value.texts("notes"))),
         paragraphs=tuple(_paragraph(_Object(each), body) for each in value.items("paragraphs")),
         references=tuple(_reference(_Object(each), body) for each in value.items("references")),
-        damage=value.line("damage"),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.encodings import as_utf8, decode, decode_part
+from cable_tui.formats.encodings import as_utf8, decode, decode_part, utf16_codec
 
 CASES = [
     pytest.param("¶ café ’".encode(), "¶ café ’", id="UTF-8"),
@@ -40,3 +40,18 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
 @given(st.binary())
 def test_no_byte_is_dropped(data: bytes) -> None:
     assert len(decode_part(data).encode()) >= len(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        ("a,b".encode("utf-16"), "utf-16-le"),
+        ("\ufeffa,b".encode("utf-16-be"), "utf-16-be"),
+        ("reference_id,body\n".encode("utf-16-le"), "utf-16-le"),
+        ("reference_id,body\n".encode("utf-16-be"), "utf-16-be"),
+        (b"reference_id,body\n", ""),
+        (b"", ""),
+    ],
+)
+def test_a_codec_is_known_by_the_first_bytes(data: bytes, codec: str) -> None:
+    assert utf16_codec(data) == codec

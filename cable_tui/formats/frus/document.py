@@ -8,7 +8,6 @@ and otherwise by its place in the document; those of an attachment are counted a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
 from cable_tui.formats.frus import heading as headings
@@ -58,48 +57,57 @@ def document_id(volume: str, attributes: dict[str, str]) -> str:
     return f"{volume}/{own}" if own else ""
 
 
-class _Top(NamedTuple):
-    """What stands above the text says."""
-
-    heading: str
-    subject: str
-    kind: str
-    number: str
-    created: str
-    day: str
-    sides: headings.Sides
-    markings: headings.Markings
-
-
 def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     """The document as a record."""
-    top = _top(marked)
+    header = [block for block in marked.blocks if block.header]
+    head = next((block.text for block in header if block.kind == "head"), "")
+    title = headings.title(head, marked.attributes.get("n", ""))
+    heading = clean_line(" ".join(bare(title).split()))
+    above = [clean_text(each) for each in _lines_above(marked.blocks)]
+    texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
+    markings = headings.markings(clean_text(next(_sources(header), "")), above)
+    kind = headings.kind((heading, *above))
+    if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
+        kind = EDITORIAL_NOTE
+        markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
+    lines = (  # that the number of a despatch may stand on
+        clean_line(bare(each.text))
+        for each in marked.blocks
+        if each.kind == "seg" or (each.header and each.kind == "opener")
+    )
+    first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
+    number = headings.own_number(title, lines, first)
+    subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
+    created = _created(marked)
+    day = _printed_day(marked.date) or created[:10]
+    sides = headings.sides(title)
+    sender = clean_line(sides.sender)
     text, paragraphs = _body(marked)
     identity = document_id(volume, marked.attributes)
     references = [*_cited(marked, volume, identity, text)]
-    references += _elsewhere(top.number, top.day, top.sides.sender, marked.place)
+    references += _elsewhere(number, day, sender, marked.place)
     return RawCable(
         reference_id=identity,
-        created=top.created,
+        created=created,
         released="",
-        classification=top.markings.classification,
-        origin=top.sides.sender,
-        title=top.subject,
-        header=clean_text(shown(without_sides(_joined(_header(marked))))),
+        classification=markings.classification,
+        origin=sender,
+        title=subject,
+        header=clean_text(shown(without_sides(_joined(header)))),
         body=clean_text(shown(text)),
         format=FORMAT_NAME,
         place=place,
         edition=Edition(
-            heading=top.heading,
-            kind=top.kind,
-            number=top.number,
-            day=top.day,
-            subject=top.subject,
-            sender=top.sides.sender,
-            to=top.sides.to,
-            info=top.markings.info,
-            precedences=top.markings.precedences,
-            captions=top.markings.captions,
+            heading=heading,
+            kind=kind,
+            number=number,
+            day=day,
+            subject=subject,
+            sender=sender,
+            to=tuple(map(clean_line, sides.to)),
+            info=markings.info,
+            precedences=markings.precedences,
+            captions=markings.captions,
             signed_by=tuple(_signed(marked)),
             notes=tuple(clean_text(each) for each in _notes(marked)),
             paragraphs=paragraphs,
@@ -107,40 +115,6 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
             damage=marked.damage,
         ),
     )
-
-
-def _top(marked: Marked) -> _Top:
-    header = _header(marked)
-    head = next((block.text for block in header if block.kind == "head"), "")
-    title = headings.title(head, marked.attributes.get("n", ""))
-    heading = clean_line(" ".join(bare(title).split()))
-    above = [clean_text(each) for each in _lines_above(marked)]
-    texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
-    source = clean_text(next(_sources(header), ""))
-    numbered = (clean_line(bare(each.text)) for each in marked.blocks if _is_numbered(each))
-    first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
-    kind = headings.kind((heading, *above))
-    markings = headings.markings(source, above)
-    if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
-        kind = EDITORIAL_NOTE
-        markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
-    created = _created(marked)
-    sides = headings.sides(title)
-    return _Top(
-        heading,
-        clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading),
-        kind,
-        headings.own_number(title, numbered, first),
-        created,
-        _printed_day(marked.date) or created[:10],
-        headings.Sides(clean_line(sides.sender), tuple(map(clean_line, sides.to))),
-        markings,
-    )
-
-
-def _is_numbered(block: Block) -> bool:
-    """Whether a line is one that the number of a despatch may stand on."""
-    return block.kind == "seg" or (block.header and block.kind == "opener")
 
 
 def _sources(header: Sequence[Block]) -> Iterator[str]:
@@ -153,24 +127,20 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
                 yield text[found.start() :] if found else text
 
 
-def _header(marked: Marked) -> list[Block]:
-    return [block for block in marked.blocks if block.header]
-
-
-def _lines_above(marked: Marked) -> Iterator[str]:
+def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
     """What stands above the text beside head and dateline: file numbers, `[Telegram]`, markings.
 
     The note that names the source, mostly at the foot of the page, is none of it.
     """
-    for block in _header(marked):
-        if block.kind not in {"head", "dateline", "source"} and not _SOURCE.search(block.text):
-            yield bare(block.text)
-    for block in marked.blocks:
+    for block in blocks:
+        text = bare(block.text)
         if not block.header:
             # `[Telegram.]` as a line of its own above the first words.
-            if _IN_BRACKETS.fullmatch(text := bare(block.text)):
+            if _IN_BRACKETS.fullmatch(text):
                 yield text
-            break
+            return
+        if block.kind not in {"head", "dateline", "source"} and not _SOURCE.search(block.text):
+            yield text
 
 
 def _joined(blocks: Sequence[Block]) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
 from cable_tui.cable import Problem
-from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.tables.plan import Plan
 
 _CHUNK = 1 << 18
@@ -111,17 +110,6 @@ class Utf8File:
         part = self._parts[0]
         before = part.data[: max(offset - part.start, 0)].decode("utf-8", _KEPT)
         return part.raw + len(before.encode(self._codec, _KEPT))
-
-
-def codec_of(data: bytes) -> str:
-    """`utf-16-le` or `utf-16-be` of a file's first bytes; empty where it is not in UTF-16."""
-    if not is_utf16(data):
-        return ""
-    if data.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16-be"
-    if data.startswith(codecs.BOM_UTF16_LE) or 0 in data[1:2]:
-        return "utf-16-le"
-    return "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:

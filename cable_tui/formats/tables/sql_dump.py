@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
+from cable_tui.formats.encodings import utf16_codec
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, codec_of
+from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8
 from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
 from cable_tui.formats.tables.sql_rows import Begun, Statements, copied, values
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
@@ -155,7 +156,7 @@ def _promises(columns: tuple[str, ...]) -> bool:
 def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
     head = file.read(1 << 16)
-    codec = codec_of(head)
+    codec = utf16_codec(head)
     escaped = bool(_MYSQL.search(as_utf8(head, codec)))
     statements = Statements(Utf8File(file, codec), LONGEST_RECORD, escaped=escaped)
     return _tables(statements, codec, escaped=escaped)

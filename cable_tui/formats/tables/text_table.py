@@ -12,10 +12,11 @@ from typing import BinaryIO, TypeVar
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, Record, without_body
+from cable_tui.formats.encodings import utf16_codec
 from cable_tui.formats.rows import Kept, key
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import BODIES, Facts
-from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, codec_of, encoded
+from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, encoded
 from cable_tui.formats.tables.plan import Plan, unpacked
 from cable_tui.value import replace
 
@@ -85,7 +86,7 @@ class TextTable(Format):
     def plan(self, file: BinaryIO) -> Plan | None:
         """The plan of a file; moves in it."""
         file.seek(0)
-        codec = codec_of(file.read(4096))
+        codec = utf16_codec(file.read(4096))
         plan = self.plan_of(Utf8File(file, codec).read(HEAD))
         return plan._replace(codec=codec) if plan else None
 

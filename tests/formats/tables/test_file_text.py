@@ -39,21 +39,6 @@ def test_a_file_longer_than_what_is_read_at_once_is_the_same() -> None:
     assert source.original(len("aé¶".encode())) == 6
 
 
-@pytest.mark.parametrize(
-    ("data", "codec"),
-    [
-        ("a,b".encode("utf-16"), "utf-16-le"),
-        ("\ufeffa,b".encode("utf-16-be"), "utf-16-be"),
-        ("reference_id,body\n".encode("utf-16-le"), "utf-16-le"),
-        ("reference_id,body\n".encode("utf-16-be"), "utf-16-be"),
-        (b"reference_id,body\n", ""),
-        (b"", ""),
-    ],
-)
-def test_a_codec_is_known_by_the_first_bytes(data: bytes, codec: str) -> None:
-    assert file_text.codec_of(data) == codec
-
-
 def test_a_byte_too_much_is_said() -> None:
     source = file_text.Utf8File(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
     source.read()
