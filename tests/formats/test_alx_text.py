@@ -3,8 +3,6 @@
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.alx_text import AlxText
@@ -130,11 +128,3 @@ def test_a_day_without_an_id_is_a_problem_at_its_line() -> None:
     assert isinstance(lost, Problem)
     assert lost.line == FILE.count(b"\n") + 3
     assert "no id two lines above" in lost.reason
-
-
-@given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    found = list(AlxText().records(BytesIO(FILE[:at] + junk + FILE[at + lost :]), "a.txt"))
-    assert found
-    for item in found:
-        assert isinstance(item, Problem) or isinstance(item.cable, RawCable)

@@ -1,8 +1,6 @@
 """Pages of the site: cells by their heading, texts without the site's mark-up, no word lost."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.html_page import entities
@@ -262,18 +260,6 @@ def test_a_quoted_heading_does_not_end_a_cable() -> None:
     assert raw.body.endswith("MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
     assert found.line == 1 + page[: page.index(b"<h3>Viewing cable 09X1")].count(b"\n")
     assert "not read as a page of its own" in found.reason
-
-
-@given(st.binary(max_size=300), st.integers(0, len(OLD)), st.integers(0, 300))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    page = b"<h3>Viewing cable " + OLD[:at] + junk + OLD[at + lost :]
-    found = read(page, "x.html")
-    assert found
-    for item in found:
-        assert isinstance(item, (RawCable, Problem))
-        if isinstance(item, RawCable):
-            assert all(sign.isprintable() or sign in "\n\t" for sign in item.header + item.body)
-            assert (item.title + item.origin + item.created).isprintable()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,6 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
@@ -93,18 +91,3 @@ def test_another_kind_behind_what_was_sniffed_is_a_problem() -> None:
 
 
 MIXED = (DATA / "mixed.txt").read_bytes()
-
-
-@given(st.binary(max_size=100), st.integers(0, len(MIXED)), st.integers(0, 300))
-def test_any_damage_gives_cables_or_problems(junk: bytes, at: int, lost: int) -> None:
-    form = formats.named("mixed-pages")
-    assert form is not None
-    from io import BytesIO
-
-    data = MIXED[:at] + junk + MIXED[at + lost :]
-    found = list(form.records(BytesIO(data), "a"))
-    assert found
-    for item in found:
-        if not isinstance(item, Problem):
-            part = data[item.place.offset :][: item.place.length]
-            assert form.at(part, item.place) == item.cable

@@ -216,14 +216,6 @@ def test_a_message_cut_off_before_another_does_not_hide_it() -> None:
     assert raw.reference_id == "1973LIMA02546"
 
 
-@given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    found = list(read(b"  Message Text\n" + FILE[:at] + junk + FILE[at + lost :], "a.txt"))
-    assert found
-    for item in found:
-        assert isinstance(item, (RawCable, Problem))
-
-
 STAMP = "Declassified/Released US Department of State EO Systematic Review 20 Mar 2014"
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui import telegram
 from cable_tui.cable import Problem, RawCable
@@ -69,9 +67,3 @@ def test_text_below_the_headings_is_a_problem() -> None:
 def test_headings_of_other_years_are_known(name: bytes, day: bytes) -> None:
     file = FILE.replace(b"Record URL", name, 1).replace(b"Draft Date", day, 1)
     assert len(read(file, "a.csv")) == 2
-
-
-@given(st.integers(90, len(FILE)), st.binary(max_size=60), st.integers(0, 90))
-def test_any_damage_gives_cables_or_problems(at: int, junk: bytes, lost: int) -> None:
-    found = read(FILE[:at] + junk + FILE[at + lost :], "a.csv")
-    assert all(isinstance(item, (RawCable, Problem)) for item in found)

@@ -1,8 +1,6 @@
 """A page copied as text: facts from one line, header and body told apart."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.value import replace
@@ -111,15 +109,6 @@ def test_a_box_without_its_date_of_release_is_read() -> None:
     page = PAGE.replace(b"Created Released", b"Created").replace(b" 2011-08-24 16:30", b"")
     raw = cable(page, "a.txt")
     assert (raw.created, raw.released) == ("2009-02-03 18:48", "")
-
-
-@given(st.binary(max_size=100), st.integers(0, len(PAGE)), st.integers(0, 100))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    caption = b"Reference ID Created Released Classification Origin\n"
-    found = list(read(PAGE[:at] + junk + PAGE[at + lost :] + caption, "a.txt"))
-    assert found
-    for item in found:
-        assert isinstance(item, (RawCable, Problem))
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the corpus is not at hand")

@@ -1,8 +1,6 @@
 """Text out of PDFs: bare telegrams with Windows line ends and single-byte signs."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.pdf_text import PdfText
@@ -137,9 +135,3 @@ def test_a_partial_extract_among_others_is_a_problem() -> None:
     assert isinstance(first, RawCable)
     assert isinstance(lost, Problem)
     assert isinstance(last, RawCable)
-
-
-@given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    (item,) = read(b"VZCZCXYZ0001\n" + FILE[:at] + junk + FILE[at + lost :], "a.txt")
-    assert isinstance(item, (RawCable, Problem))

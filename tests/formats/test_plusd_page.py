@@ -1,8 +1,6 @@
 """Saved pages of PlusD: a table of facts, and the raw text before the tagged one."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.value import replace
@@ -144,11 +142,3 @@ def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: byt
     assert [
         isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
     ] == [replace(raw, place=alone[0].place) for raw in alone]
-
-
-@given(st.binary(max_size=100), st.integers(0, len(PAGE)), st.integers(0, 100))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    found = list(read(PAGE[:at] + junk + PAGE[at + lost :] + b'<table id="synopsis">', "a.html"))
-    assert found
-    for item in found:
-        assert isinstance(item, (RawCable, Problem))

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui import formats
@@ -82,6 +82,30 @@ def test_a_record_is_read_again_from_its_place(name: str) -> None:
 def test_a_format_takes_any_bytes(form: formats.Format, data: bytes) -> None:
     items = list(formats.cables(form, BytesIO(data), "any"))
     assert all(isinstance(item, (RawCable, Problem)) for item in items)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, form in SAMPLES.items() if form not in {"pdf", "nara-pdf", "table-sqlite"}],
+)
+@settings(max_examples=60)
+@given(junk=st.binary(max_size=200), where=st.integers(0), lost=st.integers(0, 200))
+def test_any_damage_of_a_sample_gives_cables_or_problems(
+    name: str, junk: bytes, where: int, lost: int
+) -> None:
+    whole = (DATA / name).read_bytes()
+    at = where % len(whole)
+    data = whole[:at] + junk + whole[at + lost :]
+    form = formats.named(SAMPLES[name])
+    assert form is not None
+    items = list(form.records(BytesIO(data), name))
+    assert items
+    for item in items:
+        if isinstance(item, Record):
+            again = form.at(formats.record_at(form, BytesIO(data), item.place), item.place)
+            assert again == item.cable or not item.whole
+            assert all(sign.isprintable() or sign in "\n\t" for sign in again.header + again.body)
+            assert (again.title + again.origin + again.created).isprintable()
 
 
 def everything(folder: str) -> list[RawCable]:

@@ -102,17 +102,6 @@ def test_a_cable_in_parts_too_deep_is_a_problem() -> None:
     assert "too deep" in lost.reason
 
 
-@given(st.binary(max_size=100), st.integers(0, len(SITE)), st.integers(0, 200))
-def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    form = formats.named("mhtml-page")
-    assert form is not None
-    from io import BytesIO
-
-    found = list(formats.cables(form, BytesIO(SITE[:at] + junk + SITE[at + lost :]), "a.mhtml"))
-    assert found
-    assert all(isinstance(item, (RawCable, Problem)) for item in found)
-
-
 FILE = (DATA / "page.mhtml").read_bytes()
 LONGEST = 1 << 20
 

@@ -108,41 +108,6 @@ def test_what_one_marks_is_with_the_others_by_itself(readers: list[Reader]) -> N
     assert {mark.author for mark in readers[0].library.marks()} == set(AUTHORS)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_any_interleaving_ends_equal(seed: int, opened: Maker, tmp_path: Path) -> None:
-    chance = random.Random(seed)
-    opened().init()
-    with ExitStack() as made:
-        libraries = [
-            made.enter_context(closing(Library(tmp_path / f"{name}.sqlite", author=name)))
-            for name in AUTHORS
-        ]
-        for number in range(60):
-            library = chance.choice(libraries)
-            marks = library.marks()
-            doing = chance.choice(("add", "add", "note", "put", "take", "remove", "sync", "sync"))
-            if doing == "sync":
-                exchange(library, opened())
-            elif doing == "add" or not marks:
-                name = f"09POST{chance.randrange(8)}"
-                library.add(Mark(name, name, note=f"note {number}"))
-            elif doing == "note":
-                library.note(chance.choice(marks), f"note {number}")
-            elif doing == "put":
-                library.put([chance.choice(marks)], chance.choice(("story", "maps")))
-            elif doing == "take":
-                library.lists.take([chance.choice(marks)], "story")
-            else:
-                library.remove(chance.choice(marks))
-        target = opened()
-        for library in (*libraries, *libraries):
-            exchange(library, target)
-        found = [library.bundle() for library in libraries]
-        marks_of = [sorted((mark.uid, mark.note) for mark in each.marks) for each in found]
-        assert marks_of[0] == marks_of[1] == marks_of[2]
-        assert found[0].lists == found[1].lists == found[2].lists
-
-
 def test_a_server_of_an_older_backup_gets_back_what_it_lacks(
     own_postgres: PostgresServer, tmp_path: Path
 ) -> None:

@@ -182,15 +182,6 @@ def test_depth_costs_no_stack() -> None:
     assert raw.body == "deep"
 
 
-@given(st.binary(max_size=60), st.integers(0, 700))
-def test_any_bytes_within_a_volume_give_cables_or_problems(noise: bytes, at: int) -> None:
-    data = volume(telegram(1), telegram(2)).encode()
-    data = data[:at] + noise + data[at:]
-    found = items(data)
-    assert found
-    assert all(isinstance(item, (Record, Problem)) for item in found)
-
-
 @pytest.mark.skipif(not EXCERPT.exists(), reason="the sample is not at hand")
 def test_the_excerpt_of_a_real_volume() -> None:
     (raw,) = cables(EXCERPT.read_bytes(), Path(EXCERPT).name)

@@ -4,8 +4,6 @@ import zlib
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import Kept, key, row_reader
@@ -129,9 +127,3 @@ def test_headings_without_a_number_are_a_problem() -> None:
     row = FOIA_FILE.index(b'"1973STATE')
     data = b"doc_nbr,body\n" + FOIA_FILE[row:]
     assert problem(data, "a.csv").reason == "the row has 9 columns, the headings 2"
-
-
-@given(st.binary(max_size=100), st.integers(0, len(FOIA_FILE)), st.integers(0, 100))
-def test_any_damage_gives_cables_or_problems(junk: bytes, at: int, lost: int) -> None:
-    for item in read(b"doc_nbr,body,\n" + FOIA_FILE[:at] + junk + FOIA_FILE[at + lost :], "a.csv"):
-        assert isinstance(item, (RawCable, Problem))

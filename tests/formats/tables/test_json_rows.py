@@ -129,11 +129,6 @@ def test_objects_over_the_edges_of_what_is_read_at_once_are_whole() -> None:
     assert cut(one * 40) == [(line, one[:-1], True) for line in range(1, 41)]
 
 
-@given(st.text(alphabet='{}[]"\\\n ,a:', max_size=60))
-def test_any_text_is_cut(text: str) -> None:
-    cut(text.encode(), 20)
-
-
 NINES = "9" * 5000
 
 

@@ -113,12 +113,6 @@ def test_records_are_read_again_from_their_places(codec: str) -> None:
         assert again.reference_id == item.cable.reference_id
 
 
-@given(st.binary(max_size=60), st.integers(0, len(FILE)), st.integers(0, 60))
-def test_any_damage_gives_cables_or_problems(junk: bytes, at: int, lost: int) -> None:
-    data = FILE[:at] + junk + FILE[at + lost :]
-    assert list(JsonTable().records(BytesIO(data), "a"))
-
-
 CABLE = {
     "refid": "09LIMA1",
     "date": "2009-02-13",
@@ -274,10 +268,3 @@ def test_the_exports_of_the_program_are_not_taken_for_scrapes() -> None:
 
 def test_an_object_without_its_end_is_a_problem() -> None:
     assert problem(ONE[:-3], "a.json").line == 1
-
-
-@given(st.binary(max_size=100), st.integers(0, len(LIST)), st.integers(0, 100))
-def test_any_damage_of_a_scrape_gives_cables_or_problems(junk: bytes, at: int, lost: int) -> None:
-    data = LIST[:at] + junk + LIST[at + lost :]
-    found = list(PlusdJson().records(BytesIO(data), "a"))
-    assert found

@@ -4,8 +4,6 @@ import zlib
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
@@ -95,9 +93,3 @@ def test_a_dump_without_cables_is_a_problem_by_its_name_only() -> None:
     (problem,) = read(other, "a.sql")
     assert isinstance(problem, Problem)
     assert problem.reason.startswith("no table of it has both an id and a text")
-
-
-@given(st.binary(max_size=60), st.integers(0, len(FILE)), st.integers(0, 60))
-def test_any_damage_gives_cables_or_problems(junk: bytes, at: int, lost: int) -> None:
-    data = FILE[:at] + junk + FILE[at + lost :]
-    assert list(SqlDump().records(BytesIO(data), "a.sql"))
