@@ -30,13 +30,14 @@ from cable_tui.formats.base import (
     BrokenRecord,
     ContentSize,
     Format,
+    Kept,
     Record,
     RowReader,
     Skip,
     content_size,
+    key,
 )
 from cable_tui.formats.encodings import as_utf8
-from cable_tui.formats.rows import Kept, key
 
 
 @cache

@@ -10,7 +10,6 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import Marks, Page, Start, line_of, pages
-from cable_tui.formats.rows import Kept
 from cable_tui.repository import UNKNOWN, Repository
 from cable_tui.value import Value, replace
 
@@ -63,6 +62,21 @@ class Record(Value):
     """What the record holds where `cable` does not have its texts; None: see those."""
     left: str = ""
     """The kind of a document that is left alone unless all are asked for; empty for cables."""
+
+
+class Kept(NamedTuple):
+    """A record that is known to its last byte: only its place may be another one."""
+
+    offset: int
+    length: int
+    crc: int
+    line: int
+    """From 1."""
+
+
+def key(length: int, crc: int) -> int:
+    """A number that two records of a file share only if their bytes are the same."""
+    return length << 32 | crc
 
 
 class Format(Protocol):

@@ -22,8 +22,7 @@ from cable_tui.formats.base import (
     content_size_of_bytes,
 )
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.row_format import Columns, RowFormat
-from cable_tui.formats.rows import Cutter, Row
+from cable_tui.formats.row_format import Columns, FileRow, RowCutter, RowFormat
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
@@ -54,7 +53,7 @@ class Dump(RowFormat):
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
         """As `records`, with a `PlainRow` for each row that allows it."""
-        cutter = Cutter(file, self.first, self.following, LONGEST_RECORD)
+        cutter = RowCutter(file, self.first, self.following, LONGEST_RECORD)
         while True:
             yield from plain_rows(cutter)
             row = cutter.row()
@@ -62,7 +61,7 @@ class Dump(RowFormat):
                 return
             yield from self.read(row, path)
 
-    def read(self, row: Row, path: str) -> Sequence[Record | Problem]:
+    def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
         """As in `RowFormat`; headings above the first row are no damage."""
         if row.line == 1 and row.data and not row.opened and _HEADINGS.fullmatch(row.data):
             return ()
@@ -166,7 +165,7 @@ class PlainRow(NamedTuple):
     extent: ContentSize
 
 
-def plain_rows(cutter: Cutter) -> Iterator[PlainRow]:
+def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     """The rows before the next one that is not plain, or whose end is not in the buffer."""
     data = cutter.buffer
     view = memoryview(data)

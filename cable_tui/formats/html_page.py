@@ -27,7 +27,7 @@ _TABLE = pattern(r"<(?:table|TABLE)[\s>]")
 _PRE = pattern(r"<(?:pre|PRE)(?:\s[^<>]{0,200})?>")
 _PRE_END = pattern(r"</(?:pre|PRE)\s?>")
 _HEADING_END = pattern(r"</[hH]3\s?>")
-_CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
+CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
 _TRANSMITTED = pattern(r"\s{0,40}(?:VZCZC|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z |INFO {1,4}LOG-)")
 _ARTICLES = pattern(r"\scolspan=", re.IGNORECASE)
 _HREF = pattern(
@@ -126,7 +126,7 @@ def _blocks(text: str) -> tuple[list[str], bool]:
             break
         end = _PRE_END.search(text, begin.end())
         if end is None:
-            blocks.append(_CUT_TAG.sub("", text[begin.end() :]))
+            blocks.append(CUT_TAG.sub("", text[begin.end() :]))
             return blocks, True
         blocks.append(text[begin.end() : end.start()])
         at = end.end()

@@ -77,16 +77,12 @@ class MixedPages(PageFormat):
         return _kinds()[_kind(record, 0)].at(record, place)
 
 
-def _first(data: bytes, at: int, name: str) -> int | None:
-    """Where the first sign of a format stands."""
-    sign = next(signs.marks(data, at, name), None)
-    return sign.start() if sign else None
-
-
 def _kind(data: bytes, start: int) -> str:
     """The format of the page at `start`."""
     found = [
-        (mark, name) for name in signs.SIGNS if (mark := _first(data, start, name)) is not None
+        (sign.start(), name)
+        for name in signs.SIGNS
+        if (sign := next(signs.marks(data, start, name), None))
     ]
     if not found:
         return _TELEGRAM

@@ -78,8 +78,9 @@ class Pdf(Format):
         cables = [item for item in items if isinstance(item, RawCable)]
         for item in items:
             if isinstance(item, Problem):
-                page = f"page {_page_of_line(text, item.line)}: " if item.line and cables else ""
-                yield replace(item, line=0, reason=f"{page}{item.reason}")
+                page = 1 + b"".join(text.split(b"\n", item.line)[: item.line]).count(b"\f")
+                where = f"page {page}: " if item.line and cables else ""
+                yield replace(item, line=0, reason=f"{where}{item.reason}")
         crc = zlib.crc32(data)
         for number, cable in enumerate(cables):
             place = Place(path, number, len(data))
@@ -146,12 +147,6 @@ def _pages(text: bytes, page: int) -> tuple[int, int]:
     words = text.strip()
     first = page + text.count(b"\f", 0, text.find(words))
     return first, first + words.count(b"\f")
-
-
-def _page_of_line(text: bytes, line: int) -> int:
-    """The page that a line stands on, both from 1."""
-    lines = text.split(b"\n", line)[:line]
-    return 1 + sum(each.count(b"\f") for each in lines)
 
 
 # The process that takes the text out of PDFs

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.html_page import MARKUP, entities, one_line
+from cable_tui.formats.html_page import CUT_TAG, MARKUP, entities, one_line
 from cable_tui.formats.pages import signs
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
@@ -36,7 +36,6 @@ _PART = pattern(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
 _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
 _DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
-_CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
 _PREFERRED = ("raw", "content", "text", "tagged")
 """In the ids of the parts of a page: the raw text has no links and no marks of the site."""
 
@@ -102,11 +101,11 @@ def _facts(table: str) -> dict[str, str]:
 def _ended(rest: str) -> tuple[str, bool]:
     """The texts with the end tags that they lack, and whether the page is cut off inside of one."""
     if rest.rfind("<pre") > rest.rfind("</pre>"):
-        return f"{_CUT_TAG.sub('', rest)}</pre></div>", True
+        return f"{CUT_TAG.sub('', rest)}</pre></div>", True
     parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
     last = max((part.start() for part in parts), default=len(rest))
     if last < len(rest) and not _DIVISION_END.search(rest, last):
-        return f"{_CUT_TAG.sub('', rest)}</div>", True
+        return f"{CUT_TAG.sub('', rest)}</div>", True
     return rest, False
 
 

@@ -5,6 +5,7 @@ Number, date, reference ID, origin, classification, references, header, body.
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
@@ -16,11 +17,12 @@ from cable_tui.formats.base import (
     LONGEST_RECORD,
     BrokenRecord,
     Format,
+    Kept,
     Record,
     content_size_of_bytes,
+    key,
 )
 from cable_tui.formats.encodings import is_utf16
-from cable_tui.formats.rows import Kept, Row, known_record, rows
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
@@ -91,7 +93,7 @@ class RowFormat(Format):
             else:
                 yield from self.read(row, path)
 
-    def read(self, row: Row, path: str) -> Sequence[Record | Problem]:
+    def read(self, row: FileRow, path: str) -> Sequence[Record | Problem]:
         """The record of a row, and what is wrong with it."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
@@ -104,7 +106,7 @@ class RowFormat(Format):
         columns, _ = self.split(record)
         return self._cable(columns, place, texts=True)
 
-    def _row(self, row: Row, data: bytes, path: str) -> Sequence[Record | Problem]:
+    def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
         """The record of a row; and what stands beyond its end."""
         whole = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
@@ -194,15 +196,12 @@ class RowFormat(Format):
             body=clean_text(self.plain(body)) if texts else "",
             format=self.name,
             place=place,
-            references=self._references(references) if references else (),
+            references=tuple(filter(None, map(str.strip, self.value(references).split("|")))),
         )
 
     def value(self, column: bytes) -> str:
         """A column of one line: decoded, cleaned, without blanks around it."""
         return clean_line(self.plain(column)).strip()
-
-    def _references(self, column: bytes) -> tuple[str, ...]:
-        return tuple(filter(None, map(str.strip, self.value(column).split("|"))))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -231,3 +230,100 @@ def _doubtful(created: str) -> bool:
     if not (hour.isdecimal() and minute.isdecimal()):
         return True
     return int(minute) == (int(hour) - 1) % 12 + 1
+
+
+# Rows of a file too big to be held: cut where the next one begins, in bounded memory
+
+_CHUNK = 1 << 19
+_LONGEST_START = 64
+"""Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
+
+
+class FileRow(NamedTuple):
+    """The bytes from the start of one row to the start of the next."""
+
+    offset: int
+    line: int
+    """From 1."""
+    data: bytes | None
+    """With its line end; None where the row is longer than was allowed."""
+    opened: bool
+    """It begins as a row does; False only for what stands before the first one."""
+
+
+def known_record(row: FileRow, known: Container[int]) -> Kept | None:
+    """The record of a row if its `key` is known."""
+    if row.data is None or not row.opened:
+        return None
+    data = row.data.removesuffix(b"\n").removesuffix(b"\r")
+    crc = zlib.crc32(data)
+    return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
+
+
+class RowCutter:
+    """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
+
+    `first` matches the start of a row, `following` the same with the line end before it. Of a row
+    longer than `longest` bytes only the place is given. Places count from where the file stood.
+    """
+
+    def __init__(
+        self, file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
+    ) -> None:
+        self._file = file
+        self._following = following
+        self.longest = longest
+        buffer = file.read(_CHUNK)
+        while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
+            buffer += more
+        self.buffer = buffer
+        """What was read of the file and not dropped."""
+        self.at = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
+        """Where in `buffer` the next row begins ..."""
+        self.offset = self.at
+        """... and where in the file ..."""
+        self.line = 1
+        """... and in which line."""
+        self._opened = bool(first.match(buffer, self.at))
+
+    def take(self, end: int, lines: int) -> None:
+        """Go on behind a row that somebody else has found to end at `end`, in so many lines."""
+        self.offset += end - self.at
+        self.at = end
+        self.line += lines
+
+    def row(self) -> FileRow | None:
+        """The next row, cut where the one behind it begins; None at the end of the file."""
+        searched = self.at
+        dropped = lines = 0  # what was dropped of the row because it is too long
+        while (found := self._following.search(self.buffer, searched)) is None:
+            chunk = self._file.read(_CHUNK)
+            rest = self.buffer[self.at :]
+            if not chunk:
+                return self._cut(len(self.buffer), dropped, lines) if rest else None
+            if len(rest) > self.longest:
+                cut = len(rest) - _LONGEST_START
+                dropped += cut
+                lines += rest.count(b"\n", 0, cut)
+                rest = rest[cut:]
+            searched = max(len(rest) - _LONGEST_START, 0)
+            self.buffer, self.at = rest + chunk, 0
+        return self._cut(found.start() + 1, dropped, lines)
+
+    def _cut(self, end: int, dropped: int, lines: int) -> FileRow:
+        data = self.buffer[self.at : end]
+        whole = not dropped and len(data) <= self.longest
+        row = FileRow(self.offset, self.line, data if whole else None, self._opened)
+        self.offset += dropped
+        self.take(end, lines + data.count(b"\n"))
+        self._opened = True
+        return row
+
+
+def rows(
+    file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
+) -> Iterator[FileRow]:
+    """The rows of a file as a `RowCutter` cuts them."""
+    cutter = RowCutter(file, first, following, longest)
+    while (row := cutter.row()) is not None:
+        yield row

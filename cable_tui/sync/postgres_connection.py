@@ -60,14 +60,21 @@ def understood(url: str) -> Address:
             "the address of the server is not understood: it is like "
             "postgresql://USER@HOST/DATABASE?sslmode=verify-full"
         ) from None
-    if any(given.get(name) for name in _secrets()):
+    options = pq.Conninfo.get_defaults()
+    # The settings that libpq says are not to be shown, and those that do for a password.
+    secrets = [each.keyword.decode() for each in options if each.dispchar == b"*"]
+    if any(given.get(name) for name in (*secrets, "scram_client_key", "scram_server_key")):
         raise TargetError(
             "leave the password out of the address, where others see it (list of processes, "
             "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
         )
     with _service(given.get("service")):
-        known = _defaults() | given
-    local = all(map(_is_local, _hosts(known)))
+        # What libpq takes where the address says nothing: from the environment and service files.
+        options = pq.Conninfo.get_defaults()
+        known = {each.keyword.decode(): each.val.decode() for each in options if each.val} | given
+    # An address decides, and not the name beside it; no host is libpq's own socket here.
+    hosts = (known.get("hostaddr") or known.get("host") or "").split(",")
+    local = all(not host or host.startswith(("/", "@")) or is_this_machine(host) for host in hosts)
     mode = known.get("sslmode", "prefer")
     if not local and mode in _WEAK:
         given["sslmode"] = mode = "require"
@@ -76,18 +83,6 @@ def understood(url: str) -> Address:
     return Address(
         make_conninfo("", **(unset | given | ours)), _name(known), local or mode == "verify-full"
     )
-
-
-def _secrets() -> list[str]:
-    """The settings that libpq says are not to be shown, and those that do for a password."""
-    names = (each.keyword for each in pq.Conninfo.get_defaults() if each.dispchar == b"*")
-    return [*(name.decode() for name in names), "scram_client_key", "scram_server_key"]
-
-
-def _defaults() -> dict[str, str]:
-    """What libpq takes where the address says nothing: from the environment and service files."""
-    options = pq.Conninfo.get_defaults()
-    return {each.keyword.decode(): each.val.decode() for each in options if each.val}
 
 
 @contextmanager
@@ -104,16 +99,6 @@ def _service(name: str | None) -> Iterator[None]:
         del os.environ["PGSERVICE"]
         if before is not None:
             os.environ["PGSERVICE"] = before
-
-
-def _hosts(known: Mapping[str, str]) -> list[str]:
-    """Where is connected to: an address decides, and not the name beside it."""
-    return (known.get("hostaddr") or known.get("host") or "").split(",")
-
-
-def _is_local(host: str) -> bool:
-    """Whether it is this machine: no host is libpq's own socket here."""
-    return not host or host.startswith(("/", "@")) or is_this_machine(host)
 
 
 def _name(known: Mapping[str, str]) -> str:

@@ -82,6 +82,8 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     day = _printed_day(marked.date) or created[:10]
     sides = headings.sides(title)
     sender = clean_line(sides.sender)
+    lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
+    above_text = "".join(lines_above).lstrip("\n")
     text, paragraphs = _body(marked)
     identity = document_id(volume, marked.attributes)
     references = [*_cited(marked, volume, identity, text)]
@@ -93,7 +95,7 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
         classification=markings.classification,
         origin=sender,
         title=subject,
-        header=clean_text(shown(without_sides(_joined(header)))),
+        header=clean_text(shown(without_sides(above_text))),
         body=clean_text(shown(text)),
         format=FORMAT_NAME,
         place=place,
@@ -141,14 +143,6 @@ def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
             return
         if block.kind not in {"head", "dateline", "source"} and not _SOURCE.search(block.text):
             yield text
-
-
-def _joined(blocks: Sequence[Block]) -> str:
-    text = ""
-    for block in blocks:
-        text += ("\n" if block.near else "\n\n") if text else ""
-        text += block.text
-    return text
 
 
 # The text and its paragraphs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE
@@ -171,7 +171,9 @@ def _words(text: str) -> str:
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
     """Markings as the source note says them, or else lines above the text of older volumes."""
-    info = _info(source)
+    repeated = _REPEATED.search(source)
+    names = _SPLIT.split(repeated["names"]) if repeated else ()
+    info = tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
     found = _IN_SOURCE.search(source)
     if found is None:
         lines = (_IN_OPENER.fullmatch(each.strip()) for each in openers)
@@ -190,12 +192,6 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
     return Markings(level, tuple(dict.fromkeys(urgent)), tuple(captions), info)
 
 
-def _info(source: str) -> tuple[str, ...]:
-    found = _REPEATED.search(source)
-    names = _SPLIT.split(found["names"]) if found else ()
-    return tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
-
-
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
     """The number that its sender gave it, `942`, `Gadel 112`, `A-62`; empty where none is said."""
     if found := _IN_HEADING.search(bare(heading)):
@@ -210,10 +206,5 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
     """Its subject, as listed above the text or named in the first of some texts; or empty."""
     named = "; ".join(_LABEL.sub("", " ".join(each.split())) for each in listed)
-    return named or next(_subjects(texts), "")
-
-
-def _subjects(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if found := _SUBJECT.search(text, 0, 600):
-            yield " ".join(found["subject"].split()).strip(" .")
+    found = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
+    return named or (" ".join(found["subject"].split()).strip(" .") if found else "")

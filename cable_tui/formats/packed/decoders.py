@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 LARGEST_DICTIONARY = 256 << 20
 """Bytes that a decoder of LZMA may hold; `xz -9` needs 65 MiB."""
@@ -21,29 +21,44 @@ class Damaged(Exception):  # noqa: N818 - what is wrong with the packed bytes
     """Packed bytes that no decoder can read; the text says why."""
 
 
-class Decoder(Protocol):
-    """The state of unpacking one stream of packed bytes."""
+class Decoder:
+    """The state of unpacking one stream of packed bytes, by an object of a library."""
+
+    held = 0
+    """Bytes that were given and not used so far, where the library says so."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
 
     @property
     def eof(self) -> bool:
         """Whether the packed bytes came to their own end."""
+        return bool(self._inner.eof)
 
     @property
     def hungry(self) -> bool:
         """Whether nothing more can be unpacked before more bytes are given."""
-
-    @property
-    def held(self) -> int:
-        """Bytes that were given and not used so far, where the library says so."""
+        return bool(self._inner.needs_input)
 
     def decode(self, data: bytes, most: int) -> bytes:
         """At most so many bytes, with `data` as the next packed ones. Raises `Damaged`."""
+        from lzma import LZMAError
+
+        try:
+            found: bytes = self._inner.decompress(data, most)
+        except (LZMAError, OSError, ValueError, EOFError) as error:
+            raise Damaged(str(error)) from error
+        except MemoryError as error:
+            raise Damaged("it needs more memory than it may have") from error
+        return found
 
     def unused(self) -> bytes:
         """What was given beyond the end."""
+        return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
         """The same state once more, without what is `held`; None where it cannot be copied."""
+        return None
 
 
 class Codec(NamedTuple):
@@ -54,12 +69,13 @@ class Codec(NamedTuple):
     """What a further stream of packed bytes begins with, where one may follow."""
 
 
-class Plain:
+class Plain(Decoder):
     """Stands for a decoder where nothing was packed."""
 
     eof = False
 
     def __init__(self) -> None:
+        super().__init__(None)
         self._data = b""
 
     @property
@@ -68,7 +84,7 @@ class Plain:
         return not self._data
 
     @property
-    def held(self) -> int:
+    def held(self) -> int:  # type: ignore[override]
         """As `Decoder`."""
         return len(self._data)
 
@@ -87,86 +103,34 @@ class Plain:
         return Plain()
 
 
-class Deflate:
+class Deflate(Decoder):
     """What zlib unpacks: a gzip, or the raw bytes in a zip."""
 
-    def __init__(self, inflater: Any) -> None:
-        self._inflater = inflater
+    hungry = True
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__(inner)
         self._tail = b""
-        self._hungry = True
 
     @property
-    def eof(self) -> bool:
-        """As `Decoder`."""
-        return bool(self._inflater.eof)
-
-    @property
-    def hungry(self) -> bool:
-        """As `Decoder`."""
-        return self._hungry
-
-    @property
-    def held(self) -> int:
+    def held(self) -> int:  # type: ignore[override]
         """As `Decoder`."""
         return len(self._tail)
 
     def decode(self, data: bytes, most: int) -> bytes:
         """As `Decoder`."""
         try:
-            found: bytes = self._inflater.decompress(self._tail + data, most)
+            found: bytes = self._inner.decompress(self._tail + data, most)
         except zlib.error as error:
             raise Damaged(str(error)) from error
-        self._tail = self._inflater.unconsumed_tail
+        self._tail = self._inner.unconsumed_tail
         # Output may still be inside of zlib when its input is used up.
-        self._hungry = not self._tail and len(found) < most
+        self.hungry = not self._tail and len(found) < most
         return found
-
-    def unused(self) -> bytes:
-        """As `Decoder`."""
-        return bytes(self._inflater.unused_data)
 
     def copy(self) -> Decoder:
         """As `Decoder`."""
-        return Deflate(self._inflater.copy())
-
-
-class _Kept:
-    """What bz2 and lzma unpack: they keep what they did not use, and cannot be copied."""
-
-    held = 0
-
-    def __init__(self, decompressor: Any) -> None:
-        self._decompressor = decompressor
-
-    @property
-    def eof(self) -> bool:
-        """As `Decoder`."""
-        return bool(self._decompressor.eof)
-
-    @property
-    def hungry(self) -> bool:
-        """As `Decoder`."""
-        return bool(self._decompressor.needs_input)
-
-    def decode(self, data: bytes, most: int) -> bytes:
-        """As `Decoder`."""
-        from lzma import LZMAError
-
-        try:
-            found: bytes = self._decompressor.decompress(data, most)
-        except (LZMAError, OSError, ValueError, EOFError) as error:
-            raise Damaged(str(error)) from error
-        except MemoryError as error:
-            raise Damaged("it needs more memory than it may have") from error
-        return found
-
-    def unused(self) -> bytes:
-        """As `Decoder`."""
-        return bytes(self._decompressor.unused_data)
-
-    def copy(self) -> Decoder | None:
-        """It cannot be copied."""
-        return None
+        return Deflate(self._inner.copy())
 
 
 def gzip() -> Decoder:
@@ -183,14 +147,14 @@ def bzip2() -> Decoder:
     """Of a bzip2."""
     from bz2 import BZ2Decompressor  # few archives have any
 
-    return _Kept(BZ2Decompressor())
+    return Decoder(BZ2Decompressor())
 
 
 def xz() -> Decoder:
     """Of an xz."""
     import lzma  # few archives have any
 
-    return _Kept(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
+    return Decoder(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
 
 
 Filter = dict[str, int]
@@ -238,6 +202,6 @@ def _raw(filters: list[Filter]) -> Decoder:
     import lzma
 
     try:
-        return _Kept(lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters))
+        return Decoder(lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters))
     except (lzma.LZMAError, ValueError) as error:
         raise Damaged(str(error)) from error

@@ -76,12 +76,34 @@ def plan_of(head: bytes, *, whole: bool) -> Plan | None:
 def claims(head: bytes) -> bool:
     """Whether a file without a plan should hold rows of cables all the same, by its first lines."""
     top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
-    for line in top.split(b"\n", 4)[:3]:
-        for sign in _DELIMITERS:
-            cells = [cell.strip().strip('"') for cell in decode_part(line).split(sign)[:20]]
-            if any(map(aliases.looks_like_id, cells)) and any(map(aliases.is_date, cells)):
-                return True
-    return False
+    return any(
+        any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
+        for line in top.split(b"\n", 4)[:3]
+        for cells in _cells(line)
+    )
+
+
+def _may_be_table(top: bytes) -> bool:
+    """A quick look: a known heading, or an id between two delimiters, in the first line.
+
+    Or an id in the second: headings may be in a language that we do not know.
+    """
+    lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
+    for cells in _cells(lines[0]):
+        if any(map(aliases.looks_like_id, cells)):
+            return True
+        if "id" in aliases.roles_named(map(aliases.key, cells)):
+            return True
+    second = _cells(lines[1]) if len(lines) > 1 else ()
+    return any(any(map(aliases.looks_like_id, cells)) for cells in second)
+
+
+def _cells(line: bytes) -> Iterator[list[str]]:
+    """The first cells of a line by each delimiter that it has."""
+    text = line.decode("latin-1")
+    for sign in _DELIMITERS:
+        if sign in text:
+            yield [cell.strip().strip('"') for cell in text.split(sign)[:100]]
 
 
 def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Plan | None:
@@ -104,29 +126,6 @@ def _worth(read: _Read) -> int:
     width = len(read.rows[-1].values)
     fitting = sum(len(row.values) == width for row in read.rows)
     return (fitting * width << 1) + (not read.damaged)
-
-
-def _may_be_table(top: bytes) -> bool:
-    """A quick look: a known heading, or an id between two delimiters, in the first line."""
-    line = top.replace(b"\r", b"\n").partition(b"\n")[0]
-    text = line.decode("latin-1")
-    for sign in _DELIMITERS:
-        if sign in text:
-            cells = [cell.strip().strip('"') for cell in text.split(sign)[:100]]
-            if any(map(aliases.looks_like_id, cells)):
-                return True
-            if "id" in aliases.roles_named(map(aliases.key, cells)):
-                return True
-    return any(aliases.looks_like_id(cell.strip().strip('"')) for cell in _second(top))
-
-
-def _second(top: bytes) -> Iterator[str]:
-    """Cells of the second line: headings may be in a language that we do not know."""
-    line = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[1:2]
-    for each in line:
-        text = each.decode("latin-1")
-        for sign in _DELIMITERS:
-            yield from text.split(sign)[:100] if sign in text else ()
 
 
 def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Iterator[_Read]:

@@ -38,6 +38,10 @@ _SQUEEZED = 80
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
+_STAMPED = ("body", "rawbody", "content", "text", "markings")
+"""Columns in which the archive stamps the day of its release."""
+
+
 class Texts(NamedTuple):
     """The two boxes of a cable."""
 
@@ -57,13 +61,20 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     texts = _texts(facts)
     given = value(facts, "origin")
     known = given if given in _site_origins() else origin_of(reference_id, given)
+    released, title = value(facts, "released"), value(facts, "title")
+    marking = value(facts, "subjectmarking")
+    tags: tuple[str, ...] = ()
+    if full:
+        concepts = tags_in(value(facts, "concepts"))
+        tags = tags_in(value(facts, "tags")) or tuple(filter(known_tag, concepts))
     return RawCable(
         reference_id=reference_id,
         created=_created(facts, order),
-        released=_released(facts, order),
+        released=days.parsed(released, order)
+        or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
         classification=_classification(facts) or classification_in(texts.body),
         origin=known,
-        title=_title(facts),
+        title=f"({marking}) {title}" if marking and title else title,
         header=texts.header,
         body=texts.body,
         format=form,
@@ -71,7 +82,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         articles=tuple(dict.fromkeys(_ADDRESS.findall(aliases.first(facts, "articles")))),
         references=_references(facts),
         anchors=() if aliases.NO_ANCHORS in facts else None,
-        tags=_tags(facts) if full else (),
+        tags=tags,
     )
 
 
@@ -112,15 +123,6 @@ def tags_in(given: str) -> tuple[str, ...]:
     return telegram_tags.tags(top).codes
 
 
-def _tags(facts: Facts) -> tuple[str, ...]:
-    return tags_in(value(facts, "tags")) or _codes(tags_in(value(facts, "concepts")))
-
-
-def _codes(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Of the concepts of an archive, those that are TAGS."""
-    return tuple(code for code in found if known_tag(code))
-
-
 def _reference_id(facts: Facts) -> str:
     name = aliases.id_name(facts)
     given = plain(facts[name]) if name else ""
@@ -147,30 +149,9 @@ def _created(facts: Facts, order: Order) -> str:
     return days.parsed(given, order)
 
 
-def _released(facts: Facts, order: Order) -> str:
-    given = value(facts, "released")
-    return days.parsed(given, order) if given else released_in(" ".join(_printed(facts)))
-
-
-def _printed(facts: Facts) -> list[str]:
-    """Texts in which the archive stamps the day of its release."""
-    texts = (facts.get(name, "") for name in _STAMPED)
-    return [" ".join(text.split()) for text in texts if _RELEASED in text]
-
-
-_RELEASED = "Declassified/Released"
-_STAMPED = ("body", "rawbody", "content", "text", "markings")
-
-
 def _classification(facts: Facts) -> str:
     given = _CAVEAT.sub("//", value(facts, "classification"))
     return given.upper() if aliases.is_classification(given) else given
-
-
-def _title(facts: Facts) -> str:
-    title = value(facts, "title")
-    marking = value(facts, "subjectmarking")
-    return f"({marking}) {title}" if marking and title else title
 
 
 def _references(facts: Facts) -> tuple[str, ...]:

@@ -197,7 +197,8 @@ class Database:
             for kind in ("table", "view")
         }
         tables = self._alone(names["table"], "table")
-        joined = () if any(_has_facts(table) for table in tables) else self._joined(names["table"])
+        with_facts = any(aliases.roles_named(table.plan.names) & FACTS for table in tables)
+        joined = () if with_facts else self._joined(names["table"])
         if not any(table.select for table in tables):
             views = self._alone(names["view"], "view")
             return self._of_bounded_number([*tables, *views] or list(joined))
@@ -212,11 +213,13 @@ class Database:
 
         These keep their numbers: the next look at them may be quicker.
         """
-        found = (self._table(name, kind) or self._given_up(name) for name in names)
-        return [table for table in found if table is not None]
-
-    def _given_up(self, name: str) -> Table | None:
-        return Table(name, "", (), Plan(), "", "") if name in self.slow else None
+        found: list[Table] = []
+        for name in names:
+            if table := self._table(name, kind):
+                found.append(table)
+            elif name in self.slow:
+                found.append(Table(name, "", (), Plan(), "", ""))
+        return found
 
     def _table(self, name: str, kind: str) -> Table | None:
         columns = self._columns(name)
@@ -356,11 +359,6 @@ def _walk(select: str, also: str, own: str) -> str:
 
 def _plan(columns: Sequence[str]) -> Plan:
     return Plan(names=tuple(map(aliases.key, columns)))
-
-
-def _has_facts(table: Table) -> bool:
-    """Whether a table has more of a cable than its id and its text."""
-    return bool(aliases.roles_named(table.plan.names) & FACTS)
 
 
 def _text(value: object) -> str:

@@ -11,9 +11,8 @@ from collections.abc import Container, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import BrokenRecord, Format, Record, without_body
+from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, without_body
 from cable_tui.formats.encodings import utf16_codec
-from cable_tui.formats.rows import Kept, key
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, encoded
