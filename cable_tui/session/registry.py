@@ -116,6 +116,13 @@ class Services:
         return CopyGroups(self.archive)
 
     @property
+    def citing(self) -> Ways:
+        """How to cite: the reader's own way, or the program's."""
+        from cable_tui.exports.citation import Ways
+
+        return self.ways or Ways()
+
+    @property
     def folder(self) -> Path | None:
         """The folder of the archive, for paths that are copied; none for a reader elsewhere."""
         return None if self.in_browser else self.archive.root
@@ -133,10 +140,8 @@ class Services:
 
     def note_opened(self, address: str) -> None:
         """Remember that the reader opened a page, whose citations name the day from then on."""
-        from cable_tui.exports.citation import Ways  # as the echo file
-
         if address.startswith(("http://", "https://")):
-            ways = self.ways or Ways()
+            ways = self.citing
             today = datetime.now(UTC).astimezone().date()
             self.ways = replace(ways, opened={**ways.opened, address: today})
 

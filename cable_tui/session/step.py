@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects, features
 from cable_tui.session.features import tour
-from cable_tui.session.registry import EFFECTS, STEPS, Actions, Cancelled
+from cable_tui.session.registry import EFFECTS, STEPS, Actions, Cancelled, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
-
-if TYPE_CHECKING:
-    from cable_tui.session.registry import Services
 
 FEATURES = tuple(
     import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)

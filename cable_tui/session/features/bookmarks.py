@@ -13,7 +13,15 @@ from cable_tui.errors import LibraryError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features.selection import selected_cables, target
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import (
+    Actions,
+    Cancelled,
+    Result,
+    Services,
+    handles,
+    paragraph_at,
+    performs,
+)
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
@@ -530,7 +538,6 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
 def _new_mark(services: Services, target: Target) -> Mark:
     """A bookmark of a place, as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
-    from cable_tui.session.registry import paragraph_at
 
     cable: Cable = services.cable(target.id)
     return mark_of(cable, paragraph_at(cable, target.paragraph))

@@ -329,7 +329,7 @@ def _read_bookmarks(services: Services, effect: ReadBookmarks, cancelled: Cancel
     everything = library.marks()
     marks = library.lists.marks(listed) if listed else everything[::-1]
     own = library.names.all()
-    entries = [_entry(mark, own) for mark in marks]
+    entries = [BookmarkEntry(it, "" if it.author in own else it.author) for it in marks]
     private = library.lists.private()
     shown = BookmarksView(listed, lists, len(everything), tuple(entries), private)
     yield BookmarksRead(shown)
@@ -350,10 +350,6 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
     of = effect.mark
     new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
     yield bookmarks.AskNote(own_note(services.library, new))
-
-
-def _entry(mark: Mark, own_names: frozenset[str]) -> BookmarkEntry:
-    return BookmarkEntry(mark, "" if mark.author in own_names else mark.author)
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:

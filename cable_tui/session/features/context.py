@@ -9,7 +9,15 @@ from cable_tui.cable import Cable, Reference
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import (
+    Actions,
+    Cancelled,
+    Result,
+    Services,
+    handles,
+    performs,
+    rows_by_id,
+)
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.value import replace
@@ -88,7 +96,8 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
     ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
     rows = services.rows(ids[:MOST_CITING])
     listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
-    citing = [_row(rows[id_]) for id_ in listed]
+    known = (rows[id_] for id_ in listed)
+    citing = [Citing(row.reference_id, row.created, row.subject) for row in known]
     more = len(ids) - len(listed)
     found = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
     yield ContextRead(found)
@@ -104,8 +113,6 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
 
 def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
     """The cables that one cites, each once, with what the archive knows of them."""
-    from cable_tui.session.registry import rows_by_id
-
     named: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
@@ -119,18 +126,9 @@ def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
 
 
 def _state(reference: Reference, row: Row | None) -> Cited:
-    made = Cited(
-        reference.reference_id or "",
-        reference.label,
-        row is not None,
-        reference.year_inferred,
-        source=reference.source,
-    )
+    named = (reference.reference_id or "", reference.label)
+    made = Cited(*named, row is not None, reference.year_inferred, source=reference.source)
     return made if row is None else replace(made, created=row.created, subject=row.subject)
-
-
-def _row(row: Row) -> Citing:
-    return Citing(row.reference_id, row.created, row.subject)
 
 
 def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:

@@ -167,12 +167,11 @@ MOST_COPIED = 1000
 
 @performs(effects.CopyCable)
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
-    from cable_tui.exports.citation import Ways
     from cable_tui.exports.copy_table import EXPORTS
 
     cable = services.cable(effect.id, effect.record)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
-    citation = citation_of(cable, chosen, effect.stop, services.folder, services.ways or Ways())
+    citation = citation_of(cable, chosen, effect.stop, services.folder, services.citing)
     if effect.span is not None:
         citation = part_of(citation, effect.span)
     export = EXPORTS[effect.style]
@@ -186,11 +185,10 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
 
 @performs(CopySentence)
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
-    from cable_tui.exports.citation import Ways
     from cable_tui.exports.copy_table import EXPORTS
 
     cable = services.cable(effect.id)
-    place = citation_of(cable, (), 0, services.folder, services.ways or Ways())
+    place = citation_of(cable, (), 0, services.folder, services.citing)
     if effect.offset is not None:
         place = part_of(place, sentence_at(cable, effect.offset))
     export = EXPORTS["quotation"]
@@ -239,8 +237,6 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
 
 def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
     """The cables that can be read."""
-    from cable_tui.exports.citation import Ways
-
     for id_ in ids:
         if cancelled():
             return
@@ -248,7 +244,7 @@ def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> I
             cable = services.cable(id_)
         except ArchiveError:
             continue
-        yield citation_of(cable, (), 0, services.folder, services.ways or Ways())
+        yield citation_of(cable, (), 0, services.folder, services.citing)
 
 
 @performs(effects.PutOnClipboard)

@@ -253,10 +253,9 @@ def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
 def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
     """The places that a file is of."""
     from cable_tui.archive.citable import of_cables, of_marks
-    from cable_tui.exports.citation import Ways
     from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, each_once, once
 
-    chosen, ways = named.chosen, services.ways or Ways()
+    chosen, ways = named.chosen, services.citing
     form = AS_SEALED if named.form == SEALED else FORMATS[named.form]
     library = services.library
     if chosen.list is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing
+from cable_tui.session.feature_state import ExportSelection, OpenSealing
 from cable_tui.session.features import selection
 from cable_tui.session.features.export import MARKS_FORM, StopExport, ask_file
 from cable_tui.session.features.sealing import PrepareSealing, sealed_menu
@@ -20,8 +20,11 @@ class Export(Action):
 @handles(Export)
 def export(session: Session, _: Export) -> Result:
     """Ask for a format; while an export is running, ask whether to stop it."""
-    if session.export_job is not None:
-        return session, (_stop_menu(session.export_job),)
+    if (job := session.export_job) is not None:
+        stop = effects.MenuItem("s", "stop it", StopExport())
+        return session, (
+            effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
+        )
     chosen = _selection(session)
     if chosen is None:
         return session, (effects.Notify("There is nothing to export."),)
@@ -65,8 +68,3 @@ def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> 
         taken = "for `cable-tui marks import` elsewhere"
         items.append(effects.MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
     return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
-
-
-def _stop_menu(job: ExportJob) -> effects.AskMenu:
-    stop = effects.MenuItem("s", "stop it", StopExport())
-    return effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written.")

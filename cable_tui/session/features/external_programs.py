@@ -142,7 +142,6 @@ def _read_text(services: Services, effect: ReadText, _: Cancelled) -> Actions:
 
 @performs(ReadOrigin)
 def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Actions:
-    from cable_tui.exports.citation import Ways
     from cable_tui.exports.copy_table import EXPORTS
     from cable_tui.operating_system import programs
 
@@ -158,7 +157,7 @@ def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Action
         yield source_menu(row.reference_id if row else "", files)
         return
     place = (cable, (), 0, root)
-    address = EXPORTS["link"].function(citation_of(*place, services.ways or Ways()))
+    address = EXPORTS["link"].function(citation_of(*place, services.citing))
     can_open = services.in_browser or programs.browser(os.environ) is not None
     can_open = can_open and programs.may_open(address)
     yield source_menu(cable.reference_id, files, address, can_open=can_open)

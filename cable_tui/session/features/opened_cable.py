@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from cable_tui.cable import (
     Span,
 )
 from cable_tui.errors import CableTuiError
+from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor, ask, with_text
 from cable_tui.session.feature_state import Finding, Preview
@@ -47,8 +49,8 @@ from cable_tui.session.values import (
     OpenedCable,
     Position,
 )
-from cable_tui.text import clean_text
-from cable_tui.value import replace
+from cable_tui.text import clean_text, fold
+from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import Row
@@ -232,9 +234,8 @@ def cable_not_shown(session: Session, action: CableNotShown) -> Result:
     if action.id != session.opening:
         return session, ()
     if action.known is not None:
-        opened = OpenedCable(action.id, action.known)
-        session = replace(session, opened=opened, paragraph=None, scroll=0, stop=0)
-        session = replace(session, preview=Preview(), sentence=None, sentence_from=None)
+        session = _with_opened(session, OpenedCable(action.id, action.known), TOP)
+        session = replace(session, preview=Preview())
     elif session.opened is None:
         session = replace(session, pane="list", reading=False)
     session = replace(session, opening=None, landing=TOP)
@@ -462,3 +463,61 @@ def _keep_record(services: Services, effect: KeepRecord) -> str:
     crc = None if effect.number == 1 else services.archive.crc(effect.id, effect.number)
     services.library.records.choose(row.reference_id, row.canonical_id, crc)
     return f"{row.reference_id} is read from record {effect.number} from now on · u undoes"
+
+
+class WordMatches(Value):
+    """The places of words in a text, whatever their case and accents, also over line ends."""
+
+    text: str
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters, in order; none for nothing."""
+        parts = self.text.split()
+        if not parts:
+            return []
+        shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in parts))
+        return [found.span() for found in shape.finditer(_plain(text))]
+
+    places = spans
+
+
+def _plain(text: str) -> str:
+    """Folded, with as many characters as before: a letter that would become two stays."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)
+
+
+class OpenFind(Action):
+    """^f: open the line to find words in the cable."""
+
+
+class FindText(Action):
+    """The text of the line changed."""
+
+    text: str
+
+
+class CloseFind(Action):
+    """Enter: the keys go back to the body, the matches stay highlighted."""
+
+
+@handles(OpenFind)
+def open_find(session: Session, _: OpenFind) -> Result:
+    """Open the line with the last words of this cable."""
+    if session.cable is None:
+        return session, (effects.NO_CABLE,)
+    session = replace(session, pane="body", reading=True, library_open=False)
+    return replace(session, find=replace(session.find, open=True)), ()
+
+
+@handles(FindText)
+def find_text(session: Session, action: FindText) -> Result:
+    """Highlight what the text matches."""
+    return replace(session, find=replace(session.find, text=action.text)), ()
+
+
+@handles(CloseFind)
+def close_find(session: Session, _: CloseFind) -> Result:
+    """Close the line; without a text nothing is highlighted."""
+    return replace(session, find=replace(session.find, open=False)), ()

@@ -238,7 +238,8 @@ def open_page(session: Session, action: OpenPage) -> Result:
         session, stopped = _left(session.with_past(session.position()))
     kept = session.left.get(report.name)
     count = session.hits.count
-    if kept is not None and not same and report.counts and _is_known(kept, asked, count):
+    known = kept is not None and kept.whole and (kept.ask, kept.cables) == (asked, count)
+    if kept is not None and known and not same and report.counts:
         page = replace(kept, note="", typed="", at=0, chosen=None, is_above=is_above)
         return replace(session, page=page), stopped
     answer = before.answer if before is not None and same else None
@@ -247,11 +248,6 @@ def open_page(session: Session, action: OpenPage) -> Result:
         page = replace(page, rows=before.rows, at=before.at)
     session, wanted = _read(session, page)
     return session, (*stopped, *wanted)
-
-
-def _is_known(kept: Page, asked: Any, cables: int) -> bool:
-    """Whether a page that was left answers a question: it is whole, and of as many cables."""
-    return kept.whole and (kept.ask, kept.cables) == (asked, cables)
 
 
 def _read(session: Session, page: Page) -> Result:

@@ -114,12 +114,8 @@ def spellings_found(session: Session, action: SpellingsFound) -> Result:
         only = f"{found[0]} is the only spelling of {action.word} here." if found else ""
         none = f"No other spelling of {action.word} is here."
         return session, (effects.Notify(only or none),)
-    return session, (_tick_spellings(action),)
-
-
-def _tick_spellings(found: SpellingsFound) -> effects.AskTicks:
-    title = f"Spellings of {found.word}"
-    return effects.AskTicks(title, found.spellings, partial(TakeSpellings, found.word))
+    take = partial(TakeSpellings, action.word)
+    return session, (effects.AskTicks(f"Spellings of {action.word}", action.spellings, take),)
 
 
 @handles(TakeSpellings)

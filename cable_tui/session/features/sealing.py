@@ -33,7 +33,6 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.exports.sealed.survey import OpenPlea
     from cable_tui.library import Library
 
 SEALED = "sealed"
@@ -259,14 +258,14 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
         names = found.all_names(sources.is_common)
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)
+    pleas = (
+        PleaToAnswer(each.place, each.at.canonical_id, each.at.paragraph or None, each.quote)
+        for each in found.unresolved
+    )
     if not cancelled():
         yield SealingSurveyed(
             replace(chosen, masks=found.masks, file_title=names.masked_as_typed(chosen.title)),
-            tuple(_to_answer(each) for each in found.unresolved),
+            tuple(pleas),
             found.summary,
             size.words if size.searches else "",
         )
-
-
-def _to_answer(plea: OpenPlea) -> PleaToAnswer:
-    return PleaToAnswer(plea.place, plea.at.canonical_id, plea.at.paragraph or None, plea.quote)

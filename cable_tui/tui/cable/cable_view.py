@@ -19,7 +19,7 @@ from textual.widgets import Input
 from cable_tui.cable import Cable, Header
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features.find import CloseFind, FindText
+from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.cable import top_and_header
 from cable_tui.tui.cable.body_view import BodyView

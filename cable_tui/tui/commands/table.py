@@ -17,7 +17,6 @@ from cable_tui.session.features import (
     comparison,
     export_menu,
     external_programs,
-    find,
     goto,
     index_status,
     opened_cable,
@@ -81,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     command("body", "body.labels", "f", "Labels", WidgetAction("body_labels"),
             "Put letters over the references, TAGS and cables in sight; type one to "
             "follow it.", footer=8),
-    command(("body", "header"), "body.find", "ctrl+f", "Find", find.OpenFind(),
+    command(("body", "header"), "body.find", "ctrl+f", "Find", opened_cable.OpenFind(),
             "Find words in this cable; n and N go by them until Esc.", footer=9),
     command("body", "body.join", "w", "Join lines", panes.JoinLines(),
             "Join the lines of paragraphs and leave page breaks out, or show them as sent."),
@@ -100,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
             "Show the transmission header in words, or as sent."),
     *moves("header", "line", "its first line", "its last line", page="space", footer=1),
     # The line for words that are looked for in a cable.
-    command("find", "find.keep", "enter", "Keep", find.CloseFind(),
+    command("find", "find.keep", "enter", "Keep", opened_cable.CloseFind(),
             "Back to the text; n and N go on by what was found.", footer=1),
     command("find", "find.end", "escape", "End", panes.StepOut(),
             "End the search in this cable.", footer=2),

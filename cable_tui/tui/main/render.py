@@ -11,8 +11,7 @@ from cable_tui.cable import Cable
 from cable_tui.session.feature_state import BookmarksView
 from cable_tui.session.features import selection, tour
 from cable_tui.session.features.context import WantContext
-from cable_tui.session.features.find import WordMatches
-from cable_tui.session.features.opened_cable import is_placeholder
+from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
 from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlighting, Landing, Pane

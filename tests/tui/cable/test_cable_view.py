@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features.find import CloseFind, FindText
+from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.tui.cable.cable_view import CableView, FindLine, HeaderBox
 from cable_tui.tui.host import ActionPosted
 from tests.tui.cables import NOTHING, whole
