@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cable_tui import last_position, research_log, running, shared_file, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.catalogue import schema
-from cable_tui.background.unsaved_bookmarks import files_beside, forget_unwritten
+from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import Forgotten, Library, Mark, people_file
 from cable_tui.operating_system import files

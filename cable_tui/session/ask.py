@@ -1,14 +1,16 @@
-"""Queries: how the text of the bar becomes one, and how it is sent to the archive."""
+"""The query: how a text becomes one, how it is sent to the archive, and how commands edit it."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from cable_tui import query as language
-from cable_tui.query import Query
-from cable_tui.session import effects
-from cable_tui.session.feature_state import TextsToRead
-from cable_tui.session.registry import Result, handles
+from cable_tui.query import Group, Query, Word
+from cable_tui.query.model import SORTS, opposite
+from cable_tui.session import effects, feature_state
+from cable_tui.session.feature_state import Reason, TextsToRead
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
 from cable_tui.value import replace
@@ -89,3 +91,198 @@ def toggle_value(session: Session, action: ToggleValue) -> Result:
     """Edit the query, as text in the bar."""
     query = getattr(session.query, action.how)(action.facet, action.value)
     return ask_query(replace(session, return_pane="list"), query)
+
+
+class ReasonsFound(Action):
+    """The parts of a query that find nothing, the most important first."""
+
+    reasons: tuple[Reason, ...]
+
+
+class DropPart(Action):
+    """Leave out the part of the query that finds nothing, or choose which."""
+
+    reason: Reason | None = None
+
+
+class Spell(Action):
+    """Look for other spellings of a word: this one, or the last name in the query."""
+
+    word: str = ""
+
+
+class SpellingsFound(Action):
+    """Spellings of a word, with their numbers of cables."""
+
+    word: str
+    spellings: tuple[tuple[str, int], ...]
+
+
+class TakeSpellings(Action):
+    """Replace a word by these spellings."""
+
+    word: str
+    taken: tuple[str, ...]
+
+
+class FindReasons(Effect):
+    """Find which parts of a query find nothing; answered by `ReasonsFound`."""
+
+    latest = "reasons"
+
+    query: Query
+
+
+class FindSpellings(Effect):
+    """Find other spellings of a word; answered by `SpellingsFound`."""
+
+    opens_dialog = True
+    latest = "spellings"
+
+    word: str
+
+
+def found_nothing(session: Session) -> tuple[Effect, ...]:
+    """The effects after a complete answer without a cable."""
+    hits = session.hits
+    if hits.count or hits.partial or len(session.query.terms) < 2:
+        return ()
+    return (FindReasons(session.query),)
+
+
+@handles(ReasonsFound)
+def reasons_found(session: Session, action: ReasonsFound) -> Result:
+    """Show them."""
+    return replace(session, reasons=action.reasons), ()
+
+
+@handles(DropPart)
+def drop_part(session: Session, action: DropPart) -> Result:
+    """Leave out the only part, or ask which."""
+    reason = action.reason
+    if reason is None:
+        if not session.reasons or session.hits.count:
+            return session, (effects.Notify("No part of this query stands in the way."),)
+        if len(session.reasons) > 1:
+            lines = (
+                (f"without {each.part}", f"{each.count:,}", DropPart(each))
+                for each in session.reasons
+            )
+            return session, (effects.numbered_menu("Leave out which part?", lines),)
+        reason = session.reasons[0]
+    return ask_query(session, reason.without)
+
+
+@handles(Spell)
+def spell(session: Session, action: Spell) -> Result:
+    """Take the word written `name~`, else the last one."""
+    words = [term for term in session.query.terms if isinstance(term, Word) and not term.negated]
+    marked = [term for term in words if term.fuzzy]
+    chosen = action.word or (marked or words or [Word("")])[-1].text
+    if not chosen:
+        return session, (effects.Notify("Write a name into the query first: / edits it."),)
+    return session, (FindSpellings(chosen),)
+
+
+@handles(SpellingsFound)
+def spellings_found(session: Session, action: SpellingsFound) -> Result:
+    """Let the reader tick them, or say that there is none."""
+    if len(action.spellings) < 2:
+        found = [word for word, _ in action.spellings if word != action.word.casefold()]
+        only = f"{found[0]} is the only spelling of {action.word} here." if found else ""
+        none = f"No other spelling of {action.word} is here."
+        return session, (effects.Notify(only or none),)
+    take = partial(TakeSpellings, action.word)
+    return session, (effects.AskTicks(f"Spellings of {action.word}", action.spellings, take),)
+
+
+@handles(TakeSpellings)
+def take_spellings(session: Session, action: TakeSpellings) -> Result:
+    """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
+    if not action.taken:
+        return session, ()
+    words = tuple((Word(each, exact=True),) for each in action.taken)
+    query = session.query
+    for term in query.leaves:
+        if isinstance(term, Word) and term.text.casefold() == action.word.casefold():
+            other = words[0][0] if len(words) == 1 else Group(words)
+            query = query.instead(term, replace(other, negated=term.negated))
+    return ask_query(session, query)
+
+
+class Narrow(Action):
+    """Add a value to the query, so that fewer cables are found."""
+
+    facet: str
+    value: str
+
+
+@handles(Narrow)
+def narrow(session: Session, action: Narrow) -> Result:
+    """Search and go to the list; Back returns to the cable.
+
+    Another value of the same facet is replaced: two of them would find more.
+    """
+    if session.query.state(action.facet, action.value) == "included":
+        said = f"{action.facet}:{action.value} is in the query already."
+        return session, (effects.Notify(said),)
+    query = session.query.only(action.facet, action.value)
+    session, wanted = ask_query(session, query)
+    said = f"Narrowed by {action.facet}:{action.value}; Backspace comes back."
+    session = replace(session, pane="list", reading=False, zoomed=False)
+    return session, (*wanted, effects.Notify(said))
+
+
+class OpenSort(Action):
+    """Choose the order of the list."""
+
+
+class SortBy(Action):
+    """Sort the list in an order, as `sort:` names it."""
+
+    key: str
+
+
+class ReverseOrder(Action):
+    """Reverse the order of the list."""
+
+
+@handles(OpenSort)
+def open_sort(session: Session, _: OpenSort) -> Result:
+    """Ask, with the order that is now."""
+    return session, (sort_menu(session.query.order),)
+
+
+def sort_menu(now: str) -> effects.AskMenu:
+    """The orders; and the other way round."""
+    items = (
+        effects.MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
+        for name, (key, meaning) in SORTS.items()
+    )
+    turn = effects.MenuItem(",", "the other way round", ReverseOrder())
+    return effects.AskMenu("Order of the list", (*items, turn))
+
+
+@handles(ReverseOrder)
+def reverse_order(session: Session, _: ReverseOrder) -> Result:
+    """Search in the other order, from the top."""
+    return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
+
+
+@handles(SortBy)
+def sort_by(session: Session, action: SortBy) -> Result:
+    """Write the order into the bar, unless it is the one without `sort:`."""
+    query = session.query.sorted_by("")
+    return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))
+
+
+@performs(FindReasons)
+def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
+    found = services.archive.reasons(effect.query, cancelled)
+    reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
+    yield ReasonsFound(tuple(each for each in reasons if each.count))
+
+
+@performs(FindSpellings)
+def _find_spellings(services: Services, effect: FindSpellings, _: Cancelled) -> Actions:
+    yield SpellingsFound(effect.word, services.archive.spellings(effect.word))

@@ -265,7 +265,7 @@ class CableTui(PatchedApp):
             self.entered.library_writes.shutdown()
             services.archive.close()
             if services.library.pending:
-                from cable_tui.background.unsaved_bookmarks import save_unwritten
+                from cable_tui.background.library_watch import save_unwritten
 
                 self.closing_message = save_unwritten(
                     services.library, elsewhere=not self.settings.private

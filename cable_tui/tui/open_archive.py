@@ -31,7 +31,7 @@ from cable_tui.session.features import (
     results,
 )
 from cable_tui.session.features.bookmarks import read_notebook
-from cable_tui.session.features.sealing import said_of
+from cable_tui.session.features.export import said_of
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action

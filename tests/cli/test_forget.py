@@ -14,7 +14,7 @@ from cable_tui import last_position
 from cable_tui.archive import cache
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
-from cable_tui.background import unsaved_bookmarks
+from cable_tui.background import library_watch
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
@@ -170,7 +170,7 @@ def test_bookmarks_that_wait_in_a_file_go_with_all(
 ) -> None:
     with closing(Library(reader / "library.sqlite")) as library:
         text = bundles.dumps(library.bundle())
-        name = f"{unsaved_bookmarks._prefix(library.path)}20260101-101010-1.json"
+        name = f"{library_watch._prefix(library.path)}20260101-101010-1.json"
     (reader / name).write_text(text)
     (reader / f"{name}.taken").write_text(text)
     assert run("forget", archive, *mine).status == 0

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
+from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
-from cable_tui.session.features.query_edits import Narrow
 from cable_tui.session.values import Action
 from cable_tui.value import Value, replace
 

@@ -10,13 +10,8 @@ from cable_tui import query as language
 from cable_tui.query import Filter, Group, Phrase, Query, Word
 from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
-from cable_tui.session.ask import ask, ask_query
-from cable_tui.session.features import (
-    preview,
-    query_edits,
-    research_log,
-    timeline,
-)
+from cable_tui.session.ask import ask, ask_query, found_nothing
+from cable_tui.session.features import preview, research_log, timeline
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
@@ -171,7 +166,7 @@ def hits_found(session: Session, action: HitsFound) -> Result:
     session = replace(session, hits=hits, answered="now", at=at, keep=None)
     session = replace(session, reasons=())
     counting = effects.CountFacets(session.query)
-    wanted: tuple[Effect, ...] = (counting, *query_edits.found_nothing(session))
+    wanted: tuple[Effect, ...] = (counting, *found_nothing(session))
     if session.current != before.current:
         session, pause = preview.await_rest(before, session)
         wanted += pause

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.reports.table import REPORTS
+from cable_tui.session import ask
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     check_draft,
     comparison,
-    export_menu,
+    export,
     external_programs,
     goto,
     index_status,
@@ -23,7 +24,6 @@ from cable_tui.session.features import (
     pages,
     panes,
     passages,
-    query_edits,
     results,
     search_bar,
     selection,
@@ -64,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (
             "Show the cables with nearly the same text that this row stands for, or fold them."),
     command("list", "list.fold", "F", "Fold copies", results.ToggleCopies(),
             "One row for cables with nearly the same text, or each at its own place."),
-    command("list", "search.drop", "x", "Drop part", query_edits.DropPart(),
+    command("list", "search.drop", "x", "Drop part", ask.DropPart(),
             "Where nothing is found: leave out the part of the query that stands in the way."),
     command("list", "list.library", "h left", "Library", panes.Focus("library"), "To the library."),
     # The cable.
@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
             "Move this bookmark one place down in its list.", footer=6),
     command("bookmarks", "bookmarks.move_up", "K", "reorder", WidgetAction("entry_reorder", -1),
             "Move this bookmark one place up in its list.", footer=6),
-    command("bookmarks", "bookmarks.export", "E", "export", export_menu.Export(),
+    command("bookmarks", "bookmarks.export", "E", "export", export.Export(),
             "Write the bookmarks that are shown to a file.", footer=7),
     command("bookmarks", "bookmarks.filter", "slash", "filter", WidgetAction("entry_filter"),
             "Type words to find bookmarks by.", footer=8),
@@ -215,7 +215,7 @@ COMMANDS: tuple[Command, ...] = (
             "Edit the query; a second / selects it.", footer=2),
     command("everywhere", "search.offers", "plus ctrl+t", "Add spellings", results.AddSpellings(),
             "Add the other spellings that the status line offers.", typing=True),
-    command("everywhere", "search.spellings", "tilde", "Spellings", query_edits.Spell(),
+    command("everywhere", "search.spellings", "tilde", "Spellings", ask.Spell(),
             "Tick other spellings of the query's last name."),
     # Bookmarks, notes, lists, copies and files, from everywhere.
     command("everywhere", "mark.toggle", "b", "Bookmark", bookmarks.ToggleBookmark(),
@@ -232,7 +232,7 @@ COMMANDS: tuple[Command, ...] = (
             "Take back the last change of bookmarks, notes, lists and saved searches."),
     command("everywhere", "mark.unread", "r", "Not read", bookmarks.MarkUnread(),
             "Take the sign away that says this cable was read."),
-    command("everywhere", "export.menu", "E", "Export", export_menu.Export(),
+    command("everywhere", "export.menu", "E", "Export", export.Export(),
             "Write the marked cables, or all of this query, to a file; again stops it."),
     command("everywhere", "search.save", "S", "Save search", bookmarks.SaveSearch(),
             "Keep this query under a name."),
@@ -243,7 +243,7 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "copy.again", "Y", "Copy again", WidgetAction("copy_again"),
             "Copy in the format used last."),
     # Everything else that works everywhere.
-    command("everywhere", "list.order", "comma", "Order", query_edits.OpenSort(),
+    command("everywhere", "list.order", "comma", "Order", ask.OpenSort(),
             "Choose the order of the list: newest, oldest, best, published, reference, "
             "length.", footer=7),
     command("everywhere", "go.back", "backspace left_square_bracket ctrl+o alt+left", "Back",

@@ -15,7 +15,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.features import export_menu, opened_cable, results, selection
+from cable_tui.session.features import export, opened_cable, results, selection
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
@@ -158,7 +158,7 @@ def test_marks_lose_no_cable(keys: list[object], marked: set[int]) -> None:
 
 
 def test_an_export_has_every_cable_in_the_order_of_the_answer() -> None:
-    _, wanted = step(folded(), export_menu.Export())
+    _, wanted = step(folded(), export.Export())
     csv = does(menu(wanted), "c").named("x.csv")
     assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
     marked = walk(folded(1), selection.SelectCable())

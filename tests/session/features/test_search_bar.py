@@ -9,14 +9,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.spelling.correct import Offer
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.features import (
-    index_status,
-    opened_cable,
-    panes,
-    query_edits,
-    results,
-    search_bar,
-)
+from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.features.search_bar import (
     CompletionsFound,
     FindCompletions,
@@ -160,7 +153,7 @@ def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> Non
 
 
 def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
-    session = walk(ready("kelp sort:length "), query_edits.ReverseOrder())
+    session = walk(ready("kelp sort:length "), ask.ReverseOrder())
     assert session.text == "kelp sort:-length"
     assert session.query.order == "-length"
 
@@ -374,10 +367,10 @@ def test_with_no_offer_the_key_says_so() -> None:
 
 
 def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
-    session, wanted = step(ready(at=2), query_edits.ReverseOrder())
+    session, wanted = step(ready(at=2), ask.ReverseOrder())
     assert wanted == (effects.Search(parse("sort:created")),)
     assert session.at == 0
-    assert walk(session, query_edits.ReverseOrder()).query.order == "-created"
+    assert walk(session, ask.ReverseOrder()).query.order == "-created"
 
 
 def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.cable import Body, Paragraph
+from cable_tui.cable import Body, Cable, Facts, Header, Paragraph
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     bookmarks,
     copy,
-    export_menu,
+    export,
     opened_cable,
     panes,
     results,
     selection,
 )
-from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs
+from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs, sentence_at
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Hits
@@ -119,7 +119,7 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
     assert bookmarks.targets_of(session) == (feature_state.Target(10), feature_state.Target(20))
-    csv = does(menu(step(session, export_menu.Export())[1]), "c").named("x.csv")
+    csv = does(menu(step(session, export.Export())[1]), "c").named("x.csv")
     assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 marked cables")
 
 
@@ -267,3 +267,30 @@ def test_a_sentence_under_the_cursor_is_copied_and_stays_there() -> None:
     assert len(wanted) == 1
     assert copied.sentence == session.sentence
     assert walk(session, _to("")).sentence is None
+
+
+SENTENCES = """\
+Begin talking points about the lamps:
+
+1.  (C) Herrings were counted
+twice. Nobody knew of the lamps.
+"""
+FIRST = Paragraph(
+    "1", "par1", "C", None, "Herrings were counted\ntwice. Nobody knew of the lamps.", (39, 102)
+)
+FACTS = Facts("09ZENDA1", "09ZENDA1", "2009-02-13", "page", "", "SECRET", "Embassy Zenda")
+CABLE = Cable(FACTS, "Lamps", None, (), (), (), Header(""), Body(SENTENCES, paragraphs=(FIRST,)))
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("Herrings", "Herrings were counted\ntwice."),
+        ("twice", "Herrings were counted\ntwice."),
+        ("knew", "Nobody knew of the lamps."),
+        ("talking", "Begin talking points about the lamps:"),
+    ],
+)
+def test_the_sentence_of_a_place_is_found(word: str, sentence: str) -> None:
+    start, end = sentence_at(CABLE, SENTENCES.index(word))
+    assert SENTENCES[start:end] == sentence

@@ -14,8 +14,8 @@ from textual.selection import Selection
 
 from cable_tui import telegram
 from cable_tui.cable import Cable, CableWarning, Reference
+from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
-from cable_tui.session.features.query_edits import Narrow
 from cable_tui.text import clean_text
 from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.host import ActionPosted

@@ -16,7 +16,7 @@ from cable_tui.query.model import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.effects import MenuItem, numbered_menu
 from cable_tui.session.feature_state import ExportSelection, OpenSealing, PleaToAnswer
-from cable_tui.session.features import copy, sealing
+from cable_tui.session.features import copy, export
 from cable_tui.session.features.bookmarks import (
     AnswerOwnName,
     RemoveMarks,
@@ -26,8 +26,7 @@ from cable_tui.session.features.bookmarks import (
     rescue_menu,
 )
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
-from cable_tui.session.features.export import ExportFileNamed
-from cable_tui.session.features.export_menu import export_menu
+from cable_tui.session.features.export import ExportFileNamed, export_menu
 from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
@@ -60,16 +59,16 @@ MARKS = (
 )
 STORY = ExportSelection("story", "the list story", list="story")
 MASKING = replace(STORY, masks=(HOSTILE,))
-PLEAS = sealing.SealingSurveyed(
+PLEAS = export.SealingSurveyed(
     MASKING, (PleaToAnswer(HOSTILE, "09ZENDA1", "3", HOSTILE * 9),), HOSTILE
 )
-PLEA = sealing.ReadPlea(MASKING, PLEAS.unresolved[0])
+PLEA = export.ReadPlea(MASKING, PLEAS.unresolved[0])
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 RESCUE = rescue_menu(HOSTILE)
 REMOVAL = removal_menu(MARKS)
 OWN_NAME = own_name_menu(HOSTILE, 14, 3)
 REFERENCES = reference_menu(BOTH)
-OFFER = sealing.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
+OFFER = export.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ OFFER = sealing.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
         (go_menu, ("g",), WidgetAction("move_end", -1)),
         (lambda: shown(REFERENCES), ("2",), effects.GoToCable("09ZENDA2")),
         (lambda: shown(OFFER), ("enter",), effects.Notify("Its bookmarks stay in the dossier.")),
-        (lambda: shown(sealing.pleas_menu(PLEAS)), ("enter",), PLEA),
+        (lambda: shown(export.pleas_menu(PLEAS)), ("enter",), PLEA),
     ],
 )
 def test_a_key_picks_its_line(
@@ -104,20 +103,20 @@ def shown(asked: effects.AskMenu) -> Menu:
         (OWN_NAME, "n", AnswerOwnName(HOSTILE, mine=False)),
         (REMOVAL, "t", RemoveMarks(MARKS)),
         (REMOVAL, "k", effects.Notify("Kept.")),
-        (export_menu(STORY, OpenSealing(STORY, 2)), "S", sealing.PrepareSealing(STORY)),
-        (sealing.sealed_menu(STORY), "w", sealing.PrepareSealing(STORY)),
+        (export_menu(STORY, OpenSealing(STORY, 2)), "S", export.PrepareSealing(STORY)),
+        (export.sealed_menu(STORY), "w", export.PrepareSealing(STORY)),
         (
-            sealing.sealed_menu(STORY),
+            export.sealed_menu(STORY),
             "P",
-            sealing.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
+            export.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
         ),
         (
-            sealing.pleas_menu(PLEAS),
+            export.pleas_menu(PLEAS),
             "u",
-            sealing.PrepareSealing(replace(MASKING, unresolved=True)),
+            export.PrepareSealing(replace(MASKING, unresolved=True)),
         ),
-        (sealing.pleas_menu(PLEAS), "f", sealing.PrepareSealing(STORY, forget=True)),
-        (OFFER, "t", sealing.TakeMarks()),
+        (export.pleas_menu(PLEAS), "f", export.PrepareSealing(STORY, forget=True)),
+        (OFFER, "t", export.TakeMarks()),
         (numbered_menu("Back to", [("a", "b", OpenBookmarks())]), "1", OpenBookmarks()),
     ],
 )
@@ -127,11 +126,11 @@ def test_a_line_does_what_it_says(asked: effects.AskMenu, key: str, wanted: obje
 
 def test_a_line_may_ask_for_words_or_for_a_file() -> None:
     masked = replace(MASKING, masks=(HOSTILE, "Tern"))
-    words = does(sealing.pleas_menu(PLEAS), "m")
-    assert words.typed("Tern") == sealing.PrepareSealing(masked)
+    words = does(export.pleas_menu(PLEAS), "m")
+    assert words.typed("Tern") == export.PrepareSealing(masked)
     dossier = does(export_menu(STORY), "s")
-    assert dossier == sealing.sealed_menu(STORY)
-    searches = does(sealing._log_menu(STORY, "3 searches"), "l").named("x.zip")
+    assert dossier == export.sealed_menu(STORY)
+    searches = does(export._log_menu(STORY, "3 searches"), "l").named("x.zip")
     assert searches == ExportFileNamed(replace(STORY, log=True), SEALED, "x.zip")
     assert does(export_menu(STORY), "M").name == "story.json"
 

@@ -8,8 +8,8 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList, Static
 
+from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
-from cable_tui.session.features.query_edits import Narrow
 from cable_tui.session.values import Action
 from cable_tui.tui.dialogs.pickers import (
     MOST_LISTED,

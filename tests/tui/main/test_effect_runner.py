@@ -16,15 +16,7 @@ from hypothesis import strategies as st
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import NoTimeline
-from cable_tui.session.features import (
-    goto,
-    opened_cable,
-    panes,
-    query_edits,
-    results,
-    search_bar,
-    timeline,
-)
+from cable_tui.session.features import goto, opened_cable, panes, results, search_bar, timeline
 from cable_tui.session.features.results import MoveCursor
 from cable_tui.session.registry import EFFECTS
 from cable_tui.session.state import Session
@@ -61,7 +53,7 @@ ANSWERS: Answers = {
     effects.Search: lambda asked: results.HitsFound(Hits(remarks=(str(asked.query),))),
     effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
     effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
-    query_edits.FindReasons: lambda _: query_edits.ReasonsFound(()),
+    ask.FindReasons: lambda _: ask.ReasonsFound(()),
     timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(NoTimeline()),
 }
 """What workers answer; all that is asked about the query of the bar."""
@@ -72,7 +64,7 @@ KEYS: tuple[Action, ...] = (
     panes.EditBar(),
     panes.Cycle(1),
     results.ArchiveGrew(),
-    query_edits.ReverseOrder(),
+    ask.ReverseOrder(),
     ask.ToggleValue("tag", "MO"),
     opened_cable.GoBack(),
     opened_cable.GoForward(),

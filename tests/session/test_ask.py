@@ -6,9 +6,7 @@ import pytest
 
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Reason
-from cable_tui.session.features import opened_cable, results
-from cable_tui.session.features.query_edits import (
+from cable_tui.session.ask import (
     DropPart,
     FindReasons,
     FindSpellings,
@@ -20,6 +18,8 @@ from cable_tui.session.features.query_edits import (
     SpellingsFound,
     TakeSpellings,
 )
+from cable_tui.session.feature_state import Reason
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
