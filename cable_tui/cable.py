@@ -1,7 +1,8 @@
-"""The values of a cable: what a format reads, and what the grammar makes of it.
+"""The values of a cable: what a format reads, what the grammar makes of it, and where it is from.
 
 All are frozen. `RawCable` is what a container format yields: texts and page facts, nothing of
-telegrams. `Cable` is what `telegram.parse` makes of it. Offsets are in characters.
+telegrams. `Cable` is what `telegram.parse` makes of it. `Repository` is the archive that it came
+from. Offsets are in characters. Nothing here imports more than the base of values.
 """
 
 from __future__ import annotations
@@ -12,12 +13,30 @@ from cable_tui.value import Value
 
 Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""
-
 CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
 ReferenceSource = Literal["REF line", "list", "text"]
 """`list`: the container's own; `text`: below or beside the REF lines."""
+EDITORIAL_NOTE = "editorial note"
+"""`Edition.kind` of what the editors wrote themselves."""
+CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
+    ("UNCLASSIFIED", "U"),
+    ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
+    ("LIMITED OFFICIAL USE", "LOU"),
+    ("OFFICIAL USE ONLY", "OUO"),
+    ("RESTRICTED", "R"),
+    ("CONFIDENTIAL", "C"),
+    ("CONFIDENTIAL//NOFORN", "C//NF"),
+    ("SECRET", "S"),
+    ("SECRET//NOFORN", "S//NF"),
+    ("TOP SECRET", "TS"),
+)
+"""Classifications from the lowest to the highest, with their short forms.
+
+LIMITED OFFICIAL USE is from the telegrams of the National Archives; OFFICIAL USE ONLY, RESTRICTED
+and TOP SECRET are those of older ones, in the State Department's edition."""
+_SHORT = dict(CLASSIFICATIONS)
 
 
 class Place(Value):
@@ -29,10 +48,6 @@ class Place(Value):
     """First byte of the record in the file; 0 where the file is the record."""
     length: int
     """Bytes of the record."""
-
-
-EDITORIAL_NOTE = "editorial note"
-"""`Edition.kind` of what the editors wrote themselves."""
 
 
 class Edition(NamedTuple):
@@ -290,3 +305,40 @@ class Cable(Value):
     def canonical_id(self) -> str:
         """The id that references and marks go by."""
         return self.facts.canonical_id
+
+
+def class_short(classification: str) -> str:
+    """`S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
+    return _SHORT.get(classification, classification)
+
+
+class Repository(Value):
+    """One archive that cables come from."""
+
+    name: str
+    """Of the archive itself; empty where nothing is known of it."""
+    series: str = ""
+    """Record group and series within it."""
+    numbered: str = ""
+    """What its own number of a document is called; empty where it goes by the reference."""
+    cablegate: bool = False
+    """Whether the address of a cable follows from its reference ID and month."""
+    address: str = ""
+    """The address of a document, with its reference ID for `{id}`; empty where none is known."""
+    printed: bool = False
+    """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
+
+
+UNKNOWN = Repository("")
+CABLEGATE = Repository("WikiLeaks", cablegate=True)
+FRUS = Repository(
+    "Foreign Relations of the United States",
+    address="https://history.state.gov/historicaldocuments/{id}",
+    printed=True,
+)
+PLUSD = Repository("WikiLeaks Public Library of US Diplomacy (PlusD)")
+NATIONAL_ARCHIVES = Repository(
+    "National Archives, Access to Archival Databases (AAD)",
+    "RG 59, Central Foreign Policy Files, 1973–79",
+    "document number",
+)

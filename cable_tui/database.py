@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
-from pathlib import Path
-
-from cable_tui.operating_system.files import sqlite_address
+from pathlib import Path, PurePath
 
 WAIT = 10.0
 """Seconds for which a statement waits while another program writes."""
@@ -36,6 +35,17 @@ def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
 def connect_empty() -> Connection:
     """A connection to an empty database in memory, to read from where there is no file."""
     return _connect("file::memory:", WAIT)
+
+
+def sqlite_address(file: PurePath, mode: str) -> str:
+    """An absolute path as SQLite's URI. `mode` is as in `database.connect`.
+
+    SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
+    """
+    from urllib.parse import quote_from_bytes  # most commands open no database
+
+    path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
+    return f"file://{'' if path.startswith('/') else '/'}{path}?mode={mode}"
 
 
 def _connect(address: str, wait: float) -> Connection:

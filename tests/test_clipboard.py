@@ -12,7 +12,7 @@ import pytest
 
 from cable_tui import clipboard
 from cable_tui.clipboard import Clipboard, osc52
-from cable_tui.operating_system.clipboards import native_tools
+from cable_tui.operating_system.programs import native_tools
 from cable_tui.value import replace
 
 TOOLS = {

@@ -1,4 +1,4 @@
-"""The command line: one module a command; here what all of them begin and end with.
+"""The command line: one module a command; here what all begin with, and where every error ends.
 
 Exit statuses: 0 ok, 1 nothing found, 2 usage, 3 archive, 4 cache or library or a full disk, 70
 internal error, 130 interrupted, 129 and 143 ended by a signal.
@@ -7,21 +7,26 @@ internal error, 130 interrupted, 129 and 143 ended by a signal.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from cable_tui import __version__
 from cable_tui.cli.command_table import Verb
-from cable_tui.cli.error_boundary import status_of
 from cable_tui.cli.options import help_text, parse
-from cable_tui.operating_system.signals import endings_as_exit
-from cable_tui.operating_system.streams import open_closed_streams
+from cable_tui.errors import CableTuiError
+from cable_tui.operating_system.files import is_closed_pipe
+from cable_tui.operating_system.processes import endings_as_exit
+from cable_tui.operating_system.terminals import open_closed_streams
 
 if TYPE_CHECKING:  # `--help` needs no settings
     from cable_tui.settings import Paths
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -47,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit:  # a signal
         raise
     except BaseException as error:  # noqa: BLE001 - every error ends here
-        status = status_of(error, paths)
+        status = _status_of(error, paths)
     return status
 
 
@@ -91,3 +96,51 @@ def _in_ascii(*said: bool | None) -> bool:
         if each is not None:
             return each
     return needs_ascii(os.environ)
+
+
+def _status_of(error: BaseException, paths: Paths | None) -> int:
+    """Print what went wrong and return the exit status; a fault of the program is logged.
+
+    Its log goes where `paths` say, once they are known.
+    """
+    if isinstance(error, CableTuiError):
+        _complain(str(error))
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    if is_closed_pipe(error):
+        _drop_stdout()
+        return 0
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _drop_stdout()
+        _complain(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
+        return 4
+    _complain(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
+    _complain(_log(error, paths))
+    return 70
+
+
+def _log(error: BaseException, paths: Paths | None) -> str:
+    from datetime import UTC, datetime
+
+    from cable_tui.settings import find_paths, log_crash
+
+    file = (paths or find_paths(os.environ)).crash_log
+    try:
+        log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
+    except OSError as refused:
+        return f"its log could not be written: {file}: {refused.strerror}"
+    return f"what a report needs, without any cable's text, is in {file}"
+
+
+def _complain(sentence: str) -> None:
+    from cable_tui.cli.context import say
+
+    with suppress(OSError):
+        say(sentence)
+
+
+def _drop_stdout() -> None:
+    """Point stdout at nothing: Python would try to write what is left when it exits."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

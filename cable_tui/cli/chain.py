@@ -6,10 +6,9 @@ import argparse
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import chain as chains
-from cable_tui.cli.context import Context, say, write_out
+from cable_tui.cli.context import Context, each_with_progress, say, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_output, add_path, from_1
-from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.exports.chain.formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain.story import Chain, title, without_protected

@@ -55,7 +55,7 @@ def run(context: Context) -> int:
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)
-    from cable_tui.cli.progress_line import each_with_progress
+    from cable_tui.cli.context import each_with_progress
 
     watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
     read = what_to_check(draft, watch)

@@ -1,15 +1,34 @@
-"""`cable-tui demo`: the reading room on a small fictional archive."""
+"""`cable-tui demo`: the reading room on a small fictional archive, and a tour of it."""
 
 from __future__ import annotations
 
 import argparse
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from cable_tui import demo
 from cable_tui.cli.context import Context, emit_lines, refuse_private
 from cable_tui.cli.open import enter, need_terminal, room_entered
 from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
+
+WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
+"""Words of the demo, the first to be named first."""
+_CABLE = "05PORTAMBER140"
+_STEPS = (
+    ("Narrow", "the cables about fisheries, by their TAGS", ("search", "", "tag:EFIS")),
+    ("Search", "those of them that hold a word", ("search", "", "tag:EFIS lobster")),
+    ("Correct", "a misspelt word; what was meant is found, and said", ("search", "", "lobstre")),
+    ("Read", "a cable, as text", ("show", "", _CABLE)),
+    ("Follow", "the cables that cite that one", ("search", "", f"cites:{_CABLE}")),
+    ("Come back", "one paragraph of that cable", ("show", "", f"{_CABLE}#2")),
+    ("Mark", "this paragraph, among your own bookmarks", ("marks", "add", "", f"{_CABLE}#2")),
+    ("Cite", "it, for a text of your own", ("cite", "", f"{_CABLE}#2")),
+    ("Find help", "what a command takes, with examples", ("help", "search")),
+)  # fmt: skip
+"""Name, what the line does, and its words; an empty one stands for the folder."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +52,7 @@ def run(context: Context) -> int:
         return 0
     need_terminal(context)
     folder = _written(context)
-    # Late, as the room itself: whoever prints the tour does without both.
-    from cable_tui.demo.tour import WORDS
+    # Late, as the room itself: whoever prints the tour does without.
     from cable_tui.tui.first_rows import TourRequest
 
     with room_entered(context, folder):
@@ -61,10 +79,28 @@ def _written(context: Context) -> Path:
 
 def _plain_tour(folder: Path) -> list[str]:
     """The steps, two lines each, and a line before them."""
-    from cable_tui.demo.tour import tour_commands
-
     steps = list(tour_commands(folder))
     lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
     for number, step in enumerate(steps, 1):
         lines += ["", f"{number}. {step.name}: {step.does}.", step.line]
     return lines
+
+
+class TourCommand(NamedTuple):
+    """One step of the tour as a command line."""
+
+    name: str
+    does: str
+    argv: tuple[str, ...]
+    """The words after `cable-tui`."""
+
+    @property
+    def line(self) -> str:
+        """As it is typed into a shell."""
+        return shlex.join(("cable-tui", *self.argv))
+
+
+def tour_commands(folder: Path) -> Iterator[TourCommand]:
+    """The steps of the tour on the demo in `folder`."""
+    for name, does, words in _STEPS:
+        yield TourCommand(name, does, tuple(word or str(folder) for word in words))

@@ -113,8 +113,8 @@ def _index(context: Context, path: Path) -> None:
     """Read which cables an archive has, where no cache says it (any more)."""
     # Imported late: nearly always there is a cache.
     from cable_tui.archive.build.indexer import index
+    from cable_tui.cli.context import run_with_progress
     from cable_tui.cli.open_archive import cache_root
-    from cable_tui.cli.progress_line import run_with_progress
 
     frus_all = context.settings.frus_all
     run_with_progress(index(path, cache_root(context), passes=("facts",), frus_all=frus_all))

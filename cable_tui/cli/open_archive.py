@@ -81,7 +81,7 @@ Item = TypeVar("Item")
 
 def _watched(items: Iterable[Item], total: int, /) -> Iterable[Item]:
     """Texts that are read for an answer, with their number on a terminal."""
-    from cable_tui.cli.progress_line import each_with_progress  # few questions read texts
+    from cable_tui.cli.context import each_with_progress  # few questions read texts
 
     return each_with_progress(items, "texts read", total)
 
@@ -101,7 +101,7 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
         return
     # Imported late here: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
-    from cable_tui.cli.progress_line import run_with_progress
+    from cable_tui.cli.context import run_with_progress
 
     try:
         steps = index(path, cache_root(context), passes=needs, frus_all=frus_all)

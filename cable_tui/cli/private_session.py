@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.cli.context import Context, say
 from cable_tui.errors import CacheError, LibraryError
-from cable_tui.operating_system.signals import endings_as_exit
+from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.settings import Paths, private_folder
 from cable_tui.temporary_folder import sweep, temporary_folder
 from cable_tui.value import replace

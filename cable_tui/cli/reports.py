@@ -15,10 +15,18 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.context import (
+    Context,
+    emit,
+    emit_json,
+    emit_lines,
+    progress_of,
+    run_with_progress,
+    say,
+    terminal_width,
+)
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
-from cable_tui.cli.progress_line import progress_of, run_with_progress
 from cable_tui.cli.query_args import (
     needs_of,
     query_of,

@@ -19,10 +19,17 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.cable import Source
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.context import (
+    Context,
+    each_with_progress,
+    emit,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1
-from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import (
     corrections_of,
     log_search,

@@ -10,10 +10,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.context import (
+    Context,
+    each_with_progress,
+    emit,
+    emit_json,
+    emit_lines,
+    say,
+    terminal_width,
+)
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
-from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import (
     needs_of,
     query_of,

@@ -6,7 +6,6 @@
 are set into the text), `inline` (one line a paragraph) and `partial` (no transmission header).
 """
 
-from cable_tui.demo.pages import write
-from cable_tui.demo.script import Draft, drafts
+from cable_tui.demo.pages import FictionalCable, drafts, write
 
-__all__ = ["Draft", "drafts", "write"]
+__all__ = ["FictionalCable", "drafts", "write"]

@@ -1,12 +1,15 @@
-"""Fictional cables as pages of the site: its tree, its three boxes, its anchors, a browse page."""
+"""From `cables.txt` to pages of the site: its tree, its three boxes, its anchors, a browse page."""
 
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from cable_tui.demo.script import Draft, drafts
 from cable_tui.pattern import pattern
+from cable_tui.value import Value
 
 _ANCHORED = pattern(r"^(\s*)(\d+|[A-Z])(?=\. )", re.MULTILINE)
 _TAGS_LINE = pattern(r"^TAGS: .*$", re.MULTILINE)
@@ -25,6 +28,20 @@ _FRAME = """<?xml version='1.0' encoding='utf-8' ?>
 </html>
 """
 _HEADS = ("Reference ID", "Created", "Released", "Classification", "Origin")
+_POSTS = {
+    "PORTAMBER": ("Embassy Port Amber", "PORT AMBER", "AMEMBASSY PORT AMBER", "RUEHPM"),
+    "SANTORIEL": ("Embassy Sant Oriel", "SANT ORIEL", "AMEMBASSY SANT ORIEL", "RUEHSQ"),
+    "QUAYHAVEN": ("Consulate Quayhaven", "QUAYHAVEN", "AMCONSUL QUAYHAVEN", "RUEHQY"),
+    "STATE": ("Secretary of State", "STATE", "SECSTATE WASHDC", "RUEHC"),
+}
+_SPELLED = {"U": "UNCLAS", "C": "C O N F I D E N T I A L", "S": "S E C R E T"}
+_SECURITY = {"U": "ZNR UUUUU ZZH", "C": "ZNY CCCCC ZZH", "S": "ZNY SSSSS ZZH"}
+_PROSIGNS = {"ROUTINE": "RR", "PRIORITY": "PP", "IMMEDIATE": "OO"}
+_PARTIAL = (
+    "This record is a partial extract of the original cable. The full text of the original cable "
+    "is not available."
+)
+_WIDTH = 66
 
 
 def write(folder: Path) -> int:
@@ -43,7 +60,31 @@ def write(folder: Path) -> int:
     return cables
 
 
-def _page(draft: Draft) -> str:
+class FictionalCable(Value):
+    """One fictional cable, ready for a page."""
+
+    reference_id: str
+    created: datetime
+    released: datetime
+    classification: str
+    origin: str
+    subject: str
+    articles: tuple[str, ...]
+    header: str
+    body: str
+
+
+def drafts() -> Iterator[FictionalCable]:
+    """The demo's cables in the order of `cables.txt`."""
+    # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
+    script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
+    for record in script.split("\n=== ")[1:]:
+        head, text = record.split("\n\n", 1)
+        reference_id, *lines = head.splitlines()
+        yield _draft(reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip())
+
+
+def _page(draft: FictionalCable) -> str:
     month = f"{draft.created:%Y/%m}"
     cells = (
         f"<a href='/cable/{month}/{draft.reference_id}.html'>{draft.reference_id}</a>",
@@ -89,3 +130,101 @@ def _browse(names: list[str]) -> str:
     rows = "\n".join(f"<tr><td><a href='/{name}'>{Path(name).stem}</a></td></tr>" for name in names)
     content = f"<table class='cable'>\n{rows}\n</table>"
     return _FRAME.format(title="Browse by creation date", content=content)
+
+
+def _draft(reference_id: str, facts: dict[str, str], text: str) -> FictionalCable:
+    station, serial = _split(reference_id)
+    created = datetime.fromisoformat(facts["created"])
+    return FictionalCable(
+        reference_id=reference_id,
+        created=created,
+        released=datetime.fromisoformat(facts["released"]),
+        classification=facts["class"],
+        origin=_POSTS[station][0],
+        subject=facts["subject"],
+        articles=tuple(facts["articles"].split(", ")) if "articles" in facts else (),
+        header=_header(station, serial, created, facts),
+        body=_body(station, serial, created, facts, text),
+    )
+
+
+def _split(reference_id: str) -> tuple[str, int]:
+    station = reference_id[2:].rstrip("0123456789")
+    return station, int(reference_id[2 + len(station) :])
+
+
+def _header(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
+    if "partial" in facts:
+        return _PARTIAL
+    precedence = facts.get("precedence", "ROUTINE")
+    _, _, sender, route = _POSTS[station]
+    others = [post for code, post in _POSTS.items() if code not in (station, "STATE")]
+    to = [f"{post[3]}/{post[2]} {precedence} {serial % 997:04}" for post in others]
+    if station != "STATE":
+        to = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
+        to += [f"INFO {others[0][3]}/{others[0][2]} {serial % 997:04}"]
+        to += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in others[1:]]
+    section = "/01" if "sections" in facts else ""
+    group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
+    return "\n".join(
+        [
+            f"VZCZCXYZ{(serial * 7) % 10_000:04}",
+            f"{_PROSIGNS[precedence]} RUEHWEB",
+            "",
+            f"DE {route} #{serial % 10_000:04}{section} {created:%j%H%M}",
+            _SECURITY[facts["class"][0]],
+            f"{_PROSIGNS[precedence][0]} {group}",
+            f"FM {sender}",
+            "TO " + "\n".join(to),
+        ]
+    )
+
+
+def _body(station: str, serial: int, created: datetime, facts: dict[str, str], text: str) -> str:
+    top = _top(station, serial, created, facts)
+    paragraphs = (
+        text.split("\n\n") if "inline" in facts else list(map(_wrapped, text.split("\n\n")))
+    )
+    sections = int(facts.get("sections", "1"))
+    lines = "\n\n".join([top, *paragraphs]).split("\n")
+    if sections > 1:
+        lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", sections)
+    return "\n".join(f"{line} " for line in lines)
+
+
+def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
+    letter = facts["class"][0]
+    section = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
+    noforn = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
+    captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn]))]
+    until = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
+    blocks = [
+        f"{_SPELLED[letter]}{section} {_POSTS[station][1]} {serial:06}",
+        "\n".join(captions),
+        "\n".join(
+            [
+                f"E.O. 12958: {until}",
+                f"TAGS: {facts['tags'].replace(', ', ' ')}",
+                *textwrap.wrap(f"SUBJECT: {facts['subject']}", _WIDTH),
+            ]
+        ),
+    ]
+    if "refs" in facts:
+        blocks.append("REF: " + "\n     ".join(facts["refs"].split(" / ")))
+    if "by" in facts:
+        blocks.append("\n".join(textwrap.wrap(f"Classified By: {facts['by']}.", _WIDTH)))
+    return "\n\n".join(blocks)
+
+
+def _wrapped(paragraph: str) -> str:
+    return "\n".join(line for part in paragraph.split("\n") for line in textwrap.wrap(part, _WIDTH))
+
+
+def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
+    """Set a page-break line into the text after every so many lines, as the relays did."""
+    size = -(-len(lines) // sections)
+    whole = lines[:size]
+    for section in range(1, sections):
+        whole += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
+        whole += lines[section * size : (section + 1) * size]
+    return whole

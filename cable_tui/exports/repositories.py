@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from cable_tui.cable import CABLEGATE, UNKNOWN, Repository
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.volumes import printed_place
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE, UNKNOWN, Repository
 
 _DOCUMENT = pattern(r"(19[0-9]{2})[A-Z]")
 _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import CABLEGATE, Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs, telegrams
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.split_header import inside_a_line, without_signs
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _FACTS = 5

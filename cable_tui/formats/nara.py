@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import NATIONAL_ARCHIVES, Place, RawCable
 from cable_tui.formats.archive_fields import (
     ArchiveFacts,
     known_value,
@@ -21,7 +21,6 @@ from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.pattern import pattern
-from cable_tui.repository import NATIONAL_ARCHIVES
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import BinaryIO
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import NATIONAL_ARCHIVES, Place, Problem, RawCable
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value, tags_in
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.row_format import rows
 from cable_tui.pattern import pattern
-from cable_tui.repository import NATIONAL_ARCHIVES
 from cable_tui.text import clean_line
 
 _COLUMNS = ("URL", "Draft Date", "Document Number", "Film Number", "From", "Subject", "TAGS", "To")

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import CABLEGATE, Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import signs, telegrams
 from cable_tui.formats.split_header import at_classification
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)

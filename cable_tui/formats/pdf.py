@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from io import BytesIO
 from typing import BinaryIO
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import CABLEGATE, NATIONAL_ARCHIVES, Place, Problem, RawCable, Repository
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
 from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
@@ -25,7 +25,6 @@ from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
 from cable_tui.formats.pdf_process import TEXT
 from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE, NATIONAL_ARCHIVES, Repository
 from cable_tui.value import replace
 
 _LONGEST = 64 << 20

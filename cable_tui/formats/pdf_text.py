@@ -6,14 +6,13 @@ has lost its blanks. Facts are read from the two texts.
 
 from __future__ import annotations
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import CABLEGATE, Place, RawCable
 from cable_tui.formats.archive_fields import origin_of
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.pages import telegrams
 from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
 from cable_tui.pattern import pattern
-from cable_tui.repository import CABLEGATE
 from cable_tui.telegram import ids, times
 from cable_tui.text import clean_text
 

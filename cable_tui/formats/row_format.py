@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import CABLEGATE, Place, Problem, RawCable
 from cable_tui.formats.base import (
     LONGEST_RECORD,
     BrokenRecord,
@@ -24,7 +24,6 @@ from cable_tui.formats.base import (
 )
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.pattern import Pattern, pattern
-from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 Columns = tuple[bytes, ...]

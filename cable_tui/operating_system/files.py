@@ -8,7 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
 
 from cable_tui.operating_system import is_macos, is_windows, only_here
@@ -269,17 +269,6 @@ def flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sqlite_address(file: PurePath, mode: str) -> str:
-    """An absolute path as SQLite's URI. `mode` is as in `database.connect`.
-
-    SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
-    """
-    from urllib.parse import quote_from_bytes  # most commands open no database
-
-    path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
-    return f"file://{'' if path.startswith('/') else '/'}{path}?mode={mode}"
 
 
 def is_mine(info: os.stat_result) -> bool:

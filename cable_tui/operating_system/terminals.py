@@ -1,10 +1,14 @@
-"""The terminal of this process: whether it is still there, and which stream is drawn on."""
+"""The terminal of this process, and its standard streams, which may have been closed before."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cable_tui.operating_system import is_windows, only_here
+
+_STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
+"""In the order of their numbers, so that each gets its own: the lowest that is free."""
 
 
 def is_there() -> bool:
@@ -27,3 +31,16 @@ def draw_on_stderr() -> None:
     """
     if is_windows():
         sys.__stdout__ = sys.__stderr__  # type: ignore[misc]
+
+
+def open_closed_streams() -> None:
+    """Put the null device in place of each standard stream that was closed (`>&-`, `<&-`).
+
+    Otherwise the next file that is opened gets its number, and what another program prints to
+    stderr goes into that file.
+    """
+    for name, mode in _STREAMS:
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(descriptor, True)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))

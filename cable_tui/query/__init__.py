@@ -4,7 +4,7 @@
 complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
-from cable_tui.classification import CLASSIFICATIONS, class_short
+from cable_tui.cable import CLASSIFICATIONS, class_short
 from cable_tui.query.facets import FACETS, Facet, Filed, days_of
 from cable_tui.query.fields import FIELDS, TEXTS, Field, TextField
 from cable_tui.query.model import (

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
-from cable_tui.classification import CLASSIFICATIONS
+from cable_tui.cable import CLASSIFICATIONS
 from cable_tui.pattern import pattern
 from cable_tui.text import begins, fold, folded_words
 from cable_tui.value import Value

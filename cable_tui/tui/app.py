@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
-from cable_tui.operating_system import signals, terminals
+from cable_tui.operating_system import memory, processes, terminals
 from cable_tui.settings import Paths, Settings, saved_theme
 from cable_tui.tui.first_rows import (
     StartRequest,
@@ -89,7 +88,7 @@ class CableTui(PatchedApp):
         self.tour: TourRequest | None = None
         """What the command line asks for of the tour; None where the room only has its key."""
         self._last_severity = "information"
-        self._collector: process_memory.GarbageCollector | None = None
+        self._collector: memory.GarbageCollector | None = None
         for theme in THEMES:
             self.register_theme(theme)
         name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
@@ -112,7 +111,7 @@ class CableTui(PatchedApp):
     def on_mount(self) -> None:
         """Catch the signals that would leave the terminal in disorder."""
         self.animation_level = "none"
-        signals.on_ending(asyncio.get_running_loop(), self.exit)
+        processes.on_ending(asyncio.get_running_loop(), self.exit)
         # The first paint is the reader's; what follows would only compete with it.
         self.call_after_refresh(self.after_first_paint)
 
@@ -135,8 +134,8 @@ class CableTui(PatchedApp):
         gc.enable()
         # A thread: nothing waits for it.
         Thread(target=_sweep, daemon=True).start()
-        self._collector = process_memory.GarbageCollector()
-        self.set_interval(process_memory.COLLECT_EVERY, self._collector.look)
+        self._collector = memory.GarbageCollector()
+        self.set_interval(memory.COLLECT_EVERY, self._collector.look)
         if self.path is None:
             self.ready()
         else:
@@ -399,7 +398,7 @@ def _prepare_terminal(settings: Settings) -> None:
     driver_fixes.tolerate_bad_utf8()
     driver_fixes.outlive_terminal()
     terminals.draw_on_stderr()
-    process_memory.use_one_arena()
+    memory.use_one_arena()
 
 
 def _sweep() -> None:

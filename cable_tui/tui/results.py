@@ -15,8 +15,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from cable_tui.cable import Span
-from cable_tui.classification import class_short
+from cable_tui.cable import Span, class_short
 from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.widgets.classification_level import Level, level
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles

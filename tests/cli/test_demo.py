@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from cable_tui.cli import demo as demo_command
-from cable_tui.demo.tour import WORDS
+from cable_tui.cli.demo import WORDS, tour_commands
+from cable_tui.demo import drafts
+from cable_tui.session.features.tour import TOUR
 from tests.cli.conftest import Run
 
 
@@ -59,3 +61,17 @@ def test_without_a_terminal_every_command_of_the_printed_tour_works(spawn: Run) 
     assert back.out.startswith("2. (C)")
     assert mark.status == 0
     assert cite.out == "05PORTAMBER140 ¶2\n"
+
+
+def test_the_commands_are_the_steps_of_the_room() -> None:
+    assert [each.name for each in tour_commands(Path("x"))] == [each.name for each in TOUR]
+
+
+def test_a_folder_with_a_blank_is_quoted() -> None:
+    first = next(tour_commands(Path("/the cables")))
+    assert first.line == "cable-tui search '/the cables' tag:EFIS"
+
+
+def test_the_words_of_the_tour_stand_in_several_cables() -> None:
+    bodies = [draft.body.casefold() for draft in drafts()]
+    assert [word for word in WORDS if sum(word in body for body in bodies) < 3] == []

@@ -189,7 +189,7 @@ def test_a_reader_that_has_gone_ends_the_command_on_windows_too(
         raise OSError(22, "Invalid argument")  # in place of EPIPE there
 
     monkeypatch.setattr(paths_command, "run", closed)
-    monkeypatch.setattr("cable_tui.cli.error_boundary._drop_stdout", lambda: None)
+    monkeypatch.setattr("cable_tui.cli._drop_stdout", lambda: None)
     assert run("paths").status == 70
     become(monkeypatch, "win32")
     assert run("paths").status == 0

@@ -23,7 +23,7 @@ print(*sorted(sys.modules), file=sys.stderr)
 
 START = {"", "cli", "errors", "operating_system", "reports", "value"}
 """What the help needs: parts of the package by their names, `archive.search` for a folder."""
-COMMON = START | {"cable", "classification", "pattern", "settings", "text"}
+COMMON = START | {"cable", "pattern", "settings", "text"}
 ASKING = COMMON | {
     "archive",
     "archive.archive",
@@ -44,7 +44,7 @@ SEARCHING = ASKING | {
     "research_log",
     "shared_file",
 }
-READING = {"formats", "repository", "archive.records.read", "archive.texts"}
+READING = {"formats", "archive.records.read", "archive.texts"}
 LIBRARY = {"library", "shared_file"}
 GRAMMAR = {"glossary", "telegram"}
 CITING = LIBRARY | {"exports", "archive.citable"}

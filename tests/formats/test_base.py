@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import UNKNOWN, Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.base import (
     CUT_OFF,
@@ -18,7 +18,6 @@ from cable_tui.formats.base import (
     content_size,
     content_size_of_bytes,
 )
-from cable_tui.repository import UNKNOWN
 from cable_tui.value import replace
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cable_tui import database
 from cable_tui.operating_system import files
 from tests.operating_system.systems import OpenElsewhere, become, fold_names, module
 
@@ -254,7 +255,7 @@ def test_a_folder_is_waited_for_where_the_system_can(
 def test_a_database_on_a_server_has_an_address(
     file: PureWindowsPath | PurePosixPath, expected: str
 ) -> None:
-    assert files.sqlite_address(file, "rw") == expected
+    assert database.sqlite_address(file, "rw") == expected
 
 
 def test_sqlite_refuses_a_server_and_takes_it_as_a_part_of_the_path(tmp_path: Path) -> None:

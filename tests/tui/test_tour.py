@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.demo.tour import WORDS
+from cable_tui.cli.demo import WORDS
 from cable_tui.session.features.tour import TOUR, hint
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import width

@@ -25,7 +25,7 @@ from typing import Any
 
 from cable_tui.archive.records.walk import never
 from cable_tui.errors import CacheError
-from cable_tui.operating_system import signals
+from cable_tui.operating_system import processes
 from cable_tui.operating_system.processes import give_way_more
 
 Task = tuple[Path, list[Any]]
@@ -86,7 +86,7 @@ class _DiedAtStart(_WorkerDied):
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
     # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
-    signals.ignore_interrupt()
+    processes.ignore_interrupt()
     gc.set_threshold(_GC_THRESHOLD)
     give_way_more(_NICENESS)
     # What ends a worker becomes a problem of the file; a traceback may hold a cable's text.

@@ -30,7 +30,7 @@ from cable_tui.cli.serving.visitors import (
     visitor_of,
 )
 from cable_tui.errors import UsageError
-from cable_tui.operating_system import signals
+from cable_tui.operating_system import processes
 from cable_tui.value import Value
 
 _OURS = Path(__file__).parent / "page"
@@ -321,5 +321,5 @@ def _on_signals(ended: asyncio.Future[int]) -> None:
             ended.set_result(status)
 
     loop = asyncio.get_running_loop()
-    signals.on_interrupt(loop, partial(end, 0))
-    signals.on_ending(loop, end)
+    processes.on_interrupt(loop, partial(end, 0))
+    processes.on_ending(loop, end)

@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from cable_tui.cable import EDITORIAL_NOTE, Place, Problem, RawCable
+from cable_tui.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import as_utf8, decode_part, is_utf16
 from cable_tui.pattern import pattern
-from cable_tui.repository import FRUS
 
 NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
 """The kind under which the other documents are counted."""

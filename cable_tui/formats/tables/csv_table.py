@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cable_tui.cable import Repository
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import csv_dialect
@@ -15,7 +16,6 @@ from cable_tui.formats.tables.csv_rows import CsvCutter, Dialect, alone
 from cable_tui.formats.tables.file_text import TableRow, Utf8File
 from cable_tui.formats.tables.plan import Plan
 from cable_tui.formats.tables.text_table import HEAD, TextTable
-from cable_tui.repository import Repository
 
 
 class CsvTable(TextTable):

@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import islice
 from typing import NamedTuple
 
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import PLUSD, Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases, fields
@@ -26,7 +26,6 @@ from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, 
 from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
 from cable_tui.formats.tables.text_table import TextTable
 from cable_tui.pattern import pattern
-from cable_tui.repository import PLUSD
 
 
 class JsonTable(TextTable):

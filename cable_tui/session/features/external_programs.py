@@ -117,10 +117,10 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
     Raises `OSError`. ^C ends the program, not the reading room.
     """
     from cable_tui.exports.files import file_name
-    from cable_tui.operating_system import programs, signals
+    from cable_tui.operating_system import processes, programs
     from cable_tui.temporary_folder import temporary_folder
 
-    with signals.interrupt_for_others():
+    with processes.interrupt_for_others():
         if in_file:
             with temporary_folder("text", "program with the text of a cable") as folder:
                 file = folder / file_name(reference, "txt")

@@ -363,12 +363,12 @@ def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Ac
 
 @performs(effects.CountFacets)
 def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
-    from cable_tui import process_memory
+    from cable_tui.operating_system import memory
 
     counts = services.archive.counts(effect.query, cancelled=cancelled)
     if not cancelled():
         yield FacetsCounted(counts)
-        process_memory.give_back()
+        memory.give_back()
 
 
 @performs(CountTotals)

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from cable_tui import glossary
-from cable_tui.cable import Addressee, Cable, Header
-from cable_tui.classification import class_short
+from cable_tui.cable import Addressee, Cable, Header, class_short
 from cable_tui.exports.plain_text import sources_line, tells_sources
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap

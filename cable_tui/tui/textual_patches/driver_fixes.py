@@ -22,7 +22,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 
-from cable_tui.operating_system import signals, terminals
+from cable_tui.operating_system import processes, terminals
 
 
 def tolerate_bad_utf8() -> None:
@@ -79,4 +79,4 @@ def repaint_after_suspend(app: App[Any]) -> None:
             driver.resume_application_mode()
             app.refresh(layout=True)
 
-    signals.on_continue(asyncio.get_running_loop(), resume)
+    processes.on_continue(asyncio.get_running_loop(), resume)

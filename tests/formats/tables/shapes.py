@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from cable_tui.demo import Draft, drafts
+from cable_tui.demo import FictionalCable, drafts
 
-Rows = Sequence[Draft]
+Rows = Sequence[FictionalCable]
 
 
 class Shape(NamedTuple):
@@ -30,12 +30,12 @@ class Shape(NamedTuple):
 
 
 @cache
-def archive() -> tuple[Draft, ...]:
+def archive() -> tuple[FictionalCable, ...]:
     """The cables themselves."""
     return tuple(drafts())
 
 
-def tags(draft: Draft) -> tuple[str, ...]:
+def tags(draft: FictionalCable) -> tuple[str, ...]:
     """As the text has them."""
     found = re.search(r"^TAGS: (.*)$", draft.body, re.MULTILINE)
     return tuple(re.findall(r"[A-Z]+", found[1])) if found else ()
@@ -63,7 +63,7 @@ ARCHIVE = ("Document Number", "Draft Date", "From", "Subject", "TAGS", "Classifi
 
 
 def row(
-    draft: Draft, number: int, names: Sequence[str], day: Callable[[datetime], str]
+    draft: FictionalCable, number: int, names: Sequence[str], day: Callable[[datetime], str]
 ) -> list[str]:
     """The values of the columns with these names."""
     known = {
@@ -171,7 +171,7 @@ CSV: dict[str, Shape] = {
 }
 
 
-def fields(draft: Draft) -> dict[str, object]:
+def fields(draft: FictionalCable) -> dict[str, object]:
     """A cable as an object."""
     return {
         "refid": draft.reference_id,
@@ -189,7 +189,7 @@ def _lines(values: Sequence[object]) -> bytes:
     return "".join(json.dumps(value) + "\n" for value in values).encode()
 
 
-def _mongo(draft: Draft) -> dict[str, object]:
+def _mongo(draft: FictionalCable) -> dict[str, object]:
     at = draft.created.replace(tzinfo=UTC)
     known = fields(draft)
     return {"_id": known.pop("refid"), **known, "date": {"$date": round(at.timestamp() * 1000)}}
@@ -203,7 +203,7 @@ def _bulk(rows: Rows) -> bytes:
     return _lines(pairs)
 
 
-def _scraped(draft: Draft) -> dict[str, object]:
+def _scraped(draft: FictionalCable) -> dict[str, object]:
     names = " | ".join(f"{tag} - Something ({number})" for number, tag in enumerate(tags(draft)))
     classification = draft.classification.replace("//", ",")
     return {

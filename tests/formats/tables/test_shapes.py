@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.cable import Problem, RawCable
-from cable_tui.demo import Draft
+from cable_tui.demo import FictionalCable
 from tests.formats.tables import shapes
 
 GUESSED = {"German headings"}
@@ -24,7 +24,7 @@ def read(data: bytes, name: str) -> tuple[list[RawCable], list[Problem]]:
     )
 
 
-def wanted(draft: Draft) -> dict[str, object]:
+def wanted(draft: FictionalCable) -> dict[str, object]:
     return {
         "id": draft.reference_id,
         "created": f"{draft.created:%Y-%m-%dT%H:%M}Z",

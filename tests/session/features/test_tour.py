@@ -11,7 +11,7 @@ from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.spelling.correct import Correction
-from cable_tui.demo.tour import WORDS
+from cable_tui.cli.demo import WORDS
 from cable_tui.query import Word, parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Notebook, Preview

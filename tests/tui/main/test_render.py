@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.classification import class_short
+from cable_tui.cable import class_short
 from cable_tui.session.feature_state import Context
 from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump

@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from cable_tui.archive.build.progress import Progress
-from cable_tui.cli import progress_line
-from cable_tui.cli.progress_line import each_with_progress, line_of, run_with_progress
+from cable_tui.cli.context import each_with_progress, line_of, run_with_progress
 from tests.cli.conftest import Terminal
 
 STEPS = (
@@ -53,7 +52,7 @@ def _shown_at(
     """What is written where the clock says these seconds, the first when the work begins."""
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr(progress_line, "monotonic", iter(times).__next__)
+    monkeypatch.setattr("cable_tui.cli.context.monotonic", iter(times).__next__)
     items = list(range(len(times) - 1))
     assert list(each_with_progress(items, what, total)) == items
     return [line.rstrip() for line in screen.getvalue().split("\r")]

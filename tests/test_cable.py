@@ -1,5 +1,3 @@
-"""What a maintainer looks for at the top of the repository agrees with the program."""
-
 from __future__ import annotations
 
 import re
@@ -9,6 +7,17 @@ from pathlib import Path
 import yaml
 
 from cable_tui import __version__
+from cable_tui.cable import CLASSIFICATIONS, class_short
+
+
+def test_a_classification_has_a_short_form_and_an_unknown_one_is_its_own() -> None:
+    assert class_short("SECRET//NOFORN") == "S//NF"
+    assert class_short("COSMIC") == "COSMIC"
+
+
+def test_no_short_form_stands_for_two_classifications() -> None:
+    assert len({short for _, short in CLASSIFICATIONS}) == len(CLASSIFICATIONS)
+
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
