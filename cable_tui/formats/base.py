@@ -6,11 +6,10 @@ import zlib
 from collections.abc import Container, Iterator
 from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
-from cable_tui.cable import Place, Problem, RawCable, Repository
+from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import Marks, Page, Start, line_of, pages
-from cable_tui.repository import UNKNOWN
 from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
