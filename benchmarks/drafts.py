@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.draft_check.cables import Cables
+from cable_tui.archive.draft_check.cables import DraftCables
 from cable_tui.archive.draft_check.check import Check
 from cable_tui.drafts import markdown
 from cable_tui.drafts.attribution import what_to_check
@@ -57,7 +57,7 @@ def _book(archive: Archive) -> Iterator[str]:
     with archive.reading() as db:
         ids = [id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY id")]
     chance.shuffle(ids)
-    with Cables(archive) as cables:
+    with DraftCables(archive) as cables:
         made = 0
         for id_ in ids:
             cable = next((each.words for each in cables.records(id_)), None)

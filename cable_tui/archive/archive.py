@@ -14,7 +14,7 @@ from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema, summary
 from cable_tui.archive.catalogue.connections import Cache
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.records import path_errors
 from cable_tui.archive.records.walk import (
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.jump import FoundJump
-    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.archive.search.timeline import Dated, Timeline
     from cable_tui.archive.search.zero_hits import Reason
     from cable_tui.archive.spelling.correct import Offer
@@ -190,7 +190,7 @@ class Archive(Cache):
 
         return jump.find_jumps(self, text, limit=limit)
 
-    def rows(self, ids: Sequence[int]) -> list[Row]:
+    def rows(self, ids: Sequence[int]) -> list[CableRow]:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return catalogue_rows.rows(db, ids)
@@ -238,7 +238,7 @@ class Archive(Cache):
         cancelled: Callable[[], bool] = never,
         *,
         records: Mapping[int, int] | None = None,
-    ) -> list[Passage]:
+    ) -> list[FoundPassage]:
         """The best passage of each cable for what a query highlights: see `search.passages`.
 
         `records` as `records_of` has them.
@@ -253,7 +253,7 @@ class Archive(Cache):
         with self.reading() as db:
             return catalogue_rows.ids(db, canonical_ids)
 
-    def newest(self, limit: int) -> tuple[list[Row], int]:
+    def newest(self, limit: int) -> tuple[list[CableRow], int]:
         """The newest cables, the newest first, and how many there are: for the first screen."""
         with self.reading() as db:
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))

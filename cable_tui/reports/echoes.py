@@ -15,7 +15,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # the tables of the help need none of it
-    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.sentences.echo_file import CopyGroup
     from cable_tui.archive.source_criticism.echoes import (
         Alike,
@@ -180,12 +180,12 @@ class EchoesReport(Report[EchoLine]):
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line has
-    row: Row, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
+    row: CableRow, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
 ) -> EchoLine:
     return EchoLine(text, kind, row.reference_id, row.id, offset, group, record=record)
 
 
-def _rows(look: Look, ids: Iterable[int]) -> dict[int, Row]:
+def _rows(look: Look, ids: Iterable[int]) -> dict[int, CableRow]:
     return {row.id: row for row in look.archive.rows(list(dict.fromkeys(ids)))}
 
 
@@ -223,7 +223,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
     return lines, _cable_json(cable, found, words, rows)
 
 
-def _copies(found: Echoes, rows: Mapping[int, Row], cable: Cable) -> Iterator[EchoLine]:
+def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
     """Near-copies under other IDs, first those of which one page has the other cable's text."""
     alike = [each for each in found.alike if each.is_copy and each.id in rows]
     if alike:
@@ -233,7 +233,9 @@ def _copies(found: Echoes, rows: Mapping[int, Row], cable: Cable) -> Iterator[Ec
         yield from _shares(alike, rows, cable)
 
 
-def _shares(alike: Sequence[Alike], rows: Mapping[int, Row], cable: Cable) -> Iterator[EchoLine]:
+def _shares(
+    alike: Sequence[Alike], rows: Mapping[int, CableRow], cable: Cable
+) -> Iterator[EchoLine]:
     from cable_tui.archive.source_criticism import echo_words
 
     group = _group((each.id for each in alike), rows, cable.canonical_id)
@@ -246,7 +248,7 @@ def _shares(alike: Sequence[Alike], rows: Mapping[int, Row], cable: Cable) -> It
 def _like_this(
     found: Echoes,
     words: Sequence[SharesWords],
-    rows: Mapping[int, Row],
+    rows: Mapping[int, CableRow],
     cable: Cable,
     limit: int,
 ) -> Iterator[EchoLine]:
@@ -306,7 +308,7 @@ def _of_all(look: Look) -> tuple[list[EchoLine], dict[str, Any]]:
 
 
 def _recurring(
-    title: str, passages: Iterable[Recurring], rows: Mapping[int, Row]
+    title: str, passages: Iterable[Recurring], rows: Mapping[int, CableRow]
 ) -> Iterator[EchoLine]:
     from cable_tui.archive.source_criticism import echo_words
 
@@ -324,7 +326,7 @@ def _recurring(
         yield EchoLine(f"        {echo_words.in_how_many(found, row)}", "facts")
 
 
-def _group(ids: Iterable[int], rows: Mapping[int, Row], own: str = "") -> tuple[str, ...]:
+def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
     """Canonical ids of some cables, this one first, as many as a query should have."""
     names = dict.fromkeys(
         ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
@@ -333,7 +335,7 @@ def _group(ids: Iterable[int], rows: Mapping[int, Row], own: str = "") -> tuple[
 
 
 def _cable_json(
-    cable: Cable, found: Echoes, words: Iterable[SharesWords], rows: Mapping[int, Row]
+    cable: Cable, found: Echoes, words: Iterable[SharesWords], rows: Mapping[int, CableRow]
 ) -> dict[str, Any]:
     return {
         "reference_id": cable.reference_id,
@@ -361,7 +363,9 @@ def _cable_json(
     }
 
 
-def _passage_json(cable: Cable, passage: EchoPassage, rows: Mapping[int, Row]) -> dict[str, Any]:
+def _passage_json(
+    cable: Cable, passage: EchoPassage, rows: Mapping[int, CableRow]
+) -> dict[str, Any]:
     from cable_tui.archive.source_criticism import echo_words
 
     def place(at: EchoPlace) -> dict[str, Any]:
@@ -386,11 +390,11 @@ def _passage_json(cable: Cable, passage: EchoPassage, rows: Mapping[int, Row]) -
     }
 
 
-def _row_json(row: Row) -> dict[str, Any]:
+def _row_json(row: CableRow) -> dict[str, Any]:
     return {"reference_id": row.reference_id, "created": row.created, "origin": row.origin}
 
 
-def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:
+def _all_json(found: ArchiveEchoes, rows: Mapping[int, CableRow]) -> dict[str, Any]:
     def recurring(each: Recurring) -> dict[str, Any]:
         said = each.found
         return {

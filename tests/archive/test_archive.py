@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.records.read import SourceGone
 from cable_tui.errors import ArchiveError, CacheError, NotFoundError
 from cable_tui.query import parse
@@ -46,7 +46,7 @@ def test_the_summary_says_what_there_is(archive: Archive) -> None:
 def test_a_row_is_a_line_of_the_list(archive: Archive) -> None:
     key = id_of(archive, "09RABAT27")
     assert archive.rows([key]) == [
-        Row(
+        CableRow(
             key,
             "09RABAT27",
             "09RABAT27",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.source_criticism.concordance import ConcordanceLine
 from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT, Ask
@@ -32,7 +32,7 @@ def line(
     number: int, left: str = "the old ", paragraph: str | None = "2", **more: Any
 ) -> ConcordanceLine:
     name = f"09ZENDA{number}"
-    row = Row(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
+    row = CableRow(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
     return ConcordanceLine(
         row, paragraph, more.get("in_subject", False), left, "lobster", " pot", 70
     )

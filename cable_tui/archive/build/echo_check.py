@@ -14,11 +14,11 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from cable_tui.archive import texts
-from cable_tui.archive.build.echo_merge import Counted, Filing, Sentence
+from cable_tui.archive.build.echo_merge import CommonSentence, CountedSentences, Filing
 from cable_tui.archive.sentences.common_passages import (
     Common,
-    Part,
     ReadText,
+    RepeatedPart,
     covered,
     is_cut,
     likeness,
@@ -70,7 +70,7 @@ class EchoCheck:
         """As `texts.TextSource`."""
         return nullcontext(self._db)
 
-    def overview(self, counted: Counted) -> Overview:
+    def overview(self, counted: CountedSentences) -> Overview:
         """What the texts confirm. What `pause` raises ends it."""
         kinds = counted.frequent, counted.recycled
         self._cables = {each.number: each.cables for kind in kinds for each in kind}
@@ -108,13 +108,13 @@ class EchoCheck:
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
 
-    def _passages(self, sentences: Iterable[Sentence]) -> Iterator[Repeated]:
+    def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
         """The parts that repeat of the sentences in most cables, each row of words once."""
         order = sorted(sentences, key=lambda each: (-each.cables, each.first, each.number))
         told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
         number = at = 0
         while at < len(order) and number < _TOLD:
-            some: dict[Sentence, Sequence[int]] = {}
+            some: dict[CommonSentence, Sequence[int]] = {}
             while at < len(order) and sum(map(len, some.values())) < _AT_ONCE:
                 some[order[at]] = self._having(order[at].number)
                 at += 1
@@ -127,7 +127,7 @@ class EchoCheck:
 
     def _passage(
         self,
-        of: Sentence,
+        of: CommonSentence,
         having: Sequence[int],
         held: Mapping[int, Mapping[int, ReadText]],
         told: Mapping[tuple[int, int], list[Span]],
@@ -218,7 +218,7 @@ class EchoCheck:
         return tuple(found)
 
 
-def _beside(part: Part, mark: Fingerprint, told: Iterable[Span]) -> Part | None:
+def _beside(part: RepeatedPart, mark: Fingerprint, told: Iterable[Span]) -> RepeatedPart | None:
     """What of a part is not listed yet; None if its fingerprint is."""
     start, end, having = part
     for before, behind in told:
@@ -228,4 +228,4 @@ def _beside(part: Part, mark: Fingerprint, told: Iterable[Span]) -> Part | None:
             end = min(end, before)
         else:
             return None
-    return Part(start, end, having)
+    return RepeatedPart(start, end, having)

@@ -33,7 +33,7 @@ _MOST_GROUPS = 20_000
 _MOST_IN_GROUP = 50
 
 
-class Run(NamedTuple):
+class SortedRun(NamedTuple):
     """Sorted postings, and the cables of which they say nothing any more."""
 
     postings: Sequence[int]
@@ -49,7 +49,7 @@ class Filing(NamedTuple):
     """As in `records.times`."""
 
 
-class Sentence(NamedTuple):
+class CommonSentence(NamedTuple):
     """A sentence that stands in several cables."""
 
     number: int
@@ -60,7 +60,7 @@ class Sentence(NamedTuple):
     """The id of the oldest cable that has it."""
 
 
-class Counted(NamedTuple):
+class CountedSentences(NamedTuple):
     """What the fingerprints say of all cables."""
 
     sentences: int
@@ -69,9 +69,9 @@ class Counted(NamedTuple):
     """Those in more than one cable."""
     boilerplate: int
     """Those in cables of more than `SEVERAL` posts."""
-    frequent: tuple[Sentence, ...]
+    frequent: tuple[CommonSentence, ...]
     """Of these the ones in most cables."""
-    recycled: tuple[Sentence, ...]
+    recycled: tuple[CommonSentence, ...]
     """Those of at most `SEVERAL` posts that are in most cables."""
     copies: tuple[tuple[int, ...], ...]
     """Cables that share most of their rarer sentences, in groups, by their ids."""
@@ -113,16 +113,16 @@ class _Counting:
                 # Numbers come as by chance, so that copies are soon above one.
                 self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
 
-    def counted(self) -> Counted:
+    def counted(self) -> CountedSentences:
         """What was counted."""
         frequent, recycled = (
             tuple(
-                Sentence(-number, cables, posts, first)
+                CommonSentence(-number, cables, posts, first)
                 for cables, number, posts, first in sorted(kept, reverse=True)
             )
             for kept in self._lists
         )
-        return Counted(
+        return CountedSentences(
             self._sentences,
             self._recurring,
             self._boilerplate,
@@ -153,8 +153,8 @@ class _Counting:
 
 
 def merged(
-    runs: Sequence[Run], filed: Mapping[int, Filing], pause: Callable[[], None]
-) -> tuple[array[int], Counted]:
+    runs: Sequence[SortedRun], filed: Mapping[int, Filing], pause: Callable[[], None]
+) -> tuple[array[int], CountedSentences]:
     """All postings of the runs in their order, and what was counted.
 
     Cables that are stale in a run are left out. `pause` is called now and then; what it raises ends
@@ -194,7 +194,7 @@ def _groups(postings: list[int]) -> Iterator[list[int]]:
         yield group
 
 
-def _fresh(run: Run, postings: Sequence[int]) -> Iterator[int]:
+def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
     if not run.stale:
         return iter(postings)
     return (each for each in postings if (each & ID_MASK) not in run.stale)

@@ -34,7 +34,7 @@ from cable_tui.archive.fulltext.writer import IndexEntry, voice_entries
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
-from cable_tui.archive.sentences.names import Name, NameIndex, names_of
+from cable_tui.archive.sentences.names import MentionedName, NameIndex, names_of
 from cable_tui.operating_system import files
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.prose import without_form
@@ -55,13 +55,13 @@ class _Stopped(Exception):  # noqa: N818 - what happened
     """The pass was stopped while it merged."""
 
 
-class Read(NamedTuple):
+class ReadSentences(NamedTuple):
     """What a worker has read of a cable."""
 
     numbers: array[int]
     """The fingerprints of its sentences."""
     voices: list[IndexEntry]
-    names: dict[Name, int]
+    names: dict[MentionedName, int]
 
 
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
@@ -70,10 +70,10 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
     yield parsed(root, tasks, _read)
 
 
-def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Read:
+def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
     text = blanked(raw.body)
     said = said_and_commented(without_breaks(text))
-    found = Read(
+    found = ReadSentences(
         array("I", numbers_of(without_form(text, of.head_end))),
         voice_entries(of.cable, *said),
         names_of(raw),
@@ -82,8 +82,11 @@ def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> Re
 
 
 def _with_further(
-    found: Read, said: Sequence[Sequence[str]], cable: int, further: Sequence[FurtherRecord]
-) -> Read:
+    found: ReadSentences,
+    said: Sequence[Sequence[str]],
+    cable: int,
+    further: Sequence[FurtherRecord],
+) -> ReadSentences:
     """What was read of a cable with what other records of it alone have: it counts once."""
     numbers = dict.fromkeys(found.numbers)
     names = dict(found.names)
@@ -99,7 +102,7 @@ def _with_further(
             new.append([text for text in texts if _key(text) not in have])
             have.update(map(_key, new[-1]))
         voices += voice_entries(cable, *new, further=True)
-    return Read(array("I", numbers), voices, names)
+    return ReadSentences(array("I", numbers), voices, names)
 
 
 def _key(text: str) -> str:
@@ -188,7 +191,7 @@ class EchoPass:
             id_ = each.task.cable
             self._known.add(id_)
             self._read.append(id_)
-            if isinstance(read := each.made, Read):
+            if isinstance(read := each.made, ReadSentences):
                 self._postings.extend((number << ID_BITS) | id_ for number in read.numbers)
                 self._names.add(id_, read.names)
                 for entry in read.voices:
@@ -270,7 +273,7 @@ class EchoPass:
                 pause()
                 of = dict(zip(held.cables, held.crcs, strict=True))
                 stale = frozenset(id_ for id_, crc in of.items() if self._crcs.get(id_) != crc)
-                runs.append(echo_merge.Run(held.postings, stale))
+                runs.append(echo_merge.SortedRun(held.postings, stale))
                 names.add_kept(held.names, of.keys() - stale)
             postings, counted = echo_merge.merged(runs, self._filed, pause)
             overview = EchoCheck(root, self._db, postings, self._filed, pause).overview(counted)

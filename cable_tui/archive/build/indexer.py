@@ -186,9 +186,9 @@ def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator
     catalogue.begin()
     known = catalogue.files()
     gone = set(known)
-    fingerprint = walk.Fingerprint()
+    fingerprint = walk.FilesFingerprint()
     files = fingerprint.of(walk.walk(run.root))
-    waiting: list[walk.Found] = []
+    waiting: list[walk.FoundFile] = []
     seen = 0
     for seen, found in enumerate(files, 1):
         gone.discard(found.path)

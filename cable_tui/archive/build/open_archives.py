@@ -13,7 +13,7 @@ from pathlib import Path
 from cable_tui.archive.build.scan_files import PACKED, UNREADABLE, FileTask
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.packed_files import Inside
-from cable_tui.archive.records.walk import Found
+from cable_tui.archive.records.walk import FoundFile
 from cable_tui.formats.packed.member import Trouble
 
 Known = Mapping[bytes, tuple[int, int, int]]
@@ -33,7 +33,7 @@ class Archives:
         """Files in archives that this run came upon, left out or not."""
         self._taken: set[bytes] = set()
 
-    def inside(self, archive: Found) -> list[Inside]:
+    def inside(self, archive: FoundFile) -> list[Inside]:
         """The known files in an archive that has not changed; none where it is none."""
         if archive.path not in self._paths:
             return []
@@ -62,7 +62,7 @@ class Archives:
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
         """The files in an archive that waits, and what is wrong with it. Raises `OSError`."""
         self._paths.add(task.path)
-        found = Found(task.path, task.size, task.mtime_ns)
+        found = FoundFile(task.path, task.size, task.mtime_ns)
         for item in packed_files.listed(root, found, task.depth + 1):
             self.files += item.files if isinstance(item, Trouble) else 1
             if isinstance(item, Inside) and item.path in self._taken:

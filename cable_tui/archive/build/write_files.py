@@ -33,7 +33,7 @@ from cable_tui.archive.catalogue.up_to_date import EVERYTHING
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record
-from cable_tui.archive.records.walk import Found
+from cable_tui.archive.records.walk import FoundFile
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.packed.member import Trouble
 
@@ -112,14 +112,14 @@ class Catalogue:
             schema.set_state(self.db, "refresh", 0)
 
     def expect(
-        self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
+        self, found: Sequence[FoundFile], known: Mapping[bytes, tuple[int, int, int]]
     ) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
         with schema.transaction(self.db):
             return self._expected(found, known)
 
     def _expected(
-        self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
+        self, found: Sequence[FoundFile], known: Mapping[bytes, tuple[int, int, int]]
     ) -> list[FileTask]:
         tasks = []
         for file in found:
@@ -157,7 +157,7 @@ class Catalogue:
         with schema.transaction(self.db):
             self.archives.refuse(archive, reason)
 
-    def _new_file(self, file: Found) -> int:
+    def _new_file(self, file: FoundFile) -> int:
         start = file.start if isinstance(file, Inside) else NO_START
         added = self.db.execute(
             "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
@@ -166,7 +166,7 @@ class Catalogue:
         )
         return int(added.lastrowid or 0)
 
-    def _note_unreadable(self, id_: int, folder: Found) -> None:
+    def _note_unreadable(self, id_: int, folder: FoundFile) -> None:
         self.db.execute(
             "UPDATE file SET mtime_ns = ?, kind = 'folder', state = 'unreadable' WHERE id = ?",
             (folder.mtime_ns, id_),
@@ -174,7 +174,7 @@ class Catalogue:
         reason = f"cannot be read: {folder.unreadable}"
         self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (id_, reason))
 
-    def _expect_again(self, id_: int, file: Found) -> FileTask:
+    def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
         if scan and scan[:2] == (file.size, file.mtime_ns) and not self.cables.fresh:

@@ -26,7 +26,7 @@ REDACTED = BITS["has", "redaction"]
 """The flag of cables with words that are blacked out."""
 
 
-class Row(Value):
+class CableRow(Value):
     """One line of the list."""
 
     id: int
@@ -70,13 +70,13 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 """
 
 
-def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
+def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
     """Rows of the list, in the order of the ids; ids that are gone are left out."""
     lines = db.execute(_ROWS, _listed(ids)).fetchall()
     codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
     names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
     found = {
-        id_: Row(
+        id_: CableRow(
             id_,
             given or canonical,
             canonical,

@@ -44,7 +44,7 @@ class _Kept(Generic[Made]):
         return made
 
 
-class Record(NamedTuple):
+class QuotableRecord(NamedTuple):
     """A record of a cable, with what is looked for quotations in."""
 
     number: int
@@ -52,7 +52,7 @@ class Record(NamedTuple):
     words: CableWords
 
 
-class Cables:
+class DraftCables:
     """The cables of an archive by id and by what a draft calls them."""
 
     def __init__(self, archive: Archive) -> None:
@@ -65,13 +65,13 @@ class Cables:
         self.unread: list[str] = []
         """Why some could not be read."""
 
-    def __enter__(self) -> Cables:
+    def __enter__(self) -> DraftCables:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._files.__exit__()
 
-    def records(self, id_: int) -> tuple[Record, ...]:
+    def records(self, id_: int) -> tuple[QuotableRecord, ...]:
         """The records of a cable whose words differ, the shown one first, as far as can be read."""
         return self._words.get(id_)
 
@@ -98,9 +98,9 @@ class Cables:
                 self.unread.append(str(error))
         return found
 
-    def _parsed(self, id_: int) -> tuple[Record, ...]:
+    def _parsed(self, id_: int) -> tuple[QuotableRecord, ...]:
         made = tuple(
-            Record(
+            QuotableRecord(
                 task.number,
                 shown_path(self._archive.root, task.path),
                 words_of(telegram.parse(raw)),

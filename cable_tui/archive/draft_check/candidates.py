@@ -72,7 +72,7 @@ def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str,
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """Every two words that follow each other in a quotation, as `Cables.pairs` has them."""
+    """Every two words that follow each other in a quotation, as `DraftCables.pairs` has them."""
     return [pair for segment in _segments(text) for pair in pairwise(segment)]
 
 

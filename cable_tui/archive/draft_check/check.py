@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.draft_check.cables import Cables, Record
+from cable_tui.archive.draft_check.cables import DraftCables, QuotableRecord
 from cable_tui.archive.draft_check.candidates import candidates, pairs_of
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.walk import never
@@ -54,7 +54,7 @@ class _Located(NamedTuple):
     """Where a quotation is in a record of a cable."""
 
     id: int
-    record: Record
+    record: QuotableRecord
     match: Match
 
     @property
@@ -83,7 +83,7 @@ class Check:
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
         """One for each quotation in their order, then what is cited. Raises `TextIndexError`."""
         read = self._read
-        with Cables(self._archive) as cables:
+        with DraftCables(self._archive) as cables:
             self.unread = cables.unread
             checker = _Checker(self._archive, cables, read.draft)
             for quoted in read.quotations:
@@ -103,7 +103,7 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 class _Checker:
-    def __init__(self, archive: Archive, cables: Cables, draft: Draft) -> None:
+    def __init__(self, archive: Archive, cables: DraftCables, draft: Draft) -> None:
         self._archive = archive
         self._cables = cables
         self._draft = draft

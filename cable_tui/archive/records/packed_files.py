@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.archive.records import walk
-from cable_tui.archive.records.walk import Found
 from cable_tui.formats.packed import members, seekable, tar_members
+from cable_tui.archive.records.walk import FoundFile
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
 from cable_tui.formats.packed.seekable import Held
 from cable_tui.operating_system.files import on_disk
@@ -32,7 +32,7 @@ _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
 """No such file; the last one where a name in an archive has signs that no file of Windows has."""
 
 
-class Inside(Found):
+class Inside(FoundFile):
     """A file in an archive: its path has that of the archive in front, its time is that one's."""
 
     start: int = NO_START
@@ -41,7 +41,7 @@ class Inside(Found):
     """Archives around it."""
 
 
-def listed(root: Path, archive: Found, depth: int) -> Iterator[Inside | Trouble]:
+def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trouble]:
     """The files in an archive below `root`, each `depth` archives deep.
 
     Raises `OSError` where it cannot be read at all.

@@ -26,7 +26,7 @@ _POSITIVE = (1 << 63) - 1
 """The greatest integer of SQLite."""
 
 
-class Found(Value):
+class FoundFile(Value):
     """One file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes
@@ -49,15 +49,15 @@ def time_of(info: os.stat_result) -> int:
     return info.st_mtime_ns & _POSITIVE
 
 
-def walk(root: Path) -> Iterator[Found]:
+def walk(root: Path) -> Iterator[FoundFile]:
     """Every file at or below `root`, a real path; sorted, files before folders.
 
-    A folder that cannot be read is one `Found` with the reason.
+    A folder that cannot be read is one `FoundFile` with the reason.
     """
     if not root.is_dir():
         info = os.lstat(root)
         if stat.S_ISREG(info.st_mode):
-            yield Found(b"", info.st_size, time_of(info))
+            yield FoundFile(b"", info.st_size, time_of(info))
         return
     top = os.fsencode(root)
     waiting = [b""]
@@ -66,14 +66,14 @@ def walk(root: Path) -> Iterator[Found]:
         try:
             found, folders = _listed(_joined(top, below), below)
         except OSError as error:
-            yield Found(below, 0, 0, error.strerror or str(error))
+            yield FoundFile(below, 0, 0, error.strerror or str(error))
             continue
         yield from found
         waiting.extend(reversed(folders))
 
 
-def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
-    found: list[Found] = []
+def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
+    found: list[FoundFile] = []
     folders: list[bytes] = []
     with os.scandir(files.on_disk(folder)) as entries:
         for entry in entries:
@@ -88,11 +88,11 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
                 continue
             regular = entry.is_file(follow_symlinks=False)
             kind = "" if regular else LINK if is_folder or entry.is_symlink() else SPECIAL
-            found.append(Found(path, info.st_size, time_of(info), never_opened=kind))
+            found.append(FoundFile(path, info.st_size, time_of(info), never_opened=kind))
     return sorted(found, key=lambda file: file.path), sorted(folders)
 
 
-class Fingerprint:
+class FilesFingerprint:
     """A number for all files of a walk, their sizes and times: a change makes another number.
 
     Reading it costs a look at every file, and no look at what is known of them.
@@ -101,7 +101,7 @@ class Fingerprint:
     def __init__(self) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
 
-    def of(self, files: Iterable[Found]) -> Iterator[Found]:
+    def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
         """The same files; they count once they were taken."""
         for file in files:
             known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
@@ -115,7 +115,7 @@ class Fingerprint:
 
 def fingerprint(root: Path) -> str:
     """The fingerprint of all files at or below `root`, a real path."""
-    found = Fingerprint()
+    found = FilesFingerprint()
     for _ in found.of(walk(root)):
         pass
     return found.text()

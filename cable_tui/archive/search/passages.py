@@ -57,7 +57,7 @@ _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
 
-class Passage(Value):
+class FoundPassage(Value):
     """A piece of a cable's text, on one line."""
 
     id: int
@@ -98,7 +98,7 @@ def passages(
     highlights: Highlights,
     cancelled: Callable[[], bool],
     records: Mapping[int, int] | None = None,
-) -> list[Passage]:
+) -> list[FoundPassage]:
     """The passages of some cables, in the order of their files.
 
     `records` has the numbers of records that are read in place of the shown ones.
@@ -128,19 +128,19 @@ class PassageFinder:
         ]
         self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
 
-    def passage(self, raw: RawCable, id_: int, head_end: int) -> Passage:
+    def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
         """The best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
         if said := self._spoken(raw):
-            return Passage(id_, *said)
+            return FoundPassage(id_, *said)
         plain = blank_page_lines(raw.body)  # no page line is a place, and a phrase goes on after it
         head, body = raw.body[:head_end], raw.body[head_end:]
         if place := self._place(plain[head_end:]):
             text, places = self._cut(body, *place.span)
-            return Passage(id_, text, places, _label(body, place.span[0], raw.anchors))
+            return FoundPassage(id_, text, places, _label(body, place.span[0], raw.anchors))
         for other, blank in ((head, plain[:head_end]), (raw.header, blank_page_lines(raw.header))):
             if place := self._place(blank):
-                return Passage(id_, *self._cut(other, *place.span))
-        return Passage(id_, *_beginning(body, raw.anchors))
+                return FoundPassage(id_, *self._cut(other, *place.span))
+        return FoundPassage(id_, *_beginning(body, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
         """Every place in a text that matched, in order and without overlap."""

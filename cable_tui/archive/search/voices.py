@@ -24,7 +24,7 @@ _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic
 """One of these stands in every cable with a comment."""
 
 
-class Filed(NamedTuple):
+class FiledVoices(NamedTuple):
     """What the index of voices says of a question."""
 
     found: int = 0
@@ -35,27 +35,27 @@ class Filed(NamedTuple):
     """The set of those whose texts are in it as they are now: it says nothing of others."""
 
 
-def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
+def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> FiledVoices:
     """The answer of the index of voices; it knows nothing where it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
-def _filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
+def _filed(snapshot: Snapshot, columns: Columns, plan: Property) -> FiledVoices:
     made = echo_file.load(snapshot.folder)
     if made is None:
-        return Filed()
+        return FiledVoices()
     from cable_tui.archive.fulltext.voices import VoiceIndex  # most questions do not need it
 
     try:
         index = VoiceIndex(snapshot.folder / VOICES_FOLDER)
         if index.generation != made.voices:
-            return Filed()
+            return FiledVoices()
         with snapshot.reading() as db:
             known = columns.of_ids(made.fresh(db))
         found, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
-        return Filed(found & known, unshown & known, known)
+        return FiledVoices(found & known, unshown & known, known)
     except TextIndexError:  # the next run of the indexer makes it anew
-        return Filed()
+        return FiledVoices()
 
 
 def candidates(plan: Property) -> Plan:

@@ -139,7 +139,7 @@ def covered(pieces: Sequence[Common]) -> int:
     return total
 
 
-class Part(NamedTuple):
+class RepeatedPart(NamedTuple):
     """What of a sentence, or of sentences in a row, repeats in the same cables: our words."""
 
     start: int
@@ -150,7 +150,7 @@ class Part(NamedTuple):
 
 def repeated_part(
     ours: ReadText, mark: Fingerprint, pieces: Mapping[int, Common], *, all_have: bool = False
-) -> Part | None:
+) -> RepeatedPart | None:
     """The part of a sentence that repeats: the most words in the most cables, or in all.
 
     None if it is an expression within the sentence.
@@ -167,9 +167,9 @@ def repeated_part(
     if all_have:
         starts, ends = {max(starts)}, {min(ends)}
 
-    def part(start: int, end: int) -> Part:
+    def part(start: int, end: int) -> RepeatedPart:
         having = (id_ for id_, (one, other) in within.items() if one <= start and end <= other)
-        return Part(start, end, tuple(having))
+        return RepeatedPart(start, end, tuple(having))
 
     parts = [
         found
@@ -194,7 +194,7 @@ def repeated_part(
         while begins[at] > end and not _say(words[begins[at - 1] : begins[at]]):
             at -= 1  # that of the next one
         end = max(end, begins[at])
-    return Part(start, end, ids)
+    return RepeatedPart(start, end, ids)
 
 
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:

@@ -38,7 +38,7 @@ _MOST = 5000
 """Names of one cable."""
 
 
-class Name(NamedTuple):
+class MentionedName(NamedTuple):
     """One way in which somebody is written: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
@@ -52,7 +52,7 @@ class Name(NamedTuple):
         return f"{self.title} {self.name}".strip()
 
 
-def names_of(raw: RawCable) -> dict[Name, int]:
+def names_of(raw: RawCable) -> dict[MentionedName, int]:
     """The names of a cable with their marks. Total, and linear in the length of the text."""
     body = raw.body
     top = read_top(body)
@@ -84,8 +84,8 @@ class _Noted:
     """The names of one cable, each once whatever its capitals."""
 
     def __init__(self) -> None:
-        self.names: dict[Name, int] = {}
-        self._seen: dict[str, Name] = {}
+        self.names: dict[MentionedName, int] = {}
+        self._seen: dict[str, MentionedName] = {}
 
     def add(self, title: str, name: str, marks: int) -> None:
         last = surname(name)
@@ -96,7 +96,7 @@ class _Noted:
         if known is None:
             if len(self._seen) >= _MOST:
                 return
-            known = self._seen[folded] = Name(last, *_as_read(title, name))
+            known = self._seen[folded] = MentionedName(last, *_as_read(title, name))
         self.names[known] = self.names.get(known, 0) | marks
 
 
@@ -119,12 +119,12 @@ class NameIndex:
     """The names of many cables."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Name, int] = {}
+        self._numbers: dict[MentionedName, int] = {}
         self._postings = array("Q")
         self.unread = array("I")
         """Cables whose record could not be read."""
 
-    def add(self, cable: int, names: Mapping[Name, int]) -> None:
+    def add(self, cable: int, names: Mapping[MentionedName, int]) -> None:
         """Take in the names of a cable."""
         numbers = self._numbers
         self._postings.extend(
@@ -164,7 +164,7 @@ class NameIndex:
         ]
 
     @property
-    def names(self) -> list[Name]:
+    def names(self) -> list[MentionedName]:
         """All names, by their numbers."""
         return list(self._numbers)
 
@@ -186,6 +186,6 @@ def marks_of(posting: int) -> int:
     return posting & _MARKS
 
 
-def _decoded(names: memoryview) -> Iterator[Name]:
+def _decoded(names: memoryview) -> Iterator[MentionedName]:
     text = zlib.decompress(names).decode("utf-8", "surrogatepass")
-    return (Name(*line.split("\t")) for line in text.split("\n") if line)
+    return (MentionedName(*line.split("\t")) for line in text.split("\n") if line)

@@ -19,7 +19,7 @@ from cable_tui.text import fold, words
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.records.read import FurtherRecord
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.passages import PassageFinder
@@ -34,7 +34,7 @@ _KEY = 60
 class ConcordanceLine(NamedTuple):
     """One place in one cable."""
 
-    row: Row
+    row: CableRow
     """The cable."""
     paragraph: str | None
     """The label of the paragraph, as the telegram numbers it; None where it has none."""
@@ -159,7 +159,7 @@ def _read(
 
 
 def lines_of(
-    record: FurtherRecord, row: Row, finder: PassageFinder, around: int = AROUND
+    record: FurtherRecord, row: CableRow, finder: PassageFinder, around: int = AROUND
 ) -> Iterator[ConcordanceLine]:
     """The lines of one record of a cable.
 

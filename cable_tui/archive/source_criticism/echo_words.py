@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.sentences.echo_file import CopyGroup, Repeated
 from cable_tui.archive.source_criticism.echoes import Alike, Echoes, EchoPassage, EchoPlace
 from cable_tui.cable import Cable, Span
@@ -14,7 +14,7 @@ from cable_tui.text.numbers import counted
 _HOW = "by the number in it"
 
 
-def cable_name(row: Row) -> str:
+def cable_name(row: CableRow) -> str:
     """`09RABAT27  2009-02-13  Embassy Rabat`."""
     return f"{row.reference_id}  {row.created[:10]}  {row.origin}"
 
@@ -76,7 +76,7 @@ def _in_others(passage: EchoPassage) -> str:
     )
 
 
-def place_line(row: Row, place: EchoPlace, passage: EchoPassage) -> str:
+def place_line(row: CableRow, place: EchoPlace, passage: EchoPassage) -> str:
     """A cable that has a passage, how many of its words, and the record if it is another."""
     words = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {words}{_record(place.record)}"
@@ -93,7 +93,7 @@ def what_it_shares(each: Alike) -> str:
     return f"{near} · {whose} cable's text, {_HOW}"
 
 
-def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, Row]) -> str:
+def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
     """That a page of near-copies has another cable's text, and whose; else empty."""
     carried = dict(group.carried)
     if id_ not in carried:
@@ -108,7 +108,7 @@ def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
     return f"{'... ' if before else ''}{text}{' ...' if after else ''}"
 
 
-def in_how_many(found: Repeated, first: Row) -> str:
+def in_how_many(found: Repeated, first: CableRow) -> str:
     """`4 cables · 2 posts · first in 09RABAT27 ...`."""
     by_index = ", by the index" if found.is_counted else ""
     facts = f"{counted(found.cables, 'cable')}{by_index} · {counted(found.posts, 'post')}"

@@ -22,7 +22,7 @@ from cable_tui.archive.sentences.names import (
     MENTIONED,
     PROTECTED,
     SIGNED,
-    Name,
+    MentionedName,
     NameIndex,
     cable_of,
     marks_of,
@@ -134,7 +134,7 @@ class PeopleReader:
     def add(self, id_: int, *records: RawCable) -> None:
         """Read a cable: all of its records, which count once."""
         self.read += 1
-        names: dict[Name, int] = {}
+        names: dict[MentionedName, int] = {}
         for raw in records:
             for name, marks in names_of(raw).items():
                 names[name] = marks | names.get(name, 0)
@@ -148,7 +148,7 @@ class PeopleReader:
         self.read += len(wanted) - unread
         self.unread += unread
 
-    def _key(self, name: Name) -> str:
+    def _key(self, name: MentionedName) -> str:
         if key_of(name.name) in self._nobody:
             return ""
         person = self._person(name.text)

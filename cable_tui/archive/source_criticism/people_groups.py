@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
-from cable_tui.archive.sentences.names import Name, cable_of
+from cable_tui.archive.sentences.names import MentionedName, cable_of
 from cable_tui.archive.spelling import phonetics
 from cable_tui.query.plan import And, AnyWord, Leaf, Not, WordPhrase
 from cable_tui.telegram.people.officer_names import last_name
@@ -41,7 +41,7 @@ _SAME = {
 class NamePostings(NamedTuple):
     """A way in which somebody is written, and its postings."""
 
-    name: Name
+    name: MentionedName
     postings: list[int]
 
     @property
@@ -54,7 +54,7 @@ Group = dict[str, list[NamePostings]]
 """The names of one person, by what they are counted under."""
 
 
-def title_of(name: Name) -> str:
+def title_of(name: MentionedName) -> str:
     """The last word of a title, written out; empty for who signed or classified."""
     words = name.title.lower().replace(".", "").split()
     return _SAME.get(words[-1], words[-1]) if words else ""

@@ -14,7 +14,7 @@ from cable_tui.archive.build import read_in_turns, write_grammar
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import packed_files
-from cable_tui.archive.records.walk import Found
+from cable_tui.archive.records.walk import FoundFile
 from tests.shapes import Files, tar, zipped
 
 
@@ -59,7 +59,7 @@ def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     paths: list[bytes] = []
     listed = packed_files.listed
 
-    def noting(root: Path, archive: Found, depth: int) -> object:
+    def noting(root: Path, archive: FoundFile, depth: int) -> object:
         paths.append(archive.path)
         return listed(root, archive, depth)
 

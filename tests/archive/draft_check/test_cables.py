@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.draft_check import cables as module
-from cable_tui.archive.draft_check.cables import Cables
+from cable_tui.archive.draft_check.cables import DraftCables
 from cable_tui.drafts.citations import Cited
 from tests.archive.fiction import Fiction, opened, write_dump
 
@@ -29,7 +29,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def named(archive: Archive, cited: Cited) -> str | None:
-    with Cables(archive) as cables:
+    with DraftCables(archive) as cables:
         id_ = cables.meant(cited)
     return None if id_ is None else archive.rows([id_])[0].reference_id
 
@@ -61,7 +61,7 @@ def id_of(archive: Archive, name: str) -> int:
 
 
 def test_labels_and_pairs_of_a_cable(archive: Archive) -> None:
-    with Cables(archive) as cables:
+    with DraftCables(archive) as cables:
         id_ = id_of(archive, "09RABAT1")
         assert cables.labels(id_) == ("1", "2", "3")
         pairs = cables.pairs(id_)
@@ -76,7 +76,7 @@ def test_a_cable_is_parsed_once_while_it_is_kept(
 ) -> None:
     monkeypatch.setattr(module, "_KEPT", 2)
     one, two, three = (id_of(archive, name) for name in ("09RABAT1", "09TUNIS2", "09TUNIS3"))
-    with Cables(archive) as cables:
+    with DraftCables(archive) as cables:
         first = cables.records(one)
         assert cables.records(one) is first
         cables.records(two)
@@ -90,7 +90,7 @@ def test_a_cable_is_parsed_once_while_it_is_kept(
 
 def test_a_cable_whose_file_is_gone_is_named(archive: Archive) -> None:
     id_ = id_of(archive, "09RABAT1")
-    with Cables(archive) as cables:
+    with DraftCables(archive) as cables:
         archive.root.unlink()
         assert cables.records(id_) == ()
         assert cables.labels(id_) == ()

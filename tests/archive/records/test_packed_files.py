@@ -17,7 +17,7 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.packed_files import Inside
-from cable_tui.archive.records.walk import Found
+from cable_tui.archive.records.walk import FoundFile
 from cable_tui.formats.packed import members
 from cable_tui.formats.packed.member import Member, Trouble
 from tests.formats.samples import DATA
@@ -42,7 +42,7 @@ def read(path: bytes) -> bytes:
 def listed(path: Path) -> tuple[dict[bytes, Inside], list[str]]:
     """The files in an archive in a folder, and what is wrong with it."""
     info = path.stat()
-    found = Found(os.fsencode(path.name), info.st_size, info.st_mtime_ns)
+    found = FoundFile(os.fsencode(path.name), info.st_size, info.st_mtime_ns)
     items = list(packed_files.listed(path.parent, found, 1))
     return (
         {each.path: each for each in items if isinstance(each, Inside)},
@@ -64,7 +64,7 @@ def test_the_files_of_an_archive_stand_below_it(tmp_path: Path) -> None:
 
 def test_an_archive_can_be_all_there_is(tmp_path: Path) -> None:
     made = zipped(tmp_path / "pages.zip", {"a.txt": b"UNCLAS"})
-    (found,) = packed_files.listed(made, Found(b"", 1, 2), 1)
+    (found,) = packed_files.listed(made, FoundFile(b"", 1, 2), 1)
     assert isinstance(found, Inside)
     assert found.path == b"a.txt"
     assert read(os.fsencode(made) + b"/a.txt") == b"UNCLAS"

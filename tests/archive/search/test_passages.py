@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.highlights import Highlights, highlights, merged
-from cable_tui.archive.search.passages import ROOM, Passage, PassageFinder
+from cable_tui.archive.search.passages import ROOM, FoundPassage, PassageFinder
 from cable_tui.cable import Place, RawCable
 from cable_tui.query import parse
 from cable_tui.query.plan import compile_plan
@@ -23,7 +23,7 @@ TWICE = (
 )
 
 
-def _only(tmp_path: Path, cable: Fiction, query: str) -> Passage | None:
+def _only(tmp_path: Path, cable: Fiction, query: str) -> FoundPassage | None:
     write_dump(tmp_path / "cables.csv", [cable])
     archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
     found = _passages(archive, query)
@@ -31,13 +31,13 @@ def _only(tmp_path: Path, cable: Fiction, query: str) -> Passage | None:
     return found[0] if found else None
 
 
-def _passages(archive: Archive, query: str) -> list[Passage]:
+def _passages(archive: Archive, query: str) -> list[FoundPassage]:
     hits = archive.search(parse(query))
     assert isinstance(hits.highlights, Highlights)
     return archive.passages(list(hits.ids), hits.highlights)
 
 
-def _highlighted(passage: Passage) -> list[str]:
+def _highlighted(passage: FoundPassage) -> list[str]:
     return [passage.text[start:end] for start, end in passage.places]
 
 

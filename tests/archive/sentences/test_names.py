@@ -11,7 +11,7 @@ from cable_tui.archive.sentences.names import (
     MENTIONED,
     PROTECTED,
     SIGNED,
-    Name,
+    MentionedName,
     NameIndex,
     cable_of,
     marks_of,
@@ -19,8 +19,8 @@ from cable_tui.archive.sentences.names import (
 )
 from tests.slow.functions import raw
 
-GULL = Name("gull", "PM", "Ada Gull")
-TERN = Name("tern", "", "Tern\u00e9 \ud800")
+GULL = MentionedName("gull", "PM", "Ada Gull")
+TERN = MentionedName("tern", "", "Tern\u00e9 \ud800")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_one_cable_has_no_end_of_names() -> None:
     assert len(names_of(raw(body))) == 5000
 
 
-def listed(index: NameIndex) -> set[tuple[Name, int, int]]:
+def listed(index: NameIndex) -> set[tuple[MentionedName, int, int]]:
     names = index.names
     return {
         (names[number], cable_of(each), marks_of(each))

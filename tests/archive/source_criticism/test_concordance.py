@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.records.read import FurtherRecord, RecordTask
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.passages import PassageFinder
@@ -43,7 +43,7 @@ def test_lines_are_sorted_by_the_nearest_word_whatever_its_capitals() -> None:
     assert [line.right for line in sorted(lines, key=by_right)] == [", and", " Ärmel", " z"]
 
 
-ROW = Row(1, "09RABAT27", "09RABAT27", "2009-02-13T14:57Z", "SECRET", "Embassy Rabat", "", ())
+ROW = CableRow(1, "09RABAT27", "09RABAT27", "2009-02-13T14:57Z", "SECRET", "Embassy Rabat", "", ())
 BREAK = "CONFIDENTIAL\nPAGE 02 RABAT 00027 01 OF 03 131457Z\n"
 
 
