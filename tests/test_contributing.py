@@ -207,14 +207,14 @@ OWN_TESTS = {
         "tests/query/test_reference_table.py",
         "tests/archive/search/test_breakdown.py",
         "tests/archive/search/test_facet_counts.py",
-        "tests/archive/search/test_filters.py",
+        "tests/archive/search/test_row_sets.py",
         "tests/cli/test_stats.py",
         "tests/cli/test_completions.py",
     ),
     "A prefix of the query": (
         *(f"tests/query/test_{each}.py" for each in ("fields", "parser", "plan")),
         "tests/query/test_reference_table.py",
-        "tests/archive/search/test_filters.py",
+        "tests/archive/search/test_row_sets.py",
     ),
     "A report": (
         "tests/reports/test_report.py",

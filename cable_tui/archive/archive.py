@@ -33,14 +33,13 @@ if TYPE_CHECKING:
     from cable_tui.archive.catalogue.account import Account
     from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.records.read import RecordTask
-    from cable_tui.archive.search.caches import SearchCaches
     from cable_tui.archive.search.completions import Completion
-    from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.search.engine import Hits, Reason
     from cable_tui.archive.search.highlights import Highlights
     from cable_tui.archive.search.jump import FoundJump
     from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.archive.search.snapshot import SearchCaches
     from cable_tui.archive.search.timeline import Dated, Timeline
-    from cable_tui.archive.search.zero_hits import Reason
     from cable_tui.archive.spelling.correct import Offer
     from cable_tui.query.reader_data import ReaderData
 
@@ -114,7 +113,7 @@ class Archive(Cache):
     @cached_property
     def caches(self) -> SearchCaches:
         """The answers to earlier questions."""
-        from cable_tui.archive.search.caches import SearchCaches  # it needs tantivy
+        from cable_tui.archive.search.snapshot import SearchCaches  # it needs tantivy
 
         return SearchCaches()
 
@@ -173,10 +172,10 @@ class Archive(Cache):
         return correct.spellings(word, Snapshot(self).word_index())
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
-        """What a query without hits would find without each part: see `search.zero_hits`."""
-        from cable_tui.archive.search import zero_hits
+        """What a query without hits would find without each part: see `search.engine`."""
+        from cable_tui.archive.search import engine
 
-        return zero_hits.reasons(self, query, cancelled)
+        return engine.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
         """What the word at a column of the query may become: see `search.completions`."""

@@ -49,9 +49,8 @@ from cable_tui.text.cleaning import csv_row
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.engine import Hits
-    from cable_tui.archive.search.passages import Passage
-    from cable_tui.archive.search.zero_hits import Reason
+    from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.archive.search.engine import Hits, Reason
     from cable_tui.archive.source_criticism.copies import Copies
 
 _STDIN = Path("-")

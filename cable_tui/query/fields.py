@@ -1,7 +1,7 @@
 """FIELDS: the prefixes of the query language besides facets; TEXTS: the texts that have names.
 
 One entry of `FIELDS` makes the `prefix:` of the query, the check of its values, its completion and
-its line in the help; one function in `archive.search.filters` finds its cables.
+its line in the help; one function in `archive.search.row_sets` finds its cables.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import string
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from itertools import product
 from pathlib import Path
@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import tantivy
 
-from cable_tui.archive.fulltext import aggregations, index_files, ranking
-from cable_tui.archive.fulltext.aggregations import FacetCounts
+from cable_tui.archive.fulltext import index_files, ranking
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.ranking import Scored, top_hits
 from cable_tui.archive.fulltext.schema import (
@@ -30,11 +29,13 @@ from cable_tui.archive.fulltext.schema import (
     HALF,
     HALVES,
     ID_MASK,
+    filed_in,
     generation_of,
     guarded,
     opened,
     sound,
 )
+from cable_tui.query import FACETS
 from cable_tui.query.plan import And, AnyWord, DayRange, Or, Plan, TermCodes, WordPhrase
 
 if TYPE_CHECKING:
@@ -103,11 +104,8 @@ class TextIndex:
 
         `count` is their number, where it is known.
         """
-        with guarded(self._path):
-            query = self._builder.query(plan)
-            most = _total(self._searcher, query) if count is None else count
-            keys, _ = _keys(self._searcher, query, max(1, most), newest=newest)
-        return _ids_of(keys)
+        most = self.count(plan) if count is None else count
+        return self.first(plan, most, newest=newest)[0]
 
     def bits(self, plan: Plan, size: int) -> int:
         """The ids below `size` that a plan of words finds, as the bits of one number."""
@@ -194,7 +192,7 @@ class TextIndex:
         """How many of these cables are filed under each value of some facets, by code or month."""
 
         def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
-            return aggregations.facet_counts(self._searcher, query, facets)
+            return _facet_counts(self._searcher, query, facets)
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
@@ -203,12 +201,13 @@ class TextIndex:
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
         """The same for some cables, a few thousand at most."""
         with guarded(self._path):
-            return aggregations.facet_counts(self._searcher, self._builder.these(ids), facets)
+            return _facet_counts(self._searcher, self._builder.these(ids), facets)
 
     def days(self, plan: Plan, facet: str) -> FacetCounts:
         """How many of these cables have each day of a date facet, by YYYYMMDD."""
         with guarded(self._path):
-            return aggregations.days(self._searcher, self._builder.query(plan), facet)
+            query = self._builder.query(plan)
+            return _tally(self._searcher.aggregate(query, {facet: _terms(facet)})[facet], 1)
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
@@ -407,3 +406,33 @@ def _helper() -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor  # few queries are slow
 
     return ThreadPoolExecutor(1, "half of a search")
+
+
+MOST_VALUES = 20_000
+"""Values that are counted at once; the engine refuses many more."""
+
+FacetCounts = dict[int, int]
+"""Numbers of cables by the code of a value; of a date facet by YYYYMM."""
+
+
+def _facet_counts(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
+) -> dict[str, FacetCounts]:
+    """The cables of each value of some facets; values without any are left out."""
+    steps = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
+    asked = {
+        facet: _terms(facet)
+        if step == 1
+        else {"histogram": {"field": filed_in(facet), "interval": step, "min_doc_count": 1}}
+        for facet, step in steps.items()
+    }
+    answer = searcher.aggregate(query, asked)
+    return {facet: _tally(answer[facet], step) for facet, step in steps.items()}
+
+
+def _terms(facet: str) -> dict[str, Any]:
+    return {"terms": {"field": filed_in(facet), "size": MOST_VALUES}}
+
+
+def _tally(answer: Mapping[str, Any], step: int) -> FacetCounts:
+    return {int(each["key"]) // step: int(each["doc_count"]) for each in answer["buckets"]}

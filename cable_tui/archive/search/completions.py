@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from cable_tui.archive.search import engine, filters
+from cable_tui.archive.search import engine, row_sets
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
 from cable_tui.query.fields import CHOICES, REGIONS
@@ -121,7 +121,7 @@ def _values(
     elif prefix == "region":
         for name in REGIONS:
             yield _Value(
-                name, count=filters.found(snapshot, snapshot.columns, prefix, name).bit_count()
+                name, count=row_sets.field_set(snapshot, snapshot.columns, prefix, name).bit_count()
             )
     elif prefix == "sort":
         for name, (_, meaning) in SORTS.items():

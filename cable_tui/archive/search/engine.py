@@ -1,7 +1,8 @@
 """From a query to its hits and to the counts of the library.
 
 `query.plan` makes the plan without any engine; here it is run: the text index answers for words,
-the columns for filters, and both together are sets of cables.
+the columns for filters, and both together are sets of cables. For a query without hits it says what
+each part of it costs (`reasons`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from cable_tui.archive.columns.columns import Count
+from cable_tui.archive.columns.columns import Columns, Count, DateColumn
 from cable_tui.archive.columns.lazy_ids import GrowingIds
+from cable_tui.archive.columns.ordered_ids import Order
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import Highlights, highlights
@@ -19,16 +21,19 @@ from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.reference_query import NamedCable, named_cable
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource, Stopped
-from cable_tui.archive.search.sort_orders import order_of
 from cable_tui.archive.spelling import correct
 from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
 from cable_tui.errors import CacheError, UsageError
-from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query
+from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Term
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.value import Value, field
+from cable_tui.query.model import prefix_of
+from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
+from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
+from cable_tui.value import Value, field, replace
 
 __all__ = [
     "SORTS",
@@ -363,3 +368,71 @@ def counts(
         except Stopped:
             break
     return {name: found[name] for name in FACETS if name in found}
+
+
+def order_of(snapshot: Snapshot, columns: Columns, key: str) -> Order:
+    """All cables by `reference`, `length` or `released`."""
+    return snapshot.per_generation(f"order:{key}", lambda: _made(snapshot, columns, key))
+
+
+def _made(snapshot: Snapshot, columns: Columns, key: str) -> Order:
+    """The order with all cables of the columns; those without a value come first, by time."""
+    column = columns.facets.get("released")
+    if key == "reference":
+        ids = snapshot.measures().by_reference
+    elif key == "length":
+        ids = snapshot.measures().lengths.ids
+    elif isinstance(column, DateColumn):
+        return Order(array("I", sorted(columns.ids, key=column.days.__getitem__)), columns.size)
+    else:
+        return columns.by_time
+    there = bytearray(columns.size)
+    for id_ in ids:
+        if id_ < columns.size:
+            there[id_] = 1
+    missing = [id_ for id_ in columns.ids if not there[id_]]
+    return Order(array("I", [*missing, *(id_ for id_ in ids if id_ < columns.size)]), columns.size)
+
+
+class Reason(Value):
+    """One part of a query, left out."""
+
+    part: str
+    """Its text; filters of one prefix, which are alternatives, are one part."""
+    without: Query
+    """The query that is left."""
+    count: int
+    """What that finds."""
+
+
+def reasons(
+    source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = never
+) -> tuple[Reason, ...]:
+    """Each part of a query with the number of cables without it; those first that are found first.
+
+    Empty where there is only one part; cut short where it is cancelled.
+    """
+    together: dict[object, list[Term]] = {}
+    for term in query.terms:
+        prefix = prefix_of(term)
+        key = prefix if prefix and not term.negated else term
+        together.setdefault(key, []).append(term)
+    parts = list(together.values())
+    if len(parts) < 2:
+        return ()
+    left = []
+    for part in parts:
+        terms = tuple(term for term in query.terms if term not in part)
+        without = replace(query, terms=terms, complaints=(), sort="")
+        left.append((" ".join(map(str, part)), without))
+    # Queries with filters only are answered without the text index.
+    left.sort(key=lambda each: each[1].has_words)
+    found: list[Reason] = []
+    for text, without in left:
+        if cancelled():
+            break
+        count = run(source, without, limit=1, cancelled=cancelled).count
+        if cancelled():
+            break
+        found.append(Reason(text, without, count))
+    return tuple(found)

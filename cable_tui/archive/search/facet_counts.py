@@ -1,19 +1,22 @@
-"""Counts by facet: how many cables of a plan each value has, and the days of a month."""
+"""Counts by facet: how many cables of a plan each value has, and the days of a month.
+
+The text index counts, without a Python object for each cable and while other threads run. Where it
+cannot answer alone, as for the reader's own lists, the columns do.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Protocol
+from functools import cached_property, partial
+from typing import TypeVar
 
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.columns.columns import Columns, Count, DateColumn, by_month
-from cable_tui.archive.fulltext.aggregations import MOST_VALUES, FacetCounts
+from cable_tui.archive.fulltext.index import MOST_VALUES, FacetCounts
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.search.facet_values import vocabulary
-from cable_tui.archive.search.index_filters import IndexQuery, indexed
+from cable_tui.archive.search.index_filters import IndexQuery, indexed, vocabulary
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Query, Range, days_of
@@ -42,7 +45,11 @@ def with_days(
         found.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
-            found += [_day(day, numbers[day]) for day in sorted(numbers) if day // 100 == month]
+            found += [
+                Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", numbers[day])
+                for day in sorted(numbers)
+                if day // 100 == month
+            ]
     return found
 
 
@@ -59,12 +66,9 @@ def _months(query: Query, facet: str) -> set[int]:
     return found
 
 
-def _day(day: int, number: int) -> Count:
-    return Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", number)
-
-
 _FEW = 2000
 """Up to so many cables with a phrase it is quicker to look each up than to search again."""
+Answer = TypeVar("Answer")
 
 
 def counts(
@@ -74,14 +78,15 @@ def counts(
 
     The days of the months that `query` names are counted too. Raises `CacheError`.
     """
-    index_query = _index_query(snapshot, plan, facets)
-    if index_query is not None:
-        try:
-            return _listed(_ByIndex(snapshot, index_query, facets), facets, query)
-        except TextIndexError:
-            if index_query.words is not None:
-                raise
-    return _listed(_ByColumns(snapshot, plan), facets, query)
+
+    def ask(counter: _ByIndex | _ByColumns) -> dict[str, list[Count]]:
+        found = {facet: counter.counts(facet) for facet in facets}
+        for facet in facets:
+            if FACETS[facet].kind == "date":
+                found[facet] = with_days(found[facet], query, facet, partial(counter.days, facet))
+        return found
+
+    return _answer(snapshot, plan, facets, ask)
 
 
 def by_day(
@@ -91,67 +96,41 @@ def by_day(
 
     Raises `CacheError`.
     """
-    index_query = _index_query(snapshot, plan, (facet,))
-    if index_query is not None:
+    return _answer(snapshot, plan, (facet,), lambda counter: counter.days(facet, *months))
+
+
+def _answer(
+    snapshot: Snapshot,
+    plan: Plan,
+    facets: Sequence[str],
+    ask: Callable[[_ByIndex | _ByColumns], Answer],
+) -> Answer:
+    """What the text index counts, or the columns where it cannot answer alone."""
+    index_query = indexed(snapshot, plan)
+    terms = (facet for facet in facets if FACETS[facet].kind == "term")
+    if (
+        index_query is not None
+        and snapshot.complete
+        and sum(len(vocabulary(snapshot, facet).texts) for facet in terms) <= MOST_VALUES
+    ):
         try:
-            return _days_in(index_query, facet, *months)
+            return ask(_ByIndex(snapshot, index_query, tuple(facets)))
         except TextIndexError:
             if index_query.words is not None:
                 raise
-    return _ByColumns(snapshot, plan).days(facet, *months)
-
-
-def _index_query(snapshot: Snapshot, plan: Plan, facets: Sequence[str]) -> IndexQuery | None:
-    """The question for the text index; None where only the columns can answer."""
-    index_query = indexed(snapshot, plan)
-    if index_query is None or not snapshot.complete:
-        return None
-    terms = (facet for facet in facets if FACETS[facet].kind == "term")
-    values = sum(len(vocabulary(snapshot, facet).texts) for facet in terms)
-    return index_query if values <= MOST_VALUES else None
-
-
-class _Counter(Protocol):
-    def counts(self, facet: str) -> list[Count]:
-        """The values of a facet."""
-
-    def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        """Cables by day, from one month to another, both as YYYYMM."""
-
-
-def _listed(counter: _Counter, facets: Sequence[str], query: Query) -> dict[str, list[Count]]:
-    found = {facet: counter.counts(facet) for facet in facets}
-    for facet in facets:
-        if FACETS[facet].kind == "date":
-            found[facet] = with_days(found[facet], query, facet, partial(counter.days, facet))
-    return found
+    return ask(_ByColumns(snapshot, plan))
 
 
 class _ByIndex:
-    def __init__(self, snapshot: Snapshot, index_query: IndexQuery, facets: Sequence[str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, index_query: IndexQuery, facets: tuple[str, ...]
+    ) -> None:
         self._snapshot = snapshot
         self._index_query = index_query
-        question = ("tallies", index_query.plan, tuple(facets))
-        self._tallies = snapshot.cached(question, lambda: self._ask(tuple(facets)))
-
-    def _ask(self, facets: tuple[str, ...]) -> dict[str, FacetCounts]:
-        index, plan = self._index_query.index, self._index_query.plan
-        if plan == ALL:
-            return {facet: self._whole()[facet] for facet in facets}
-        ids = self._snapshot.peek(("ids", self._index_query.whole))
-        if isinstance(ids, array) and len(ids) <= _FEW and has_phrase(plan):
-            return index.tallies_among(ids, facets)
-        count = self._snapshot.counted(plan, lambda: index.count(plan))
-        if 2 * count <= index.cables:
-            return index.tallies(plan, facets)
-        others = index.tallies(Not(plan), facets)
-        return {facet: _without(self._whole()[facet], others[facet]) for facet in facets}
-
-    def _whole(self) -> dict[str, FacetCounts]:
-        index = self._index_query.index
-        return self._snapshot.per_generation("tallies", lambda: index.tallies(ALL, tuple(FACETS)))
+        self._facets = facets
 
     def counts(self, facet: str) -> list[Count]:
+        """The values of a facet."""
         tally = self._tallies[facet]
         if FACETS[facet].kind == "date":
             return by_month(tally)
@@ -166,12 +145,29 @@ class _ByIndex:
         return sorted(found, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        return _days_in(self._index_query, facet, first, last)
+        """Cables by day, from one month to another, both as YYYYMM."""
+        within = DayRange(facet, first * 100, last * 100 + 99)
+        return self._index_query.index.days(And((self._index_query.plan, within)), facet)
 
+    @cached_property
+    def _tallies(self) -> dict[str, FacetCounts]:
+        return self._snapshot.cached(("tallies", self._index_query.plan, self._facets), self._ask)
 
-def _days_in(index_query: IndexQuery, facet: str, first: int, last: int) -> Mapping[int, int]:
-    within = DayRange(facet, first * 100, last * 100 + 99)
-    return index_query.index.days(And((index_query.plan, within)), facet)
+    def _ask(self) -> dict[str, FacetCounts]:
+        index, plan, facets = self._index_query.index, self._index_query.plan, self._facets
+        whole = partial(
+            self._snapshot.per_generation, "tallies", lambda: index.tallies(ALL, tuple(FACETS))
+        )
+        if plan == ALL:
+            return {facet: whole()[facet] for facet in facets}
+        ids = self._snapshot.peek(("ids", self._index_query.whole))
+        if isinstance(ids, array) and len(ids) <= _FEW and has_phrase(plan):
+            return index.tallies_among(ids, facets)
+        count = self._snapshot.counted(plan, lambda: index.count(plan))
+        if 2 * count <= index.cables:
+            return index.tallies(plan, facets)
+        others = index.tallies(Not(plan), facets)
+        return {facet: _without(whole()[facet], others[facet]) for facet in facets}
 
 
 def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:
@@ -187,9 +183,11 @@ class _ByColumns:
         self._within = IdSet(rows_of(snapshot, self._columns, plan), self._columns.size)
 
     def counts(self, facet: str) -> list[Count]:
+        """As `_ByIndex.counts`."""
         count = partial(self._columns.facets[facet].counts, self._within)
         return self._snapshot.cached(("counts", facet, self._plan), count)
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
+        """As `_ByIndex.days`."""
         column = self._columns.facets[facet]
         return column.by_day(first, last, self._within) if isinstance(column, DateColumn) else {}

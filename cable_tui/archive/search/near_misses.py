@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cable_tui.archive.search.facet_values import vocabulary
+from cable_tui.archive.search.index_filters import vocabulary
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms

@@ -1,13 +1,23 @@
-"""From a plan to the set of cables that it means: words by the text index, the rest by columns."""
+"""From a plan to the set of cables that it means: words by the text index, the rest by columns.
+
+Each of `query.FIELDS` has a function that finds its set (`_FINDERS`).
+"""
 
 from __future__ import annotations
 
+import json
 from array import array
+from collections.abc import Callable, Collection, Iterable
 
+from cable_tui import glossary
+from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import Columns, DateColumn, TermColumn
-from cable_tui.archive.search import filters
+from cable_tui.archive.columns.sizes_and_flags import Sized
+from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.query.fields import asks_text
+from cable_tui.query.fields import asks_text, sizes
+from cable_tui.query.flags import MASKS
 from cable_tui.query.plan import (
     And,
     DaysOf,
@@ -20,6 +30,7 @@ from cable_tui.query.plan import (
     is_text,
     split,
 )
+from cable_tui.query.fields import region_of, regions_named
 
 _FEW = 30_000
 """Up to so many hits the text index returns them sooner one by one than as bits."""
@@ -73,7 +84,7 @@ def _all_of(snapshot: Snapshot, columns: Columns, plan: And) -> int:
 def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | Property) -> int:
     """The cables that one filter finds."""
     if isinstance(plan, Property):
-        return filters.found(snapshot, columns, plan.field, plan.wanted)
+        return field_set(snapshot, columns, plan.field, plan.wanted)
     column = columns.facets.get(plan.facet)
     if isinstance(plan, FacetValue):
         return column.select(plan.wanted, columns.size) if isinstance(column, TermColumn) else 0
@@ -115,3 +126,116 @@ def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:
     else:
         found = columns.of_ids(index.ids(words, count=count))
     return found & ~columns.of_ids(snapshot.gone) if snapshot.gone else found
+
+
+_DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
+Finder = Callable[[Snapshot, Columns, str], int]
+"""From the text behind the colon to a set of cables."""
+
+
+def field_set(snapshot: Snapshot, columns: Columns, field: str, wanted: str) -> int:
+    """The set of cables that `field:wanted` means; empty for an unknown field or value."""
+    if (field, wanted) in MASKS:
+        return snapshot.measures().having(MASKS[field, wanted], columns.size) & columns.everything
+    find = _FINDERS.get(field)
+    return find(snapshot, columns, wanted) if find else 0
+
+
+def _is(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    if wanted == "new":
+        return columns.of_ids(_column(snapshot, "SELECT cable FROM arrived"))
+    own = snapshot.own
+    if wanted == "unread":
+        return columns.everything ^ _canonical(snapshot, columns, own.read)
+    of_own = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
+    return _canonical(snapshot, columns, of_own.get(wanted, ()))
+
+
+def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    if wanted == "missing-ref":
+        return columns.of_ids(snapshot.measures().missing)
+    if wanted in ("records", "versions"):
+        return columns.of_ids(_column(snapshot, "SELECT DISTINCT cable FROM also"))
+    if wanted in _DIFFERING:
+        sql = "SELECT cable FROM also WHERE differs > 0 AND differs & ?"
+        return columns.of_ids(_column(snapshot, sql, _DIFFERING[wanted]))
+    column = columns.facets.get("article") if wanted == "article" else None
+    if not isinstance(column, TermColumn):
+        return 0
+    return bitset.union(column.postings.values(), columns.size)
+
+
+def _list(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    own = snapshot.own
+    name = own.list_named(wanted)
+    return _canonical(snapshot, columns, own.lists[name]) if name is not None else 0
+
+
+def _note(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    return _canonical(snapshot, columns, snapshot.own.noting(wanted))
+
+
+def _by_size(measure: str) -> Finder:
+    def find(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+        limits = sizes(wanted)
+        of: Sized = getattr(snapshot.measures(), measure)
+        return columns.of_ids(of.between(*limits)) if limits else 0
+
+    return find
+
+
+def _region(_: Snapshot, columns: Columns, wanted: str) -> int:
+    column = columns.facets.get("origin")
+    if not isinstance(column, TermColumn):
+        return 0
+    named = frozenset(regions_named(wanted))
+    return bitset.union(
+        (of for origin, of in column.postings.items() if in_regions(origin, named)), columns.size
+    )
+
+
+def in_regions(origin: str, regions: Collection[str]) -> bool:
+    """Whether an origin stands in one of some regions."""
+    return region_of(glossary.bureau(origin)) in regions
+
+
+def _by_graph(ask: Callable[[Graph, str], Iterable[int]]) -> Finder:
+    def find(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+        with snapshot.reading() as db:
+            return columns.of_ids(ask(Graph(db), canonical_of(wanted)))
+
+    return find
+
+
+def _itself(graph: Graph, canonical: str) -> list[int]:
+    id_ = graph.cable(canonical)
+    return [] if id_ is None else [id_]
+
+
+def _canonical(snapshot: Snapshot, columns: Columns, canonicals: Collection[str]) -> int:
+    """The set of cables with these ids; those that are not in the archive are left out."""
+    if not canonicals:
+        return 0
+    sql = "SELECT id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))"
+    return columns.of_ids(_column(snapshot, sql, json.dumps(list(canonicals))))
+
+
+def _column(snapshot: Snapshot, sql: str, *values: str | int) -> list[int]:
+    with snapshot.reading() as db:
+        return [id_ for (id_,) in db.execute(sql, values)]
+
+
+_FINDERS: dict[str, Finder] = {
+    "region": _region,
+    "is": _is,
+    "has": _has,
+    "ref": _by_graph(_itself),
+    "cites": _by_graph(Graph.cited_by),
+    "citedby": _by_graph(Graph.cites),
+    "chain": _by_graph(Graph.chain),
+    "list": _list,
+    "note": _note,
+    "len": _by_size("lengths"),
+    "paras": _by_size("paragraphs"),
+}
+"""`query` has none: saved searches replace their names before a plan is made."""

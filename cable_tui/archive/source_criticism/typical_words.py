@@ -20,8 +20,8 @@ from typing import NamedTuple
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.engine import asked_of_index
-from cable_tui.archive.search.facet_values import vocabulary
-from cable_tui.archive.search.filters import in_regions
+from cable_tui.archive.search.index_filters import vocabulary
+from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.texts import Text
 from cable_tui.errors import CacheError

@@ -1,18 +1,31 @@
 """Queries answered by an archive, against a plain scan of the same cables."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.engine import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, Group, Query, Word, parse
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+from tests.archive.fiction import (
+    BRIDGE,
+    GOATS,
+    LAMPS,
+    Fiction,
+    build_index,
+    opened,
+    write_dump,
+    write_page,
+)
+from tests.archive.search import test_row_sets
 
 TOWNS = ("Rabat", "Madrid", "Valletta")
 NOUNS = ("lamps", "goats", "mules", "bridges", "lanterns")
@@ -331,3 +344,107 @@ def test_an_open_archive_finds_no_text_that_has_changed_until_it_is_indexed_agai
     seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
     assert seen == [[3, 1], [1, 0], [2, 0]]
     assert archive.search(parse("=second")).count == 1
+
+
+@pytest.fixture(scope="module")
+def ordered(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("orders")
+    for cable in test_row_sets.CABLES:
+        write_page(folder / "pages", cable)
+    return opened(folder / "pages", folder / "cache")
+
+
+ORDERS = [
+    ("sort:reference", ["07RABAT5", "08RABAT990", "09CASABLANCA31", "09LISBON2", "09LISBON3",
+                        "09MADRID8", "09RABAT27", "09RABAT30"]),
+    ("origin:rabat sort:-reference", ["09RABAT30", "09RABAT27", "08RABAT990", "07RABAT5"]),
+    ("keepers origin:rabat sort:created", ["07RABAT5", "09RABAT27", "09RABAT30"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ORDERS, ids=[text for text, _ in ORDERS])
+@pytest.mark.parametrize("limit", [None, 2])
+def test_the_querys_own_order_counts(
+    ordered: Archive, text: str, expected: list[str], limit: int | None
+) -> None:
+    hits = ordered.search(parse(text), sort="-created", limit=limit)
+    assert [row.reference_id for row in ordered.rows(hits.ids)] == expected[:limit]
+    assert hits.count == len(expected)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_longest_is_at_its_end(ordered: Archive, descending: bool) -> None:
+    hits = ordered.search(parse(f"sort:{'-' if descending else ''}length"))
+    lengths = {cable.id: len(cable.body) for cable in test_row_sets.CABLES}
+    order = [lengths[row.reference_id] for row in ordered.rows(hits.ids)]
+    assert order == sorted(lengths.values(), reverse=descending)
+
+
+def test_cables_of_the_old_century_come_first(tmp_path: Path) -> None:
+    for id_ in ("09RABAT3", "66RABAT10", "66RABAT9", "00RABAT1"):
+        write_page(tmp_path / "pages", Fiction(id_))
+    archive = opened(tmp_path / "pages", tmp_path / "cache")
+    rows = archive.rows(archive.search(parse("sort:ref")).ids)
+    assert [row.reference_id for row in rows] == ["66RABAT9", "66RABAT10", "00RABAT1", "09RABAT3"]
+
+
+def test_cables_that_the_grammar_has_not_been_to_are_the_shortest(tmp_path: Path) -> None:
+    write_page(tmp_path / "pages", Fiction("09RABAT3"))
+    build_index(tmp_path / "pages", tmp_path / "cache", passes=("facts", "grammar"))
+    write_page(tmp_path / "pages", Fiction("09RABAT4"))
+    build_index(tmp_path / "pages", tmp_path / "cache", passes=("facts",))
+    with closing(open_archive(tmp_path / "pages", tmp_path / "cache")) as archive:
+        rows = archive.rows(archive.search(parse("sort:-length")).ids)
+        assert len(rows) == 2
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("reasons")
+    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
+    return opened(folder / "dump", folder / "cache")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("nowhere", []),
+        ("goats mules", [("goats", "mules", 1), ("mules", "goats", 1)]),
+        (
+            "goats date:2009 sort:reference",
+            [("goats", "date:2009", 2), ("date:2009", "goats", 1)],
+        ),
+        (
+            "keepers origin:madrid origin:casablanca",
+            [
+                ("keepers", "origin:madrid origin:casablanca", 1),
+                ("origin:madrid origin:casablanca", "keepers", 1),
+            ],
+        ),
+        (
+            "goats -origin:rabat date:2010",
+            [
+                ("goats", "-origin:rabat date:2010", 0),
+                ("-origin:rabat", "goats date:2010", 0),
+                ("date:2010", "goats -origin:rabat", 0),
+            ],
+        ),
+        ("(goats or lamps) class:unclassified", [
+            ("(goats or lamps)", "class:unclassified", 1),
+            ("class:unclassified", "(goats or lamps)", 2),
+        ]),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_each_part_is_left_out_in_turn(
+    three: Archive, text: str, expected: list[tuple[str, str, int]]
+) -> None:
+    found = three.reasons(parse(text))
+    assert [(each.part, str(each.without), each.count) for each in found] == expected
+
+
+def test_a_cancelled_question_is_cut_short(three: Archive) -> None:
+    answers = iter([False, False, True, True])
+    found = three.reasons(parse("goats mules lamps"), lambda: next(answers, True))
+    assert len(found) < 3
