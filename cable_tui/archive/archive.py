@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
+from cable_tui.archive.catalogue import account, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue import schema, summary
-from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.catalogue.account import Account, Summary
 from cable_tui.archive.catalogue.rows import CableRow
-from cable_tui.archive.catalogue.summary import Summary
+from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records import path_errors
 from cable_tui.archive.records.walk import (
     Watch,
@@ -30,7 +30,6 @@ from cable_tui.query import Query
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.account import Account
     from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.records.read import RecordTask
     from cable_tui.archive.search.completions import Completion
@@ -120,19 +119,15 @@ class Archive(Cache):
     def summary(self) -> Summary:
         """What the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
-            return summary.summary(db)
+            return account.summary(db)
 
     def account(self) -> Account:
         """What became of every file and record: see `catalogue.account`."""
-        from cable_tui.archive.catalogue import account  # asked for by few commands
-
         with self.reading() as db:
             return account.account(db)
 
     def read_in_order(self) -> tuple[int, str]:
         """How many files are dear to read backward, as those in a solid archive, and one path."""
-        from cable_tui.archive.catalogue import account  # asked for by one command
-
         with self.reading() as db:
             return account.read_in_order(db)
 

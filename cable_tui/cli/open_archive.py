@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
-from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.archive.catalogue.up_to_date import is_up_to_date
+from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
 from cable_tui.cli.context import Context, existing_path, say
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.settings import private_folder

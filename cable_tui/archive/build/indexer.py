@@ -28,10 +28,9 @@ from cable_tui.archive.build.worker_pool import (
 )
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import passes, schema
-from cable_tui.archive.catalogue.passes import PASSES, Pass
+from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
+from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
-from cable_tui.archive.catalogue.summary import left_kinds, skipped_kinds
-from cable_tui.archive.catalogue.up_to_date import keep_fingerprint
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import path_errors, walk

@@ -28,8 +28,8 @@ from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue.summary import LEFT
-from cable_tui.archive.catalogue.up_to_date import EVERYTHING
+from cable_tui.archive.catalogue.account import LEFT
+from cable_tui.archive.catalogue.passes import EVERYTHING
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record

@@ -33,13 +33,13 @@ def is_kept(path: Path, paths: Paths) -> bool:
     from contextlib import closing  # only in a private session
     from sqlite3 import Error
 
-    from cable_tui.archive.catalogue import schema, up_to_date
+    from cable_tui.archive.catalogue import passes, schema
     from cable_tui.archive.catalogue.passes import PASSES
     from cable_tui.errors import CacheError
 
     folder = cache.readable(cache_folder(path.expanduser(), paths.kept_cache))
     try:
         with closing(schema.open_reader(folder)) as db:
-            return up_to_date.is_whole(db, PASSES)
+            return passes.is_whole(db, PASSES)
     except (CacheError, Error, OSError, RuntimeError):
         return False

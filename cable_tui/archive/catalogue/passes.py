@@ -1,17 +1,27 @@
-"""The three passes of the indexer and their stamps.
+"""The three passes of the indexer, their stamps, and whether a cache holds all of its archive.
 
 A stamp that differs from the catalogue's makes that pass, and no other, be done again. It is made
 of versions and names, never of byte code: every Python makes the same one. Raise a version when a
 rule of its pass changes what the cache holds: `tests/archive/catalogue/test_passes.py` asks for it.
+
+Whether a cache is up to date is asked without the indexer: a question from the shell takes a tenth
+of a second, and importing the indexer as long again. So the indexer leaves a fingerprint of the
+files that it has read, and a question compares that.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
+from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.records import walk
+from cable_tui.errors import CacheError
 from cable_tui.format_names import POOREST_FIRST
 
 Pass = Literal["facts", "grammar", "text"]
@@ -54,3 +64,47 @@ def complete(db: sqlite3.Connection) -> bool:
     """Whether every pass is of this version and the last walk came to its end."""
     walked = schema.get_state(db, "walked") == "1"
     return walked and all(is_current(db, name) for name in PASSES)
+
+
+EVERYTHING = "frus_all"
+"""The state that says whether documents that are no cables were kept."""
+_STATE = "fingerprint"
+
+
+def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
+    """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
+    waiting = db.execute("SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)").fetchone()[0]
+    kept = "" if waiting else files
+    if schema.get_state(db, _STATE) != kept:  # a run without changes writes nothing
+        with schema.transaction(db):
+            schema.set_state(db, _STATE, kept)
+
+
+def is_up_to_date(
+    path: Path, cache_root: Path, needs: Sequence[Pass], *, frus_all: bool = False
+) -> bool:
+    """Whether indexing the archive at `path` would change nothing; false also where that is unsure.
+
+    Costs a look at the size and time of every file. `frus_all` as in `Settings`.
+    """
+    try:
+        root = path.resolve(strict=True)
+        with closing(schema.open_reader(cache_folder(root, cache_root))) as db:
+            kept = schema.get_state(db, _STATE)
+            done = is_whole(db, needs) and (schema.get_state(db, EVERYTHING) == "1") == frus_all
+        return done and bool(kept) and walk.fingerprint(root) == kept
+    except (CacheError, sqlite3.Error, OSError, RuntimeError):
+        return False
+
+
+def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
+    """Whether an archive was read to its end by the passes that are needed."""
+    if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
+        return False
+    return schema.get_state(db, "walked") == "1" and all(_is_done(db, each) for each in needs)
+
+
+def _is_done(db: sqlite3.Connection, name: Pass) -> bool:
+    cables = schema.get_number(db, "count:cable")
+    made = cables if name == "facts" else schema.get_number(db, f"count:{name}")
+    return bool(cables) and made == cables and is_current(db, name)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.cable import Reference
 from cable_tui.value import Value, replace
 

@@ -1,19 +1,22 @@
 """The catalogue: one SQLite file for a folder of cables, which can always be made anew.
 
 It holds facts and locations, no bodies. The schema's version is part of the file's name, so there
-are no migrations, and no program opens a catalogue of another version.
+are no migrations, and no program opens a catalogue of another version. Readers get connections from
+a `Cache`.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cable_tui import database
+from cable_tui.archive import cache
 from cable_tui.archive.cache import FILE_NAME, VERSION
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.errors import CacheError
@@ -326,3 +329,68 @@ def set_aside(folder: Path) -> None:
         except OSError as error:
             reason = f"{error.strerror}{files.still_open(error)}"
             raise CacheError(f"{file}: is damaged and cannot be set aside: {reason}") from error
+
+
+class Cache:
+    """A cache that an indexer may be writing to. Safe for threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._home = folder
+        self._idle: list[sqlite3.Connection] = []
+        self._inode = 0
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """The folder to read from; of another user's cache it changes with each new copy."""
+        return cache.readable(self._home)
+
+    @property
+    def name(self) -> str:
+        """Of the cache's folder: the same for the same archive, wherever its cache is."""
+        return self._home.name
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the cache is another user's, or on a disk that cannot be written to."""
+        return not cache.is_own(self._home)
+
+    def close(self) -> None:
+        """Close all connections; the next question opens new ones."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for short reading: fetch all, and leave. Raises `CacheError`."""
+        inode = self._current_inode()
+        with self._lock:
+            if inode != self._inode:  # an indexer has replaced a bad catalogue
+                while self._idle:
+                    self._idle.pop().close()
+                self._inode = inode
+            db = self._idle.pop() if self._idle else None
+        if db is None:
+            db = open_reader(self.folder)
+        try:
+            yield db
+        except sqlite3.Error as error:
+            db.close()
+            raise failure(self.folder, error) from error
+        except BaseException:
+            db.close()
+            raise
+        with self._lock:
+            self._idle.append(db)
+
+    def _current_inode(self) -> int:
+        try:
+            return (self.folder / FILE_NAME).stat().st_ino
+        except OSError:
+            return 0
+
+    def generation(self) -> int:
+        """Number of the last batch that changed an answer."""
+        with self.reading() as db:
+            return generation(db)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import resolve_references, summary
+from cable_tui.archive.catalogue import account, resolve_references
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.records import times
@@ -64,7 +64,7 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
             steps.append(step)
         distances = {each: at for at, step in enumerate(steps) for each in step}
         entries = _entries(db, distances)
-        done, total = summary.summary(db).stages["grammar"]
+        done, total = account.summary(db).stages["grammar"]
         cut = not beyond and len(distances) >= resolve_references.LONGEST_CHAIN
     if not any(each.here for each in entries):
         raise NotFoundError(f"{reference}: no such cable in this archive, and none that cites it")

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from typing import Literal, NamedTuple
 
 from cable_tui import glossary
-from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.source_criticism import estimate, series
 from cable_tui.archive.source_criticism.estimate import (

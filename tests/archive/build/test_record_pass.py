@@ -12,7 +12,7 @@ import pytest
 from cable_tui.archive.build import indexer
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.catalogue.up_to_date import is_whole
+from cable_tui.archive.catalogue.passes import is_whole
 from cable_tui.archive.records import compared_records
 from cable_tui.archive.records.read import RecordTask
 from cable_tui.query import parse
