@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.cable import Source
 from cable_tui.cli.context import (
     Context,
@@ -49,8 +49,8 @@ from cable_tui.text.cleaning import csv_row
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.archive.search.engine import Hits, Reason
+    from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.archive.source_criticism.copies import Copies
 
 _STDIN = Path("-")
@@ -264,10 +264,10 @@ def _opened(file: Path) -> Iterator[TextIO]:
 class _Hit(Value):
     """One cable that a query found."""
 
-    row: Row
+    row: CableRow
     score: float | None
     """Only where the hits are sorted by relevance."""
-    passage: Passage | None
+    passage: FoundPassage | None
     """None where the query has no words, or the cable's file is gone."""
     copies: tuple[str, ...] | None = None
     """Reference IDs of the cables it stands for; None where copies are not folded."""
@@ -422,12 +422,12 @@ def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
             yield from _passage_lines(hit.passage, cells)
 
 
-def _line(row: Row) -> str:
+def _line(row: CableRow) -> str:
     marking = class_short(row.classification)
     return clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
 
 
-def _passage_lines(passage: Passage, cells: int) -> Iterator[str]:
+def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
     """The passage on one line, or wrapped where the cells are limited."""
     label = passage.label
     named = label and not passage.text.startswith(f"{label}.")

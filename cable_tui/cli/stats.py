@@ -9,7 +9,6 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.catalogue.account import Summary
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import (
     Context,

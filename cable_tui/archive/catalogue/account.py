@@ -16,8 +16,8 @@ from typing import Any
 
 from cable_tui import value
 from cable_tui.archive.catalogue import schema
-from cable_tui.text.numbers import counted
 from cable_tui.archive.records import times
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value, field
 
 LEFT = "left:"

@@ -26,11 +26,7 @@ from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult
 from cable_tui.errors import CacheError, UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query, Term
 from cable_tui.query.fields import asks_grammar, asks_reader
-from cable_tui.query.model import BEST, NEWEST
-from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
-from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
-from cable_tui.value import Value, field
-from cable_tui.query.model import prefix_of
+from cable_tui.query.model import BEST, NEWEST, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.value import Value, field, replace

@@ -16,7 +16,7 @@ from cable_tui.archive.columns.columns import Columns, DateColumn, TermColumn
 from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.query.fields import asks_text, sizes
+from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
 from cable_tui.query.plan import (
     And,
@@ -30,7 +30,6 @@ from cable_tui.query.plan import (
     is_text,
     split,
 )
-from cable_tui.query.fields import region_of, regions_named
 
 _FEW = 30_000
 """Up to so many hits the text index returns them sooner one by one than as bits."""

@@ -26,7 +26,7 @@ from cable_tui.session.values import Action, Effect, LibraryWrite
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.library import Mark
 
 GROUP = "bookmarks screen"
@@ -360,7 +360,7 @@ def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> Bookmark
         key = services.archive.find(mark.canonical_id)
         if key is None:
             return replace(entry, here=False)
-        row: Row | None = services.rows([key]).get(key)
+        row: CableRow | None = services.rows([key]).get(key)
         entry = replace(entry, here=True, subject=row.subject if row else "")
         if mark.paragraph is None:
             return entry

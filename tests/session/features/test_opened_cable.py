@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features import opened_cable, panes, results
@@ -266,7 +266,9 @@ def test_a_cable_whose_file_is_gone_is_shown_as_far_as_it_is_known() -> None:
     assert wanted == (effects.Notify("b.html: the file is gone", "error"),)
 
 
-ROW = Row(7, "09ZENDA27", "09ZENDA27", "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "ICE", ())
+ROW = CableRow(
+    7, "09ZENDA27", "09ZENDA27", "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "ICE", ()
+)
 REASON = "a.html: the file is\tgone\x1b"
 
 
