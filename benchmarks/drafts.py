@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.draft_check.cables import DraftCables
-from cable_tui.archive.draft_check.check import Check
+from cable_tui.archive.draft_check import Check, DraftCables
 from cable_tui.drafts import markdown
 from cable_tui.drafts.attribution import what_to_check
 

@@ -41,7 +41,7 @@ class SearchedArchive(NamedTuple):
     generation: int
     """Of its catalogue: another number may mean other cables."""
     fingerprint: str
-    """Of its cables: see `archive.catalogue.fingerprint`."""
+    """Of its cables: see `archive.fingerprint`."""
 
 
 class Search(NamedTuple):

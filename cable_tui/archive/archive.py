@@ -16,7 +16,7 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import Account, Summary
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.catalogue.schema import Cache
-from cable_tui.archive.records import path_errors
+from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import (
     Watch,
     never,
@@ -49,7 +49,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     Raises `ArchiveError` where `path` holds nothing to read, `CacheError` where there is no cache
     and `readonly` forbids to make an empty one.
     """
-    root = path_errors.checked(path)
+    root = walk.checked(path)
     folder = cache_folder(root, cache_root)
     if not cache.is_own(folder):
         _check_foreign(path, folder, cache_root)

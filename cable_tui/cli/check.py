@@ -62,7 +62,7 @@ def run(context: Context) -> int:
     draft = read.draft
     stopped: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
-        from cable_tui.archive.draft_check.check import Check, in_order
+        from cable_tui.archive.draft_check import Check, in_order
 
         check = Check(archive, read)
         total = len(read.quotations) + len(read.citations)

@@ -20,7 +20,7 @@ from cable_tui.text import clean_line, clean_text, crop
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.build.progress import Progress
+    from cable_tui.archive.build.run import Progress
 
 _signs: Mapping[int, str] = {}
 """What a terminal gets in place of our signs; empty where it may have all of them."""
@@ -132,9 +132,9 @@ def existing_path(path: Path) -> Path:
     if os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
         return path
     # Imported late: the reading room starts sooner.
-    from cable_tui.archive.records import path_errors
+    from cable_tui.archive.records import walk
 
-    return path_errors.checked(path)
+    return walk.checked(path)
 
 
 def run_with_progress(steps: Iterable[Progress]) -> Progress | None:

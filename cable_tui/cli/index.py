@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import Any
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import Context, emit_json, refuse_private, run_with_progress, say

@@ -186,7 +186,7 @@ def _when_agreed(
     alone: Sequence[int],
 ) -> int:
     """Say what a person claims then, and make the change if the reader agrees."""
-    from cable_tui.archive.source_criticism.people_claims import claims
+    from cable_tui.archive.source_criticism.people import claims
 
     try:
         person = choice.named(edit(_kept(context)), called)

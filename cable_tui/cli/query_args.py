@@ -103,7 +103,7 @@ def log_search(context: Context, archive: Archive, way: str, hits: Hits) -> None
     if context.options.private or not context.settings.log or not hits.query:
         return
     from cable_tui import research_log
-    from cable_tui.archive.search_log import SearchLog
+    from cable_tui.archive.fingerprint import SearchLog
 
     file = research_log.file_beside(context.paths.library)
     asked = research_log.Search(str(hits.query), hits.count, bool(hits.partial), way)

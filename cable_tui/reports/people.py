@@ -403,8 +403,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     """What a change claims, with the key that does it. Raises `PeopleError`, `CableTuiError`."""
-    from cable_tui.archive.source_criticism.people import nothing_fits
-    from cable_tui.archive.source_criticism.people_claims import claims
+    from cable_tui.archive.source_criticism.people import claims, nothing_fits
 
     called = asked.text or _name(asked.person)
     names = ((asked.person, called), (asked.other, asked.other.full_name if asked.other else ""))

@@ -13,7 +13,7 @@ from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen waits for none of these.
-    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.archive.source_criticism.gap_words import Coverage
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding as DraftFinding
@@ -171,7 +171,7 @@ class Passages(Value):
 
     shown: bool = True
     """Whether the reader wants them."""
-    found: Mapping[int, Passage | None] = field(default_factory=dict)
+    found: Mapping[int, FoundPassage | None] = field(default_factory=dict)
     """By cable; None where it has none."""
     highlights: Highlighting | None = None
     """What they were read for; older ones are dropped."""

@@ -22,8 +22,8 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.catalogue.rows import Row
-    from cable_tui.archive.search_log import SearchLog
+    from cable_tui.archive.catalogue.rows import CableRow
+    from cable_tui.archive.fingerprint import SearchLog
     from cable_tui.archive.source_criticism.copies import CopyGroups
     from cable_tui.clipboard import Clipboard
     from cable_tui.exports.citation import Ways
@@ -145,11 +145,11 @@ class Services:
             today = datetime.now(UTC).astimezone().date()
             self.ways = replace(ways, opened={**ways.opened, address: today})
 
-    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+    def rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
         """Rows of cables by id; empty if the archive cannot be read now."""
         return rows_by_id(self.archive, ids)
 
-    def hit_rows(self, ids: Sequence[int]) -> dict[int, Row]:
+    def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
         """Rows of the list, which say where another record has what was searched for."""
         rows = self.rows(ids)
         records = self.records_of(ids)
@@ -166,7 +166,7 @@ class Services:
             return {}
 
 
-def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, Row]:
+def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, CableRow]:
     """As `Services.rows`."""
     try:
         return {row.id: row for row in archive.rows(ids)}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cable_tui import last_position, research_log
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
-from cable_tui.archive.search_log import SearchLog
+from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, CacheError, LibraryError
 from cable_tui.exports.citation import Ways

@@ -22,7 +22,7 @@ from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.passages import FoundPassage
 
     # The first list on the screen waits for no session.
     from cable_tui.session.values import Action
@@ -91,7 +91,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._lines = 1
         """Lines that a cable takes."""
         self._preview = False
-        self._passages: Mapping[int, Passage | None] = {}
+        self._passages: Mapping[int, FoundPassage | None] = {}
         self._stale = False
         """The passages answer to an older query."""
         self._sought: tuple[int, ...] = ()
@@ -142,7 +142,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def preview(
-        self, on: bool, passages: Mapping[int, Passage | None], *, stale: bool = False
+        self, on: bool, passages: Mapping[int, FoundPassage | None], *, stale: bool = False
     ) -> None:
         """Passages under the subjects, or none.
 
@@ -528,14 +528,16 @@ _DIMMED = ("reference",)
 _LOOKS = {True: "read", False: "subject"}
 
 
-def passage_label(passage: Passage) -> str:
+def passage_label(passage: FoundPassage) -> str:
     """`¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
     label = passage.label
     record = f"record {passage.record} " if passage.record > 1 else ""
     return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
 
 
-def passage_spans(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:
+def passage_spans(
+    passage: FoundPassage, cells: int, places: Sequence[Span]
+) -> list[tuple[str, str]]:
     """The pieces of the line with their looks, exactly as wide as the cells."""
     label = passage_label(passage)
     room = cells - MARK_SIGNS - width(label)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.value import Value
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.draft_check import check
+from cable_tui.archive import draft_check
 from cable_tui.drafts.findings import Finding
 from tests.cli.conftest import Run
 from tests.drafts.manuscript import FAULTS, FORMATS, manuscript
@@ -91,15 +91,15 @@ def test_a_check_that_is_stopped_prints_what_it_has(
 ) -> None:
     draft = tmp_path / "rocks.md"
     FORMATS["md"](draft, manuscript(archive))
-    real = check.Check.findings
+    real = draft_check.Check.findings
 
-    def stopped(self: check.Check) -> Iterator[Finding]:
+    def stopped(self: draft_check.Check) -> Iterator[Finding]:
         for at, each in enumerate(real(self)):
             if at == 2:
                 raise KeyboardInterrupt
             yield each
 
-    monkeypatch.setattr(check.Check, "findings", stopped)
+    monkeypatch.setattr(draft_check.Check, "findings", stopped)
     done = run("check", archive, draft)
     assert done.status == 130
     assert len([line for line in done.lines if line.startswith("✓")]) == 2

@@ -38,7 +38,7 @@ SEARCHING = ASKING | {
     "archive.columns",
     "archive.fulltext",
     "archive.search",
-    "archive.search_log",
+    "archive.fingerprint",
     "archive.spelling",
     "glossary",
     "research_log",
@@ -52,7 +52,7 @@ CITING = LIBRARY | {"exports", "archive.citable"}
 ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
 """What the room does as well is done by its own modules, none of which knows Textual."""
 
-_LIGHT_RECORDS = {"further", "path_errors", "times", "walk"}
+_LIGHT_RECORDS = {"further", "times", "walk"}
 """Modules of `archive.records` that open no file of a cable."""
 
 CASES = {
@@ -133,7 +133,11 @@ CASES = {
     ),
     "verify, an archive": (
         ["verify", "DOSSIER", "PATH"],
-        ASKING | READING | GRAMMAR | LIBRARY | {"archive.sealing", "exports", "research_log"},
+        ASKING
+        | READING
+        | GRAMMAR
+        | LIBRARY
+        | {"archive.fingerprint", "archive.sealing", "exports", "research_log"},
     ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from cable_tui.archive.search.passages import Passage
+from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.cable import Span
 from cable_tui.session.features.passages import WantPassages
 from cable_tui.session.features.selection import SelectAt
@@ -172,8 +172,8 @@ def test_an_empty_list_paints_nothing() -> None:
     asyncio.run(go())
 
 
-def piece(number: int) -> Passage:
-    return Passage(number, "They have the lamps.", ((14, 19),), "2")
+def piece(number: int) -> FoundPassage:
+    return FoundPassage(number, "They have the lamps.", ((14, 19),), "2")
 
 
 def _previewed(results: Results, count: int) -> None:
@@ -554,8 +554,8 @@ def test_what_matched_is_lit_in_the_subject() -> None:
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0
 
 
-def row_piece(text: str, places: tuple[Span, ...] = (), label: str | None = None) -> Passage:
-    return Passage(1, text, places, label)
+def row_piece(text: str, places: tuple[Span, ...] = (), label: str | None = None) -> FoundPassage:
+    return FoundPassage(1, text, places, label)
 
 
 def _row_line(pieces: list[tuple[str, str]]) -> str:
@@ -601,7 +601,7 @@ def _row_line(pieces: list[tuple[str, str]]) -> str:
         pytest.param(row_piece("a\x1b[31m[/x]"), 16, "    a␛[31m[/x]  ", id="nothing that steers"),
     ],
 )
-def test_a_line_is(piece: Passage, cells: int, expected: str) -> None:
+def test_a_line_is(piece: FoundPassage, cells: int, expected: str) -> None:
     assert _row_line(passage_spans(piece, cells, piece.places)) == expected
 
 

@@ -22,8 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.build import echo_merge
-from cable_tui.archive.build.echo_check import EchoCheck
-from cable_tui.archive.build.echo_merge import Filing
+from cable_tui.archive.build.echo_merge import EchoCheck, Filing
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue import schema

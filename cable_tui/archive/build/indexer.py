@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive import cache
-from cable_tui.archive.build import publish, text_documents
+from cable_tui.archive.build import publish, text_pass
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
-from cable_tui.archive.build.progress import Progress, Stage
 from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
 from cable_tui.archive.build.record_pass import RecordPass
-from cable_tui.archive.build.run import Run
+from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass
 from cable_tui.archive.build.worker_pool import (
     Lost,
@@ -33,7 +32,7 @@ from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.records import path_errors, walk
+from cable_tui.archive.records import walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
 from cable_tui.archive.records.compared_records import compare_records, lost_records
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
@@ -74,7 +73,7 @@ def index(  # noqa: PLR0913 - options by name
     Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
     `CacheError` where another process is at it or the cache cannot be written.
     """
-    root = path_errors.checked(path)
+    root = walk.checked(path)
     folder = cache_folder(root, cache_root)
     with cache.building(folder), rare_garbage_collection():
         if rebuild:
@@ -95,7 +94,7 @@ def index(  # noqa: PLR0913 - options by name
                 yield from _run(run, passes, pool, here, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
                 left = sum(left_kinds(db).values())
-                raise path_errors.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
+                raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
             publish.publish(folder, cache_root)
         except sqlite3.Error as error:
             raise schema.failure(folder, error) from error
@@ -170,7 +169,7 @@ def _reset_outdated(run: Run) -> None:
             continue
         run.outdated = run.progress.counts["cable"] > 0
         if name == "text":
-            text_documents.reset(run.folder, run.progress)
+            text_pass.reset(run.folder, run.progress)
         if name == "grammar":
             run.progress.forget_pass(name)
         with schema.transaction(run.db):
@@ -268,11 +267,11 @@ def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
 
 
 def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
-    run.damage = text_documents.mend(run.folder, run.progress)
-    if not text_documents.outstanding(run.db, run.progress):
+    run.damage = text_pass.mend(run.folder, run.progress)
+    if not text_pass.outstanding(run.db, run.progress):
         return
     adding = TextPass(run.folder, run.progress)
-    steps = _Steps(adding.tasks, text_documents.read_texts, adding.take, text_documents.lost_text)
+    steps = _Steps(adding.tasks, text_pass.read_texts, adding.take, text_pass.lost_text)
     try:
         yield from _cables(run, "text", steps, _pool_for(run, "text", pool, here))
         adding.finish()

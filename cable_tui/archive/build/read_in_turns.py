@@ -11,9 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import NamedTuple
 
-from cable_tui.archive.build.open_archives import Known
-from cable_tui.archive.build.progress import Progress
-from cable_tui.archive.build.run import Run
+from cable_tui.archive.build.run import Progress, Run
 from cable_tui.archive.build.scan_files import (
     TURNS,
     FileBatch,
@@ -25,6 +23,7 @@ from cable_tui.archive.build.scan_files import (
     read_files,
 )
 from cable_tui.archive.build.worker_pool import Pool, Task
+from cable_tui.archive.build.write_files import Known
 from cable_tui.archive.records.packed_files import Inside
 from cable_tui.formats.packed.member import Trouble
 

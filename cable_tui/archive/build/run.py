@@ -1,13 +1,80 @@
-"""One run of the indexer: what its passes share, and its reports."""
+"""One run of the indexer: what its passes share, its reports, and how often they come."""
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
-from cable_tui.archive.build.progress import Progress, Pulse, Stage
 from cable_tui.archive.build.write_files import Catalogue
+from cable_tui.value import Value, field
+
+Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
+
+_INTERVAL = 0.25
+"""Seconds between two reports."""
+
+
+class Progress(Value):
+    """One report of the indexer."""
+
+    stage: Stage
+    done: int
+    """Files seen by the walk; cables done by a pass."""
+    total: int
+    """Cables that the pass has to do, an estimate for the facts; 0 where nothing can be said."""
+    cables: int
+    """Cables in the archive so far."""
+    rate: float = 0.0
+    """Cables a second in this pass."""
+    seconds_left: float = 0.0
+    """Of this pass, at this rate; 0 where nothing can be said."""
+    problems: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    """Cables, in this run."""
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Files that are no cables, by kind: in the last report."""
+    seconds: float = 0.0
+    """Since the start of the run."""
+    damage: str = ""
+    """What was wrong with the text index that this run makes anew; empty where nothing was."""
+    outdated: bool = False
+    """The cache was made by another version of the program: this run makes anew what differs."""
+    stopped: bool = False
+    """The run was stopped before its end: only the last report says so."""
+
+
+class Pulse:
+    """The clock of a run: when a report is due, and how fast a pass is."""
+
+    def __init__(self) -> None:
+        self.started = self._stage_started = time.monotonic()
+        self._last = 0.0
+
+    def begin(self) -> None:
+        """Start a new pass; its first report is due."""
+        self._stage_started = time.monotonic()
+        self._last = 0.0
+
+    def due(self) -> bool:
+        """Whether it is time for a report; if so the next interval begins."""
+        now = time.monotonic()
+        if now - self._last < _INTERVAL:
+            return False
+        self._last = now
+        return True
+
+    def rate(self, done: int) -> float:
+        """Cables a second since the pass began."""
+        return done / max(time.monotonic() - self._stage_started, 0.001)
+
+    def elapsed(self) -> float:
+        """Seconds since the start of the run."""
+        return time.monotonic() - self.started
 
 
 class Run:

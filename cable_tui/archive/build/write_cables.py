@@ -3,7 +3,6 @@
 Everything here happens inside the transaction that the catalogue has opened.
 """
 
-# ruff: noqa: S608 - names of columns are our own constants
 from __future__ import annotations
 
 import json
@@ -12,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from cable_tui.archive.build.reread import Reread
+from cable_tui.archive.build.scan_files import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
@@ -21,6 +20,8 @@ from cable_tui.archive.records.compared_records import ComparedRecords
 from cable_tui.archive.records.further import MORE
 from cable_tui.formats import Kept, key
 from cable_tui.query import Filed
+
+# ruff: noqa: S608 - names of columns are our own constants
 
 _COLUMNS = (
     "id",

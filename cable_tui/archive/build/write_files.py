@@ -1,6 +1,9 @@
 """The writing side of the catalogue: files and the cables in them, in whole batches.
 
-Every public method that writes is one transaction.
+Every public method of `Catalogue` that writes is one transaction.
+
+An archive is recognised when it is read like any other file; then its own files are read
+(`Archives`). One that has not changed is not looked into again: its files are in the catalogue.
 """
 
 # ruff: noqa: S608 - names of columns are our own constants
@@ -14,8 +17,6 @@ from functools import partial
 from pathlib import Path
 
 from cable_tui import formats
-from cable_tui.archive.build import reread
-from cable_tui.archive.build.open_archives import Archives
 from cable_tui.archive.build.scan_files import (
     LATE,
     PACKED,
@@ -23,6 +24,11 @@ from cable_tui.archive.build.scan_files import (
     UNREADABLE,
     FileBatch,
     FileTask,
+    Scan,
+    begin_reread,
+    drop_scans,
+    interrupted_scans,
+    save_scan,
 )
 from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
@@ -30,6 +36,7 @@ from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
 from cable_tui.archive.catalogue.passes import EVERYTHING
+from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record
@@ -49,7 +56,7 @@ class Catalogue:
         self.cables = CableWriter(self.progress)
         self.changes = self.cables.changes
         self.archives = Archives(db)
-        self._scans: dict[int, reread.Scan] = {}
+        self._scans: dict[int, Scan] = {}
         """First readings that have begun and not ended."""
         self._everything = False
         self._left: dict[int, Counter[str]] = {}
@@ -96,7 +103,7 @@ class Catalogue:
     def begin(self) -> None:
         """Begin a walk; until `finish` the catalogue may not know all files."""
         self.cables.fresh = schema.get_state(self.db, "refresh") == "1"
-        self._scans = reread.scans(self.db)
+        self._scans = interrupted_scans(self.db)
         if schema.get_state(self.db, "settled") == "1":
             self.cables.arrivals = "first" if schema.get_state(self.db, "walked") == "1" else "more"
         with schema.transaction(self.db):
@@ -111,16 +118,12 @@ class Catalogue:
             schema.set_state(self.db, "settled", 1)
             schema.set_state(self.db, "refresh", 0)
 
-    def expect(
-        self, found: Sequence[FoundFile], known: Mapping[bytes, tuple[int, int, int]]
-    ) -> list[FileTask]:
+    def expect(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
         with schema.transaction(self.db):
             return self._expected(found, known)
 
-    def _expected(
-        self, found: Sequence[FoundFile], known: Mapping[bytes, tuple[int, int, int]]
-    ) -> list[FileTask]:
+    def _expected(self, found: Sequence[FoundFile], known: Known) -> list[FileTask]:
         tasks = []
         for file in found:
             if file.path in known:
@@ -140,7 +143,7 @@ class Catalogue:
         archive: FileTask,
         found: Sequence[Inside],
         troubles: list[Trouble],
-        known: Mapping[bytes, tuple[int, int, int]],
+        known: Known,
     ) -> list[FileTask]:
         """Note the files in an archive, all of them at once, or the next run would lack some."""
         changed = [
@@ -185,7 +188,7 @@ class Catalogue:
             )
             self._before[id_] = self._records_before(id_, scan)
             return task._replace(offset=scan.offset, line=scan.line)
-        self.cables.rereads[id_] = begun = reread.begin(self.db, id_, fresh=self.cables.fresh)
+        self.cables.rereads[id_] = begun = begin_reread(self.db, id_, fresh=self.cables.fresh)
         start = file.start if isinstance(file, Inside) else NO_START
         self.db.execute(
             "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",
@@ -196,7 +199,7 @@ class Catalogue:
         self._scanned([id_])
         return task._replace(known=begun.keys)
 
-    def _records_before(self, file: int, scan: reread.Scan) -> int:
+    def _records_before(self, file: int, scan: Scan) -> int:
         """The records of a file that stand before the row that its reading goes on at."""
         row = self.db.execute(
             "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
@@ -209,7 +212,7 @@ class Catalogue:
     def _scanned(self, files: Sequence[int]) -> None:
         """Forget first readings that are over or no longer of use."""
         known = [file for file in files if self._scans.pop(file, None)]
-        reread.drop_scans(self.db, known)
+        drop_scans(self.db, known)
 
     def forget_files(self, ids: Iterable[int]) -> None:
         """Drop files that are gone; their cables are removed, or read from another record."""
@@ -294,9 +297,9 @@ class Catalogue:
                 continue
 
     def _came_to(self, row: FactsRow, task: FileTask) -> None:
-        scan = reread.Scan(task.size, task.mtime_ns, row.offset, row.line)
+        scan = Scan(task.size, task.mtime_ns, row.offset, row.line)
         self._scans[task.file] = scan
-        reread.save_scan(self.db, task.file, scan)
+        save_scan(self.db, task.file, scan)
 
     def _put_off(self, task: FileTask) -> None:
         """Note that a file is to be read in the next turn, from its beginning."""
@@ -381,3 +384,82 @@ class Catalogue:
         raw = read_record(self.root, task)
         location = (task.offset, task.length, task.crc, task.line)
         return facts_row(raw, location, formats.content_size(raw.header, raw.body))
+
+
+Known = Mapping[bytes, tuple[int, int, int]]
+"""Every known path with its id, size and time."""
+
+
+class Archives:
+    """The archives of one run: those of before, and those that the run came upon."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
+        self._paths = {path for (path,) in rows}
+        self.waiting: list[FileTask] = []
+        """Archives that were read as files and are to be looked into."""
+        self.files = 0
+        """Files in archives that this run came upon, left out or not."""
+        self._taken: set[bytes] = set()
+
+    def inside(self, archive: FoundFile) -> list[Inside]:
+        """The known files in an archive that has not changed; none where it is none."""
+        if archive.path not in self._paths:
+            return []
+        below = archive.path + b"/" if archive.path else b""
+        rows = self._db.execute(
+            "SELECT path, size, start FROM file WHERE path > ? AND path < ?",
+            (below, below[:-1] + b"0" if below else b"\xff"),
+        )
+        found = [
+            Inside(path, size, archive.mtime_ns, start=start, depth=self._depth(path))
+            for path, size, start in rows
+        ]
+        (left_out,) = self._db.execute(
+            "SELECT total(records) FROM file WHERE state = ? AND path >= ? AND path < ?",
+            (PACKED, archive.path, below[:-1] + b"0" if below else b"\xff"),
+        ).fetchone()
+        self.files += len(found) + int(left_out)
+        return found
+
+    def _depth(self, path: bytes) -> int:
+        """Archives around a file."""
+        parts = path.split(b"/")
+        above = {b"/".join(parts[:count]) for count in range(len(parts))}
+        return len(above & self._paths)
+
+    def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
+        """The files in an archive that waits, and what is wrong with it. Raises `OSError`."""
+        self._paths.add(task.path)
+        found = FoundFile(task.path, task.size, task.mtime_ns)
+        for item in packed_files.listed(root, found, task.depth + 1):
+            self.files += item.files if isinstance(item, Trouble) else 1
+            if isinstance(item, Inside) and item.path in self._taken:
+                yield Trouble("file of an archive in it has the path of another file", 1)
+                continue
+            if isinstance(item, Inside):
+                self._taken.add(item.path)
+            yield item
+
+    def settle(self, task: FileTask, troubles: list[Trouble]) -> None:
+        """Note that all files of an archive are in the catalogue, inside a transaction."""
+        self._db.execute(
+            "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
+            (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
+        )
+        self._problems(task, [_sentence(trouble) for trouble in troubles])
+
+    def refuse(self, task: FileTask, reason: str) -> None:
+        """Note that an archive cannot be read, inside a transaction; the next run tries again."""
+        self._paths.discard(task.path)
+        self._db.execute("UPDATE file SET state = ? WHERE id = ?", (UNREADABLE, task.file))
+        self._problems(task, [f"cannot be read: {reason}"])
+
+    def _problems(self, task: FileTask, reasons: list[str]) -> None:
+        rows = [(task.file, reason) for reason in reasons]
+        self._db.executemany("INSERT INTO problem VALUES (?, 0, ?, NULL)", rows)
+
+
+def _sentence(trouble: Trouble) -> str:
+    return f"{trouble.files:,} {trouble.reason}" if trouble.files else trouble.reason

@@ -36,7 +36,7 @@ GRAMMAR_VERSION = 7
 """Of `telegram.top_fields`, `telegram.addressees`, the glossary's tables, the facets of the
 grammar."""
 TEXT_VERSION = 6
-"""Of what `build.text_documents` puts into the index; `archive.fulltext` has a version of its
+"""Of what `build.text_pass` puts into the index; `archive.fulltext` has a version of its
 own."""
 
 

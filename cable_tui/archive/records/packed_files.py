@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.archive.records import walk
-from cable_tui.formats.packed import members, seekable, tar_members
 from cable_tui.archive.records.walk import FoundFile
+from cable_tui.formats.packed import members, seekable, tar_members
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
 from cable_tui.formats.packed.seekable import Held
 from cable_tui.operating_system.files import on_disk

@@ -1,7 +1,8 @@
-"""Reads records in place, in the user's own files."""
+"""Reads records in place, in the user's own files; also what could not be read as a cable."""
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,8 +12,9 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.cable import Place, RawCable
+from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
+from cable_tui.text import clean_text
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
@@ -191,3 +193,30 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
     """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
     with Files(root) as files:
         return files.cable(task)
+
+
+MOST_BYTES = 64_000
+"""Bytes that are shown from the problem on."""
+_LINE = 1_000_000
+"""Bytes that one line is read in."""
+
+
+def raw_text(root: Path, problem: Problem) -> str:
+    """The text of a file from a problem on, cleaned; the archive is at `root`.
+
+    Raises `ArchiveError`.
+    """
+    at_root = root.is_file() and problem.path == root.name
+    path = b"" if at_root else os.fsencode(problem.path)
+    try:
+        with packed_files.opened(walk.full_path(root, path)) as file:
+            for _ in range(problem.line - 1):
+                while (part := file.readline(_LINE)) and not part.endswith(b"\n"):
+                    pass
+                if not part:
+                    break
+            found = file.read(MOST_BYTES)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ArchiveError(f"{problem.path}: cannot be read ({reason})") from error
+    return clean_text(found.decode("utf-8", "replace"))

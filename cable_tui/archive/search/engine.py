@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from cable_tui.archive.columns.columns import Columns, Count, DateColumn
-from cable_tui.archive.columns.lazy_ids import GrowingIds
-from cable_tui.archive.columns.ordered_ids import Order
+from cable_tui.archive.columns.ordered_ids import GrowingIds, Order
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import Highlights, highlights

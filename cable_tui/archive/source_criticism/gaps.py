@@ -20,9 +20,10 @@ from cable_tui.archive.source_criticism.estimate import (
     Known,
     NumberRange,
     SentByMonth,
+    WorkYear,
+    work_year,
 )
 from cable_tui.archive.source_criticism.series import Sent
-from cable_tui.archive.source_criticism.work_year import WorkYear, work_year
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 from cable_tui.value import Value, replace

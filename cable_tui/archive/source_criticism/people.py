@@ -3,7 +3,8 @@
 What was found so far can be asked at any time. A candidate is a surname with the ways in which it
 is written here. It is a guess: several people may have one surname, and one person several. A
 confirmed person has the mentions that end in one of the forms, and in the cables of these, or of
-those confirmed one by one, the parts of the name too.
+those confirmed one by one, the parts of the name too. What a person claims of the whole archive is
+said before it is confirmed (`claims`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
@@ -40,12 +41,15 @@ from cable_tui.archive.source_criticism.people_groups import (
 )
 from cable_tui.archive.spelling import phonetics
 from cable_tui.archive.texts import texts
-from cable_tui.query.people import People, Person, key_of
+from cable_tui.query import parse
+from cable_tui.query.people import People, Person, key_of, query_text
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
 from cable_tui.text import folded_words
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
     from cable_tui.cable import RawCable
 
 Role = Literal["mentioned", "signed", "classified"]
@@ -451,3 +455,102 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
         fresh = set(made.fresh(db))
     reader.add_kept(made.names, fresh.intersection(ids))
     return [id_ for id_ in ids if id_ not in fresh]
+
+
+MOST_READ = 2000
+"""Cables of which the names are counted."""
+_NAMES = 12
+_EXAMPLES = 5
+_ALONE = 10
+
+
+class Claims(Value):
+    """What somebody is found by, and what that finds."""
+
+    person: Person
+    cables: int
+    """In the archive, as `person:` finds them."""
+    names: tuple[Written, ...]
+    """Names in these cables that end in a form, the most frequent first."""
+    others: tuple[Written, ...]
+    """Names that have the words of a form and go on: somebody else's, mostly."""
+    examples: tuple[str, ...]
+    """Reference ids of the first of the cables."""
+    read: int
+    """Cables of which names were counted."""
+    alone: tuple[str, ...] = ()
+    """Other cables with the surname alone, which are not claimed."""
+
+    @property
+    def lines(self) -> list[str]:
+        """What the reader is told before it is done."""
+        by = ", ".join((*self.person.forms, *self.person.cables))
+        few = "" if self.read == self.cables else f", of {self.read:,} cables"
+        lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]
+        for head, ways in ((f"Written{few}", self.names), ("Also in", self.others)):
+            if ways:
+                written = ", ".join(f"{each.text} {each.cables:,}" for each in ways)
+                lines.append(f"{head}: {written}")
+        if self.examples:
+            lines.append(f"For example {', '.join(self.examples)}")
+        if self.alone:
+            few = " ..." if len(self.alone) > _ALONE else ""
+            listed = ", ".join(self.alone[:_ALONE])
+            lines.append(f"Not those with the surname alone: {listed}{few}")
+        return lines
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The same as data."""
+
+        def ways(of: Collection[Written]) -> list[dict[str, Any]]:
+            return [{"text": each.text, "cables": each.cables} for each in of]
+
+        return {
+            "name": self.person.name,
+            "forms": list(self.person.forms),
+            "one_by_one": list(self.person.cables),
+            "cables": self.cables,
+            "counted": self.read,
+            "written": ways(self.names),
+            "others": ways(self.others),
+            "examples": list(self.examples),
+            "alone": list(self.alone),
+        }
+
+
+def claims(archive: Archive, person: Person, alone: Sequence[int] = ()) -> Claims:
+    """Search for a person who is not confirmed yet. Raises `ArchiveError`.
+
+    `alone` are cables with the surname alone.
+    """
+    ids = archive.search(parse(query_text(person.forms, person.cables))).ids
+    read = ids[:MOST_READ]
+    reader = PeopleReader()
+    for id_, records in cables_to_read(archive, read, reader):
+        reader.add(id_, *records)
+    forms = [parts for form in person.forms if (parts := folded_words(form))]
+    names: list[Written] = []
+    others: list[Written] = []
+    for each in reader.written():
+        words = folded_words(each.text)
+        if any(words[-len(parts) :] == parts for parts in forms):
+            names.append(each)
+        elif any(_holds(words, parts) for parts in forms):
+            others.append(each)
+    rows = archive.rows(read[:_EXAMPLES])
+    examples = tuple(each.reference_id for each in rows)
+    left = archive.rows(sorted(set(alone).difference(ids)))
+    return Claims(
+        person,
+        len(ids),
+        tuple(names[:_NAMES]),
+        tuple(others[:_NAMES]),
+        examples,
+        len(read),
+        tuple(each.canonical_id for each in left),
+    )
+
+
+def _holds(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(parts)] == parts for at in range(len(words) - len(parts) + 1))

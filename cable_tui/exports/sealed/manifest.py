@@ -121,7 +121,7 @@ class Manifest(Value):
     names: Literal["masked", "shown"]
     archive_cables: int
     fingerprint: str
-    """Of the archive: see `archive.catalogue.fingerprint`."""
+    """Of the archive: see `archive.fingerprint`."""
     sources: tuple[SourceFile, ...]
     cables: tuple[SealedEntry, ...]
     members: tuple[Packed, ...]

@@ -328,7 +328,7 @@ def _left_out(draft: Draft) -> Iterator[str]:
 
 def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     # Late: few readers check a draft.
-    from cable_tui.archive.draft_check.check import Check, in_order
+    from cable_tui.archive.draft_check import Check, in_order
     from cable_tui.archive.search.snapshot import Snapshot
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.read import read_draft

@@ -24,7 +24,7 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
-    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.catalogue.rows import CableRow
 
 PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""
@@ -125,7 +125,7 @@ def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
     )
 
 
-def _state(reference: Reference, row: Row | None) -> Cited:
+def _state(reference: Reference, row: CableRow | None) -> Cited:
     named = (reference.reference_id or "", reference.label)
     made = Cited(*named, row is not None, reference.year_inferred, source=reference.source)
     return made if row is None else replace(made, created=row.created, subject=row.subject)

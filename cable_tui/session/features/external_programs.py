@@ -184,7 +184,7 @@ def source_menu(
 
 @performs(ReadRaw)
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
-    from cable_tui.archive.records.unparsed import raw_text  # with all formats of files
+    from cable_tui.archive.records.read import raw_text  # with all formats of files
 
     problem = effect.problem
     lines = raw_text(services.archive.root, problem).splitlines()

@@ -53,7 +53,7 @@ from cable_tui.text import clean_text, fold
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
-    from cable_tui.archive.catalogue.rows import Row
+    from cable_tui.archive.catalogue.rows import CableRow
 
 
 class OpenCable(Action):
@@ -358,7 +358,7 @@ def _restore_position(session: Session, place: Position) -> Result:
 _CODE = "absent"
 
 
-def placeholder_cable(row: Row, reason: str) -> Cable:
+def placeholder_cable(row: CableRow, reason: str) -> Cable:
     """A row as a cable, with the reason as its body; only shown, never cited."""
     facts = Facts(
         row.reference_id,

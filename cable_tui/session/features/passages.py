@@ -12,7 +12,7 @@ from cable_tui.session.values import Action, Effect, Highlighting
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.passages import FoundPassage
 
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""
@@ -42,7 +42,7 @@ class PassagesRead(Action):
     highlights: Highlighting
     ids: tuple[int, ...]
     """All that were asked for."""
-    passages: Sequence[Passage]
+    passages: Sequence[FoundPassage]
 
 
 class ReadPassages(Effect):

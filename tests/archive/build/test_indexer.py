@@ -293,7 +293,7 @@ def test_a_run_that_is_cut_off_is_completed_by_the_next(
     folder: Path, cache: Path, after: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer, "TASK_CABLES", 2)
-    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     for cable in many(7):
         write_page(folder, cable)
     write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
@@ -315,7 +315,7 @@ def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
 ) -> None:
     monkeypatch.setattr(scan_files, "ROWS", 2)
     monkeypatch.setattr(indexer, "TASK_CABLES", 2)
-    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     write_dump(folder / "cables.csv", many(9))
     run = index(folder, cache, workers=0)
     report = next(each for each in run if each.cables)
@@ -330,7 +330,7 @@ def test_the_newest_cables_have_their_subjects_after_the_first_batch_of_the_gram
     folder: Path, cache: Path, order: Sequence[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer, "TASK_CABLES", 3)
-    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     letters = many(12)
     write_dump(
         folder / "cables.csv",

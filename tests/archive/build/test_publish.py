@@ -153,7 +153,7 @@ WHOLE = ({"09RABAT27", "09CASABLANCA31"}, 1, 0)
 def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
     world: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     build_index(world / "cables", world / "cache")
     before = copied(world)
     stopped_after(world, stage)
@@ -248,7 +248,7 @@ def test_another_user_lists_searches_and_reads(world: Path) -> None:
 def test_another_user_reads_at_any_moment_of_the_owners_next_run(
     world: Path, monkeypatch: pytest.MonkeyPatch, rebuild: bool
 ) -> None:
-    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
     build_index(world / "cables", world / "cache")
     write_dump(world / "cables" / "more.csv", [GOATS])
     with another_user() as run:

@@ -13,7 +13,7 @@ import pytest
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import read_in_turns, scan_files
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.run import Progress
 from cable_tui.formats import pdf
 from cable_tui.formats.pdf import PdfReader
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_page

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build import scan_files
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.records import catalogue_rows
+from cable_tui.query import parse
 from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
@@ -161,3 +169,299 @@ def test_a_cable_alone_has_one_source(tmp_path: Path) -> None:
     write_page(tmp_path / "cables", Fiction("09RABAT28"))
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         assert len(archive.sources(archive.find("09RABAT28") or 0)) == 1
+
+
+BROKEN = '"2","2/13/2009 14:57","09RABAT28","Embassy Rabat"\n'
+LONGER = replace(LAMPS, text="A longer text than before.")
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    return tmp_path / "cables" / "cables.csv"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The references of the records whose facts were read, in order."""
+    seen: list[str] = []
+    long, short = scan_files._scanned, catalogue_rows.plain_row
+
+    def noting(record: Any) -> Any:
+        seen.append(record.cable.reference_id)
+        return long(record)
+
+    def noting_briefly(brief: Any, form: str) -> Any:
+        seen.append(brief.reference_id)
+        return short(brief, form)
+
+    monkeypatch.setattr(scan_files, "_scanned", noting)
+    monkeypatch.setattr(scan_files, "plain_row", noting_briefly)
+    return seen
+
+
+def touch(file: Path) -> None:
+    """Make the file look changed, whatever the clock of the file system can tell apart."""
+    now = file.stat().st_mtime_ns + 1_000_000_000
+    os.utime(file, ns=(now, now))
+
+
+def places(folder: Path, cache: Path) -> list[tuple[Any, ...]]:
+    """Where the catalogue says that each cable stands, and where it stands besides."""
+    with closing(open_archive(folder, cache)) as archive, archive.reading() as db:
+        rows = "canonical, c.file, c.offset, c.length, c.crc, c.line, c.richness"
+        home = db.execute(f"SELECT {rows} FROM cable c ORDER BY canonical").fetchall()
+        also = db.execute(
+            "SELECT canonical, a.file, a.offset, a.length, a.crc, a.line, a.richness "
+            "FROM also a JOIN cable ON id = cable ORDER BY canonical, a.offset"
+        ).fetchall()
+        problems = db.execute("SELECT file, line, reason FROM problem ORDER BY line").fetchall()
+    return [*home, *also, *problems]
+
+
+@pytest.mark.parametrize(
+    ("after", "read"),
+    [
+        pytest.param([LAMPS, BRIDGE, GOATS], [], id="touched only"),
+        pytest.param([LAMPS, BRIDGE, GOATS, many(1)[0]], ["09RABAT1"], id="one behind"),
+        pytest.param([many(1)[0], LAMPS, BRIDGE, GOATS], ["09RABAT1"], id="one before"),
+        pytest.param([GOATS, LAMPS, BRIDGE], [], id="another order"),
+        pytest.param([LONGER, BRIDGE, GOATS], ["09RABAT27"], id="one changed"),
+        pytest.param([LAMPS, GOATS], [], id="one removed"),
+        pytest.param([LAMPS, LAMPS, BRIDGE, GOATS], [], id="one twice"),
+        pytest.param([LAMPS, LONGER, BRIDGE, GOATS], ["09RABAT27"], id="one in two versions"),
+    ],
+)
+def test_of_a_dump_that_changed_only_the_changed_rows_are_read(
+    dump: Path, cache: Path, parsed: list[str], after: list[Fiction], read: list[str]
+) -> None:
+    write_dump(dump, [LAMPS, BRIDGE, GOATS])
+    build_index(dump.parent, cache)
+    parsed.clear()
+    write_dump(dump, after)
+    touch(dump)
+    build_index(dump.parent, cache)
+    assert parsed == read
+    build_index(dump.parent, cache / "other")
+    assert places(dump.parent, cache) == places(dump.parent, cache / "other")
+    with closing(open_archive(dump.parent, cache)) as archive:
+        assert archive.summary().complete
+        for id_ in range(1, 9):
+            if archive.rows([id_]):
+                assert archive.cable(id_).body.text
+
+
+def test_grammar_and_texts_of_unchanged_rows_are_left_alone(dump: Path, cache: Path) -> None:
+    write_dump(dump, [LAMPS, BRIDGE, GOATS])
+    build_index(dump.parent, cache)
+    write_dump(dump, [GOATS, LAMPS, BRIDGE])
+    touch(dump)
+    stages = {report.stage for report in index(dump.parent, cache, workers=0)}
+    assert not {"grammar", "text"} & stages
+
+
+def test_another_version_of_the_facts_reads_every_row(
+    dump: Path, cache: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dump(dump, [LAMPS, BRIDGE])
+    build_index(dump.parent, cache)
+    parsed.clear()
+    monkeypatch.setattr("cable_tui.archive.catalogue.passes.FACTS_VERSION", -1)
+    monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
+    build_index(dump.parent, cache)
+    assert parsed == ["09RABAT27", "09CASABLANCA31"]
+
+
+def test_a_row_whose_cable_went_with_another_file_is_read_after_all(
+    dump: Path, cache: Path
+) -> None:
+    page = write_page(dump.parent, LONGER)
+    write_dump(dump, [LAMPS, BRIDGE])
+    build_index(dump.parent, cache)
+    page.write_text(GOATS.page, encoding="utf-8")
+    touch(page)
+    touch(dump)
+    build_index(dump.parent, cache)
+    with closing(open_archive(dump.parent, cache)) as archive:
+        assert set(subjects(archive)) == {"09RABAT27", "09CASABLANCA31", "08RABAT990"}
+        cable = archive.find("09RABAT27")
+        assert cable is not None
+        assert LAMPS.text in archive.cable(cable).body.text
+
+
+SOME = [*many(4), replace(many(4)[1], text="Another text."), replace(many(4)[2], text="Short")]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.sampled_from([*SOME, None]), max_size=7), min_size=2, max_size=4))
+def test_any_way_of_editing_ends_where_a_first_reading_ends(
+    tmp_path_factory: pytest.TempPathFactory, versions: list[list[Fiction | None]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    dump = folder / "cables" / "cables.csv"
+    write_page(dump.parent, GOATS)
+    for step, version in enumerate(versions):
+        rows = [BROKEN if each is None else each.row for each in version]
+        dump.write_text("".join(rows), encoding="utf-8")
+        os.utime(dump, ns=(step, step))
+        build_index(dump.parent, folder / "cache")
+    with (
+        closing(opened(dump.parent, folder / "other")) as other,
+        closing(open_archive(dump.parent, folder / "cache")) as archive,
+    ):
+        assert _shown(archive) == _shown(other)
+        assert archive.problems() == other.problems()
+
+
+def _shown(archive: Any) -> dict[str, str]:
+    with archive.reading() as db:
+        found = db.execute("SELECT canonical, id FROM cable").fetchall()
+    return {canonical: archive.cable(id_).body.text for canonical, id_ in found}
+
+
+# A first reading that was cut off
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of two rows, each of them reported."""
+    monkeypatch.setattr(scan_files, "ROWS", 2)
+    monkeypatch.setattr(scan_files, "MOST_ROWS", 2)
+    monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
+
+
+def cut_off(folder: Path, cache: Path, reports: int) -> None:
+    """Build until so many reports of the facts have come."""
+    run = index(folder, cache, workers=0)
+    facts = (report for report in run if report.stage == "facts")
+    for _ in range(reports):
+        next(facts)
+    run.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("reports", [1, 2, 3, 4])
+def test_a_first_reading_goes_on_at_its_last_row(
+    dump: Path, cache: Path, tmp_path: Path, parsed: list[str], reports: int
+) -> None:
+    write_dump(dump, many(9))
+    cut_off(dump.parent, cache, reports)
+    parsed.clear()
+    build_index(dump.parent, cache)
+    assert parsed == [cable.id for cable in many(9)[reports * 2 - 1 :]]
+    build_index(dump.parent, tmp_path / "other")
+    assert places(dump.parent, cache) == places(dump.parent, tmp_path / "other")
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("reports", [1, 2, 3])
+def test_problems_are_told_once_though_their_rows_are_read_twice(
+    dump: Path, cache: Path, tmp_path: Path, reports: int
+) -> None:
+    dump.parent.mkdir()
+    rows = [cable.row for cable in many(5)]
+    dump.write_text("".join(f"{row}{BROKEN}" for row in rows), encoding="utf-8")
+    cut_off(dump.parent, cache, reports)
+    build_index(dump.parent, cache)
+    build_index(dump.parent, tmp_path / "other")
+    assert places(dump.parent, cache) == places(dump.parent, tmp_path / "other")
+
+
+def _grown(dump: Path) -> None:
+    write_dump(dump, [GOATS, *many(9)])
+    touch(dump)
+
+
+def _touched(dump: Path) -> None:
+    touch(dump)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("change", [_grown, _touched])
+def test_a_file_that_changed_after_the_cut_is_read_from_its_beginning(
+    dump: Path, cache: Path, tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    write_dump(dump, many(9))
+    cut_off(dump.parent, cache, 2)
+    change(dump)
+    build_index(dump.parent, cache)
+    build_index(dump.parent, tmp_path / "other")
+    with (
+        closing(open_archive(dump.parent, cache)) as archive,
+        closing(open_archive(dump.parent, tmp_path / "other")) as other,
+    ):
+        assert _shown(archive) == _shown(other)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_second_reading_that_was_cut_off_loses_nothing(
+    dump: Path, cache: Path, tmp_path: Path
+) -> None:
+    write_dump(dump, many(9))
+    build_index(dump.parent, cache)
+    write_dump(dump, [GOATS, *many(9)[3:], LAMPS])
+    touch(dump)
+    cut_off(dump.parent, cache, 2)
+    build_index(dump.parent, cache)
+    with closing(open_archive(dump.parent, cache)) as archive:
+        expected = {cable.id for cable in [GOATS, *many(9)[3:], LAMPS]}
+        assert set(subjects(archive)) == expected
+        assert archive.summary().complete
+
+
+@pytest.mark.usefixtures("small")
+def test_nothing_is_left_of_a_reading_that_is_over(dump: Path, cache: Path) -> None:
+    write_dump(dump, many(9))
+    cut_off(dump.parent, cache, 2)
+    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
+        assert len(scan_files.interrupted_scans(db)) == 1
+    build_index(dump.parent, cache)
+    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
+        assert scan_files.interrupted_scans(db) == {}
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_that_went_after_the_cut_leaves_nothing(dump: Path, cache: Path) -> None:
+    write_dump(dump, many(9))
+    write_page(dump.parent, LAMPS)
+    cut_off(dump.parent, cache, 2)
+    dump.unlink()
+    build_index(dump.parent, cache)
+    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
+        assert scan_files.interrupted_scans(db) == {}
+        assert set(subjects(archive)) == {"09RABAT27"}
+
+
+@given(st.lists(st.integers(0, 2**63 - 1), unique=True))
+def test_keys_come_back_from_their_bytes(keys: Sequence[int]) -> None:
+    known = {key: scan_files.KnownRecord(1, 1) for key in keys}
+    assert scan_files.keys_of(scan_files.Reread(known).keys) == set(keys)
+
+
+def without_date(cable: Fiction) -> str:
+    """Its row without a date, also in the header."""
+    return cable.row.replace('"1","2/13/2009 14:57"', '"1",""').replace("131457Z FEB 09", "")
+
+
+def test_a_cable_whose_row_has_no_date_is_kept_and_named_whenever_its_dump_is_read(
+    dump: Path, cache: Path
+) -> None:
+    bare = without_date(replace(LAMPS, id="09RABAT28", text="Otters."))
+    for before, after in (([LAMPS], []), ([LAMPS], [GOATS]), ([BRIDGE, LAMPS], [GOATS]), ([], [])):
+        rows = ["".join(cable.row for cable in cables) for cables in (before, after)]
+        dump.parent.mkdir(exist_ok=True)
+        dump.write_text(f"{rows[0]}{bare}{rows[1]}", encoding="utf-8")
+        if not (before or after):
+            dump.write_text(f"{bare}{GOATS.row}", encoding="utf-8")
+        with closing(opened(dump.parent, cache)) as archive:
+            (id_,) = archive.search(parse("=otters")).ids
+            (row,) = archive.rows([id_])
+            assert (row.reference_id, row.created) == ("09RABAT28", "")
+            assert archive.search(parse("")).ids[-1] == id_
+            assert [problem.line for problem in archive.problems()] == [rows[0].count("\n") + 1]

@@ -7,7 +7,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.frus.volume import NO_TELEGRAM

@@ -14,9 +14,9 @@ from cable_tui.archive.source_criticism.people import (
     PeopleReader,
     Written,
     cables_to_read,
+    claims,
     forms_of,
 )
-from cable_tui.archive.source_criticism.people_claims import claims
 from cable_tui.archive.source_criticism.people_groups import LEAST, CommonNames
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.search.passages import Passage
+from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.cable import Span
 from cable_tui.query import parse
 from cable_tui.session import effects
@@ -29,8 +29,8 @@ LAMPS = Lamp("lamp")
 SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, highlights=LAMPS))
 
 
-def piece(id_: int, text: str = "a lamp") -> Passage:
-    return Passage(id_, text, ((2, 6),))
+def piece(id_: int, text: str = "a lamp") -> FoundPassage:
+    return FoundPassage(id_, text, ((2, 6),))
 
 
 def test_only_what_is_not_known_is_read() -> None:

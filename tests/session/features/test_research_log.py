@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cable_tui import research_log as log
-from cable_tui.archive.search_log import SearchLog
+from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.reports.log import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.session import effects

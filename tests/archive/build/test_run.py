@@ -2,13 +2,13 @@
 
 import pytest
 
-from cable_tui.archive.build import progress
+from cable_tui.archive.build import run
 
 
 def test_reports_are_due_four_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    pulse = progress.Pulse()
+    pulse = run.Pulse()
     due = []
     for _ in range(101):
         due.append(pulse.due())
@@ -22,7 +22,7 @@ def test_reports_are_due_four_times_a_second(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_rate_counts_from_the_start_of_the_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    pulse = progress.Pulse()
+    pulse = run.Pulse()
     now[0] = 200.0
     pulse.begin()
     now[0] = 202.0

@@ -118,7 +118,7 @@ def test_a_run_that_was_stopped_goes_on_inside_of_an_archive(
             asked += 1
             return asked > limit
 
-        monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", -1.0)
+        monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", -1.0)
         list(index(folder, folder.parent / "cache", workers=0, stop=stop))
         with closing(opened(folder)) as archive:
             assert archive.account().adds_up

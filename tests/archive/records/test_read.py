@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.records.unparsed import MOST_BYTES, raw_text
+from cable_tui.archive.records.read import MOST_BYTES, raw_text
 from cable_tui.cable import Problem
 from cable_tui.errors import ArchiveError
 

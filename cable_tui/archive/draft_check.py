@@ -1,31 +1,40 @@
-"""The check of a draft: one verdict for each quotation and each citation."""
+"""The check of a draft: one verdict for each quotation and each citation.
+
+A quotation that is not where it is cited is looked for in the cables that have most of its rarest
+pairs of words, though some of its words may be wrong (`candidates`).
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice, pairwise
+from typing import Generic, NamedTuple, TypeVar
 
+from cable_tui import telegram
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.draft_check.cables import DraftCables, QuotableRecord
-from cable_tui.archive.draft_check.candidates import candidates, pairs_of
+from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue.resolve_references import Graph
 from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.records.walk import never
+from cable_tui.archive.records.read import Files, RecordTask, SourceGone
+from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.cable import Paragraph
+from cable_tui.cable import Paragraph, RawCable
 from cable_tui.drafts.attribution import Attributed, Read
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
-from cable_tui.drafts.quotations import BlockSpan
+from cable_tui.drafts.quotations import BlockSpan, passages
 from cable_tui.drafts.stated import NOTHING, differences, stated
-from cable_tui.drafts.tokens import CableWords
+from cable_tui.drafts.tokens import CableWords, words_of
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import reference
+from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.people.pleas import plea_about
-from cable_tui.text import words
+from cable_tui.text import repaired, words
 from cable_tui.text.numbers import counted
 
 _LEAST = 0.6
@@ -358,3 +367,190 @@ def _found(located: _Located) -> FoundPlace:
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
         located.record.number,
     )
+
+
+_LIMIT = 10
+"""Cables that are read for a quotation."""
+_ROWS = 9
+"""Pairs of words that are looked for: a wrong word spoils two of them."""
+_COMMON = 0.04
+"""The part of all cables from which on a word is too common to be looked for."""
+_LEAST_COMMON = 400
+"""In small archives no word is."""
+_ALONE = 2000
+"""Cables that a word may stand in which is looked for by itself."""
+_WORDS_ALONE = 3
+
+
+def candidates(index: TextIndex, text: str) -> array[int]:
+    """The cables that have most of the rarest pairs of words of a quotation, the likeliest first.
+
+    Raises `TextIndexError`.
+    """
+    rows = list(_rows(index, text))
+    return index.most_like(rows, _LIMIT) if rows else array("I")
+
+
+def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
+    segments = _segments(text)
+    counts = {word: index.about(word, "body") for segment in segments for word in segment}
+    pairs: list[tuple[int, int, tuple[str, str]]] = []
+    place = 0
+    for segment in segments:
+        for pair in pairwise(segment):
+            place += 1
+            cost = min(counts[word] for word in pair)
+            if cost:
+                pairs.append((cost, place, pair))
+        place += 1  # the first pair of the next segment shares no word with this one
+    pairs.sort()
+    common = max(index.cables * _COMMON, _LEAST_COMMON)
+    chosen = _apart([each for each in pairs if each[0] <= common])
+    yield from chosen
+    rare = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
+    yield from ((word,) for _, word in rare[:_WORDS_ALONE])
+    if not chosen and not rare:
+        # Nothing but common words: some of them in a row.
+        yield from (tuple(segment[:6]) for segment in segments[:2] if len(segment) > 2)
+
+
+def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The rarest pairs; those that share a word with one of them only where there are few."""
+    taken: set[int] = set()
+    chosen: list[tuple[str, str]] = []
+    later: list[tuple[str, str]] = []
+    for _, at, pair in pairs:
+        if len(chosen) == _ROWS:
+            break
+        if at in taken:
+            later.append(pair)
+            continue
+        chosen.append(pair)
+        taken.update((at - 1, at, at + 1))
+    return [*chosen, *later[: _ROWS - len(chosen)]]
+
+
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """Every two words that follow each other in a quotation, as `DraftCables.pairs` has them."""
+    return [pair for segment in _segments(text) for pair in pairwise(segment)]
+
+
+def _segments(text: str) -> list[list[str]]:
+    """Words in a row; between brackets stand those of the author, if they are not the cable's."""
+    return [
+        [word for _, _, word in words(segment.text[first.start : last.end])]
+        for segment in passages(text)[-1].segments
+        for first, last in [(segment.tokens[0], segment.tokens[-1])]
+    ]
+
+
+Made = TypeVar("Made")
+
+_KEPT = 64
+"""Cables in memory, and as many texts: about 20 MB."""
+_YEARS = [f"{year % 100:02}" for year in range(1966, 2012)]
+
+
+class _Kept(Generic[Made]):
+    """The last answers of a function."""
+
+    def __init__(self, make: Callable[[int], Made]) -> None:
+        self._make = make
+        self._kept: OrderedDict[int, Made] = OrderedDict()
+
+    def get(self, id_: int) -> Made:
+        """An answer, kept or made."""
+        if id_ in self._kept:
+            self._kept.move_to_end(id_)
+            return self._kept[id_]
+        made = self._kept[id_] = self._make(id_)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+
+class QuotableRecord(NamedTuple):
+    """A record of a cable, with what is looked for quotations in."""
+
+    number: int
+    path: str
+    words: CableWords
+
+
+class DraftCables:
+    """The cables of an archive by id and by what a draft calls them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._files = Files(archive.root)
+        self._words = _Kept(self._parsed)
+        self._raw = _Kept(self._read)
+        self._labels: dict[int, tuple[str, ...]] = {}
+        self._meant: dict[str, int | None] = {}
+        self.unread: list[str] = []
+        """Why some could not be read."""
+
+    def __enter__(self) -> DraftCables:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.__exit__()
+
+    def records(self, id_: int) -> tuple[QuotableRecord, ...]:
+        """The records of a cable whose words differ, the shown one first, as far as can be read."""
+        return self._words.get(id_)
+
+    def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
+        """Every two words that follow each other in a text: enough to see what may be in it."""
+        bodies = (repaired(raw.body) for _, raw in self._raw.get(id_))
+        found = (pairwise(word for _, _, word in words(body)) for body in bodies)
+        return frozenset(chain.from_iterable(found))
+
+    def labels(self, id_: int) -> tuple[str, ...]:
+        """The labels of its paragraphs; none where it cannot be read, or has none."""
+        if id_ not in self._labels:
+            self.records(id_)
+        return self._labels.get(id_, ())
+
+    def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
+        with self._archive.reading() as db:
+            tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
+        found = []
+        for task in tasks:
+            try:
+                found.append((task, self._files.cable(task)))
+            except (SourceGone, BrokenRecord) as error:
+                self.unread.append(str(error))
+        return found
+
+    def _parsed(self, id_: int) -> tuple[QuotableRecord, ...]:
+        made = tuple(
+            QuotableRecord(
+                task.number,
+                shown_path(self._archive.root, task.path),
+                words_of(telegram.parse(raw)),
+            )
+            for task, raw in self._raw.get(id_)
+        )
+        labels = (label for each in made for label in each.words.owners if label)
+        self._labels[id_] = tuple(dict.fromkeys(labels))
+        return made
+
+    def meant(self, cited: Cited) -> int | None:
+        """The cable that a citation means; None where it is not in this archive."""
+        for name in cited.ids:
+            if (found := self._named(name)) is not None:
+                return found
+        if cited.post is None:
+            return None
+        station, serial = cited.post
+        names = [f"{year}{station}{serial}" for year in _YEARS]
+        found_ids = set(self._archive.ids(names).values())
+        # Without a year it is one only where no other can be meant.
+        return found_ids.pop() if len(found_ids) == 1 else None
+
+    def _named(self, name: str) -> int | None:
+        if name not in self._meant:
+            with self._archive.reading() as db:
+                self._meant[name] = Graph(db).cable(name)
+        return self._meant[name]

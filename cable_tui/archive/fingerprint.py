@@ -1,4 +1,7 @@
-"""The fingerprint of an archive: one number for all of its cables and what their records say."""
+"""The fingerprint of an archive: one number for all of its cables and what their records say.
+
+With it a search is written into the reader's research log (`SearchLog`).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import rows
+from cable_tui import research_log
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import rows, schema
+from cable_tui.research_log import Search, SearchedArchive
 
-if TYPE_CHECKING:  # a search that is logged reads no record
+if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
 
 VERSION = "2:"
@@ -60,3 +67,30 @@ def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
     for canonical, crcs in lines:
         found.update(f"{canonical} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
     return found.hexdigest()
+
+
+class SearchLog:
+    """Writes searches into a log, with the archive as it was. For one thread at a time."""
+
+    def __init__(self, archive: Archive, file: Path) -> None:
+        self._archive = archive
+        self.file = file
+        self._searched: SearchedArchive | None = None
+
+    def add(self, *searches: Search) -> None:
+        """Log searches of the archive. Raises `LibraryError`, `CacheError`."""
+        research_log.add(self.file, self._now(), searches)
+
+    def _now(self) -> SearchedArchive:
+        """The archive as it is; its fingerprint is computed once for each state of it."""
+        with self._archive.reading() as db:
+            generation = schema.generation(db)
+            if self._searched is None or self._searched.generation != generation:
+                known = research_log.known_archive(self.file, self._archive.root, generation)
+                self._searched = known or SearchedArchive(
+                    str(self._archive.root),
+                    schema.get_number(db, "count:cable"),
+                    generation,
+                    fingerprint(db),
+                )
+        return self._searched
