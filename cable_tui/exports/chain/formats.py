@@ -1,14 +1,15 @@
-"""The files that a chain is written to, by their names."""
+"""The files that a chain is written to, by their names; its JSON, and the graph that it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cable_tui.exports.chain.graphs import gexf, graphml
 from cable_tui.exports.chain.html_page import chain_html
 from cable_tui.exports.chain.markdown import chain_markdown
-from cable_tui.exports.chain.story import Chain, Cites, Entry
+from cable_tui.exports.chain.story import Chain, Cites, Entry, names, title
+from cable_tui.exports.graphs import Edge, Fields, Graph, Node, gexf, graphml
+from cable_tui.exports.graphs import Value as GraphValue
 from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
 
@@ -74,8 +75,77 @@ def _cites(cites: Cites, holes: set[str]) -> dict[str, Any]:
     }
 
 
-def _json(chain: Chain) -> Iterator[str]:
-    yield json_text(chain_json(chain)) + "\n"
+_NODE: Fields = (
+    ("reference_id", str),
+    ("in_archive", bool),
+    ("created", str),
+    ("year", int),
+    ("origin", str),
+    ("classification", str),
+    ("subject", str),
+    ("distance", int),
+    ("cites", int),
+    ("cited_by", int),
+    ("estimate", str),
+)
+"""What is known of a cable, with its type. `estimate` is of a hole: its first and last day."""
+_EDGE: Fields = (
+    ("ref", str),
+    ("paragraphs", str),
+    ("sentence", str),
+    ("year_inferred", bool),
+    ("how", str),
+)
+
+
+def chain_graph(chain: Chain) -> Graph:
+    """Nodes are cables and holes, an edge goes from who cites to what is cited.
+
+    It weighs how often that is spoken of; once where only the REF lines name it.
+    """
+    known = names(chain)
+    nodes = [
+        Node(each.canonical_id, known[each.canonical_id], _of_node(each), each.day)
+        for each in chain.entries
+    ]
+    edges = [
+        Edge(
+            each.canonical_id, cites.cited, max(len(cites.sentences), 1), _of_edge(cites), each.day
+        )
+        for each in chain.entries
+        for cites in each.cites
+        if cites.cited in known
+    ]
+    return Graph(title(chain), _NODE, _EDGE, nodes, edges)
+
+
+def _of_node(entry: Entry) -> dict[str, GraphValue]:
+    found = entry.estimate
+    year = entry.created[:4]
+    return {
+        "reference_id": entry.reference_id or entry.canonical_id,
+        "in_archive": entry.here,
+        "created": entry.created,
+        "origin": entry.origin,
+        "classification": entry.classification,
+        "subject": entry.subject,
+        "distance": entry.distance,
+        "cites": len(entry.cites),
+        "cited_by": len(entry.cited_by) + entry.citing_elsewhere,
+        "estimate": f"{found.earliest}..{found.latest}" if found else "",
+        "year": int(year) if year.isdecimal() else "",
+    }
+
+
+def _of_edge(cites: Cites) -> dict[str, GraphValue]:
+    places = dict.fromkeys(each.paragraph for each in cites.sentences if each.paragraph)
+    return {
+        "ref": cites.label or "",
+        "paragraphs": ", ".join(places),
+        "sentence": "\n".join(each.text for each in cites.sentences),
+        "year_inferred": cites.inferred,
+        "how": cites.how,
+    }
 
 
 _ALL = (
@@ -83,9 +153,27 @@ _ALL = (
         "markdown", "a dossier: by day, with the citing sentences", "m", "md", chain_markdown
     ),
     ChainFormat("html", "the dossier as a page to print", "h", "html", chain_html),
-    ChainFormat("json", "JSON, everything that is shown", "J", "json", _json),
-    ChainFormat("graphml", "GraphML, for Gephi, yEd, Cytoscape", "g", "graphml", graphml),
-    ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", gexf),
+    ChainFormat(
+        "json",
+        "JSON, everything that is shown",
+        "J",
+        "json",
+        lambda chain: iter((json_text(chain_json(chain)), "\n")),
+    ),
+    ChainFormat(
+        "graphml",
+        "GraphML, for Gephi, yEd, Cytoscape",
+        "g",
+        "graphml",
+        lambda chain: graphml(chain_graph(chain)),
+    ),
+    ChainFormat(
+        "gexf",
+        "GEXF, for Gephi with its timeline",
+        "x",
+        "gexf",
+        lambda chain: gexf(chain_graph(chain)),
+    ),
 )
 CHAIN_FORMATS: dict[str, ChainFormat] = {each.name: each for each in _ALL}
 """Every way to write a chain, by its name."""

@@ -1,0 +1,149 @@
+"""Graphs for Gephi and others: GraphML, and GEXF with days for its timeline.
+
+Both are small dialects of XML. Weights are numbers, so that a program can draw by them; what is not
+known of a node or an edge has no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from cable_tui.text import clean_line
+
+Value = str | int | bool
+Fields = Sequence[tuple[str, type]]
+"""Names of values with their types."""
+_TYPES = {str: "string", int: "int", bool: "boolean"}
+_GEXF_TYPES = {str: "string", int: "integer", bool: "boolean"}
+
+
+class Node(NamedTuple):
+    """A node."""
+
+    id: str
+    label: str
+    values: Mapping[str, Value]
+    """An empty text is none."""
+    start: str = ""
+    """The day from which it is there."""
+
+
+class Edge(NamedTuple):
+    """An edge from one node to another."""
+
+    source: str
+    target: str
+    weight: int
+    values: Mapping[str, Value]
+    start: str = ""
+
+
+class Graph(NamedTuple):
+    """Nodes and edges, with the values that they may have."""
+
+    title: str
+    of_nodes: Fields
+    of_edges: Fields
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+
+
+def graphml(graph: Graph) -> Iterator[str]:
+    """The GraphML file in pieces."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield (
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+        'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
+        'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+    )
+    keys = [("node", "label", str), *(("node", *each) for each in graph.of_nodes)]
+    keys += [("edge", "weight", int), *(("edge", *each) for each in graph.of_edges)]
+    for of, name, kind in keys:
+        yield (
+            f'<key id="{of}_{name}" for="{of}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
+        )
+    yield f'<graph id={_quoted(graph.title)} edgedefault="directed">\n'
+    for node in graph.nodes:
+        data = _data("node", {"label": node.label, **node.values})
+        yield f"<node id={_quoted(node.id)}>{data}</node>\n"
+    for at, edge in enumerate(graph.edges):
+        data = _data("edge", {"weight": edge.weight, **edge.values})
+        yield f'<edge id="e{at}" {_ends(edge)}>{data}</edge>\n'
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(of: str, values: Mapping[str, Value]) -> str:
+    known = ((name, value) for name, value in values.items() if value != "")
+    return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known)
+
+
+def gexf(graph: Graph) -> Iterator[str]:
+    """The GEXF 1.2 file in pieces. What has a day is there from then on, for Gephi's timeline."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
+    yield f"<meta><description>{_text(graph.title)}</description></meta>\n"
+    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+    for of, fields in (("node", graph.of_nodes), ("edge", graph.of_edges)):
+        yield f'<attributes class="{of}" mode="static">\n'
+        for name, kind in fields:
+            yield f'<attribute id="{name}" title="{name}" type="{_GEXF_TYPES[kind]}"/>\n'
+        yield "</attributes>\n"
+    yield "<nodes>\n"
+    for node in graph.nodes:
+        label = f"id={_quoted(node.id)} label={_quoted(node.label)}{_start(node.start)}"
+        yield f"<node {label}>{_values(node.values)}</node>\n"
+    yield "</nodes>\n<edges>\n"
+    for at, edge in enumerate(graph.edges):
+        yield (
+            f'<edge id="e{at}" {_ends(edge)} weight="{edge.weight}"{_start(edge.start)}>'
+            f"{_values(edge.values)}</edge>\n"
+        )
+    yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _values(values: Mapping[str, Value]) -> str:
+    shown = "".join(
+        f'<attvalue for="{name}" value={_quoted(_plain(value))}/>'
+        for name, value in values.items()
+        if value != ""
+    )
+    return f"<attvalues>{shown}</attvalues>" if shown else ""
+
+
+def _start(day: str) -> str:
+    return f' start="{day}"' if day else ""
+
+
+def _ends(edge: Edge) -> str:
+    return f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
+
+
+def _plain(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _text(value: Value) -> str:
+    return escape(_lawful(_plain(value)), quote=False)
+
+
+def _quoted(words: str) -> str:
+    # As `xml.sax.saxutils.quoteattr`, whose module loads what asks servers.
+    written = escape(_lawful(words)).replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{written}"'
+
+
+def _lawful(words: str) -> str:
+    """Words as XML may have them: control characters are stand-ins, one line each."""
+    lines = "\n".join(clean_line(line) for line in words.split("\n"))
+    return "".join(sign if _is_lawful(sign) else "\N{REPLACEMENT CHARACTER}" for sign in lines)
+
+
+def _is_lawful(sign: str) -> bool:
+    return (
+        sign in "\n\t"
+        or (sign >= " " and not "\ud800" <= sign <= "\udfff" and sign < "\ufffe")
+        or (sign > "\uffff")
+    )
