@@ -7,6 +7,7 @@ from cable_tui.glossary.posts import (
     Station,
     bureau,
     is_post,
+    is_same_post,
     malformed,
     nara_station,
     old_stations,

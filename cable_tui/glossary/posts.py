@@ -181,6 +181,19 @@ def post_addressed(printed: str) -> str | None:
     return None
 
 
+def is_same_post(printed: str, origin: str) -> bool:
+    """Whether an addressee is a post of this origin, by both names alone.
+
+    `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`, which no table has.
+    """
+    first, _, place = printed.upper().partition(" ")
+    letters = origin.upper().translate(_NOT_IN_CODES)
+    return any(
+        letters == f"{kind} {place}".upper().translate(_NOT_IN_CODES)
+        for kind in _KINDS.get(first, ())
+    )
+
+
 @cache
 def bureau(origin: str) -> str:
     """The regional bureau of an origin, as in `Station.region`; empty where none is known."""

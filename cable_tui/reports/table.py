@@ -139,6 +139,17 @@ _ALL = (
             "cable-tui words ~/cables origin:quayhaven --against date:2004.. --least 2",
         ),
     ),
+    Entry(
+        "traffic",
+        "cable-tui traffic PATH [QUERY]",
+        "who wrote to whom: senders and addressees, counted by year",
+        (MenuLine("W", "who wrote to whom"),),
+        takes_query=True,
+        examples=(
+            "cable-tui traffic ~/cables date:2004.. --info --limit 20",
+            "cable-tui traffic ~/cables kettle --format graphml > traffic.graphml",
+        ),
+    ),
 )
 REPORTS: dict[str, Entry] = {each.name: each for each in _ALL}
 """Every report by its name."""

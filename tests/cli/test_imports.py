@@ -110,6 +110,10 @@ CASES = {
         ["words", "PATH", "kettle", "--against", "tea"],
         SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
     ),
+    "traffic": (
+        ["traffic", "PATH", "kettle"],
+        SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
+    ),
     "check": (
         ["check", "PATH", "DRAFT"],
         SEARCHING | READING | GRAMMAR | {"archive.draft_check", "drafts", "exports"},

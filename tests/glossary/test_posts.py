@@ -86,6 +86,22 @@ def test_words_that_are_old_posts_too_are_no_other_spelling() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "origin", "same"),
+    [
+        ("AMEMBASSY PORT AMBER", "Embassy Port Amber", True),
+        ("AMCONSUL QUAYHAVEN", "Consulate Quayhaven", True),
+        ("AMCONSUL PORT AMBER", "Embassy Port Amber", False),
+        ("PORT AMBER", "Embassy Port Amber", False),
+        ("", "", False),
+    ],
+)
+def test_a_post_that_no_table_has_is_told_by_its_name(
+    printed: str, origin: str, same: bool
+) -> None:
+    assert glossary.is_same_post(printed, origin) == same
+
+
+@pytest.mark.parametrize(
     ("origin", "named"),
     [
         ("Embassy Rabat", "Embassy Rabat"),

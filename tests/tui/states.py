@@ -135,6 +135,7 @@ STATES = (
     State("values", keys("s", "F")),
     State("missing", keys("g", "x")),
     State("gaps", keys("g", "x", "x")),
+    State("traffic", keys("g", "W", "j"), sizes=((80, 24), (120, 40))),
     State("chain", keys("g", "t"), wanted=StartRequest("", CABLE)),
     State("problems", keys("g", "e"), archive="odd"),
     State("problem-text", keys("g", "e", "enter"), archive="odd"),

@@ -82,6 +82,12 @@ class IdSet:
             return b""
         return f"{self.bits:0{self.size}b}".encode()[::-1].translate(_ONES)
 
+    def among(self, of: Posting) -> Iterable[int]:
+        """The cables of a posting that are in the set."""
+        if isinstance(of, int):
+            return ids_of(of & self.bits, self.size)
+        return (id_ for id_ in of if self.mask[id_])
+
     def count(self, of: Posting) -> int:
         """How many cables of a posting are in the set."""
         if isinstance(of, int):

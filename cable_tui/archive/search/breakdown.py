@@ -157,7 +157,7 @@ def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
     """
     found: list[tuple[int, ...]] = [()] * whole.size
     for at, of in enumerate(postings):
-        for id_ in _ids(of, whole):
+        for id_ in whole.among(of):
             found[id_] += (at,)
     return found
 
@@ -166,17 +166,10 @@ def _across(
     of: Posting, places: Sequence[tuple[int, ...]], columns: int, whole: IdSet
 ) -> tuple[int, ...]:
     row = [0] * columns
-    for id_ in _ids(of, whole):
+    for id_ in whole.among(of):
         for at in places[id_]:
             row[at] += 1
     return tuple(row)
-
-
-def _ids(of: Posting, whole: IdSet) -> Iterable[int]:
-    """The cables of a value that are meant."""
-    if isinstance(of, int):
-        return bitset.ids_of(of & whole.bits, whole.size)
-    return (id_ for id_ in of if whole.mask[id_])
 
 
 def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:

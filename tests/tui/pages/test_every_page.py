@@ -37,6 +37,7 @@ from tests.reports.test_log import ROW
 from tests.reports.test_missing import CITED
 from tests.reports.test_people import ADA, KELP
 from tests.reports.test_problems import BROKEN
+from tests.reports.test_traffic import TO_KYIV, TO_STATE
 from tests.reports.test_words import NET, SALT
 from tests.session import cable, ready
 from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
@@ -119,6 +120,7 @@ CASES: dict[str, Callable[[], Case]] = {
     "problems": lambda: report_case("problems", _asked("problems"), [BROKEN, BROKEN]),
     "log": lambda: report_case("log", _asked("log"), [ROW, ROW]),
     "missing": lambda: report_case("missing", _asked("missing"), [CITED, CITED]),
+    "traffic": lambda: report_case("traffic", _asked("traffic"), [TO_STATE, TO_KYIV]),
     "words": lambda: report_case("words", _asked("words", "kelp"), [SALT, NET]),
     "draft": lambda: Case(
         DraftPage,

@@ -1,0 +1,154 @@
+"""Who wrote to whom: the cables of a query by sender and addressee, with their years.
+
+Everything is in memory: no text is read. A sender and an addressee have one name each, whatever the
+spelling; what could not be told is counted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from cable_tui import glossary
+from cable_tui.archive.columns import bitset
+from cable_tui.archive.columns.bitset import IdSet, Posting
+from cable_tui.archive.columns.columns import DateColumn, TermColumn
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.telegram.addressees import Kind, kind_of
+from cable_tui.text import fold
+
+Line = Literal["action", "informed"]
+"""The line of the header, and the facet that it is filed under."""
+UNDATED = "undated"
+"""The year of a cable without a date."""
+_YEARS = 10_000
+"""Years that a number of a sender and a year has room for."""
+
+
+class Pair(NamedTuple):
+    """A sender and an addressee."""
+
+    sender: str
+    addressee: str
+    kind: Kind
+    """What the addressee is."""
+    cables: int
+    years: Mapping[str, int]
+    """Cables of each year, the first year first; `UNDATED` last."""
+    origins: tuple[str, ...]
+    """The origins that the sender has in the archive."""
+    filed: tuple[str, ...]
+    """The values that the addressee is filed under."""
+
+    @property
+    def first(self) -> str:
+        """The first year; empty if none is known."""
+        return next((year for year in self.years if year != UNDATED), "")
+
+    @property
+    def span(self) -> str:
+        """`2004-2009`; one year alone."""
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
+    def last(self) -> str:
+        """The last year; empty if none is known."""
+        return next((year for year in reversed(list(self.years)) if year != UNDATED), "")
+
+
+class Traffic(NamedTuple):
+    """The pairs, the most frequent first, and how many cables there are beside them."""
+
+    pairs: tuple[Pair, ...]
+    cables: int
+    """Of the query."""
+    without_addressee: int
+    without_sender: int
+    not_known: int
+    """Cables with an addressee that is a post of which nobody knows which."""
+    as_printed: int
+    """Cables with an addressee that is no post, and stands as printed."""
+
+
+def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
+    """Count some cables by sender and addressee. Raises `CacheError`."""
+    columns = Snapshot(source).columns
+    size = columns.size
+    whole = IdSet(columns.of_ids(ids), size)
+    senders, sent_by = _senders(columns.facets["origin"], columns.facets["date"], whole)
+    filed = columns.facets[line]
+    assert isinstance(filed, TermColumn)  # noqa: S101 - both are facets of terms
+    posts = [name for name, _ in senders]
+    names: dict[str, tuple[str, Kind, list[str]]] = {}
+    for value in filed.postings:
+        addressee, kind = _told(value, posts)
+        names.setdefault(fold(addressee), (addressee, kind, []))[2].append(value)
+    pairs: list[Pair] = []
+    kinds: defaultdict[Kind, list[Posting]] = defaultdict(list)
+    for addressee, kind, values in names.values():
+        postings = [filed.postings[each] for each in values]
+        of = postings[0] if len(postings) == 1 else bitset.union(postings, size)
+        kinds[kind].append(of)
+        numbers = Counter(map(sent_by.__getitem__, whole.among(of)))
+        by_sender: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for number in sorted(numbers):
+            by_sender[number // _YEARS][number % _YEARS] = numbers[number]
+        for sender, years in by_sender.items():
+            if sender:
+                name, origins = senders[sender]
+                counted = sum(years.values())
+                pairs.append(
+                    Pair(name, addressee, kind, counted, _named(years), origins, tuple(values))
+                )
+    pairs.sort(key=lambda each: (-each.cables, each.sender, each.addressee))
+
+    def having(*wanted: Kind) -> int:
+        """Cables with an addressee of one of some kinds."""
+        return whole.count(bitset.union((of for each in wanted for of in kinds[each]), size))
+
+    found = whole.bits.bit_count()
+    return Traffic(
+        tuple(pairs),
+        found,
+        found - having(*kinds),
+        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(whole.bits, size)),
+        having("not known"),
+        having("as printed"),
+    )
+
+
+def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
+    """The name and the kind of an addressee; a post that no table has may send cables here."""
+    kind = kind_of(value)
+    if kind == "not known":
+        for post in posts:
+            if glossary.is_same_post(value, post):
+                return post, "post"
+    return value, kind
+
+
+def _named(years: Mapping[int, int]) -> dict[str, int]:
+    """Years by their names, the first first."""
+    dated = {f"{year:04}": count for year, count in years.items() if year}
+    return dated | ({UNDATED: years[0]} if 0 in years else {})
+
+
+def _senders(
+    origins: object, dates: object, whole: IdSet
+) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
+    """Senders by their numbers, 0 for none, each with its origins; by id its number and year."""
+    assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
+    spelled: defaultdict[str, list[str]] = defaultdict(list)
+    for origin in sorted(origins.postings):
+        spelled[glossary.post_named(origin)].append(origin)
+    senders: list[tuple[str, tuple[str, ...]]] = [("", ())]
+    sent_by = array("I", (dates.days[id_] // 10_000 for id_ in range(whole.size)))
+    for name, several in spelled.items():
+        number = len(senders) * _YEARS
+        senders.append((name, tuple(several)))
+        for origin in several:
+            for id_ in whole.among(origins.postings[origin]):
+                sent_by[id_] += number
+    return senders, sent_by

@@ -1,0 +1,221 @@
+"""Traffic: who wrote to whom, by sender and action addressee or by those who were informed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.query import Filter, parse
+from cable_tui.query.model import quoted
+from cable_tui.reports.look import Look
+from cable_tui.reports.report import (
+    REST,
+    Column,
+    Option,
+    Order,
+    Report,
+    RowKey,
+    Rows,
+    order_option,
+)
+from cable_tui.text.numbers import counted
+from cable_tui.value import Value
+
+if TYPE_CHECKING:  # a help counts nothing
+    from cable_tui.archive.source_criticism.traffic import Line, Pair, Traffic
+    from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
+
+_FORMATS = {
+    "table": "for the eye",
+    "graphml": "a graph, for Gephi, yEd, networkx",
+    "csv": "as --csv",
+    "json": "as --json",
+}
+_ORDERS = {
+    "cables": Order("the most cables first", lambda row: (-row.cables, row.sender, row.addressee)),
+    "sender": Order("by sender", lambda row: (row.sender, -row.cables, row.addressee)),
+    "addressee": Order("by addressee", lambda row: (row.addressee, -row.cables, row.sender)),
+    "last": Order("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
+}
+
+
+class Ask(Value):
+    """Of which cables, and whether those are meant who were informed."""
+
+    query: str = ""
+    info: bool = False
+    order: str = "cables"
+    format: str = "table"
+
+
+def _line(ask: Ask) -> Line:
+    return "informed" if ask.info else "action"
+
+
+def _narrow(page: Page, row: Pair) -> Action:
+    """The cables of the pair among those of the page, as a query that finds just them."""
+    from cable_tui.session.features.pages import SearchFromPage
+
+    query = parse(page.ask.query).finished().without_facet("origin")
+    for origin in row.origins:
+        query = query.plus(Filter("origin", origin))
+    line = _line(page.ask)
+    wanted = " ".join(f"{line}:{quoted(each)}" for each in row.filed)
+    # Two of one prefix would mean either.
+    return SearchFromPage(f"{query} ({wanted})" if query.of_facet(line) else f"{query} {wanted}")
+
+
+class TrafficReport(Report["Pair"]):
+    """A line for each sender and addressee."""
+
+    name = "traffic"
+    ask = Ask
+    options = (
+        Option("query", "of which cables (default: all)", nargs="*"),
+        Option(
+            "info",
+            "those who got them for information, in place of those who had to act on them",
+            key="i",
+            says="action or info",
+        ),
+        order_option(_ORDERS, "; default: cables"),
+        Option("format", "; default: table", _FORMATS, metavar="NAME"),
+    )
+    columns = (
+        Column("cables", 7, "{:,}", "Cables of the pair"),
+        Column("span", 9, "{}", "Years of the first and the last"),
+        Column("sender", 22, "{}", "The post that sent them", look="place"),
+        Column("kind", 10, "{}", "What the addressee is", look="dim"),
+        Column("addressee", REST, "{}", "Who had to act on them, or was informed", look="word"),
+    )
+    orders = _ORDERS
+    keys = (RowKey("enter", "lists its cables", _narrow),)
+    rows_name, row_name = "pairs", "pair"
+    counts = True
+    empty = "No cable here names an addressee."
+
+    def read(self, look: Look) -> Iterator[Rows[Pair]]:
+        """All facets are in memory: no text is read."""
+        from cable_tui.archive.source_criticism.traffic import traffic  # it loads the engine
+
+        found = traffic(look.archive, look.search(look.ask.query).ids, _line(look.ask))
+        look.notes += _notes(found, look.ask)
+        yield Rows(found.pairs, whole=True, answer=found)
+
+    def begin(self, session: Session, how: str) -> Ask:
+        """Those of the list."""
+        return Ask(session.text.strip())
+
+    def title(self, page: Page) -> str:
+        """`Traffic of lobster · to action addressees · the most cables first`."""
+        ask: Ask = page.ask
+        of = f" of {ask.query}" if ask.query else ""
+        line = "info" if ask.info else "action"
+        return f"Traffic{of} · to {line} addressees · {self.orders[ask.order].meaning}"
+
+    def head(self, page: Page) -> str:
+        """The names of the columns."""
+        return "".join(f"{each.name:>{each.cells}}  " for each in self.columns).rstrip()
+
+    def same(self, row: Pair) -> Hashable:
+        """Both names."""
+        return row.sender, row.addressee
+
+    def detail(self, page: Page, row: Pair) -> Sequence[str]:
+        """The cables of each year."""
+        years = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
+        return [f"{row.sender} → {row.addressee}", years]
+
+    def text_lines(
+        self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """A table, or the graph."""
+        if look.ask.format != "graphml":
+            return super().text_lines(look, rows, answer, cells)
+        from cable_tui.exports.graphs import graphml
+
+        pieces = graphml(_graph(list(rows), look.ask))
+        return (line for piece in pieces for line in piece.splitlines())
+
+    def as_json(self, row: Pair) -> dict[str, Any]:
+        """A pair, with the cables of each year."""
+        return {
+            "sender": row.sender,
+            "addressee": row.addressee,
+            "kind": row.kind,
+            "cables": row.cables,
+            "first": row.first or None,
+            "last": row.last or None,
+            "years": dict(row.years),
+        }
+
+    def whole_json(self, ask: Ask, answer: Traffic, rows: Iterable[Pair]) -> dict[str, Any]:
+        """The pairs, and how many cables they do not say all of."""
+        pairs = [self.as_json(each) for each in rows]
+        return {
+            "query": str(parse(ask.query)),
+            "addressees": "info" if ask.info else "action",
+            "cables": answer.cables,
+            "without_addressee": answer.without_addressee,
+            "without_sender": answer.without_sender,
+            "not_known": answer.not_known,
+            "as_printed": answer.as_printed,
+            "pairs": pairs,
+            "count": len(pairs),
+        }
+
+    def csv_lines(self, rows: Iterable[Pair], answer: Traffic) -> Iterator[tuple[str, ...]]:
+        """A column for each year."""
+        years = sorted({year for each in answer.pairs for year in each.years})
+        yield ("sender", "addressee", "kind", "cables", *years)
+        for each in rows:
+            numbers = (str(each.years.get(year, 0)) for year in years)
+            yield (each.sender, each.addressee, each.kind, str(each.cables), *numbers)
+
+
+def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
+    """What the pairs do not say."""
+    line = "info" if ask.info else "action"
+    if found.without_addressee:
+        yield f"{counted(found.without_addressee, 'cable')} without an {line} addressee"
+    if found.without_sender:
+        yield f"without a sender: {counted(found.without_sender, 'cable')}"
+    if found.not_known:
+        posts = counted(found.not_known, "cable")
+        yield f"not known: {posts} to a post that its name does not tell; it stands as printed"
+    if found.as_printed:
+        others = counted(found.as_printed, "cable")
+        yield f"as printed: {others} to offices that are no posts, each spelling for itself"
+
+
+def _graph(pairs: Sequence[Pair], ask: Ask) -> Any:
+    """Senders and addressees as nodes, pairs as edges that weigh their cables."""
+    from cable_tui.exports.graphs import Edge, Graph, Node
+
+    years = sorted({year for each in pairs for year in each.years})
+    kinds = {each.sender: "post" for each in pairs} | {each.addressee: each.kind for each in pairs}
+    query = str(parse(ask.query))
+    return Graph(
+        f"Traffic{f' of {query}' if query else ''}, {_line(ask)}",
+        (("kind", str),),
+        (("first", str), ("last", str), *((f"year_{year}", int) for year in years)),
+        [Node(name, name, {"kind": kind}) for name, kind in sorted(kinds.items())],
+        [
+            Edge(
+                each.sender,
+                each.addressee,
+                each.cables,
+                {
+                    "first": each.first,
+                    "last": each.last,
+                    **{f"year_{year}": count for year, count in each.years.items()},
+                },
+            )
+            for each in pairs
+        ],
+    )
+
+
+REPORT = TrafficReport()
