@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui.errors import CacheError
-from cable_tui.operating_system import locks, processes
+from cable_tui.operating_system import files, processes
 from cable_tui.settings import private_folder
 from cable_tui.value import Value
 
@@ -74,7 +74,7 @@ def entered(folder: Path, kind: str, about: str = "", *, stays: bool = False) ->
     with ExitStack() as stack:
         try:
             file = stack.enter_context(_entered(folder, kind, about))
-        except locks.LockHeldError as error:
+        except files.LockHeldError as error:
             raise CacheError(
                 "`cable-tui forget` is removing what is kept; try again when it is done"
             ) from error
@@ -91,12 +91,12 @@ def _entered(folder: Path, kind: str, about: str) -> Iterator[Path]:
     file = folder / f"{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     for left in reversed(range(_TRIES)):
         try:
-            with locks.alone(private_folder(folder) / GATE, _PATIENCE):
+            with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
                 for each in _look(folder).left:
                     each.unlink(missing_ok=True)
                 descriptor = os.open(file, _ENTERING | os.O_CREAT | os.O_EXCL, 0o600)
                 with suppress(OSError):  # a disk without locks
-                    locks.take(descriptor)
+                    files.take_lock(descriptor)
                 _write(descriptor, Running(kind, about, os.getpid(), processes.machine()))
             break
         except FileNotFoundError:  # `forget` has removed the folder while this waited at its gate
@@ -113,7 +113,7 @@ def moved_to(folder: Path, about: str) -> None:
     with suppress(OSError):
         if not folder.is_dir():
             return
-        with locks.alone(folder / GATE, _PATIENCE):
+        with files.lock_alone(folder / GATE, _PATIENCE):
             for file in folder.glob(f"{os.getpid()}-*{_ENDING}"):
                 known = _read(file)
                 if known is not None and known.is_here:
@@ -128,7 +128,7 @@ def look(folder: Path) -> Found:
     """What is entered in a folder. What killed programs have left stays. Raises `OSError`."""
     if not folder.is_dir():
         return Found()
-    with locks.alone(folder / GATE, _PATIENCE):
+    with files.lock_alone(folder / GATE, _PATIENCE):
         return _look(folder)
 
 
@@ -138,7 +138,7 @@ def closed(folder: Path) -> Iterator[Found]:
 
     Raises `OSError`.
     """
-    with locks.alone(private_folder(folder) / GATE, _PATIENCE):
+    with files.lock_alone(private_folder(folder) / GATE, _PATIENCE):
         found = _look(folder)
         for each in found.left:
             each.unlink(missing_ok=True)
@@ -162,8 +162,8 @@ def _look(folder: Path) -> Found:
             continue
         certain = True
         try:
-            locks.take(descriptor)
-        except locks.LockHeldError:
+            files.take_lock(descriptor)
+        except files.LockHeldError:
             known = _read(file)
         except OSError:
             known, certain = _read(file), False

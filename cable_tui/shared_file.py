@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.errors import LibraryError
-from cable_tui.operating_system import files, locks
+from cable_tui.operating_system import files
 from cable_tui.settings import private_folder, write_private
 
 _PATIENCE = 2.0
@@ -20,9 +20,9 @@ def changing(file: Path) -> Iterator[None]:
     """Keep other windows from changing a file. What goes wrong inside is a `LibraryError` too."""
     try:
         private_folder(file.parent)
-        with locks.alone(lock_of(file), _PATIENCE):
+        with files.lock_alone(lock_of(file), _PATIENCE):
             yield
-    except locks.LockHeldError as error:
+    except files.LockHeldError as error:
         raise LibraryError(f"{file}: another window is changing it; try again") from error
     except OSError as error:
         raise LibraryError(

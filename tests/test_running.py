@@ -14,7 +14,7 @@ import pytest
 
 from cable_tui import running
 from cable_tui.errors import CacheError
-from cable_tui.operating_system import files, locks, processes
+from cable_tui.operating_system import files, processes
 from tests.operating_system.systems import become, module
 
 ODD = "/home/ann/c\u00e2bles \U0001f4c1\n of\udcff bytes"
@@ -99,7 +99,7 @@ def test_who_waited_while_the_folder_was_removed_is_entered_in_a_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "running"
-    alone = locks.alone
+    alone = files.lock_alone
     removed: list[Path] = []
 
     @contextmanager
@@ -110,7 +110,7 @@ def test_who_waited_while_the_folder_was_removed_is_entered_in_a_new_one(
                 files.remove_tree(folder)
             yield
 
-    monkeypatch.setattr(locks, "alone", late)
+    monkeypatch.setattr(files, "lock_alone", late)
     with running.entered(folder, "room"):
         assert len(running.look(folder).running) == 1
 
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_read_is_an_open_program_while_it_is_locked(
 ) -> None:
     file = tmp_path / "1-1.open"
     file.write_bytes(content)
-    with locks.alone(file, 0):
+    with files.lock_alone(file, 0):
         (found,) = running.look(tmp_path).running
         assert (found.kind, found.process, found.is_here) == ("program", 0, False)
 
@@ -150,7 +150,7 @@ def test_on_a_disk_without_locks_the_process_decides_and_nobody_is_certain(
     def none(_: int) -> None:
         raise OSError(95, "Operation not supported")
 
-    monkeypatch.setattr(locks, "take", none)
+    monkeypatch.setattr(files, "take_lock", none)
     with running.entered(tmp_path, "room", "/cables"):
         (found,) = running.look(tmp_path).running
         assert (found.process, found.certain) == (os.getpid(), False)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.errors import CacheError
-from cable_tui.operating_system import files, locks
+from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
 
 VERSION = 6
@@ -108,8 +108,8 @@ def building(folder: Path) -> Iterator[HeldLock]:
     held = HeldLock(folder, descriptor)
     try:
         try:
-            locks.take(descriptor)
-        except locks.LockHeldError as error:
+            files.take_lock(descriptor)
+        except files.LockHeldError as error:
             raise CacheError(f"{folder}: {HELD}; what it has done so far can be read") from error
         except OSError as error:
             raise CacheError(

@@ -14,7 +14,7 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import Context, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_path
-from cable_tui.cli.serving.visitors import Door, Visitors, place_of
+from cable_tui.cli.serve_visitors import Door, Visitors, place_of
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.sync.this_machine import is_this_machine
 from cable_tui.text.numbers import counted
@@ -57,7 +57,7 @@ def run(context: Context) -> int:
     """Serve until ^C, which is status 0; 143 where it was ended by SIGTERM."""
     options = context.options
     try:
-        from cable_tui.cli.serving.server import Served, serve
+        from cable_tui.cli.serve_rooms import Served, serve
     except ModuleNotFoundError as error:
         raise UsageError(EXTRA) from error
     if not 0 <= options.port <= 65535:

@@ -11,14 +11,15 @@ from typing import BinaryIO
 
 from cable_tui.errors import UsageError
 from cable_tui.operating_system.files import (
+    LockHeldError,
     flush,
     is_mine,
     open_regular,
     remove,
     replace,
     still_open,
+    take_lock,
 )
-from cable_tui.operating_system.locks import LockHeldError, take
 from cable_tui.pattern import pattern
 
 _LONGEST = 60
@@ -69,7 +70,7 @@ def _begun(file: Path) -> tuple[int, str]:
         prefix = f".{file.name[:_LONGEST_DOWNLOAD]}."
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=_PART)
         try:
-            take(descriptor)
+            take_lock(descriptor)
         except LockHeldError:
             os.close(descriptor)  # it is being swept, before it had its lock
             continue
@@ -91,7 +92,7 @@ def _sweep(folder: Path) -> None:
 def _remove_part(part: Path) -> None:
     descriptor = open_regular(os.fsencode(part))  # no link is followed
     try:
-        take(descriptor)
+        take_lock(descriptor)
         mine = is_mine(os.fstat(descriptor))
     finally:
         os.close(descriptor)  # on Windows nothing that is open is removed

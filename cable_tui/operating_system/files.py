@@ -1,4 +1,4 @@
-"""Files: their names on the disk, files that are open elsewhere, and what is surely on the disk."""
+"""Files: their names on the disk, what is open elsewhere or locked, what is surely on the disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
 
@@ -25,6 +26,8 @@ _FULL_SYNC = 51
 """The command `F_FULLFSYNC` of macOS."""
 _CLOSED_PIPE = 22
 """The error number `EINVAL`, in place of `EPIPE`."""
+_PAUSE = 0.05
+"""Seconds between two looks at a lock that another process holds."""
 
 
 def open_regular(path: bytes) -> int:
@@ -296,3 +299,51 @@ def is_closed_pipe(error: BaseException) -> bool:
         return True
     unnamed = isinstance(error, OSError) and error.filename is None
     return unnamed and is_windows() and getattr(error, "errno", 0) == _CLOSED_PIPE
+
+
+class LockHeldError(OSError):
+    """Another process has the lock."""
+
+
+def take_lock(descriptor: int) -> None:
+    """Lock an open file for this process until it is closed, at once.
+
+    Raises `LockHeldError` where another process has it, and another `OSError` where the disk knows
+    no locks.
+    """
+    try:
+        if is_windows():
+            msvcrt = only_here("msvcrt")
+            # The first byte, which nobody reads or writes: such locks keep others from both.
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl = only_here("fcntl")
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as error:
+        raise LockHeldError(*error.args) from error
+
+
+@contextmanager
+def lock_alone(file: Path, seconds: float) -> Iterator[None]:
+    """Hold the lock on a file, which is made; wait so long for another process that has it.
+
+    On a disk without locks there is none. Raises `LockHeldError`, and another `OSError` where the
+    file cannot be made.
+    """
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    end = time.monotonic() + seconds
+    try:
+        while True:
+            try:
+                take_lock(descriptor)
+            except LockHeldError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE)
+            except OSError:
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.library.sharing.events import LONGEST_NOTE, Event, is_same
-from cable_tui.operating_system import locks
+from cable_tui.operating_system import files
 from cable_tui.sync.target import NotAddedError, TakenError, Target, TargetError, UnreadableError
 from cable_tui.value import Value
 
@@ -50,7 +50,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
     sharing = library.sharing
     sharing.library()  # which makes the library's folder, where it is new
     try:
-        with locks.alone(file, _PATIENCE):
+        with files.lock_alone(file, _PATIENCE):
             me = _own_number(library, target)
             taken = 0
             for events in _batches(target.pull(sharing.taken())):
@@ -65,7 +65,7 @@ def exchange(library: Library, target: Target) -> Exchanged:
                 notices.append(str(error))
                 added = False
             return Exchanged(sent, taken, read_only=not added, notices=tuple(notices))
-    except locks.LockHeldError as error:
+    except files.LockHeldError as error:
         raise LibraryError(
             f"{library.path}: another program is in the middle of a sync; try again"
         ) from error

@@ -16,7 +16,7 @@ import pytest
 from cable_tui import last_position, open_programs, running
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, people_file
-from cable_tui.operating_system import files, locks, processes
+from cable_tui.operating_system import files, processes
 from cable_tui.query.people import Person
 from tests.cli.conftest import Run
 from tests.test_temporary_folder import elsewhere as temporary_elsewhere
@@ -277,7 +277,7 @@ def test_on_a_disk_without_locks_nothing_is_ended(
         raise OSError(95, "no locks")
 
     with open_room(reader) as process:
-        monkeypatch.setattr(locks, "take", none)
+        monkeypatch.setattr(files, "take_lock", none)
         said = refused_to_end(run, reader, monkeypatch)
         assert f"process {process} (if it is one: this disk has no locks)" in said
 

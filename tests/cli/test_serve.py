@@ -13,8 +13,7 @@ from tests.cli.conftest import Run
 def test_without_the_extra_a_sentence_says_how_to_get_it(
     run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "cable_tui.cli.serving.server", raising=False)
-    monkeypatch.delitem(sys.modules, "cable_tui.cli.serving.room", raising=False)
+    monkeypatch.delitem(sys.modules, "cable_tui.cli.serve_rooms", raising=False)
     monkeypatch.setitem(sys.modules, "textual_serve", None)
     done = run("serve", archive)
     assert (done.status, done.out) == (2, "")

@@ -21,7 +21,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, SameNoteError
 from cable_tui.library.sharing import events as sharing_events
 from cable_tui.library.sharing import sharing
-from cable_tui.operating_system import locks
+from cable_tui.operating_system import files
 from cable_tui.sync import event_file
 from cable_tui.sync import exchange as module
 from cable_tui.sync.exchange import Exchanged, SyncReport, exchange, follow, open_target
@@ -454,7 +454,7 @@ def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(
     mara = reader(tmp_path, "mara")
     mara.add(bookmark(1))
     exchange(mara, target)
-    alone = locks.alone
+    alone = files.lock_alone
 
     @contextmanager
     def other_first(file: Path, wait: float) -> Iterator[None]:
@@ -462,7 +462,7 @@ def test_who_a_library_is_is_asked_once_no_other_program_can_change_it(
         with alone(file, wait):
             yield
 
-    monkeypatch.setattr(locks, "alone", other_first)
+    monkeypatch.setattr(files, "lock_alone", other_first)
     exchange(mara, target)
     assert mara.sharing.taken()[mara.sharing.library()] == 1
 
@@ -474,7 +474,7 @@ def test_the_lock_is_waited_for_and_named(
     mara.add(bookmark(1))
     monkeypatch.setattr("cable_tui.sync.exchange._PATIENCE", 0)
     with (
-        locks.alone(tmp_path / "mara.sqlite.sync-lock", 0),
+        files.lock_alone(tmp_path / "mara.sqlite.sync-lock", 0),
         pytest.raises(LibraryError, match="in the middle of a sync"),
     ):
         exchange(mara, target)

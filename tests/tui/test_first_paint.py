@@ -38,7 +38,6 @@ ALLOWED = {
     "cable_tui.last_position",
     "cable_tui.operating_system",
     "cable_tui.operating_system.files",
-    "cable_tui.operating_system.locks",
     "cable_tui.operating_system.memory",
     "cable_tui.operating_system.processes",
     "cable_tui.operating_system.terminals",

@@ -18,7 +18,7 @@ import pytest
 from yarl import URL
 
 from cable_tui import demo
-from cable_tui.cli.serving.server import FILES, HEADERS
+from cable_tui.cli.serve_rooms import FILES, HEADERS
 from tests.cli.conftest import Run
 from tests.cli.serving.serving import (
     PATIENCE,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cli.serving.visitors import Door, Visitors, in_address, visitor_of
+from cable_tui.cli.serve_visitors import Door, Visitors, in_address, visitor_of
 
 ANN, BEN = "a" * 64, "b" * 64
 

@@ -1,4 +1,9 @@
-"""The server: a page with a terminal, a websocket to each room, and files that a room gives out.
+"""The server of rooms: a page with a terminal, a websocket to each room, files that rooms give out.
+
+A room is one process of the program between its visitor's websocket and its archive. The wire is
+Textual's: packets of a letter, a length and so many bytes. textual-serve speaks it. Here is what it
+leaves to its user: the process is started without a shell, its talk is not printed among the data,
+and it ends with its visitor, whatever it is doing.
 
 The terminal of the page (xterm.js) and its font come out of the package textual-serve, from this
 machine; the page itself is ours, because that of textual-serve takes a font from another host. No
@@ -10,18 +15,20 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import textual_serve
 from aiohttp import WSCloseCode, WSMsgType, web
 from aiohttp.helpers import content_disposition_header
+from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from cable_tui.cli.serving.room import Room
-from cable_tui.cli.serving.visitors import (
+from cable_tui.cli.serve_visitors import (
     COOKIE,
     COOKIE_AGE,
     Door,
@@ -31,7 +38,11 @@ from cable_tui.cli.serving.visitors import (
 )
 from cable_tui.errors import UsageError
 from cable_tui.operating_system import processes
+from cable_tui.operating_system.processes import apart
 from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    from aiohttp.web import WebSocketResponse
 
 _OURS = Path(__file__).parent / "page"
 _THEIRS = Path(textual_serve.__file__).parent / "static"
@@ -71,6 +82,14 @@ _SLOT_PATIENCE = 8.0
 _HEARTBEAT = 15.0
 """Seconds between two questions whether the browser is still there."""
 Say = Callable[[str], object]
+READY = b"__GANGLION__\n"
+"""What the driver says first."""
+PATIENCE = 5.0
+"""Seconds that a room has to write its bookmarks when its visitor is gone; then it is ended."""
+_TALK = 4000
+"""Bytes of its error output that are kept, the last ones."""
+_PACKET = 16 * 1024 * 1024
+"""Bytes of a packet at most."""
 
 
 class Served(Value):
@@ -85,6 +104,138 @@ class Served(Value):
     place: str
     """A name in the address, the same at each start; cookies are for what is below it."""
     title: str
+
+
+class Room(AppService):
+    """A running room."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        home: Path,
+        visitor: str,
+        socket: WebSocketResponse,
+        downloads: DownloadManager,
+    ) -> None:
+        super().__init__(
+            command[0],
+            write_bytes=socket.send_bytes,
+            write_str=socket.send_str,
+            close=_nothing,  # the server closes it, and says why
+            download_manager=downloads,
+        )
+        self._argv = command
+        self._home = home
+        self.visitor = visitor
+        self.talk = b""
+        """The end of what the process said on stderr."""
+        self.ended = asyncio.Event()
+        """Set when the process has ended by itself or was ended."""
+        self._gone = False
+        """Whether the visitor takes nothing any more."""
+
+    @property
+    def status(self) -> int | None:
+        """The exit status; None while it runs."""
+        return None if self._process is None else self._process.returncode
+
+    async def open(self, environ: Mapping[str, str]) -> None:
+        """Start the process. Raises `OSError`."""
+        self._process = await asyncio.create_subprocess_exec(
+            *self._argv,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=dict(environ),
+            cwd=self._home,
+            start_new_session=True,  # ^C in the terminal is for the server
+            creationflags=apart(quiet=True),
+        )
+        self._stdin = self._process.stdin
+        self._task = asyncio.create_task(self.run())
+
+    async def run(self) -> None:
+        """Hand on what the room paints, until it ends."""
+        process = self._process
+        if process is None or process.stdout is None or process.stderr is None:
+            return
+        listener = asyncio.create_task(self._listen(process.stderr))
+        try:
+            if await process.stdout.readline() == READY:
+                await self._hand_on(process.stdout)
+        except (asyncio.IncompleteReadError, ValueError):  # it ended
+            pass
+        finally:
+            await _end_process(process)
+            await listener
+            self.ended.set()
+
+    async def _listen(self, stderr: asyncio.StreamReader) -> None:
+        while piece := await stderr.read(4096):
+            self.talk = (self.talk + piece)[-_TALK:]
+
+    async def _hand_on(self, stdout: asyncio.StreamReader) -> None:
+        while True:
+            head = await stdout.readexactly(5)
+            size = int.from_bytes(head[1:], "big")
+            if size > _PACKET:
+                raise ValueError("no packet")
+            payload = await stdout.readexactly(size)
+            if self._gone:
+                continue  # it must not wait for anybody while it ends
+            try:
+                await self._take(head[:1], payload)
+            except (ConnectionError, RuntimeError):
+                self._gone = True
+
+    async def _take(self, kind: bytes, payload: bytes) -> None:
+        if kind == b"D":
+            await self.on_data(payload)
+        elif kind == b"M":
+            await self.on_meta(payload)
+        elif kind == b"P":
+            await self.on_packed(payload)
+
+    async def on_meta(self, data: bytes) -> None:
+        """Take what is no painting: an address to open, a file to fetch."""
+        meta: dict[str, Any] = json.loads(data)
+        if meta.get("type") in {"open_url", "deliver_file_start"}:
+            await super().on_meta(data)
+
+    async def stop(self) -> None:
+        """End the process: it may write its bookmarks first, but is not waited for much longer."""
+        process, task = self._process, self._task
+        if process is None or task is None:
+            return
+        self._gone = True
+        await self._download_manager.cancel_app_downloads(self.app_service_id)
+        if process.returncode is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leave(process), PATIENCE)
+        if process.returncode is None:
+            await _end_process(process)
+        with suppress(TimeoutError):  # a visitor who takes nothing may hold it
+            await asyncio.wait_for(task, PATIENCE)
+
+    async def _leave(self, process: Process) -> None:
+        await self.send_meta({"type": "quit"})
+        await process.wait()
+
+
+async def _end_process(process: Process) -> None:
+    """End a process that may have ended: first it is asked to, then it is made to."""
+    for end in (process.terminate, process.kill):
+        if process.returncode is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 1.0)
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                end()
+    await process.wait()
+
+
+async def _nothing() -> None:
+    pass
 
 
 class RoomServer:
@@ -245,6 +396,38 @@ class RoomServer:
         await asyncio.gather(*(room.stop() for room in rooms), return_exceptions=True)
 
 
+async def serve(
+    served: Served, door: Door, visitors: Visitors, announce: Callable[[str], object], say: Say
+) -> int:
+    """Serve until a signal; returns the exit status. Raises `UsageError` where nobody can listen.
+
+    `announce` gets the address with its token.
+    """
+    quiet = logging.getLogger(__name__)  # it would log request lines, with the token in them
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
+    ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    _on_signals(ended)
+    server = RoomServer(served, door, visitors, say)
+    runner = web.AppRunner(server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, served.host, served.port)
+        try:
+            await site.start()
+        except (OSError, OverflowError) as error:
+            where = f"{in_address(served.host)}:{served.port}"
+            reason = getattr(error, "strerror", None) or error
+            raise UsageError(
+                f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
+            ) from error
+        port = runner.addresses[0][1]
+        announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
+        return await ended
+    finally:
+        await runner.cleanup()
+
+
 def _host(request: web.Request) -> str:
     """The `Host` of a request as it stands; aiohttp would ask the network where there is none."""
     return request.headers.get("Host", "")
@@ -281,38 +464,6 @@ def _size(given: Mapping[str, Any]) -> tuple[int, int]:
 
 def _plain(status: int, sentence: str, **headers: str) -> web.Response:
     return web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
-
-
-async def serve(
-    served: Served, door: Door, visitors: Visitors, announce: Callable[[str], object], say: Say
-) -> int:
-    """Serve until a signal; returns the exit status. Raises `UsageError` where nobody can listen.
-
-    `announce` gets the address with its token.
-    """
-    quiet = logging.getLogger(__name__)  # it would log request lines, with the token in them
-    quiet.addHandler(logging.NullHandler())
-    quiet.propagate = False
-    ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    _on_signals(ended)
-    server = RoomServer(served, door, visitors, say)
-    runner = web.AppRunner(server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, served.host, served.port)
-        try:
-            await site.start()
-        except (OSError, OverflowError) as error:
-            where = f"{in_address(served.host)}:{served.port}"
-            reason = getattr(error, "strerror", None) or error
-            raise UsageError(
-                f"{where}: nothing can listen there: {reason}. --port 0 takes a free port"
-            ) from error
-        port = runner.addresses[0][1]
-        announce(f"http://{in_address(served.host)}:{port}/{served.place}/{door.token}/")
-        return await ended
-    finally:
-        await runner.cleanup()
 
 
 def _on_signals(ended: asyncio.Future[int]) -> None:
