@@ -12,7 +12,7 @@ from cable_tui.cli.context import Context, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, from_1
 from cable_tui.errors import NotFoundError
-from cable_tui.session.feature_state import Cited, Citing
+from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
 from cable_tui.value import Value
@@ -22,7 +22,7 @@ class Citations(Value):
     """What citing joins to one cable."""
 
     reference_id: str
-    cites: tuple[Cited, ...] | None
+    cites: tuple[CitedCable, ...] | None
     """None where the cable is not in the archive: nobody can say."""
     cited_by: tuple[Citing, ...]
     more: int

@@ -9,7 +9,7 @@ from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, opposite
 from cable_tui.session import effects, feature_state
-from cable_tui.session.feature_state import Reason, TextsToRead
+from cable_tui.session.feature_state import PartInTheWay, TextsToRead
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
@@ -61,7 +61,7 @@ def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Re
     texts, waits = TextsToRead(), session.enter_waits
     session = replace(session, answered=answered, counted=False, texts_to_read=texts, keep=keep)
     looking: tuple[Effect, ...] = (effects.FindJumps(session.text),) if waits else ()
-    return replace(session, looking_up=waits), (effects.Search(session.query, again), *looking)
+    return replace(session, looking_up=waits), (effects.FindHits(session.query, again), *looking)
 
 
 def ask_query(session: Session, query: Query) -> Result:
@@ -96,13 +96,13 @@ def toggle_value(session: Session, action: ToggleValue) -> Result:
 class ReasonsFound(Action):
     """The parts of a query that find nothing, the most important first."""
 
-    reasons: tuple[Reason, ...]
+    reasons: tuple[PartInTheWay, ...]
 
 
 class DropPart(Action):
     """Leave out the part of the query that finds nothing, or choose which."""
 
-    reason: Reason | None = None
+    reason: PartInTheWay | None = None
 
 
 class Spell(Action):
@@ -279,7 +279,7 @@ def sort_by(session: Session, action: SortBy) -> Result:
 @performs(FindReasons)
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
-    reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
+    reasons = (feature_state.PartInTheWay(each.part, each.without, each.count) for each in found)
     yield ReasonsFound(tuple(each for each in reasons if each.count))
 
 

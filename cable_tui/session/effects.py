@@ -102,7 +102,7 @@ class ShowText(Request):
     """What must be known of them."""
 
 
-class Search(Effect):
+class FindHits(Effect):
     """Search the archive; answered by `HitsFound`."""
 
     latest = "search"
@@ -129,7 +129,7 @@ class FindJumps(Effect):
     text: str
 
 
-class ReadCable(Effect):
+class FetchCable(Effect):
     """Read a cable from its file; answered by `CableShown` or `CableNotShown`."""
 
     latest = "open"

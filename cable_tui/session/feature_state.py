@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cable_tui.tally import Tally
 
 
-class Cited(Value):
+class CitedCable(Value):
     """A cable that this one cites."""
 
     reference_id: str
@@ -54,7 +54,7 @@ class Context(Value):
 
     id: int | None = None
     """The cable, or None before any was asked for."""
-    cited: tuple[Cited, ...] = ()
+    cited: tuple[CitedCable, ...] = ()
     citing: tuple[Citing, ...] = ()
     more: int = 0
     """Cables that cite it and are not listed."""
@@ -73,7 +73,7 @@ class ExportJob(Value):
     doing: str = "Writing"
 
 
-class Finding(Value):
+class WordsToFind(Value):
     """The words to find in one cable."""
 
     open: bool = False
@@ -117,7 +117,7 @@ class Selection(Value):
     """Where a range begins: the line of the list, and its cable then."""
 
 
-class Reason(Value):
+class PartInTheWay(Value):
     """A part of a query without which it would find something."""
 
     part: str
@@ -144,7 +144,7 @@ class Notebook(Value):
     """Saved searches in the reader's order: names and queries."""
 
 
-class Target(Value):
+class MarkTarget(Value):
     """A place for a bookmark: a cable, or a paragraph of it."""
 
     id: int
@@ -223,7 +223,7 @@ class SidebarView(Value):
     """Cables of the archive then."""
 
 
-class SearchLog(Value):
+class SearchInSight(Value):
     """What is known of the research log while searches are looked at."""
 
     waiting: bool = False
@@ -265,7 +265,7 @@ Brush = tuple[int, int]
 """The first and the last place in the timeline; either may be the later one."""
 
 
-class Timeline(Value):
+class TimelineView(Value):
     """The timeline above the panes."""
 
     shown: bool | None = None

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 from cable_tui.session.state import Session
-from cable_tui.session.values import FoldedCopies, Hits
+from cable_tui.session.values import FoldedCopies, FoundHits
 from cable_tui.value import replace
 
 
-def folded(hits: Hits, how: FoldedCopies) -> Hits:
+def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
     """The answer with the rows that the list shows: copies stand below the first, or not at all."""
     every, under = hits.every, hits.copies.under
     if not under or not how.folded:
@@ -39,7 +39,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
     return rows
 
 
-def lead_of(hits: Hits, id_: int) -> int:
+def lead_of(hits: FoundHits, id_: int) -> int:
     """The first of the copies that a cable belongs to; itself where there are none."""
     if id_ in hits.copies.under:
         return id_
@@ -47,13 +47,13 @@ def lead_of(hits: Hits, id_: int) -> int:
     return next((lead for lead, others in under if id_ in others), id_)
 
 
-def row_of(hits: Hits, id_: int) -> int | None:
+def row_of(hits: FoundHits, id_: int) -> int | None:
     """The row of a cable, or the one that stands for it; None where it is not in the list."""
     at = index_of(id_, hits.ids)
     return index_of(lead_of(hits, id_), hits.ids) if at is None else at
 
 
-def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
+def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
     """The cables that some rows stand for."""
     chosen = frozenset(rows)
     copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])

@@ -12,19 +12,19 @@ from cable_tui.session.feature_state import (
     Context,
     DraftView,
     ExportJob,
-    Finding,
     Notebook,
     NoteDraft,
+    PartInTheWay,
     Passages,
     Preview,
-    Reason,
-    SearchLog,
+    SearchInSight,
     Selection,
     SidebarView,
     TextOptions,
     TextsToRead,
-    Timeline,
+    TimelineView,
     Tour,
+    WordsToFind,
 )
 from cable_tui.session.values import (
     EVERYTHING,
@@ -33,10 +33,11 @@ from cable_tui.session.values import (
     TOP,
     Action,
     Answered,
+    ArchiveSummary,
     ComparedPair,
     Counts,
     FoldedCopies,
-    Hits,
+    FoundHits,
     IndexProgress,
     IndexStatus,
     Jump,
@@ -45,7 +46,6 @@ from cable_tui.session.values import (
     Pane,
     Phase,
     Position,
-    Summary,
 )
 from cable_tui.value import Value, field, replace
 
@@ -68,7 +68,7 @@ class Session(Value):
     """The line of the cursor then, which is restored with it."""
     answered: Answered = "unasked"
     """Which query `hits` answers."""
-    hits: Hits = field(default_factory=Hits)
+    hits: FoundHits = field(default_factory=FoundHits)
     counts: Counts = field(default_factory=dict)
     totals: Counts = field(default_factory=dict)
     """The counts of the whole archive, once they are known."""
@@ -117,7 +117,7 @@ class Session(Value):
     """Texts are shown with the quotes that telegraphs could not send; copies stay as filed."""
     text_options: TextOptions = field(default_factory=TextOptions)
     """How the text of cables is shown."""
-    find: Finding = field(default_factory=Finding)
+    find: WordsToFind = field(default_factory=WordsToFind)
     """The words to find in the open cable."""
     context: Context = field(default_factory=Context)
     """What the open cable cites, and who cites it."""
@@ -147,7 +147,7 @@ class Session(Value):
     """Passages under the subjects of the list."""
     selection: Selection = field(default_factory=Selection)
     """The selected cables of the list."""
-    timeline: Timeline = field(default_factory=Timeline)
+    timeline: TimelineView = field(default_factory=TimelineView)
     """The line above the panes."""
     tour: Tour = field(default_factory=Tour)
     """The tour of the room, in a line below the panes."""
@@ -155,11 +155,11 @@ class Session(Value):
     """The texts that are read for the answer to the query."""
     recalled: int = 0
     """How many queries back the text of the bar is; 0 is a new one."""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[PartInTheWay, ...] = ()
     """Parts of a query that finds nothing, with what it would find without each."""
     sidebar: SidebarView = field(default_factory=SidebarView)
     """The view of the library pane."""
-    search_log: SearchLog = field(default_factory=SearchLog)
+    search_log: SearchInSight = field(default_factory=SearchInSight)
     """Which searches the research log has."""
     export_job: ExportJob | None = None
     """The export that is running."""
@@ -175,7 +175,7 @@ class Session(Value):
     """What is compared; None while no comparison is shown."""
     past: tuple[Position, ...] = ()
     future: tuple[Position, ...] = ()
-    summary: Summary = field(default_factory=Summary)
+    summary: ArchiveSummary = field(default_factory=ArchiveSummary)
     building: IndexProgress | None = None
     """None when the index is complete."""
     checked: bool = False

@@ -72,7 +72,7 @@ class FoldedCopies(Value):
     """The cables of groups that the reader opened, also those of other lists."""
 
 
-class Hits(Value):
+class FoundHits(Value):
     """The answer to a query."""
 
     ids: Sequence[int] = ()
@@ -211,7 +211,7 @@ class IndexProgress(Value):
         return self.stage == "echoes"
 
 
-class Summary(Value):
+class ArchiveSummary(Value):
     """What the archive holds."""
 
     cables: int | None = None

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, printable, width, wrap
@@ -70,7 +70,7 @@ def _rest(context: Context) -> Iterator[ContextEntry]:
         yield _heading("Reading the sentences …")
 
 
-def _cited(cited: Cited, cells: int) -> ContextEntry:
+def _cited(cited: CitedCable, cells: int) -> ContextEntry:
     label = f"{cited.label} " if cited.label else ""
     text = " text" if cited.source == "text" else ""
     name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"

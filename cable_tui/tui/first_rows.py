@@ -92,21 +92,21 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
 
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
     """The session of the room before its archive is open: with the rows of the first paint."""
-    from cable_tui.session.feature_state import Timeline
+    from cable_tui.session.feature_state import TimelineView
     from cable_tui.session.state import Session
-    from cable_tui.session.values import Hits, Summary
+    from cable_tui.session.values import ArchiveSummary, FoundHits
 
-    timeline = Timeline(first.timeline)
+    timeline = TimelineView(first.timeline)
     if path is None:
         return Session(phase="choosing", timeline=timeline, private=private)
     if not first.lines:
         return Session(timeline=timeline, private=private)
-    hits = Hits([line.id for line in first.lines], first.total)
+    hits = FoundHits([line.id for line in first.lines], first.total)
     return Session(
         text=first.text,
         hits=hits,
         at=first.at,
-        summary=Summary(first.cables),
+        summary=ArchiveSummary(first.cables),
         timeline=timeline,
         private=private,
     )

@@ -27,7 +27,7 @@ from cable_tui.session.features.pages import (
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoundHits
 from cable_tui.tally import Tally
 from cable_tui.text import width
 from cable_tui.value import replace
@@ -183,7 +183,7 @@ def test_only_a_page_of_the_same_cables_that_was_read_to_its_end_is_kept() -> No
     session, wanted = step(left(), OpenPage(OF))
     assert (wanted, session.page and session.page.rows) == ((), (KELP,))
     assert kinds(step(left(done=False), OpenPage(OF))[1]) == [ReadPage]
-    more = replace(left(), hits=Hits((10, 20, 30, 40, 50), 5))
+    more = replace(left(), hits=FoundHits((10, 20, 30, 40, 50), 5))
     assert kinds(step(more, OpenPage(OF))[1]) == [ReadPage]
 
 

@@ -11,7 +11,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Effect, Hits
+from cable_tui.session.values import Action, Effect, FoundHits
 from cable_tui.value import replace
 
 
@@ -35,7 +35,7 @@ def reference(name: str | None, text: str = "") -> Reference:
 def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) -> Session:
     """A room with an answered query and its cursor on a line of the list."""
     session = Session(text=text, committed_text=text, query=parse(text), answered="now")
-    return replace(session, hits=Hits(ids, len(ids)), at=at)
+    return replace(session, hits=FoundHits(ids, len(ids)), at=at)
 
 
 def reading_session(

@@ -18,33 +18,33 @@ from cable_tui.session.ask import (
     SpellingsFound,
     TakeSpellings,
 )
-from cable_tui.session.feature_state import Reason
+from cable_tui.session.feature_state import PartInTheWay
 from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoundHits
 from cable_tui.value import replace
 from tests.session import kinds, menu, reading_session, ready, said, walk
 
-TAG = Reason("tag:KCRM", parse("lobster"), 12)
-WORD = Reason("lobster", parse("tag:KCRM"), 3)
+TAG = PartInTheWay("tag:KCRM", parse("lobster"), 12)
+WORD = PartInTheWay("lobster", parse("tag:KCRM"), 3)
 
 
 def _nothing(text: str = "lobster tag:KCRM") -> Session:
-    return replace(ready(text), hits=Hits())
+    return replace(ready(text), hits=FoundHits())
 
 
 def test_an_answer_without_a_cable_asks_why() -> None:
     session = replace(_nothing(), answered="before")
-    wanted = step(session, results.HitsFound(Hits()))[1]
+    wanted = step(session, results.HitsFound(FoundHits()))[1]
     assert FindReasons(session.query) in wanted
-    for hits in (Hits((1,), 1), Hits(partial=True)):
+    for hits in (FoundHits((1,), 1), FoundHits(partial=True)):
         assert FindReasons not in kinds(step(session, results.HitsFound(hits))[1])
 
 
 def test_one_part_alone_needs_no_reason() -> None:
     session = replace(_nothing("lobster "), answered="before")
-    assert FindReasons not in kinds(step(session, results.HitsFound(Hits()))[1])
+    assert FindReasons not in kinds(step(session, results.HitsFound(FoundHits()))[1])
 
 
 def test_the_only_part_in_the_way_is_left_out_at_once() -> None:

@@ -17,7 +17,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Notebook, Target
+from cable_tui.session.feature_state import MarkTarget, Notebook
 from cable_tui.session.features import (
     glossary,
     index_status,
@@ -62,10 +62,10 @@ def test_every_effect_has_a_handler_where_effects_are_run() -> None:
 
 
 def test_an_effect_has_one_handler_only() -> None:
-    before = EFFECTS[effects.Search]
-    with pytest.raises(TypeError, match="Search has a handler already"):
-        performs(effects.Search)(lambda: None)
-    assert EFFECTS[effects.Search] is before
+    before = EFFECTS[effects.FindHits]
+    with pytest.raises(TypeError, match="FindHits has a handler already"):
+        performs(effects.FindHits)(lambda: None)
+    assert EFFECTS[effects.FindHits] is before
 
 
 def done(services: Services, effect: Effect) -> list[Action]:
@@ -79,14 +79,14 @@ def the_id(services: Services, reference: str) -> int:
 
 
 def test_a_list_that_is_not_there_comes_as_a_complaint(services: Services) -> None:
-    (found,) = done(services, effects.Search(parse("lobster* list:nowhere")))
+    (found,) = done(services, effects.FindHits(parse("lobster* list:nowhere")))
     assert isinstance(found, results.HitsFound)
     assert found.hits.count > 0
     assert [each.column for each in found.hits.complaints] == [9]
 
 
 def test_a_question_is_answered_with_what_matched(services: Services) -> None:
-    (found,) = done(services, effects.Search(parse("lobster*")))
+    (found,) = done(services, effects.FindHits(parse("lobster*")))
     assert isinstance(found, results.HitsFound)
     assert found.hits.count == len(found.hits.ids) > 0
     assert found.hits.highlights.spans("the Lobsters walk") == [(4, 12)]
@@ -96,7 +96,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cable_tui.session.features.results.FIRST_HITS", 5)
-    search = effects.Search(parse(""))
+    search = effects.FindHits(parse(""))
     first, whole = done(services, search)
     assert isinstance(first, results.HitsFound)
     assert isinstance(whole, results.HitsFound)
@@ -108,7 +108,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
 
 def test_a_cancelled_question_reports_nothing(services: Services) -> None:
     asked: list[Effect] = [
-        effects.Search(parse("lobster")),
+        effects.FindHits(parse("lobster")),
         effects.CountFacets(parse("lobster")),
     ]
     assert [list(perform(services, each, lambda: True)) for each in asked] == [[], []]
@@ -129,10 +129,10 @@ def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
 
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:
     cable = the_id(services, "04PORTAMBER305")
-    (shown,) = done(services, effects.ReadCable(cable))
+    (shown,) = done(services, effects.FetchCable(cable))
     assert isinstance(shown, opened_cable.CableShown)
     assert shown.cable.reference_id == "04PORTAMBER305"
-    (refused,) = done(services, effects.ReadCable(10**6))
+    (refused,) = done(services, effects.FetchCable(10**6))
     assert isinstance(refused, opened_cable.CableNotShown)
     assert refused.id == 10**6
 
@@ -144,7 +144,7 @@ def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> No
 
 
 def test_meanings_are_counted_in_the_cables_of_the_post(services: Services) -> None:
-    (read,) = done(services, effects.ReadCable(the_id(services, "04PORTAMBER305")))
+    (read,) = done(services, effects.FetchCable(the_id(services, "04PORTAMBER305")))
     assert isinstance(read, opened_cable.CableShown)
     shown = glossary.ShowGlossary("words", "x", "x", read.cable)
     asked = (("PORT", "the ferry"), ("PORT", "no such words at all"))
@@ -170,16 +170,16 @@ def test_an_id_is_resolved_or_not_here(services: Services) -> None:
 def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
     cable = the_id(services, "04PORTAMBER305")
     labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
-    (marked,) = done(services, SetMark(Target(cable, labels.index("2"))))
+    (marked,) = done(services, SetMark(MarkTarget(cable, labels.index("2"))))
     place = frozenset({("04PORTAMBER305", "2")})
     assert marked == LibraryChanged(Notebook(place), "Bookmarked 04PORTAMBER305 ¶2")
-    (gone,) = done(services, SetMark(Target(cable, labels.index("2"))))
+    (gone,) = done(services, SetMark(MarkTarget(cable, labels.index("2"))))
     assert gone == LibraryChanged(Notebook(), "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes")
 
 
 def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: Services) -> None:
     names = ("04PORTAMBER305", "09PORTAMBER91", "09STATE88120")
-    targets = tuple(Target(the_id(services, name)) for name in names)
+    targets = tuple(MarkTarget(the_id(services, name)) for name in names)
     done(services, SetMark(targets[1]))
     (marked,) = done(services, SetMarks(targets))
     assert isinstance(marked, LibraryChanged)
@@ -229,9 +229,9 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
     with closing(archive), closing(library):
         services = Services(archive, library, clipboard)
         cable = the_id(services, "04PORTAMBER305")
-        done(services, effects.ReadCable(cable))
+        done(services, effects.FetchCable(cable))
         shutil.rmtree(tmp_path / "cables")
-        (marked,) = done(services, SetMark(Target(cable, None)))
+        (marked,) = done(services, SetMark(MarkTarget(cable, None)))
         (copied,) = done(services, effects.CopyCable("reference", cable, None))
     assert isinstance(marked, LibraryChanged)
     assert isinstance(copied, effects.Notify)
@@ -268,7 +268,7 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
         library.full = True
         services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
         cable = the_id(services, "04PORTAMBER305")
-        news, failed = done(services, SetMark(Target(cable, None)))
+        news, failed = done(services, SetMark(MarkTarget(cable, None)))
     assert news == LibraryChanged(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
     assert isinstance(failed, effects.Notify)
     assert failed.severity == "error"

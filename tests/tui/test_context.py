@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import WantContext
 from cable_tui.text import width
 from cable_tui.tui.context import ContextPane, context_entries, paint_context_line
@@ -17,10 +17,10 @@ from tests.tui.stage import Stage
 _CONTEXT = Context(
     1,
     (
-        Cited(
+        CitedCable(
             "08STATE127448", "A", True, False, "2008-12-04T10:00Z", "TIP REPORT: [/x] ASSIGNMENT"
         ),
-        Cited("09RABAT90", "C", False, True),
+        CitedCable("09RABAT90", "C", False, True),
     ),
     (
         Citing("09RABAT121", "2009-02-20", "ICE", "2", "As ref A says, the ice is thin."),
@@ -101,7 +101,7 @@ def test_no_line_is_wider_than_the_pane(text: str, cells: int) -> None:
 
 _SHOWN = Context(
     1,
-    tuple(Cited(f"08STATE{n}", "ABC"[n], n != 1, False, "2008", f"Ice {n}") for n in range(3)),
+    tuple(CitedCable(f"08STATE{n}", "ABC"[n], n != 1, False, "2008", f"Ice {n}") for n in range(3)),
     tuple(Citing(f"09ZENDA{n}", "2009", "", str(n), "Ice [/x] is \x1b thin.") for n in range(30)),
     more=4,
     listed=True,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Notebook, NoteDraft, Target
+from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
 from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import (
     Actions,
@@ -112,13 +112,13 @@ class MarkUnread(Action):
 class SetMark(LibraryWrite):
     """Set or remove a bookmark; answered by `LibraryChanged`."""
 
-    target: Target
+    target: MarkTarget
 
 
 class SetMarks(LibraryWrite):
     """Bookmark those of several places that are not bookmarked; answered by `LibraryChanged`."""
 
-    targets: tuple[Target, ...]
+    targets: tuple[MarkTarget, ...]
 
 
 class ReadMarks(LibraryWrite):
@@ -126,7 +126,7 @@ class ReadMarks(LibraryWrite):
 
     opens_dialog = True
 
-    targets: tuple[Target, ...]
+    targets: tuple[MarkTarget, ...]
 
 
 class RemoveMarks(Request, LibraryWrite):
@@ -140,7 +140,7 @@ class ReadNote(LibraryWrite):
 
     opens_dialog = True
 
-    target: Target
+    target: MarkTarget
 
 
 class AskNote(Request):
@@ -171,7 +171,7 @@ class AskList(Effect):
 class PutInList(Request, LibraryWrite):
     """Put places into a list, bookmarked first where needed; answered by `LibraryChanged`."""
 
-    targets: tuple[Target, ...]
+    targets: tuple[MarkTarget, ...]
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
@@ -294,7 +294,7 @@ def write_note(session: Session, _: WriteNote) -> Result:
     return _of_target(session, ReadNote, "There is no cable to write a note to.")
 
 
-def _of_target(session: Session, effect: Callable[[Target], Effect], nothing: str) -> Result:
+def _of_target(session: Session, effect: Callable[[MarkTarget], Effect], nothing: str) -> Result:
     found = target(session)
     return session, (effects.Notify(nothing) if found is None else effect(found),)
 
@@ -339,10 +339,10 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
     return AskList(title, session.notebook.lists, put, bool(session.synced))
 
 
-def targets_of(session: Session) -> tuple[Target, ...]:
+def targets_of(session: Session) -> tuple[MarkTarget, ...]:
     """The places that a command is for: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
-        return tuple(map(Target, marked))
+        return tuple(map(MarkTarget, marked))
     found = target(session)
     return () if found is None else (found,)
 
@@ -535,7 +535,7 @@ def _store_read(services: Services, effect: StoreRead, _: Cancelled) -> Actions:
         yield read_notebook(services.library, "" if effect.read else "No longer marked as read")
 
 
-def _new_mark(services: Services, target: Target) -> Mark:
+def _new_mark(services: Services, target: MarkTarget) -> Mark:
     """A bookmark of a place, as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
 
@@ -561,7 +561,7 @@ def _own_marks(library: Library, place: Mark) -> list[Mark]:
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
-def _marks(services: Services, targets: Sequence[Target]) -> list[Mark]:
+def _marks(services: Services, targets: Sequence[MarkTarget]) -> list[Mark]:
     """The reader's own bookmark of each place, which may be a new one."""
     return [_own_mark(services.library, _new_mark(services, each)) for each in targets]
 

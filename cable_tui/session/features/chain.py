@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Target
+from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
@@ -85,7 +85,7 @@ def bookmark_entries(session: Session, action: BookmarkEntries) -> Result:
         return session, ()
     wanted = _marked(session, chain) or (action.canonical_id,)
     found = tuple(
-        Target(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
+        MarkTarget(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
     )
     if not found:
         return session, (effects.Notify(f"{action.canonical_id} is not in this archive."),)

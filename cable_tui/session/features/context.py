@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cable_tui.cable import Cable, Reference
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.registry import (
     Actions,
     Cancelled,
@@ -111,7 +111,7 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
             yield ContextRead(replace(found, citing=tuple(citing), complete=last))
 
 
-def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
+def cited_cables(archive: Archive, cable: Cable) -> tuple[CitedCable, ...]:
     """The cables that one cites, each once, with what the archive knows of them."""
     named: dict[str, Reference] = {}
     for reference in cable.references:
@@ -125,9 +125,9 @@ def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
     )
 
 
-def _state(reference: Reference, row: CableRow | None) -> Cited:
+def _state(reference: Reference, row: CableRow | None) -> CitedCable:
     named = (reference.reference_id or "", reference.label)
-    made = Cited(*named, row is not None, reference.year_inferred, source=reference.source)
+    made = CitedCable(*named, row is not None, reference.year_inferred, source=reference.source)
     return made if row is None else replace(made, created=row.created, subject=row.subject)
 
 

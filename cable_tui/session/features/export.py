@@ -38,12 +38,12 @@ MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
 
 
-class Export(Action):
+class ExportShown(Action):
     """Write the selected cables, those of the query, or the bookmarks shown to a file."""
 
 
-@handles(Export)
-def export(session: Session, _: Export) -> Result:
+@handles(ExportShown)
+def export(session: Session, _: ExportShown) -> Result:
     """Ask for a format; while an export is running, ask whether to stop it."""
     if (job := session.export_job) is not None:
         stop = effects.MenuItem("s", "stop it", StopExport())

@@ -28,7 +28,7 @@ class FindOrigin(Action):
     """Show where the cable is from: its files, and its public address."""
 
 
-class ReadText(Effect):
+class ReadForProgram(Effect):
     """Read the text of a cable; answered by `RunProgram`."""
 
     latest = "hand over"
@@ -74,7 +74,7 @@ class ReadRaw(Request):
 @handles(OpenInProgram)
 def open_in_program(session: Session, action: OpenInProgram) -> Result:
     """Read the text of the open cable, or of the one under the cursor."""
-    return _for_cable(session, lambda id_: ReadText(id_, action.program))
+    return _for_cable(session, lambda id_: ReadForProgram(id_, action.program))
 
 
 @handles(FindOrigin)
@@ -132,8 +132,8 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
             subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
 
 
-@performs(ReadText)
-def _read_text(services: Services, effect: ReadText, _: Cancelled) -> Actions:
+@performs(ReadForProgram)
+def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:
     from cable_tui.exports.plain_text import plain
 
     cable = services.cable(effect.id)

@@ -6,7 +6,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import chain
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, IndexProgress, Summary
+from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress
 from cable_tui.value import replace
 
 
@@ -25,7 +25,7 @@ class IndexStalled(Action):
 class ArchiveSummarised(Action):
     """What the archive holds."""
 
-    summary: Summary
+    summary: ArchiveSummary
 
 
 LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
@@ -126,4 +126,4 @@ def archive_summarised(session: Session, action: ArchiveSummarised) -> Result:
 def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:
     found = services.archive.summary()
     years = (found.first_year or None, found.last_year or None)
-    yield ArchiveSummarised(Summary(found.cables, *years, found.problems))
+    yield ArchiveSummarised(ArchiveSummary(found.cables, *years, found.problems))

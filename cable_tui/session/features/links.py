@@ -13,7 +13,7 @@ from cable_tui.session.values import Action
 from cable_tui.value import Value, replace
 
 
-class Link(Value):
+class BodyLink(Value):
     """A range of the body that leads to other cables, or to those with a TAG."""
 
     span: Span
@@ -43,17 +43,17 @@ class CursorStop(Value):
     """Index in `Body.paragraphs`; None in the top matter."""
 
 
-def links(cable: Cable) -> tuple[Link, ...]:
+def links(cable: Cable) -> tuple[BodyLink, ...]:
     """The links of a body in its order; they never overlap."""
     # No list on the screen needs the grammar.
     from cable_tui.telegram.references.mentions import mentions
 
     printed = [
-        Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
+        BodyLink(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
-    spoken = [Link(*each) for each in mentions(cable)]
-    kept: list[Link] = []
-    tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
+    spoken = [BodyLink(*each) for each in mentions(cable)]
+    kept: list[BodyLink] = []
+    tagged = [BodyLink(span, (), tag) for span, tag in tag_spans(cable)]
     for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
             missing = bool(link.references) and all(

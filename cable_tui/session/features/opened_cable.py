@@ -20,7 +20,7 @@ from cable_tui.errors import CableTuiError
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor, ask, with_text
-from cable_tui.session.feature_state import Finding, Preview
+from cable_tui.session.feature_state import Preview, WordsToFind
 from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, changes_library
 from cable_tui.session.features.results import with_cursor
@@ -140,7 +140,7 @@ def fetch_cable(
     if not stay:
         session = replace(session, pane="body", reading=True, library_open=False)
     session = replace(session, opening=cable, landing=landing, pending_reference=None)
-    return session, (effects.ReadCable(cable, record),)
+    return session, (effects.FetchCable(cable, record),)
 
 
 @handles(StepCable)
@@ -204,7 +204,7 @@ def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Ses
     return replace(
         session,
         opened=opened,
-        find=Finding(text=landing.words),
+        find=WordsToFind(text=landing.words),
         selected_from=None,
         sentence=None,
         sentence_from=None,
@@ -383,8 +383,8 @@ def is_placeholder(cable: Cable) -> bool:
     return any(warning.code == _CODE for warning in cable.warnings)
 
 
-@performs(effects.ReadCable)
-def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> Actions:
+@performs(effects.FetchCable)
+def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) -> Actions:
     try:
         record = effect.record or services.records_of([effect.id]).get(effect.id, 0)
         cable = services.archive.cable(effect.id, record)
@@ -454,7 +454,7 @@ def read_record(session: Session, action: ReadRecord) -> Result:
     here = session.here
     landing = Landing(paragraph=here.label) if here and here.label else TOP
     session = replace(session, opening=id_, landing=landing)
-    return session, (KeepRecord(id_, action.number), effects.ReadCable(id_, action.number))
+    return session, (KeepRecord(id_, action.number), effects.FetchCable(id_, action.number))
 
 
 @changes_library(KeepRecord)

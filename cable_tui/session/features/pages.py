@@ -35,7 +35,7 @@ GROUP = "page"
 """What reads for a page: a newer question stops the older one."""
 
 
-class Report(Protocol):
+class AskedReport(Protocol):
     """What the session asks of a report."""
 
     asks: str
@@ -169,7 +169,7 @@ class LeaveFor(Action):
     text: str = ""
     """What becomes the query if it is another one, so that its words are highlighted."""
     record: int = 0
-    """As in `effects.ReadCable`."""
+    """As in `effects.FetchCable`."""
 
 
 class SearchFromPage(Action):
@@ -202,7 +202,7 @@ class ArrangeRows(Effect):
 
 @performs(ReadPage)
 def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Actions:
-    report: Report = effect.of.report
+    report: AskedReport = effect.of.report
     try:
         for action in report.for_page(services, effect, cancelled):
             if cancelled():
@@ -222,7 +222,7 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
 def open_page(session: Session, action: OpenPage) -> Result:
     """Open the page at once; its rows follow."""
     try:
-        report: Report = action.of.report
+        report: AskedReport = action.of.report
         asked = action.asked or report.begin(session, action.how)
     except UsageError as error:
         return session, (effects.Notify(str(error), "warning"),)
@@ -333,7 +333,7 @@ def change_option(session: Session, action: ChangeOption) -> Result:
     page = session.page
     if page is None:
         return session, ()
-    report: Report = page.of.report
+    report: AskedReport = page.of.report
     page = replace(page, ask=report.option_after(page.ask, action.name, action.by), at=0)
     if page.reading or action.name != "order" or not report.can_arrange(page.ask):
         return _read(session, page)

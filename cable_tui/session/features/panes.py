@@ -6,7 +6,7 @@ from typing import Literal
 
 from cable_tui.session import effects
 from cable_tui.session.ask import settled
-from cable_tui.session.feature_state import Finding
+from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import preview, restore, sidebar, timeline
 from cable_tui.session.features.selection import selected_range, target, without_selection
 from cable_tui.session.registry import Result, handles
@@ -135,7 +135,7 @@ def step_out(session: Session, _: StepOut) -> Result:
     if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):
         return without_selection(session)
     if session.find.active:
-        return replace(session, find=Finding()), ()
+        return replace(session, find=WordsToFind()), ()
     if session.pane == "list" and selected_range(session) is not None:
         return replace(session, selection=replace(session.selection, start=None)), ()
     if session.pane == "timeline":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Context, Finding, Preview
+from cable_tui.session.feature_state import Context, Preview, WordsToFind
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -50,7 +50,7 @@ def cursor_rested(session: Session, action: CursorRested) -> Result:
     if session.pane != "list":
         return session, ()
     session = replace(session, preview=replace(session.preview, wanted=here))
-    return session, (effects.ReadCable(here),)
+    return session, (effects.FetchCable(here),)
 
 
 def is_preview(session: Session, id_: int) -> bool:
@@ -98,7 +98,7 @@ def close_cable(session: Session) -> Result:
         paragraph=None,
         scroll=0,
         stop=0,
-        find=Finding(),
+        find=WordsToFind(),
         selected_from=None,
         sentence=None,
         sentence_from=None,

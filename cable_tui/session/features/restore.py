@@ -40,7 +40,7 @@ def resume(session: Session, action: Resume) -> Result:
     session = replace(session, past=_history(trail.past, ids))
     session, again = ask.ask(ask.with_text(session, here.text, here.at))
     # `start` has asked for the archive's summary; its question is asked anew with the query.
-    wanted = (*again, *(each for each in asked if not isinstance(each, effects.Search)))
+    wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
     id_ = ids.get(here.cable)
     if id_ is not None:
         landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)

@@ -15,7 +15,7 @@ from cable_tui.session.features import preview, research_log, timeline
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Counts, Effect, Hits
+from cable_tui.session.values import Action, Counts, Effect, FoundHits
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class AddSpellings(Action):
 class HitsFound(Action):
     """The answer to a query."""
 
-    hits: Hits
+    hits: FoundHits
     more: bool = False
     """Only the first ids are there; the whole answer follows."""
 
@@ -174,7 +174,7 @@ def hits_found(session: Session, action: HitsFound) -> Result:
     return session, (*wanted, *look)
 
 
-def _new_cursor(hits: Hits, session: Session) -> int:
+def _new_cursor(hits: FoundHits, session: Session) -> int:
     """The new line of the cable under the cursor, or as near as the new list allows.
 
     The cursor may have moved since the query was sent. The first answer folds copies which the
@@ -313,8 +313,8 @@ Found = TypeVar("Found")
 Item = TypeVar("Item")
 
 
-@performs(effects.Search)
-def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
+@performs(effects.FindHits)
+def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) -> Actions:
     """Report the first rows at once, then the whole list, then near words."""
     services.asked = effect.query
     for limit in (None,) if effect.again else (FIRST_HITS, None):
@@ -330,7 +330,7 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
         named = () if answer.named is None else (answer.named.sentence(answer.count),)
         remarks = (*named, *answer.query.remarks)
         known = (*words, answer.complaints, remarks, copies)
-        hits = Hits(answer.ids, answer.count, answer.partial, *known)
+        hits = FoundHits(answer.ids, answer.count, answer.partial, *known)
         more = len(answer.ids) < answer.count and limit is not None
         yield HitsFound(hits, more)
         if not more:

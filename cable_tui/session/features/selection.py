@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cable_tui.cable import Cable, Span
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Selection, Target
+from cable_tui.session.feature_state import MarkTarget, Selection
 from cable_tui.session.folding import cables_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -256,12 +256,12 @@ def choose_cables(session: Session, _: ChooseCables) -> Result:
     return session, (LeaveWithCables((session.cable_here,)),)
 
 
-def target(session: Session) -> Target | None:
+def target(session: Session) -> MarkTarget | None:
     """The place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
     if session.cable_here is None:
         return None
     labelled = session.in_cable and session.here is not None and session.here.label is not None
-    return Target(session.cable_here, session.paragraph if labelled else None)
+    return MarkTarget(session.cable_here, session.paragraph if labelled else None)
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:

@@ -9,7 +9,7 @@ from cable_tui.query.model import SORTS
 from cable_tui.session.features import selection, timeline
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
-from cable_tui.session.values import READING, Counts, Hits, IndexProgress, Summary
+from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for
@@ -38,7 +38,7 @@ _BRIEF = {
 """The same where there is little room."""
 
 
-def library_title(summary: Summary, totals: Counts | None = None) -> str:
+def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
     """`160 of 251,287 · 1966-2010` of those published; `40 cables · 2004-2010` of others."""
     if summary.cables is None:
         return UNKNOWN
@@ -90,7 +90,7 @@ def _duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def spelling_label(hits: Hits, *, typing: bool = False) -> str:
+def spelling_label(hits: FoundHits, *, typing: bool = False) -> str:
     """Which words were searched as well or instead, and which other spellings can be added.
 
     While one is `typing`, a plus is a letter and another key adds the offers.
@@ -102,7 +102,7 @@ def spelling_label(hits: Hits, *, typing: bool = False) -> str:
     return " · ".join(parts)
 
 
-def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
+def _offered(hits: FoundHits, *, typing: bool = False) -> list[str]:
     parts = []
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from cable_tui.cable import Cable, Paragraph, Reference, Span
 from cable_tui.pattern import pattern
-from cable_tui.session.features.links import CursorStop, Link, links, stops
+from cable_tui.session.features.links import BodyLink, CursorStop, links, stops
 from cable_tui.session.features.selection import sentence_spans
 from cable_tui.session.values import Highlighting
 from cable_tui.tui.widgets.classification_level import level
@@ -84,7 +84,7 @@ class BodySpans:
     def __init__(self, cable: Cable) -> None:
         self.cable = cable
         self.text = cable.body.text
-        self.links: tuple[Link, ...] = links(cable)
+        self.links: tuple[BodyLink, ...] = links(cable)
         self.stops: tuple[CursorStop, ...] = stops(cable)
         self.hits: tuple[Span, ...] = ()
         self._link_spans = [link.span for link in self.links]
@@ -159,7 +159,7 @@ class BodySpans:
         labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
         return f"¶{label}/{len(labels)}"
 
-    def link_at(self, offset: int) -> Link | None:
+    def link_at(self, offset: int) -> BodyLink | None:
         """The link that a character belongs to."""
         index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
         return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
@@ -209,7 +209,7 @@ class BodySpans:
         spans = overlapping(self._missing_spans, line.start, line.end)
         return any(start >= line.start for start, _ in spans)
 
-    def links_of(self, span: Span) -> Sequence[Link]:
+    def links_of(self, span: Span) -> Sequence[BodyLink]:
         """The links that a range of the text touches."""
         spans = overlapping(self._link_spans, *span)
         first = bisect_left(self._link_spans, spans[0]) if spans else 0

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
-from cable_tui.session.features.links import Link
+from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
 from cable_tui.session.values import Highlighting
 from cable_tui.text import clean_line, repaired
@@ -55,7 +55,7 @@ class BodyLines(SelectableText):
         self._bookmarked, self._noted = bookmarked, noted
         self.refresh()
 
-    def links_in_sight(self) -> Sequence[Link]:
+    def links_in_sight(self) -> Sequence[BodyLink]:
         """The links that begin on a painted line of the pane."""
         last = min(self.first_line + self.size.height, self.lines) - 1
         shown = self._layout.lines[self.first_line].start, self._layout.lines[last].end

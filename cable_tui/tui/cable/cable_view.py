@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from cable_tui.cable import Cable, Header
 from cable_tui.pattern import pattern
-from cable_tui.session.feature_state import Finding
+from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.cable import top_and_header
@@ -46,7 +46,7 @@ class FindLine(Input):
             id="find", compact=True, placeholder="Find in this cable", select_on_focus=False
         )
 
-    def show(self, finding: Finding) -> None:
+    def show(self, finding: WordsToFind) -> None:
         """Open or close the line, and show the words."""
         self.set_class(finding.open, "-open")
         if self.value != finding.text:

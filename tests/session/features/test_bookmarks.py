@@ -19,7 +19,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library, Mark
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Notebook, NoteDraft, Target
+from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
 from cable_tui.session.features import bookmarks, opened_cable, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
@@ -61,22 +61,22 @@ SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
 
 def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
-    assert step(ready(at=1), ToggleBookmark())[1] == (SetMark(Target(20)),)
+    assert step(ready(at=1), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
     session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, ToggleBookmark())[1] == (SetMark(Target(20, 1)),)
-    assert step(walk(session, panes.StepOut()), ToggleBookmark())[1] == (SetMark(Target(20)),)
+    assert step(session, ToggleBookmark())[1] == (SetMark(MarkTarget(20, 1)),)
+    assert step(walk(session, panes.StepOut()), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
 
 
 def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
     session = walk(ready(), selection.SelectCable(), selection.SelectCable())
-    assert step(session, ToggleBookmark())[1] == (SetMarks((Target(10), Target(20))),)
+    assert step(session, ToggleBookmark())[1] == (SetMarks((MarkTarget(10), MarkTarget(20))),)
 
 
 def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked() -> None:
     session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(20, 1),)),)
+    assert step(session, DeleteBookmarks())[1] == (ReadMarks((MarkTarget(20, 1),)),)
     session = walk(ready(), selection.SelectCable(), selection.SelectCable())
-    assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(10), Target(20))),)
+    assert step(session, DeleteBookmarks())[1] == (ReadMarks((MarkTarget(10), MarkTarget(20))),)
 
 
 def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
@@ -88,9 +88,9 @@ def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
 
 
 def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
-    assert step(reading_session(20, None, "1"), ToggleBookmark())[1] == (SetMark(Target(20)),)
+    assert step(reading_session(20, None, "1"), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
     unnumbered = walk(reading_session(20, None, "1"), opened_cable.BodyMoved(0, 0))
-    assert step(unnumbered, ToggleBookmark())[1] == (SetMark(Target(20)),)
+    assert step(unnumbered, ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
 
 
 def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
@@ -102,7 +102,7 @@ def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
 
 def test_a_note_is_read_before_it_is_written_on() -> None:
     session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, WriteNote())[1] == (ReadNote(Target(20, 1)),)
+    assert step(session, WriteNote())[1] == (ReadNote(MarkTarget(20, 1)),)
 
 
 @pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
@@ -120,7 +120,7 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
     (asked,) = step(session, AddToList())[1]
     assert isinstance(asked, AskList)
     assert asked.lists == (("harbour", 2),)
-    assert asked.put("ice", True) == PutInList((Target(20),), (), "ice", private=True)
+    assert asked.put("ice", True) == PutInList((MarkTarget(20),), (), "ice", private=True)
     assert not asked.shared
     (asked,) = step(replace(session, synced="offline since 14:02"), AddToList())[1]
     assert isinstance(asked, AskList)
@@ -194,10 +194,10 @@ def _done(services: Services, effect: Effect) -> list[Action]:
     return list(perform(services, effect, lambda: False))
 
 
-def _target(services: Services) -> Target:
+def _target(services: Services) -> MarkTarget:
     found = services.archive.find(GOATS.id)
     assert found is not None
-    return Target(found)
+    return MarkTarget(found)
 
 
 def _box(services: Services) -> NoteDraft:
@@ -250,7 +250,7 @@ def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     if others:
         other = services.archive.find("09RABAT28")
         assert other is not None
-        _done(services, SetMark(Target(other)))
+        _done(services, SetMark(MarkTarget(other)))
     store = _kept(draft, "before and after")
     assert store is not None
     news, failed = _done(services, store)
@@ -360,7 +360,7 @@ def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -
     other = services.archive.find("09RABAT28")
     assert other is not None
     before = shelf.bundle()
-    (read,) = _done(services, ReadMarks((_target(services), Target(other))))
+    (read,) = _done(services, ReadMarks((_target(services), MarkTarget(other))))
     assert isinstance(read, MarksRead)
     assert [mark.note for mark in read.marks] == ["ask Bea", ""]
     (news,) = _done(services, RemoveMarks(read.marks))

@@ -110,7 +110,7 @@ def test_a_query_for_bookmarks_is_asked_again_when_they_change() -> None:
     session = ready("is:bookmarked", at=1)
     marks = frozenset({("09ZENDA1", None)})
     session, wanted = step(session, LibraryChanged(Notebook(marks)))
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
     assert session.keep == 20
     assert step(session, LibraryChanged(Notebook(marks)))[1] == ()
     assert step(ready("lobster"), LibraryChanged(Notebook(marks)))[1] == ()

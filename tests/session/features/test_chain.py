@@ -13,7 +13,7 @@ from cable_tui.reports.chain import REPORT, Ask
 from cable_tui.reports.look import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
-from cable_tui.session.feature_state import Target
+from cable_tui.session.feature_state import MarkTarget
 from cable_tui.session.features import index_status
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.chain import (
@@ -64,11 +64,11 @@ def test_marked_cables_are_copied_or_else_the_one_under_the_cursor() -> None:
 
 def test_marked_cables_are_bookmarked_or_else_the_one_under_the_cursor() -> None:
     session = _open()
-    assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(Target(20)),)
+    assert step(session, BookmarkEntries("09ZENDA9"))[1] == (SetMark(MarkTarget(20)),)
     assert "not in this archive" in said(step(session, BookmarkEntries("08STATE120"))[1])
     session = walk(session, MARK, MarkEntry("09ZENDA7", 10))
     wanted = step(session, BookmarkEntries("09ZENDA9"))[1]
-    assert wanted == (SetMarks((Target(10), Target(20))),)
+    assert wanted == (SetMarks((MarkTarget(10), MarkTarget(20))),)
 
 
 def test_all_of_it_or_the_marked_cables_are_written() -> None:

@@ -97,7 +97,7 @@ def test_only_faults_leaves_out_what_is_right() -> None:
 def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
     session, wanted = step(checked(finding()), FollowQuotation(0))
     assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
-    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.ReadCable])
+    assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.FetchCable])
     session = walk(session, opened_cable.CableShown(1, cable(1)))
     assert session.find.text == "the old lobster pot"
     session, wanted = step(session, opened_cable.GoBack())

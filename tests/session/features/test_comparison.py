@@ -18,7 +18,7 @@ from cable_tui.session.features.comparison import (
 )
 from cable_tui.session.registry import Services
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import ComparedPair, Hits, Landing
+from cable_tui.session.values import ComparedPair, FoundHits, Landing
 from cable_tui.telegram.comparison.rows import Comparison, Counts, Version, Versions
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_page
@@ -50,7 +50,7 @@ def test_two_marked_cables_are_compared_and_no_more() -> None:
 
 
 def test_an_empty_list_has_nothing_to_compare() -> None:
-    _, wanted = step(replace(ready(), hits=Hits()), Compare())
+    _, wanted = step(replace(ready(), hits=FoundHits()), Compare())
     assert said(wanted) == "There is no cable to compare."
 
 
@@ -58,7 +58,7 @@ def test_back_comes_back_to_the_comparison_at_its_row() -> None:
     session, wanted = step(ready(at=1), READ)
     assert wanted == (ShowComparison(PAIR, READ.versions),)
     session, wanted = step(session, GoToCompared(20, "09ZENDA20", "3", row=5))
-    assert wanted == (effects.Stop("compare"), effects.ReadCable(20))
+    assert wanted == (effects.Stop("compare"), effects.FetchCable(20))
     assert session.landing == Landing(paragraph="3")
     assert session.compared is None
     session, wanted = step(session, opened_cable.GoBack())

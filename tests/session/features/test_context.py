@@ -1,5 +1,5 @@
 from cable_tui.session.effects import DispatchLater
-from cable_tui.session.feature_state import Cited, Context
+from cable_tui.session.feature_state import CitedCable, Context
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.context import (
     PAUSE,
@@ -34,7 +34,7 @@ def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
 
 def test_an_answer_for_another_cable_changes_nothing() -> None:
     session = walk(reading_session(), WantContext())
-    context = Context(10, (Cited("09ZENDA1", "A", True, False),), complete=True)
+    context = Context(10, (CitedCable("09ZENDA1", "A", True, False),), complete=True)
     assert walk(session, ContextRead(context)).context == context
     assert walk(session, ContextRead(replace(context, id=20))) == session
 

@@ -50,7 +50,7 @@ def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
     session, wanted = step(_found_in(PAGE, ROW), ChooseRecord())
     assert does(menu(wanted), "2") == ReadRecord(2)
     session, wanted = step(session, ReadRecord(2))
-    assert wanted == (KeepRecord(20, 2), effects.ReadCable(20, 2))
+    assert wanted == (KeepRecord(20, 2), effects.FetchCable(20, 2))
     assert session.opening == 20
 
 

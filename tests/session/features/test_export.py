@@ -34,10 +34,10 @@ from cable_tui.session.features.bookmarks_screen import BookmarksRead, HideBookm
 from cable_tui.session.features.export import (
     MARKS_FORM,
     SEALED,
-    Export,
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
+    ExportShown,
     PrepareSealing,
     ReadPlea,
     SealingSurveyed,
@@ -51,7 +51,7 @@ from cable_tui.session.features.files import DeliverFile
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Hits, LibraryWrite
+from cable_tui.session.values import Action, FoundHits, LibraryWrite
 from cable_tui.telegram.people.pleas import Plea
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import replaced, resealed
@@ -78,14 +78,14 @@ def _shelf(name: str) -> Session:
 def test_what_is_shown_is_what_is_written(
     session: Session, title: str, told: str, listed: str | None
 ) -> None:
-    chosen = does(menu(step(session, Export())[1]), "c").named("x.csv").chosen
+    chosen = does(menu(step(session, ExportShown())[1]), "c").named("x.csv").chosen
     assert (chosen.title, chosen.label) == (title, told)
     assert chosen.list == listed
     assert list(chosen.ids) == ([] if listed is not None else list(session.hits.ids))
 
 
 def test_nothing_is_no_file() -> None:
-    assert "nothing to export" in said(step(ready(ids=()), Export())[1])
+    assert "nothing to export" in said(step(ready(ids=()), ExportShown())[1])
 
 
 def test_a_name_then_the_file() -> None:
@@ -102,15 +102,15 @@ def test_a_name_then_the_file() -> None:
 
 def test_a_second_export_asks_whether_to_stop_the_first() -> None:
     session = replace(ready(), export_job=ExportJob("4 cables", 1, 4))
-    assert does(menu(step(session, Export())[1]), "s") == StopExport()
+    assert does(menu(step(session, ExportShown())[1]), "s") == StopExport()
     session, wanted = step(session, StopExport())
     assert session.export_job is None
     assert effects.Stop(WriteExport.latest) in wanted
 
 
 def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() -> None:
-    begun = replace(ready(), hits=Hits((10, 20), 160))
-    session, wanted = step(begun, Export())
+    begun = replace(ready(), hits=FoundHits((10, 20), 160))
+    session, wanted = step(begun, ExportShown())
     assert session == begun
     assert said(wanted) == "The list is still being read: E again in a moment."
 
@@ -455,7 +455,7 @@ def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
     session, wanted = step(session, ReadPlea(CHOSEN, PLEA))
     assert wanted[0] == effects.GoToCable("09ZENDA1", "3")
     assert "E, then S" in said(wanted)
-    assert does(menu(step(session, Export())[1]), "S") == PrepareSealing(CHOSEN)
+    assert does(menu(step(session, ExportShown())[1]), "S") == PrepareSealing(CHOSEN)
 
 
 def test_the_screen_of_bookmarks_gives_way_to_the_cable() -> None:

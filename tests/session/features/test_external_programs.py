@@ -12,7 +12,7 @@ from cable_tui.errors import UsageError
 from cable_tui.session.features import external_programs
 from cable_tui.session.features.external_programs import Program
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoundHits
 from cable_tui.value import replace
 from tests.session import reading_session, ready, said
 
@@ -20,7 +20,7 @@ from tests.session import reading_session, ready, said
 @pytest.mark.parametrize("program", ["pager", "editor"])
 def test_the_cable_under_the_cursor_goes_to_the_program(program: external_programs.Program) -> None:
     _, wanted = step(ready(at=1), external_programs.OpenInProgram(program))
-    assert wanted == (external_programs.ReadText(20, program),)
+    assert wanted == (external_programs.ReadForProgram(20, program),)
 
 
 def test_while_reading_it_is_the_cable_that_is_read() -> None:
@@ -33,7 +33,7 @@ def test_while_reading_it_is_the_cable_that_is_read() -> None:
     "action", [external_programs.OpenInProgram("pager"), external_programs.FindOrigin()], ids=type
 )
 def test_an_empty_list_has_nothing_to_hand_over(action: external_programs.OpenInProgram) -> None:
-    session = replace(ready(), hits=Hits())
+    session = replace(ready(), hits=FoundHits())
     assert said(step(session, action)[1]) == "There is no cable here."
 
 

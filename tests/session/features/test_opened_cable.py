@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import Finding
+from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import opened_cable, panes, results
 from cable_tui.session.features.opened_cable import (
     CloseFind,
@@ -19,7 +19,7 @@ from cable_tui.session.features.opened_cable import (
     placeholder_cable,
 )
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Hits, Landing, OpenedCable
+from cable_tui.session.values import Action, FoundHits, Landing, OpenedCable
 from cable_tui.tui.cable.top_and_header import compact_lines, header_line, top_lines
 from cable_tui.value import replace
 from tests.session import cable, does, kinds, menu, reading_session, ready, reference, said, walk
@@ -53,7 +53,7 @@ def test_an_empty_list_has_nowhere_to_go(action: Action) -> None:
 
 def test_enter_reads_the_cable_and_the_keys_go_to_its_body() -> None:
     session, wanted = step(ready(at=1), opened_cable.OpenCable())
-    assert wanted == (effects.ReadCable(20),)
+    assert wanted == (effects.FetchCable(20),)
     assert (session.pane, session.reading) == ("body", True)
     session, wanted = step(session, opened_cable.CableShown(20, cable(20)))
     assert session.opened is not None
@@ -77,10 +77,10 @@ def test_a_cable_that_cannot_be_read_says_why_and_goes_back_to_the_list() -> Non
 
 def test_j_and_k_go_along_the_list_while_reading() -> None:
     session, wanted = step(reading_session(20), opened_cable.StepCable(1))
-    assert wanted == (effects.ReadCable(30),)
+    assert wanted == (effects.FetchCable(30),)
     assert (session.at, session.pane) == (2, "body")
     _, wanted = step(reading_session(20), opened_cable.StepCable(-1))
-    assert wanted == (effects.ReadCable(10),)
+    assert wanted == (effects.FetchCable(10),)
 
 
 def test_j_in_the_list_keeps_the_keys_in_the_list() -> None:
@@ -98,7 +98,7 @@ def test_the_ends_of_the_list_are_said() -> None:
 @pytest.mark.parametrize(("by", "target", "hit"), [(1, 30, "first"), (-1, 10, "last")])
 def test_hits_roll_over_into_the_next_cable_with_a_notice(by: int, target: int, hit: str) -> None:
     session, wanted = step(reading_session(20), opened_cable.NoMoreHits(by))
-    assert wanted == (effects.ReadCable(target),)
+    assert wanted == (effects.FetchCable(target),)
     session, wanted = step(session, opened_cable.CableShown(target, cable(target)))
     land = wanted[0]
     assert isinstance(land, effects.ScrollTo)
@@ -117,7 +117,7 @@ def test_one_reference_opens_its_cable() -> None:
     )
     assert wanted == (effects.GoToCable("09ZENDA30"),)
     session, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA30", 30))
-    assert wanted == (effects.ReadCable(30),)
+    assert wanted == (effects.FetchCable(30),)
     assert session.at == 2
 
 
@@ -164,7 +164,7 @@ def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
         opened_cable.CableShown(30, cable(30)),
     )
     session, wanted = step(session, opened_cable.GoBack())
-    assert wanted == (effects.ReadCable(10),)
+    assert wanted == (effects.FetchCable(10),)
     assert session.at == 0
     session, wanted = step(session, opened_cable.CableShown(10, cable(10, "1", "2", "3")))
     assert wanted[0] == effects.ScrollTo(Landing(index=2, scroll=17, stop=4))
@@ -202,12 +202,12 @@ def test_a_new_way_forgets_what_lay_ahead() -> None:
 def test_back_brings_the_query_the_order_and_the_line_back() -> None:
     session = ready("tag:KTIP sort:created", at=2)
     session = walk(session, ask.ToggleValue("origin", "Rabat"))
-    session = walk(session, results.HitsFound(Hits((10,), 1)))
+    session = walk(session, results.HitsFound(FoundHits((10,), 1)))
     session, wanted = step(session, opened_cable.GoBack())
     assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
     assert session.query.order == "created"
-    assert isinstance(wanted[0], effects.Search)
-    session = walk(session, results.HitsFound(Hits((10, 20, 30), 3)))
+    assert isinstance(wanted[0], effects.FindHits)
+    session = walk(session, results.HitsFound(FoundHits((10, 20, 30), 3)))
     assert session.at == 2
 
 
@@ -302,9 +302,9 @@ def test_a_header_that_is_not_known_is_not_said_to_be_missing() -> None:
 
 def test_words_are_looked_for_in_the_cable_until_esc() -> None:
     session = walk(reading_session(), OpenFind(), FindText("ice"))
-    assert session.find == Finding(open=True, text="ice")
+    assert session.find == WordsToFind(open=True, text="ice")
     session = walk(session, CloseFind())
-    assert session.find == Finding(open=False, text="ice")
+    assert session.find == WordsToFind(open=False, text="ice")
     session = walk(session, panes.StepOut())
     assert not session.find.active
     assert session.pane == "body"
@@ -325,7 +325,7 @@ def test_another_cable_ends_the_search() -> None:
         reading_session(), OpenFind(), FindText("ice"), CloseFind(), opened_cable.StepCable(1)
     )
     session = walk(session, opened_cable.CableShown(20, cable(20, "1")))
-    assert session.find == Finding()
+    assert session.find == WordsToFind()
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_a_text_that_cannot_be_asked_is_said_and_the_page_stays() -> None:
 def test_enter_opens_the_cable_and_back_comes_to_the_row() -> None:
     session = walk(opened(rows=ROWS, done=True), FilterPage("b"), PutCursor(2))
     session, wanted = step(session, LeaveFor(20, Landing(offset=70), "lamp"))
-    assert wanted == (effects.Stop(pages.GROUP), effects.ReadCable(20))
+    assert wanted == (effects.Stop(pages.GROUP), effects.FetchCable(20))
     assert (session.landing, session.at, session.page) == (Landing(offset=70), 1, None)
     session = walk(session, opened_cable.CableShown(20, cable(20, "1")), opened_cable.GoBack())
     page = page_of(session)
@@ -130,7 +130,7 @@ def test_enter_opens_the_cable_and_back_comes_to_the_row() -> None:
 def test_a_text_that_is_not_the_query_becomes_it_and_back_undoes_that() -> None:
     session, wanted = step(opened(rows=ROWS, done=True), LeaveFor(10, text="blue lamp"))
     assert session.text == "blue lamp"
-    assert effects.Search in kinds(wanted)
+    assert effects.FindHits in kinds(wanted)
     assert walk(session, opened_cable.GoBack()).text == "lamp"
 
 
@@ -144,7 +144,7 @@ def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() ->
     session = walk(opened(rows=ROWS, done=True), PutCursor(1))
     session, wanted = step(session, SearchFromPage("crimson lamp"))
     assert (session.text, session.page, session.pane) == ("crimson lamp", None, "list")
-    assert effects.Search in kinds(wanted)
+    assert effects.FindHits in kinds(wanted)
     session = walk(session, opened_cable.GoBack())
     assert (session.text, page_of(session).at) == ("lamp", 1)
 

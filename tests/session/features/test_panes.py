@@ -11,7 +11,7 @@ from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import IndexProgress, Pane, Summary
+from cable_tui.session.values import ArchiveSummary, IndexProgress, Pane
 from cable_tui.value import replace
 from tests.session import kinds, reading_session, ready, said, walk
 
@@ -97,7 +97,9 @@ def test_progress_is_kept_for_the_status_line() -> None:
 
 def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
     assert (
-        walk(ready(), index_status.ArchiveSummarised(Summary(160, 1966, 2010))).summary.cables
+        walk(
+            ready(), index_status.ArchiveSummarised(ArchiveSummary(160, 1966, 2010))
+        ).summary.cables
         == 160
     )
 

@@ -9,7 +9,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import passages
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoundHits
 from cable_tui.value import Value, replace
 from tests.session import said
 
@@ -26,7 +26,7 @@ class Lamp(Value):
 
 
 LAMPS = Lamp("lamp")
-SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, highlights=LAMPS))
+SEARCHED = Session(query=parse("lamp"), hits=FoundHits((1, 2, 3), 3, highlights=LAMPS))
 
 
 def piece(id_: int, text: str = "a lamp") -> FoundPassage:
@@ -49,14 +49,14 @@ def test_a_cable_without_one_is_not_asked_for_again() -> None:
 
 
 def test_an_answer_to_an_older_list_is_dropped() -> None:
-    other = replace(SEARCHED, hits=Hits((1,), 1, highlights=Lamp("goat")))
+    other = replace(SEARCHED, hits=FoundHits((1,), 1, highlights=Lamp("goat")))
     assert step(other, passages.PassagesRead(LAMPS, (1,), [piece(1)])) == (other, ())
 
 
 def test_another_query_makes_them_all_unknown() -> None:
     session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1,), [piece(1)]))
     goat = Lamp("goat")
-    session = replace(session, hits=Hits((1, 2), 2, highlights=goat))
+    session = replace(session, hits=FoundHits((1, 2), 2, highlights=goat))
     session, wanted = step(session, passages.WantPassages((1, 2)))
     assert wanted == (passages.ReadPassages((1, 2), goat),)
     session, _ = step(session, passages.PassagesRead(goat, (2,), [piece(2)]))

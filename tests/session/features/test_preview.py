@@ -9,7 +9,7 @@ from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import bookmarks, opened_cable, panes, preview, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Hits, Landing
+from cable_tui.session.values import Action, FoundHits, Landing
 from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
@@ -36,7 +36,7 @@ def test_the_cable_under_a_resting_cursor_is_read_for_a_preview() -> None:
     session, wanted = step(beside_the_list(), results.MoveCursor(1))
     assert kinds(wanted) == [effects.DispatchLater]
     session, wanted = step(session, preview.CursorRested(20))
-    assert wanted == (effects.ReadCable(20),)
+    assert wanted == (effects.FetchCable(20),)
     assert session.opening is None
     session, wanted = step(session, opened_cable.CableShown(20, cable(20)))
     assert (session.opened and session.opened.id, session.pane) == (20, "list")
@@ -50,7 +50,7 @@ def test_a_moving_cursor_reads_nothing_and_waits_in_one_pause_at_a_time() -> Non
     assert wanted == ()
     session, wanted = step(session, preview.CursorRested(20))
     assert wanted == (effects.DispatchLater(preview.PAUSE, preview.CursorRested(30)),)
-    assert step(session, preview.CursorRested(30))[1] == (effects.ReadCable(30),)
+    assert step(session, preview.CursorRested(30))[1] == (effects.FetchCable(30),)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_cable_that_stands_in_another_row_is_left_behind_at_once() -> None:
 
 def test_other_hits_are_previewed_too() -> None:
     session = replace(beside_the_list(), answered="before")
-    session, wanted = step(session, results.HitsFound(Hits((30, 10), 2)))
+    session, wanted = step(session, results.HitsFound(FoundHits((30, 10), 2)))
     assert effects.DispatchLater(preview.PAUSE, preview.CursorRested(30)) in wanted
     session = replace(session, pane="bar")
     session, wanted = step(session, preview.CursorRested(30))
@@ -132,7 +132,7 @@ def test_the_same_list_again_previews_nothing() -> None:
         panes.StepOut(),
     )
     again = replace(followed, answered="before", keep=10)
-    _, wanted = step(again, results.HitsFound(Hits((10, 20, 30, 40), 4)))
+    _, wanted = step(again, results.HitsFound(FoundHits((10, 20, 30, 40), 4)))
     assert effects.DispatchLater not in kinds(wanted)
 
 

@@ -26,7 +26,7 @@ from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect, Hits
+from cable_tui.session.values import Action, Effect, FoundHits
 from cable_tui.value import replace
 from tests.session import does, ready, said, walk
 
@@ -35,7 +35,7 @@ WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
 
 
 def answered(session: Session, count: int = 2) -> tuple[Session, tuple[Effect, ...]]:
-    hits = Hits((10, 20)[:count], count)
+    hits = FoundHits((10, 20)[:count], count)
     session, wanted = step(session, results.HitsFound(hits))
     return session, tuple(wanted)
 

@@ -9,7 +9,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Hits
+from cable_tui.session.values import FoundHits
 from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
@@ -20,7 +20,7 @@ IDS = {name: id_ for id_, name in NAMES.items()}
 def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
     """A room that has come back and was answered."""
     session = walk(Session(), restore.Resume(trail, IDS if ids is None else ids))
-    hits = Hits((10, 20, 30, 40), 4)
+    hits = FoundHits((10, 20, 30, 40), 4)
     session = walk(session, results.HitsFound(hits))
     if session.opening is not None:
         session = walk(
@@ -75,7 +75,7 @@ def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
     after = resumed(LastPosition(SavedPosition("lamps ", at=1, cable="09ZENDA20", index=1)))
     everything, wanted = step(after, panes.StepOut())
     assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
-    assert effects.Search in kinds(wanted)
+    assert effects.FindHits in kinds(wanted)
     assert walk(everything, opened_cable.GoBack()).position() == after.position()
 
 

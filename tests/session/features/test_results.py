@@ -19,7 +19,7 @@ from cable_tui.session.features import export, opened_cable, results, selection
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Answered, Hits, NoCopies
+from cable_tui.session.values import Answered, FoundHits, NoCopies
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
@@ -27,7 +27,7 @@ from tests.session import cable, does, menu, ready, said, walk
 
 
 def test_offers_join_the_answer() -> None:
-    session = replace(Session(), answered="now", hits=Hits([1, 2], 2))
+    session = replace(Session(), answered="now", hits=FoundHits([1, 2], 2))
     after, effects = step(
         session, results.SpellingsOffered((Offer("gaddafi", 1, (("qadhafi", 25),)),))
     )
@@ -55,8 +55,8 @@ def test_texts_are_counted_while_the_answer_is_waited_for(answered: Answered, sh
 
 def test_the_first_answer_leaves_the_cursor_on_its_cable_where_copies_fold_above_it() -> None:
     """The rows of the first paint are not folded, and keys may have come meanwhile."""
-    painted = replace(Session(), answered="never", hits=Hits([1, 2, 3, 4, 5], 5), at=3)
-    answer = Hits([1, 2, 3, 4, 5], 5, copies=NoCopies({1: (2, 3)}, (1, 2)))
+    painted = replace(Session(), answered="never", hits=FoundHits([1, 2, 3, 4, 5], 5), at=3)
+    answer = FoundHits([1, 2, 3, 4, 5], 5, copies=NoCopies({1: (2, 3)}, (1, 2)))
     after, _ = step(painted, results.HitsFound(answer))
     assert list(after.hits.ids) == [1, 4, 5]
     assert after.current == painted.current == 4
@@ -72,7 +72,7 @@ DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
 def folded(at: int = 0, ids: Sequence[int] = ALL) -> Session:
     """A list with a group of three, as an answer that has just come."""
     session = replace(ready(), answered="before", at=at)
-    found = Hits(ids, len(ids), copies=COPIES)
+    found = FoundHits(ids, len(ids), copies=COPIES)
     return step(session, results.HitsFound(found))[0]
 
 
@@ -125,7 +125,7 @@ def test_the_choice_of_the_last_time_is_taken_without_a_notice() -> None:
 
 def test_an_opened_group_stays_open_in_the_next_answer() -> None:
     session = walk(folded(1), OPEN)
-    other_way = Hits((60, 50, 40, 30, 20), 5, copies=NoCopies({60: (40, 20)}, (2, 4)))
+    other_way = FoundHits((60, 50, 40, 30, 20), 5, copies=NoCopies({60: (40, 20)}, (2, 4)))
     session, _ = step(session, results.HitsFound(other_way))
     assert rows(session) == [60, 40, 20, 50, 30]
 
@@ -158,7 +158,7 @@ def test_marks_lose_no_cable(keys: list[object], marked: set[int]) -> None:
 
 
 def test_an_export_has_every_cable_in_the_order_of_the_answer() -> None:
-    _, wanted = step(folded(), export.Export())
+    _, wanted = step(folded(), export.ExportShown())
     csv = does(menu(wanted), "c").named("x.csv")
     assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
     marked = walk(folded(1), selection.SelectCable())
@@ -186,7 +186,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 def test_the_answer_is_that_of_the_archive(services: Services) -> None:
-    asked = effects.Search(parse("said:lamps"))
+    asked = effects.FindHits(parse("said:lamps"))
     found = list(perform(services, asked, lambda: False))
     (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
     assert [row.reference_id for row in services.archive.rows(hits.ids)] == ["09RABAT1"]
@@ -209,7 +209,7 @@ def test_texts_are_counted_while_they_are_read(
 
     monkeypatch.setattr(services.archive, "search", slow)
     found: list[object] = []
-    for each in perform(services, effects.Search(parse("said:lamps")), lambda: False):
+    for each in perform(services, effects.FindHits(parse("said:lamps")), lambda: False):
         found.append(each)
         told.set()
     assert found[0] == results.TextsRead(1, 2)
@@ -219,7 +219,7 @@ def test_texts_are_counted_while_they_are_read(
 def test_copies_are_found_with_the_answer(tmp_path: Path) -> None:
     with closing(story(tmp_path)) as archive, closing(Library(tmp_path / "l.sqlite")) as library:
         services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt"))
-        found = list(perform(services, effects.Search(parse("")), lambda: False))
+        found = list(perform(services, effects.FindHits(parse("")), lambda: False))
         (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
         ((lead, (copy,)),) = hits.copies.under.items()
         named = {row.id: row.reference_id for row in archive.rows([lead, copy])}

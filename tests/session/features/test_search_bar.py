@@ -18,7 +18,7 @@ from cable_tui.session.features.search_bar import (
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Hits, IndexProgress, Jump
+from cable_tui.session.values import Action, FoundHits, IndexProgress, Jump
 from cable_tui.value import replace
 from tests.session import kinds, menu, reading_session, ready, said, walk
 
@@ -75,7 +75,7 @@ def test_tab_takes_the_first_completion_and_the_bar_keeps_the_keys() -> None:
     session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP, PHUM)))
     session, asked = step(session, TakeCompletion())
     assert (session.pane, session.text) == ("bar", "lobster tag:KTIP ")
-    assert effects.Search in kinds(asked)
+    assert effects.FindHits in kinds(asked)
 
 
 def test_enter_takes_the_completion_that_is_chosen() -> None:
@@ -117,7 +117,7 @@ def test_every_letter_is_a_question_of_its_own() -> None:
     asked = []
     for text in ("f", "fi", "fis"):
         session, wanted = step(session, search_bar.QueryTyped(text))
-        asked += [each for each in wanted if isinstance(each, effects.Search)]
+        asked += [each for each in wanted if isinstance(each, effects.FindHits)]
     assert [str(each.query) for each in asked] == ["f*", "fi*", "fis*"]
 
 
@@ -140,16 +140,16 @@ def test_a_text_that_means_the_same_is_not_asked_again() -> None:
 def test_the_order_is_that_of_the_query_if_it_has_one(text: str, asked: str) -> None:
     session = walk(ready(), panes.EditBar())
     session, wanted = step(session, search_bar.QueryTyped(text))
-    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    searches = [each for each in wanted if isinstance(each, effects.FindHits)]
     assert [each.query.order for each in searches] == [asked]
 
 
 def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> None:
     session = walk(ready("kelp "), panes.EditBar())
     session, wanted = step(session, search_bar.QueryTyped("kelp sort:leng"))
-    assert effects.Search not in kinds(wanted)
+    assert effects.FindHits not in kinds(wanted)
     session, wanted = step(session, search_bar.QueryTyped("kelp sort:length"))
-    assert effects.Search in kinds(wanted)
+    assert effects.FindHits in kinds(wanted)
 
 
 def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
@@ -160,43 +160,43 @@ def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
 
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
     session = Session(answered="never")
-    session, wanted = step(session, results.HitsFound(Hits((20, 19), 300), more=True))
+    session, wanted = step(session, results.HitsFound(FoundHits((20, 19), 300), more=True))
     assert list(session.hits.ids) == [20, 19]
     assert session.answered == "now"
     assert wanted == ()
-    _, wanted = step(session, results.HitsFound(Hits(range(300, 0, -1), 300)))
+    _, wanted = step(session, results.HitsFound(FoundHits(range(300, 0, -1), 300)))
     assert [type(each) for each in wanted] == [effects.CountFacets]
 
 
 def test_a_cursor_further_down_waits_for_the_whole_list() -> None:
-    session = Session(answered="never", hits=Hits(range(100, 0, -1), 100), at=60)
-    session, _ = step(session, results.HitsFound(Hits((100, 99), 100), more=True))
+    session = Session(answered="never", hits=FoundHits(range(100, 0, -1), 100), at=60)
+    session, _ = step(session, results.HitsFound(FoundHits((100, 99), 100), more=True))
     assert session.current == 40
 
 
 def test_a_list_that_grows_is_asked_for_as_a_whole() -> None:
     session = Session(answered="now")
     _, wanted = step(session, results.ArchiveGrew())
-    assert [each.again for each in wanted if isinstance(each, effects.Search)] == [True]
+    assert [each.again for each in wanted if isinstance(each, effects.FindHits)] == [True]
 
 
 def test_rows_are_asked_for_before_counts() -> None:
     session, wanted = step(walk(ready(), panes.EditBar()), search_bar.QueryTyped("f"))
-    assert kinds(wanted) == [effects.Search, effects.FindJumps]
-    _, wanted = step(session, results.HitsFound(Hits()))
+    assert kinds(wanted) == [effects.FindHits, effects.FindJumps]
+    _, wanted = step(session, results.HitsFound(FoundHits()))
     assert effects.CountFacets in kinds(wanted)
 
 
 def test_typing_goes_to_the_top_of_the_list() -> None:
     session = walk(ready(at=3), panes.EditBar(), search_bar.QueryTyped("f"))
-    assert walk(session, results.HitsFound(Hits((1, 2, 3, 4), 4))).at == 0
+    assert walk(session, results.HitsFound(FoundHits((1, 2, 3, 4), 4))).at == 0
 
 
 def test_esc_in_the_bar_gives_the_old_query_back() -> None:
     session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("tag:KTIP fi"))
     session, wanted = step(session, search_bar.RevertBar())
     assert (session.text, session.pane) == ("tag:KTIP", "list")
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
     assert session.past == ()
 
 
@@ -209,7 +209,7 @@ def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
     )
     session, wanted = step(session, search_bar.AcceptBar())
     assert (session.text, session.pane, session.enter_waits) == ("fi", "list", False)
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
     back = walk(session, opened_cable.GoBack())
     assert back.text == "tag:KTIP"
 
@@ -314,7 +314,7 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
     session, wanted = step(ready(before), toggle)
     assert session.text.strip() == after
     assert parse(session.text).terms == session.query.terms
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
     assert walk(session, opened_cable.GoBack()).text == before
 
 
@@ -348,7 +348,7 @@ def test_what_is_offered_for_a_phrase_or_a_filter_is_taken_instead_or_beside_it(
     session, wanted = step(session, results.AddSpellings())
     assert session.text == after
     assert session.query == parse(after)
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
 
 
 def test_the_offered_spellings_join_the_query_as_text() -> None:
@@ -357,7 +357,7 @@ def test_the_offered_spellings_join_the_query_as_text() -> None:
     session = replace(session, hits=replace(session.hits, offers=(offer,)))
     session, wanted = step(session, results.AddSpellings())
     assert session.text.strip() == "(gaddafi or qadhafi or qaddafi) visit"
-    assert kinds(wanted) == [effects.Search]
+    assert kinds(wanted) == [effects.FindHits]
 
 
 def test_with_no_offer_the_key_says_so() -> None:
@@ -368,40 +368,40 @@ def test_with_no_offer_the_key_says_so() -> None:
 
 def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
     session, wanted = step(ready(at=2), ask.ReverseOrder())
-    assert wanted == (effects.Search(parse("sort:created")),)
+    assert wanted == (effects.FindHits(parse("sort:created")),)
     assert session.at == 0
     assert walk(session, ask.ReverseOrder()).query.order == "-created"
 
 
 def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:
     session, wanted = step(ready(at=2), results.ArchiveGrew())
-    assert kinds(wanted) == [effects.Search, effects.Summarise]
-    session = walk(session, results.HitsFound(Hits((5, 10, 15, 20, 30, 40), 6)))
+    assert kinds(wanted) == [effects.FindHits, effects.Summarise]
+    session = walk(session, results.HitsFound(FoundHits((5, 10, 15, 20, 30, 40), 6)))
     assert session.current == 30
 
 
 def test_when_the_archive_grows_the_top_of_the_list_stays_the_top() -> None:
     session = walk(ready(at=0), results.ArchiveGrew())
-    session = walk(session, results.HitsFound(Hits((5, 10, 20), 3)))
+    session = walk(session, results.HitsFound(FoundHits((5, 10, 20), 3)))
     assert session.current == 5
 
 
 def test_a_cursor_that_moved_on_while_the_archive_grew_is_not_called_back() -> None:
-    session = Session(hits=Hits((10, 20, 30, 40), 4), at=1)
+    session = Session(hits=FoundHits((10, 20, 30, 40), 4), at=1)
     session = walk(session, results.ArchiveGrew(), results.MoveCursor(1))
-    session = walk(session, results.HitsFound(Hits((5, 10, 20, 30, 40), 5)))
+    session = walk(session, results.HitsFound(FoundHits((5, 10, 20, 30, 40), 5)))
     assert session.current == 30
 
 
 def test_when_its_cable_is_gone_the_cursor_stays_in_the_list() -> None:
     session = walk(ready(at=3), results.ArchiveGrew())
-    session = walk(session, results.HitsFound(Hits((10, 20), 2)))
+    session = walk(session, results.HitsFound(FoundHits((10, 20), 2)))
     assert session.at == 1
 
 
 def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("xyzzy"))
-    session = walk(session, results.HitsFound(Hits()))
+    session = walk(session, results.HitsFound(FoundHits()))
     assert session.current is None
     assert session.at == 0
 
@@ -430,7 +430,7 @@ def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> No
 
 def test_a_query_from_the_command_line_is_not_widened_to_a_prefix() -> None:
     _, wanted = step(Session(), results.StartArchive("fish"))
-    search = next(each for each in wanted if isinstance(each, effects.Search))
+    search = next(each for each in wanted if isinstance(each, effects.FindHits))
     assert str(search.query) == "fish"
 
 
@@ -464,7 +464,7 @@ def test_the_whole_word_is_asked_when_it_is_no_longer_typed() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("kelp"))
     assert str(session.query) == "kelp*"
     _, wanted = step(session, search_bar.AcceptBar())
-    assert [str(each.query) for each in wanted if isinstance(each, effects.Search)] == ["kelp"]
+    assert [str(each.query) for each in wanted if isinstance(each, effects.FindHits)] == ["kelp"]
 
 
 def test_esc_in_the_bar_gives_back_the_whole_word_too() -> None:
@@ -473,7 +473,7 @@ def test_esc_in_the_bar_gives_back_the_whole_word_too() -> None:
     assert str(session.query) == "kelp*"
     session, wanted = step(session, search_bar.RevertBar())
     assert session.query == parse("kelp")
-    assert effects.Search in kinds(wanted)
+    assert effects.FindHits in kinds(wanted)
 
 
 @given(st.text(max_size=40))
@@ -510,7 +510,7 @@ def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
         reading_session(session=ready("fish ")), ask.SearchFor("cites:09ZENDA27")
     )
     assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
-    assert any(isinstance(each, effects.Search) for each in wanted)
+    assert any(isinstance(each, effects.FindHits) for each in wanted)
     assert walk(session, opened_cable.GoBack()).text == "fish "
 
 
@@ -522,7 +522,7 @@ def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) ->
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
     before = session.query
     session, wanted = step(session, search_bar.AcceptBar())
-    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    searches = [each for each in wanted if isinstance(each, effects.FindHits)]
     assert [str(each.query) for each in searches] == asked
     assert (session.query != before) == bool(asked)
     assert (session.text, session.pane) == (typed, "list")
@@ -531,7 +531,7 @@ def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) ->
 def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("09-27"))
     session, wanted = step(session, search_bar.AcceptBar())
-    assert kinds(wanted) == [effects.Search, effects.FindJumps]
+    assert kinds(wanted) == [effects.FindHits, effects.FindJumps]
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
     _, wanted = step(session, search_bar.JumpsFound((jump,)))
     assert effects.GoToCable("09ZENDA27", None) in wanted
@@ -552,7 +552,7 @@ def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Acti
     before = ready("tag:EFIS")
     session, wanted = step(walk(before, panes.EditBar()), leaving)
     assert (session.text, session.answered, session.past) == ("tag:EFIS", "now", before.past)
-    assert not any(isinstance(each, effects.Search) for each in wanted)
+    assert not any(isinstance(each, effects.FindHits) for each in wanted)
 
 
 @pytest.mark.parametrize("leaving", [search_bar.AcceptBar(), search_bar.RevertBar()])
@@ -564,6 +564,6 @@ def test_the_bar_gives_the_list_its_room_back_from_the_library(leaving: Action) 
 @pytest.mark.parametrize("before", ["", "fish"])
 def test_a_query_that_is_too_long_is_asked_so_that_it_finds_nothing(before: str) -> None:
     session, wanted = step(ready(before), search_bar.QueryTyped("k" * 2001))
-    (search,) = (each for each in wanted if isinstance(each, effects.Search))
+    (search,) = (each for each in wanted if isinstance(each, effects.FindHits))
     assert search.query.refused
     assert session.query.complaints[0].reason.startswith("a query has at most 2,000 characters")

@@ -18,7 +18,7 @@ from cable_tui.session.features import (
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs, sentence_at
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Hits
+from cable_tui.session.values import Action, FoundHits
 from cable_tui.value import replace
 from tests.session import cable, does, kinds, menu, reading_session, ready, said, walk
 
@@ -38,7 +38,7 @@ def test_the_marked_cables_are_chosen_in_the_order_of_the_list() -> None:
 
 
 def test_of_an_empty_list_nothing_can_be_chosen() -> None:
-    _, wanted = step(replace(ready(), hits=Hits()), selection.ChooseCables())
+    _, wanted = step(replace(ready(), hits=FoundHits()), selection.ChooseCables())
     assert selection.LeaveWithCables not in kinds(wanted)
     assert "no cable" in said(wanted)
 
@@ -92,13 +92,13 @@ def test_a_range_that_is_still_open_is_copied_as_it_is_painted() -> None:
 
 def test_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
     session = walk(ready(), DOWN, RANGE)
-    session = replace(session, hits=Hits((20, 10), 2))
+    session = replace(session, hits=FoundHits((20, 10), 2))
     assert selection.selected_range(session) is None
 
 
 def test_marks_outlast_the_query_and_stand_in_the_order_of_the_list() -> None:
     session = walk(ready(), MARK, DOWN, MARK)
-    session = replace(session, hits=Hits((30, 99), 2), at=0)
+    session = replace(session, hits=FoundHits((30, 99), 2), at=0)
     assert selection.selected_cables(session) == (30, 10)
 
 
@@ -118,8 +118,11 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
-    assert bookmarks.targets_of(session) == (feature_state.Target(10), feature_state.Target(20))
-    csv = does(menu(step(session, export.Export())[1]), "c").named("x.csv")
+    assert bookmarks.targets_of(session) == (
+        feature_state.MarkTarget(10),
+        feature_state.MarkTarget(20),
+    )
+    csv = does(menu(step(session, export.ExportShown())[1]), "c").named("x.csv")
     assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 marked cables")
 
 

@@ -29,7 +29,7 @@ from cable_tui.session.features.sidebar import (
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Counts, IndexProgress, Summary
+from cable_tui.session.values import ArchiveSummary, Counts, IndexProgress
 from cable_tui.value import replace
 from tests.session import ready, walk
 from tests.tui.test_sidebar_sections import number
@@ -89,7 +89,7 @@ def test_searches_are_counted_and_cables_named_only_when_they_changed() -> None:
     assert session.sidebar.recent == (("09ZENDA1", "09ZENDA1", "09ZENDA1"),)
 
 
-READ = replace(Session(phase="ready"), summary=Summary(40, 2004, 2010))
+READ = replace(Session(phase="ready"), summary=ArchiveSummary(40, 2004, 2010))
 """A room with an archive that is read."""
 
 
@@ -106,7 +106,7 @@ def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> Non
     known, wanted = step(READ, CoverageRead(covered, 40))
     assert (known.sidebar.coverage, wanted) == (covered, ())
     assert not any(isinstance(each, ReadCoverage) for each in step(known, Focus("library"))[1])
-    grown = replace(known, summary=Summary(41, 2004, 2010))
+    grown = replace(known, summary=ArchiveSummary(41, 2004, 2010))
     assert ReadCoverage(41) in step(grown, Focus("library"))[1]
 
 

@@ -21,7 +21,7 @@ class Bars(Value):
     unit: str = "month"
 
 
-DRAWN = Session(answered="now", timeline=feature_state.Timeline(data=Bars()))
+DRAWN = Session(answered="now", timeline=feature_state.TimelineView(data=Bars()))
 
 
 def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
@@ -102,7 +102,7 @@ def test_enter_writes_the_range_in_place_of_the_query_s_own() -> None:
     assert str(session.query) == "lamps date:2009-01..2009-02"
     assert session.text == "lamps date:2009-01..2009-02"
     assert session.pane == "list"
-    assert [type(each) for each in wanted] == [effects.Search]
+    assert [type(each) for each in wanted] == [effects.FindHits]
     assert session.past[-1].text == "lamps date:2008 "
 
 
@@ -159,7 +159,7 @@ def _spread(hits: dict[int, int]) -> Session:
     starts = tuple(f"{1990 + month // 12}-{month % 12 + 1:02}" for month in range(240))
     counts = tuple(hits.get(month, 0) for month in range(240))
     bars = Bars(starts, counts, (9,) * 240)
-    return replace(DRAWN, timeline=feature_state.Timeline(data=bars))
+    return replace(DRAWN, timeline=feature_state.TimelineView(data=bars))
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ from cable_tui.session.features.tour import (
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Hits, OpenedCable
+from cable_tui.session.values import Action, FoundHits, OpenedCable
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, kinds, reading_session, ready, said, walk
@@ -60,7 +60,7 @@ def at(number: int, session: Session | None = None) -> Session:
 
 def answered(session: Session, *, count: int = 4, repair: Correction | None = None) -> Session:
     """The session when its query was answered."""
-    hits = Hits(
+    hits = FoundHits(
         tuple(range(10, 10 * count + 1, 10)), count, corrections=(repair,) if repair else ()
     )
     return walk(session, results.HitsFound(hits))
@@ -240,7 +240,7 @@ def _following(stop: int, *stops: int) -> Session:
     return replace(session, stop=stop)
 
 
-NOWHERE = replace(ready(), hits=Hits(), at=0)
+NOWHERE = replace(ready(), hits=FoundHits(), at=0)
 HINTS: list[tuple[int, Session, str]] = [
     (NARROW, ready(), "{pane.library} to the library; {library.toggle} takes a value there"),
     (

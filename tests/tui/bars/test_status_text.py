@@ -15,13 +15,13 @@ from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.folding import folded
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
+    ArchiveSummary,
     FoldedCopies,
-    Hits,
+    FoundHits,
     IndexProgress,
     Jump,
     NoCopies,
     Pane,
-    Summary,
 )
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
@@ -33,14 +33,14 @@ from tests.tui.test_sidebar_sections import number
 @pytest.mark.parametrize(
     ("summary", "text"),
     [
-        (Summary(160, 1966, 2010), "160 cables · 1966-2010"),
-        (Summary(1, 2009, 2009), "1 cable · 2009"),
-        (Summary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
-        (Summary(0), "0 cables"),
-        (Summary(), "…"),
+        (ArchiveSummary(160, 1966, 2010), "160 cables · 1966-2010"),
+        (ArchiveSummary(1, 2009, 2009), "1 cable · 2009"),
+        (ArchiveSummary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
+        (ArchiveSummary(0), "0 cables"),
+        (ArchiveSummary(), "…"),
     ],
 )
-def test_the_head_of_the_library(summary: Summary, text: str) -> None:
+def test_the_head_of_the_library(summary: ArchiveSummary, text: str) -> None:
     assert status_text.library_title(summary) == text
 
 
@@ -60,13 +60,13 @@ def test_a_private_session_and_a_cache_of_others_are_said(
 
 def test_folded_copies_are_said_beside_the_row() -> None:
     copies = NoCopies({10: (30, 40)}, (2, 3))
-    hits = folded(Hits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())
+    hits = folded(FoundHits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())
     session = replace(ready("kelp"), hits=hits, at=0)
     assert status_text.status_ends(session)[0] == "1/2 best first · 2 copies folded, f opens"
     session = replace(session, at=1)  # a row that stands for itself: f has nothing to open
     assert status_text.status_ends(session)[0] == "2/2 best first · 2 copies folded, F shows them"
     assert status_text.status_ends(session, brief=True)[0] == "2/2 best first · 2 copies folded"
-    session = replace(session, summary=Summary(160))
+    session = replace(session, summary=ArchiveSummary(160))
     assert status_text.list_title(session) == "4 of 160"
 
 
@@ -89,7 +89,7 @@ def test_progress_says_what_is_done_and_what_is_left(building: IndexProgress, te
 
 def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
     building = IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
-    session = replace(ready("kelp"), hits=Hits((1,), 228, partial=True), building=building)
+    session = replace(ready("kelp"), hits=FoundHits((1,), 228, partial=True), building=building)
     assert status_text.status_ends(session, brief=True) == (
         "1/228 best first · partial",
         "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
@@ -98,14 +98,14 @@ def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
 
 def test_offers_and_corrections_are_said_with_their_counts() -> None:
     offer = Offer("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
-    assert status_text.spelling_label(Hits(offers=(offer,))) == (
+    assert status_text.spelling_label(FoundHits(offers=(offer,))) == (
         "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
     )
 
 
 def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
     offer = Offer("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
-    hits = Hits(offers=(offer,))
+    hits = FoundHits(offers=(offer,))
     said = 'origin:kabol 0 · but origin:"Embassy Kabul" 25 · + takes them'
     assert status_text.spelling_label(hits) == said
     session = replace(ready("origin:kabol"), hits=hits)
@@ -114,10 +114,10 @@ def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
 
 def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
     forms = Variants("sanction", (("sanctions", 80), ("sanctioned", 5)))
-    assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"
+    assert status_text.spelling_label(FoundHits(also=(forms,))) == "also sanctions, sanctioned"
     many = Variants("gaddafi", tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
     assert (
-        status_text.spelling_label(Hits(also=(forms, many)))
+        status_text.spelling_label(FoundHits(also=(forms, many)))
         == "also sanctions, sanctioned, baddafi, caddafi, …"
     )
 
@@ -143,27 +143,27 @@ def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: st
 
 def test_the_status_line_says_how_the_query_was_read() -> None:
     remarks = parse("tag:mo tag:ktip 9/11").remarks
-    session = replace(ready("tag:mo tag:ktip 9/11"), hits=Hits((10,), 1, remarks=remarks))
+    session = replace(ready("tag:mo tag:ktip 9/11"), hits=FoundHits((10,), 1, remarks=remarks))
     left = status_text.status_ends(session)[0]
     assert left == "1/1 best first · either: tag · 9/11 with 9-11, 9.11"
 
 
 @pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
 def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
-    hits = Hits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
+    hits = FoundHits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
     left, _ = status_text.status_ends(replace(ready("kelp list:press"), hits=hits, pane=pane))
     assert (left == "no list press; you have none") == told
 
 
 def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
-    hits = Hits(corrections=(Correction("harbor", ()),))
+    hits = FoundHits(corrections=(Correction("harbor", ()),))
     assert status_text.spelling_label(hits) == 'no "harbor" in this archive'
     assert status_text.spelling_label(replace(hits, partial=True)) == 'no "harbor" so far'
 
 
 def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
     assert status_text.status_ends(ready(at=2))[0] == "3/4 newest first"
-    oldest = replace(ready("x sort:created"), hits=Hits((), 0, partial=True))
+    oldest = replace(ready("x sort:created"), hits=FoundHits((), 0, partial=True))
     assert (
         status_text.status_ends(oldest)[0]
         == "0/0 oldest first · partial: texts are still being read"
@@ -193,7 +193,7 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
 
 
 def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
-    session = replace(ready(), summary=Summary(9, None, None, 3), stalled="")
+    session = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
     assert status_text.status_ends(session)[1] == "3 problems · g e"
     assert (
         status_text.status_ends(replace(session, building=IndexProgress("walk", 0, 0)))[1]
@@ -207,14 +207,14 @@ def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
         pytest.param(Session(), "…", "…", id="nothing is answered"),
         pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
         pytest.param(
-            replace(ready("xyzzy", ids=()), summary=Summary(9)),
+            replace(ready("xyzzy", ids=()), summary=ArchiveSummary(9)),
             "0/0 best first",
             "0 of 9",
             id="no hit",
         ),
         pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
         pytest.param(
-            replace(ready(ids=()), checked=True, summary=Summary(0)),
+            replace(ready(ids=()), checked=True, summary=ArchiveSummary(0)),
             "0/0 newest first",
             "0 of 0",
             id="nothing is there",
@@ -241,7 +241,7 @@ def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
 
 def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
     offer = Offer("gaddafi", 1, (("qadhafi", 25),))
-    session = replace(ready("gaddafi"), hits=Hits((10,), 1, offers=(offer,)), pane="bar")
+    session = replace(ready("gaddafi"), hits=FoundHits((10,), 1, offers=(offer,)), pane="bar")
     assert status_text.status_ends(session)[0].endswith("^t adds them")
     assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
 
@@ -309,7 +309,7 @@ def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
 
 def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
     totals = {"origin": [number("Embassy Rabat", 9)]}
-    summary = Summary(10, 2009, 2009)
+    summary = ArchiveSummary(10, 2009, 2009)
     assert status_text.library_title(summary, totals) == "10 of 251,287 · 2009"
     many = replace(summary, cables=1295, first_year=1966, last_year=2010)
     assert status_text.library_title(many, totals) == "1,295 of 251,287 · 1966-2010"
@@ -321,7 +321,7 @@ def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
 
 
 def test_a_question_that_reads_texts_says_how_many() -> None:
-    session = replace(ready("said:kelp"), hits=Hits((1,), 228))
+    session = replace(ready("said:kelp"), hits=FoundHits((1,), 228))
     waiting = replace(session, answered="before", texts_to_read=TextsToRead(1200, 9000))
     assert status_text.status_ends(waiting)[0] == "reading 1,200 of 9,000 texts"
     answered = replace(waiting, answered="now")

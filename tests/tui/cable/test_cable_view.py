@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 
-from cable_tui.session.feature_state import Finding
+from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.tui.cable.cable_view import CableView, FindLine, HeaderBox
 from cable_tui.tui.host import ActionPosted
@@ -73,9 +73,9 @@ def test_letters_and_leaving_are_told_and_a_set_text_is_not() -> None:
     async def go() -> None:
         app = Stage(line := FindLine())
         async with app.run_test(size=(60, 12)) as pilot:
-            line.show(Finding(open=True, text="[/x]\x1b"))
+            line.show(WordsToFind(open=True, text="[/x]\x1b"))
             assert line.value == "[/x]␛"
-            line.show(Finding(open=True))
+            line.show(WordsToFind(open=True))
             line.focus()
             await pilot.press("i", "c")
             await pilot.pause()

@@ -21,7 +21,7 @@ from cable_tui.session.features.results import MoveCursor
 from cable_tui.session.registry import EFFECTS
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Effect, Hits, Jump
+from cable_tui.session.values import Action, Effect, FoundHits, Jump
 from cable_tui.tui.host import ActionPosted, RunStamp
 from cable_tui.tui.main import controller
 from cable_tui.tui.main.effect_runner import is_late, run_effect
@@ -50,7 +50,7 @@ class Workers:
 
 Answers = dict[type[Effect], Callable[[Any], Action]]
 ANSWERS: Answers = {
-    effects.Search: lambda asked: results.HitsFound(Hits(remarks=(str(asked.query),))),
+    effects.FindHits: lambda asked: results.HitsFound(FoundHits(remarks=(str(asked.query),))),
     effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
     effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
     ask.FindReasons: lambda _: ask.ReasonsFound(()),
@@ -129,9 +129,9 @@ def test_another_query_ends_what_was_asked_about_the_older_one(view: Any) -> Non
     asked = (effects.CountFacets(parse("kelp")), effects.FindJumps("kelp"), Read())
     for effect in asked:
         run_effect(view, effect)
-    run_effect(view, effects.Search(parse("tuna")))
+    run_effect(view, effects.FindHits(parse("tuna")))
     assert [is_late(view, run_of(view, at)) for at in range(4)] == [True, True, False, False]
-    assert view.workers.stopped == list(effects.Search.ends)
+    assert view.workers.stopped == list(effects.FindHits.ends)
 
 
 def test_a_late_action_reaches_no_step(view: Any) -> None:
@@ -178,8 +178,8 @@ def test_whatever_is_done_the_answer_to_the_query_comes(keys: list[Action]) -> N
     for key in keys:
         session = stepped(view, session, key, asked)
     for effect, run in asked:
-        if isinstance(effect, effects.Search) and not is_late(view, run):
-            session, _ = step(session, ANSWERS[effects.Search](effect))
+        if isinstance(effect, effects.FindHits) and not is_late(view, run):
+            session, _ = step(session, ANSWERS[effects.FindHits](effect))
     assert session.answered == "now"
 
 
