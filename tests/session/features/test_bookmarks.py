@@ -45,6 +45,7 @@ from cable_tui.session.features.bookmarks import (
     WriteNote,
 )
 from cable_tui.session.registry import Services
+from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.app import CableTui
@@ -60,23 +61,33 @@ from tests.tui.test_app import press
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
 
-def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
-    assert step(ready(at=1), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
-    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, ToggleBookmark())[1] == (SetMark(MarkTarget(20, 1)),)
-    assert step(walk(session, panes.StepOut()), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
+READ = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
+"""Its cursor is on the second paragraph."""
+TWO = walk(ready(), selection.SelectCable(), selection.SelectCable())
+ABOVE = reading_session(20, None, "1")
+HERE, BOTH = MarkTarget(20, 1), (MarkTarget(10), MarkTarget(20))
 
 
-def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
-    session = walk(ready(), selection.SelectCable(), selection.SelectCable())
-    assert step(session, ToggleBookmark())[1] == (SetMarks((MarkTarget(10), MarkTarget(20))),)
-
-
-def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked() -> None:
-    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, DeleteBookmarks())[1] == (ReadMarks((MarkTarget(20, 1),)),)
-    session = walk(ready(), selection.SelectCable(), selection.SelectCable())
-    assert step(session, DeleteBookmarks())[1] == (ReadMarks((MarkTarget(10), MarkTarget(20))),)
+@pytest.mark.parametrize(
+    ("session", "action", "wanted"),
+    [
+        pytest.param(ready(at=1), ToggleBookmark(), SetMark(MarkTarget(20)), id="in the list"),
+        pytest.param(READ, ToggleBookmark(), SetMark(HERE), id="a paragraph"),
+        pytest.param(walk(READ, panes.StepOut()), ToggleBookmark(),
+                     SetMark(MarkTarget(20)), id="left"),
+        pytest.param(TWO, ToggleBookmark(), SetMarks(BOTH), id="those that are marked"),
+        pytest.param(ABOVE, ToggleBookmark(), SetMark(MarkTarget(20)), id="above the paragraphs"),
+        pytest.param(walk(ABOVE, opened_cable.BodyMoved(0, 0)), ToggleBookmark(),
+                     SetMark(MarkTarget(20)), id="no number"),
+        pytest.param(READ, DeleteBookmarks(), ReadMarks((HERE,)), id="what is taken away"),
+        pytest.param(TWO, DeleteBookmarks(), ReadMarks(BOTH), id="all of them"),
+        pytest.param(READ, WriteNote(), ReadNote(HERE), id="a note is read first"),
+    ],
+)  # fmt: skip
+def test_a_key_is_for_the_paragraph_the_cable_or_all_that_are_marked(
+    session: Session, action: Action, wanted: object
+) -> None:
+    assert step(session, action)[1] == (wanted,)
 
 
 def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
@@ -87,12 +98,6 @@ def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
     assert said(step(ready(), MarksRead((), "None here."))[1]) == "None here."
 
 
-def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
-    assert step(reading_session(20, None, "1"), ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
-    unnumbered = walk(reading_session(20, None, "1"), opened_cable.BodyMoved(0, 0))
-    assert step(unnumbered, ToggleBookmark())[1] == (SetMark(MarkTarget(20)),)
-
-
 def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
     marks = frozenset({("09ZENDA10", "2")})
     session, wanted = step(ready(), LibraryChanged(Notebook(marks), "Bookmarked 09ZENDA10 ¶2"))
@@ -100,19 +105,13 @@ def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
     assert said(wanted) == "Bookmarked 09ZENDA10 ¶2"
 
 
-def test_a_note_is_read_before_it_is_written_on() -> None:
-    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert step(session, WriteNote())[1] == (ReadNote(MarkTarget(20, 1)),)
-
-
-@pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
-def test_a_note_that_was_changed_is_kept(text: str, kept: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "kept"), [("seen, twice \n", ["seen, twice"]), ("", [""]), ("seen", [])]
+)
+def test_a_note_that_was_changed_is_kept(text: str, kept: list[str]) -> None:
     draft = NoteDraft(SEEN)
-    assert step(ready(), KeepNote(draft, text))[1] == (StoreNote(draft, kept),)
-
-
-def test_a_note_that_was_only_looked_at_is_left_alone() -> None:
-    assert step(ready(), KeepNote(NoteDraft(SEEN), "seen"))[1] == ()
+    stored = tuple(StoreNote(draft, each) for each in kept)
+    assert step(ready(), KeepNote(draft, text))[1] == stored
 
 
 def test_the_list_is_asked_for_with_those_there_are() -> None:

@@ -75,24 +75,32 @@ def test_a_cable_that_cannot_be_read_says_why_and_goes_back_to_the_list() -> Non
     assert "the file is gone" in said(wanted)
 
 
-def test_j_and_k_go_along_the_list_while_reading() -> None:
-    session, wanted = step(reading_session(20), opened_cable.StepCable(1))
-    assert wanted == (effects.FetchCable(30),)
-    assert (session.at, session.pane) == (2, "body")
-    _, wanted = step(reading_session(20), opened_cable.StepCable(-1))
-    assert wanted == (effects.FetchCable(10),)
+ONE = (reference("09ZENDA30"),)
+
+
+@pytest.mark.parametrize(
+    ("number", "action", "wanted"),
+    [
+        (20, opened_cable.StepCable(1), effects.FetchCable(30)),
+        (20, opened_cable.StepCable(-1), effects.FetchCable(10)),
+        (40, opened_cable.StepCable(1), effects.Notify("This is the last cable of the list.")),
+        (10, opened_cable.StepCable(-1), effects.Notify("This is the first cable of the list.")),
+        (40, opened_cable.NoMoreHits(1), effects.Notify("This is the last hit of the list.")),
+        (10, opened_cable.FollowReference(ONE), effects.GoToCable("09ZENDA30")),
+        (10, opened_cable.FollowReference((*ONE, *ONE)), effects.GoToCable("09ZENDA30")),
+        (10, opened_cable.ReferenceResolved("09ZENDA30", 30), effects.FetchCable(30)),
+    ],
+)
+def test_from_an_open_cable_others_are_opened(number: int, action: Action, wanted: object) -> None:
+    session, asked = step(reading_session(number), action)
+    assert asked == (wanted,)
+    if isinstance(wanted, effects.FetchCable):
+        assert (session.current, session.pane) == (wanted.id, "body")
 
 
 def test_j_in_the_list_keeps_the_keys_in_the_list() -> None:
     session = walk(reading_session(20), panes.StepOut(), opened_cable.StepCable(1))
     assert (session.opening, session.pane, session.reading) == (30, "list", False)
-
-
-def test_the_ends_of_the_list_are_said() -> None:
-    _, wanted = step(reading_session(40), opened_cable.StepCable(1))
-    assert "last cable" in said(wanted)
-    _, wanted = step(reading_session(10), opened_cable.StepCable(-1))
-    assert "first cable" in said(wanted)
 
 
 @pytest.mark.parametrize(("by", "target", "hit"), [(1, 30, "first"), (-1, 10, "last")])
@@ -104,28 +112,6 @@ def test_hits_roll_over_into_the_next_cable_with_a_notice(by: int, target: int, 
     assert isinstance(land, effects.ScrollTo)
     assert land.landing.hit == hit
     assert said(wanted) == f"→ 09ZENDA{target}"
-
-
-def test_the_last_hit_of_the_last_cable_is_said() -> None:
-    _, wanted = step(reading_session(40), opened_cable.NoMoreHits(1))
-    assert "last hit" in said(wanted)
-
-
-def test_one_reference_opens_its_cable() -> None:
-    session, wanted = step(
-        reading_session(10), opened_cable.FollowReference((reference("09ZENDA30"),))
-    )
-    assert wanted == (effects.GoToCable("09ZENDA30"),)
-    session, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA30", 30))
-    assert wanted == (effects.FetchCable(30),)
-    assert session.at == 2
-
-
-def test_the_same_cable_referred_to_twice_is_not_asked_about() -> None:
-    twice = (reference("09ZENDA30"), reference("09ZENDA30"))
-    assert step(reading_session(10), opened_cable.FollowReference(twice))[1] == (
-        effects.GoToCable("09ZENDA30"),
-    )
 
 
 def test_several_references_are_asked_about() -> None:
