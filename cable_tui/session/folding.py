@@ -1,4 +1,4 @@
-"""Cables with nearly the same text as one row of the list, which can be opened."""
+"""Cables with nearly the same text as one row of the list; the place of a cable in a long list."""
 
 from __future__ import annotations
 

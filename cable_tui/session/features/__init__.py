@@ -1,1 +1,1 @@
-"""The features of the room: each has its actions, its effects and its steps in one module."""
+"""The features of the room: one module each, with its actions, steps and effects."""

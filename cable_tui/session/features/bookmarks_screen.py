@@ -1,4 +1,4 @@
-"""The bookmarks screen: the bookmarks of a list, or all of them."""
+"""The bookmarks screen: the bookmarks of a list, or all; and lists that others get or never get."""
 
 from __future__ import annotations
 

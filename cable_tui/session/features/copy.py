@@ -1,4 +1,4 @@
-"""Copying what is under the cursor or selected, and which record of a cable is read."""
+"""Copying what is under the cursor or selected; and the warnings before a text is passed on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links in a body: references, mentions of them in paragraphs, and codes of TAGS lines."""
+"""Links in a body: references, mentions of them, codes of TAGS; and where its cursor stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Reading: which cable is open, where in it the reader is, its references, and the history."""
+"""Reading: the open cable, where in it the reader is, its records, words found in it, the history.
+
+A cable whose file cannot be read is shown as far as the catalogue knows it.
+"""
 
 from __future__ import annotations
 

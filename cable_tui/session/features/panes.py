@@ -1,4 +1,4 @@
-"""The panes of the room: which one has the keys, what is shown of the layout, and leaving."""
+"""The panes of the room: which one has the keys, what is shown of layout and texts; leaving."""
 
 from __future__ import annotations
 

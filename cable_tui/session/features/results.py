@@ -1,4 +1,4 @@
-"""The list of results: the question that it answers, its cursor, order, and spellings."""
+"""The list of results: how a query is answered, the cursor, copies in one row, other spellings."""
 
 from __future__ import annotations
 

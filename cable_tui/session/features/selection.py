@@ -1,4 +1,4 @@
-"""Selections: cables of the list, and paragraphs of the open cable.
+"""Selections: cables of the list, and paragraphs or sentences of the open cable.
 
 Nothing is stored of them, and selected cables stay selected while queries come and go.
 """

@@ -1,4 +1,4 @@
-"""The library beside the list: sections, values, and the reader's own lists and searches."""
+"""The library beside the list: sections, values, how much of each post is here, lists, searches."""
 
 from __future__ import annotations
 
