@@ -16,7 +16,7 @@ from typing import Protocol
 from cable_tui import glossary
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
-from cable_tui.archive.columns.ordered_ids import Order
+from cable_tui.archive.columns.ordered_ids import CableOrder
 from cable_tui.query import Facet, class_short
 from cable_tui.query.facets import Values
 from cable_tui.value import Value
@@ -72,7 +72,7 @@ class TermColumn:
         return sorted(found, key=lambda count: (-count.count, count.value))
 
 
-class Days(Protocol):
+class DayNumbers(Protocol):
     """The numbers of cables by id: an array, or a view of one in a file."""
 
     def __getitem__(self, index: int, /) -> int:
@@ -85,7 +85,7 @@ class Days(Protocol):
 class DateColumn:
     """The days of a date facet."""
 
-    def __init__(self, days: Days, months: Mapping[int, Posting]) -> None:
+    def __init__(self, days: DayNumbers, months: Mapping[int, Posting]) -> None:
         self.days = days
         """YYYYMMDD by id; 0: none."""
         self.months = months
@@ -133,7 +133,7 @@ def by_month(numbers: Mapping[int, int]) -> list[Count]:
 Column = TermColumn | DateColumn
 
 
-class Columns:
+class FacetColumns:
     """Facets of one generation of the catalogue. Never changed once it is made."""
 
     def __init__(self, generation: int, ids: array[int], facets: Mapping[str, Column]) -> None:
@@ -144,7 +144,7 @@ class Columns:
         self.size = max(ids, default=-1) + 1
         """Ids are below this number."""
         self.everything = bitset.from_ids(ids, self.size)
-        self.by_time = Order(ids, self.size)
+        self.by_time = CableOrder(ids, self.size)
 
     def of_ids(self, ids: Iterable[int]) -> int:
         """The set of these cables; unknown ids are none of it."""

@@ -90,7 +90,7 @@ _LONG = 20_000
 """Longer lists are found only as far as they are read."""
 
 
-class Order:
+class CableOrder:
     """All cables in one order."""
 
     def __init__(self, ids: array[int], size: int) -> None:

@@ -1,27 +1,31 @@
-"""Columns and measures in files beside the catalogue: loading them is quicker than building."""
+"""Columns and measures: built from the catalogue in one read, saved in files beside it, loaded.
+
+Loading is quicker than building.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cable_tui.archive.catalogue import facet_columns, schema
-from cable_tui.archive.columns import build, container, sizes_and_flags
+from cable_tui.archive.columns import bitset, container, sizes_and_flags
 from cable_tui.archive.columns.bitset import Posting
-from cable_tui.archive.columns.columns import Column, Columns, DateColumn, TermColumn
+from cable_tui.archive.columns.columns import Column, DateColumn, FacetColumns, TermColumn
 from cable_tui.archive.columns.sizes_and_flags import Measures, Sized
-from cable_tui.query import FACETS
+from cable_tui.query import FACETS, Facet
 
 _COLUMNS_VERSION = 3
 _COLUMNS_KIND = "columns"
 
 
-def load_columns(db: sqlite3.Connection, folder: Path) -> Columns:
+def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     """The columns of the catalogue as it is now, from their file where there is one."""
-    return _read_columns(folder, schema.generation(db)) or build.build(db)
+    return _read_columns(folder, schema.generation(db)) or build(db)
 
 
 def save_columns(db: sqlite3.Connection, folder: Path) -> None:
@@ -29,7 +33,7 @@ def save_columns(db: sqlite3.Connection, folder: Path) -> None:
     generation = schema.generation(db)
 
     def make() -> tuple[dict[str, object], list[bytes]]:
-        return _pack_columns(build.build(db))
+        return _pack_columns(build(db))
 
     container.save(folder, _COLUMNS_KIND, generation, make, stamp=_columns_stamp())
 
@@ -41,7 +45,7 @@ def _columns_stamp() -> list[object]:
     return [_COLUMNS_VERSION, *container.machine(), str(kinds), *filed]
 
 
-def _pack_columns(columns: Columns) -> tuple[dict[str, object], list[bytes]]:
+def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]]:
     parts = [columns.ids.tobytes()]
     facets: list[object] = []
     for name, column in columns.facets.items():
@@ -60,7 +64,7 @@ def _bytes(of: Posting) -> bytes:
     return of.tobytes()
 
 
-def _read_columns(folder: Path, generation: int) -> Columns | None:
+def _read_columns(folder: Path, generation: int) -> FacetColumns | None:
     found = container.load(folder, _COLUMNS_KIND, generation)
     if found is None:
         return None
@@ -76,7 +80,7 @@ def _read_columns(folder: Path, generation: int) -> Columns | None:
             facets[name] = DateColumn(next(rest).cast("I"), _postings(values, rest))
         else:
             facets[name] = TermColumn(facet, _postings(values, rest))
-    return Columns(generation, ids, facets)
+    return FacetColumns(generation, ids, facets)
 
 
 class _Packed(Mapping[Any, Posting]):
@@ -149,15 +153,76 @@ def _read_measures(folder: Path, generation: int) -> Measures | None:
     found = container.load(folder, _MEASURES_KIND, generation)
     if found is None or found[0]["stamp"] != _measures_stamp():
         return None
-    arrays = _arrays(found[1])
+    arrays = map(_array, found[1])
     lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
     by_reference, missing = next(arrays), next(arrays)
     flagged = dict(zip(found[0]["flags"], arrays, strict=True))
     return Measures(flagged, lengths, paragraphs, by_reference, missing)
 
 
-def _arrays(parts: list[memoryview]) -> Iterator[array[int]]:
-    for part in parts:
-        numbers = array("I")
-        numbers.frombytes(part)
-        yield numbers
+class _FacetIds:
+    """The cables of each code of one facet, while the catalogue is read."""
+
+    def __init__(self, facet: Facet) -> None:
+        self.facet = facet
+        self.ids: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+
+    def add(self, id_: int, value: object) -> None:
+        if isinstance(value, int):
+            self.ids[value].append(id_)
+        elif isinstance(value, bytes):
+            for code in facet_columns.ids_of(value):
+                self.ids[code].append(id_)
+
+    def column(self, size: int, texts: Mapping[int, str]) -> Column:
+        if self.facet.kind == "date":
+            return self._dates(size)
+        named = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
+        order = sorted(named, key=self.facet.sort_key) if self.facet.order else named
+        return TermColumn(self.facet, {name: bitset.posting(named[name], size) for name in order})
+
+    def _dates(self, size: int) -> DateColumn:
+        days = array("I", [0]) * size
+        months: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        for day, ids in self.ids.items():
+            for id_ in ids:
+                days[id_] = day
+            months[day // 100].extend(ids)
+        return DateColumn(days, {month: bitset.posting(ids, size) for month, ids in months.items()})
+
+
+def build(db: sqlite3.Connection) -> FacetColumns:
+    """The columns of what the catalogue holds now."""
+    db.execute("BEGIN")
+    try:
+        return _read(db)
+    finally:
+        db.execute("ROLLBACK")
+
+
+def _read(db: sqlite3.Connection) -> FacetColumns:
+    parts = [
+        _FacetIds(facet)
+        for _, stage in facet_columns.TABLES
+        for facet in facet_columns.facets(stage)
+    ]
+    names = ", ".join(facet_columns.column(each.facet) for each in parts)
+    rows = db.execute(
+        f"SELECT id, {names} FROM cable "  # noqa: S608 - names of our own columns
+        "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
+    )
+    adders = [each.add for each in parts]
+    for id_, *values in rows:
+        for add, value in zip(adders, values, strict=True):
+            if value is not None:
+                add(id_, value)
+    by_time = array(
+        "I", (id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY created, id"))
+    )
+    size = max(by_time, default=-1) + 1
+    made = {
+        each.facet.name: each.column(size, facet_columns.terms_of(db, each.facet.name))
+        for each in parts
+    }
+    ordered = {name: made[name] for name in FACETS if name in made}
+    return FacetColumns(schema.generation(db), by_time, ordered)

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from cable_tui.archive.columns.columns import Columns, Count, DateColumn
-from cable_tui.archive.columns.ordered_ids import GrowingIds, Order
+from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns
+from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import Highlights, highlights
@@ -365,12 +365,12 @@ def counts(
     return {name: found[name] for name in FACETS if name in found}
 
 
-def order_of(snapshot: Snapshot, columns: Columns, key: str) -> Order:
+def order_of(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
     """All cables by `reference`, `length` or `released`."""
     return snapshot.per_generation(f"order:{key}", lambda: _made(snapshot, columns, key))
 
 
-def _made(snapshot: Snapshot, columns: Columns, key: str) -> Order:
+def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
     """The order with all cables of the columns; those without a value come first, by time."""
     column = columns.facets.get("released")
     if key == "reference":
@@ -378,7 +378,9 @@ def _made(snapshot: Snapshot, columns: Columns, key: str) -> Order:
     elif key == "length":
         ids = snapshot.measures().lengths.ids
     elif isinstance(column, DateColumn):
-        return Order(array("I", sorted(columns.ids, key=column.days.__getitem__)), columns.size)
+        return CableOrder(
+            array("I", sorted(columns.ids, key=column.days.__getitem__)), columns.size
+        )
     else:
         return columns.by_time
     there = bytearray(columns.size)
@@ -386,7 +388,9 @@ def _made(snapshot: Snapshot, columns: Columns, key: str) -> Order:
         if id_ < columns.size:
             there[id_] = 1
     missing = [id_ for id_ in columns.ids if not there[id_]]
-    return Order(array("I", [*missing, *(id_ for id_ in ids if id_ < columns.size)]), columns.size)
+    return CableOrder(
+        array("I", [*missing, *(id_ for id_ in ids if id_ < columns.size)]), columns.size
+    )
 
 
 class Reason(Value):

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Columns, Count, DateColumn, by_month
+from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns, by_month
 from cable_tui.archive.fulltext.index import MOST_VALUES, FacetCounts
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.index_filters import IndexQuery, indexed, vocabulary
@@ -179,7 +179,7 @@ class _ByColumns:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self._snapshot = snapshot
         self._plan = bare(plan)
-        self._columns: Columns = snapshot.columns
+        self._columns: FacetColumns = snapshot.columns
         self._within = IdSet(rows_of(snapshot, self._columns, plan), self._columns.size)
 
     def counts(self, facet: str) -> list[Count]:

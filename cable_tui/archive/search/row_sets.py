@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from cable_tui import glossary
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.columns import bitset
-from cable_tui.archive.columns.columns import Columns, DateColumn, TermColumn
+from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
 from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
@@ -35,13 +35,13 @@ _FEW = 30_000
 """Up to so many hits the text index returns them sooner one by one than as bits."""
 
 
-def rows_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
+def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: Plan) -> int:
     """The set of cables that a plan means; cached for the questions that follow."""
     plan = bare(plan)
     return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
 
-def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
+def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: Plan) -> int:
     ids = snapshot.peek(("ids", plan))
     if isinstance(ids, array):
         return columns.of_ids(ids)
@@ -65,7 +65,7 @@ def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
             return 0
 
 
-def _all_of(snapshot: Snapshot, columns: Columns, plan: And) -> int:
+def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: And) -> int:
     """The cables of all parts; texts are read last, and only where the rest holds."""
     words, others = split(plan)
     found = columns.everything
@@ -80,7 +80,9 @@ def _all_of(snapshot: Snapshot, columns: Columns, plan: And) -> int:
     return found
 
 
-def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | Property) -> int:
+def _filtered(
+    snapshot: Snapshot, columns: FacetColumns, plan: FacetValue | DaysOf | Property
+) -> int:
     """The cables that one filter finds."""
     if isinstance(plan, Property):
         return field_set(snapshot, columns, plan.field, plan.wanted)
@@ -96,7 +98,7 @@ def _is_read(plan: Plan) -> bool:
     return isinstance(plan, Property) and asks_text(plan.field)
 
 
-def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) -> int:
+def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: Property, among: int) -> int:
     """Those of some cables in whose texts somebody says the words; what no index knows is read."""
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
@@ -114,7 +116,7 @@ def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) ->
     return found | columns.of_ids(voices.spoken(snapshot, plan, ids))
 
 
-def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:
+def _text_set(snapshot: Snapshot, columns: FacetColumns, words: Plan) -> int:
     """The cables that words find, in texts that cables still have."""
     index = snapshot.text
     if index is None:
@@ -128,11 +130,11 @@ def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:
 
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
-Finder = Callable[[Snapshot, Columns, str], int]
+Finder = Callable[[Snapshot, FacetColumns, str], int]
 """From the text behind the colon to a set of cables."""
 
 
-def field_set(snapshot: Snapshot, columns: Columns, field: str, wanted: str) -> int:
+def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, wanted: str) -> int:
     """The set of cables that `field:wanted` means; empty for an unknown field or value."""
     if (field, wanted) in MASKS:
         return snapshot.measures().having(MASKS[field, wanted], columns.size) & columns.everything
@@ -140,7 +142,7 @@ def field_set(snapshot: Snapshot, columns: Columns, field: str, wanted: str) -> 
     return find(snapshot, columns, wanted) if find else 0
 
 
-def _is(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+def _is(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
     if wanted == "new":
         return columns.of_ids(_column(snapshot, "SELECT cable FROM arrived"))
     own = snapshot.own
@@ -150,7 +152,7 @@ def _is(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     return _canonical(snapshot, columns, of_own.get(wanted, ()))
 
 
-def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+def _has(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
     if wanted == "missing-ref":
         return columns.of_ids(snapshot.measures().missing)
     if wanted in ("records", "versions"):
@@ -164,18 +166,18 @@ def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     return bitset.union(column.postings.values(), columns.size)
 
 
-def _list(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+def _list(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
     own = snapshot.own
     name = own.list_named(wanted)
     return _canonical(snapshot, columns, own.lists[name]) if name is not None else 0
 
 
-def _note(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+def _note(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
     return _canonical(snapshot, columns, snapshot.own.noting(wanted))
 
 
 def _by_size(measure: str) -> Finder:
-    def find(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    def find(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
         limits = sizes(wanted)
         of: Sized = getattr(snapshot.measures(), measure)
         return columns.of_ids(of.between(*limits)) if limits else 0
@@ -183,7 +185,7 @@ def _by_size(measure: str) -> Finder:
     return find
 
 
-def _region(_: Snapshot, columns: Columns, wanted: str) -> int:
+def _region(_: Snapshot, columns: FacetColumns, wanted: str) -> int:
     column = columns.facets.get("origin")
     if not isinstance(column, TermColumn):
         return 0
@@ -199,7 +201,7 @@ def in_regions(origin: str, regions: Collection[str]) -> bool:
 
 
 def _by_graph(ask: Callable[[Graph, str], Iterable[int]]) -> Finder:
-    def find(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
+    def find(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
         with snapshot.reading() as db:
             return columns.of_ids(ask(Graph(db), canonical_of(wanted)))
 
@@ -211,7 +213,7 @@ def _itself(graph: Graph, canonical: str) -> list[int]:
     return [] if id_ is None else [id_]
 
 
-def _canonical(snapshot: Snapshot, columns: Columns, canonicals: Collection[str]) -> int:
+def _canonical(snapshot: Snapshot, columns: FacetColumns, canonicals: Collection[str]) -> int:
     """The set of cables with these ids; those that are not in the archive are left out."""
     if not canonicals:
         return 0

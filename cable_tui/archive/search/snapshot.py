@@ -20,7 +20,7 @@ from typing import Generic, Protocol, TypeVar, cast
 
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import saved
-from cable_tui.archive.columns.columns import Columns
+from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.archive.columns.sizes_and_flags import Measures
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
@@ -129,12 +129,12 @@ class Snapshot:
         return text < facts
 
     @cached_property
-    def columns(self) -> Columns:
+    def columns(self) -> FacetColumns:
         """The facets of all cables."""
         cache = self._caches.columns
         return cache.get(self.generation, self._load_columns, patient=self.building)
 
-    def _load_columns(self) -> Columns:
+    def _load_columns(self) -> FacetColumns:
         with self.reading() as db:
             return saved.load_columns(db, self.folder)
 
@@ -339,7 +339,7 @@ class SearchCaches:
     """All that the searches of one archive share. Safe for threads."""
 
     def __init__(self) -> None:
-        self.columns: Versioned[Columns] = Versioned()
+        self.columns: Versioned[FacetColumns] = Versioned()
         self.words: Versioned[WordList] = Versioned()
         self.stages: Versioned[tuple[int, int, int]] = Versioned()
         self.answers = LruCache(_KEPT_BYTES, _bytes)

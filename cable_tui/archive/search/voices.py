@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cable_tui.archive.columns.columns import Columns
+from cable_tui.archive.columns.columns import FacetColumns
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER, TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.sentences import echo_file
@@ -35,12 +35,12 @@ class FiledVoices(NamedTuple):
     """The set of those whose texts are in it as they are now: it says nothing of others."""
 
 
-def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> FiledVoices:
+def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
     """The answer of the index of voices; it knows nothing where it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
-def _filed(snapshot: Snapshot, columns: Columns, plan: Property) -> FiledVoices:
+def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
     made = echo_file.load(snapshot.folder)
     if made is None:
         return FiledVoices()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.columns import build
+from cable_tui.archive.columns import saved
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Columns, Count, DateColumn, TermColumn
+from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns, TermColumn
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
 
 ARTICLES = (
@@ -17,22 +17,22 @@ ALSO = Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP"
 
 
 @pytest.fixture
-def loaded(tmp_path: Path) -> Columns:
+def loaded(tmp_path: Path) -> FacetColumns:
     for cable in (LAMPS, BRIDGE, GOATS, ALSO):
         file = write_page(tmp_path / "pages", cable)
     # the last page gets a row of articles
     file.write_text(file.read_text().replace("</table>", f"{ARTICLES}</table>"))
     archive = opened(tmp_path / "pages", tmp_path / "cache")
     with archive.reading() as db:
-        return build.build(db)
+        return saved.build(db)
 
 
-def _counts(loaded: Columns, facet: str, rows: int | None = None) -> list[tuple[str, int]]:
+def _counts(loaded: FacetColumns, facet: str, rows: int | None = None) -> list[tuple[str, int]]:
     within = IdSet(loaded.everything if rows is None else rows, loaded.size)
     return [(count.value, count.count) for count in loaded.facets[facet].counts(within)]
 
 
-def _selected(loaded: Columns, facet: str, wanted: str) -> int:
+def _selected(loaded: FacetColumns, facet: str, wanted: str) -> int:
     column = loaded.facets[facet]
     assert isinstance(column, TermColumn)
     return column.select(wanted, loaded.size).bit_count()
@@ -61,18 +61,18 @@ def _selected(loaded: Columns, facet: str, wanted: str) -> int:
     ],
 )
 def test_every_facet_is_counted(
-    loaded: Columns, facet: str, expected: list[tuple[str, int]]
+    loaded: FacetColumns, facet: str, expected: list[tuple[str, int]]
 ) -> None:
     assert _counts(loaded, facet) == expected
 
 
-def test_values_that_a_set_lacks_are_left_out(loaded: Columns) -> None:
+def test_values_that_a_set_lacks_are_left_out(loaded: FacetColumns) -> None:
     oldest = loaded.of_ids(loaded.ids[:1])
     assert _counts(loaded, "origin", 0) == []
     assert _counts(loaded, "origin", oldest) == [("Embassy Rabat", 1)]
 
 
-def test_the_ids_of_a_set_are_by_time(loaded: Columns) -> None:
+def test_the_ids_of_a_set_are_by_time(loaded: FacetColumns) -> None:
     newest = loaded.ids_of(loaded.everything)
     assert list(newest) == list(reversed(loaded.ids))
     assert list(loaded.ids_of(loaded.everything, newest=False)) == list(loaded.ids)
@@ -80,7 +80,7 @@ def test_the_ids_of_a_set_are_by_time(loaded: Columns) -> None:
     assert list(loaded.ids_of(loaded.of_ids(loaded.ids[:1]))) == [loaded.ids[0]]
 
 
-def test_ids_become_a_set_and_unknown_ones_none(loaded: Columns) -> None:
+def test_ids_become_a_set_and_unknown_ones_none(loaded: FacetColumns) -> None:
     one = loaded.of_ids([loaded.ids[2], 4_000_000, 0])
     assert one.bit_count() == 1
     assert list(loaded.among([4_000_000, *loaded.ids], one)) == [loaded.ids[2]]
@@ -97,7 +97,7 @@ def test_ids_become_a_set_and_unknown_ones_none(loaded: Columns) -> None:
         ("article", "lantern", 1),
     ],
 )
-def test_values_are_selected(loaded: Columns, facet: str, wanted: str, count: int) -> None:
+def test_values_are_selected(loaded: FacetColumns, facet: str, wanted: str, count: int) -> None:
     assert _selected(loaded, facet, wanted) == count
 
 
@@ -112,13 +112,15 @@ def test_values_are_selected(loaded: Columns, facet: str, wanted: str, count: in
         ("2009-03-01", "2009-02-01", 0),
     ],
 )
-def test_days_are_selected_to_the_day(loaded: Columns, first: str, last: str, count: int) -> None:
+def test_days_are_selected_to_the_day(
+    loaded: FacetColumns, first: str, last: str, count: int
+) -> None:
     column = loaded.facets["date"]
     assert isinstance(column, DateColumn)
     assert column.between(first, last, loaded.size).bit_count() == count
 
 
-def test_a_tag_has_its_title(loaded: Columns) -> None:
+def test_a_tag_has_its_title(loaded: FacetColumns) -> None:
     titles = {
         count.value: count.title
         for count in loaded.facets["tag"].counts(IdSet(loaded.everything, loaded.size))
@@ -134,7 +136,7 @@ def test_a_month_that_many_share_is_selected_to_the_day(tmp_path: Path) -> None:
     write_dump(tmp_path / "dump" / "cables.csv", cables)
     archive = opened(tmp_path / "dump", tmp_path / "cache")
     with archive.reading() as db:
-        column = build.build(db).facets["date"]
+        column = saved.build(db).facets["date"]
     assert isinstance(column, DateColumn)
     assert column.between("2009-02-03", "2009-02-05", 11).bit_count() == 3
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.columns import bitset, ordered_ids
-from cable_tui.archive.columns.ordered_ids import GrowingIds, Order, PickedIds
+from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds, PickedIds
 from cable_tui.session.folding import index_of
 
 IDS = st.lists(st.integers(1, 700), unique=True, min_size=1)
@@ -21,7 +21,7 @@ def test_an_order_gives_the_ids_of_a_set_as_it_has_them(
 ) -> None:
     chosen = data.draw(st.sets(st.sampled_from(ids)))
     expected = [id_ for id_ in (reversed(ids) if backwards else ids) if id_ in chosen][:limit]
-    order = Order(array("I", ids), SIZE)
+    order = CableOrder(array("I", ids), SIZE)
     found = order.pick(bitset.from_ids(chosen, SIZE), backwards=backwards, limit=limit)
     assert list(found) == expected
 
@@ -38,7 +38,7 @@ CHOSEN = [id_ for id_ in IDS_OF_ALL if id_ % 3]
 
 def _long(*, backwards: bool) -> tuple[PickedIds, list[int]]:
     chosen = bitset.from_ids(CHOSEN, 101)
-    picked = Order(IDS_OF_ALL, 101).pick(chosen, backwards=backwards)
+    picked = CableOrder(IDS_OF_ALL, 101).pick(chosen, backwards=backwards)
     assert isinstance(picked, PickedIds)
     return picked, CHOSEN[::-1] if backwards else CHOSEN
 

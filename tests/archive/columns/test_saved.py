@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.columns import build, container, saved, sizes_and_flags
+from cable_tui.archive.columns import container, saved, sizes_and_flags
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Columns, Count
+from cable_tui.archive.columns.columns import Count, FacetColumns
 from cable_tui.query import parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
 
@@ -29,26 +29,26 @@ def _files(archive: Archive) -> list[Path]:
     return sorted(archive.folder.glob("columns-*.parts"))
 
 
-def _counts(columns: Columns) -> dict[str, list[Count]]:
+def _counts(columns: FacetColumns) -> dict[str, list[Count]]:
     everything = IdSet(columns.everything, columns.size)
     return {name: column.counts(everything) for name, column in columns.facets.items()}
 
 
-def _loaded(archive: Archive) -> Columns:
+def _loaded(archive: Archive) -> FacetColumns:
     with archive.reading() as db:
         return saved.load_columns(db, archive.folder)
 
 
-def _gathered(archive: Archive) -> Columns:
+def _gathered(archive: Archive) -> FacetColumns:
     with archive.reading() as db:
-        return build.build(db)
+        return saved.build(db)
 
 
 def test_the_builder_leaves_the_columns_and_a_reader_takes_them(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = _gathered(archive)
-    monkeypatch.delattr(build, "build")
+    monkeypatch.delattr(saved, "build")
     loaded = _loaded(archive)
     assert loaded.generation == archive.generation()
     assert loaded.ids == expected.ids

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.columns.columns import Columns, Count
+from cable_tui.archive.columns.columns import Count, FacetColumns
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search import facet_counts
@@ -62,7 +62,7 @@ def test_index_and_columns_count_the_same(
 ) -> None:
     expected = _by_columns(archive, text, monkeypatch)
 
-    def refuse(*_: object) -> Columns:
+    def refuse(*_: object) -> FacetColumns:
         raise AssertionError
 
     monkeypatch.setattr("cable_tui.archive.search.snapshot.Snapshot._load_columns", refuse)
