@@ -41,162 +41,175 @@ def _highlighted(passage: FoundPassage) -> list[str]:
     return [passage.text[start:end] for start, end in passage.places]
 
 
-@pytest.mark.parametrize(
-    ("text", "query", "expected"),
-    [
-        pytest.param(
-            "The keepers asked for lamps.",
-            "lamps",
-            ("1. (C) The keepers asked for lamps.", ["lamps"], "1"),
-            id="a whole paragraph where there is room",
-        ),
-        pytest.param(
-            TWICE,
-            "mayor lamps",
+PASSAGES = [
+    pytest.param(
+        "The keepers asked for lamps.",
+        "lamps",
+        ("1. (C) The keepers asked for lamps.", ["lamps"], "1"),
+        id="a whole paragraph where there is room",
+    ),
+    pytest.param(
+        TWICE,
+        "mayor lamps",
+        (
             (
-                (
-                    "…Nothing else happened on the pier that week, and nobody asked. "
-                    "The mayor has the lamps in his boat."
-                ),
-                ["mayor", "lamps"],
-                "2",
+                "…Nothing else happened on the pier that week, and nobody asked. "
+                "The mayor has the lamps in his boat."
             ),
-            id="where both words are near",
+            ["mayor", "lamps"],
+            "2",
         ),
-        pytest.param(
-            "One goat.\n\n2. (C) A herd of goats\nof the  best\tkind.",
-            '"goats of the best"',
-            ("2. (C) A herd of goats of the best kind.", ["goats of the best"], "2"),
-            id="a phrase over lines",
+        id="where both words are near",
+    ),
+    pytest.param(
+        "One goat.\n\n2. (C) A herd of goats\nof the  best\tkind.",
+        '"goats of the best"',
+        ("2. (C) A herd of goats of the best kind.", ["goats of the best"], "2"),
+        id="a phrase over lines",
+    ),
+    pytest.param(
+        "The goats went to the\n\nRABAT 00000027  002 OF 002\n\n\nmarket of the harbour.",
+        "goats harbour",
+        ("1. (C) The goats went to the market of the harbour.", ["goats", "harbour"], "1"),
+        id="over a page break, which is taken out",
+    ),
+    pytest.param(
+        "Goats.\n\n---------\nTHE GOATS AND THE MAYOR\n---------\n\n2. (C) More.",
+        "goats mayor",
+        ("THE GOATS AND THE MAYOR", ["GOATS", "MAYOR"], "1"),
+        id="a heading without its rules",
+    ),
+    pytest.param(
+        "Few.\n\nTHE MAYOR'S GOATS\n\n2. (C) They have the mayor's pier, his boat, his house "
+        "and his hat.",
+        "mayor",
+        (
+            "2. (C) They have the mayor's pier, his boat, his house and his hat.",
+            ["mayor"],
+            "2",
         ),
-        pytest.param(
-            "The goats went to the\n\nRABAT 00000027  002 OF 002\n\n\nmarket of the harbour.",
-            "goats harbour",
-            ("1. (C) The goats went to the market of the harbour.", ["goats", "harbour"], "1"),
-            id="over a page break, which is taken out",
+        id="what is said below a heading rather than the heading",
+    ),
+    pytest.param(
+        "In Málaga the goats are few.",
+        "malaga",
+        ("1. (C) In Málaga the goats are few.", ["Málaga"], "1"),
+        id="accents are folded",
+    ),
+    pytest.param(
+        "They call it the &mule8 here.",
+        "mule",
+        ("1. (C) They call it the &mule8 here.", ["mule"], "1"),
+        id="what the telegraph garbled",
+    ),
+    pytest.param(
+        "An [x] and a \x1b[31m lamp.",
+        "lamp",
+        ("1. (C) An [x] and a ␛[31m lamp.", ["lamp"], "1"),
+        id="cleaned, never markup",
+    ),
+    pytest.param(
+        "Few.\n\nClassified By: Keeper Rosa Kell.\n\n2. (C) Rosa Kell has a lamp.",
+        "kell",
+        ("2. (C) Rosa Kell has a lamp.", ["Kell"], "2"),
+        id="not who classified it, if there is better",
+    ),
+    pytest.param(
+        "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons of lamps.\n\n2. (C) The lamp.",
+        "lamps",
+        ("2. (C) The lamp.", ["lamp"], "2"),
+        id="nor the lines that continue it",
+    ),
+    pytest.param(
+        "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons 1.4.\n2. (C) The lamp is lit.",
+        "lamp",
+        ("2. (C) The lamp is lit.", ["lamp"], "2"),
+        id="a paragraph without a blank line between them",
+    ),
+    pytest.param(
+        "Few.\n\n2. (S) CLASSIFIED BY: Rosa Kell.\n\nThe goats are many.",
+        "kell",
+        ("2. (S) CLASSIFIED BY: Rosa Kell.", ["Kell"], "2"),
+        id="who classified it, where nothing else has the word",
+    ),
+    pytest.param(
+        "The keepers of the lighthouse asked the mayor for\n\nnew lamps and oil.",
+        "oil",
+        (
+            "1. (C) The keepers of the lighthouse asked the mayor for new lamps and oil.",
+            ["oil"],
+            "1",
         ),
-        pytest.param(
-            "Goats.\n\n---------\nTHE GOATS AND THE MAYOR\n---------\n\n2. (C) More.",
-            "goats mayor",
-            ("THE GOATS AND THE MAYOR", ["GOATS", "MAYOR"], "1"),
-            id="a heading without its rules",
-        ),
-        pytest.param(
-            "Few.\n\nTHE MAYOR'S GOATS\n\n2. (C) They have the mayor's pier, his boat, his house "
-            "and his hat.",
-            "mayor",
+        id="a sentence over a blank line is no fragment",
+    ),
+    pytest.param(
+        "The keepers of the lighthouse asked their friend the mayor of\n\nZenda for lamps.",
+        "lamps",
+        (
             (
-                "2. (C) They have the mayor's pier, his boat, his house and his hat.",
-                ["mayor"],
-                "2",
+                "1. (C) The keepers of the lighthouse asked their friend the mayor of Zenda "
+                "for lamps."
             ),
-            id="what is said below a heading rather than the heading",
+            ["lamps"],
+            "1",
         ),
-        pytest.param(
-            "In Málaga the goats are few.",
-            "malaga",
-            ("1. (C) In Málaga the goats are few.", ["Málaga"], "1"),
-            id="accents are folded",
-        ),
-        pytest.param(
-            "They call it the &mule8 here.",
-            "mule",
-            ("1. (C) They call it the &mule8 here.", ["mule"], "1"),
-            id="what the telegraph garbled",
-        ),
-        pytest.param(
-            "An [x] and a \x1b[31m lamp.",
-            "lamp",
-            ("1. (C) An [x] and a ␛[31m lamp.", ["lamp"], "1"),
-            id="cleaned, never markup",
-        ),
-        pytest.param(
-            "Few.\n\nClassified By: Keeper Rosa Kell.\n\n2. (C) Rosa Kell has a lamp.",
-            "kell",
-            ("2. (C) Rosa Kell has a lamp.", ["Kell"], "2"),
-            id="not who classified it, if there is better",
-        ),
-        pytest.param(
-            "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons of lamps.\n\n2. (C) The lamp.",
-            "lamps",
-            ("2. (C) The lamp.", ["lamp"], "2"),
-            id="nor the lines that continue it",
-        ),
-        pytest.param(
-            "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons 1.4.\n2. (C) The lamp is lit.",
-            "lamp",
-            ("2. (C) The lamp is lit.", ["lamp"], "2"),
-            id="a paragraph without a blank line between them",
-        ),
-        pytest.param(
-            "Few.\n\n2. (S) CLASSIFIED BY: Rosa Kell.\n\nThe goats are many.",
-            "kell",
-            ("2. (S) CLASSIFIED BY: Rosa Kell.", ["Kell"], "2"),
-            id="who classified it, where nothing else has the word",
-        ),
-        pytest.param(
-            "The keepers of the lighthouse asked the mayor for\n\nnew lamps and oil.",
-            "oil",
+        id="nor one that goes on with a name",
+    ),
+    pytest.param(
+        f"{FAR}The mayor and all of his seven sons rowed against the interests of the "
+        "U.S. lamp trade.",
+        "lamp",
+        (
             (
-                "1. (C) The keepers of the lighthouse asked the mayor for new lamps and oil.",
-                ["oil"],
-                "1",
+                "…Nothing else happened on the pier that week, and nobody asked. The mayor "
+                "and all of his seven sons rowed against the interests of the U.S. lamp trade."
             ),
-            id="a sentence over a blank line is no fragment",
+            ["lamp"],
+            "1",
         ),
-        pytest.param(
-            "The keepers of the lighthouse asked their friend the mayor of\n\nZenda for lamps.",
-            "lamps",
+        id="an abbreviation ends no sentence",
+    ),
+    pytest.param(
+        "The pier is closed.",
+        "rudolf",
+        ("1. (C) The pier is closed.", [], "1"),
+        id="the beginning where only the subject has it",
+    ),
+    pytest.param(
+        "The pier is closed.",
+        "secstate",
+        (
             (
-                (
-                    "1. (C) The keepers of the lighthouse asked their friend the mayor of Zenda "
-                    "for lamps."
-                ),
-                ["lamps"],
-                "1",
+                "VZCZCXRO1732 PP RUEHTRO DE RUEHRB #0027 0441457 ZNY CCCCC ZZH P 131457Z "
+                "FEB 09 FM AMEMBASSY RABAT TO RUEHC/SECSTATE WASHDC PRIORITY 8289"
             ),
-            id="nor one that goes on with a name",
+            ["SECSTATE"],
+            None,
         ),
-        pytest.param(
-            f"{FAR}The mayor and all of his seven sons rowed against the interests of the "
-            "U.S. lamp trade.",
-            "lamp",
-            (
-                (
-                    "…Nothing else happened on the pier that week, and nobody asked. The mayor "
-                    "and all of his seven sons rowed against the interests of the U.S. lamp trade."
-                ),
-                ["lamp"],
-                "1",
-            ),
-            id="an abbreviation ends no sentence",
-        ),
-        pytest.param(
-            "The pier is closed.",
-            "rudolf",
-            ("1. (C) The pier is closed.", [], "1"),
-            id="the beginning where only the subject has it",
-        ),
-        pytest.param(
-            "The pier is closed.",
-            "secstate",
-            (
-                (
-                    "VZCZCXRO1732 PP RUEHTRO DE RUEHRB #0027 0441457 ZNY CCCCC ZZH P 131457Z "
-                    "FEB 09 FM AMEMBASSY RABAT TO RUEHC/SECSTATE WASHDC PRIORITY 8289"
-                ),
-                ["SECSTATE"],
-                None,
-            ),
-            id="a line of the header",
-        ),
-    ],
-)
+        id="a line of the header",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A cable for each of `PASSAGES`."""
+    folder = tmp_path_factory.mktemp("passages")
+    cables = [
+        Fiction(f"09RABAT{number}", subject="RUDOLF OF THE ROCKS", text=str(each.values[0]))
+        for number, each in enumerate(PASSAGES, 27)
+    ]
+    write_dump(folder / "cables.csv", cables)
+    return opened(folder / "cables.csv", folder / "cache")
+
+
+@pytest.mark.parametrize(("text", "query", "expected"), PASSAGES)
 def test_a_passage_is(
-    tmp_path: Path, text: str, query: str, expected: tuple[str, list[str], str | None]
+    archive: Archive, text: str, query: str, expected: tuple[str, list[str], str | None]
 ) -> None:
-    passage = _only(tmp_path, Fiction(subject="RUDOLF OF THE ROCKS", text=text), query)
-    assert passage is not None
+    number = 27 + [each.values[0] for each in PASSAGES].index(text)
+    (id_,) = archive.ids([f"09RABAT{number}"]).values()
+    (passage,) = archive.passages([id_], archive.search(parse(query)).highlights)
     assert (passage.text, _highlighted(passage), passage.label) == expected
 
 

@@ -116,13 +116,13 @@ def test_a_hit_names_the_record_that_has_it(archive: Archive, query: str) -> Non
 
 
 def test_a_hit_of_a_reference_id_names_the_record_that_has_a_spelling_of_it(tmp_path: Path) -> None:
-    cables_to_read = (
+    texts = (
         ("09RABAT30", "As 09 RABAT 27 has it.", "As 09RABAT27 has it."),
         ("09RABAT31", "As they said.", "As 09 Rabat 27 has it."),
     )
-    shown = [Fiction(id_, text=text) for id_, text, _ in cables_to_read]
+    shown = [Fiction(id_, text=text) for id_, text, _ in texts]
     write_dump(tmp_path / "cables" / "cables.csv", [Fiction("09RABAT27"), *shown])
-    for id_, _, text in cables_to_read:
+    for id_, _, text in texts:
         write_page(tmp_path / "cables" / "pages", Fiction(id_, text=f"{text} XXXXXXXXXXXX"))
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         for query in ("09RABAT27", "09 rabat 27"):
@@ -176,11 +176,11 @@ WORDS = ("amber", "birch", "cedar", "dune", "elm")
 
 def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> None:
     chance = random.Random(29)
-    cables_to_read: dict[str, list[list[str]]] = {}
+    texts: dict[str, list[list[str]]] = {}
     for number in range(40):
         cable = Fiction(f"09RABAT{number}", subject="WORDS")
         records = [chance.choices(WORDS, k=9) for _ in range(chance.randint(1, 3))]
-        cables_to_read[cable.id] = records
+        texts[cable.id] = records
         for place, words in enumerate(records):
             page = replace(cable, text=f"Begin {' '.join(words)} end.")
             write_page(tmp_path / "cables" / str(place), page)
@@ -193,7 +193,7 @@ def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> N
             )
             expected = {
                 id_
-                for id_, records in cables_to_read.items()
+                for id_, records in texts.items()
                 if all(
                     any(_stands(row, words) for words in records) == (not sign)
                     for sign, row in zip(signs, rows, strict=True)
