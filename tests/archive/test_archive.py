@@ -104,24 +104,6 @@ def test_a_file_that_changed_or_went_is_said(archive: Archive, folder: Path) -> 
         archive.cable(99_999)
 
 
-def test_searching_is_one_call_away(archive: Archive) -> None:
-    hits = archive.search(parse("mules"))
-    assert list(hits.ids) == [id_of(archive, "09CASABLANCA31")]
-    assert not hits.partial
-    newest = archive.search(parse(""))
-    assert [row.reference_id for row in archive.rows(newest.ids)] == [
-        "09CASABLANCA31",
-        "09RABAT27",
-        "08RABAT990",
-    ]
-    counts = archive.counts(parse("tag:MO"))
-    assert {count.value: count.count for count in counts["origin"]} == {
-        "Embassy Rabat": 2,
-        "Consulate Casablanca": 1,
-    }
-    assert archive.jump("09 rabat 27")[0].target == "09RABAT27"
-
-
 def test_an_archive_that_was_never_indexed_is_empty(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(CacheError, match="cable-tui index"):
         open_archive(folder, tmp_path / "other", readonly=True)

@@ -117,21 +117,6 @@ def test_added_changed_and_removed_files_are_noticed(folder: Path, cache: Path) 
     assert found(folder, cache, "pier") == set()
 
 
-def test_a_dump_that_changed_costs_only_its_changed_rows(folder: Path, cache: Path) -> None:
-    dump = folder / "cables.csv"
-    write_dump(dump, [LAMPS, GOATS])
-    build_index(folder, cache)
-    with closing(open_archive(folder, cache)) as archive:
-        kept = archive.find("08RABAT990")
-        write_dump(dump, [BRIDGE, replace(LAMPS, text="A longer text than before."), GOATS])
-        last = build_index(folder, cache)
-        assert (last.added, last.changed, last.removed) == (1, 1, 0)
-        assert archive.find("08RABAT990") == kept
-        assert kept is not None
-        assert "Many goats." in archive.cable(kept).body.text
-    assert found(folder, cache, "longer") == {"09RABAT27"}
-
-
 def test_a_moved_file_keeps_its_cables(folder: Path, cache: Path) -> None:
     page = write_page(folder, LAMPS)
     write_page(folder, GOATS)
