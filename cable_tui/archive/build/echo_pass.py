@@ -130,7 +130,11 @@ class EchoPass:
         self._writer: IndexWriter | None = None
         self._commit = self._held()[-1].voices if self._held() else 0
         if not self._commit or self._commit != generation_of(self._voices) or damage(self._voices):
-            self._start_over()
+            # All is read again.
+            files.remove_closed(self._voices)
+            self._made, self._runs, self._commit = None, [], 0
+            for file in self._folder.glob(_RUNS):
+                file.unlink()
         read: dict[int, int] = {}
         for held in self._held():  # the later one has what was read last
             read.update(zip(held.cables, held.crcs, strict=True))
@@ -140,13 +144,6 @@ class EchoPass:
 
     def _held(self) -> list[EchoFile]:
         return [*([self._made] if self._made else []), *self._runs]
-
-    def _start_over(self) -> None:
-        """Forget all that was read."""
-        files.remove_closed(self._voices)
-        self._made, self._runs, self._commit = None, [], 0
-        for file in self._folder.glob(_RUNS):
-            file.unlink()
 
     def _kept_runs(self) -> list[EchoFile]:
         """The runs of a pass that was stopped; one that is damaged or of another version goes."""

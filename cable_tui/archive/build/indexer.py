@@ -2,6 +2,10 @@
 
 However it ends (`stop`, a closed generator, Ctrl-C, a kill), the cache is valid and holds every
 batch that was committed; the next run continues from there. Nothing is parsed in a transaction.
+
+The pass over cables that have several records (`RecordPass`) says which is shown, and how others
+differ. Records that are byte for byte the same are not read; what was compared is compared again
+only where a record came or changed.
 """
 
 from __future__ import annotations
@@ -16,7 +20,6 @@ from cable_tui.archive import cache
 from cable_tui.archive.build import publish, text_pass
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
 from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
-from cable_tui.archive.build.record_pass import RecordPass
 from cable_tui.archive.build.run import Progress, Run, Stage
 from cable_tui.archive.build.text_pass import TextPass
 from cable_tui.archive.build.worker_pool import (
@@ -25,8 +28,9 @@ from cable_tui.archive.build.worker_pool import (
     Work,
     rare_garbage_collection,
 )
+from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.archive.cache import cache_folder
-from cable_tui.archive.catalogue import passes, schema
+from cable_tui.archive.catalogue import passes, rows, schema
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
@@ -34,7 +38,12 @@ from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
-from cable_tui.archive.records.compared_records import compare_records, lost_records
+from cable_tui.archive.records.compared_records import (
+    ComparedRecords,
+    SeveralRecords,
+    compare_records,
+    lost_records,
+)
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import word_list
@@ -348,3 +357,50 @@ def _taken(
                 return
     finally:
         results.close()
+
+
+_NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
+_IN_ORDER = """
+SELECT also.cable FROM also JOIN cable ON cable.id = also.cable JOIN file ON file.id = cable.file
+WHERE differs IS NULL GROUP BY also.cable
+ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
+    min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
+"""
+"""A dump that is slow to read backward is read forward."""
+_SAME = """
+UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
+    SELECT 1 FROM cable
+    JOIN file ours ON ours.id = cable.file
+    JOIN file theirs ON theirs.id = also.file
+    WHERE cable.id = also.cable AND cable.crc = also.crc AND cable.length = also.length
+    AND ours.kind = theirs.kind)
+"""
+
+
+class RecordPass:
+    """One run of the pass."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._db = catalogue.db
+        if self._db.execute(f"{_NEW} LIMIT 1").fetchone():
+            with schema.transaction(self._db):
+                self._db.execute(_SAME)
+        self._cables = [id_ for (id_,) in self._db.execute(_IN_ORDER)]
+        self.total = len(self._cables)
+        """Cables whose records are to be read."""
+
+    def pending(self, size: int) -> Iterator[list[SeveralRecords]]:
+        """The cables whose records are to be compared, in groups."""
+        for start in range(0, self.total, size):
+            tasks = rows.records(self._db, self._cables[start : start + size])
+            yield [
+                SeveralRecords(task.cable, (task, *rows.others(self._db, task.cable)))
+                for task in tasks
+            ]
+
+    def take(self, found: list[ComparedRecords]) -> None:
+        """Write what came of some cables."""
+        with schema.transaction(self._db):
+            self._catalogue.cables.take_compared(found)
+            self._catalogue.progress.end_batch()

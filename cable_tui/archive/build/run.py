@@ -112,7 +112,7 @@ class Run:
             self.progress.counts["cable"],
             rate,
             max(total - done, 0) / rate if rate else 0.0,
-            _problems(self.db),
+            (int(self.db.execute("SELECT count(*) FROM problem").fetchone()[0])),
             changes.added,
             changes.changed,
             changes.removed,
@@ -120,7 +120,3 @@ class Run:
             damage=self.damage,
             outdated=self.outdated,
         )
-
-
-def _problems(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT count(*) FROM problem").fetchone()[0])

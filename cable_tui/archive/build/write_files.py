@@ -131,7 +131,12 @@ class Catalogue:
             else:
                 task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
             if file.unreadable:
-                self._note_unreadable(task.file, file)
+                self.db.execute(
+                    "UPDATE file SET mtime_ns = ?, kind = 'folder', state = ? WHERE id = ?",
+                    (file.mtime_ns, UNREADABLE, task.file),
+                )
+                reason = f"cannot be read: {file.unreadable}"
+                self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (task.file, reason))
             elif isinstance(file, Inside):
                 tasks.append(task._replace(start=file.start, depth=file.depth))
             else:
@@ -168,14 +173,6 @@ class Catalogue:
             (file.path, file.size, start),
         )
         return int(added.lastrowid or 0)
-
-    def _note_unreadable(self, id_: int, folder: FoundFile) -> None:
-        self.db.execute(
-            "UPDATE file SET mtime_ns = ?, kind = 'folder', state = 'unreadable' WHERE id = ?",
-            (folder.mtime_ns, id_),
-        )
-        reason = f"cannot be read: {folder.unreadable}"
-        self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (id_, reason))
 
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
@@ -258,7 +255,9 @@ class Catalogue:
             )
             for batch in batches:
                 if batch.state == LATE:
-                    self._put_off(tasks[batch.file])
+                    task = tasks[batch.file]
+                    self._left.pop(task.file, None)
+                    self.late.append(task._replace(turn=TURNS[TURNS.index(task.turn) + 1]))
                 elif batch.done:
                     self._finish(batch, tasks[batch.file])
                 elif batch.rows and batch.file not in self.cables.rereads:
@@ -300,11 +299,6 @@ class Catalogue:
         scan = Scan(task.size, task.mtime_ns, row.offset, row.line)
         self._scans[task.file] = scan
         save_scan(self.db, task.file, scan)
-
-    def _put_off(self, task: FileTask) -> None:
-        """Note that a file is to be read in the next turn, from its beginning."""
-        self._left.pop(task.file, None)
-        self.late.append(task._replace(turn=TURNS[TURNS.index(task.turn) + 1]))
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # The next run tries again what could not be read, or was written to meanwhile.

@@ -83,12 +83,9 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[F
             unpacked(time, "Z"),
             level,
             subject,
-            bool(parsed),
-            bool(new),
-            bool(versions),
-            bool(flags & _REDACTED),
+            *map(bool, (*known, flags & _REDACTED)),
         )
-        for (id_, reference, canonical, time, level, subject, parsed, new, versions, flags) in rows
+        for id_, reference, canonical, time, level, subject, *known, flags in rows
     ]
     if ids:
         found = {line.id: line for line in lines}

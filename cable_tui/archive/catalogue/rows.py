@@ -81,29 +81,13 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
             given or canonical,
             canonical,
             times.unpacked(created, "Z"),
-            classification,
+            level,
             origin,
             subject or "",
             tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
-            bool(parsed),
-            bool(new),
-            bool(versions),
-            bool(flags & REDACTED),
+            *map(bool, (*known, flags & REDACTED)),
         )
-        for (
-            id_,
-            given,
-            canonical,
-            created,
-            classification,
-            origin,
-            subject,
-            tags,
-            parsed,
-            new,
-            versions,
-            flags,
-        ) in lines
+        for id_, given, canonical, created, level, origin, subject, tags, *known, flags in lines
     }
     return [found[id_] for id_ in ids if id_ in found]
 

@@ -136,7 +136,9 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     """
     file = folder / FILE_NAME
     try:
-        _make_private(file)
+        private_folder(file.parent)
+        # SQLite gives the -wal and -shm files the mode of the database.
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
         db = database.connect(file, "rw")
     except (OSError, sqlite3.OperationalError) as error:
         raise CacheError(f"{file}: the cache cannot be written: {error}") from error
@@ -197,12 +199,6 @@ def _readable(file: Path, mode: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
-
-
-def _make_private(file: Path) -> None:
-    private_folder(file.parent)
-    # SQLite gives the -wal and -shm files the mode of the database.
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> object:

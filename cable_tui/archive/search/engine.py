@@ -30,19 +30,6 @@ from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase,
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.value import Value, field, replace
 
-__all__ = [
-    "SORTS",
-    "Correction",
-    "Count",
-    "Hits",
-    "Offer",
-    "Variants",
-    "counts",
-    "offers",
-    "run",
-    "scores",
-]
-
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that the columns and the text index have ready."""
 _FIRST = 1000

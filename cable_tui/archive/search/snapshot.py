@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +76,10 @@ class Snapshot:
         self.cancelled = cancelled
         """Whether nobody waits for the answer any more."""
         self._caches = source.caches
+        self.root = source.root
+        """The folder of cables, or the one file."""
+        self.watch = source.watch
+        """Sees the records that are read for the answer, and passes them on."""
 
     def again(self) -> Snapshot:
         """A view of the archive as it is now."""
@@ -89,15 +93,6 @@ class Snapshot:
     def folder(self) -> Path:
         """The folder of the cache."""
         return self._source.folder
-
-    @property
-    def root(self) -> Path:
-        """The folder of cables, or the one file."""
-        return self._source.root
-
-    def watched(self, records: Iterable[Made], total: int) -> Iterable[Made]:
-        """Some records to read, one by one as whoever waits for the answer sees them pass."""
-        return self._source.watch(records, total)
 
     @cached_property
     def own(self) -> ReaderData:

@@ -84,7 +84,7 @@ def spoken(
     """
     asked = spans.wanted(plan.wanted)
     found = array("I")
-    for text in snapshot.watched(texts(snapshot, ids, further=further), len(ids)):
+    for text in snapshot.watch(texts(snapshot, ids, further=further), len(ids)):
         if snapshot.cancelled():
             raise Stopped
         if any(any(spans.spoken(each.raw.body, plan.field, asked)) for each in text.records):

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive.columns import bitset
+from cable_tui.archive.columns.columns import TermColumn
 from cable_tui.cable import RawCable, Span
 from cable_tui.pattern import pattern
 from cable_tui.text import fold, words
@@ -97,12 +97,10 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence
     from cable_tui.archive.search.snapshot import Snapshot
 
     columns = Snapshot(source).columns
-    ranks = array("I", bytes(4 * columns.size))
-    postings = getattr(columns.facets.get("origin"), "postings", {})
-    for rank, post in enumerate(sorted(postings, key=fold), 1):
-        of = postings[post]
-        for id_ in bitset.ids_of(of, columns.size) if isinstance(of, int) else of:
-            ranks[id_] = rank
+    origin = columns.facets.get("origin")
+    if not isinstance(origin, TermColumn):
+        return ids
+    ranks = origin.numbers(sorted(origin.postings, key=fold), columns.size)
     return array("I", sorted(ids, key=lambda id_: ranks[id_] if id_ < len(ranks) else 0))
 
 

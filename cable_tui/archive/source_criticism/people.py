@@ -9,12 +9,10 @@ said before it is confirmed (`claims`).
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.sentences import echo_file
@@ -345,13 +343,9 @@ class _WhenAndWhere:
         columns = Snapshot(source).columns
         date, origin = columns.facets["date"], columns.facets["origin"]
         self._days = date.days if isinstance(date, DateColumn) else None
-        self._names = [""]
-        self._post = array("I", bytes(4 * columns.size))
-        if isinstance(origin, TermColumn):
-            for name, of in origin.postings.items():
-                self._names.append(name)
-                for id_ in bitset.ids_of(of, columns.size) if isinstance(of, int) else of:
-                    self._post[id_] = len(self._names) - 1
+        assert isinstance(origin, TermColumn)  # noqa: S101 - a facet of terms
+        self._names: list[str] = ["", *origin.postings]
+        self._post = origin.numbers(origin.postings, columns.size)
 
     def year(self, id_: int) -> str:
         """`2009`; empty where it is not known."""
