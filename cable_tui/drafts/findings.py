@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft
@@ -14,14 +14,7 @@ Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unpl
 """Exact: it stands there word for word, or the cited cable is there. Altered: words differ.
 Elsewhere: in another paragraph or cable than the one cited. Protected: it is exact, and a name near
 it asks for protection. Unfound: not in this archive. Unplaced: its end cannot be told."""
-VERDICTS: tuple[Verdict, ...] = (
-    "exact",
-    "altered",
-    "elsewhere",
-    "protected",
-    "unfound",
-    "unplaced",
-)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 class FoundPlace(Value):

@@ -112,34 +112,34 @@ def is_english(word: str) -> bool:
     return word in known or any(base in known for base in bases(word))
 
 
-_S = "Secret: to disclose it could cause serious damage to the national security"
-_C = "Confidential: to disclose it could cause damage to the national security"
-_SBU = "Sensitive but unclassified: not classified, and not meant for everybody"
-_FOUO = "For official use only: not classified, and not meant for everybody"
-_LOU = "Limited official use: the name until 1995 of what is sensitive but unclassified"
-_FOREIGN = "not releasable to foreign nationals"
 _LEVELS = {
-    "U": "Unclassified",
-    "UNCLAS": "Unclassified",
-    "UNCLASSIFIED": "Unclassified",
-    "SBU": _SBU,
-    "SENSITIVE": _SBU,
-    "FOUO": _FOUO,
-    "FOR OFFICIAL USE ONLY": _FOUO,
-    "LOU": _LOU,
-    "LIMITED OFFICIAL USE": _LOU,
-    "C": _C,
-    "CONFIDENTIAL": _C,
-    "S": _S,
-    "SECRET": _S,
-    "TS": "Top secret: to disclose it could cause exceptionally grave damage",
-    "TOP SECRET": "Top secret: to disclose it could cause exceptionally grave damage",
+    name: meaning
+    for names, meaning in (
+        ("U, UNCLAS, UNCLASSIFIED", "Unclassified"),
+        (
+            "SBU, SENSITIVE",
+            "Sensitive but unclassified: not classified, and not meant for everybody",
+        ),
+        (
+            "FOUO, FOR OFFICIAL USE ONLY",
+            "For official use only: not classified, and not meant for everybody",
+        ),
+        (
+            "LOU, LIMITED OFFICIAL USE",
+            "Limited official use: the name until 1995 of what is sensitive but unclassified",
+        ),
+        (
+            "C, CONFIDENTIAL",
+            "Confidential: to disclose it could cause damage to the national security",
+        ),
+        ("S, SECRET", "Secret: to disclose it could cause serious damage to the national security"),
+        ("TS, TOP SECRET", "Top secret: to disclose it could cause exceptionally grave damage"),
+    )
+    for name in names.split(", ")
 }
 _CAVEATS = {
-    "NF": _FOREIGN,
-    "NOFORN": _FOREIGN,
-    "OC": "the originator controls who else gets it",
-    "ORCON": "the originator controls who else gets it",
+    **dict.fromkeys(("NF", "NOFORN"), "not releasable to foreign nationals"),
+    **dict.fromkeys(("OC", "ORCON"), "the originator controls who else gets it"),
 }
 _REASONS_2003 = {
     "a": "military plans, weapons systems, or operations",

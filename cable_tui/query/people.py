@@ -4,8 +4,8 @@ A form is words that mean this person wherever they stand. New ones are names of
 title with a name; a surname alone means the person only in a cable that has a form too, or that the
 reader has confirmed by itself. Older programs kept surnames as forms: these mean what they meant.
 
-All changes are functions from one choice to the next, so that they can be made on whatever another
-window has written meanwhile.
+All changes are functions from the people of one moment to the next, so that they can be made on
+whatever another window has written meanwhile.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cable_tui.text import fold, folded_words
 from cable_tui.value import Value, replace
 
 MOST_PEOPLE = 20_000
-"""People that one choice may have."""
+"""People that a reader may have confirmed."""
 MOST_FORMS = 200
 """Ways to write one person that are kept, and cables confirmed one by one."""
 LONGEST = 200
@@ -51,7 +51,7 @@ class Person(Value):
 
 
 People = tuple[Person, ...]
-"""A choice, by name."""
+"""All whom a reader has confirmed, by name."""
 
 
 class PeopleError(ValueError):
@@ -81,7 +81,7 @@ def named(people: Iterable[Person], given: str) -> Person | None:
 def confirmed(
     people: People, name: str, forms: Sequence[str], *, protected: bool, cables: Sequence[str] = ()
 ) -> People:
-    """The choice with a person, or with more forms and cables of one whom it has.
+    """Confirm a person, or add more forms and cables to one who is confirmed.
 
     Raises `PeopleError` if a form is another person's, or if there is nothing to find by.
     """
@@ -107,7 +107,7 @@ def confirmed(
 
 
 def nobody(people: People, name: str, forms: Sequence[str]) -> People:
-    """The choice with a name that is no person's: whoever had it is confirmed no more."""
+    """Say that a name is no person's: whoever had it is confirmed no more."""
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
@@ -118,7 +118,7 @@ def nobody(people: People, name: str, forms: Sequence[str]) -> People:
 
 
 def merged(people: People, into: str, other: str) -> People:
-    """The choice with one person for two, who has the first one's name. Raises `PeopleError`."""
+    """Merge two people into one, under the first one's name. Raises `PeopleError`."""
     first, second = _needed(people, into), _needed(people, other)
     if first is second:
         raise PeopleError(f"{first.name} is one person already")
@@ -132,7 +132,7 @@ def merged(people: People, into: str, other: str) -> People:
 
 
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
-    """The choice with a form as somebody else: taken from a person who has it, else besides.
+    """Split a form off as somebody else: it is taken from a person who has it.
 
     Where it holds more words than the forms of the person, it counts for the new one: the longest
     form that a text has says who is meant. Raises `PeopleError`.
@@ -151,7 +151,7 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
 
 
 def renamed(people: People, name: str, new: str) -> People:
-    """The choice with another name of a person, who keeps the forms. Raises `PeopleError`."""
+    """Rename a person, who keeps the forms. Raises `PeopleError`."""
     person, new = _needed(people, name), one_line(new)
     if not key_of(new):
         raise PeopleError("a name needs letters")
@@ -162,13 +162,13 @@ def renamed(people: People, name: str, new: str) -> People:
 
 
 def dropped(people: People, name: str) -> People:
-    """The choice without a person, who is a candidate again. Raises `PeopleError`."""
+    """Drop a person, who is a candidate again. Raises `PeopleError`."""
     person = _needed(people, name)
     return tuple(each for each in people if each is not person)
 
 
 def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str, ...]]:
-    """The choice with that of another file, and a sentence for each that could not be taken in.
+    """Join the people of another file to these, with a sentence for each that is not taken in.
 
     Somebody of the same name gets the forms of both; a form that is another's here stays there.
     """

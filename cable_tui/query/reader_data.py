@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
@@ -109,7 +109,10 @@ class _Expansion:
         people: list[tuple[Term, ...]] = []
         for term in terms:
             if isinstance(term, Group):
-                found += self._group(term)
+                # Without the alternatives that are empty now.
+                kept = [new for each in term.alternatives if (new := self._terms(each)) or not each]
+                if kept:
+                    found.append(replace(term, alternatives=tuple(kept)))
             elif not isinstance(term, Filter) or term.facet not in ("query", "list", "person"):
                 found.append(term)
             elif term.facet == "person":
@@ -118,25 +121,16 @@ class _Expansion:
                 elif group is not None:
                     people += group.alternatives
             elif term.facet == "list":
-                found += self._listed(term)
+                if self._own.list_named(term.value) is not None:
+                    found.append(term)
+                else:
+                    self._complain(term, "list", self._own.lists)
             elif (saved := self._saved(term)) is not None:
                 if term.negated:
                     found.append(Group((saved,), negated=True))
                 else:
                     either.append(saved)
         return (*found, *(Group(tuple(each)) for each in (either, people) if each))
-
-    def _group(self, group: Group) -> Iterator[Group]:
-        """A group without the alternatives that are empty now."""
-        kept = [terms for each in group.alternatives if (terms := self._terms(each)) or not each]
-        if kept:
-            yield replace(group, alternatives=tuple(kept))
-
-    def _listed(self, term: Filter) -> Iterator[Filter]:
-        if self._own.list_named(term.value) is None:
-            self._complain(term, "list", self._own.lists)
-        else:
-            yield term
 
     def _person(self, term: Filter) -> Group | None:
         """Any form of a person; None for nobody who is confirmed."""

@@ -1,4 +1,4 @@
-"""The reference table of the query language, for the help, the README and the room."""
+"""The reference table of the query language, for the help, `docs/searching.md` and the room."""
 
 from __future__ import annotations
 
@@ -58,13 +58,9 @@ _COMBINED = (
 
 def lines() -> tuple[Line, ...]:
     """Every line, words first."""
-    prefixed = (_prefixed(help_) for help_ in PREFIX_HELP.values())
+    said = (text.partition(": ") for text in PREFIX_HELP.values())
+    prefixed = (Line(tuple(examples.split(", ")), means) for means, _, examples in said)
     return (*_WORDS, *prefixed, *_COMBINED)
-
-
-def _prefixed(text: str) -> Line:
-    means, _, examples = text.partition(": ")
-    return Line(tuple(examples.split(", ")), means)
 
 
 def values() -> dict[str, str]:
@@ -77,7 +73,7 @@ def values() -> dict[str, str]:
 
 
 def markdown_table() -> str:
-    """The table for the README, and below it the values of fixed lists."""
+    """The table for `docs/searching.md`, and below it the values of fixed lists."""
     rows = ["| Write | Means |", "| --- | --- |"]
     for line in lines():
         examples = " · ".join(f"`{example}`" for example in line.examples)

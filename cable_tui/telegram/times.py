@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 
 
 def cell(text: str) -> Moment | None:
-    """The time that a page's cell says, its minutes as they are; None where it is none."""
+    """The time that a page's cell says, its minutes as they are; None if it is no time."""
     found = _CELL.match(text)
     if found is None:
         return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
@@ -74,14 +74,19 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
     """
     numbers = {always: 0}
     a, b = ([numbers.setdefault(key, len(numbers)) for key in keys] for keys in (left, right))
-    found: list[Stretch] = []
-    for start, to, size in sorted(_equal(a, b)):
-        last = found[-1] if found else Stretch(0, 0, 0)
-        if found and (last.left + last.size, last.right + last.size) == (start, to):
-            found[-1] = last._replace(size=last.size + size)
+    return [*merged(sorted(_equal(a, b))), Stretch(len(left), len(right), 0)]
+
+
+def merged(found: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches in order, those that touch as one."""
+    made: list[Stretch] = []
+    for each in found:
+        last = made[-1] if made else Stretch(0, 0, 0)
+        if made and (last.left + last.size, last.right + last.size) == each[:2]:
+            made[-1] = last._replace(size=last.size + each.size)
         else:
-            found.append(Stretch(start, to, size))
-    return [*found, Stretch(len(left), len(right), 0)]
+            made.append(each)
+    return made
 
 
 def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:

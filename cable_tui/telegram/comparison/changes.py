@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
-from cable_tui.telegram.comparison.alignment import Move, Stretch, moves, size_of, stretches
+from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves, size_of, stretches
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
@@ -90,16 +90,12 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     ours = _outside(len(left.places), [each.left for each in moved])
     theirs = _outside(len(right.places), sorted(each.right for each in moved))
     keys, others = left.keys, right.keys
-    found: list[Stretch] = []
-    for start, to, size in stretches(
-        [keys[at] for at in ours], [others[at] for at in theirs], REDACTION
-    ):
-        for at, place in zip(ours[start : start + size], theirs[to : to + size], strict=True):
-            last = found[-1] if found else Stretch(0, 0, 0)
-            if found and (last.left + last.size, last.right + last.size) == (at, place):
-                found[-1] = last._replace(size=last.size + 1)
-            else:
-                found.append(Stretch(at, place, 1))
+    equal = stretches([keys[at] for at in ours], [others[at] for at in theirs], REDACTION)
+    found = merged(
+        Stretch(at, place, 1)
+        for start, to, size in equal
+        for at, place in zip(ours[start : start + size], theirs[to : to + size], strict=True)
+    )
     return [*found, Stretch(len(keys), len(others), 0)]
 
 

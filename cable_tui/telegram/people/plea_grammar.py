@@ -134,8 +134,8 @@ class Meaning(PleaSentence):
         """The name right before the plea, and those that it is joined to."""
         near = found[-1]
         before = found[-2:-1]
-        if near.is_hidden and before and before[0].end == near.first:
-            return self._named(before) if not before[0].is_hidden else _HIDDEN
+        if near.is_redacted and before and before[0].end == near.first:
+            return self._named(before) if not before[0].is_redacted else _HIDDEN
         meant = self._with_joined(found)
         low = self._segment(start, meant[0].lead)
         told = self._tokens[meant[0].lead - 1].folded if meant[0].lead else ""
@@ -145,7 +145,7 @@ class Meaning(PleaSentence):
             meant = [each for each in found if each.end <= max(low, near.lead)][-1:] + meant
         if near.is_doubtful:
             return Answer(perhaps=self._spans(meant))
-        if all(each.is_hidden for each in meant):
+        if all(each.is_redacted for each in meant):
             return _HIDDEN
         return self._named(meant)
 
@@ -205,9 +205,9 @@ class Meaning(PleaSentence):
         also: list[FoundName] = []
         if near is not head and near.end == end and self._embedded(near, start) is None:
             told = self._tokens[low].folded in RELATIVES or near.end - near.lead > 1
-            also = [near] if told and not near.is_hidden and not near.is_doubtful else []
+            also = [near] if told and not near.is_redacted and not near.is_doubtful else []
         meant = self._with_joined(found[: found.index(head) + 1])
-        if all(each.is_hidden for each in (*also, *meant)):
+        if all(each.is_redacted for each in (*also, *meant)):
             return _HIDDEN
         return self._named([*also, *meant])
 
@@ -230,7 +230,7 @@ class Meaning(PleaSentence):
     def _all(self, start: int, end: int, found: list[FoundName], count: int) -> Answer:
         """The names of a list."""
         heads = [each for each in found if self._embedded(each, start) is None]
-        meant = [each for each in heads[-count:] if not each.is_hidden]
+        meant = [each for each in heads[-count:] if not each.is_redacted]
         if meant:
             return self._named(meant)._replace(is_list=True)
         return NAMELESS if heads else self._earlier(start, end, count)
@@ -251,7 +251,7 @@ class Meaning(PleaSentence):
         if not found:
             return self._earlier(start, end, 1)
         near = found[-1]
-        if near.is_hidden:
+        if near.is_redacted:
             return _HIDDEN
         if near.first >= low and self._tokens[near.end].folded in AND:
             return self._named([near], is_described=self._has_role(near.end, end))
@@ -284,7 +284,7 @@ class Meaning(PleaSentence):
         low = self._segment(start, stop)
         whose = [each for each in before if each.end <= low]
         if whose and self._tokens[low].folded in RELATIVES:
-            return _HIDDEN if whose[-1].is_hidden else self._named(whose[-1:])
+            return _HIDDEN if whose[-1].is_redacted else self._named(whose[-1:])
         if word in RELATIVES or (word in _COPULAS and self._has_role(stop + 1, end)):
             related = word in RELATIVES or self._tokens[low].folded in _ALSO
             if not before:
@@ -292,19 +292,19 @@ class Meaning(PleaSentence):
             near = before[-1]
             if not related and near.first < low < stop:  # another subject
                 return Answer(perhaps=self._spans(before))
-            return _HIDDEN if near.is_hidden else self._named([near])
+            return _HIDDEN if near.is_redacted else self._named([near])
         if self._has_role(stop + 1, end, found) and not self._is_own_side(stop + 1, end):
             return NAMELESS
         people = self._people(before)
         first = before[-1].first if people else start
         if any(self._tokens[at].folded == "that" for at in range(start, first)):
             return Answer(perhaps=self._spans(before))  # somebody told it of them
-        behind = [each for each in found if each.first > stop and not each.is_hidden]
+        behind = [each for each in found if each.first > stop and not each.is_redacted]
         behind = [each for each in behind if self._embedded(each, start) is None]
         if len(people) == 1 and not behind:
             return self._named(before[-1:])
         if not people and not behind:
-            hidden = any(each.is_hidden for each in before)
+            hidden = any(each.is_redacted for each in before)
             role = self._has_role(start, stop)
             if hidden or role:
                 return _HIDDEN if hidden else NAMELESS
@@ -335,9 +335,9 @@ class Meaning(PleaSentence):
         heads = [each for each in found if self._embedded(each, start) is None]
         last = self._sentence_start(max(self.start - 1, 0))
         near = [each for each in heads if each.first >= last] or heads
-        if near and all(each.is_hidden for each in near):
+        if near and all(each.is_redacted for each in near):
             return _HIDDEN
-        heads = [each for each in near if not each.is_hidden]
+        heads = [each for each in near if not each.is_redacted]
         people = self._people(heads)
         if len(people) == 1 or (heads and count != 1 and (not count or len(people) == count)):
             return self._named(list(people.values()))
@@ -353,7 +353,7 @@ class Meaning(PleaSentence):
             for each in found:
                 titled = each.lead <= at < each.first or at == each.lead - 1
                 if titled or (each.end < at < each.end + 8 and self._tokens[each.end].text == ","):
-                    return _HIDDEN if each.is_hidden else self._named([each])
+                    return _HIDDEN if each.is_redacted else self._named([each])
             return NAMELESS
         return None
 
@@ -379,14 +379,14 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
             at += 1
     if not meant:
         return None
-    shown = [names.span(each) for each in meant if not each.is_hidden]
+    shown = [names.span(each) for each in meant if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS
 
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
     """Whom the words of a plea name themselves; None where they name nobody."""
     names = Names(tokens, capitals=capitals)
-    shown = [names.span(each) for each in names.found if not each.is_hidden]
+    shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
 
 
@@ -406,7 +406,7 @@ def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, 
         return ()
     names = Names(tokens[at:], capitals=capitals)
     first = names.found[0] if names.found else None
-    if first is None or first.lead or first.is_hidden or first.end - first.first < 2:
+    if first is None or first.lead or first.is_redacted or first.end - first.first < 2:
         return ()
     after = tokens[at + first.end].text if at + first.end < len(tokens) else ""
     closed = (closing in {")", "]"} and not capitals) or after in {",", ")", "]", "–", "—", "--"}

@@ -58,7 +58,7 @@ class FoundName(NamedTuple):
     first: int
     end: int
     """Behind its last token."""
-    is_hidden: bool = False
+    is_redacted: bool = False
     """It is blacked out."""
     is_doubtful: bool = False
     """A title follows (`Ivo Tern Deputy Minister`, `Port Amber Mayor`), or it may be an acronym."""
@@ -75,7 +75,7 @@ class Names:
         while at < len(tokens):
             token = tokens[at]
             if is_blacked_out(token):
-                self.found.append(FoundName(at, at, at + 1, is_hidden=True))
+                self.found.append(FoundName(at, at, at + 1, is_redacted=True))
                 at += 1
             elif self._may_begin(token):
                 end = self._end(at)

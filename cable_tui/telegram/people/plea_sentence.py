@@ -168,7 +168,7 @@ class PleaSentence:
 
     def _embedded(self, name: FoundName, start: int) -> Literal["person", "thing"] | None:
         """Whether a name is only said of somebody else: a chief's, an organization's, a place's."""
-        if name.is_hidden:
+        if name.is_redacted:
             return None
         tokens = self._tokens
         last = tokens[name.first - 1].folded if name.first > start else ""
@@ -217,7 +217,7 @@ class PleaSentence:
 
     def _is_head(self, name: FoundName, start: int, low: int, end: int) -> bool:
         """Whether somebody may be described there rather than be part of the description."""
-        if name.is_hidden:
+        if name.is_redacted:
             return True
         if self._embedded(name, start) is not None or name.is_doubtful:
             return False
@@ -263,12 +263,12 @@ class PleaSentence:
         """Different people, by the last words of their names; the last mention of each."""
         people: dict[str, FoundName] = {}
         for each in found:
-            if not each.is_hidden:
+            if not each.is_redacted:
                 people[self._tokens[each.end - 1].folded] = each
         return people
 
     def _spans(self, found: Iterable[FoundName]) -> tuple[Span, ...]:
-        return tuple(self._names.span(each) for each in found if not each.is_hidden)
+        return tuple(self._names.span(each) for each in found if not each.is_redacted)
 
     def _aliases(self, name: FoundName) -> list[FoundName]:
         """Other names of somebody, in a bracket behind: `Ivo Tern (aka Bo Rask)`."""

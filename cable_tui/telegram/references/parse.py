@@ -20,7 +20,7 @@ from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import items
 from cable_tui.telegram.references.items import Item, airgrams, kind_of, without_dates
-from cable_tui.telegram.references.scan import cables
+from cable_tui.telegram.references.scan import cables_in
 from cable_tui.telegram.references.stations import station_at_end
 from cable_tui.value import replace
 
@@ -81,9 +81,9 @@ def _item(
     sent = airgrams(content, learned)
     named = without_dates(content)
     named = _without(named, sent) if sent else named
-    cited = cables(_without_remarks(named), year, own_station, learned, by_line=by_line)
+    cited = cables_in(_without_remarks(named), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
-        cited = cables(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
+        cited = cables_in(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
     found = [
         _Found(
             item.start + one.start,

@@ -66,7 +66,7 @@ class ItemCable(NamedTuple):
     end: int
 
 
-def cables(
+def cables_in(
     content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
 ) -> list[ItemCable]:
     """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
