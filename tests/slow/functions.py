@@ -95,6 +95,7 @@ NOT_OF_A_TEXT = {
     "telegram.comparison.alignment.stretches": "two texts; benchmarks.comparison",
     "telegram.comparison.changes.changes": "two texts; benchmarks.comparison",
     "telegram.comparison.changes.without_fields": "two texts that are compared",
+    "telegram.comparison.alignment.merged": "stretches of words",
     "telegram.comparison.alignment.moves": "two texts; benchmarks.comparison",
     "telegram.comparison.alignment.only_there": "two texts; benchmarks.comparison",
     "telegram.comparison.rows.compare": "two texts; benchmarks.comparison",
@@ -173,7 +174,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Layout": layout.layout,
     "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
     "Signature": signature,
-    "Words": sentences.words_of,
+    "SentenceWords": sentences.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),
@@ -181,8 +182,8 @@ MADE: dict[str, Callable[[str], object]] = {
     "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
     "Callable[[str], bool]": lambda text: lambda canonical: False,
     "Sequence[str]": lambda text: [text],
-    "Sequence[Token]": lambda text: plea_names.tokens(text, 0, len(text)),
-    "Token": lambda text: plea_names.PleaToken(text, 0, len(text), is_word=True),
+    "Sequence[PleaToken]": lambda text: plea_names.tokens(text, 0, len(text)),
+    "PleaToken": lambda text: plea_names.PleaToken(text, 0, len(text), is_word=True),
 }
 """An argument for each annotation, made of a text."""
 
