@@ -11,6 +11,8 @@ import nox
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """Those that the public workflow runs, too."""
+TEXTUALS = ("==6.6.0", "==7.5.0", "==8.0.0", ">=8,<9")
+"""The room runs on any of them."""
 LOCK = "requirements-dev.txt"
 UV = "uv==0.13.9"
 """What chooses the versions of the lock, for all systems and Pythons in one."""
@@ -31,6 +33,27 @@ def tests(session: nox.Session) -> None:
     """The whole suite on each Python; arguments go to pytest."""
     session.install("--require-hashes", "--requirement", LOCK)
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.run("pytest", *(session.posargs or ("-n", "auto")))
+
+
+@nox.session
+@nox.parametrize("version", TEXTUALS)
+def textual(session: nox.Session, version: str) -> None:
+    """The tests of the room on older versions of Textual and on the newest that we take."""
+    session.install("--require-hashes", "--requirement", LOCK)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.install("--upgrade", f"textual{version}")
+    session.run("pytest", "-n", "auto", *(session.posargs or ("tests/tui",)))
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The whole suite with the lowest version of each package that we say is enough."""
+    session.install(UV)
+    session.run(
+        *("uv", "pip", "install", "--python", session.virtualenv.location),
+        *("--resolution", "lowest-direct", "--editable", ".[dev]"),
+    )
     session.run("pytest", *(session.posargs or ("-n", "auto")))
 
 

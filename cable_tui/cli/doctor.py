@@ -84,6 +84,7 @@ def _findings(context: Context) -> Iterator[_Finding]:
             yield _Finding("package", "ok", f"{package} {version(package)}")
         except PackageNotFoundError:
             yield _Finding("package", "damaged", f"{package} is not installed")
+    yield _textual()
     yield _settings(context)
     yield from _places(context)
     yield _library(context)
@@ -91,6 +92,16 @@ def _findings(context: Context) -> Iterator[_Finding]:
     yield from _try_clipboard(context) if context.options.clipboard else (_clipboard(context),)
     if context.options.path is not None:
         yield from _cache(context, context.options.path)
+
+
+def _textual() -> _Finding:
+    """Which patches of Textual are in, and what is lost without the others."""
+    from cable_tui.tui.textual_patches.fit import PATCHES
+
+    out = [f"without the {each.name} {each.lost}" for each in PATCHES if not each.fits]
+    known = ", ".join(each.name for each in PATCHES if each.fits)
+    words = "; ".join((f"fit Textual: {known}", *out))
+    return _Finding("patches", "note" if out else "ok", words)
 
 
 def _terminal(context: Context) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -17,6 +16,7 @@ from textual.worker import Worker
 from cable_tui.tui.commands.model import OVER_ROOM, Command, CommandTarget, key_names
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.modal import Modal, is_laid_out
+from cable_tui.tui.textual_patches import fit
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 
 
@@ -44,11 +44,6 @@ class PaletteCommands(Provider):
             room.do(chosen.does)
 
 
-_gathered: Callable[[CommandPalette, str], Awaitable[None]]
-_gathered = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
-"""How Textual's palette looks for commands."""
-
-
 class RoomPalette(CommandPalette, Modal[None]):
     """Textual's command palette with our commands; it is left once, and takes keys at any time.
 
@@ -65,10 +60,13 @@ class RoomPalette(CommandPalette, Modal[None]):
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter does it · Esc closes")
 
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
-    async def _gather_commands(self, search_value: str) -> None:
-        with suppress(NoMatches):
-            await _gathered(self, search_value)
+    if fit.PALETTE.fits:
+        _gathered = CommandPalette._gather_commands.__wrapped__  # type: ignore[attr-defined]
+
+        @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+        async def _gather_commands(self, search_value: str) -> None:
+            with suppress(NoMatches):
+                await self._gathered(search_value)
 
     @property
     def is_waiting(self) -> bool:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter, ne
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import get_character_cell_size
 from rich.color import ColorSystem
@@ -76,11 +76,12 @@ class ScreenDiff:
         """Whether the whole screen was painted since it was last forgotten."""
         return bool(self._rows)
 
-    def shorten(self, update: CompositorUpdate) -> CompositorUpdate:
-        """An update with the same result that sends less."""
+    def shorten(self, update: Any) -> Any:
+        """An update with the same result that sends less; what is no update as it is."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _ShortenedUpdate(self, update)
-        self.forget()
+        if isinstance(update, CompositorUpdate):
+            self.forget()
         return update
 
     def sequence(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> str:
@@ -152,7 +153,9 @@ class _ShortenedUpdate(CompositorUpdate):
         update = self._update
         if isinstance(update, ChopsUpdate) and not self._screen_diff.knows:
             return update.render_segments(console)
-        return self._screen_diff.sequence(update, console._color_system or ColorSystem.TRUECOLOR)
+        return self._screen_diff.sequence(
+            update, getattr(console, "_color_system", None) or ColorSystem.TRUECOLOR
+        )
 
 
 def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:

@@ -20,13 +20,15 @@ from codecs import IncrementalDecoder
 from typing import Any
 
 from textual.app import App
-from textual.drivers._writer_thread import WriterThread
 
 from cable_tui.operating_system import processes, terminals
+from cable_tui.tui.textual_patches import fit
 
 
 def tolerate_bad_utf8() -> None:
     """Replace bad bytes of the input instead of failing. Calling it twice is harmless."""
+    if not fit.DECODER.fits:
+        return
     try:
         from textual.drivers import linux_driver
     except ImportError:  # Windows reads characters, not bytes
@@ -46,6 +48,8 @@ def _tolerant_decoder(encoding: str) -> type[IncrementalDecoder]:
 
 def outlive_terminal() -> None:
     """Let the thread that writes survive its terminal. Calling it twice is harmless."""
+    if not fit.WRITER.fits:
+        return
     try:
         from textual.drivers import linux_driver
     except ImportError:  # Windows has no terminals that disappear under a program
@@ -53,22 +57,25 @@ def outlive_terminal() -> None:
     linux_driver.WriterThread = TerminalWriter  # type: ignore[attr-defined]
 
 
-class TerminalWriter(WriterThread):
-    """The thread that writes to the terminal; once that is gone, it only empties its queue."""
+if fit.WRITER.fits:
+    from textual.drivers._writer_thread import WriterThread
 
-    def run(self) -> None:
-        """Write until the driver closes the queue."""
-        try:
-            super().run()
-        except OSError:
-            while self._queue.get() is not None:
-                continue
+    class TerminalWriter(WriterThread):
+        """The thread that writes to the terminal; once that is gone, it only empties its queue."""
+
+        def run(self) -> None:
+            """Write until the driver closes the queue."""
+            try:
+                super().run()
+            except OSError:
+                while self._queue.get() is not None:
+                    continue
 
 
 def repaint_after_suspend(app: App[Any]) -> None:
     """Repaint on SIGCONT. Called in the app's loop; does nothing where there are no signals."""
     driver = app._driver
-    if driver is None or driver.is_headless:
+    if driver is None or driver.is_headless or not fit.RESUME.fits:
         return
 
     def resume() -> None:

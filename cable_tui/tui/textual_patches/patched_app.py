@@ -16,17 +16,18 @@ documents.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from cable_tui.tui.textual_patches.diff_output import ScreenDiff
-from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from cable_tui.tui.textual_patches import fit
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
+
+if TYPE_CHECKING:
+    from cable_tui.tui.textual_patches.diff_output import ScreenDiff
 
 CRASHED = 70
 """Exit status of an internal error."""
@@ -38,17 +39,25 @@ class PatchedApp(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self.key_queue = KeyQueue(self)
-        self._screen_diff = ScreenDiff()
-        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
+        self._screen_diff: ScreenDiff | None = None
+        # Their modules import what they lean on.
+        if fit.DIFF.fits:
+            from cable_tui.tui.textual_patches.diff_output import ScreenDiff
+
+            self._screen_diff = ScreenDiff()
+        if fit.STYLES.fits:
+            from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+
+            self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after the other; after a resize the whole screen is painted."""
-        if isinstance(event, KeyEvent) and not event.is_forwarded:
+        if fit.QUEUE.fits and isinstance(event, KeyEvent) and not event.is_forwarded:
             self.key_queue.add(event)
             await self._send_next_key()
             return
         if isinstance(event, events.Resize):  # terminals crop what they show
-            self._screen_diff.forget()
+            self._forget_screen()
             if event.size == self._size:  # else Textual paints anyway
                 self.refresh(layout=True)
         await super().on_event(event)
@@ -67,12 +76,16 @@ class PatchedApp(App[int]):
 
     def redraw(self) -> None:
         """Paint the whole screen anew, whatever other programs have written on it."""
-        self._screen_diff.forget()
+        self._forget_screen()
         self.refresh(layout=True)
+
+    def _forget_screen(self) -> None:
+        if self._screen_diff is not None:
+            self._screen_diff.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Send what differs from the screen only."""
-        if isinstance(renderable, CompositorUpdate):
+        if self._screen_diff is not None:
             self._screen_diff.set_writer(getattr(self._driver, "_writer_thread", None))
             renderable = self._screen_diff.shorten(renderable)
         super()._display(screen, renderable)
@@ -84,6 +97,9 @@ class PatchedApp(App[int]):
 
     def _fatal_error(self) -> None:
         """End the app without a traceback on the screen; the caller raises `fault`."""
+        if not fit.CRASH.fits:
+            super()._fatal_error()
+            return
         self._return_code = CRASHED
         self._close_messages_no_wait()
 
@@ -94,7 +110,7 @@ class PatchedApp(App[int]):
     @property
     def fault(self) -> Exception | None:
         """The internal error that ended the app, in a worker or not."""
-        fault = self._exception
+        fault: Exception | None = getattr(self, "_exception", None)
         if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
             return fault.error
         return fault

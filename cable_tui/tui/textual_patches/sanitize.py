@@ -21,7 +21,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from cable_tui.text import clean_line
+from cable_tui.tui.textual_patches import fit
 from cable_tui.tui.textual_patches.few_colors import for_few
+
+fit.require(fit.SANITIZER)
 
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render

@@ -1,0 +1,150 @@
+"""Which patches fit the Textual that is installed: each says what it leans on.
+
+A patch leans on the inside of Textual, which may change with any version. What it leans on is
+listed here, by name and parameters, and looked up before the patch is used. One that does not fit
+stays out, and the room goes on without what it buys. Only the sanitiser must fit. `cable-tui
+doctor` lists which are in.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from cable_tui.errors import UsageError
+
+
+class Patch(NamedTuple):
+    """A patch of Textual."""
+
+    name: str
+    lost: str
+    """What the room is without while it is out; a clause."""
+    leans_on: tuple[str, ...]
+    """`module:Class.name` for what must be there, `module:name(a, b)` for what takes these."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether this Textual has all that the patch leans on."""
+        return not missing(self.leans_on)
+
+
+@cache
+def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that this Textual does not have, or that take something else."""
+    return tuple(each for each in leans_on if not _is_there(each))
+
+
+def _is_there(wanted: str) -> bool:
+    path, takes, parameters = wanted.partition("(")
+    module, _, names = path.partition(":")
+    try:
+        found: object = import_module(module)
+    except ImportError:
+        return os.name == "nt"  # it has no driver of Linux, and needs no fix of it
+    for name in names.split("."):
+        if not hasattr(found, name):
+            return False
+        found = getattr(found, name)
+    if not takes:
+        return True
+    try:
+        has: Mapping[str, inspect.Parameter] = inspect.signature(found).parameters  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    asked = parameters.removesuffix(")").split(", ")
+    return [name for name in has if name not in ("self", "cls")] == [name for name in asked if name]
+
+
+SANITIZER = Patch(
+    "sanitizer",
+    "hostile texts could command the terminal",
+    (
+        "textual.strip:Strip.render_style(style, text, color_system)",
+        "textual.strip:Strip.render_style.__func__",
+        "textual.strip:Strip.render(console)",
+    ),
+)
+DIFF = Patch(
+    "screen diff",
+    "a step in the list sends 13 kB instead of 440 bytes, which a slow line shows",
+    (
+        "textual.app:App._display(screen, renderable)",
+        "textual._compositor:ChopsUpdate(chops, spans, chop_ends)",
+        "textual._compositor:LayoutUpdate(strips, region)",
+        "textual._compositor:CompositorUpdate.render_segments(console)",
+        "textual.strip:Strip.render_ansi(style, color_system)",
+    ),
+)
+STYLES = Patch(
+    "style cache",
+    "opening a cable takes twice as long",
+    (
+        "textual.css.stylesheet:Stylesheet(variables)",
+        "textual.css.stylesheet:Stylesheet.apply(node, animate, cache)",
+        "textual.css.stylesheet:Stylesheet.replace_rules(node, rules, animate)",
+        "textual.css.stylesheet:Stylesheet._process_component_classes(node)",
+        "textual.dom:DOMNode.css_path_nodes",
+        "textual.dom:DOMNode.notify_style_update()",
+        "textual.dom:DOMNode._pseudo_classes_cache_key",
+    ),
+)
+QUEUE = Patch(
+    "key queue",
+    "keys typed faster than the room answers may go to another pane",
+    ("textual.app:App.on_event(event)", "textual.events:Event.is_forwarded"),
+)
+CRASH = Patch(
+    "quiet crash",
+    "an internal error prints a traceback, with texts of cables in it",
+    ("textual.app:App._fatal_error()", "textual.app:App._close_messages_no_wait()"),
+)
+PALETTE = Patch(
+    "palette",
+    "a command palette that is closed at once may end the room",
+    (
+        "textual.command:CommandPalette._gather_commands.__wrapped__(search_value)",
+        "textual.command:CommandPalette._GATHER_COMMANDS_GROUP",
+    ),
+)
+DECODER = Patch(
+    "tolerant decoder",
+    "a broken byte in a paste stops the keys",
+    ("textual.drivers.linux_driver:getincrementaldecoder(encoding)",),
+)
+WRITER = Patch(
+    "terminal writer",
+    "a room whose terminal was closed may stay behind",
+    (
+        "textual.drivers.linux_driver:WriterThread",
+        "textual.drivers._writer_thread:WriterThread.run()",
+    ),
+)
+RESUME = Patch(
+    "repaint after a stop",
+    "after a stop from outside the screen is painted by ^l only",
+    (
+        "textual.driver:Driver.suspend_application_mode()",
+        "textual.driver:Driver.resume_application_mode()",
+    ),
+)
+BROWSER = Patch(
+    "browser driver",
+    "a room in a browser may outlive its server",
+    ("textual.drivers.web_driver:WebDriver.run_input_thread()",),
+)
+PATCHES = (SANITIZER, DIFF, STYLES, QUEUE, CRASH, PALETTE, DECODER, WRITER, RESUME, BROWSER)
+
+
+def require(patch: Patch) -> None:
+    """Raise `UsageError` if a patch does not fit that the room must have."""
+    if not patch.fits:
+        raise UsageError(
+            f"This version of Textual does not fit: the {patch.name} of cable-tui misses "
+            f"{', '.join(missing(patch.leans_on))}, and without it {patch.lost}. "
+            "Install one that does: pip install 'textual>=6.6,<9'"
+        )

@@ -1,0 +1,90 @@
+"""Patches are used only if this Textual has what they lean on, and the room works without each."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cable_tui.errors import UsageError
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.textual_patches import fit
+from tests.tui.test_app import folder, opened, press, until, walk
+
+__all__ = ["folder"]
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("patch", fit.PATCHES, ids=lambda patch: patch.name)
+def test_each_patch_fits_the_textual_of_the_tests(patch: fit.Patch) -> None:
+    assert fit.missing(patch.leans_on) == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_there"),
+    [
+        ("textual.strip:Strip.render(console)", True),
+        ("textual.strip:Strip.render()", False),
+        ("textual.strip:Strip.render(console, more)", False),
+        ("textual.strip:Strip.no_such_thing", False),
+        ("textual.no_such_module:Strip", False),
+        ("textual.app:App._driver_of_nothing.at_all", False),
+    ],
+)
+def test_what_a_patch_leans_on_is_looked_up(wanted: str, is_there: bool) -> None:
+    assert fit.missing((wanted,)) == (() if is_there else (wanted,))
+
+
+def _without(monkeypatch: pytest.MonkeyPatch, patch: fit.Patch) -> None:
+    """As on a Textual that lacks something."""
+    (name,) = (name for name, each in vars(fit).items() if each is patch)
+    monkeypatch.setattr(fit, name, patch._replace(leans_on=("textual.gone:Thing",)))
+
+
+@pytest.mark.parametrize("patch", fit.PATCHES[1:], ids=lambda patch: patch.name)
+def test_the_room_opens_and_searches_without_each_patch(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path, patch: fit.Patch
+) -> None:
+    _without(monkeypatch, patch)
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "slash")
+        await until(pilot, lambda: app.room.session.pane == "bar", app)
+        await press(pilot, app, *"lobster", "enter")
+        await until(pilot, lambda: app.room.session.text == "lobster", app)
+        await press(pilot, app, "enter")
+        await until(pilot, opened(app, "04PORTAMBER211"), app)
+
+    walk(folder, tmp_path, steps)
+
+
+ALL_OUT = """
+import sys
+from pathlib import Path
+from cable_tui.tui.textual_patches import fit
+for name, each in list(vars(fit).items()):
+    if isinstance(each, fit.Patch) and each is not fit.SANITIZER:
+        setattr(fit, name, each._replace(leans_on=("textual.gone:Thing",)))
+from tests.tui.test_app import opened, press, until, walk
+async def steps(app, pilot):
+    await press(pilot, app, "ctrl+p")
+    await press(pilot, app, "escape", "j", "enter")
+    await until(pilot, lambda: app.room.session.cable is not None, app)
+walk(Path(sys.argv[1]), Path(sys.argv[2]), steps)
+"""
+
+
+def test_the_room_opens_without_any_of_them(folder: Path, tmp_path: Path) -> None:
+    """In a process of its own: some are decided when their module is imported."""
+    asked = [sys.executable, "-c", ALL_OUT, str(folder), str(tmp_path)]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_without_a_sanitizer_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without(monkeypatch, fit.SANITIZER)
+    with pytest.raises(UsageError, match="hostile texts could command the terminal"):
+        fit.require(fit.SANITIZER)
