@@ -82,6 +82,7 @@ ALLOWED = {
     "cable_tui.tui.textual_patches.diff_output",
     "cable_tui.tui.textual_patches.driver_fixes",
     "cable_tui.tui.textual_patches.few_colors",
+    "cable_tui.tui.textual_patches.fit",
     "cable_tui.tui.textual_patches.sanitize",
     "cable_tui.tui.textual_patches.patched_app",
     "cable_tui.tui.textual_patches.style_cache",

@@ -8,9 +8,7 @@ doctor` lists which are in.
 
 from __future__ import annotations
 
-import inspect
 import os
-from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
@@ -52,12 +50,14 @@ def _is_there(wanted: str) -> bool:
         found = getattr(found, name)
     if not takes:
         return True
-    try:
-        has: Mapping[str, inspect.Parameter] = inspect.signature(found).parameters  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    function = found.__init__ if isinstance(found, type) else found  # type: ignore[misc]
+    # Not `inspect.signature`, which takes a millisecond before the first paint.
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    if code is None:
         return False
-    asked = parameters.removesuffix(")").split(", ")
-    return [name for name in has if name not in ("self", "cls")] == [name for name in asked if name]
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    has = [name for name in names if name not in ("self", "cls")]
+    return has == [name for name in parameters.removesuffix(")").split(", ") if name]
 
 
 SANITIZER = Patch(
@@ -77,7 +77,7 @@ DIFF = Patch(
         "textual._compositor:ChopsUpdate(chops, spans, chop_ends)",
         "textual._compositor:LayoutUpdate(strips, region)",
         "textual._compositor:CompositorUpdate.render_segments(console)",
-        "textual.strip:Strip.render_ansi(style, color_system)",
+        "textual.strip:Strip.render_ansi",
     ),
 )
 STYLES = Patch(
