@@ -8,12 +8,12 @@ doctor` lists which are in.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
 from cable_tui.errors import UsageError
+from cable_tui.operating_system import is_windows
 
 
 class Patch(NamedTuple):
@@ -43,7 +43,7 @@ def _is_there(wanted: str) -> bool:
     try:
         found: object = import_module(module)
     except ImportError:
-        return os.name == "nt"  # it has no driver of Linux, and needs no fix of it
+        return is_windows()  # it has no driver of Linux, and needs no fix of it
     for name in names.split("."):
         if not hasattr(found, name):
             return False
