@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.pages import signs
-from cable_tui.formats.pages.cutter import Marks, Page, Start, line_of, pages
+from cable_tui.formats.pages.cutter import CutPage, Marks, Start, line_of, pages
 from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
@@ -185,7 +185,7 @@ class PageFormat(Format):
                 for line, reason in signs.others(page.data, page.line, self.name):
                     yield Problem(path, line, reason)
 
-    def _read(self, page: Page, data: bytes, path: str) -> Iterator[Record | Problem]:
+    def _read(self, page: CutPage, data: bytes, path: str) -> Iterator[Record | Problem]:
         place = Place(path, page.offset, len(data))
         try:
             cable = self.at(data, place)

@@ -16,7 +16,7 @@ from cable_tui.formats import html_page, plusd_page
 from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.pages import signs
-from cable_tui.formats.pages.cutter import Page
+from cable_tui.formats.pages.cutter import CutPage
 from cable_tui.pattern import pattern
 from cable_tui.value import replace
 
@@ -67,7 +67,7 @@ class WebArchive(PageFormat):
             for _, reason in signs.others(page, 0, self.inner.name):
                 yield Problem(path, part.line, reason)
             if self.inner.matches(path, page):
-                yield from self._read(Page(part.offset, part.line, part.data), part.data, path)
+                yield from self._read(CutPage(part.offset, part.line, part.data), part.data, path)
                 for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
                     yield Problem(path, part.line, further.doubt or _SECOND)
 

@@ -43,7 +43,7 @@ class Marks(Protocol):
         """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
 
 
-class Page(NamedTuple):
+class CutPage(NamedTuple):
     """The bytes from the start of one page to the start of the next."""
 
     offset: int
@@ -55,7 +55,7 @@ class Page(NamedTuple):
     """Lines, from 1, at which another page may begin, and why that is not sure."""
 
 
-def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[Page]:
+def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
     """The pages of a file opened at its start; of one of more than `longest` bytes the place."""
     source = _Source(file)
     if is_utf16(source.data):
@@ -124,7 +124,7 @@ class _Source:
         self.first = False
 
 
-def _page(source: _Source, marks: Marks, longest: int) -> Page:
+def _page(source: _Source, marks: Marks, longest: int) -> CutPage:
     offset, line, at = source.offset, source.line, source.at
     opened = whole = True
     while True:
@@ -144,7 +144,7 @@ def _page(source: _Source, marks: Marks, longest: int) -> Page:
     source.drop(end)
     if data is not None and not source.is_empty():
         data = _without_separators(data)
-    return Page(offset, line, data, tuple(doubts))
+    return CutPage(offset, line, data, tuple(doubts))
 
 
 def _end(source: _Source, marks: Marks, doubts: list[tuple[int, str]], *, opened: bool) -> int:
@@ -181,7 +181,7 @@ def _without_separators(data: bytes) -> bytes:
     return text
 
 
-def _pages_of_utf16(source: _Source, marks: Marks, longest: int) -> Iterator[Page]:
+def _pages_of_utf16(source: _Source, marks: Marks, longest: int) -> Iterator[CutPage]:
     """The same of a file in UTF-16, whose pages are looked for in its text."""
     from io import BytesIO
 
@@ -189,7 +189,7 @@ def _pages_of_utf16(source: _Source, marks: Marks, longest: int) -> Iterator[Pag
         pass
     raw = source.data
     if len(raw) > 2 * longest:
-        yield Page(0, 1, None)
+        yield CutPage(0, 1, None)
         return
     mark = (
         len(codecs.BOM_UTF16) if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 0

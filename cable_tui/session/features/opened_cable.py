@@ -410,7 +410,7 @@ class ChooseRecord(Action):
     """Choose which record of the open cable is read."""
 
 
-class ReadRecord(Action):
+class TakeRecord(Action):
     """Read this record of the open cable, now and from now on."""
 
     number: int
@@ -441,15 +441,15 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
         (
             each.format,
             f"{'now · ' if each.number == now else ''}{source_label(each)}",
-            ReadRecord(each.number),
+            TakeRecord(each.number),
         )
         for each in sorted(sources, key=lambda each: each.number)
     )
     return effects.numbered_menu("Read which record?", lines)
 
 
-@handles(ReadRecord)
-def read_record(session: Session, action: ReadRecord) -> Result:
+@handles(TakeRecord)
+def read_record(session: Session, action: TakeRecord) -> Result:
     """Keep the choice, and show the record at the paragraph that is read."""
     if session.opened is None:
         return session, ()

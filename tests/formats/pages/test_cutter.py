@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.pages.cutter import Page, Start, line_of, pages
+from cable_tui.formats.pages.cutter import CutPage, Start, line_of, pages
 
 LONGEST = 4 << 20
 MARK = re.compile(rb"(?m)^@(\?)?")
@@ -27,21 +27,21 @@ class Marked:
             yield Start(found.start(), found.start(), "not sure" if found[1] else "")
 
 
-def cut(data: bytes, longest: int = LONGEST) -> list[Page]:
+def cut(data: bytes, longest: int = LONGEST) -> list[CutPage]:
     return list(pages(BytesIO(data), Marked(), longest))
 
 
 @pytest.mark.parametrize("data", [b"", b"@one\n", b"no mark at all", b"before\n@one\n"])
 def test_a_file_without_a_further_mark_is_one_page(data: bytes) -> None:
-    assert cut(data) == [Page(0, 1, data)]
+    assert cut(data) == [CutPage(0, 1, data)]
 
 
 def test_a_page_ends_where_the_next_begins() -> None:
     data = b"menu\n@one\ntext\n@two\n@three\n"
     assert cut(data) == [
-        Page(0, 1, b"menu\n@one\ntext\n"),
-        Page(15, 4, b"@two\n"),
-        Page(20, 5, b"@three\n"),
+        CutPage(0, 1, b"menu\n@one\ntext\n"),
+        CutPage(15, 4, b"@two\n"),
+        CutPage(20, 5, b"@three\n"),
     ]
 
 
@@ -55,8 +55,8 @@ def test_what_somebody_put_between_two_pages_belongs_to_neither(between: bytes) 
 def test_an_unsure_place_is_named_and_stays_in_its_page() -> None:
     data = b"@one\nquotes\n@?another\nends\n@two\n"
     assert cut(data) == [
-        Page(0, 1, b"@one\nquotes\n@?another\nends\n", ((3, "not sure"),)),
-        Page(27, 5, b"@two\n"),
+        CutPage(0, 1, b"@one\nquotes\n@?another\nends\n", ((3, "not sure"),)),
+        CutPage(27, 5, b"@two\n"),
     ]
 
 
@@ -69,8 +69,8 @@ def test_a_page_that_is_too_long_does_not_hide_those_after_it() -> None:
     junk = b"x" * 99 + b"\n"
     data = b"@one\n" + junk * (3 * LONGEST // 100) + b"@two\n"
     long, after = cut(data)
-    assert long == Page(0, 1, None)
-    assert after == Page(len(data) - 5, data.count(b"\n"), b"@two\n")
+    assert long == CutPage(0, 1, None)
+    assert after == CutPage(len(data) - 5, data.count(b"\n"), b"@two\n")
 
 
 def test_many_pages_are_read_without_holding_them() -> None:
@@ -103,7 +103,7 @@ def test_pages_of_a_file_in_utf_16_have_their_own_bytes(codec: str) -> None:
 
 
 def test_a_file_in_utf_16_that_is_too_long_is_none() -> None:
-    assert cut(b"\xff\xfe" + b"@\0\n\0" * 100, longest=100) == [Page(0, 1, None)]
+    assert cut(b"\xff\xfe" + b"@\0\n\0" * 100, longest=100) == [CutPage(0, 1, None)]
 
 
 def test_a_mark_of_bytes_goes_with_its_page() -> None:

@@ -21,7 +21,7 @@ from cable_tui.session.features.copy import (
     CopySentence,
 )
 from cable_tui.session.features.links import stops
-from cable_tui.session.features.opened_cable import ChooseRecord, KeepRecord, ReadRecord
+from cable_tui.session.features.opened_cable import ChooseRecord, KeepRecord, TakeRecord
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
@@ -48,8 +48,8 @@ def test_a_cable_of_one_record_has_no_choice() -> None:
 
 def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
     session, wanted = step(_found_in(PAGE, ROW), ChooseRecord())
-    assert does(menu(wanted), "2") == ReadRecord(2)
-    session, wanted = step(session, ReadRecord(2))
+    assert does(menu(wanted), "2") == TakeRecord(2)
+    session, wanted = step(session, TakeRecord(2))
     assert wanted == (KeepRecord(20, 2), effects.FetchCable(20, 2))
     assert session.opening == 20
 
