@@ -168,7 +168,7 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, ReadPage, RowsC
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.tally import Tally
-from cable_tui.tui.dialogs.menus import go_menu
+from cable_tui.tui.dialogs.pickers import go_menu
 from cable_tui.value import replace
 of = REPORTS["lengths"]
 assert "lengths of these cables" in {each.label for each in go_menu()._choices}
@@ -220,7 +220,7 @@ OWN_TESTS = {
         "tests/reports/test_report.py",
         "tests/reports/test_table.py",
         "tests/tui/pages",
-        "tests/tui/dialogs/test_menus.py",
+        "tests/tui/dialogs/test_pickers.py",
         "tests/cli/test_options.py",
         "tests/test_man_page.py",
     ),

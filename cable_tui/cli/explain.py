@@ -13,9 +13,9 @@ from cable_tui.cli.context import Context, emit_json, emit_lines
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index
 from cable_tui.errors import UsageError
+from cable_tui.glossary import terms
+from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.text import clean_line
-from cable_tui.tui.dialogs import glossary_terms
-from cable_tui.tui.dialogs.glossary_terms import Around, Explanation
 
 if TYPE_CHECKING:  # a word alone needs no archive
     from cable_tui.archive.archive import Archive
@@ -42,7 +42,7 @@ def run(context: Context) -> int:
     if len(options.words) == 1:
         if options.header or options.word:
             raise UsageError("--word and --header need PATH and REF, the cable that is meant")
-        found: Sequence[Explanation] = glossary_terms.explain_word(options.words[0])
+        found: Sequence[Explanation] = terms.explain_word(options.words[0])
     elif len(options.words) == 2:
         found = _in_cable(context, *options.words)
     else:
@@ -65,18 +65,18 @@ def _in_cable(context: Context, path: str, reference: str) -> Sequence[Explanati
             cable.tags, options.header, cable.body.text, _counts(archive, cable, text)
         )  # fmt: skip
     if options.word:
-        return glossary_terms.explain_word(options.word, around)
+        return terms.explain_word(options.word, around)
     if not text:
         return (
-            *glossary_terms.explain_cable(cable),
-            *glossary_terms.inferred_years(cable.references),
+            *terms.explain_cable(cable),
+            *terms.inferred_years(cable.references),
         )
     here = [each for each in cable.references if each.text in text]
-    found = glossary_terms.explanations_in(text, around)
-    unknown = () if options.header else glossary_terms.unknown(text, found)
+    found = terms.explanations_in(text, around)
+    unknown = () if options.header else terms.unknown(text, found)
     return (
         *found,
-        *glossary_terms.inferred_years(here),
+        *terms.inferred_years(here),
         *(Explanation(word, "", "") for word in unknown),
     )
 

@@ -82,7 +82,7 @@ def _whole(context: Context, cable: Cable, cells: int | None) -> None:
 
 def _header_words(cable: Cable, cells: int | None) -> None:
     # Imported late: few ask for it, and it is in the room's folder.
-    from cable_tui.tui.cable.top_and_header import decoded
+    from cable_tui.exports.header_in_words import decoded
 
     words = decoded(cable.header)
     if not words:
@@ -96,7 +96,7 @@ def _text(cable: Cable, span: Span, *, joined: bool) -> str:
     start, end = span
     if not joined:
         return text[start:end].rstrip("\n")
-    from cable_tui.tui.cable.body_text import unwrapped  # few ask for it
+    from cable_tui.telegram.unwrap import unwrapped  # few ask for it
 
     lines = unwrapped(text, cable.body.paragraphs)
     inside = (line for line in lines if start <= line[0][0] < end)

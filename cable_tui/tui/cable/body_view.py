@@ -15,8 +15,9 @@ from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
 from cable_tui.session.values import Highlighting
+from cable_tui.telegram.unwrap import UnwrappedText, unwrapped
 from cable_tui.text import clean_line, repaired
-from cable_tui.tui.cable.body_text import BodySpans, UnwrappedText, damage, unwrapped
+from cable_tui.tui.cable.body_text import BodySpans, damage
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.classification_level import level, sign
 from cable_tui.tui.widgets.text_layout import SPAN_STYLES, StyledSpan

@@ -17,11 +17,11 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from cable_tui.cable import Cable, Header
+from cable_tui.exports.header_in_words import decoded
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
-from cable_tui.tui.cable import top_and_header
 from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.cable.top_and_header import (
     Line,
@@ -184,7 +184,7 @@ class HeaderBox(SelectableText):
 
     def _write(self) -> None:
         header = self._cable.header if self._cable else Header("")
-        words = top_and_header.decoded(header) if self._decoded else ""
+        words = decoded(header) if self._decoded else ""
         self.set_text(words or header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if words else "4 Header")
         self._unseen = True

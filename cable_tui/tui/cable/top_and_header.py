@@ -1,16 +1,11 @@
-"""The lines of the top box and of the header, folded or in words. Pure: no Textual.
-
-In words are precedence, time, who sent it, to whom. Names are as printed; behind them stands the
-routing indicator where the header has one. What the codes mean is from the tables of `glossary`.
-"""
+"""The lines of the top box and of the folded header. Pure: no Textual."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from cable_tui import glossary
-from cable_tui.cable import Addressee, Cable, Header, class_short
+from cable_tui.cable import Cable, class_short
 from cable_tui.exports.plain_text import sources_line, tells_sources
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap
@@ -284,97 +279,3 @@ def short_title(cable: Cable) -> str:
     """The frame's title: the subject with its own marking, or the id where there is none."""
     marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
     return f"{marking}{cable.subject}" if cable.subject else cable.reference_id
-
-
-_WORDS_LABEL = 14
-"""Characters of a label and the gap behind it."""
-
-
-def decoded(header: Header) -> str:
-    """The header in lines; empty where nothing in it is known."""
-    last = ""
-    found: list[str] = []
-    for label, said in _lines(header):  # a label that repeats is left out
-        found.append(f"{'' if label == last else label:{_WORDS_LABEL}}{clean_line(said)}")
-        last = label
-    return "\n".join(found)
-
-
-def _lines(header: Header) -> Iterator[tuple[str, str]]:
-    if header.partial:
-        yield "Record", "only a partial extract of the original header"
-    if header.precedence:
-        meaning = glossary.prosign(header.precedence)
-        yield "Precedence", f"{header.precedence}{f': {_first_small(meaning)}' if meaning else ''}"
-    if header.date_time_group:
-        yield "Sent", _sent(header.date_time_group)
-    if header.sender:
-        route = header.originator.route if header.originator else None
-        yield "From", _with_route(header.sender, route)
-    for label, addressees in (("To", header.to), ("Info", header.info)):
-        for addressee in addressees:
-            yield label, _addressee(addressee)
-    yield from _procedure(header)
-
-
-def _procedure(header: Header) -> Iterator[tuple[str, str]]:
-    """What the network needed to know."""
-    if header.security:
-        yield "Security", _security(header.security)
-    if header.originator:
-        origin = header.originator
-        section = f", section {origin.section}" if origin.section else ""
-        moment = f", day {origin.day} of the year{_clock(origin.time)}" if origin.day else ""
-        yield "Message", f"number {origin.serial} of {origin.route}{section}{moment}"
-    if header.transmission_id:
-        yield "Transmission", header.transmission_id
-    for line in header.distribution:
-        yield "Distribution", line
-
-
-def _sent(group: str) -> str:
-    """`131457Z FEB 09 = 13 Feb 2009, 14:57 UTC`."""
-    from cable_tui.telegram import times
-
-    moment = times.group(group)
-    if moment is None:
-        return group
-    day = f"{moment.day.day} {moment.day:%b} {moment.day.year}"
-    return f"{group} = {day}, {moment.hour or 0:02d}:{moment.minute or 0:02d} UTC"
-
-
-def _clock(time: str | None) -> str:
-    return f", {time[:2]}:{time[2:]} UTC" if time else ""
-
-
-def _with_route(name: str, route: str | None) -> str:
-    if not route:
-        return name
-    if not name:
-        return f"{glossary.route(route) or 'not known'} ({route})"
-    return f"{name} ({route})"
-
-
-def _addressee(addressee: Addressee) -> str:
-    parts = [_with_route(addressee.name, addressee.route)]
-    if addressee.precedence:
-        parts.append(addressee.precedence)
-    if addressee.mcn:
-        # As it stands: it begins anew at 10,000, and each section of a long message has one, so
-        # that it does not say which message this is to the addressee.
-        parts.append(f"number {addressee.mcn}")
-    if addressee.excluded:
-        parts.append(f"without {', '.join(addressee.excluded)}")
-    return " · ".join(parts)
-
-
-def _security(line: str) -> str:
-    """`CCCCC` is what the class is named by; the rest of the line is signals of procedure."""
-    for word in line.split():
-        if len(word) == 5 and len(set(word)) == 1 and (meaning := glossary.prosign(word)):
-            return f"{meaning} ({line})"
-    return line
-
-
-def _first_small(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from cable_tui.glossary import terms
+from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.text import clean_line, width, wrap
-from cable_tui.tui.dialogs import glossary_terms
-from cable_tui.tui.dialogs.glossary_terms import Around, Explanation
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
@@ -123,17 +123,17 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
     cable = asked.cable
     if asked.what == "top" and cable is not None:
         return (
-            *glossary_terms.explain_cable(cable),
-            *glossary_terms.inferred_years(cable.references),
+            *terms.explain_cable(cable),
+            *terms.inferred_years(cable.references),
         )
     around = Around(header=asked.what == "header", counts=asked.counts)
     if cable is not None:
         around = replace(around, tags=cable.tags, cable=cable.body.text)
     if asked.what == "words":
-        return glossary_terms.explain_word(asked.text, around)
+        return terms.explain_word(asked.text, around)
     here = [each for each in cable.references if each.text in asked.text] if cable else []
-    found = glossary_terms.explanations_in(asked.text, around)
-    return (*found, *glossary_terms.inferred_years(here))
+    found = terms.explanations_in(asked.text, around)
+    return (*found, *terms.inferred_years(here))
 
 
 def glossary_lines(
@@ -193,7 +193,7 @@ class GlossaryPanel(Modal[None]):
         found = explanations(self._asked)
         unknown: tuple[str, ...] = ()
         if self._asked.what == "paragraph":
-            unknown = glossary_terms.unknown(self._asked.text, found)
+            unknown = terms.unknown(self._asked.text, found)
         with Vertical(classes="menu-box explained") as box:
             box.border_title = Content(clean_line(f"Explained: {self._asked.title}"))
             box.border_subtitle = Content("j k scroll · Esc closes")

@@ -149,9 +149,9 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
 
 @performs(goto.ChooseTheme, "screen")
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
-    from cable_tui.tui.dialogs import menus
+    from cable_tui.tui.dialogs import pickers
 
-    view.open_menu(menus.theme_menu(list(view.app.available_themes), view.app.theme))
+    view.open_menu(pickers.theme_menu(list(view.app.available_themes), view.app.theme))
 
 
 @performs(check_draft.ShowDraftPage, "screen")

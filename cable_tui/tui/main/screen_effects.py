@@ -62,7 +62,7 @@ def _menu(view: View, effect: effects.ShowMenu) -> None:
 
 
 def _copy_menu(view: View) -> None:
-    from cable_tui.tui.dialogs import menus
+    from cable_tui.tui.dialogs import pickers
 
     session = view.session
     cable = session.cable
@@ -70,7 +70,7 @@ def _copy_menu(view: View) -> None:
     named = "what is selected" if span else _copied_label(session)
     sources = cable.sources if cable and session.in_cable else ()
     read = sources[0].format if len(sources) > 1 else ""
-    view.open_menu(menus.copy_menu(named, read, span))
+    view.open_menu(pickers.copy_menu(named, read, span))
 
 
 def _copied_label(session: Session) -> str:
@@ -87,9 +87,9 @@ def _copied_label(session: Session) -> str:
 
 
 def _go_menu(view: View) -> None:
-    from cable_tui.tui.dialogs import menus
+    from cable_tui.tui.dialogs import pickers
 
-    view.open_menu(menus.go_menu())
+    view.open_menu(pickers.go_menu())
 
 
 def _help(view: View) -> None:

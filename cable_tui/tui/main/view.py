@@ -33,7 +33,7 @@ from cable_tui.tui.timeline import TimelineBar
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
     from cable_tui.session.registry import Services
-    from cable_tui.tui.bars.tour_line import TourLine
+    from cable_tui.tui.bars.footer import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction
     from cable_tui.tui.context import ContextPane
@@ -138,7 +138,7 @@ class View(Screen[None]):
     def tour_line(self) -> TourLine:
         """The line of the tour: mounted over the status line when it is first needed."""
         if self._tour_line is None:
-            from cable_tui.tui.bars.tour_line import TourLine
+            from cable_tui.tui.bars.footer import TourLine
 
             self._tour_line = TourLine()
             self.mount(self._tour_line, before=self.status)

@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 
 import pytest
 from textual.app import App
 from textual.widgets import OptionList, Static
 
+from cable_tui.exports.copy_table import EXPORTS, Export
+from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
+from cable_tui.library import Mark
+from cable_tui.query.model import SORTS, SortOrder
+from cable_tui.session import effects
 from cable_tui.session.ask import Narrow
-from cable_tui.session.features import opened_cable
+from cable_tui.session.effects import MenuItem, numbered_menu
+from cable_tui.session.feature_state import ExportSelection, OpenSealing, PleaToAnswer
+from cable_tui.session.features import copy, export, opened_cable
+from cable_tui.session.features.bookmarks import (
+    AnswerOwnName,
+    RemoveMarks,
+    Undo,
+    own_name_menu,
+    removal_menu,
+    rescue_menu,
+)
+from cable_tui.session.features.bookmarks_screen import OpenBookmarks
+from cable_tui.session.features.export import ExportFileNamed, export_menu
+from cable_tui.session.features.opened_cable import reference_menu
 from cable_tui.session.values import Action
+from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.pickers import (
     MOST_LISTED,
     Checklist,
     LinkHints,
+    Menu,
     ValuePicker,
+    copy_menu,
+    go_menu,
     hint_labels,
     matching_values,
 )
 from cable_tui.tui.sidebar import Item
+from cable_tui.value import replace
+from tests.session import does, reference
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 LINES = (("gaddafi", 1), ("qadhafi", 1204), (HOSTILE, 2))
@@ -158,3 +183,144 @@ def test_more_than_can_be_listed_is_said() -> None:
 def test_every_word_that_is_typed_begins_a_word() -> None:
     assert [each.value for each in matching_values(ITEMS, "emb rab")] == ["Embassy Rabat"]
     assert matching_values(ITEMS, "abat") == []
+
+
+async def menu_picked(make: Callable[[], Menu], *keys: str) -> Action | WidgetAction | None:
+    """What the menu ends with."""
+    app: App[None] = App()
+    ends: list[Action | WidgetAction | None] = []
+    async with app.run_test() as pilot:
+        app.push_screen(make(), ends.append)
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+    assert len(ends) == 1
+    return ends[0]
+
+
+LONG = "x" * 80
+SHOWN = f"the notes “ask Mara {LONG[:50]}…”, “why?”"
+MARKS = (
+    Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
+    Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
+)
+STORY = ExportSelection("story", "the list story", list="story")
+MASKING = replace(STORY, masks=(HOSTILE,))
+PLEAS = export.SealingSurveyed(
+    MASKING, (PleaToAnswer(HOSTILE, "09ZENDA1", "3", HOSTILE * 9),), HOSTILE
+)
+PLEA = export.ReadPlea(MASKING, PLEAS.unresolved[0])
+BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
+RESCUE = rescue_menu(HOSTILE)
+REMOVAL = removal_menu(MARKS)
+OWN_NAME = own_name_menu(HOSTILE, 14, 3)
+REFERENCES = reference_menu(BOTH)
+OFFER = export.marks_menu(HOSTILE, f"Unchanged {HOSTILE}", 3, (HOSTILE,))
+
+
+@pytest.mark.parametrize(
+    ("make", "keys", "does"),
+    [
+        (lambda: copy_menu("¶3"), ("h",), copy.Copy("hashtags")),
+        (lambda: copy_menu("¶3"), ("down", "enter"), copy.Copy("link")),
+        (lambda: copy_menu("¶3"), ("j", "enter"), copy.Copy("link")),
+        (lambda: copy_menu(HOSTILE), ("escape",), None),
+        (go_menu, ("q",), None),
+        (go_menu, ("g",), WidgetAction("move_end", -1)),
+        (lambda: shown(REFERENCES), ("2",), effects.GoToCable("09ZENDA2")),
+        (lambda: shown(OFFER), ("enter",), effects.Notify("Its bookmarks stay in the dossier.")),
+        (lambda: shown(export.pleas_menu(PLEAS)), ("enter",), PLEA),
+    ],
+)
+def test_a_key_picks_its_line(
+    make: Callable[[], Menu], keys: tuple[str, ...], does: object
+) -> None:
+    assert asyncio.run(menu_picked(make, *keys)) == does
+
+
+def shown(asked: effects.AskMenu) -> Menu:
+    return Menu(asked.title, asked.items, asked.note, asked.start)
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "wanted"),
+    [
+        (RESCUE, "n", Undo()),
+        (OWN_NAME, "y", AnswerOwnName(HOSTILE, mine=True)),
+        (OWN_NAME, "n", AnswerOwnName(HOSTILE, mine=False)),
+        (REMOVAL, "t", RemoveMarks(MARKS)),
+        (REMOVAL, "k", effects.Notify("Kept.")),
+        (export_menu(STORY, OpenSealing(STORY, 2)), "S", export.PrepareSealing(STORY)),
+        (export.sealed_menu(STORY), "w", export.PrepareSealing(STORY)),
+        (
+            export.sealed_menu(STORY),
+            "P",
+            export.PrepareSealing(replace(STORY, texts="paragraphs", protected=True)),
+        ),
+        (
+            export.pleas_menu(PLEAS),
+            "u",
+            export.PrepareSealing(replace(MASKING, unresolved=True)),
+        ),
+        (export.pleas_menu(PLEAS), "f", export.PrepareSealing(STORY, forget=True)),
+        (OFFER, "t", export.TakeMarks()),
+        (numbered_menu("Back to", [("a", "b", OpenBookmarks())]), "1", OpenBookmarks()),
+    ],
+)
+def test_a_line_does_what_it_says(asked: effects.AskMenu, key: str, wanted: object) -> None:
+    assert does(asked, key) == wanted
+
+
+def test_a_line_may_ask_for_words_or_for_a_file() -> None:
+    masked = replace(MASKING, masks=(HOSTILE, "Tern"))
+    words = does(export.pleas_menu(PLEAS), "m")
+    assert words.typed("Tern") == export.PrepareSealing(masked)
+    dossier = does(export_menu(STORY), "s")
+    assert dossier == export.sealed_menu(STORY)
+    searches = does(export._log_menu(STORY, "3 searches"), "l").named("x.zip")
+    assert searches == ExportFileNamed(replace(STORY, log=True), SEALED, "x.zip")
+    assert does(export_menu(STORY), "M").name == "story.json"
+
+
+@pytest.mark.parametrize("table", [EXPORTS, FORMATS, SORTS], ids=["copy", "export", "order"])
+def test_each_line_has_a_key_of_its_own_and_none_moves(
+    table: Mapping[str, Export | ListFormat | SortOrder],
+) -> None:
+    keys = [each.key for each in table.values()]
+    assert all(len(key) == 1 for key in keys)
+    assert len(set(keys)) == len(keys)
+    assert not {"j", "k"} & set(keys)
+
+
+@pytest.mark.parametrize(
+    ("marks", "goes"),
+    [
+        (MARKS[1:], "What goes with it: the note “why?”; the place in story."),
+        (MARKS, f"What goes with them: {SHOWN}; the places in story (2), ice (1)."),
+        (
+            tuple(Mark(f"09A{number}", f"09A{number}", note=f"n{number}") for number in range(5)),
+            "What goes with them: the notes “n0”, “n1”, “n2” and 2 more.",
+        ),
+    ],
+)
+def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
+    assert removal_menu(marks).note == goes
+
+
+def test_details_stand_below_each_other() -> None:
+    async def go() -> list[str]:
+        app: App[None] = App()
+        async with app.run_test() as pilot:
+            asked = reference_menu((reference("09A1", "x"), reference("09ZENDA22", "x")))
+            app.push_screen(shown(asked))
+            await pilot.pause()
+            options = app.screen.query_one(OptionList).options
+            return [str(each.prompt) for each in options]
+
+    assert asyncio.run(go()) == ["1  09A1       x", "2  09ZENDA22  x"]
+
+
+def test_two_lines_on_one_key_are_refused_by_name() -> None:
+    lines = [MenuItem("k", "one", Undo()), MenuItem("k", "another", Undo())]
+    with pytest.raises(ValueError, match="Go to: two lines of the menu have the key k"):
+        Menu("Go to", lines)

@@ -14,10 +14,10 @@ from cable_tui import demo
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.clipboard import Clipboard
+from cable_tui.glossary.terms import Explanation
 from cable_tui.library import Library
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.registry import Services
-from cable_tui.tui.dialogs.glossary_terms import Explanation
 from cable_tui.tui.dialogs.text_pages import (
     GlossaryPanel,
     Notice,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.tui.dialogs.glossary_terms import (
+from cable_tui.glossary.terms import (
     Around,
     Explanation,
     explain_cable,

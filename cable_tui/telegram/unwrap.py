@@ -1,0 +1,110 @@
+"""A body as running text: hard wraps joined, page breaks out. Pure: no Textual.
+
+Nothing is rewritten. A flow says which characters of the file's text are painted as one line, so
+that what is selected in it is the file's text all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cable_tui.cable import Paragraph, Span
+from cable_tui.pattern import pattern
+from cable_tui.value import Value
+
+UnwrappedText = tuple[Span, ...]
+"""Ranges of the text that are painted as one line, a blank between them."""
+
+_LEAST = 45
+"""Characters of the longest line of a paragraph from which its lines are taken as wrapped."""
+_FULL = 0.8
+"""Part of the longest line that a line with the next one's first word has, where it was wrapped."""
+_ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
+_TABLE = pattern(r"\t|\S {3,}\S")
+_INDENT = 2
+"""Blanks by which the beginnings of lines of one paragraph may differ."""
+
+
+class _Line(Value):
+    span: Span
+    """Without the blanks at its end."""
+    paragraph: int | None
+    """Which one it belongs to."""
+    words: str
+    dropped: bool = False
+    """Lines of a page break stood above it."""
+
+
+def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
+    """The text in the order of the file, the lines of each paragraph joined where they wrap."""
+    lines = list(_lines(text, paragraphs))
+    longest: dict[int, int] = {}
+    for line in lines:
+        if line.paragraph is not None:
+            longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
+    found: list[UnwrappedText] = []
+    last: _Line | None = None
+    for line in lines:
+        if last and _goes_on(last, line, longest.get(line.paragraph or 0, 0), first=not found):
+            start = line.span[0] + len(line.words) - len(line.words.lstrip())
+            found[-1] = (*found[-1], (start, line.span[1]))
+        else:
+            if line.dropped and line.words and last and last.words:
+                found.append(((line.span[0], line.span[0]),))
+            found.append((line.span,))
+        last = line
+    return tuple(found)
+
+
+def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
+    """The lines that are no page breaks."""
+    raw = text.split("\n")
+    above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
+    start = at = 0
+    dropped = False
+    for line, kept in zip(raw, _without_breaks(raw, above), strict=True):
+        end = start + len(line)
+        while at < len(paragraphs) and paragraphs[at].span[1] <= start:
+            at += 1
+        if kept is None:  # a page break, or a blank line that came with one
+            dropped = True
+        else:
+            begin = start + max(line.find(kept), 0)
+            words = kept.rstrip()
+            if words not in line:  # a page break stood in the middle: the line stays whole
+                begin, words = start, line.rstrip()
+            inside = at < len(paragraphs) and paragraphs[at].span[0] < max(end, start + 1)
+            yield _Line((begin, begin + len(words)), at if inside else None, words, dropped)
+            dropped = False
+        start = end + 1
+
+
+def _without_breaks(raw: list[str], above: int) -> list[str | None]:
+    """The lines without page breaks; of those above the first paragraph captions are no part."""
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
+    head = ((line, pagebreaks.rest(line)) for line in raw[:above])
+    kept = [line if rest is None else rest or None for line, rest in head]
+    return [*kept, *pagebreaks.without(raw[above:])]
+
+
+def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
+    """Whether a line was wrapped here by the machine, not by its author."""
+    if first or last.paragraph is None or last.paragraph != line.paragraph:
+        return False
+    if not last.words or not line.words or longest < _LEAST:
+        return False
+    if _ITEM.match(line.words) or _TABLE.search(line.words.strip()):
+        return False
+    opens = _ITEM.match(last.words) is not None
+    if _TABLE.search(last.words[8 if opens else 0 :].strip()):
+        return False
+    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not opens:
+        return False
+    word = line.words.split(maxsplit=1)[0]
+    return len(last.words) + 1 + len(word) > longest * _FULL
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip(" "))
