@@ -60,6 +60,8 @@ def walked(
         screens.append(terminal.settle(0.3))
         for key in keys:
             terminal.send(key)
+            if key == "?":
+                assert terminal.until(lambda text: "Keys and help" in text, 10), terminal.text
             screens.append(terminal.settle(0.12))
         terminal.send("ctrl+q")
         assert terminal.wait(20) == 0
