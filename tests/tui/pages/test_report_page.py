@@ -204,6 +204,31 @@ def test_the_row_of_a_page_that_comes_back_stays_among_those_above_it() -> None:
     )
 
 
+def test_the_row_of_the_cursor_stays_on_its_line_while_rows_come_above_it() -> None:
+    """As the sentences of a chain do, above the cable that it begins at."""
+    rows = tuple(ROWS[0]._replace(name=f"shade {number}") for number in range(100))
+    above = tuple(ROWS[0]._replace(name=f"tint {number}") for number in range(30))
+    page = replace(PAGE, rows=rows, at=50, reading=True)
+    before = shown("j", page=page)[1]
+    after = shown("j", page=page, then=replace(page, rows=(*above, *rows)))[1]
+    assert "shade 51 " in here(before)
+    assert "shade 51 " in here(after)
+    assert before.index(here(before)) == after.index(here(after))
+
+
+def test_a_report_may_begin_at_a_row_which_is_in_sight_with_what_stands_above_it() -> None:
+    class Begun(Shades):
+        laid = True
+
+        def first(self, page: Page, lines: Any) -> int:
+            return 60
+
+    rows = tuple(ROWS[0]._replace(name=f"shade {number}") for number in range(100))
+    painted = shown(page=replace(PAGE, of=Named(Begun()), rows=rows))[1]
+    assert "shade 60 " in here(painted)
+    assert any("shade 56 " in line for line in painted)
+
+
 def test_the_keys_of_the_page_are_listed() -> None:
     said = dict(all_keys(Shades()))
     assert (said["Enter"], said["s S"], said["/"]) == ("opens it", "order", "filters")
