@@ -261,7 +261,7 @@ class Archive(Cache):
         """
         # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram
-        from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
+        from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
         from cable_tui.archive.records import differences
         from cable_tui.archive.records.read import read_record
         from cable_tui.telegram.edition import without_absent
@@ -272,7 +272,7 @@ class Archive(Cache):
         raw = read_record(self.root, tasks[0])
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
-            graph, created = Graph(db), cable.facts.created
+            graph, created = CitationGraph(db), cable.facts.created
             references = graph.resolved(cable.references, created)
             in_text = graph.resolved(cable.text_references, created)
         if cable.edition is not None:
@@ -309,17 +309,17 @@ class Archive(Cache):
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
-        from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+        from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 
         with self.reading() as db:
-            return Graph(db).cable(canonical_of(reference))
+            return CitationGraph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
         """The cables that cite this one, oldest first."""
-        from cable_tui.archive.catalogue.resolve_references import Graph
+        from cable_tui.archive.catalogue.resolve_references import CitationGraph
 
         with self.reading() as db:
-            return Graph(db).cited_by(canonical_id)
+            return CitationGraph(db).cited_by(canonical_id)
 
     def problems(self) -> list[Problem]:
         """Files and records that claim to be cables and could not be read, by path and line."""

@@ -16,7 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import rows
-from cable_tui.archive.catalogue.resolve_references import Graph
+from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.records.walk import never, shown_path
@@ -552,5 +552,5 @@ class DraftCables:
     def _named(self, name: str) -> int | None:
         if name not in self._meant:
             with self._archive.reading() as db:
-                self._meant[name] = Graph(db).cable(name)
+                self._meant[name] = CitationGraph(db).cable(name)
         return self._meant[name]

@@ -108,12 +108,12 @@ class ArchiveSources:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
         yield SourceFile(path, size, digest.hexdigest())
 
-    def compare(self, sealed: SealedCable) -> ComparedText:
+    def compare(self, sealed: SealedCable) -> SealedTextCheck:
         """Whether a sealed text is what a record of the cable here has."""
         with self._archive.reading() as db:
             id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
             tasks = [] if id_ is None else rows.every_record(db, id_)
-        found = ComparedText("missing")
+        found = SealedTextCheck("missing")
         for task in tasks:
             path = walk.shown_path(self._archive.root, task.path)
             try:
@@ -121,7 +121,7 @@ class ArchiveSources:
                 other_bytes = self._has_other_bytes(sealed, task)
             except (SourceGone, BrokenRecord) as error:
                 if found.state == "missing":
-                    found = ComparedText("unread", path, (str(error),))
+                    found = SealedTextCheck("unread", path, (str(error),))
                 continue
             where = tuple(_differences(sealed, raw))
             if not where and other_bytes:
@@ -129,9 +129,9 @@ class ArchiveSources:
             if not where:
                 exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
                 blanks = () if exact else ("its blanks or line ends are others",)
-                return ComparedText("same", path, blanks)
+                return SealedTextCheck("same", path, blanks)
             if found.state != "differs":
-                found = ComparedText("differs", path, where)
+                found = SealedTextCheck("differs", path, where)
         return found
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
@@ -164,7 +164,7 @@ def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bo
 State = Literal["same", "differs", "missing", "unread"]
 
 
-class ComparedText(NamedTuple):
+class SealedTextCheck(NamedTuple):
     """A sealed text beside an archive."""
 
     state: State

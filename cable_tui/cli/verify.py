@@ -29,7 +29,7 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # without PATH no archive is opened
-    from cable_tui.archive.sealing import ArchiveSources, ComparedText
+    from cable_tui.archive.sealing import ArchiveSources, SealedTextCheck
 
 _SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
 _STATES = {
@@ -71,7 +71,7 @@ class _Beside(NamedTuple):
     fingerprint: str
     held: int
     """Cables of the archive."""
-    cables: list[tuple[SealedEntry, ComparedText]]
+    cables: list[tuple[SealedEntry, SealedTextCheck]]
     files: list[tuple[SourceFile, str]]
 
 

@@ -33,7 +33,7 @@ from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import passes, rows, schema
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
-from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
+from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import walk
@@ -238,7 +238,7 @@ def _records(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
 
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
-    graph = Graph(run.db)
+    graph = CitationGraph(run.db)
     learned = kept_learned(run.db)
 
     def take(parsed: list[Parsed]) -> None:
@@ -255,14 +255,14 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
 
 def _learn(run: Run) -> None:
     """Store the archive's own stations; when they change, references may mean something else."""
-    learned = Graph(run.db).learned()
+    learned = CitationGraph(run.db).learned()
     if learned != kept_learned(run.db):
         run.progress.forget_pass("grammar")
         with schema.transaction(run.db):
             schema.set_state(run.db, "learned", " ".join(sorted(learned)))
 
 
-def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
+def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
     """A row with the references whose years follow only from the archive's own serials."""
     row = parsed.made
     if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again

@@ -26,7 +26,7 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 """
 
 
-class Graph:
+class CitationGraph:
     """The citations in one catalogue. Its answers are valid while no facts are added."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -152,7 +152,7 @@ def canonical_of(reference: str) -> str:
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
-    """What `Graph.learned` was when the grammar was last read."""
+    """What `CitationGraph.learned` was when the grammar was last read."""
     return frozenset(schema.get_state(db, "learned").split())
 
 

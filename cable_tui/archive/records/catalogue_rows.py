@@ -131,7 +131,7 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
 
 
 def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
-    """A telegram's row for the catalogue, from its top alone. `learned` as in `Graph`."""
+    """A telegram's row for the catalogue, from its top alone. `learned` as in `CitationGraph`."""
     facts = telegram.facts_of(raw)
     top = top_fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]

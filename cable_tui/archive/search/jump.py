@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from cable_tui import glossary, telegram
-from cable_tui.archive.catalogue.resolve_references import Graph
+from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
@@ -78,7 +78,7 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
 
 def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[FoundJump]:
     with snapshot.reading() as db:
-        id_ = Graph(db).cable(canonical)
+        id_ = CitationGraph(db).cable(canonical)
         rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
     for found, subject in rows:
         label = f"{found} ¶{paragraph}" if paragraph else found

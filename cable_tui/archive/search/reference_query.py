@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui.archive.catalogue import rows
-from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.pattern import pattern
 from cable_tui.query import Filter, Group, Phrase, Query, Term, Word
@@ -88,7 +88,7 @@ def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
         return _of_any_year(snapshot, text)
     canonical = canonical_of(text)
     with snapshot.reading() as db:
-        graph = Graph(db)
+        graph = CitationGraph(db)
         id_ = graph.cable(canonical)
         known = id_ is not None or graph.cited_by(canonical)
     return NamedCable(canonical, id_, with_words=False) if known else None

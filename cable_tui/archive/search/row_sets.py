@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable
 
 from cable_tui import glossary
-from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
 from cable_tui.archive.columns.sizes_and_flags import Sized
@@ -200,15 +200,15 @@ def in_regions(origin: str, regions: Collection[str]) -> bool:
     return region_of(glossary.bureau(origin)) in regions
 
 
-def _by_graph(ask: Callable[[Graph, str], Iterable[int]]) -> Finder:
+def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:
     def find(snapshot: Snapshot, columns: FacetColumns, wanted: str) -> int:
         with snapshot.reading() as db:
-            return columns.of_ids(ask(Graph(db), canonical_of(wanted)))
+            return columns.of_ids(ask(CitationGraph(db), canonical_of(wanted)))
 
     return find
 
 
-def _itself(graph: Graph, canonical: str) -> list[int]:
+def _itself(graph: CitationGraph, canonical: str) -> list[int]:
     id_ = graph.cable(canonical)
     return [] if id_ is None else [id_]
 
@@ -231,9 +231,9 @@ _FINDERS: dict[str, Finder] = {
     "is": _is,
     "has": _has,
     "ref": _by_graph(_itself),
-    "cites": _by_graph(Graph.cited_by),
-    "citedby": _by_graph(Graph.cites),
-    "chain": _by_graph(Graph.chain),
+    "cites": _by_graph(CitationGraph.cited_by),
+    "citedby": _by_graph(CitationGraph.cites),
+    "chain": _by_graph(CitationGraph.chain),
     "list": _list,
     "note": _note,
     "len": _by_size("lengths"),

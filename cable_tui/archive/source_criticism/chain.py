@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import account, resolve_references
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
+from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
 from cable_tui.cable import Cable
@@ -55,7 +55,7 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
     with archive.reading() as db:
         steps: list[list[str]] = []
         beyond = 0
-        for step in Graph(db).steps(start):
+        for step in CitationGraph(db).steps(start):
             known = sum(map(len, steps))
             fits = known + len(step) <= READABLE if depth is None else len(steps) <= depth
             if len(steps) > 1 and not fits:

@@ -328,7 +328,7 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
             at += 1
 
 
-class ReadRecord(NamedTuple):
+class RecordText(NamedTuple):
     """A record of a cable that was read."""
 
     cable: int
@@ -340,7 +340,7 @@ class ReadRecord(NamedTuple):
 
 def read_records(
     archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
-) -> Iterator[ReadRecord]:
+) -> Iterator[RecordText]:
     """The bodies of cables and their words, in the order of their files.
 
     A cable comes once for each record that says more than the one that is shown. A text that cannot
@@ -353,7 +353,7 @@ def read_records(
         chosen = archive.chosen(ids)
     for text in texts(archive, ids, cancelled, further=not strict, instead=chosen):
         for task, raw in text.records:
-            yield ReadRecord(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
+            yield RecordText(task.cable, task.number, raw.body, ReadText(raw.body, task.head_end))
         if strict and text.error is not None:
             raise text.error
 

@@ -12,7 +12,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.catalogue.resolve_references import (
-    Graph,
+    CitationGraph,
     Missing,
     canonical_of,
     kept_learned,
@@ -37,7 +37,7 @@ def archive(tmp_path: Path) -> Archive:
 
 def test_the_highest_serial_is_a_number_and_not_a_text(archive: Archive) -> None:
     with closing(archive), archive.reading() as db:
-        known = Graph(db)
+        known = CitationGraph(db)
         assert known.highest("STATE", 2009) == 10
         assert known.highest("STATE", 2008) == 120
         assert known.highest("STAT", 2009) is None
@@ -71,7 +71,7 @@ def test_stations_that_no_table_knows_are_learned_from_the_ids(tmp_path: Path) -
     write_dump(tmp_path / "cables" / "cables.csv", cables)
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         with archive.reading() as db:
-            assert Graph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
+            assert CitationGraph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
         assert archive.cited_by("09ZEMBLAVILLE4") == [archive.find("09ZEMBLAVILLE5")]
 
 
@@ -88,7 +88,7 @@ def test_learned_stations_are_known_before_the_grammar_has_been_read(tmp_path: P
 
 def test_what_a_cable_cites_is_known_oldest_first(archive: Archive) -> None:
     with closing(archive), archive.reading() as db:
-        known = Graph(db)
+        known = CitationGraph(db)
         assert known.cites("09RABAT7") == [archive.find("08STATE120"), archive.find("09STATE3")]
         assert known.cites("09STATE3") == known.cites("09NOWHERE1") == []
 
@@ -96,15 +96,15 @@ def test_what_a_cable_cites_is_known_oldest_first(archive: Archive) -> None:
 def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
     with closing(archive), archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7", "08STATE120")]
-        assert Graph(db).chain("09RABAT8") == chain
-        assert Graph(db).chain("09STATE10") == [archive.find("09STATE10")]
+        assert CitationGraph(db).chain("09RABAT8") == chain
+        assert CitationGraph(db).chain("09STATE10") == [archive.find("09STATE10")]
 
 
 def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
     with closing(archive), archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7")]
-        assert Graph(db).chain("09RABAT8") == chain
+        assert CitationGraph(db).chain("09RABAT8") == chain
 
 
 @pytest.mark.parametrize(
