@@ -286,7 +286,7 @@ class RowCutter:
         self._opened = bool(first.match(buffer, self.at))
 
     def take(self, end: int, lines: int) -> None:
-        """Go on behind a row that somebody else has found to end at `end`, in so many lines."""
+        """Go on behind a row whose end the caller has found: `lines` are the lines it takes."""
         self.offset += end - self.at
         self.at = end
         self.line += lines

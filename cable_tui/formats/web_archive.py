@@ -126,7 +126,7 @@ def is_web_archive(head: bytes) -> bool:
 
 
 def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
-    """The parts of a file opened at its start; of those that are no HTML nothing but the place."""
+    """The parts of a file from its start; a part that is not HTML has only its place."""
     reader = _Reader(file, longest)
     while reader.has_more():
         yield from reader.next()

@@ -75,16 +75,14 @@ def read(file: Path, library: str, since: int) -> Iterator[Event]:
                 return
             event = _event(line, library)
             if event.counter > since + 1:
-                raise DamagedLineError(_missing(since + 1, event.counter - 1))
+                first, last = since + 1, event.counter - 1
+                are = (
+                    f"event {first:,} is" if first == last else f"events {first:,} to {last:,} are"
+                )
+                raise DamagedLineError(f"{are} missing")
             if event.counter == since + 1:
                 since += 1
                 yield event
-
-
-def _missing(first: int, last: int) -> str:
-    if first == last:
-        return f"event {first:,} is missing"
-    return f"events {first:,} to {last:,} are missing"
 
 
 def _event(line: bytes, library: str) -> Event:

@@ -57,7 +57,12 @@ def exchange(library: Library, target: Target) -> Exchanged:
                 taken += sharing.take([event for event in events if event.library != me])
             if sharing.has_news():
                 sharing.take()
-            notices = [*target.notices, *map(_stays, sharing.too_long())]
+            notices = [*target.notices]
+            notices += (
+                f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
+                "shorten it, or make two of it"
+                for name in sharing.too_long()
+            )
             sent, added = 0, True
             try:
                 sent = _push(library, target, notices)
@@ -71,13 +76,6 @@ def exchange(library: Library, target: Target) -> Exchanged:
         ) from error
     except OSError as error:
         raise LibraryError(f"{file} could not be written: {error.strerror}") from error
-
-
-def _stays(name: str) -> str:
-    return (
-        f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
-        "shorten it, or make two of it"
-    )
 
 
 def _own_number(library: Library, target: Target) -> str:

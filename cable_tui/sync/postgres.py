@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from cable_tui.library.sharing.events import LARGEST, Event, NewerEventError, dumps, loads
+from cable_tui.library.sharing.events import Event, NewerEventError, dumps, loads
 from cable_tui.sync import postgres_connection, postgres_schema
 from cable_tui.sync.postgres_connection import ServerConnection, as_not_added, as_target_error
+from cable_tui.sync.postgres_schema import statement
 from cable_tui.sync.target import (
     OTHERS,
     STAYS,
@@ -41,60 +42,8 @@ _NAMED = 5
 _Part = tuple[str, int, int]
 """A library, and a range of its counters: above the first, up to the second."""
 
-# No more of a row than shows that it is too long: somebody may have added anything.
-_TEXT = f"left(event, {LARGEST + 1})"
-_OWN = f"""
-SELECT (
-  SELECT {_TEXT} FROM cable_tui.event WHERE library = %(library)s ORDER BY counter DESC LIMIT 1
-), coalesce(min(number) FILTER (WHERE counter <> number) - 1, count(*))
-FROM (
-  SELECT counter, row_number() OVER (ORDER BY counter) AS number
-  FROM cable_tui.event WHERE library = %(library)s
-) AS numbered
-"""  # noqa: S608 - constants
 _KNOWN = "SELECT counter FROM cable_tui.event WHERE library = %s AND counter = ANY(%s)"
-# The events as one text of lines: to write an array of texts takes psycopg three times as long.
-_ADD = """
-INSERT INTO cable_tui.event (library, counter, event)
-SELECT %s, * FROM unnest(%s::bigint[], string_to_array(%s, E'\\n'))
-ON CONFLICT (library, counter) DO NOTHING
-"""
-_SAME = """
-SELECT count(*) FROM cable_tui.event AS known
-JOIN unnest(%s::bigint[], string_to_array(%s, E'\\n')) AS given (counter, event)
-USING (counter, event)
-WHERE library = %s
-"""
-# From library to library by the index: it costs as much as there are libraries, not events.
-_HEADS = """
-WITH RECURSIVE head (library) AS (
-  SELECT min(library) FROM cable_tui.event
-  UNION ALL
-  SELECT (SELECT min(library) FROM cable_tui.event WHERE library > head.library)
-  FROM head WHERE head.library IS NOT NULL
-)
-SELECT library, (SELECT max(counter) FROM cable_tui.event AS known
-                 WHERE known.library = head.library)
-FROM head WHERE library IS NOT NULL
-"""
-_PART = f"""
-SELECT library, counter, {_TEXT}, size FROM (
-  SELECT library, counter, event, size,
-    sum(size) OVER (ORDER BY library, counter ROWS UNBOUNDED PRECEDING) AS so_far
-  FROM cable_tui.event
-  JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
-  CROSS JOIN LATERAL (SELECT least(octet_length(event), {LARGEST + 1}) AS size) AS sized
-  WHERE counter > low AND counter <= high
-) AS part WHERE so_far - size < {_LARGEST} ORDER BY library, counter
-"""  # noqa: S608 - constants
 _WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = %s AND counter = %s"
-_FOREIGN = """
-SELECT event.library, event.added_by, min(event.counter), count(*), first.added_by
-FROM cable_tui.event JOIN (
-  SELECT DISTINCT ON (library) library, added_by FROM cable_tui.event ORDER BY library, counter
-) AS first USING (library)
-WHERE event.added_by <> first.added_by GROUP BY 1, 2, 5 ORDER BY 1, 2
-"""
 
 
 class _Own(NamedTuple):
@@ -140,7 +89,7 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             if library not in self._own:
-                row = connection.execute(_OWN, {"library": library}).fetchone()
+                row = connection.execute(statement("own"), {"library": library}).fetchone()
                 text, whole = row or (None, 0)
                 try:
                     self._own[library] = _Own(loads(text) if text is not None else None, whole)
@@ -190,9 +139,9 @@ class PostgresTarget:
     def _add(self, connection: ServerConnection, library: str, events: Sequence[Event]) -> int:
         counters = [event.counter for event in events]
         lines = "\n".join(map(dumps, events))
-        added = connection.execute(_ADD, (library, counters, lines)).rowcount
+        added = connection.execute(statement("add"), (library, counters, lines)).rowcount
         if added < len(counters):
-            row = connection.execute(_SAME, (counters, lines, library)).fetchone()
+            row = connection.execute(statement("same"), (counters, lines, library)).fetchone()
             if row is None or row[0] < len(counters):
                 raise TargetError(f"{self.name} {OTHERS}")
         return added
@@ -204,7 +153,7 @@ class PostgresTarget:
         self._is_new = False
         self._looked = time.monotonic()
         with self._errors_as_sentences():
-            heads = self._open().execute(_HEADS).fetchall()
+            heads = self._open().execute(statement("heads")).fetchall()
         known: dict[str, int] = dict(heads)
         self._own = {
             library: own
@@ -218,7 +167,7 @@ class PostgresTarget:
             while left := [part for part in left if part[0] not in faults]:
                 with self._errors_as_sentences():
                     columns = [list(column) for column in zip(*left, strict=True)]
-                    rows = self._open().execute(_PART, columns).fetchall()
+                    rows = self._open().execute(statement("range"), columns).fetchall()
                 texts = {(library, counter): text for library, counter, text, _ in rows}
                 read, left = _parted(left, rows)
                 for part in read:
@@ -250,7 +199,7 @@ class PostgresTarget:
         with self._errors_as_sentences():
             connection = self._open()
             found = postgres_schema.look(connection, self.name)
-            foreign = connection.execute(_FOREIGN).fetchall()
+            foreign = connection.execute(statement("foreign")).fetchall()
             if found.is_owner:
                 self.notices += postgres_schema.may_fill(connection)
         for library, who, counter, count, first in foreign[:_NAMED]:

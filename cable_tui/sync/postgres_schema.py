@@ -37,10 +37,10 @@ _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema publ
 
 
 @cache
-def _part(name: str) -> str:
-    """A part of the schema that lies beside this module."""
-    text = files(__package__).joinpath("postgres_schema.sql").read_text("utf-8")
-    return text.partition(f"-- part: {name}\n")[2].partition("-- part: ")[0]
+def statement(name: str) -> str:
+    """The statement or statements of this name, of those that lie beside this module."""
+    text = files(__package__).joinpath("postgres.sql").read_text("utf-8")
+    return text.partition(f"-- part: {name}\n")[2].partition("\n-- ")[0]
 
 
 class TableState(NamedTuple):
@@ -78,7 +78,7 @@ class TableState(NamedTuple):
 
 def look(connection: ServerConnection, name: str) -> TableState:
     """Look at the table. Raises `TargetError` where it is not as this program makes it."""
-    row = connection.execute(_part("look")).fetchone()
+    row = connection.execute(statement("look")).fetchone()
     found = TableState(*row or (0, False, None, False, [], [], False, 1, False))
     if found.release < OLDEST:
         raise TargetError(f"{name} is PostgreSQL {found.release}; {OLDEST} or newer is needed")
@@ -119,9 +119,9 @@ def make(connection: ServerConnection, name: str) -> str:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('cable_tui'))")
         found = look(connection, name)
         if not found.is_there:
-            connection.execute(_part("table"))
+            connection.execute(statement("table"))
         if not found.is_there or found.rules < RULES:
-            connection.execute(_part("rules"))
+            connection.execute(statement("rules"))
     done = "has cable_tui.event now"
     if found.is_there:
         done = "has the table cable_tui.event already"
@@ -135,7 +135,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
 
     PostgreSQL lets everybody who may connect to a database do all of it.
     """
-    row = connection.execute(_part("may_fill")).fetchone() or ()
+    row = connection.execute(statement("may_fill")).fetchone() or ()
     ways = [way for way, may in zip(_WAYS_TO_FILL, row, strict=False) if may]
     if ways:
         yield (
@@ -148,10 +148,10 @@ def _give_rights(connection: ServerConnection) -> str:
     """Let the roles use the table; how others get them, in words."""
     try:
         with connection.transaction():
-            connection.execute(_part("roles"))
-            connection.execute(_part("rights"))
+            connection.execute(statement("roles"))
+            connection.execute(statement("rights"))
     except errors.InsufficientPrivilege:
-        by_hand = " ".join((_part("roles_by_hand") + _part("rights")).split())
+        by_hand = " ".join((statement("roles_by_hand") + statement("rights")).split())
         return f"You may not make its roles. Whoever may has to run, in this database: {by_hand}"
     return (
         "Let each who shares have the role cable_tui_writer (GRANT cable_tui_writer TO ...), and "

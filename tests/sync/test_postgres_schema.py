@@ -19,9 +19,10 @@ from tests.sync.target_rules import ONE, TWO, event, events
 
 
 def test_the_schema_says_what_the_program_says() -> None:
-    schema = files("cable_tui.sync").joinpath("postgres_schema.sql").read_text("utf-8")
+    schema = files("cable_tui.sync").joinpath("postgres.sql").read_text("utf-8")
     assert f"octet_length(event) > {LARGEST}\n" in schema
     assert f"'cable-tui, rules {RULES}'" in schema
+    assert schema.count(f"{LARGEST + 1}") == 3
     assert f"'events of cable-tui, version {VERSION}'" in schema
     assert schema.count(f"ERRCODE = '{NO_EVENT}'") == schema.count(f"ERRCODE = '{TAKEN}'") == 1
 

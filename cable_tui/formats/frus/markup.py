@@ -266,7 +266,8 @@ class _Reading:
     def _element(self, element: Element, around: _Around) -> None:
         name, attributes = element.tag, element.attrib
         inner = around if not around.is_top else around._replace(is_top=False)
-        if name == "note" and _is_footnote(attributes, around):
+        is_inline = "inline" in (attributes.get("rend"), attributes.get("place"))
+        if name == "note" and not is_inline and ("n" in attributes or not around.is_top):
             self._note(element, inner)
         elif name in _BLOCKS or (name == "seg" and around.group is not None):
             self._block(element, around)
@@ -458,13 +459,6 @@ class _Reading:
     def _put_sources(self) -> None:
         self.found.blocks += (Block("source", text, header=True) for text in self._sources)
         self._sources.clear()
-
-
-def _is_footnote(attributes: Mapping[str, str], around: _Around) -> bool:
-    """Whether a note stands at the foot of the page, not among the text."""
-    if attributes.get("rend") == "inline" or attributes.get("place") == "inline":
-        return False
-    return not around.is_top or "n" in attributes
 
 
 # What a paragraph is

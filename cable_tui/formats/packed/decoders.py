@@ -1,4 +1,4 @@
-"""Decoders: from packed bytes to plain ones, a piece at a time, all with the same three questions.
+"""Decoders: from packed bytes to plain ones, a piece at a time, whatever library unpacks them.
 
 What differs between the libraries is hidden here: zlib hands back what it did not use, the others
 keep it; only zlib's state can be copied, so that reading may go on from the middle of a file.

@@ -284,7 +284,7 @@ def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
     return [*recent[1 - _RECENT :], bytearray(found)]
 
 
-class Part(_Raw):
+class FilePart(_Raw):
     """A part of a file as a file of its own."""
 
     def __init__(self, file: BinaryIO, start: int, size: int | None) -> None:
@@ -329,14 +329,14 @@ class Held(io.BytesIO):
         super().__init__(data)
         self.key: Key = (*key_of(archive), start)
         self.in_order = in_order(archive)
-        """Whether the file before it in the archive is dear to read after it."""
+        """Whether reading an earlier file of the archive afterwards begins at its start."""
 
     def again(self) -> Held:
         """The same file for another reader; it shares the bytes."""
         return Held(self.getvalue(), self, 0)
 
 
-def buffered(raw: Unpacked | Part) -> BinaryIO:
+def buffered(raw: Unpacked | FilePart) -> BinaryIO:
     """A raw file as every other file."""
     return io.BufferedReader(raw, PIECE)
 
@@ -349,7 +349,7 @@ def raw_of(file: BinaryIO) -> object:
 def key_of(file: BinaryIO) -> Key:
     """What tells one packed file from every other one, and from itself once it is changed."""
     raw = raw_of(file)
-    if isinstance(raw, Unpacked | Part | Held):
+    if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key
     try:
         info = os.fstat(file.fileno())
@@ -368,7 +368,7 @@ def size_of(file: BinaryIO) -> int:
 def damage(file: BinaryIO) -> str:
     """What was wrong with the packed file that is read, as far as it was read; mostly nothing."""
     raw = raw_of(file)
-    if isinstance(raw, Part):
+    if isinstance(raw, FilePart):
         return damage(raw.inner)
     return raw.damage or damage(raw._file) if isinstance(raw, Unpacked) else ""
 
@@ -376,13 +376,13 @@ def damage(file: BinaryIO) -> str:
 def is_packed(file: BinaryIO) -> bool:
     """Whether a file is unpacked as it is read."""
     raw = raw_of(file)
-    return is_packed(raw.inner) if isinstance(raw, Part) else isinstance(raw, Unpacked)
+    return is_packed(raw.inner) if isinstance(raw, FilePart) else isinstance(raw, Unpacked)
 
 
 def in_order(file: BinaryIO) -> bool:
     """Whether reading backward in a file is dear."""
     raw = raw_of(file)
-    if isinstance(raw, Part):
+    if isinstance(raw, FilePart):
         return in_order(raw.inner)
     if isinstance(raw, Held):
         return raw.in_order

@@ -25,8 +25,8 @@ from cable_tui.formats.packed.member import (
 )
 from cable_tui.formats.packed.seekable import (
     LARGEST_ARCHIVE,
+    FilePart,
     Held,
-    Part,
     Unpacked,
     buffered,
     size_of,
@@ -124,7 +124,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         raise unreadable(str(error)) from error
     unpacked = buffered(raw)
     if member.size > LONGEST_AT_ONCE:
-        return buffered(Part(unpacked, member.start, member.size))
+        return buffered(FilePart(unpacked, member.start, member.size))
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
     held = Held(data, unpacked, member.start)
     unpacked.close()

@@ -24,8 +24,8 @@ from cable_tui.formats.packed.member import (
 from cable_tui.formats.packed.seekable import (
     RATIO,
     RATIO_FROM,
+    FilePart,
     Held,
-    Part,
     Unpacked,
     buffered,
     damage,
@@ -113,7 +113,7 @@ class _Walk:
         return self._file.read(length)
 
     def _member(self, block: bytes) -> Member | None:
-        """The file of a head; None where it is none. Raises `BrokenHead`."""
+        """The file that a head describes; None if it describes no file. Raises `BrokenHead`."""
         if not checksum_is_right(block):
             raise BrokenHead("a head in it is not right")
         kind, size = block[156:157], number_in(block[124:136])
@@ -185,7 +185,7 @@ def _with_holes(name: str, holes: Holes) -> Member:
     return Member(name, holes.start, holes.size, regions=holes.regions, refused=refused)
 
 
-class _WithHoles(Part):
+class _WithHoles(FilePart):
     """A file with holes, which are zeros."""
 
     def __init__(self, file: BinaryIO, member: Member) -> None:
@@ -225,7 +225,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
     """So many bytes of a file from a place on, or all; closes `file`. Raises `OSError`."""
     if size is None or size > LONGEST_AT_ONCE:
-        return buffered(Part(file, start, size))
+        return buffered(FilePart(file, start, size))
     data = file.read(size) if file.seek(start) == start else b""
     if len(data) < size:
         raise unreadable(damage(file) or "cut off")

@@ -97,7 +97,7 @@ class Walk:
         return at, row
 
 
-class Kept:
+class KeptRows:
     """The rows of a view by their numbers: a view can only be read from its beginning.
 
     They are packed, in a database without a name that ends with this process.
@@ -129,7 +129,7 @@ class Kept:
         return zlib.decompress(found[0]) if found else None
 
 
-class Database:
+class OpenDatabase:
     """An open database, and where reading it stands. Its methods raise `_ERRORS`."""
 
     def __init__(self, path: str | None, data: bytes) -> None:
@@ -147,7 +147,7 @@ class Database:
         self._db.set_authorizer(_allowed)
         self._walk: Walk | None = None
         self._jumps: Counter[str] = Counter()
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, KeptRows] = {}
 
     def ask(self, sql: str, values: Sequence[int]) -> bytes:
         """The names of the columns and a few rows."""
@@ -189,7 +189,7 @@ class Database:
         if kept is None and not self._is_within(asked, _NEAR):
             self._jumps[asked.sql] += 1
             if self._jumps[asked.sql] > _MOST_JUMPS:
-                kept = self._kept[asked.sql] = Kept(self._db, asked)
+                kept = self._kept[asked.sql] = KeptRows(self._db, asked)
         if kept is not None:
             count, ended = kept.fill(asked.first, until)
             packed = kept.row(asked.first) if ended else None
@@ -245,7 +245,7 @@ class Server:
     """Answers requests about one database at a time."""
 
     def __init__(self) -> None:
-        self._database: Database | None = None
+        self._database: OpenDatabase | None = None
 
     def answer(self, request: bytes) -> bytes:
         """What a request took, and its answer: JSON, or a line of JSON and rows."""
@@ -261,7 +261,7 @@ class Server:
     def _answer(self, asked: dict[str, Any], data: bytes) -> bytes:
         if "open" in asked:
             self._database = None
-            self._database = Database(asked["open"], data)
+            self._database = OpenDatabase(asked["open"], data)
             return b"{}"
         database = self._database
         if database is None:

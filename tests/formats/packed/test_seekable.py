@@ -131,11 +131,11 @@ def test_a_dictionary_of_any_size_is_not_made(tmp_path: Path) -> None:
 
 
 def test_a_part_is_a_file_of_its_own() -> None:
-    with seekable.buffered(seekable.Part(io.BytesIO(TEXT), 100, 50)) as file:
+    with seekable.buffered(seekable.FilePart(io.BytesIO(TEXT), 100, 50)) as file:
         assert file.read() == TEXT[100:150]
         assert file.seek(-10, io.SEEK_END) == 40
         assert file.read(5) == TEXT[140:145]
-        assert isinstance(raw_of(file), seekable.Part)
+        assert isinstance(raw_of(file), seekable.FilePart)
 
 
 def test_the_end_of_a_cut_file_is_early_and_told(tmp_path: Path) -> None:

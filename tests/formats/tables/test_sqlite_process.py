@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cable_tui.formats.tables import sqlite_process
-from cable_tui.formats.tables.sqlite_process import Asked, Database, Server, Walk
+from cable_tui.formats.tables.sqlite_process import Asked, OpenDatabase, Server, Walk
 
 COUNT = 300
 VIEW = Asked("SELECT NULL, * FROM v LIMIT -1 OFFSET ?", 0, ("refid", "body"), numbered=False)
@@ -77,7 +77,7 @@ def test_the_rows_of_a_view_cost_a_step_each_in_any_order(
     path: Path, steps: list[int], order: list[int]
 ) -> None:
     """Each used to be found by counting from the first: 300 backward were 45,000 steps."""
-    database = Database(str(path), b"")
+    database = OpenDatabase(str(path), b"")
     for at in order:
         found = rows_of(database.row(VIEW._replace(first=at)))
         assert found == {at: {"refid": f"09LIMA{at}", "body": f"text {at}"}}
@@ -89,7 +89,7 @@ def test_rows_that_are_far_are_kept_over_several_answers(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_process, "_MOST_JUMPS", 0)
-    database = Database(str(path), b"")
+    database = OpenDatabase(str(path), b"")
     assert rows_of(database.row(VIEW._replace(first=0)))
     monkeypatch.setattr(sqlite_process, "_MOMENT", 0.0)
     assert rows_of(database.row(VIEW._replace(first=COUNT - 1))) == {}
@@ -102,7 +102,7 @@ def test_rows_go_on_where_the_last_answer_ended(
     path: Path, monkeypatch: pytest.MonkeyPatch, steps: list[int]
 ) -> None:
     monkeypatch.setattr(sqlite_process, "_MOST_BYTES", 1000)
-    database = Database(str(path), b"")
+    database = OpenDatabase(str(path), b"")
     found: dict[int, dict[str, str]] = {}
     while some := rows_of(database.rows(VIEW._replace(first=len(found)))):
         found |= some

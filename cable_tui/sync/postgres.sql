@@ -1,5 +1,5 @@
--- The table of events on a server, and what is asked about it, in parts of these names. How large an
--- event may be, the codes of the trigger and the version of its rules stand in Python, too.
+-- The table of events on a server, and the longer statements on it, in parts of these names. How
+-- large an event may be, the codes of the trigger and the version of its rules stand in Python, too.
 
 -- part: table
 CREATE SCHEMA cable_tui;
@@ -107,3 +107,57 @@ SELECT
   has_function_privilege(oid, 'pg_catalog.lo_create(oid)', 'EXECUTE'),
   coalesce(has_schema_privilege(oid, to_regnamespace('public'), 'CREATE'), FALSE)
 FROM pg_roles WHERE rolname = 'cable_tui_reader'
+
+-- No more of a row is read than shows that it is too long: somebody may have added anything.
+
+-- part: own
+SELECT (
+  SELECT left(event, 1048577) FROM cable_tui.event WHERE library = %(library)s ORDER BY counter DESC LIMIT 1
+), coalesce(min(number) FILTER (WHERE counter <> number) - 1, count(*))
+FROM (
+  SELECT counter, row_number() OVER (ORDER BY counter) AS number
+  FROM cable_tui.event WHERE library = %(library)s
+) AS numbered
+
+-- The events come as one text of lines: to write an array of texts takes psycopg three times as long.
+
+-- part: add
+INSERT INTO cable_tui.event (library, counter, event)
+SELECT %s, * FROM unnest(%s::bigint[], string_to_array(%s, E'\n'))
+ON CONFLICT (library, counter) DO NOTHING
+
+-- part: same
+SELECT count(*) FROM cable_tui.event AS known
+JOIN unnest(%s::bigint[], string_to_array(%s, E'\n')) AS given (counter, event)
+USING (counter, event)
+WHERE library = %s
+
+-- From library to library by the index: it costs as much as there are libraries, not events.
+
+-- part: heads
+WITH RECURSIVE head (library) AS (
+  SELECT min(library) FROM cable_tui.event
+  UNION ALL
+  SELECT (SELECT min(library) FROM cable_tui.event WHERE library > head.library)
+  FROM head WHERE head.library IS NOT NULL
+)
+SELECT library, (SELECT max(counter) FROM cable_tui.event AS known
+                 WHERE known.library = head.library)
+FROM head WHERE library IS NOT NULL
+
+-- part: range
+SELECT library, counter, left(event, 1048577), size FROM (
+  SELECT library, counter, event, size,
+    sum(size) OVER (ORDER BY library, counter ROWS UNBOUNDED PRECEDING) AS so_far
+  FROM cable_tui.event
+  JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
+  CROSS JOIN LATERAL (SELECT least(octet_length(event), 1048577) AS size) AS sized
+  WHERE counter > low AND counter <= high
+) AS part WHERE so_far - size < 16777216 ORDER BY library, counter
+
+-- part: foreign
+SELECT event.library, event.added_by, min(event.counter), count(*), first.added_by
+FROM cable_tui.event JOIN (
+  SELECT DISTINCT ON (library) library, added_by FROM cable_tui.event ORDER BY library, counter
+) AS first USING (library)
+WHERE event.added_by <> first.added_by GROUP BY 1, 2, 5 ORDER BY 1, 2
