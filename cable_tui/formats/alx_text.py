@@ -7,7 +7,6 @@ have the five lines only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from cable_tui.cable import CABLEGATE, Place, RawCable
@@ -86,12 +85,14 @@ class AlxText(PageFormat):
         day = _DAY_LINE.fullmatch(lines[2].strip()) if len(lines) >= _FACTS else None
         if day is None or not lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")
+        # The day alone: hours and zone are those of the machine that ran the script.
+        month = (_MONTHS.find(day[1]) // 3) + 1
         texts = clean_text(lines[_FACTS].removesuffix("\n") if lines[_FACTS:] else "")
         header, body = inside_a_line(_BREAK.sub("\n", texts) if "<br" in texts else texts)
         body, anchors = without_signs(body)
         return RawCable(
             reference_id=clean_line(lines[0]).strip(),
-            created=_date(day),
+            created=f"{day[3]}-{month:02}-{int(day[2]):02}" if month else "",
             released="",
             classification=clean_line(lines[3]).strip(),
             origin=clean_line(lines[4]).strip(),
@@ -102,12 +103,6 @@ class AlxText(PageFormat):
             place=place,
             anchors=anchors if body else None,
         )
-
-
-def _date(day: re.Match[str]) -> str:
-    """The day alone: hours and zone are those of the machine that ran the script."""
-    month = _MONTHS.find(day[1]) // 3 + 1
-    return f"{day[3]}-{month:02}-{int(day[2]):02}" if month else ""
 
 
 FORMAT = AlxText()

@@ -119,16 +119,12 @@ def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
         raise BrokenRecord("the row has fewer than eight columns, or one without an end")
     end = len(data.rstrip())
     body = data[found.end() : end - 1]
-    if end <= found.end() or data[end - 1 : end] != b'"' or _escaped(body):
+    escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote behind it belongs to the text
+    if end <= found.end() or data[end - 1 : end] != b'"' or escaped:
         raise BrokenRecord("the last column has no end")
     if b'","' in body:
         raise BrokenRecord("the row has more than eight columns")
     return (*found.groups(), body), end
-
-
-def _escaped(body: bytes) -> bool:
-    """Whether the quote that follows belongs to the text: an odd number of backslashes before."""
-    return (len(body) - len(body.rstrip(b"\\"))) % 2 == 1
 
 
 # Plain rows: those that say all their facts plainly, read as fast as quotes can be found.

@@ -128,7 +128,14 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
             if _NUMBERED.search(start):
                 return texts[:at].rstrip("\n"), texts[at:]
             bare = at if bare is None else bare
-        elif addressed and _is_own(start, serial):
+        elif (
+            # It ends in the telegram's own serial, and is no addressee and no page line.
+            addressed
+            and serial
+            and (found := _ENDS_IN_NUMBER.search(start))
+            and int(found[1]) == serial
+            and not _ADDRESSEE.match(start)
+        ):
             return texts[:at].rstrip("\n"), texts[at:]
         elif addressed and _LABEL.match(start):
             bare = at if bare is None else bare
@@ -143,12 +150,6 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     if bare is None:
         return at_classification(texts)
     return texts[:bare].rstrip("\n"), texts[bare:]
-
-
-def _is_own(line: str, serial: int) -> bool:
-    """Whether a line ends in the telegram's own serial, and is no addressee and no page line."""
-    found = _ENDS_IN_NUMBER.search(line) if serial else None
-    return found is not None and int(found[1]) == serial and not _ADDRESSEE.match(line)
 
 
 def _numbered(texts: str) -> int | None:

@@ -202,19 +202,24 @@ class _Reader:
         if found.strip():
             yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
 
-    def _at_boundary(self) -> bool:
-        """Whether the next line is that of a boundary, which is taken then."""
+    def _depth(self) -> int:
+        """Where in `_open` the boundary is that the next line is; -1 if it is none."""
         if not (self._begins and self._next.startswith(b"--")):
-            return False
+            return -1
         name = self._next[2:].rstrip()
         for depth in range(len(self._open) - 1, -1, -1):
-            boundary = self._open[depth]
-            if name in (boundary, boundary + b"--"):
-                self._headed = name == boundary
-                del self._open[depth + self._headed :]
-                self._take()
-                return True
-        return False
+            if name in (self._open[depth], self._open[depth] + b"--"):
+                return depth
+        return -1
+
+    def _at_boundary(self) -> bool:
+        """Whether the next line is that of a boundary, which is taken then."""
+        depth = self._depth()
+        if depth >= 0:
+            self._headed = self._next[2:].rstrip() == self._open[depth]
+            del self._open[depth + self._headed :]
+            self._take()
+        return depth >= 0
 
     def _read_headers(self) -> bytes:
         """The headers with the empty line below them."""
@@ -239,14 +244,7 @@ class _Reader:
 
     def _is_end(self) -> bool:
         """Whether the next line ends the part: a boundary, or the start of a further file."""
-        if not self._begins:
-            return False
-        if self._next.startswith(_SAVED):
-            return True
-        name = self._next[2:].rstrip()
-        return self._next.startswith(b"--") and any(
-            name in (boundary, boundary + b"--") for boundary in self._open
-        )
+        return (self._begins and self._next.startswith(_SAVED)) or self._depth() >= 0
 
     def _take(self) -> None:
         self._offset += len(self._next)

@@ -75,19 +75,13 @@ def unpacked(file: BinaryIO) -> BinaryIO:
 
     Damage shows as an early end: see `seekable.damage`.
     """
-    head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else _first(file)
+    head = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
     found = _codec(head)
     if found is None:
         return file
     end = size_of(file)
     made = Unpacked(file, found, (0, end), largest=LARGEST_ARCHIVE)
     return buffered(made)
-
-
-def _first(file: BinaryIO) -> bytes:
-    head = file.read(16)
-    file.seek(0)
-    return head
 
 
 def block_of(file: BinaryIO) -> bytes:

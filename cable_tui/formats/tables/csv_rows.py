@@ -111,7 +111,9 @@ def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) ->
         if found is None:
             if not whole and _closed(dialect).match(data, at) is None:
                 raise MoreWanted
-            raise BrokenRecord(_wrong(data, at, dialect, len(values) + 1))
+            ended = _closed(dialect).match(data, at)
+            lost = "goes on behind its quote: one is lost, or not doubled"
+            raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
         if not whole and found.end() == len(data):
             raise MoreWanted
         quoted, bare = found["quoted"], found["bare"]
@@ -130,12 +132,6 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
 
 
 _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
-
-
-def _wrong(data: bytes, at: int, dialect: Dialect, number: int) -> str:
-    if _closed(dialect).match(data, at):
-        return f"column {number} goes on behind its quote: one is lost, or not doubled"
-    return f"column {number} has no end"
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
@@ -174,12 +170,6 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
     if len(last) < 2 or not (last.startswith(b'"') and last.endswith(b'"')) or between in last:
         return ()
     return (*values, _plain(last[1:-1], dialect))
-
-
-def _too_many(found: Columns, width: int) -> str:
-    if len(found.values) == 1:
-        return "text outside of any row"
-    return f"the row has {len(found.values)} columns, the headings {width}"
 
 
 class CsvCutter:
@@ -234,7 +224,11 @@ class CsvCutter:
             except BrokenRecord as broken:
                 return None, str(broken)
             else:
-                return found, "" if _fits(found, self._width) else _too_many(found, self._width)
+                if _fits(found, self._width):
+                    return found, ""
+                count = len(found.values)
+                reason = f"the row has {count} columns, the headings {self._width}"
+                return found, "text outside of any row" if count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
         """A row whose columns do not come out, cut where the next one begins, or at `limit`.

@@ -62,6 +62,8 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     given = value(facts, "origin")
     known = given if given in _site_origins() else origin_of(reference_id, given)
     released, title = value(facts, "released"), value(facts, "title")
+    level = _CAVEAT.sub("//", value(facts, "classification"))
+    level = level.upper() if aliases.is_classification(level) else level
     marking = value(facts, "subjectmarking")
     tags: tuple[str, ...] = ()
     if full:
@@ -72,7 +74,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         created=_created(facts, order),
         released=days.parsed(released, order)
         or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
-        classification=_classification(facts) or classification_in(texts.body),
+        classification=level or classification_in(texts.body),
         origin=known,
         title=f"({marking}) {title}" if marking and title else title,
         header=texts.header,
@@ -147,11 +149,6 @@ def _created(facts: Facts, order: Order) -> str:
     if ":" not in given and (clock := plain(facts.get("time", ""))) and ":" in clock:
         given = f"{given} {clock}"
     return days.parsed(given, order)
-
-
-def _classification(facts: Facts) -> str:
-    given = _CAVEAT.sub("//", value(facts, "classification"))
-    return given.upper() if aliases.is_classification(given) else given
 
 
 def _references(facts: Facts) -> tuple[str, ...]:

@@ -355,7 +355,8 @@ class _Reader:
             given.append(self.value(depth))
             if len(given) > _MOST_VALUES:
                 raise BrokenRecord("a function of the row has too many values")
-        return _FUNCTIONS.get(name, _first)(given)
+        made = _FUNCTIONS.get(name)
+        return made(given) if made else given[0]
 
 
 def _string(quoted: bytes, *, escaped: bool) -> str:
@@ -374,10 +375,6 @@ def _hexadecimal(digits: bytes) -> str:
         return ""
 
 
-def _first(given: list[str]) -> str:
-    return given[0]
-
-
 def _replaced(given: list[str]) -> str:
     r"""As SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
     if len(given) != 3 or not given[1] or len(given[2]) > len(given[1]):
@@ -390,14 +387,12 @@ def _signs(given: list[str]) -> str:
     return "".join(chr(point) for point in points if point < 0x110000)
 
 
-def _unistr(given: list[str]) -> str:
-    return _UNISTR.sub(lambda found: found[3] or chr(int(found[1] or found[2], 16)), given[0])
-
-
 _FUNCTIONS: dict[bytes, Callable[[list[str]], str]] = {
     b"replace": _replaced,
     b"char": _signs,
     b"chr": _signs,
-    b"unistr": _unistr,
+    b"unistr": lambda given: _UNISTR.sub(
+        lambda found: found[3] or chr(int(found[1] or found[2], 16)), given[0]
+    ),
     b"concat": "".join,
 }

@@ -153,7 +153,10 @@ class OpenDatabase:
         """The names of the columns and a few rows."""
         found = self._db.execute(sql, values)
         names = [head[0] for head in found.description]
-        rows = [list(map(_value, row)) for row in found.fetchmany(_MOST_ANSWERS)]
+        rows = [
+            [each if each is None or isinstance(each, int) else _text_of(each) for each in row]
+            for row in found.fetchmany(_MOST_ANSWERS)
+        ]
         return json.dumps({"names": names, "rows": rows}).encode()
 
     def rows(self, asked: Asked) -> bytes:
@@ -235,10 +238,6 @@ def _text_of(value: object) -> str:
     if isinstance(value, bytes):
         return decode_part(value)
     return "" if value is None else str(value)
-
-
-def _value(value: object) -> int | str | None:
-    return value if value is None or isinstance(value, int) else _text_of(value)
 
 
 class Server:
