@@ -43,20 +43,17 @@ from cable_tui.formats.encodings import as_utf8
 @cache
 def named(name: str) -> Format | None:
     """The format of this name; None where this version has none."""
-    module = FORMATS.get(name)
-    return None if module is None else _loaded(module)
-
-
-def _loaded(module: str) -> Format:
-    name, _, attribute = module.partition(":")
-    found: Format = getattr(import_module(f"{__name__}.{name}"), attribute or "FORMAT")
+    if name not in FORMATS:
+        return None
+    module, _, attribute = FORMATS[name].partition(":")
+    found: Format = getattr(import_module(f"{__name__}.{module}"), attribute or "FORMAT")
     return found
 
 
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Every format, in the order in which they are asked."""
-    return tuple(_loaded(module) for module in FORMATS.values())
+    return tuple(form for form in map(named, FORMATS) if form)
 
 
 def row_reader(name: str) -> RowReader | None:

@@ -110,7 +110,9 @@ class ArchiveFacts(NamedTuple):
     def cable(self, form: str, place: Place, printed: str) -> RawCable:
         """The cable, with its clean text in which header and body run on."""
         text = without_stamps(printed).strip("\n")
-        header, body = after_addressees(text, self._serial()) if self.has_body else (text, "")
+        parts = ids.split(ids.canonical_id(self.reference_id))
+        serial = parts.serial if parts else 0
+        header, body = after_addressees(text, serial) if self.has_body else (text, "")
         return RawCable(
             reference_id=self.reference_id,
             created=day_first(self.created),
@@ -126,10 +128,6 @@ class ArchiveFacts(NamedTuple):
             tags=self.tags,
             remarks=self.remarks,
         )
-
-    def _serial(self) -> int:
-        parts = ids.split(ids.canonical_id(self.reference_id))
-        return parts.serial if parts else 0
 
 
 _MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"

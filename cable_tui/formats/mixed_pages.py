@@ -23,11 +23,7 @@ _ROWS = (b'"', b"{", b"[")
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
-_ENDS = {
-    "html-page": b"</html>",
-    "plusd-page": b"</html>",
-    "nara-text": b"Message Attributes",
-}
+_ENDS = {**dict.fromkeys(_DOCUMENTS, b"</html>"), _ARCHIVES: b"Message Attributes"}
 """What a record has at its end, or behind its text."""
 _MESSAGE = b"Message Text"
 _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")

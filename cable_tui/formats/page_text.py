@@ -19,16 +19,9 @@ from cable_tui.text import clean_line, clean_text
 
 _HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"
-_CLASSIFICATIONS = (
-    "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
-    "SECRET//NOFORN",
-    "CONFIDENTIAL//NOFORN",
-    "UNCLASSIFIED",
-    "CONFIDENTIAL",
-    "SECRET",
-)
+_CLASSIFICATION = r"UNCLASSIFIED(?://FOR OFFICIAL USE ONLY)?|(?:SECRET|CONFIDENTIAL)(?://NOFORN)?"
 _LINE_OF_FACTS = (
-    rf"\s{{1,40}}(\S{{1,60}})\s{{1,8}}{_TIME}\s{{1,8}}(?:{_TIME}\s{{1,8}})?({'|'.join(_CLASSIFICATIONS)})"
+    rf"\s{{1,40}}(\S{{1,60}})\s{{1,8}}{_TIME}\s{{1,8}}(?:{_TIME}\s{{1,8}})?({_CLASSIFICATION})"
     r"\s{1,8}([^\r\n]{1,200})"
 )
 _BOX = pattern(

@@ -209,14 +209,9 @@ def _edition(value: _Object, body: str) -> Edition:
 
 
 def _paragraph(value: _Object, body: str) -> Paragraph:
-    return Paragraph(
-        label=value.optional("label"),
-        anchor=value.optional("anchor"),
-        marking=value.optional("marking"),
-        heading=value.optional("heading"),
-        text=value.text("text"),
-        span=value.span("span", body) or (0, 0),
-    )
+    label, anchor, marking, heading = map(value.optional, ("label", "anchor", "marking", "heading"))
+    span = value.span("span", body) or (0, 0)
+    return Paragraph(label, anchor, marking, heading, value.text("text"), span)
 
 
 _KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)

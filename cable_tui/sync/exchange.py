@@ -205,7 +205,9 @@ def follow(
         except LibraryError as error:
             report(SyncReport(met, str(error)))
             target.close()
-            _sleep(_PAUSES[min(failures, len(_PAUSES) - 1)], stopped)
+            end = time.monotonic() + _PAUSES[min(failures, len(_PAUSES) - 1)]
+            while time.monotonic() < end and not stopped():
+                time.sleep(0.1)
             failures += 1
     with suppress(LibraryError):  # the next one who follows sends it
         if library.sharing.has_news():
@@ -223,12 +225,6 @@ def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None
     while time.monotonic() < end and not stopped():
         if target.wait(LOOK_EVERY) or (library.changed() and library.sharing.has_news()):
             return
-
-
-def _sleep(seconds: float, stopped: Callable[[], bool]) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not stopped():
-        time.sleep(0.1)
 
 
 _POSTGRES = ("postgresql:", "postgres:")

@@ -79,7 +79,9 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     number = headings.own_number(title, lines, first)
     subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
     created = _created(marked)
-    day = _printed_day(marked.date) or created[:10]
+    # The day that the dateline names, or the month or year where it names no more.
+    printed = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
+    day = "".join(filter(None, printed.groups()[:3])) if printed else created[:10]
     sides = headings.sides(title)
     sender = clean_line(sides.sender)
     lines_above = (("\n" if block.near else "\n\n") + block.text for block in header)
@@ -202,14 +204,11 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
     for span in spans:
         counts[span.attachment] = number = counts.get(span.attachment, 0) + 1
         label = series_label(number, span.attachment)
-        found.append(_paragraph(text, span, label))
+        words = clean_text(bare(text[span.start : span.end]))
+        heading = clean_line(span.heading) if span.heading else None
+        place = span.start, span.end
+        found.append(Paragraph(label, f"par{label}", None, heading, words, place))
     return found
-
-
-def _paragraph(text: str, span: _Span, label: str) -> Paragraph:
-    words = clean_text(bare(text[span.start : span.end]))
-    heading = clean_line(span.heading) if span.heading else None
-    return Paragraph(label, f"par{label}", None, heading, words, (span.start, span.end))
 
 
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
@@ -274,12 +273,6 @@ def _iso(date: dict[str, str]) -> str:
             known = f"{year}{month or '-01'}{day or '-01'}"
             return f"{known} {clock}" if clock else known
     return ""
-
-
-def _printed_day(date: dict[str, str]) -> str:
-    """The day that a dateline names, or the month or year where it names no more."""
-    found = _DAY.match(date.get("when") or date.get("from") or "")
-    return "".join(part or "" for part in found.groups()[:3]) if found else ""
 
 
 def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Reference]:

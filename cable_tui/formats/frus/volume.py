@@ -75,8 +75,12 @@ class Frus(Format):
                 continue
             crc = zlib.crc32(document.data)
             yield Record(place, crc, document.line, raw, whole=True, left=left)
-            if raw.edition and raw.edition.damage:
-                yield Problem(path, document.line, _damage(raw, closed=document.closed))
+            if raw.edition and (why := raw.edition.damage):
+                said = f"is no well-formed XML ({why}): it is kept up to there"
+                if not document.closed:
+                    said = "is cut off: it has no end; it is kept as far as it goes"
+                own = raw.reference_id.rpartition("/")[2]
+                yield Problem(path, document.line, f"{own} {said}")
         if not count:
             yield Problem(
                 path, 0, "a FRUS volume without documents: an index, or not published yet"
@@ -99,14 +103,6 @@ class Frus(Format):
         raw = document.cable(marked, volume, place)
         kind = raw.edition.kind if raw.edition else ""
         return raw, "" if kind and kind != EDITORIAL_NOTE else NO_TELEGRAM
-
-
-def _damage(raw: RawCable, *, closed: bool) -> str:
-    why = raw.edition.damage if raw.edition else ""
-    own = raw.reference_id.rpartition("/")[2]
-    if not closed:
-        return f"{own} is cut off: it has no end; it is kept as far as it goes"
-    return f"{own} is no well-formed XML ({why}): it is kept up to there"
 
 
 def _volume(top: bytes, path: str) -> str:

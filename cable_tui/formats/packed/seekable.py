@@ -198,6 +198,8 @@ class Unpacked(_Raw):
     def _unpack(self) -> bool:
         """Unpack some bytes more; false at the end."""
         end, raw, decoder, recent = self._live
+        most = PIECE - end % PIECE  # pieces begin at multiples of their length
+        most = most if self._size is None else min(most, self._size - end)
         while not self._ended:
             data, hungry = b"", decoder.hungry
             if hungry and not decoder.eof:
@@ -205,7 +207,7 @@ class Unpacked(_Raw):
                 raw += len(data)
                 self._feed = min(2 * self._feed, PIECE)
             try:
-                found = b"" if decoder.eof else decoder.decode(data, self._wanted(end))
+                found = b"" if decoder.eof else decoder.decode(data, most)
             except Damaged as error:
                 self._stop(f"the packed file is damaged: {error}")
                 return False
@@ -228,11 +230,6 @@ class Unpacked(_Raw):
             self._buffer = self._file.read(min(PIECE, max(self._end - raw, 0)))
             self._buffered_at, at = raw, 0
         return self._buffer[at : at + most]
-
-    def _wanted(self, end: int) -> int:
-        """How many bytes to unpack at once: pieces begin at multiples of their length."""
-        most = PIECE - end % PIECE
-        return most if self._size is None else min(most, self._size - end)
 
     def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
         """What follows the end of a stream: another one, or nothing but padding."""

@@ -134,7 +134,11 @@ class _Walk:
             found = holes_of(block, start, facts, self._read)
             if kind == _SPARSE:  # the map is no part of the size
                 self._at = found.start + whole_blocks(size)
-            return _with_holes(name, found)
+            stored_size = sum(length for _, length in found.regions)
+            large = found.size > RATIO_FROM and found.size > stored_size * RATIO
+            refused = f"unpacks to more than {RATIO} times its size" if large else ""
+            regions = found.regions
+            return Member(name, found.start, found.size, regions=regions, refused=refused)
         if kind in _SILENT or name.endswith("/"):
             return None
         if kind == _CONTINUED:
@@ -176,13 +180,6 @@ class _Walk:
                 self._at = _FARTHEST + 1
                 return _LONGEST_SEARCH
         return self._at - begun + BLOCK
-
-
-def _with_holes(name: str, holes: Holes) -> Member:
-    stored = sum(length for _, length in holes.regions)
-    large = holes.size > RATIO_FROM and holes.size > stored * RATIO
-    refused = f"unpacks to more than {RATIO} times its size" if large else ""
-    return Member(name, holes.start, holes.size, regions=holes.regions, refused=refused)
 
 
 class _WithHoles(FilePart):

@@ -47,15 +47,8 @@ _ENCRYPTED, _SIZES_BEHIND, _UTF8 = 1, 8, 0x800
 _STORED, _DEFLATED, _BZIP2, _LZMA = 0, 8, 12, 14
 _UNKNOWN = 0xFFFFFFFF
 _ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    struct.error,
-    EOFError,
-    IndexError,
-    NotImplementedError,
-    OverflowError,
-    RuntimeError,
-    UnicodeError,
-    ValueError,
+    *(zipfile.BadZipFile, struct.error, EOFError, IndexError, OverflowError),
+    *(RuntimeError, ValueError),  # also NotImplementedError and UnicodeError
 )
 
 

@@ -76,7 +76,8 @@ def understood(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
 def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
     for name, known in renamed.items():
         label = name if name.isprintable() else "?"
-        yield f"column {label[:_SHOWN]!r} is taken for the {_LABELS[known]}, by its values"
+        meaning = _LABELS.get(known, known)
+        yield f"column {label[:_SHOWN]!r} is taken for the {meaning}, by its values"
     if found.doubt:
         yield (
             f"dates such as {found.doubt[:_SHOWN]} can be read in two ways and none decides: "
@@ -87,9 +88,8 @@ def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
 _LABELS = {
     "referenceid": "reference",
     "created": "date",
-    "classification": "classification",
-    "header": "transmission header",
     "body": "text",
+    "header": "transmission header",
 }
 
 

@@ -247,17 +247,8 @@ _TOKEN = {
     for escaped, string in ((True, ESCAPED), (False, PLAIN))
 }
 _ESCAPE = pattern(r"\\(.)", re.DOTALL)
-_CONTROLS = {
-    "n": "\n",
-    "t": "\t",
-    "r": "\r",
-    "0": "\0",
-    "b": "\b",
-    "Z": "\x1a",
-    "f": "\f",
-    "v": "\v",
-}
 _COPY_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
+_CONTROLS = {**_COPY_CONTROLS, "0": "\0", "Z": "\x1a"}
 _UNISTR = pattern(r"\\(?:u([0-9A-Fa-f]{4})|([0-9A-Fa-f]{4})|(\\))")
 _CAST = pattern(rb"\s{0,3}(?:AS|as|USING|using)\b[^()']{0,40}(?:\([0-9, ]{0,20}\))?\s{0,3}\)")
 _DEEPEST = 8

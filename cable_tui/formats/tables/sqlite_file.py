@@ -404,7 +404,11 @@ class Join(NamedTuple):
         count = len(self.facts.columns)
         names = [f"f.{quoted(name)}" for name in self.columns[:count]]
         names += [f"t.{quoted(name)}" for name in self.columns[count:]]
-        return f"{_SELECT} {rowid}, {', '.join(names)} {self._both}"
+        return (
+            f"{_SELECT} {rowid}, {', '.join(names)} FROM {quoted(self.texts.name)} AS t "
+            f"JOIN {quoted(self.facts.name)} AS f "
+            f"ON f.{quoted(self.facts_key)} = t.{quoted(self.texts_key)}"
+        )
 
     @property
     def rest(self) -> str:
@@ -453,14 +457,6 @@ class Join(NamedTuple):
                 )
             ]
         return tuple(found)
-
-    @property
-    def _both(self) -> str:
-        ours, theirs = quoted(self.texts_key), quoted(self.facts_key)
-        return (
-            f"FROM {quoted(self.texts.name)} AS t "
-            f"JOIN {quoted(self.facts.name)} AS f ON f.{theirs} = t.{ours}"
-        )
 
 
 def joins(sides: Sequence[Side]) -> Iterator[Join]:
