@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -142,25 +143,13 @@ def forget(file: Path, archive: Path) -> int:
 
 def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
     """Searches that were asked several times in a row as one, with how often; the last of them."""
-    last: Entry | None = None
-    times = 0
-    for entry in entries:
-        if last is not None and _same(last, entry):
-            last, times = entry, times + 1
-            continue
-        if last is not None:
-            yield last, times
-        last, times = entry, 1
-    if last is not None:
-        yield last, times
 
+    def asked(entry: Entry) -> object:
+        return entry.search, entry.searched.archive, entry.searched.fingerprint
 
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.search, one.searched.archive, one.searched.fingerprint) == (
-        other.search,
-        other.searched.archive,
-        other.searched.fingerprint,
-    )
+    for _, same in groupby(entries, asked):
+        *before, last = same
+        yield last, len(before) + 1
 
 
 def _ends_with_line_end(file: Path) -> bool:

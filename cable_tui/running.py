@@ -51,7 +51,7 @@ class Running(Value):
         return self.machine == processes.machine()
 
 
-class Found(NamedTuple):
+class Entered(NamedTuple):
     """What was entered in a folder."""
 
     running: tuple[Running, ...] = ()
@@ -124,16 +124,16 @@ def moved_to(folder: Path, about: str) -> None:
                         os.close(descriptor)
 
 
-def look(folder: Path) -> Found:
+def look(folder: Path) -> Entered:
     """What is entered in a folder. What killed programs have left stays. Raises `OSError`."""
     if not folder.is_dir():
-        return Found()
+        return Entered()
     with files.lock_alone(folder / GATE, _PATIENCE):
         return _look(folder)
 
 
 @contextmanager
-def closed(folder: Path) -> Iterator[Found]:
+def closed(folder: Path) -> Iterator[Entered]:
     """What is entered in a folder; no other program enters while the block runs.
 
     Raises `OSError`.
@@ -142,7 +142,7 @@ def closed(folder: Path) -> Iterator[Found]:
         found = _look(folder)
         for each in found.left:
             each.unlink(missing_ok=True)
-        yield Found(found.running)
+        yield Entered(found.running)
 
 
 def remove(folder: Path) -> None:
@@ -153,7 +153,7 @@ def remove(folder: Path) -> None:
             folder.rmdir()
 
 
-def _look(folder: Path) -> Found:
+def _look(folder: Path) -> Entered:
     running, left = [], []
     for file in sorted(folder.glob(f"*{_ENDING}")):
         try:
@@ -178,7 +178,7 @@ def _look(folder: Path) -> Found:
             left.append(file)
             continue
         running.append(Running(known.kind, known.about, known.process, known.machine, certain))
-    return Found(tuple(running), tuple(left))
+    return Entered(tuple(running), tuple(left))
 
 
 def _write(descriptor: int, what: Running) -> None:

@@ -86,7 +86,7 @@ def _empty(folder: Path) -> None:
                 files.remove(each)
 
 
-def _all() -> Iterator[tuple[Path, running.Found]]:
+def _all() -> Iterator[tuple[Path, running.Entered]]:
     for folder in _ours(_PREFIXES):
         with suppress(OSError):
             yield folder, running.look(folder / running.NAME)

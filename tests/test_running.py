@@ -44,7 +44,7 @@ def elsewhere(folder: Path, about: str = "/cables") -> Iterator[subprocess.Popen
 
 def test_an_open_program_is_named_with_its_archive_and_its_process(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "running"
-    assert running.look(folder) == running.Found()
+    assert running.look(folder) == running.Entered()
     assert not folder.exists()
     with elsewhere(folder, ODD) as process:
         (found,) = running.look(folder).running
@@ -53,7 +53,7 @@ def test_an_open_program_is_named_with_its_archive_and_its_process(tmp_path: Pat
         assert found.is_here
         assert found.certain
         assert folder.stat().st_mode & 0o077 == 0
-    assert running.look(folder) == running.Found()
+    assert running.look(folder) == running.Entered()
 
 
 def test_a_program_that_was_killed_is_not_open_and_its_file_goes_with_the_next_start(
@@ -73,7 +73,7 @@ def test_a_program_that_was_killed_is_not_open_and_its_file_goes_with_the_next_s
 def test_a_number_that_another_program_has_by_now_does_not_count(tmp_path: Path) -> None:
     left = tmp_path / f"{os.getpid()}-00000000.open"
     left.write_text(f" room\n{os.getpid()}\n{processes.machine()}\n/x")
-    assert running.look(tmp_path) == running.Found((), (left,))
+    assert running.look(tmp_path) == running.Entered((), (left,))
 
 
 def test_a_room_that_opens_another_archive_says_so(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_folder_is_removed_when_nobody_is_in_it(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_nobody_is_entered_and_the_room_opens(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with running.entered(tmp_path / "file" / "running", "room"):
-        assert running.look(tmp_path / "file" / "running") == running.Found()
+        assert running.look(tmp_path / "file" / "running") == running.Entered()
 
 
 @pytest.mark.parametrize(

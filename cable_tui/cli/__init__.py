@@ -57,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
-    from cable_tui.cli.context import Context, draw_in_ascii, say
+    from cable_tui.cli.context import CommandContext, draw_in_ascii, say
     from cable_tui.settings import read_settings
     from cable_tui.value import replace
 
@@ -71,7 +71,7 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
         say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
         say(f"drawing with {'ASCII signs only' if settings.ascii else 'all signs'}")
     run = verb.module().run
-    context = Context(options, paths, settings, os.environ)
+    context = CommandContext(options, paths, settings, os.environ)
     private = options.private and not verb.is_of_the_program
     if verb.is_room and private:
         from cable_tui.cli.private_session import private_room

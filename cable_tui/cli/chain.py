@@ -6,7 +6,7 @@ import argparse
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import chain as chains
-from cable_tui.cli.context import Context, each_with_progress, say, write_out
+from cable_tui.cli.context import CommandContext, each_with_progress, say, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_output, add_path, from_1
 from cable_tui.errors import ArchiveError, NotFoundError
@@ -46,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Write it; what is left out is said on stderr."""
     options = context.options
     form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     emit_json,
     emit_lines,
     existing_path,
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print what is right and what is not; 0 where all is right, 1 where anything is not."""
     from cable_tui.drafts.attribution import what_to_check
     from cable_tui.drafts.findings import Checked
@@ -98,14 +98,14 @@ def _say_unread(archive: Archive, unread: list[str]) -> None:
         say(f"{count:,} cable{'' if count == 1 else 's'} could not be read: {unread[0]}")
 
 
-def _room(context: Context, draft: Path) -> int:
+def _room(context: CommandContext, draft: Path) -> int:
     """Open the room with the page of the draft."""
     from cable_tui.cli.open import enter, need_terminal, room_entered
 
     need_terminal(context)
     path = existing_path(context.options.path)
 
-    def run(context: Context) -> int:
+    def run(context: CommandContext) -> int:
         with room_entered(context, path):
             return enter(context, path, draft=str(draft.absolute()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cable_tui.cable import Span
-from cable_tui.cli.context import Context, emit, say
+from cable_tui.cli.context import CommandContext, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, add_source
 from cable_tui.errors import NotFoundError, UsageError
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print it, and on stderr what must be known of the cable or paragraph."""
     options = context.options
     reference, place = paragraph_ranges.split(clean_line(options.reference))

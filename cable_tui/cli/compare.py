@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli.context import Context, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, columns
 from cable_tui.errors import UsageError
@@ -45,7 +45,7 @@ def _records(given: str) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print how they differ; 0 also where nothing does."""
     from cable_tui.archive.source_criticism.versions import compare_versions
     from cable_tui.exports import comparison as made

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from cable_tui.cli.context import Context, emit
+from cable_tui.cli.context import CommandContext, emit
 
 _PROGRAM = "cable-tui"
 _BEFORE = {
@@ -69,7 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=_SHELLS, help="for which shell")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print the script."""
     # Imported late: no other command needs them.
     import shtab

@@ -47,7 +47,7 @@ def file_or_stdout(given: str) -> Path | None:
     return None if given == "-" else Path(given).expanduser()
 
 
-class Context(Value):
+class CommandContext(Value):
     """What one run of a command knows."""
 
     options: argparse.Namespace
@@ -77,7 +77,7 @@ def emit_json(value: Any) -> None:
     emit(json_text(value) + "\n")
 
 
-def refuse_private(context: Context, what: str) -> None:
+def refuse_private(context: CommandContext, what: str) -> None:
     """Raise `UsageError` in a private session, for what would be kept and was acknowledged."""
     if context.options.private:
         raise UsageError(f"{what}: keeps what --private would not; leave out one of the two")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import demo
-from cable_tui.cli.context import Context, emit_lines, refuse_private
+from cable_tui.cli.context import CommandContext, emit_lines, refuse_private
 from cable_tui.cli.open import enter, need_terminal, room_entered
 from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Write the archive's pages beside the caches and open the room on them, or print the tour."""
     options = context.options
     if options.plain or (options.tour and not _has_terminal(context)):
@@ -59,7 +59,7 @@ def run(context: Context) -> int:
         return enter(context, folder, tour=TourRequest(options.tour, WORDS))
 
 
-def _has_terminal(context: Context) -> bool:
+def _has_terminal(context: CommandContext) -> bool:
     try:
         need_terminal(context)
     except NoTerminalError:
@@ -67,7 +67,7 @@ def _has_terminal(context: Context) -> bool:
     return True
 
 
-def _written(context: Context) -> Path:
+def _written(context: CommandContext) -> Path:
     """The folder of the demo, with its pages."""
     folder = context.paths.cache / "demo"
     try:

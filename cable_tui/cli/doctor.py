@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import __version__, library
-from cable_tui.cli.context import Context, emit_json, emit_lines, existing_path
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, existing_path
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import recovery
@@ -59,7 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON array")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print the findings; 1 where something is damaged."""
     found = list(_findings(context))
     if context.options.json:
@@ -74,7 +74,7 @@ def _value(finding: _Finding) -> dict[str, Any]:
     return value if finding.account is None else {**value, "account": finding.account}
 
 
-def _findings(context: Context) -> Iterator[_Finding]:
+def _findings(context: CommandContext) -> Iterator[_Finding]:
     yield _Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
     yield _Finding(
         "system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}"
@@ -104,7 +104,7 @@ def _textual() -> _Finding:
     return _Finding("patches", "note" if out else "ok", words)
 
 
-def _terminal(context: Context) -> str:
+def _terminal(context: CommandContext) -> str:
     names = ("TERM", "COLORTERM", "TERM_PROGRAM")
     known = [f"{name}={context.environ[name]}" for name in names if context.environ.get(name)]
     known += ["inside tmux"] if context.environ.get("TMUX") else []
@@ -113,7 +113,7 @@ def _terminal(context: Context) -> str:
     return " ".join(known) or "no terminal is named"
 
 
-def _settings(context: Context) -> _Finding:
+def _settings(context: CommandContext) -> _Finding:
     mistakes = [*context.settings.mistakes, *_key_mistakes(context)]
     if mistakes:
         return _Finding("settings", "note", "; ".join(mistakes))
@@ -123,7 +123,7 @@ def _settings(context: Context) -> _Finding:
     )
 
 
-def _key_mistakes(context: Context) -> list[str]:
+def _key_mistakes(context: CommandContext) -> list[str]:
     if not context.settings.keys:
         return []
     # The tables of commands; the screen itself is not imported.
@@ -133,7 +133,7 @@ def _key_mistakes(context: Context) -> list[str]:
     return with_own_keys(COMMANDS, context.settings.keys)[1]
 
 
-def _places(context: Context) -> Iterator[_Finding]:
+def _places(context: CommandContext) -> Iterator[_Finding]:
     for name in ("data", "cache", "state"):
         place: Path = getattr(context.paths, name)
         # `exists` fails below a folder that may not be entered.
@@ -144,7 +144,7 @@ def _places(context: Context) -> Iterator[_Finding]:
             yield _Finding(name, "note", f"{place}: cannot be written")
 
 
-def _library(context: Context) -> _Finding:
+def _library(context: CommandContext) -> _Finding:
     file = context.paths.library
     wrong = library.check(file)
     if not wrong and not file.exists():
@@ -154,7 +154,7 @@ def _library(context: Context) -> _Finding:
     return _Finding("bookmarks", "damaged" if wrong else "ok", words)
 
 
-def _sharing(context: Context) -> Iterator[_Finding]:
+def _sharing(context: CommandContext) -> Iterator[_Finding]:
     """The target of the settings, looked at; nothing where there is none."""
     if not context.settings.sync:
         return
@@ -171,7 +171,7 @@ def _sharing(context: Context) -> Iterator[_Finding]:
         yield _Finding("sharing", "note", str(error))
 
 
-def _clipboard(context: Context) -> _Finding:
+def _clipboard(context: CommandContext) -> _Finding:
     ways = Clipboard(context.paths.clipboard, environ=context.environ).available()
     if not context.environ.get("TMUX") and sys.stdout.isatty():
         ways.append("OSC 52 (the terminal does not confirm)")
@@ -180,7 +180,7 @@ def _clipboard(context: Context) -> _Finding:
     )
 
 
-def _try_clipboard(context: Context) -> Iterator[_Finding]:
+def _try_clipboard(context: CommandContext) -> Iterator[_Finding]:
     """Copy a line of text by each way, as the reading room would."""
     terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
@@ -189,7 +189,7 @@ def _try_clipboard(context: Context) -> Iterator[_Finding]:
         yield _Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
 
 
-def _cache(context: Context, path: Path) -> Iterator[_Finding]:
+def _cache(context: CommandContext, path: Path) -> Iterator[_Finding]:
     from cable_tui.archive import cache
     from cable_tui.archive.cache import cache_folder
     from cable_tui.archive.catalogue import schema
@@ -228,7 +228,7 @@ def _index(what: str, folder: Path, missing: str) -> _Finding:
     return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 
-def _archive(context: Context, path: Path) -> Iterator[_Finding]:
+def _archive(context: CommandContext, path: Path) -> Iterator[_Finding]:
     from cable_tui.archive.archive import open_archive
     from cable_tui.archive.catalogue import account
 

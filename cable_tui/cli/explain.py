@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui import glossary
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index
 from cable_tui.errors import UsageError
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print each term with its meanings; 1 where none is known."""
     options = context.options
     if len(options.words) == 1:
@@ -55,7 +55,7 @@ def run(context: Context) -> int:
     return 0 if any(each.meaning for each in found) else 1
 
 
-def _in_cable(context: Context, path: str, reference: str) -> Sequence[Explanation]:
+def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
     """The terms of a cable's top, or of its paragraph, its header, or a word of it."""
     options = context.options
     with opened_archive(context, Path(path), needs=("facts",)) as archive:

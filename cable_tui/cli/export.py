@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.cli.cite import protection_warning
-from cable_tui.cli.context import Context, say, write_out
+from cable_tui.cli.context import CommandContext, say, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_no_index, add_output, add_path, one_line
@@ -99,7 +99,7 @@ def _configure_sealed(parser: argparse.ArgumentParser) -> None:
     log.add_argument("--without-log", action="store_true", help=f"{of}: no searches (the default)")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Write the file; 1 where nothing was found."""
     options = context.options
     form = _form(context)
@@ -132,7 +132,7 @@ def run(context: Context) -> int:
     return 0
 
 
-def _form(context: Context) -> ListFormat:
+def _form(context: CommandContext) -> ListFormat:
     """The form that was asked for. Raises `UsageError`."""
     options = context.options
     sealed = options.format == SEALED
@@ -148,7 +148,7 @@ def _form(context: Context) -> ListFormat:
 
 
 def _write(
-    context: Context, pieces: Iterator[str] | Iterator[bytes], cables: Collection[str]
+    context: CommandContext, pieces: Iterator[str] | Iterator[bytes], cables: Collection[str]
 ) -> None:
     """Write the file, or to stdout."""
     file = context.options.output
@@ -158,7 +158,7 @@ def _write(
 
 
 def _places(
-    context: Context, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
+    context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
 ) -> Iterable[Citation] | None:
     """What is to be written; None where there is nothing."""
     options = context.options
@@ -184,7 +184,7 @@ def _places(
     return (marked if form.of_places else once(marked)) or None
 
 
-def _all_marks(context: Context) -> list[Mark]:
+def _all_marks(context: CommandContext) -> list[Mark]:
     """Every mark of the reader; none, and a message, where they cannot be read."""
     try:
         with opened_library(context) as library:

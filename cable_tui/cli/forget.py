@@ -16,7 +16,7 @@ from pathlib import Path
 from cable_tui import open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.cli.context import Context, emit_json, say, says_yes
+from cable_tui.cli.context import CommandContext, emit_json, say, says_yes
 from cable_tui.erasing import (
     Erased,
     KnownCables,
@@ -71,7 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Remove it and say what stays; 1 where the answer was no. Raises `NotFoundError`."""
     options = context.options
     if options.everything:
@@ -109,7 +109,7 @@ def run(context: Context) -> int:
     return 0
 
 
-def _index(context: Context, path: Path) -> None:
+def _index(context: CommandContext, path: Path) -> None:
     """Read which cables an archive has, where no cache says it (any more)."""
     # Imported late: nearly always there is a cache.
     from cable_tui.archive.build.indexer import index
@@ -120,7 +120,9 @@ def _index(context: Context, path: Path) -> None:
     run_with_progress(index(path, cache_root(context), passes=("facts",), frus_all=frus_all))
 
 
-def _may_remove_marks(context: Context, path: Path, library: Library, cables: KnownCables) -> bool:
+def _may_remove_marks(
+    context: CommandContext, path: Path, library: Library, cables: KnownCables
+) -> bool:
     """Ask, naming what would go. Raises `CacheError` where nobody knows which marks are of it."""
     everything = library.marks()
     visitors = homes(context.paths)
@@ -143,7 +145,7 @@ def _may_remove_marks(context: Context, path: Path, library: Library, cables: Kn
     return not questions or _confirmed(context, "\n".join(questions))
 
 
-def _confirmed(context: Context, question: str) -> bool:
+def _confirmed(context: CommandContext, question: str) -> bool:
     """Whether the reader says yes. Raises `UsageError` where nobody can be asked."""
     if context.options.yes:
         return True
@@ -156,7 +158,9 @@ def _confirmed(context: Context, question: str) -> bool:
     return False
 
 
-def _ended(context: Context, programs: Sequence[Running], which: open_programs.Which) -> bool:
+def _ended(
+    context: CommandContext, programs: Sequence[Running], which: open_programs.Which
+) -> bool:
     """End the programs that are open; False where the reader does not agree to it.
 
     Raises `UsageError` where nobody can be asked, and `CacheError` for one that cannot be ended.
@@ -293,7 +297,7 @@ def _kept(erased: Erased) -> Iterator[str]:
         yield f"kept: {', '.join(others)}; forget --everything removes all"
 
 
-def _everything(context: Context) -> int:
+def _everything(context: CommandContext) -> int:
     """Remove it all; 1 where the answer was no. Raises `NotFoundError` where there is nothing.
 
     What stays is listed, always. What cannot be removed keeps nothing else: it is named at the end,
@@ -329,7 +333,7 @@ def _every(_: Running) -> bool:
     return True
 
 
-def _stays(context: Context, failed: list[Path]) -> list[tuple[Path, str]]:
+def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
     """What is left in the program's places, each with why it stays."""
     paths, named = context.paths, context.options.config
     found = [(paths.config, "settings that you named")] if named else []

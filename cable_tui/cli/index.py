@@ -9,13 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
-from cable_tui.cli.context import Context, emit_json, refuse_private, run_with_progress, say
+from cable_tui.cli.context import CommandContext, emit_json, refuse_private, run_with_progress, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.options import add_path
 from cable_tui.operating_system.processes import wait_for_end_of_input
@@ -51,7 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Index and print a summary; 0 also where some files would not parse."""
     options = context.options
     refuse_private(context, "index")
@@ -63,13 +62,16 @@ def run(context: Context) -> int:
     with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
         found = archive.account()
     if options.json:
-        emit_json({**_summary(last), "account": account.as_json(found)})
+        names = ("cables", "added", "changed", "removed", "problems", "skipped")
+        counts = {name: getattr(last, name) for name in names}
+        seconds = round(last.seconds, 3)
+        emit_json({**counts, "seconds": seconds, "account": account.as_json(found)})
     else:
         say(f"{_sentence(last)}\n{account.in_words(found)}")
     return 0
 
 
-def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
+def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progress]:
     from cable_tui.archive.build.indexer import index  # help and completions need none
 
     return index(
@@ -83,7 +85,7 @@ def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
     )
 
 
-def _report(context: Context) -> int:
+def _report(context: CommandContext) -> int:
     """Print progress for another program; stop when it closes our standard input."""
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
@@ -99,18 +101,6 @@ def _wait_for_end(ended: threading.Event) -> None:
     # A batch is written before the end, but nobody waits for a file that takes for ever.
     time.sleep(_LAST_BATCH)
     os._exit(1)
-
-
-def _summary(last: Progress) -> dict[str, Any]:
-    return {
-        "cables": last.cables,
-        "added": last.added,
-        "changed": last.changed,
-        "removed": last.removed,
-        "problems": last.problems,
-        "skipped": last.skipped,
-        "seconds": round(last.seconds, 3),
-    }
 
 
 def _sentence(last: Progress) -> str:

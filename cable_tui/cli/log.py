@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cable_tui import research_log
-from cable_tui.cli.context import Context, say, write_out
+from cable_tui.cli.context import CommandContext, say, write_out
 from cable_tui.cli.options import add_output
 from cable_tui.operating_system.files import true_path
 from cable_tui.research_log import Log
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print the searches, the oldest first. That there are none is no failure."""
     options = context.options
     log = research_log.read(research_log.file_beside(context.paths.library))

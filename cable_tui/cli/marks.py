@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     emit_json,
     emit_lines,
     existing_path,
@@ -35,7 +35,7 @@ _RECENT = 20
 """Cables that `marks recent` prints at most, as the room's library does."""
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Do what was asked; 0 only when it is on the disk."""
     action = context.options.action
     if action not in ONLY_READ:
@@ -49,7 +49,7 @@ def run(context: Context) -> int:
 
 
 @contextmanager
-def opened_library(context: Context) -> Iterator[Library]:
+def opened_library(context: CommandContext) -> Iterator[Library]:
     """The reader's library. What must be known of its file is printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
         found = library.notice
@@ -60,7 +60,7 @@ def opened_library(context: Context) -> Iterator[Library]:
             say(library.notice)
 
 
-def _add(context: Context, library: Library) -> int:
+def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context)
     name, to = context.options.list, context.options.to
     if to and not name:
@@ -73,7 +73,7 @@ def _add(context: Context, library: Library) -> int:
     return 0
 
 
-def _list(context: Context, library: Library) -> int:
+def _list(context: CommandContext, library: Library) -> int:
     if len(context.options.words) > 1:
         raise UsageError("marks list takes no more than a PATH")
     name = context.options.list
@@ -101,7 +101,7 @@ def _list(context: Context, library: Library) -> int:
     return 0 if marks else 1
 
 
-def _export(context: Context, library: Library) -> int:
+def _export(context: CommandContext, library: Library) -> int:
     file = _file(context)
     name = context.options.list
     bundle = library.bundle(name)
@@ -118,7 +118,7 @@ def _known_lists(library: Library) -> str:
     return f"; there are {', '.join(names)}" if names else ""
 
 
-def _import(context: Context, library: Library) -> int:
+def _import(context: CommandContext, library: Library) -> int:
     merged = library.import_bundle(_given(_file(context)))
     say(
         f"{counted(merged.added, 'mark')} added, {counted(merged.updated, 'newer note')} taken, "
@@ -140,7 +140,7 @@ def _given(file: Path | None) -> Bundle:
     return bundles.loads(bundles.read(file), str(file))
 
 
-def _file(context: Context) -> Path | None:
+def _file(context: CommandContext) -> Path | None:
     """The FILE; None for `-`."""
     if len(context.options.words) != 1:
         raise UsageError(
@@ -160,7 +160,7 @@ def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
     return "  ".join(filter(None, words))
 
 
-def _present(context: Context, marks: list[Mark]) -> set[str] | None:
+def _present(context: CommandContext, marks: list[Mark]) -> set[str] | None:
     """Which marked cables the archive has; None where no archive was named."""
     if not context.options.words:
         return None
@@ -171,7 +171,7 @@ def _present(context: Context, marks: list[Mark]) -> set[str] | None:
         return {each for each in ids if archive.find(each) is not None}
 
 
-def _own(context: Context, library: Library, otherwise: str) -> list[Mark]:
+def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
     """The reader's own marks of the place. Raises `NotFoundError` where all are of others."""
     marks = [each for each in _stored_marks(context, library) if library.is_own(each)]
     if not marks:
@@ -179,7 +179,7 @@ def _own(context: Context, library: Library, otherwise: str) -> list[Mark]:
     return marks
 
 
-def _remove(context: Context, library: Library) -> int:
+def _remove(context: CommandContext, library: Library) -> int:
     found = _own(context, library, "the marks on it are of others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
     own = library.names.all()
@@ -192,7 +192,7 @@ def _remove(context: Context, library: Library) -> int:
     return 0
 
 
-def _note(context: Context, library: Library) -> int:
+def _note(context: CommandContext, library: Library) -> int:
     """Another note on the reader's own mark; the first of them where there are several."""
     missing = "the notes on it are of others; `marks add` makes one of yours"
     mark, *_ = _own(context, library, missing)
@@ -201,7 +201,7 @@ def _note(context: Context, library: Library) -> int:
     return 0
 
 
-def _move(context: Context, library: Library) -> int:
+def _move(context: CommandContext, library: Library) -> int:
     name, to = context.options.list, context.options.to
     if not name or not to:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
@@ -218,7 +218,7 @@ def _move(context: Context, library: Library) -> int:
     return 0
 
 
-def _rename(context: Context, library: Library) -> int:
+def _rename(context: CommandContext, library: Library) -> int:
     kept: Lists | Searches = library.lists
     if context.options.search is None:
         name = _known_list(context, library)
@@ -232,7 +232,7 @@ def _rename(context: Context, library: Library) -> int:
     return 0
 
 
-def _drop(context: Context, library: Library) -> int:
+def _drop(context: CommandContext, library: Library) -> int:
     """The list alone: its marks stay; or a saved search."""
     if context.options.words:
         raise UsageError(
@@ -249,7 +249,7 @@ def _drop(context: Context, library: Library) -> int:
     return 0
 
 
-def _known_list(context: Context, library: Library) -> str:
+def _known_list(context: CommandContext, library: Library) -> str:
     """The list that was named, where there is one. Raises `UsageError`, `NotFoundError`."""
     name: str | None = context.options.list
     if not name:
@@ -263,7 +263,7 @@ def _no_list(name: str, library: Library) -> NotFoundError:
     return NotFoundError(f"there is no list {name}{_known_lists(library)}")
 
 
-def _lists(context: Context, library: Library) -> int:
+def _lists(context: CommandContext, library: Library) -> int:
     sizes, private = library.lists.sizes(), library.lists.private()
     if context.options.json:
         emit_json(
@@ -282,7 +282,7 @@ def _lists(context: Context, library: Library) -> int:
     return 0 if sizes else 1
 
 
-def _named_mark(context: Context) -> Mark:
+def _named_mark(context: CommandContext) -> Mark:
     """The mark of what the user named: any text may be marked, in the archive or not.
 
     Raises `UsageError` and `ArchiveError`.
@@ -302,7 +302,7 @@ def _named_mark(context: Context) -> Mark:
 
 
 def _mark_from_archive(
-    context: Context, path: Path, canonical: str, label: str | None
+    context: CommandContext, path: Path, canonical: str, label: str | None
 ) -> Mark | None:
     """The mark with what the archive knows; None where the archive cannot say.
 
@@ -331,7 +331,7 @@ def _mark_from_archive(
     return mark_of(cable, named[0], note=context.options.note)
 
 
-def _stored_marks(context: Context, library: Library) -> list[Mark]:
+def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
     """The marks of the place that was named, the oldest first. Raises `NotFoundError`."""
     mark = _named_mark(context)
     found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
@@ -340,7 +340,7 @@ def _stored_marks(context: Context, library: Library) -> list[Mark]:
     return found
 
 
-def _read(context: Context, library: Library) -> int:
+def _read(context: CommandContext, library: Library) -> int:
     """Give cables the sign that they were read."""
     ids = _ids(context)
     library.read_cables.add(ids)
@@ -348,7 +348,7 @@ def _read(context: Context, library: Library) -> int:
     return 0
 
 
-def _unread(context: Context, library: Library) -> int:
+def _unread(context: CommandContext, library: Library) -> int:
     """Take the sign away; a cable that has none stays as it is."""
     ids = _ids(context)
     library.read_cables.remove(ids)
@@ -356,7 +356,7 @@ def _unread(context: Context, library: Library) -> int:
     return 0
 
 
-def _ids(context: Context) -> tuple[str, ...]:
+def _ids(context: CommandContext) -> tuple[str, ...]:
     """Canonical ids of the references that were named. Raises `UsageError`."""
     if not context.options.words:
         raise UsageError(f"marks {context.options.action} needs a REF, or several")
@@ -364,7 +364,7 @@ def _ids(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys((telegram.reference_in(each) or (each, None))[0] for each in given))
 
 
-def _recent(context: Context, library: Library) -> int:
+def _recent(context: CommandContext, library: Library) -> int:
     """The cables read last, the newest first; of one archive with their subjects."""
     words = context.options.words
     if len(words) > 1:
@@ -380,7 +380,7 @@ def _recent(context: Context, library: Library) -> int:
     return 0 if subjects else 1
 
 
-def _subjects(context: Context, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
+def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
     """Those that the archive has, with their subjects."""
     from cable_tui.cli.open_archive import opened_archive  # a library alone needs no archive
 
@@ -391,7 +391,7 @@ def _subjects(context: Context, path: Path, ids: tuple[str, ...]) -> dict[str, s
         return {each: rows.get(key, "") for each, key in keys.items()}
 
 
-def _save(context: Context, library: Library) -> int:
+def _save(context: CommandContext, library: Library) -> int:
     """Keep a query under a name, in place of the one that has it."""
     from cable_tui.cli.query_args import query_of  # listing needs no query
 
@@ -404,7 +404,7 @@ def _save(context: Context, library: Library) -> int:
     return 0
 
 
-def _searches(context: Context, library: Library) -> int:
+def _searches(context: CommandContext, library: Library) -> int:
     """The saved searches in the reader's order; those of older programs get the `or` they meant."""
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
@@ -419,7 +419,7 @@ def _searches(context: Context, library: Library) -> int:
     return 0 if kept else 1
 
 
-def _known_search(context: Context, library: Library) -> str:
+def _known_search(context: CommandContext, library: Library) -> str:
     """The saved search that was named. Raises `NotFoundError` where there is none of the name."""
     name = context.options.search or ""
     names = library.searches.names()
@@ -429,7 +429,7 @@ def _known_search(context: Context, library: Library) -> str:
     return name
 
 
-def _undo(context: Context, library: Library) -> int:
+def _undo(context: CommandContext, library: Library) -> int:
     """Take back the reader's last change, of this program or of a room; 1 where there is none."""
     if context.options.words:
         raise UsageError("marks undo takes no words: it takes back the last change")
@@ -438,7 +438,7 @@ def _undo(context: Context, library: Library) -> int:
     return 0 if what else 1
 
 
-_ACTIONS: dict[str, Callable[[Context, Library], int]] = {
+_ACTIONS: dict[str, Callable[[CommandContext, Library], int]] = {
     "add": _add,
     "list": _list,
     "remove": _remove,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # names are asked for without a target
 _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
-def _sync(context: Context, library: Library) -> int:
+def _sync(context: CommandContext, library: Library) -> int:
     """Exchange with the target once, or stay in step with it until it is stopped."""
     from cable_tui import running
     from cable_tui.sync.exchange import SyncReport, exchange, follow, open_target, utc_now
@@ -89,7 +89,7 @@ def _in_words(name: str, report: SyncReport) -> None:
         say(notice)
 
 
-def _private(context: Context, library: Library) -> int:
+def _private(context: CommandContext, library: Library) -> int:
     """Make a list private, which need not be there yet; or one for others again."""
     name = context.options.list
     if not name or context.options.words:
@@ -105,7 +105,7 @@ def _private(context: Context, library: Library) -> int:
     return 0
 
 
-def _author(context: Context, library: Library) -> int:
+def _author(context: CommandContext, library: Library) -> int:
     """Print the other names; or keep that one of them is the reader's, or is not."""
     if context.options.words:
         raise UsageError("marks author takes no words: --mine NAME names an earlier name of yours")
@@ -127,7 +127,7 @@ def _author(context: Context, library: Library) -> int:
     return 0 if found else 1
 
 
-def _keep_answer(context: Context, library: Library, given: str) -> int:
+def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
     """Raises `NotFoundError` if nothing is signed so, `UsageError` if more would be claimed."""
     shown = clean_line(given)
     name = next((each for each in library.names.others() if each.name == given), None)
@@ -149,7 +149,7 @@ def _keep_answer(context: Context, library: Library, given: str) -> int:
     return 0
 
 
-ACTIONS: dict[str, Callable[[Context, Library], int]] = {
+ACTIONS: dict[str, Callable[[CommandContext, Library], int]] = {
     "sync": _sync,
     "private": _private,
     "author": _author,

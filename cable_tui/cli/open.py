@@ -17,7 +17,7 @@ from cable_tui.operating_system import is_windows
 from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
-    from cable_tui.cli.context import Context
+    from cable_tui.cli.context import CommandContext
     from cable_tui.settings import Settings
     from cable_tui.tui.first_rows import TourRequest
 
@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Open the reading room and return its status."""
     from cable_tui.cli.context import existing_path
 
@@ -53,7 +53,7 @@ def run(context: Context) -> int:
 
 
 @contextmanager
-def room_entered(context: Context, path: Path | None) -> Iterator[None]:
+def room_entered(context: CommandContext, path: Path | None) -> Iterator[None]:
     """Be known as an open room, so that `forget` asks for its end; a private one is so already.
 
     Raises `CacheError` where `forget` is at work.
@@ -69,7 +69,7 @@ def room_entered(context: Context, path: Path | None) -> Iterator[None]:
         yield
 
 
-def need_terminal(context: Context) -> None:
+def need_terminal(context: CommandContext) -> None:
     """Raise `NoTerminalError` where the room could not be shown or could get no keys."""
     if context.environ.get(DRIVER):  # a server draws, and sends the keys
         return
@@ -89,7 +89,7 @@ def need_terminal(context: Context) -> None:
 
 
 def enter(  # noqa: PLR0913 - options by name
-    context: Context,
+    context: CommandContext,
     path: Path | None,
     *,
     query: str = "",
@@ -130,7 +130,7 @@ def enter(  # noqa: PLR0913 - options by name
     )
 
 
-def _settings(context: Context) -> Settings:
+def _settings(context: CommandContext) -> Settings:
     """The settings of this run: those of the file, and what the command line says."""
     options = context.options
     settings = replace(
@@ -147,7 +147,7 @@ def _settings(context: Context) -> Settings:
     return replace(settings, in_browser=True, author="", mistakes=())
 
 
-def _default(context: Context) -> Path | None:
+def _default(context: CommandContext) -> Path | None:
     """The archive of the settings, or the one opened last if it is still there."""
     if context.settings.archive is not None:
         return context.settings.archive
@@ -159,7 +159,7 @@ def _default(context: Context) -> Path | None:
     return last if last and os.access(last, os.F_OK) else None
 
 
-def _remember(context: Context, path: Path) -> None:
+def _remember(context: CommandContext, path: Path) -> None:
     from cable_tui.settings import write_private
 
     # A room that worked does not fail for this.

@@ -13,7 +13,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
-from cable_tui.cli.context import Context, existing_path, say
+from cable_tui.cli.context import CommandContext, existing_path, say
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
@@ -26,7 +26,7 @@ NEAR = 3
 """Cables that are suggested where a reference is not found."""
 
 
-def cache_root(context: Context) -> Path:
+def cache_root(context: CommandContext) -> Path:
     """The folder of all caches, there and for this user only. Raises `CacheError`."""
     try:
         return private_folder(context.paths.cache)
@@ -36,20 +36,22 @@ def cache_root(context: Context) -> Path:
         ) from error
 
 
-def has_cache(context: Context, path: Path) -> bool:
+def has_cache(context: CommandContext, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
     folder = readable(cache_folder(path, caches_of(path, context.paths)))
     # `exists` fails where the folder of another user may not be entered.
     return os.access(folder / FILE_NAME, os.F_OK)
 
 
-def is_foreign(context: Context, path: Path) -> bool:
+def is_foreign(context: CommandContext, path: Path) -> bool:
     """Whether the cache is another user's: it can be read at best."""
     return not is_own(cache_folder(path, caches_of(path, context.paths)))
 
 
 @contextmanager
-def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
+def opened_archive(
+    context: CommandContext, path: Path, *, needs: Sequence[Pass]
+) -> Iterator[Archive]:
     """The archive at `path`, its cache brought up to date by the passes that are needed.
 
     With `--no-index`, or where no pass is needed, it answers from what is there.
@@ -85,7 +87,7 @@ def _watched(items: Iterable[Item], total: int, /) -> Iterable[Item]:
     return each_with_progress(items, "texts read", total)
 
 
-def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
+def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
     if is_foreign(context, path):
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print a place a line."""
     paths = context.paths
     places = {

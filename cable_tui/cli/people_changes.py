@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     emit_json,
     emit_lines,
     file_or_stdout,
@@ -69,7 +69,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
 
 
-def change(context: Context, read: Callable[[], CountedPeople]) -> int | None:
+def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | None:
     """Change what is asked, and return the exit status; None if nothing is to be changed.
 
     `read` finds the people of the query's cables.
@@ -91,15 +91,15 @@ def change(context: Context, read: Callable[[], CountedPeople]) -> int | None:
     return None
 
 
-def _file(context: Context) -> Path:
+def _file(context: CommandContext) -> Path:
     return people_file.file_beside(context.paths.library)
 
 
-def _kept(context: Context) -> People:
+def _kept(context: CommandContext) -> People:
     return people_file.read(_file(context))
 
 
-def _change(context: Context, edit: Callable[[People], People]) -> People:
+def _change(context: CommandContext, edit: Callable[[People], People]) -> People:
     return people_file.change(_file(context), edit)
 
 
@@ -113,7 +113,7 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
     return found
 
 
-def _confirm(context: Context, name: str, read: Read) -> int:
+def _confirm(context: CommandContext, name: str, read: Read) -> int:
     """Keep a candidate as a person, once it is known what that claims."""
     found = _candidate(read(), name)
     called = context.options.named or found.full_name or found.name
@@ -128,7 +128,7 @@ def _confirm(context: Context, name: str, read: Read) -> int:
         return _when_agreed(context, archive, edit, called, found.alone)
 
 
-def _merge(context: Context, other: str, read: Read) -> int:
+def _merge(context: CommandContext, other: str, read: Read) -> int:
     """Make one of two, each a person or a candidate, once it is known what that claims."""
     names = (context.options.into, other)
     people = _kept(context)
@@ -155,7 +155,7 @@ def _merge(context: Context, other: str, read: Read) -> int:
         return _when_agreed(context, archive, edit, into, alone)
 
 
-def _archive(context: Context) -> AbstractContextManager[Archive]:
+def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
     return opened_archive(context, context.options.path, needs=("facts", "grammar", "text"))
 
 
@@ -179,7 +179,7 @@ def _forms(
 
 
 def _when_agreed(
-    context: Context,
+    context: CommandContext,
     archive: Archive,
     edit: Callable[[People], People],
     called: str,
@@ -210,7 +210,7 @@ def _when_agreed(
     return _said(context, called)
 
 
-def _split(context: Context, written: str, read: Read) -> int:
+def _split(context: CommandContext, written: str, read: Read) -> int:
     """Make somebody else of one way in which somebody is written, under a name without title."""
     name = context.options.other
     called = context.options.named or untitled(written)
@@ -231,7 +231,7 @@ def _split(context: Context, written: str, read: Read) -> int:
     return _said(context, called)
 
 
-def _nobody(context: Context, name: str, read: Read) -> int:
+def _nobody(context: CommandContext, name: str, read: Read) -> int:
     """List a name no more."""
     found = _candidate(read(), name)
     _change(
@@ -242,21 +242,21 @@ def _nobody(context: Context, name: str, read: Read) -> int:
     return 0
 
 
-def _rename(context: Context, name: str, _: Read) -> int:
+def _rename(context: CommandContext, name: str, _: Read) -> int:
     """Give a person another name."""
     named = context.options.named
     _change(context, lambda people: choice.renamed(people, name, named))
     return _said(context, named)
 
 
-def _drop(context: Context, name: str, _: Read) -> int:
+def _drop(context: CommandContext, name: str, _: Read) -> int:
     """Make a candidate of a person again."""
     _change(context, lambda people: choice.dropped(people, name))
     say(f"{clean_line(name)} is no longer confirmed")
     return 0
 
 
-def _said(context: Context, name: str) -> int:
+def _said(context: CommandContext, name: str) -> int:
     """Say what is kept of a person now."""
     person = choice.named(_kept(context), name)
     if person is not None:
@@ -266,7 +266,7 @@ def _said(context: Context, name: str) -> int:
     return 0
 
 
-def _export(context: Context, given: str, _: Read) -> int:
+def _export(context: CommandContext, given: str, _: Read) -> int:
     """Write the choice to a file, without protected names unless they are asked for."""
     people = _kept(context)
     shown = tuple(each for each in people if context.options.with_protected or not each.protected)
@@ -279,7 +279,7 @@ def _export(context: Context, given: str, _: Read) -> int:
     return 0
 
 
-def _import(context: Context, given: str, _: Read) -> int:
+def _import(context: CommandContext, given: str, _: Read) -> int:
     """Take in a file; what is here already stays."""
     file = file_or_stdout(given)
     if file is None:
@@ -302,7 +302,7 @@ def _import(context: Context, given: str, _: Read) -> int:
     return 0
 
 
-_ACTS: Mapping[str, Callable[[Context, Any, Read], int]] = {
+_ACTS: Mapping[str, Callable[[CommandContext, Any, Read], int]] = {
     "confirm": _confirm,
     "merge": _merge,
     "split": _split,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from cable_tui.cli.context import Context, emit_lines, existing_path
+from cable_tui.cli.context import CommandContext, emit_lines, existing_path
 from cable_tui.cli.open import enter, room_entered
 from cable_tui.cli.options import add_path
 from cable_tui.errors import NoTerminalError
@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print a reference a line; 1 where the reader left without choosing."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NoTerminalError(

@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import copyfile, copytree
 from typing import TYPE_CHECKING
 
-from cable_tui.cli.context import Context, say
+from cable_tui.cli.context import CommandContext, say
 from cable_tui.errors import CacheError, LibraryError
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.settings import Paths, private_folder
@@ -47,7 +47,7 @@ def private_cache(paths: Paths) -> Iterator[Paths]:
         yield replace(paths, cache=place / "cache", kept_cache=paths.cache)
 
 
-def private_room(context: Context, run: Callable[[Context], int]) -> int:
+def private_room(context: CommandContext, run: Callable[[CommandContext], int]) -> int:
     """Run a room with all its places in a folder that goes with it; its exit status.
 
     Raises what `run` raises, and `CacheError`.
@@ -83,7 +83,7 @@ def _copied(kept: Paths, paths: Paths, before: Path) -> str:
     return said
 
 
-def _ask(context: Context, home: Path, *, asks: bool) -> None:
+def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
     """Ask whether what was made is to be kept; without a terminal, say that it is gone."""
     from cable_tui.library.session_copy import made_since
 
@@ -102,7 +102,7 @@ def _ask(context: Context, home: Path, *, asks: bool) -> None:
             say(f"gone with the private session: {made.in_words}")
 
 
-def _wanted(context: Context, made: Made) -> bool:
+def _wanted(context: CommandContext, made: Made) -> bool:
     """Ask until there is an answer; True once all is kept."""
     from cable_tui.library.session_copy import keep
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 
 from cable_tui.archive.catalogue import account
-from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_no_index, add_path
 from cable_tui.text import clean_line
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print them as `path:line: reason`, and the account; status 0 also where there is none."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.cli.context import Context, say
+from cable_tui.cli.context import CommandContext, say
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
@@ -88,14 +88,14 @@ def needs_of(query: Query) -> tuple[Pass, ...]:
     return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")
 
 
-def say_and_log(context: Context, archive: Archive, way: str, hits: Hits) -> None:
+def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
     """Refuse an answer to names that are not there; else say how it was found, and log it."""
     refuse_unknown(hits)
     say_how_answered(hits)
     log_search(context, archive, way, hits)
 
 
-def log_search(context: Context, archive: Archive, way: str, hits: Hits) -> None:
+def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
     """Log what was searched for, and how many cables were found; `way` is the command.
 
     What cannot be written is said: no answer waits for its log.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import how_cited
-from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, from_1
 from cable_tui.errors import NotFoundError
@@ -18,7 +18,7 @@ from cable_tui.text import clean_line
 from cable_tui.value import Value
 
 
-class Citations(Value):
+class _Around(Value):
     """What citing joins to one cable."""
 
     reference_id: str
@@ -46,7 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print both lists; 1 where nothing is cited and nobody cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
@@ -60,7 +60,7 @@ def run(context: Context) -> int:
     return 0 if found.cites or found.cited_by else 1
 
 
-def _around(archive: Archive, given: str, limit: int) -> Citations:
+def _around(archive: Archive, given: str, limit: int) -> _Around:
     canonical = (telegram.reference_in(given) or (given, None))[0]
     key = archive.find(canonical)
     ids = [each for each in archive.cited_by(canonical) if each != key]
@@ -79,10 +79,10 @@ def _around(archive: Archive, given: str, limit: int) -> Citations:
         with_sentence(archive, row.id, each, canonical)
         for row, each in zip(rows, citing, strict=True)
     ]
-    return Citations(name, cites, tuple(spoken), len(ids) - len(rows))
+    return _Around(name, cites, tuple(spoken), len(ids) - len(rows))
 
 
-def _lines(found: Citations) -> Iterator[str]:
+def _lines(found: _Around) -> Iterator[str]:
     if found.cites is None:
         yield f"{found.reference_id} is not in this archive."
     else:
@@ -108,7 +108,7 @@ def _number(of: Sequence[object], more: int = 0) -> str:
     return f"{count:,} cable{'' if count == 1 else 's'}{':' if count else ''}"
 
 
-def _value(found: Citations) -> dict[str, object]:
+def _value(found: _Around) -> dict[str, object]:
     return {
         "reference_id": found.reference_id,
         "here": found.cites is not None,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     emit,
     emit_json,
     emit_lines,
@@ -87,7 +87,7 @@ class ReportCommand(NamedTuple):
             import_module(CHANGES[self.report.name]).configure(parser)
         add_no_index(parser)
 
-    def run(self, context: Context) -> int:
+    def run(self, context: CommandContext) -> int:
         """Print the rows as they are found, or change what is asked."""
         if self.report.name in CHANGES:
             change = import_module(CHANGES[self.report.name]).change
@@ -95,7 +95,7 @@ class ReportCommand(NamedTuple):
                 return int(status)
         return self._answered(context, show=True).status
 
-    def _answered(self, context: Context, *, show: bool = False) -> _Printed:
+    def _answered(self, context: CommandContext, *, show: bool = False) -> _Printed:
         """The answer, and if it is to be shown, printed."""
         options, report = context.options, self.report
         vars(options).setdefault("limit", None)
@@ -126,7 +126,7 @@ class ReportCommand(NamedTuple):
         return printed
 
 
-def _compare_sentences(context: Context, archive: Archive) -> None:
+def _compare_sentences(context: CommandContext, archive: Archive) -> None:
     """Compare sentences, unless that was done of all cables as they are now."""
     from cable_tui.archive.source_criticism.echoes import state
 
@@ -205,7 +205,7 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
 class _Printed:
     """An answer while it is printed: how many rows there were, and whether there are more."""
 
-    def __init__(self, context: Context, report: Report[Any], look: Look) -> None:
+    def __init__(self, context: CommandContext, report: Report[Any], look: Look) -> None:
         self._options = context.options
         self._report = report
         self._look = look

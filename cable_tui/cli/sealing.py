@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.sealing import ArchiveSources, finder
-from cable_tui.cli.context import Context, say
+from cable_tui.cli.context import CommandContext, say
 from cable_tui.cli.marks import opened_library
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.methods import searches
@@ -21,7 +21,7 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.text.numbers import counted
 
 
-def begun(context: Context, archive: Archive, title: str) -> SealedDossier:
+def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossier:
     """A dossier as the options ask for it. Raises `UsageError`, `LibraryError`."""
     options = context.options
     if options.with_protected and (options.mask or options.unresolved):
@@ -44,7 +44,7 @@ def begun(context: Context, archive: Archive, title: str) -> SealedDossier:
 
 
 @contextmanager
-def next_step(context: Context) -> Iterator[None]:
+def next_step(context: CommandContext) -> Iterator[None]:
     """Say what to do about pleas that could not be resolved. Raises `UsageError`."""
     try:
         yield
@@ -58,7 +58,7 @@ def next_step(context: Context) -> Iterator[None]:
         ) from None
 
 
-def _bundle(context: Context) -> Bundle:
+def _bundle(context: CommandContext) -> Bundle:
     """The bookmarks of the list; of a query those of its cables, without the names of lists."""
     name = context.options.list
     try:
@@ -73,7 +73,7 @@ def _bundle(context: Context) -> Bundle:
         return Bundle()
 
 
-def say_how_sealed(context: Context, archive: Archive, dossier: SealedDossier) -> None:
+def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
     """What is in it, and the seal."""
     options = context.options
     if words := dossier.protection_words:
@@ -87,7 +87,7 @@ def say_how_sealed(context: Context, archive: Archive, dossier: SealedDossier) -
     say(f"seal: sha256 {dossier.seal}")
 
 
-def _say_log(context: Context, archive: Archive, dossier: SealedDossier) -> None:
+def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
     """How many searches are in it, or could be."""
     log = search_log.of_archive(context.paths.library, archive.root)
     if not log.entries:

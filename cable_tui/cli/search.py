@@ -20,7 +20,7 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.cable import Source
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     each_with_progress,
     emit,
     emit_json,
@@ -119,7 +119,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Search and print; 1 where nothing was found."""
     options = context.options
     if options.batch is not None:
@@ -191,7 +191,7 @@ def _print(
         emit_lines(_text_lines(found))
 
 
-def _run_batch(context: Context) -> int:
+def _run_batch(context: CommandContext) -> int:
     """Answer the queries; 1 where nothing was found at all, 2 where a line is no query.
 
     Each answer is written before the next line is read, so that a program may ask and wait for the

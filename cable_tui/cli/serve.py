@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.cli.context import Context, emit_lines, existing_path, say
+from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_path
 from cable_tui.cli.serve_visitors import Door, Visitors, place_of
@@ -53,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Serve until ^C, which is status 0; 143 where it was ended by SIGTERM."""
     options = context.options
     try:
@@ -96,7 +96,7 @@ def run(context: Context) -> int:
         return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
 
 
-def _entered(context: Context, path: Path) -> AbstractContextManager[None]:
+def _entered(context: CommandContext, path: Path) -> AbstractContextManager[None]:
     """Be known to `forget`; a private server is so by its temporary folder."""
     from cable_tui import running, temporary_folder
 
@@ -106,7 +106,7 @@ def _entered(context: Context, path: Path) -> AbstractContextManager[None]:
     return running.entered(running.folder_of(context.paths.state), "server", str(path))
 
 
-def _command(context: Context, path: Path) -> tuple[str, ...]:
+def _command(context: CommandContext, path: Path) -> tuple[str, ...]:
     """The command line of a room. `-P` keeps Python from importing modules out of a folder."""
     import sys
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from cable_tui.cable import Cable, Span
-from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
+from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, add_source, columns
 from cable_tui.errors import NotFoundError
@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_no_index(parser)
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print it."""
     options = context.options
     # None, the text as filed, where neither an option nor a terminal sets the columns.
@@ -70,7 +70,7 @@ def run(context: Context) -> int:
     return 0
 
 
-def _whole(context: Context, cable: Cable, cells: int | None) -> None:
+def _whole(context: CommandContext, cable: Cable, cells: int | None) -> None:
     if context.options.joined:
         text = _text(cable, (0, len(cable.body.text)), joined=True)
         cable = replace(cable, body=replace(cable.body, text=text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import (
-    Context,
+    CommandContext,
     each_with_progress,
     emit,
     emit_json,
@@ -82,7 +82,7 @@ def _keys(given: str) -> tuple[str, ...]:
     return keys
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Print the counts; 1 where the query finds nothing."""
     options = context.options
     keys: tuple[str, ...] = options.by or (("year",) if options.chart else ())
@@ -109,7 +109,7 @@ def run(context: Context) -> int:
     return 0 if hits.count else 1
 
 
-def _print_whole(context: Context) -> int:
+def _print_whole(context: CommandContext) -> int:
     """Totals of the archive, and the values of each facet with their counts."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary = archive.summary()
@@ -140,7 +140,7 @@ def _print_whole(context: Context) -> int:
 
 
 def _print_facets(
-    context: Context,
+    context: CommandContext,
     value: dict[str, Any],
     head: Sequence[str],
     counts: Mapping[str, Sequence[Count]],
@@ -176,7 +176,7 @@ def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
             yield from _count_lines(most, _VALUES_SHOWN)
 
 
-def _print_table(context: Context, found: Breakdown, query: str) -> None:
+def _print_table(context: CommandContext, found: Breakdown, query: str) -> None:
     options = context.options
     if options.json:
         emit_json(table_json(found, query, options.limit))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
 from cable_tui.cli.options import add_no_index
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.exports.sealed.checking import Checked, check, in_words
@@ -75,7 +75,7 @@ class _Beside(NamedTuple):
     files: list[tuple[SourceFile, str]]
 
 
-def run(context: Context) -> int:
+def run(context: CommandContext) -> int:
     """Say it; 0 where all is as it was sealed, 1 where something is not."""
     options = context.options
     expected = _expected(options.seal)
@@ -105,7 +105,7 @@ def _expected(given: str) -> str:
     return found[1] if found else ""
 
 
-def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
+def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
     from cable_tui.archive.sealing import ArchiveSources  # both read cables
     from cable_tui.cli.open_archive import opened_archive
 

@@ -209,7 +209,7 @@ def _bundle(value: Any) -> Bundle:
     for name, uids, alone in _each(value, "lists", _list):
         lists.setdefault(name, []).extend(uids)
         private += [("list", name)] if alone else []
-    searches = _each(value, "searches", _search)
+    searches = _each(value, "searches", lambda item: (_name(item), _line(item, "query")))
     return Bundle(tuple(mark for mark, _ in marks), lists, dict(searches), private=tuple(private))
 
 
@@ -252,10 +252,6 @@ def _list(item: dict[str, Any]) -> tuple[str, list[str], bool]:
     if not isinstance(uids, list) or not all(isinstance(each, str) for each in uids):
         raise ValueError("marks: an array of texts is needed")
     return _name(item), uids, item.get("private") is True
-
-
-def _search(item: dict[str, Any]) -> tuple[str, str]:
-    return _name(item), _line(item, "query")
 
 
 def _name(item: dict[str, Any]) -> str:

@@ -52,14 +52,15 @@ EVERY = ["", *VERBS, *(f"marks {action}" for action in ACTIONS)]
 
 
 @pytest.mark.parametrize("line", EVERY)
-def test_the_sentence_under_the_usage_ends_once(run: Run, line: str) -> None:
-    _, sentence, *_ = run(*line.split(), "--help").out.partition("usage: ")[2].split("\n\n")
+def test_every_help_is_one_sentence_its_options_the_general_ones_and_two_examples(
+    run: Run, line: str
+) -> None:
+    done = run(*line.split(), "--help")
+    assert done.status == 0
+    assert f"usage: cable-tui {line}".strip() in done.out
+    _, sentence, *_ = done.out.partition("usage: ")[2].split("\n\n")
     assert re.search(r"(\w|\)| \.\.)[.?]$", sentence), sentence
-
-
-@pytest.mark.parametrize("line", EVERY)
-def test_every_help_ends_with_the_general_options_and_two_examples(run: Run, line: str) -> None:
-    own, _, general = run(*line.split(), "--help").out.partition("\noptions of every command:\n")
+    own, _, general = done.out.partition("\noptions of every command:\n")
     assert "--verbose" not in own
     options, _, examples = general.partition("\nexamples:\n")
     assert "--help" in options
@@ -89,13 +90,6 @@ def test_an_action_has_a_help_with_its_own_options(run: Run, action: str) -> Non
 @pytest.mark.parametrize("line", ["", "search", "--ascii search", "marks"])
 def test_the_word_help_helps(run: Run, line: str) -> None:
     assert run("help", *line.split()).out == run(*line.split(), "--help").out
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_command_has_its_own_help(run: Run, verb: str) -> None:
-    done = run(verb, "--help")
-    assert done.status == 0
-    assert done.out.startswith(f"usage: cable-tui {verb}")
 
 
 def test_the_version_is_one_line(run: Run) -> None:

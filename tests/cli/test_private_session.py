@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cli import open as open_command
-from cable_tui.cli.context import Context
+from cable_tui.cli.context import CommandContext
 from cable_tui.library import Library, Mark
 from cable_tui.settings import Paths
 from tests.cli.conftest import Run, content
@@ -138,7 +138,7 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> list[Paths]:
     """A room that marks a cable and ends by a fault; the places of each one that was opened."""
     opened: list[Paths] = []
 
-    def enter(context: Context, *_: object, **__: object) -> int:
+    def enter(context: CommandContext, *_: object, **__: object) -> int:
         opened.append(context.paths)
         with closing(Library(context.paths.library, author="ada")) as library:
             library.add(Mark("09ZENDA1", "09ZENDA1"))
