@@ -145,7 +145,7 @@ async def look():
 asyncio.run(look())
 """,
     "A copy format": """
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 assert EXPORTS["shout"].key == "S"
 """,
     "A list format": """
@@ -162,7 +162,7 @@ assert json.loads(done.stdout)["tally"]["read"] == 2
 assert command("lengths", folder, "lamps", "--sort", "shortest").stdout.startswith("  ")
 assert "how long the texts" in command("--help").stdout
 from pathlib import Path
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.features.pages import LeaveFor, OpenPage, ReadPage, RowsCame
 from cable_tui.session.state import Session

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError
-from cable_tui.exports.citation import Citation, Note, Ways
-from cable_tui.exports.links import day_of_reading
+from cable_tui.exports.citation import Citation, Note, Ways, day_of_reading
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
 from cable_tui.value import replace

@@ -10,8 +10,8 @@ from cable_tui.cli.context import CommandContext, each_with_progress, say, write
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_output, add_path, from_1
 from cable_tui.errors import ArchiveError, NotFoundError
-from cable_tui.exports.chain.formats import ALIASES, CHAIN_FORMATS
-from cable_tui.exports.chain.story import Chain, title, without_protected
+from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS
+from cable_tui.exports.chain_story import Chain, title, without_protected
 from cable_tui.exports.citation import Ways
 from cable_tui.text.numbers import counted
 

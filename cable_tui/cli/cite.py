@@ -9,10 +9,8 @@ from cable_tui.cli.context import CommandContext, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, add_source
 from cable_tui.errors import NotFoundError, UsageError
-from cable_tui.exports import paragraph_ranges
-from cable_tui.exports.citation import Citation, cautions
-from cable_tui.exports.copy_table import EXPORTS
-from cable_tui.exports.source_protection import plea
+from cable_tui.exports.citation import Citation, cable_and_place, cautions, places_at, plea
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
@@ -42,10 +40,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: CommandContext) -> int:
     """Print it, and on stderr what must be known of the cable or paragraph."""
     options = context.options
-    reference, place = paragraph_ranges.split(clean_line(options.reference))
+    reference, place = cable_and_place(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         _, cable, _ = look_up(archive, reference, options.source)
-        paragraphs, lines = paragraph_ranges.at(cable, place)
+        paragraphs, lines = places_at(cable, place)
         citation = Citation(
             cable,
             paragraphs,

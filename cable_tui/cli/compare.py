@@ -65,7 +65,9 @@ def run(context: CommandContext) -> int:
         return 0
     cells = options.width or terminal_width()
     ascii_only = bool(options.ascii or context.settings.ascii)
-    layout = made.Layout(cells, options.full, options.reveal, ascii_only, beside=cells >= made.WIDE)
+    layout = made.PageLayout(
+        cells, options.full, options.reveal, ascii_only, beside=cells >= made.WIDE
+    )
     emit_lines(f"{sign} {title}" for sign, title in zip("12", made.titles(found), strict=True))
     emit_lines(made.summary(found, "" if options.reveal else made.HIDDEN_HOW))
     if options.full or not found.comparison.same:

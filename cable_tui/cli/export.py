@@ -26,7 +26,7 @@ from cable_tui.query import Query
 from cable_tui.text.numbers import counted
 
 NEAR = 200
-"""As `survey.NEAR`, which only a dossier imports."""
+"""As `gaps.NEAR`, which only a dossier imports."""
 _SEALED_OPTIONS = (
     "whole",
     "paragraphs",

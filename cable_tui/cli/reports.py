@@ -33,8 +33,7 @@ from cable_tui.cli.query_args import (
     say_and_log,
 )
 from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import MOST_SORTED, Option, Report
+from cable_tui.reports.report import MOST_SORTED, Look, Option, Report
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text
 from cable_tui.text.numbers import counted

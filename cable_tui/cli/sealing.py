@@ -14,8 +14,8 @@ from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.methods import searches
 from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.dossier import SealedDossier, Sealing
+from cable_tui.exports.sealed.gaps import UnresolvedError
 from cable_tui.exports.sealed.names import can_be_masked
-from cable_tui.exports.sealed.survey import UnresolvedError
 from cable_tui.exports.sealed.zip_file import moment
 from cable_tui.library.bundles import Bundle
 from cable_tui.text.numbers import counted

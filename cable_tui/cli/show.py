@@ -10,8 +10,8 @@ from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, t
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, add_source, columns
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import paragraph_ranges
-from cable_tui.exports.cable_json import cable_json
+from cable_tui.exports.citation import cable_and_place, places_at
+from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.text import clean_line, repaired, wrap
 from cable_tui.value import replace
@@ -47,9 +47,9 @@ def run(context: CommandContext) -> int:
     # None, the text as filed, where neither an option nor a terminal sets the columns.
     width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:
-        reference, place = paragraph_ranges.split(clean_line(options.reference))
+        reference, place = cable_and_place(clean_line(options.reference))
         key, cable, _ = look_up(archive, reference, options.source)
-        paragraphs, lines = paragraph_ranges.at(cable, place)
+        paragraphs, lines = places_at(cable, place)
         if options.repaired:
             cable = _repaired(cable)
         if options.json:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
 from cable_tui.cli.options import add_no_index
 from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.exports.sealed.checking import Checked, check, in_words
+from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
 from cable_tui.exports.sealed.members import Members
 from cable_tui.pattern import pattern
@@ -148,7 +148,7 @@ def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
 
 
 def _lines(
-    checked: Checked, expected: str, beside: _Beside | None, *, every: bool
+    checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
 ) -> Iterator[str]:
     """The answer in words; with `every` also the texts that are the same."""
     made = checked.manifest
@@ -203,7 +203,9 @@ def _file_lines(files: Sequence[tuple[SourceFile, str]]) -> Iterator[str]:
         yield f"{files_without} without a fingerprint, each one cable with a masked name"
 
 
-def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) -> dict[str, Any]:
+def _value(
+    file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
+) -> dict[str, Any]:
     made = checked.manifest
     return {
         "file": str(file),

@@ -13,10 +13,16 @@ from datetime import date
 from typing import Any
 
 from cable_tui.cable import Span
-from cable_tui.exports.citation import Citation, Note, author, written_on
-from cable_tui.exports.links import link
-from cable_tui.exports.repositories import repository, repository_line
-from cable_tui.exports.titles import title_of, with_fixed_letters, words_of
+from cable_tui.exports.citation import (
+    Citation,
+    Note,
+    author,
+    link,
+    repository,
+    repository_line,
+    written_on,
+)
+from cable_tui.exports.notes import title_of, with_fixed_letters, words_of
 from cable_tui.pattern import pattern
 from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value, replace

@@ -1,12 +1,28 @@
-"""The value `Citation`: a cable, or some of its paragraphs, and how these are named."""
+"""`Citation`: a cable, or some of its paragraphs; how these are named, and where others find them.
+
+Its repository, its address on the web, its place on the disk, or in a printed edition; and the
+places that a reader types: `3`, `3-5`, `B` of the REF lines.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from cable_tui.cable import Cable, Paragraph, Reference, Source, Span
+from cable_tui.cable import (
+    CABLEGATE,
+    UNKNOWN,
+    Cable,
+    Paragraph,
+    Reference,
+    Repository,
+    Source,
+    Span,
+)
+from cable_tui.errors import NotFoundError
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.value import Value, field
 
@@ -198,3 +214,227 @@ def sender(origin: str) -> str:
     first = origin.split(" ", 1)[0]
     national = {"Consulate", "Department", "Embassy", "Mission", "REO", "Secretary"}
     return f"U.S. {origin}" if first in national else origin
+
+
+TEMPLATES = {
+    "cablegate": "https://wikileaks.org/cable/{year}/{month}/{id}.html{anchor}",
+    "plusd": "https://wikileaks.org/plusd/cables/{id}_a.html",
+}
+"""Addresses of a cable by the name that the settings have for them; `file` is its own file."""
+_PLUSD = "https://wikileaks.org/plusd/cables/"
+
+
+def link(citation: Citation) -> str:
+    """The cable's page, at the paragraph or REF line where the page has an anchor for it.
+
+    Empty where the template needs the cable's month and the cable has no date, or its file and
+    the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
+    is that of PlusD.
+    """
+    template = citation.link_template
+    if template == "file":
+        return _file(citation)
+    if template in TEMPLATES and (address := repository(citation).address):
+        return address.format(id=citation.cable.reference_id)
+    if template == "plusd" or (template == "cablegate" and not repository(citation).cablegate):
+        return f"{_PLUSD}{plusd_name(citation.cable.reference_id)}.html"
+    template = TEMPLATES.get(template, template)
+    created = day(citation.cable.facts.created)
+    if created is None and ("{year}" in template or "{month}" in template):
+        return ""
+    return template.format(
+        id=citation.cable.reference_id,
+        year=f"{created.year:04}" if created else "",
+        month=f"{created.month:02}" if created else "",
+        anchor=f"#{citation.anchor}" if citation.anchor else "",
+    )
+
+
+def day_of_reading(citation: Citation, ways: Ways) -> date | None:
+    """The day that the reader set, or on which the page of a cable was opened from here."""
+    page = link(citation).partition("#")[0]
+    opened = {address.partition("#")[0]: each for address, each in ways.opened.items()}
+    return ways.accessed or opened.get(page)
+
+
+def _file(citation: Citation) -> str:
+    where = full_path(citation)
+    read = citation.read
+    if where is None or read is None:
+        return ""
+    anchor = f"#{citation.anchor}" if citation.anchor and read.format == "html-page" else ""
+    return f"{where.absolute().as_uri()}{anchor}"
+
+
+def full_path(citation: Citation) -> Path | None:
+    """The file that was read, where the archive's folder is known."""
+    if citation.folder is None or citation.read is None:
+        return None
+    # An archive may be one file, which its records then name again.
+    alone = citation.folder.name == citation.read.path
+    return citation.folder if alone else citation.folder / citation.read.path
+
+
+def path(citation: Citation) -> str:
+    """The path of the file that was read; empty where there is none."""
+    read = citation.read
+    return str(full_path(citation) or (read.path if read else ""))
+
+
+def hashtags(citation: Citation) -> str:
+    """`#cablegate #09CASABLANCA27`, under which cables are discussed."""
+    if repository(citation).printed:
+        return f"#FRUS {citation.cable.reference_id}"
+    return f"#cablegate #{citation.cable.reference_id}"
+
+
+def share(citation: Citation) -> str:
+    """The link and the hashtags on one line."""
+    return f"{link(citation)} {hashtags(citation)}".strip()
+
+
+_ID = pattern(r"frus(?P<first>\d{4})(?:-(?P<last>\d{2,4}))?(?P<rest>[A-Za-z0-9]*)/d(?P<number>\w+)")
+_PART = pattern(
+    r"ve(?P<electronic>\d+)|v(?P<volume>\d+)|p(?P<part>\d+)|mSupp(?P<fiche>)|Supp(?P<supplement>\d*)"
+    r"|[Aa]pp(?P<appendix>\d*)|Ed(?P<edition>\d+)|(?P<name>[A-Z][A-Za-z]*?)(?=v\d|p\d|Supp|Ed\d|$)"
+)
+_NAMES = {
+    "Guat": "Guatemala",
+    "Intel": "The Intelligence Community",
+    "IntelCom": "The Intelligence Community",
+    "PubDip": "Public Diplomacy",
+    "Paris": "The Paris Peace Conference",
+}
+_CAPITAL = pattern(r"(?<=[a-z])(?=[A-Z])")
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"))
+_ORDINALS = {"1": "1st", "2": "2nd", "3": "3rd"}
+
+
+def printed_place(reference_id: str) -> str:
+    """Volume and document of an id such as `frus1955-57v17/d89`; other ids stay as they are."""
+    found = _ID.fullmatch(reference_id)
+    if found is None:
+        return reference_id
+    first, last = found["first"], found["last"]
+    years = f"{first}-{first[: 4 - len(last)]}{last}" if last else first
+    return ", ".join(("FRUS", years, *_parts(found["rest"]), f"doc. {found['number'].lstrip('0')}"))
+
+
+def _parts(rest: str) -> Iterator[str]:
+    at = 0
+    while at < len(rest):
+        found = _PART.match(rest, at)
+        if found is None or found.end() == at:
+            yield rest[at:]
+            return
+        yield _part(found)
+        at = found.end()
+
+
+def _part(found: re.Match[str]) -> str:
+    kind = found.lastgroup or ""
+    value = found[kind]
+    words = {
+        "electronic": f"vol. E-{value.lstrip('0')}",
+        "volume": f"vol. {roman(int(value)) if value.isdigit() else ''}",
+        "part": f"pt. {value.lstrip('0')}",
+        "fiche": "microfiche supplement",
+        "supplement": f"supp. {value.lstrip('0')}".rstrip(),
+        "appendix": "appendix" if not value else f"app. {value}",
+        "edition": f"{_ORDINALS.get(value, f'{value}th')} ed.",
+        "name": _NAMES.get(value, _CAPITAL.sub(" ", value)),
+    }
+    return words[kind]
+
+
+def roman(number: int) -> str:
+    """A number below 400 in Roman numerals: `XVII`."""
+    text = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text + ("IV" if number == 4 else "I" * number)
+
+
+_DOCUMENT = pattern(r"(19[0-9]{2})[A-Z]")
+_PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
+
+
+def repository(citation: Citation) -> Repository:
+    """The repository of the source read; WikiLeaks where no source is known."""
+    from cable_tui.formats import named  # not wanted before the first cable is cited
+
+    if citation.read is None:
+        return CABLEGATE
+    form = named(citation.read.format)
+    return form.repository if form else UNKNOWN
+
+
+def repository_line(citation: Citation) -> str:
+    """The repository as a note names it, with series and document number."""
+    found = repository(citation)
+    if found.printed:
+        return printed_place(citation.cable.reference_id)
+    number = f"{found.numbered} {citation.cable.reference_id}" if found.numbered else ""
+    return ", ".join(filter(None, (found.name, found.series, number)))
+
+
+def plusd_name(reference_id: str) -> str:
+    """The cable's name in PlusD: `09CASABLANCA27_a`, `1975DACCA00292_b`."""
+    year = _DOCUMENT.match(reference_id)
+    letter = _PLUSD_LETTERS.get(year[1], "b") if year else "a"
+    return f"{reference_id}_{letter}"
+
+
+_RANGE = pattern(r"\s*(?:par)?([\w./]{1,12})\s*[-–]\s*(?:par)?([\w./]{1,12})\s*")
+_PLACE = pattern(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
+
+
+def cable_and_place(reference: str) -> tuple[str, str]:
+    """The cable and the place of `REF#N`, `REF ¶3–5` or a link; the place may be empty."""
+    found = _PLACE.fullmatch(reference.strip())
+    if found is None:
+        return reference.strip(), ""
+    return found[1].removesuffix("¶").rstrip(), found[2].strip()
+
+
+def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
+    """The paragraphs, or the REF lines, that a place names. Raises `NotFoundError`.
+
+    A range holds what stands between its ends, the lines without numbers too.
+    """
+    if not place:
+        return (), ()
+    if (one := _index(cable, place)) is not None:
+        return (cable.body.paragraphs[one],), ()
+    lines = tuple(each for each in cable.references if _equal(each.label, place))
+    if lines:
+        return (), lines
+    if found := _RANGE.fullmatch(place):
+        first, last = (_index(cable, label) for label in found.groups())
+        if first is not None and last is not None and first <= last:
+            return cable.body.paragraphs[first : last + 1], ()
+    labels = [each.label for each in cable.body.paragraphs if each.label]
+    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {place}: {known}")
+
+
+def _index(cable: Cable, label: str) -> int | None:
+    paragraphs = enumerate(cable.body.paragraphs)
+    return next((at for at, each in paragraphs if _equal(each.label, label)), None)
+
+
+def _equal(label: str | None, wanted: str) -> bool:
+    return label is not None and label.casefold() == wanted.casefold()
+
+
+def plea(citation: Citation) -> str:
+    """The first words that ask to protect somebody who is named in a place, or stand there.
+
+    On one line; or empty.
+    """
+    from cable_tui.telegram.people.pleas import plea_about  # most citations ask for nothing
+
+    body = citation.cable.body
+    parts = [each.text for each in citation.paragraphs or body.paragraphs]
+    return plea_about(body.text, parts or [body.text])

@@ -27,7 +27,7 @@ _BETWEEN_ASCII = " | "
 Spans = tuple[tuple[str, str], ...]
 
 
-class Line(NamedTuple):
+class ComparedLine(NamedTuple):
     """One line: its text in pieces, each with its look."""
 
     spans: Spans
@@ -99,7 +99,7 @@ def variant_json(versions: Versions) -> dict[str, Any]:
     return {**_version_json(versions.right), "counts": _counts_json(versions.comparison.counts)}
 
 
-class Layout(NamedTuple):
+class PageLayout(NamedTuple):
     """How a comparison is laid out."""
 
     cells: int
@@ -112,7 +112,7 @@ class Layout(NamedTuple):
     """The two texts side by side."""
 
 
-def lines(comparison: Comparison, layout: Layout) -> Iterator[Line]:
+def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
     """The paragraphs that differ, side by side where there is room, else below each other."""
     same: list[int] = []
     for number, row in enumerate(comparison.rows):
@@ -124,23 +124,23 @@ def lines(comparison: Comparison, layout: Layout) -> Iterator[Line]:
         heading = _heading(row)
         for at, (start, end) in enumerate(wrap(heading, layout.cells)):
             spans = ((heading[start:end], "heading"),)
-            yield Line(spans, number, head=row.kind != "same" and not at)
+            yield ComparedLine(spans, number, head=row.kind != "same" and not at)
         if row.kind != "moved-here":
             sides = _beside if layout.beside else _below
-            yield from (Line(each, number) for each in sides(row, layout))
-        yield Line((), number)
+            yield from (ComparedLine(each, number) for each in sides(row, layout))
+        yield ComparedLine((), number)
     yield from _folded(comparison.rows, same, layout)
 
 
-def _folded(rows: Sequence[Row], same: Sequence[int], layout: Layout) -> Iterator[Line]:
+def _folded(rows: Sequence[Row], same: Sequence[int], layout: PageLayout) -> Iterator[ComparedLine]:
     if not same:
         return
     first, last = rows[same[0]], rows[same[-1]]
     names = _name(first) if len(same) == 1 else f"{_name(first)} to {_name(last)}"
     text = f"= {names}: the same"
     for start, end in wrap(text, layout.cells):
-        yield Line(((text[start:end], "same"),), same[0])
-    yield Line((), same[0])
+        yield ComparedLine(((text[start:end], "same"),), same[0])
+    yield ComparedLine((), same[0])
 
 
 def _name(row: Row) -> str:
@@ -168,7 +168,7 @@ def _heading(row: Row) -> str:
             return left if left == right or not right else f"{left or 'before'} | {right}"
 
 
-def _beside(row: Row, layout: Layout) -> Iterator[Spans]:
+def _beside(row: Row, layout: PageLayout) -> Iterator[Spans]:
     between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
     cells = (layout.cells - len(between)) // 2
     left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
@@ -179,7 +179,7 @@ def _beside(row: Row, layout: Layout) -> Iterator[Spans]:
         yield (*one, (" " * room, "same"), (between, "rule"), *other)
 
 
-def _below(row: Row, layout: Layout) -> Iterator[Spans]:
+def _below(row: Row, layout: PageLayout) -> Iterator[Spans]:
     if row.kind == "same":
         yield from _wrapped(row, "left", layout.cells, layout)
         return
@@ -188,7 +188,7 @@ def _below(row: Row, layout: Layout) -> Iterator[Spans]:
             yield ((sign, "side"), *spans)
 
 
-def _wrapped(row: Row, side: str, cells: int, layout: Layout) -> Iterator[Spans]:
+def _wrapped(row: Row, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
     """One side of a row in lines of at most so many cells."""
     pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
     text = " ".join(each for each, _ in pieces)
@@ -209,7 +209,7 @@ def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tu
         at += len(text) + 1
 
 
-def _shown(piece: RowPiece, side: str, layout: Layout) -> tuple[str, str] | None:
+def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | None:
     """The words of one side with their signs, and how they look."""
     text = _text(piece, side, reveal=layout.reveal)
     if piece.kind == "same":

@@ -1,12 +1,28 @@
-"""What a reader copies of a cable or paragraph: references and quotations."""
+"""EXPORTS: the forms in which a reader copies a place in a cable: references, quotations, notes.
+
+A part of a body is quoted paragraph by paragraph, with ellipses where one is cut.
+"""
 
 from __future__ import annotations
 
-from cable_tui.exports.citation import Citation, written_on
-from cable_tui.exports.links import link
-from cable_tui.exports.parts import quoted, quoted_part
-from cable_tui.exports.repositories import repository_line
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.exports import bibliography, notes
+from cable_tui.exports.citation import (
+    Citation,
+    hashtags,
+    link,
+    path,
+    repository_line,
+    share,
+    written_on,
+)
 from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
+from cable_tui.text import ELLIPSIS
+from cable_tui.value import Value
 
 _CANONICAL = pattern(r"(\d{2})([A-Z]+)(\d+)")
 _MARKUP = pattern(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
@@ -100,3 +116,115 @@ def escaped(words: str) -> str:
     # `1.` begins a list by its full stop, the others by themselves.
     at = block.end() if block[0].isdigit() else 0
     return f"{shown[:at]}\\{shown[at:]}"
+
+
+_LINE_END = pattern(r"[ \t]*\n\s*")
+
+
+def on_one_line(text: str) -> str:
+    """Lines joined by blanks."""
+    return _LINE_END.sub(" ", text.strip())
+
+
+def quoted(paragraph: Paragraph) -> str:
+    """A whole paragraph on one line, with its portion marking."""
+    return _marked(paragraph, on_one_line(paragraph.text))
+
+
+def words_begin(cable: Cable, paragraph: Paragraph) -> int:
+    """Where in the body a paragraph's words begin, behind its label and its portion marking."""
+    start, end = paragraph.span
+    at = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
+    return max(at, start)
+
+
+def quoted_part(cable: Cable, span: Span) -> list[str]:
+    """What stands between two offsets of the body, each paragraph on one line.
+
+    An ellipsis stands where a paragraph's first or last words are left out. A paragraph that is
+    there from its beginning has its portion marking, as a whole one has; headings between two are
+    left out, as they are where whole paragraphs are quoted.
+    """
+    start, end = span
+    touched = [
+        each for each in cable.body.paragraphs if each.span[0] < end and start < each.span[1]
+    ]
+    parts = (_part(cable, each, span) for each in touched)
+    return [part for part in parts if part] or [on_one_line(cable.body.text[start:end])]
+
+
+def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
+    text = cable.body.text
+    begin, stop = words_begin(cable, paragraph), paragraph.span[1]
+    start, end = max(_out_of_break(text, span[0]), begin), min(_out_of_break(text, span[1]), stop)
+    words = _plain(text[start:end])
+    if not words:
+        return ""
+    before = bool(_plain(text[begin:start]))
+    behind = bool(_plain(text[end:stop]))
+    if not before and not behind:
+        return quoted(paragraph)
+    shown = " ".join(_with_ellipses(words, before=before, behind=behind))
+    return shown if before else _marked(paragraph, shown)
+
+
+def _with_ellipses(words: str, *, before: bool, behind: bool) -> Iterator[str]:
+    if before:
+        yield ELLIPSIS
+    yield words
+    if behind:
+        yield ELLIPSIS
+
+
+def _out_of_break(text: str, at: int) -> int:
+    """The place, or the beginning of its line where that is a page break: half of one is noise."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else at
+
+
+def _plain(text: str) -> str:
+    """The words without page breaks and line ends."""
+    kept = pagebreaks.without(text.strip().split("\n"))
+    return on_one_line("\n".join(line for line in kept if line is not None))
+
+
+def _marked(paragraph: Paragraph, words: str) -> str:
+    return f"({paragraph.marking}) {words}" if paragraph.marking else words
+
+
+class Export(Value):
+    """One form in which a place in a cable can be copied."""
+
+    name: str
+    """What `cite --style` calls it."""
+    label: str
+    """Its line in the copy menu."""
+    key: str
+    """Its key there; `j` and `k` move in the menu."""
+    function: Callable[[Citation], str]
+    together: Callable[[Iterable[Citation]], str] | None = None
+    """Of several cables, where their texts one after the other would be no such file."""
+
+
+_ALL = (
+    Export("reference", "reference", "y", reference),
+    Export("link", "link", "l", link),
+    Export("hashtags", "hashtags", "h", hashtags),
+    Export("share", "link and hashtags", "s", share),
+    Export("quotation", "quotation", "q", quotation),
+    Export("text", "text as filed", "t", text),
+    Export("markdown", "Markdown", "m", markdown),
+    Export("citation", "note, as in a footnote", "c", partial(notes.written, "citation")),
+    Export("note", "first note, Chicago", "n", partial(notes.written, "note")),
+    Export("short-note", "later note, Chicago", "N", partial(notes.written, "short-note")),
+    Export("bibliography", "bibliography entry, Chicago", "B", notes.bibliography_entry),
+    Export("bibtex", "BibTeX", "b", bibliography.bibtex),
+    Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
+    Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),
+    Export("ris", "RIS", "i", bibliography.ris),
+    Export("as-cited", "reference as cables write it", "r", as_cited),
+    Export("path", "path of the file", "f", path),
+)
+EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}
+"""Every copy format by its name, in the order of the menu."""

@@ -40,7 +40,7 @@ class Edge(NamedTuple):
     start: str = ""
 
 
-class Graph(NamedTuple):
+class GraphFile(NamedTuple):
     """Nodes and edges, with the values that they may have."""
 
     title: str
@@ -50,7 +50,7 @@ class Graph(NamedTuple):
     edges: Sequence[Edge]
 
 
-def graphml(graph: Graph) -> Iterator[str]:
+def graphml(graph: GraphFile) -> Iterator[str]:
     """The GraphML file in pieces."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
@@ -80,7 +80,7 @@ def _data(of: str, values: Mapping[str, Value]) -> str:
     return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known)
 
 
-def gexf(graph: Graph) -> Iterator[str]:
+def gexf(graph: GraphFile) -> Iterator[str]:
     """The GEXF 1.2 file in pieces. What has a day is there from then on, for Gephi's timeline."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'

@@ -2,6 +2,7 @@
 
 Each format takes citations as they come and yields pieces of text, so that an archive of any size
 passes through. A list of places may name a cable several times: formats of cables write it once.
+Programs rely on the keys of a cable as JSON, on their order and their nesting.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
+from cable_tui.cable import Body, Cable, Header
 from cable_tui.exports import bibliography
-from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
-from cable_tui.exports.dossier import dossier
-from cable_tui.exports.dossier_html import dossier_html
-from cable_tui.exports.links import link
+from cable_tui.exports.dossier import dossier, dossier_html
 from cable_tui.exports.plain_text import plain
 from cable_tui.telegram.tags import tags_as_typed
+from cable_tui.telegram.voices.spans import voices
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.value import Value, replace
 
@@ -199,3 +200,71 @@ SEALED = "sealed"
 """The form of a sealed dossier, which `exports.sealed` writes; it needs the archive itself."""
 AS_SEALED = FORMATS["html"]
 """What the places of a sealed dossier are chosen by: its page has those of this one."""
+
+
+def cable_json(cable: Cable) -> dict[str, Any]:
+    """The cable as a value that `json_text` takes."""
+    facts = cable.facts
+    reference = "label kind reference_id year_inferred how in_archive text"
+    # Only a document of an edition has it.
+    edition = (
+        {"edition": _fields(cable.edition, "heading kind number day")} if cable.edition else {}
+    )
+    return {
+        **_fields(facts, "reference_id canonical_id"),
+        "created": facts.created or None,
+        "created_from": facts.created_from,
+        "released": facts.released or None,
+        **_fields(facts, "classification origin"),
+        **_fields(cable, "subject subject_marking tags"),
+        "references": [_fields(each, reference) for each in cable.references],
+        "articles": list(cable.articles),
+        "header": _header(cable.header),
+        "body": _body(cable.body),
+        "warnings": [_fields(each, "code message") for each in cable.warnings],
+        "sources": [_fields(each, "number path format differs") for each in cable.sources],
+        **_fields(cable, "text_tags archive_tags"),
+        "remarks": [{"label": label, "text": text} for label, text in cable.remarks],
+        **edition,
+    }
+
+
+def _fields(value: object, names: str) -> dict[str, Any]:
+    """The named attributes of a value, with lists for tuples."""
+    found = ((name, getattr(value, name)) for name in names.split())
+    return {name: list(each) if isinstance(each, tuple) else each for name, each in found}
+
+
+def _header(header: Header) -> dict[str, Any]:
+    sent = header.originator
+    addressee = "route name precedence mcn excluded"
+    return {
+        **_fields(header, "transmission_id precedence precedences security date_time_group"),
+        "distribution": list(header.distribution),
+        "originator": _fields(sent, "route serial section") if sent else None,
+        "from": header.sender,
+        "to": [_fields(each, addressee) for each in header.to],
+        "info": [_fields(each, addressee) for each in header.info],
+        **_fields(header, "partial text"),
+    }
+
+
+def _body(body: Body) -> dict[str, Any]:
+    paragraph = "label anchor marking heading text"
+    return {
+        **_fields(body, "captions sections addressed executive_order"),
+        **_fields(body, "declassify_on declassify_event classified_by classified_by_title"),
+        **_fields(body, "reasons notes summary signed_by"),
+        "paragraphs": [_fields(each, paragraph) for each in body.paragraphs],
+        "text": body.text,
+        "voices": list(_voices(body.text)),
+    }
+
+
+def _voices(text: str) -> Iterator[dict[str, Any]]:
+    """Who speaks where: what the author sets apart, then the sentences that report a source."""
+    found = voices(text)
+    spans = [(each.kind, each.span) for each in found.comments]
+    spans += [("said", span) for span in found.said]
+    for kind, (start, end) in spans:
+        yield {"kind": kind, "start": start, "end": end}

@@ -1,20 +1,20 @@
-"""Notes and bibliography entries in words, by templates that the user may set.
+"""Notes and bibliography entries in words, by templates that the user may set; titles in them.
 
 A template names fields in braces. What stands in square brackets is left out where one of the
-fields inside is not known.
+fields inside is not known. Subjects in capitals are titles: `MOROCCO: RABAT'S U.S. AID` is
+`Morocco: Rabat's U.S. Aid`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from cable_tui.cable import EDITORIAL_NOTE
-from cable_tui.exports.citation import Citation, author, day, written_on
-from cable_tui.exports.links import link
-from cable_tui.exports.repositories import repository_line
-from cable_tui.exports.titles import title_case, title_of
-from cable_tui.pattern import pattern
+from cable_tui import glossary
+from cable_tui.cable import EDITORIAL_NOTE, Cable, Span
+from cable_tui.exports.citation import Citation, author, day, link, repository_line, written_on
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.value import replace
 
 TEMPLATES = {
@@ -151,3 +151,196 @@ def _within_quotes(title: str) -> str:
 def bibliography_entry(cited: Citation) -> str:
     """The line of a bibliography; it names the cable, whatever paragraph is cited."""
     return written("bibliography", replace(cited, paragraphs=(), references=()))
+
+
+_JOINED = r"""
+    (?<![^\W_])
+    (?: (?:[^\W\d_]{1,4}[/&]){0,3} [^\W\d_] (?:[/&][^\W\d_]{1,4}){1,3}
+      | (?:[^\W\d_]{1,4}[/&]){1,3} [^\W\d_] )
+    (?![^\W_])
+"""
+"""`A/S`, `S/CT`, `AT&T`: short parts, one of them a single letter, are one abbreviation."""
+_WORD = pattern(
+    rf"""
+    (?:[^\W\d_]\.){{2,}}
+    | (?:{_JOINED}|[^\W_]+)
+      # Some texts were filed with a comma for the apostrophe: `THE PORT,S MASTER`.
+      (?: ['’][^\W_]+ | (?<=[^\W\d_]{{2}}) ,[sS] (?![^\W_]|\.) )*
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = pattern(_JOINED, re.VERBOSE)
+_APOSTROPHE = pattern(r"(['’,])")
+_SMALL = frozenset(
+    "a an and as at but by for from in into nor of on or the to via vs with".upper().split()
+)
+_WORDS = frozenset(
+    "AID AMA ARENA BOG CAP CAPT COIN COM CT FOB FT GEN ICE IT JAM LOR MAP MAS MT PAN PAS POL "
+    "SAG SIGN SWIFT TIDE TIDES".split()
+)
+"""Words that are read as words though the table of acronyms has them."""
+_ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNITA".split())
+"""Acronyms that could be spoken as words, and that the table does not have."""
+_NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
+_RANKS = _NO_ACRONYM | frozenset("CAPT COL GEN LT MAJ SEN SGT".split())
+"""Abbreviations that texts write in capitals, and titles do not."""
+_VOWELS = frozenset("AEIOUYÀÁÂÄÅÃÆÈÉÊËÌÍÎÏÒÓÔÖÕØÙÚÛÜ")
+_ROMAN = pattern(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
+_ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
+_MODEL = pattern(r"[^\W\d_]{1,2}-\d")
+"""The letters of `SA-24`, `F-16`, `T-72`."""
+_MODELS = pattern(r"\d+[A-Z]S")
+"""Several of one model, as in `F-16CS`."""
+_POSSESSIVE = pattern(r"[^\W_]*['’,]s")
+_SCOTTISH = pattern(r"MC[A-Z]{3,}")
+_REDACTED = pattern(r"[xX]{3,}")
+_SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
+_ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
+"""What stands behind a heading, and in front of one within a paragraph."""
+_SHORTEST = 2
+"""Letters of a word that a text can show to be an abbreviation."""
+_MOST = 40
+"""Places of a word in a text that are looked at."""
+_AROUND = 60
+"""Characters around a word in which its neighbours are looked for."""
+_NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
+
+
+def title_of(cable: Cable) -> str:
+    """The subject of a cable as a headline, by what its paragraphs say; empty where it has none."""
+    return title_case(cable.subject, words_of(cable))
+
+
+def words_of(cable: Cable) -> str:
+    """What a cable says, without the lines at its top, which are in capitals anyway."""
+    return "\n\n".join(each.text for each in cable.body.paragraphs)
+
+
+def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
+    """The words of a headline whose capitals no style may change: acronyms, and names.
+
+    A name is a post, a country, or a word that the text has with a capital amid lower case and
+    never without.
+    """
+    places = [each.span() for each in _known_places().finditer(title)]
+    for word in _WORD.finditer(title):
+        is_place = any(start <= word.start() < end for start, end in places)
+        head = _APOSTROPHE.split(word[0])[0]
+        mixed = any(map(str.isupper, head[1:])) or (head[:1].isupper() and len(head) == 1)
+        own = word[0].upper() not in _SMALL and head[:1].isupper()
+        if mixed or (own and (is_place or _is_name(head, text))):
+            yield word.start(), word.start() + len(head)
+
+
+@cache
+def _known_places() -> Pattern[str]:
+    """The cities of posts, and countries, by their names."""
+    names = [each.city for each in glossary.stations()]
+    names += [each.title for each in glossary.tags() if each.kind == "country"]
+    longest_first = sorted(filter(None, names), key=len, reverse=True)
+    return pattern(rf"(?i:\b(?:{'|'.join(map(re.escape, longest_first))})\b)")
+
+
+def _is_name(word: str, text: str) -> bool:
+    if any(True for _ in _places(word.lower(), text)):
+        return False
+    return any(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
+
+
+def title_case(subject: str, text: str = "") -> str:
+    """A subject in capitals as an English headline; one in mixed letters as it is.
+
+    Acronyms of the glossary, words without vowels, words with digits, models (`SA-24`), dotted
+    abbreviations, Roman numerals and redactions (`XXXX`) keep their letters. So do words that
+    `text`, what the cable says, has in capitals amid lower case: no table knows every party.
+    """
+    if not _in_capitals(subject):
+        return subject
+    words = list(_WORD.finditer(subject))
+    pieces = []
+    end = 0
+    for number, word in enumerate(words):
+        gap = subject[end : word.start()]
+        # The whole text so far decides, because a gap alone may be one blank.
+        first = number in (0, len(words) - 1) or bool(_NEW_START.search(gap))
+        model = bool(_MODEL.match(subject, word.start())) and word[0] not in _SMALL
+        pieces += [gap, word[0] if model else _cased(word[0], text, first=first)]
+        end = word.end()
+    return "".join(pieces) + subject[end:]
+
+
+def _in_capitals(subject: str) -> bool:
+    letters = [letter for letter in _REDACTED.sub("", subject) if letter.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def _cased(word: str, text: str, *, first: bool) -> str:
+    if word in _SMALL:
+        return word.capitalize() if first else word.lower()
+    if _ORDINAL.fullmatch(word):
+        return word.lower()
+    head, *tail = _APOSTROPHE.split(word)
+    rest = "".join(tail)
+    # A possessive alone in small letters does not make a word one that was written with care.
+    if not (head if _POSSESSIVE.fullmatch(word) else word).isupper():
+        return word
+    name = len(head) == 1 and len(rest) > 3
+    return _alone(head, text) + (rest[:1] + rest[1:].capitalize() if name else rest.lower())
+
+
+def _alone(word: str, text: str) -> str:
+    """A word in capitals that has no apostrophe."""
+    if _MODELS.fullmatch(word):
+        return f"{word[:-1]}s"
+    if _keeps_letters(word) or _capital_in(word, text):
+        return word
+    if _SCOTTISH.fullmatch(word):
+        return f"Mc{word[2:].capitalize()}"
+    return word.capitalize()
+
+
+def _keeps_letters(word: str) -> bool:
+    if word in _NO_ACRONYM or word in _WORDS:
+        return False
+    known = word in _ACRONYMS or any(reading.word == word for reading in glossary.acronym(word))
+    shaped = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
+    odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
+    return bool(known or shaped or odd)
+
+
+def _capital_in(word: str, text: str) -> bool:
+    """Whether a text writes a word in capitals amid lower case, and not more often otherwise."""
+    if len(word) < _SHORTEST or word in _RANKS:
+        return False
+    capital = sum(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
+    return capital > 0 and capital >= sum(
+        1 for form in (word.lower(), word.capitalize()) for _ in _places(form, text)
+    )
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands by itself."""
+    at = -1
+    for _ in range(_MOST):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+
+
+def _amid_lower_case(text: str, start: int, end: int) -> bool:
+    """Whether the word in front has small letters; at the start of a sentence the word behind.
+
+    A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
+    """
+    before = text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2]
+    previous = before.split()
+    if before and not before[-1].isspace() and "[" in previous.pop():
+        return False  # `[SOURCE REMOVED]`; else it is the `EUR/` of `EUR/SCE`
+    if previous and not previous[-1].endswith(_ENDS):
+        return any(map(str.islower, previous[-1]))
+    own, *following = text[start : end + _AROUND].partition("\n\n")[0].split()
+    headed = own.endswith(_ENDS) or following[:1] in ([each] for each in _ENDS)
+    return not headed and any(map(str.islower, "".join(following[:1])))

@@ -13,14 +13,14 @@ from cable_tui.archive.source_criticism.concordance import (
 )
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
-from cable_tui.reports.look import Look
 from cable_tui.reports.report import (
     MOST_SORTED,
+    Look,
     Option,
-    Order,
     Pieces,
     Report,
     RowKey,
+    RowOrder,
     Rows,
     order_option,
     words_needed,
@@ -40,11 +40,11 @@ _DATED = 110
 _PLACE = 22
 """Cells of the reference ID with its paragraph."""
 _ORDERS = {
-    "date": Order("oldest first"),
-    "newest": Order("newest first"),
-    "post": Order("by post, then by date"),
-    "left": Order("by the words before, the nearest first", by_left),
-    "right": Order("by the words after", by_right),
+    "date": RowOrder("oldest first"),
+    "newest": RowOrder("newest first"),
+    "post": RowOrder("by post, then by date"),
+    "left": RowOrder("by the words before, the nearest first", by_left),
+    "right": RowOrder("by the words after", by_right),
 }
 
 

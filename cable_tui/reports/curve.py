@@ -14,8 +14,7 @@ from cable_tui.archive.source_criticism.curves import (
 )
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Option, PageKey, Report, Rows
+from cable_tui.reports.report import Look, Option, PageKey, Report, Rows
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 

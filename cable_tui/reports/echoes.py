@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.sentences.echo_file import SEVERAL
 from cable_tui.errors import CacheError, UsageError
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value

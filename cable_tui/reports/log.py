@@ -6,8 +6,7 @@ from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.errors import UsageError
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import REST, Column, PageKey, Report, RowKey, Rows
+from cable_tui.reports.report import REST, Column, Look, PageKey, Report, RowKey, Rows
 from cable_tui.value import Value
 
 if TYPE_CHECKING:  # menus read no log

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.query import FACETS
 from cable_tui.query.model import quoted
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Option, Order, Pieces, Report, RowKey, Rows, order_option
+from cable_tui.reports.report import (
+    Look,
+    Option,
+    Pieces,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    order_option,
+)
 from cable_tui.text import clean_line, crop
 from cable_tui.value import Value, replace
 
@@ -43,10 +51,10 @@ def _by(number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[PostYear
 
 
 _ORDERS = {
-    "post": Order("by post", _by()),
-    "here": Order("most here first", _by(lambda each: -each.here)),
-    "cited": Order("most cited and not here first", _by(lambda each: -each.cited)),
-    "share": Order("least of it here first", _by(_share)),
+    "post": RowOrder("by post", _by()),
+    "here": RowOrder("most here first", _by(lambda each: -each.here)),
+    "cited": RowOrder("most cited and not here first", _by(lambda each: -each.cited)),
+    "share": RowOrder("least of it here first", _by(_share)),
 }
 
 
@@ -132,7 +140,7 @@ class MissingReport(Report["Row"]):
         """Months and orders are of the gaps."""
         return ask.gaps or key not in {"m", "s"}
 
-    def order(self, ask: Ask) -> Order | None:
+    def order(self, ask: Ask) -> RowOrder | None:
         """Cited cables have one order only."""
         return super().order(ask) if ask.gaps else None
 

@@ -10,8 +10,7 @@ from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.query import Query, parse
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import AskMenu, numbered_menu
 from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Actions, Cancelled, Services, performs

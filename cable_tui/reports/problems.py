@@ -6,8 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.cable import Problem
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Pieces, Report, RowKey, Rows
+from cable_tui.reports.report import Look, Pieces, Report, RowKey, Rows
 from cable_tui.text import clean_line, crop
 from cable_tui.value import Value
 

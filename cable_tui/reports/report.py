@@ -1,24 +1,30 @@
 """`Report`: the declaration of a question to an archive, from which every door is made.
 
 The doors are the page of the room (`tui/pages/report_page.py`), the command (`cli/reports.py`), and
-the docs.
-A report is a class in a module of this folder and a row of `REPORTS`. Nothing here knows Textual or
-argparse, and no report imports the archive's reading or the room until it is asked.
+the docs. A report is a class in a module of this folder and a row of `REPORTS`. It reads from a
+`Look`, which keeps the tally. Nothing here knows Textual or argparse, and no report imports the
+archive's reading or the room until it is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from time import monotonic
+from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from cable_tui.archive.records.walk import never
 from cable_tui.errors import UsageError
-from cable_tui.reports.look import Look
+from cable_tui.query import parse
+from cable_tui.tally import Tally
 from cable_tui.text import clean_line, crop, width
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
-    # A command has no session.
+    from cable_tui.archive.archive import Archive
+    from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.texts import Text
+    from cable_tui.exports.citation import Ways
     from cable_tui.query import Query
     from cable_tui.session.feature_state import Page
     from cable_tui.session.features.pages import ReadPage, RowsCame
@@ -84,7 +90,7 @@ class Column(NamedTuple):
     look: str = ""
 
 
-class Order(NamedTuple):
+class RowOrder(NamedTuple):
     """An order of the rows."""
 
     meaning: str
@@ -92,7 +98,7 @@ class Order(NamedTuple):
     """Sorts rows that are there; None if they must be read in this order."""
 
 
-def order_option(orders: Mapping[str, Order], says: str) -> Option:
+def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
     """The option of a report with orders; `says` comes after their meanings."""
     meanings = {name: each.meaning for name, each in orders.items()}
     return Option("order", says, meanings, key="s", flag="--sort", metavar="ORDER")
@@ -129,7 +135,7 @@ class Report(Generic[Row]):
     columns: tuple[Column, ...] = ()
     heads: Sequence[str] = ()
     """Of the CSV, which are the names of a row in JSON; empty for those of the columns."""
-    orders: Mapping[str, Order] = {}
+    orders: Mapping[str, RowOrder] = {}
     """By the values of the field `order`, which a report with orders has."""
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
@@ -174,7 +180,7 @@ class Report(Generic[Row]):
         """The queries that it searches for."""
         return (ask.query,) if hasattr(ask, "query") else ()
 
-    def order(self, ask: Any) -> Order | None:
+    def order(self, ask: Any) -> RowOrder | None:
         """The order that is asked."""
         return self.orders.get(getattr(ask, "order", ""))
 
@@ -358,3 +364,110 @@ def words_needed(query: Query) -> None:
         raise UsageError(query.complaints[0].reason)
     if not query.has_words and not any(term.facet == "query" for term in query.filters):
         raise UsageError(f"{query or 'the query'}: a word is needed, to be shown in its context")
+
+
+PAUSE = 0.001
+"""Seconds after each four texts that a room reads, in which keys are answered."""
+_BETWEEN = 4
+_FIRST = 0.3
+"""Seconds until what was counted so far is shown first; each next time takes twice as long."""
+
+
+def _nothing(_: Hits) -> None:
+    """Say nothing of an answer."""
+
+
+class Look:
+    """One reading of one report. `cancelled` says that nobody waits for it any more."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        ask: Any,
+        library: Path,
+        cancelled: Callable[[], bool] = never,
+        *,
+        in_room: bool = False,
+    ) -> None:
+        """A room gets rows while it reads, and pauses for keys."""
+        self.archive = archive
+        self.ask = ask
+        """What is asked, a value of `Report.ask`."""
+        self.library = library
+        """The file of the reader's library; the people that the reader confirmed are beside it."""
+        self.cancelled = cancelled
+        self.in_room = in_room
+        self.read = self.total = self.unread = 0
+        """As in `Tally`."""
+        self.notes: list[str] = []
+        self.watched: Callable[[int, int], None] | None = None
+        """Told how many cables were read, of how many."""
+        self.known: Any = None
+        """The answer that is shown already; None for most reports."""
+        self.ways: Ways | None = None
+        """How the room cites; None is the program's own way."""
+        self.answered: Callable[[Hits], None] = _nothing
+        """Told of each search."""
+        self._problem = ""
+        self.most: int | None = None
+        """Rows that are shown at most; None for all."""
+        self.is_terminal = False
+        """Lines are cut at its width; a pipe gets them whole."""
+        self.ascii_only = False
+        """The terminal has no other signs."""
+        self._due = monotonic() + _FIRST
+        self._wait = _FIRST
+
+    @property
+    def tally(self) -> Tally:
+        """What is to be said of the answer so far."""
+        notes = tuple(dict.fromkeys(self.notes))
+        return Tally(self.read, self.total, notes, self.unread, self._problem)
+
+    def search(self, text: str, sort: str = "") -> Hits:
+        """The cables of a query. Raises `UsageError` if it names what is not there."""
+        query = parse(text)
+        hits = self.archive.search(query, sort, cancelled=self.cancelled, offering=not self.in_room)
+        self.answered(hits)
+        if hits.complaints:
+            raise UsageError(hits.complaints[0].reason)
+        if self.in_room:
+            self.notes += _how_answered(hits)
+        return hits
+
+    def texts(self, ids: Sequence[int]) -> Iterator[Text]:
+        """The texts of some cables, counted; those that cannot be read are counted and left out."""
+        from cable_tui.archive.texts import texts  # it needs formats
+
+        for text in texts(self.archive, ids, self.cancelled):
+            self.count(str(text.error) if text.error else "")
+            if text.raw is not None:
+                yield text
+
+    def count(self, problem: str = "") -> None:
+        """Count a cable that was read, or why its text could not be; pause for keys."""
+        self.read += 1
+        if problem:
+            self.unread += 1
+            self._problem = self._problem or problem
+        if self.watched is not None:
+            self.watched(self.read, self.total)
+        if self.in_room and self.read % _BETWEEN == 0:
+            sleep(PAUSE)
+
+    def is_due(self) -> bool:
+        """Whether it is time to show what was counted so far; never outside of a room."""
+        if not self.in_room or monotonic() < self._due:
+            return False
+        self._wait *= 2
+        self._due = monotonic() + self._wait
+        return True
+
+
+def _how_answered(hits: Hits) -> Iterator[str]:
+    """How an answer differs from what was typed, and whether it is whole."""
+    for each in hits.corrections:
+        used = ", ".join(word for word, _ in each.used)
+        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
+    if hits.partial:
+        yield "not every text is indexed yet: more may come"

@@ -24,7 +24,7 @@ class MenuLine(NamedTuple):
     """What `Report.begin` is told, if a report has several lines."""
 
 
-class Entry(Value):
+class ReportEntry(Value):
     """A row of the table."""
 
     name: str
@@ -48,7 +48,7 @@ class Entry(Value):
 
 
 _ALL = (
-    Entry(
+    ReportEntry(
         "echoes",
         "cable-tui echoes PATH [REF]",
         "where sentences were said before: boilerplate, recycled passages, copies",
@@ -61,7 +61,7 @@ _ALL = (
             "cable-tui echoes ~/cables --limit 50 --json",
         ),
     ),
-    Entry(
+    ReportEntry(
         "concordance",
         "cable-tui concordance PATH QUERY",
         "every place that has the words, each in its context",
@@ -72,7 +72,7 @@ _ALL = (
             "cable-tui concordance ~/cables uranium --sort left --limit 500",
         ),
     ),
-    Entry(
+    ReportEntry(
         "curve",
         "cable-tui curve PATH QUERY...",
         "how large a share of each month's cables queries find",
@@ -83,7 +83,7 @@ _ALL = (
             "cable-tui curve ~/cables uranium --by post --csv > uranium.csv",
         ),
     ),
-    Entry(
+    ReportEntry(
         "people",
         "cable-tui people PATH [QUERY]",
         "who is named in cables, to be confirmed by you",
@@ -94,7 +94,7 @@ _ALL = (
             "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
         ),
     ),
-    Entry(
+    ReportEntry(
         "chain",
         "cable-tui chain PATH REF",
         "what citing joins to a cable, as one dated story",
@@ -105,7 +105,7 @@ _ALL = (
             "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
         ),
     ),
-    Entry(
+    ReportEntry(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",
@@ -113,7 +113,7 @@ _ALL = (
         has_own_command=True,
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
-    Entry(
+    ReportEntry(
         "log",
         "cable-tui log [PATH] [--format markdown|csv|json]",
         "what you searched for, with numbers and dates: a research log",
@@ -121,14 +121,14 @@ _ALL = (
         has_own_command=True,
         examples=("cable-tui log ~/cables", "cable-tui log --format markdown -o methods.md"),
     ),
-    Entry(
+    ReportEntry(
         "missing",
         "cable-tui missing PATH",
         "cables that are cited but not here",
         (MenuLine("x", "missing references, posts and years"),),
         examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
     ),
-    Entry(
+    ReportEntry(
         "words",
         "cable-tui words PATH QUERY",
         "the words that are typical of some cables",
@@ -139,7 +139,7 @@ _ALL = (
             "cable-tui words ~/cables origin:quayhaven --against date:2004.. --least 2",
         ),
     ),
-    Entry(
+    ReportEntry(
         "traffic",
         "cable-tui traffic PATH [QUERY]",
         "who wrote to whom: senders and addressees, counted by year",
@@ -151,5 +151,5 @@ _ALL = (
         ),
     ),
 )
-REPORTS: dict[str, Entry] = {each.name: each for each in _ALL}
+REPORTS: dict[str, ReportEntry] = {each.name: each for each in _ALL}
 """Every report by its name."""

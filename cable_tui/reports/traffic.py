@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.query import Filter, parse
 from cable_tui.query.model import quoted
-from cable_tui.reports.look import Look
 from cable_tui.reports.report import (
     REST,
     Column,
+    Look,
     Option,
-    Order,
     Report,
     RowKey,
+    RowOrder,
     Rows,
     order_option,
 )
@@ -34,10 +34,12 @@ _FORMATS = {
     "json": "as --json",
 }
 _ORDERS = {
-    "cables": Order("the most cables first", lambda row: (-row.cables, row.sender, row.addressee)),
-    "sender": Order("by sender", lambda row: (row.sender, -row.cables, row.addressee)),
-    "addressee": Order("by addressee", lambda row: (row.addressee, -row.cables, row.sender)),
-    "last": Order("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
+    "cables": RowOrder(
+        "the most cables first", lambda row: (-row.cables, row.sender, row.addressee)
+    ),
+    "sender": RowOrder("by sender", lambda row: (row.sender, -row.cables, row.addressee)),
+    "addressee": RowOrder("by addressee", lambda row: (row.addressee, -row.cables, row.sender)),
+    "last": RowOrder("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
 }
 
 
@@ -192,12 +194,12 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
 
 def _graph(pairs: Sequence[Pair], ask: Ask) -> Any:
     """Senders and addressees as nodes, pairs as edges that weigh their cables."""
-    from cable_tui.exports.graphs import Edge, Graph, Node
+    from cable_tui.exports.graphs import Edge, GraphFile, Node
 
     years = sorted({year for each in pairs for year in each.years})
     kinds = {each.sender: "post" for each in pairs} | {each.addressee: each.kind for each in pairs}
     query = str(parse(ask.query))
-    return Graph(
+    return GraphFile(
         f"Traffic{f' of {query}' if query else ''}, {_line(ask)}",
         (("kind", str),),
         (("first", str), ("last", str), *((f"year_{year}", int) for year in years)),

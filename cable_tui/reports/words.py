@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import REST, Column, Option, Order, Report, RowKey, Rows, order_option
+from cable_tui.reports.report import (
+    REST,
+    Column,
+    Look,
+    Option,
+    Report,
+    RowKey,
+    RowOrder,
+    Rows,
+    order_option,
+)
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
@@ -20,9 +29,11 @@ if TYPE_CHECKING:
 
 _LEAST = 5
 _ORDERS = {
-    "score": Order("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
-    "ratio": Order("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
-    "count": Order("those in most cables first", lambda row: (-row.cables, -row.score, row.word)),
+    "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
+    "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
+    "count": RowOrder(
+        "those in most cables first", lambda row: (-row.cables, -row.score, row.word)
+    ),
 }
 
 
@@ -36,14 +47,14 @@ class Ask(Value):
 
 
 def _open(page: Page, row: TypicalWord) -> Action:
-    from cable_tui.reports.concordance import Ask as Words
+    from cable_tui.reports.concordance import Ask as Places
     from cable_tui.reports.table import REPORTS
     from cable_tui.session.features.pages import OpenPage
 
-    return OpenPage(REPORTS["concordance"], Words(f"={row.word}", within=page.ask.query))
+    return OpenPage(REPORTS["concordance"], Places(f"={row.word}", within=page.ask.query))
 
 
-class Words(Report["TypicalWord"]):
+class WordsReport(Report["TypicalWord"]):
     """A line for each word."""
 
     name = "words"
@@ -162,4 +173,4 @@ def _notes(found: Any) -> Iterator[str]:
         yield f"left out, as names of the query: {', '.join(sorted(found.names))}"
 
 
-REPORT = Words()
+REPORT = WordsReport()

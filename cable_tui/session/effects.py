@@ -88,7 +88,7 @@ class PutOnClipboard(Request):
 
 def copy_link(reference: str) -> PutOnClipboard:
     """Copy the link of a cable that is not here."""
-    from cable_tui.exports.links import TEMPLATES
+    from cable_tui.exports.citation import TEMPLATES
 
     return PutOnClipboard(TEMPLATES["plusd"].format(id=reference), f"link · {reference}")
 

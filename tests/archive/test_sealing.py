@@ -19,7 +19,7 @@ from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import with_gaps
 from cable_tui.exports.sealed.manifest import SourceFile
-from cable_tui.exports.sealed.names import Names
+from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource
 from cable_tui.value import replace
 from tests.archive.fiction import (
@@ -143,7 +143,7 @@ def test_a_text_that_is_the_same_is_found_so(archive: Archive, sources: ArchiveS
 
 def test_gaps_are_no_difference(archive: Archive, sources: ArchiveSources) -> None:
     given = sealed(archive, sources, LAMPS.id)
-    raw, gaps = with_gaps(given.raw, Names(["keepers"]))
+    raw, gaps = with_gaps(given.raw, MaskedNames(["keepers"]))
     assert gaps
     assert sources.compare(replace(given, raw=raw, gaps=gaps)).state == "same"
     assert sources.compare(replace(given, raw=raw)).state == "differs"

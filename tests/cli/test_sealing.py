@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cable_tui.cli import export
-from cable_tui.exports.sealed import survey
+from cable_tui.exports.sealed import gaps
 from tests.archive.fiction import LAMPS, Fiction, write_page
 from tests.cli.conftest import REF, STORY, Run, Terminal, sealed
 
@@ -229,5 +229,5 @@ def test_searches_go_in_only_if_they_are_asked_for(
 
 
 def test_the_help_says_how_near_words_must_be(run: Run) -> None:
-    assert export.NEAR == survey.NEAR
-    assert f"at most {survey.NEAR} characters" in " ".join(run("export", "--help").out.split())
+    assert export.NEAR == gaps.NEAR
+    assert f"at most {gaps.NEAR} characters" in " ".join(run("export", "--help").out.split())

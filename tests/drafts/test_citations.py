@@ -14,7 +14,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.drafts.base import DraftBlock, Link
 from cable_tui.drafts.citations import cited_in, labels_in
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
 from tests.exports.sample import PARAGRAPHS, cable

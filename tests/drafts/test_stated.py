@@ -10,7 +10,7 @@ from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 
 HEADER = """VZCZCXYZ0399
 DE RUEHTU #0399 1741234

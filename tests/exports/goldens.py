@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.exports.lists import FORMATS
-from tests.exports import test_copy_formats, test_dossier, test_dossier_html, test_lists
+from tests.exports import test_copy_formats, test_dossier, test_lists
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -23,7 +23,7 @@ def goldens() -> Iterator[tuple[str, str]]:
     for name in FORMATS:
         yield f"list.{name}", test_lists.written(name)
     yield "dossier.md", test_dossier.written()
-    yield "dossier.html", test_dossier_html.written()
+    yield "dossier.html", test_dossier.written_page()
 
 
 if __name__ == "__main__":

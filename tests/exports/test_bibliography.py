@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cable_tui.cable import Cable
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cable_tui.exports.comparison import HIDDEN_HOW, Layout, as_json, lines, summary, titles
+from cable_tui.exports.comparison import HIDDEN_HOW, PageLayout, as_json, lines, summary, titles
 from cable_tui.telegram.comparison.rows import Version, Versions, compare
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import width
@@ -29,7 +29,7 @@ def versions(one: str = ONE, other: str = OTHER) -> Versions:
     return Versions(left, right, made)
 
 
-def text(layout: Layout) -> list[str]:
+def text(layout: PageLayout) -> list[str]:
     """The lines without their looks."""
     return [
         "".join(piece for piece, _ in line.spans).rstrip()
@@ -38,7 +38,7 @@ def text(layout: Layout) -> list[str]:
 
 
 def test_below_each_other_each_line_says_whose_it_is() -> None:
-    assert text(Layout(80)) == [
+    assert text(PageLayout(80)) == [
         "= top to ¶1: the same",
         "",
         "¶2",
@@ -58,34 +58,34 @@ def test_below_each_other_each_line_says_whose_it_is() -> None:
 
 
 def test_side_by_side_both_columns_have_the_same_width() -> None:
-    found = text(Layout(83, beside=True))
+    found = text(PageLayout(83, beside=True))
     assert found[3:5] == [
         "(C) On the ninth XXXX told us of the     │ (C) On the ninth {+[hidden]+} told us of",
         "ice.                                     │ the ice.",
     ]
-    found = text(Layout(83, beside=True, ascii_only=True))
+    found = text(PageLayout(83, beside=True, ascii_only=True))
     assert "│" not in "".join(found)
 
 
 @pytest.mark.parametrize("cells", [20, 33, 80, 131])
 @pytest.mark.parametrize("beside", [False, True])
 def test_no_line_is_wider_than_there_is_room(cells: int, beside: bool) -> None:
-    assert all(width(line) <= cells for line in text(Layout(cells, full=True, beside=beside)))
+    assert all(width(line) <= cells for line in text(PageLayout(cells, full=True, beside=beside)))
 
 
 def test_names_are_shown_only_on_demand() -> None:
-    assert "Hentzau" not in "".join(text(Layout(80, full=True)))
-    assert "{+Rupert Hentzau+}" in " ".join(text(Layout(80, reveal=True)))
+    assert "Hentzau" not in "".join(text(PageLayout(80, full=True)))
+    assert "{+Rupert Hentzau+}" in " ".join(text(PageLayout(80, reveal=True)))
 
 
 def test_paragraphs_that_are_the_same_are_there_on_demand() -> None:
-    assert f"{ICE}" in text(Layout(80, full=True))
-    assert ICE not in text(Layout(80))
+    assert f"{ICE}" in text(PageLayout(80, full=True))
+    assert ICE not in text(PageLayout(80))
 
 
 def test_a_gap_has_a_sign() -> None:
     pair = body("(C) The Mayor      was not there."), body("(C) The Mayor Fritz was not there.")
-    found = lines(versions(*pair).comparison, Layout(80))
+    found = lines(versions(*pair).comparison, PageLayout(80))
     assert ["".join(piece for piece, _ in line.spans) for line in found][3:5] == [
         "1 (C) The Mayor [gap] was not there.",
         "2 (C) The Mayor {+[hidden]+} was not there.",
@@ -93,7 +93,7 @@ def test_a_gap_has_a_sign() -> None:
 
 
 def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
-    found = lines(versions(body(ICE, GUILD), body(GUILD, ICE)).comparison, Layout(80))
+    found = lines(versions(body(ICE, GUILD), body(GUILD, ICE)).comparison, PageLayout(80))
     heads = ["".join(piece for piece, _ in line.spans) for line in found if line.head]
     assert heads == ["¶1: moved, ¶2 of the second", "¶2 of the second: moved, ¶1 of the first"]
 

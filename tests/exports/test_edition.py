@@ -6,9 +6,9 @@ import pytest
 
 from cable_tui import telegram
 from cable_tui.cable import Source
-from cable_tui.exports import bibliography, copy_formats, links, notes
-from cable_tui.exports.cable_json import cable_json
+from cable_tui.exports import bibliography, citation, copy_formats, notes
 from cable_tui.exports.citation import Citation
+from cable_tui.exports.lists import cable_json
 from cable_tui.exports.plain_text import drawn
 from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
@@ -76,13 +76,13 @@ def test_the_day_is_that_of_the_dateline() -> None:
     ],
 )
 def test_the_address_is_that_of_the_edition(template: str, address: str) -> None:
-    assert links.link(replace(cited(), link_template=template)) == address
+    assert citation.link(replace(cited(), link_template=template)) == address
 
 
 def test_other_ways_to_name_it() -> None:
     assert copy_formats.as_cited(cited()) == PLACE
     assert copy_formats.reference(cited()) == "frus1955-57v97/d1 ¶1"
-    assert links.hashtags(cited()) == "#FRUS frus1955-57v97/d1"
+    assert citation.hashtags(cited()) == "#FRUS frus1955-57v97/d1"
 
 
 def test_json_says_what_the_edition_calls_it() -> None:

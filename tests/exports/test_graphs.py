@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.exports.chain.formats import CHAIN_FORMATS
-from cable_tui.exports.chain.story import Chain
+from cable_tui.exports.chain_formats import CHAIN_FORMATS
+from cable_tui.exports.chain_story import Chain
 from cable_tui.value import replace
-from tests.exports.chain.sample import CHAIN, FIRST
+from tests.exports.chain_sample import CHAIN, FIRST
 
 READERS = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
 

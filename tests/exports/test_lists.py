@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.cable import Body, Header
 from cable_tui.exports.citation import Citation, Note
-from cable_tui.exports.lists import FORMATS, once
+from cable_tui.exports.lists import FORMATS, cable_json, once
 from cable_tui.value import replace
-from tests.exports.sample import PARAGRAPHS, cable, listed
+from tests.exports.sample import BODY, PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -81,3 +82,101 @@ def test_cables_are_written_as_they_come() -> None:
     pieces = FORMATS["jsonl"].write(cables(), "")
     next(pieces)
     assert taken == [0]
+
+
+KEYS = (
+    "reference_id canonical_id created created_from released classification origin subject "
+    "subject_marking tags references articles header body warnings sources text_tags "
+    "archive_tags remarks"
+).split()
+HEADER = (
+    "transmission_id precedence precedences security date_time_group distribution originator from "
+    "to info partial text"
+).split()
+BODY_KEYS = (
+    "captions sections addressed executive_order declassify_on declassify_event classified_by "
+    "classified_by_title reasons notes summary signed_by paragraphs text voices"
+).split()
+
+
+def test_keys_stand_in_the_order_of_the_contract() -> None:
+    value = cable_json(cable())
+    assert list(value) == KEYS
+    assert list(value["header"]) == HEADER
+    assert list(value["body"]) == BODY_KEYS
+    assert list(value["body"]["paragraphs"][0]) == ["label", "anchor", "marking", "heading", "text"]
+
+
+def test_what_only_the_archive_says_stands_at_the_end() -> None:
+    value = cable_json(
+        replace(cable(), text_tags=("A",), archive_tags=("B",), remarks=(("Text", "on film"),))
+    )
+    assert (value["text_tags"], value["archive_tags"]) == (["A"], ["B"])
+    assert value["remarks"] == [{"label": "Text", "text": "on film"}]
+
+
+def test_who_says_it_is_given_by_characters_of_the_text() -> None:
+    text = "1. (C) Holm said nothing.  (Note: She may.)\n\n2. (C) Comment: She sells ice.\n"
+    shown = cable()
+    voices = cable_json(replace(shown, body=replace(shown.body, text=text)))["body"]["voices"]
+    assert [(each["kind"], text[each["start"] : each["end"]]) for each in voices] == [
+        ("note", "(Note: She may.)"),
+        ("comment", "Comment: She sells ice."),
+        ("said", "Holm said nothing."),
+    ]
+
+
+def test_values_are_those_of_the_cable() -> None:
+    value = cable_json(cable())
+    assert value["created"] == "2009-02-13T14:57Z"
+    assert value["released"] == "2011-08-24T16:30"
+    assert value["tags"] == ["EFIS", "STEINBERG, JAMES B."]
+    assert value["references"][0] == {
+        "label": "A",
+        "kind": "cable",
+        "reference_id": "08STATE1",
+        "year_inferred": False,
+        "how": "REF line",
+        "in_archive": True,
+        "text": "08 STATE 1",
+    }
+    assert value["references"][1]["reference_id"] is None
+    assert value["header"]["originator"] == {"route": "RUEHCV", "serial": 27, "section": 1}
+    assert value["header"]["from"] == "AMCONSUL CORVONA"
+    assert value["header"]["to"] == [
+        {
+            "route": "RUEHC",
+            "name": "SECSTATE WASHDC",
+            "precedence": "PRIORITY",
+            "mcn": "8289",
+            "excluded": ["RUEHXX"],
+        }
+    ]
+    assert value["body"]["text"] == BODY
+    assert value["body"]["summary"] is None
+    assert value["warnings"] == [
+        {"code": "year-inferred", "message": "C. TERN 0090: year taken from the cable"}
+    ]
+    assert value["sources"] == [
+        {
+            "number": 1,
+            "path": "2009/02/09CORVONA27.html",
+            "format": "html-page",
+            "differs": [],
+        }
+    ]
+
+
+def test_what_is_not_known_is_null_or_empty() -> None:
+    value = cable_json(cable(created=""))
+    assert value["created"] is None
+    empty = cable_json(type(cable())(cable().facts, "", None, (), (), (), Header(""), Body("")))
+    assert empty["subject_marking"] is None
+    assert empty["header"]["originator"] is None
+    assert empty["header"]["to"] == []
+    assert empty["body"]["sections"] is None
+    assert empty["body"]["paragraphs"] == []
+
+
+def test_it_is_json() -> None:
+    assert json.loads(json.dumps(cable_json(cable())))["origin"] == "Consulate Corvona"

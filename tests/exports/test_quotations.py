@@ -14,7 +14,7 @@ import pytest
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, Paragraph, Problem
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from tests.exports.sample import PARAGRAPHS, cable
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

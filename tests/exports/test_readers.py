@@ -17,8 +17,8 @@ from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from cable_tui.cable import Cable
 from cable_tui.exports.citation import Citation, Note
-from cable_tui.exports.copy_table import EXPORTS
-from cable_tui.exports.titles import title_of
+from cable_tui.exports.copy_formats import EXPORTS
+from cable_tui.exports.notes import title_of
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 

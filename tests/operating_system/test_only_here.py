@@ -39,7 +39,7 @@ ALLOWED = {
     ("archive/build/publish.py", "shutil.rmtree"): "the same",
     ("archive/fulltext/index_files.py", "hardlink_to"): "a copy is made where it fails",
     ("archive/fulltext/index_files.py", "symlink_to"): "caches of other users are read on POSIX",
-    ("exports/links.py", "as_uri"): "for a browser, which takes a server",
+    ("exports/citation.py", "as_uri"): "for a browser, which takes a server",
     ("library/recovery.py", "hardlink_to"): "the file is renamed where it fails",
     ("sync/event_file.py", "chmod"): "a share or a stick may know no modes: it goes on then",
 }

@@ -6,15 +6,15 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Any, NamedTuple
 
 from cable_tui.errors import UsageError
-from cable_tui.reports.look import Look
 from cable_tui.reports.report import (
     REST,
     Column,
+    Look,
     Option,
-    Order,
     PageKey,
     Report,
     RowKey,
+    RowOrder,
     Rows,
 )
 from cable_tui.session.feature_state import Page
@@ -44,8 +44,8 @@ class Ask(Value):
 
 
 _ORDERS = {
-    "name": Order("as they are read"),
-    "lamps": Order("the brightest first", lambda row: -row.lamps),
+    "name": RowOrder("as they are read"),
+    "lamps": RowOrder("the brightest first", lambda row: -row.lamps),
 }
 
 

@@ -12,7 +12,7 @@ from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.source_criticism.concordance import ConcordanceLine
 from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT, Ask
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page

@@ -10,7 +10,7 @@ import pytest
 from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curve, Curves
 from cable_tui.errors import UsageError
 from cable_tui.reports.curve import REPORT, Ask
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page

@@ -14,7 +14,7 @@ from cable_tui.archive.source_criticism.echo_words import who_has_it
 from cable_tui.archive.source_criticism.echoes import EchoPassage, EchoPlace
 from cable_tui.errors import CableTuiError, CacheError, UsageError
 from cable_tui.reports.echoes import REPORT, Ask, EchoLine
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage

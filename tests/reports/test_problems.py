@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Problem
-from cable_tui.reports.look import Look
 from cable_tui.reports.problems import REPORT, Ask, place_of
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import PutOnClipboard, ShowText
 from cable_tui.session.feature_state import Page

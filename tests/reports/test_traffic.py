@@ -16,7 +16,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.traffic import Pair
 from cable_tui.query import parse
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.reports.traffic import REPORT, Ask
 from cable_tui.session.feature_state import Page

@@ -16,7 +16,7 @@ from cable_tui.archive.source_criticism.typical_words import TypicalWord
 from cable_tui.errors import UsageError
 from cable_tui.reports.concordance import REPORT as CONCORDANCE
 from cable_tui.reports.concordance import Ask as Words
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.reports.words import REPORT, Ask
 from cable_tui.session.feature_state import Page

@@ -18,9 +18,8 @@ from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import never
 from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError, NotFoundError
-from cable_tui.exports.chain.story import Chain, Cites, Entry, Estimate, Unnamed, ordered
-from cable_tui.exports.citation import Citation, Ways, cautions
-from cable_tui.exports.links import link
+from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
+from cable_tui.exports.citation import Citation, Ways, cautions, link
 from cable_tui.exports.notes import written
 from cable_tui.telegram import ids
 from cable_tui.telegram.people.plea_names import one_line
@@ -71,7 +70,7 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
     return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
 
 
-def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[Entry, ...]:
+def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEntry, ...]:
     asked = json.dumps(list(distances))
     here = catalogue_rows.ids(db, list(distances))
     rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(here.values()))}
@@ -89,7 +88,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[Entry, 
     for name, distance in distances.items():
         citing = sorted(cited_by.get(name, ()), key=lambda each: (rows[each].created, each))
         count, first = everywhere.get(name, (0, ""))
-        entry = Entry(
+        entry = ChainEntry(
             name,
             distance,
             cites=tuple(Cites(each) for each in sorted(cites.get(name, ()))),
@@ -112,7 +111,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[Entry, 
     return ordered(without_doubles(found))
 
 
-def without_doubles(entries: Sequence[Entry]) -> list[Entry]:
+def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
     """The entries without holes that only an edition cites, which numbers documents of its own."""
     gone = {
         each.canonical_id
@@ -137,7 +136,7 @@ WHERE canonical >= :first AND canonical < :last AND created > 0
 """
 
 
-def _hole(db: sqlite3.Connection, entry: Entry, cited_on: str) -> Entry:
+def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntry:
     """The entry of a cable that is not here, with the days that its number and its citing tell.
 
     Its number lies between those of two cables of its post and year; there is no estimate where
@@ -192,7 +191,7 @@ def read_sentences(
         yield chain
 
 
-def _read(archive: Archive, entry: Entry, ways: Ways, is_common: IsCommon) -> Entry:
+def _read(archive: Archive, entry: ChainEntry, ways: Ways, is_common: IsCommon) -> ChainEntry:
     if entry.id is None:
         return entry
     try:

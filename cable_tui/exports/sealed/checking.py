@@ -1,25 +1,37 @@
-"""Whether a sealed dossier is as it was sealed, and whether all that it says agrees."""
+"""Whether a sealed dossier is as it was sealed, and whether all that it says agrees.
+
+Its members are compared with each other by what they say and not by bytes. The page is read twice
+at once: one reading gives its places, one the texts, so that a cable is read once and forgotten.
+What the page says beside them is compared with a page of the same manifest that has no places:
+`page` writes that of an older manifest in the words of its time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from cable_tui import __version__
 from cable_tui.errors import LibraryError, UsageError
-from cable_tui.exports.sealed import manifest
-from cable_tui.exports.sealed.content.compare import compare
-from cable_tui.exports.sealed.manifest import Manifest
-from cable_tui.exports.sealed.members import LARGEST, Fault, Members
+from cable_tui.exports.sealed import manifest, page
+from cable_tui.exports.sealed.compare_data import Citations, SealedMarks, compare_log
+from cable_tui.exports.sealed.compare_page import Places, SealedCables
+from cable_tui.exports.sealed.manifest import MOST_CABLES, PAGE, Manifest
+from cable_tui.exports.sealed.members import LARGEST, EnoughError, Fault, Findings, Members
+from cable_tui.exports.sealed.page_markup import Element, MarkupError, elements, one_line
 from cable_tui.exports.sealed.zip_file import MARK, PIECE, Seal, is_sealed, seal_of
 from cable_tui.library import bundles
 from cable_tui.library.bundles import Bundle
+from cable_tui.research_log import Log
 from cable_tui.text.numbers import counted
 
 _BYTES = "every byte with the seal"
 _CONTENT = "what the members say: the page, the cables, the notes and the citations"
 
 
-class Checked(NamedTuple):
+class CheckedDossier(NamedTuple):
     """What became of a dossier since it was sealed."""
 
     seal: Seal
@@ -38,7 +50,7 @@ class Checked(NamedTuple):
         return _CONTENT not in self.not_compared
 
 
-def check(file: Path, *, most: int = LARGEST) -> Checked:
+def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
     """Compare every byte with the seal, and what the members say.
 
     The latter only if they have at most so many bytes, unpacked. Raises `UsageError` if the file is
@@ -55,7 +67,7 @@ def check(file: Path, *, most: int = LARGEST) -> Checked:
             made = members.manifest()
             faults += members.faults(made)
             if faults or members.size > most:
-                return Checked(seal, tuple(faults), made, (_BYTES,), (_CONTENT,))
+                return CheckedDossier(seal, tuple(faults), made, (_BYTES,), (_CONTENT,))
             found = compare(members, made)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
@@ -63,8 +75,8 @@ def check(file: Path, *, most: int = LARGEST) -> Checked:
         if not _was_sealed(file):
             raise UsageError(f"{file}: no sealed dossier: {error}") from None
         fault = Fault("", str(error))
-        return Checked(seal, (*faults, fault), None)
-    return Checked(seal, found.faults, made, (_BYTES, *found.compared), found.not_compared)
+        return CheckedDossier(seal, (*faults, fault), None)
+    return CheckedDossier(seal, found.faults, made, (_BYTES, *found.compared), found.not_compared)
 
 
 def _broken(file: Path) -> Fault:
@@ -85,7 +97,7 @@ def _was_sealed(file: Path) -> bool:
     return False
 
 
-def in_words(checked: Checked) -> str:
+def in_words(checked: CheckedDossier) -> str:
     """The answer as one sentence."""
     if checked.faults:
         how = "and sealed again" if checked.seal.holds else "since it was sealed"
@@ -111,3 +123,148 @@ def unchecked_marks_of(file: Path) -> Bundle:
     """The same of a dossier that was checked. Raises `LibraryError`, `UsageError`."""
     with Members(file) as members:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
+
+
+_PARTS = ("", "places", "texts", "log", "prints")
+"""Of the page, by the `id` of the heading that begins each."""
+_TITLES = (
+    ("", ""),
+    ("places", "Places"),
+    ("texts", "Texts"),
+    ("log", "Searches"),
+    ("prints", "Fingerprints (SHA-256)"),
+)
+_HOLDS = (
+    ("head", "h1", "nav", "p", "div.seal", "tr", "table"),
+    ("section",),
+    ("section",),
+    ("p", "tr", "table"),
+    ("p", "tr", "table"),
+)
+_PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
+_FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
+_LONGEST_FRONT = 32 << 20
+"""Characters before the places: a line for each cable."""
+
+
+class _Compared(NamedTuple):
+    """What came of it."""
+
+    faults: tuple[Fault, ...]
+    compared: tuple[str, ...]
+    """In words."""
+    not_compared: tuple[str, ...]
+
+
+_COMPARED = (
+    "the page with the data: texts, places, quotations, notes, citations, searches, sources",
+    "the data with the page: nothing of that is missing there",
+    "the order of places with marks.json, citations.txt and citations.bib",
+    "the cables with manifest.json, and log.txt with log.json",
+)
+_NEVER = (
+    "who made it, and when: only a seal that was published, or a signature, tells",
+    "what the page does not show: names of lists, uids and times of bookmarks, records' offsets",
+)
+
+
+def compare(members: Members, made: Manifest) -> _Compared:
+    """Whether all members say the same. Raises nothing for whatever they hold."""
+    findings = Findings(same_program=made.program == f"cable-tui {__version__}")
+    compared: tuple[str, ...] = ()
+    try:
+        _compare(members, made, findings)
+        compared = _COMPARED
+    except (MarkupError, UsageError) as error:
+        findings.faults.append(Fault(PAGE, str(error)))
+        findings.leave("the page from there on, and what is compared with it")
+    except EnoughError:
+        findings.leave("the rest, after so many faults")
+    return _Compared(tuple(findings.faults), compared, (*findings.left(), *_NEVER))
+
+
+def _compare(members: Members, made: Manifest, findings: Findings) -> None:
+    log = compare_log(members, made, findings)
+    frame = _Parts(_frame(made, log))
+    marks = SealedMarks(members, made, findings)
+    citations = Citations(members, findings)
+    texts = _Parts(members.pieces(PAGE))
+    cables = SealedCables(members, made, findings, texts.of("texts"))
+    places = Places(made, cables, marks, citations, findings)
+    parts = _Parts(members.pieces(PAGE))
+    said, rows = _compare_front(parts.of(""), frame.of(""), findings)
+    for section in parts.of("places"):
+        places.compare(section)
+    places.finish(said, rows)
+    cables.finish()
+    marks.finish(made)
+    citations.finish()
+    for part, name in _PART_NAMES.items():
+        for here, there in zip_longest(texts.of(part), frame.of(part)):
+            shown, data = (_said(each) if each else "" for each in (here, there))
+            findings.differ(PAGE, name, shown, data)
+
+
+def _frame(made: Manifest, log: Log | None) -> Iterator[bytes]:
+    """The page of a dossier without cables."""
+    pieces = chain(page.places((), made), page.texts(()), page.end(made, log))
+    return (each.encode("utf-8", "replace") for each in pieces)
+
+
+class _Parts:
+    """The elements of a page, part by part. Raises `MarkupError`."""
+
+    def __init__(self, content: Iterable[bytes]) -> None:
+        self._elements = elements(content)
+        self._at = 0
+
+    def of(self, part: str) -> Iterator[Element]:
+        """Those of a part; of parts before it they are passed over."""
+        wanted = _PARTS.index(part)
+        for each in self._elements:
+            if each.kind == "h2.part":
+                self._at += 1
+                known = _TITLES[self._at] if self._at < len(_PARTS) else None
+                if (each.attributes.get("id"), each.words) != known:
+                    raise MarkupError(f"it has no part {each.words} there")
+                if self._at > wanted:
+                    return
+            elif each.kind not in _HOLDS[self._at]:
+                raise MarkupError(f"it has <{each.kind}> where no dossier has one")
+            elif self._at == wanted:
+                yield each
+        if self._at < wanted or part != _PARTS[-1]:
+            raise MarkupError("it ends before its last part")
+
+
+def _compare_front(
+    shown: Iterator[Element], data: Iterator[Element], findings: Findings
+) -> tuple[str, list[Element]]:
+    """What is before the places; its number of places, and the timeline, which wait for them."""
+    kept: list[Element] = []
+    size = 0
+    for each in shown:
+        size += len(each.text)
+        if size > _LONGEST_FRONT or len(kept) > MOST_CABLES + len(_FRONT):
+            raise MarkupError("its timeline is longer than any of a dossier")
+        kept.append(each)
+    expected = list(data)
+    front = [each for each in kept if each.kind != "tr"]
+    rows = [each for each in kept if each.kind == "tr"]
+    if [each.kind for each in front] != _FRONT:
+        raise MarkupError("it does not begin as the page of a dossier")
+    for here, there in zip(front, (each for each in expected if each.kind != "tr"), strict=True):
+        if here.kind != "p":
+            findings.differ(PAGE, "its beginning", _said(here), _said(there))
+    head = next(each for each in expected if each.kind == "tr")
+    findings.differ(PAGE, "its timeline", _said(rows[0]) if rows else "", _said(head))
+    return front[_FRONT.index("p")].words, rows[1:]
+
+
+def _said(element: Element) -> str:
+    """All that an element says, and where its links lead."""
+    if element.kind == "head":  # its style may be that of an older version
+        return " ".join(each.words for each in element.all("title"))
+    to = element.attributes.get("href", "")
+    said = (each if isinstance(each, str) else _said(each) for each in element.parts)
+    return one_line(" ".join((to, *said)))

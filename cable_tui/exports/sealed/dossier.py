@@ -19,7 +19,20 @@ from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.notes import written
 from cable_tui.exports.sealed import manifest, page, search_log
-from cable_tui.exports.sealed.gaps import kept, not_cited, stayed, with_gaps
+from cable_tui.exports.sealed.gaps import (
+    Survey,
+    UnresolvedError,
+    counted_names,
+    distinct,
+    kept,
+    listed,
+    need_you,
+    not_cited,
+    places_of,
+    stayed,
+    survey,
+    with_gaps,
+)
 from cable_tui.exports.sealed.manifest import (
     Manifest,
     Protection,
@@ -28,17 +41,7 @@ from cable_tui.exports.sealed.manifest import (
     SourceRecord,
     Texts,
 )
-from cable_tui.exports.sealed.names import Names
-from cable_tui.exports.sealed.survey import (
-    Survey,
-    UnresolvedError,
-    counted_names,
-    distinct,
-    listed,
-    need_you,
-    places_of,
-    survey,
-)
+from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
 from cable_tui.library import Mark, bundles
@@ -115,10 +118,10 @@ class SealedDossier:
         )
         self.survey = Survey()
         """Of all cables, once `pieces` has begun."""
-        self._names = Names()
+        self._names = MaskedNames()
         self._used: dict[str, None] = {}
         """The names that are masked in some text."""
-        self._cables: dict[str, tuple[Cable, Names]] = {}
+        self._cables: dict[str, tuple[Cable, MaskedNames]] = {}
         self._files: dict[str, bool] = {}
         """Whether its fingerprint would give a masked name away."""
         self._masked_paragraphs: set[tuple[str, str | None]] = set()
@@ -206,7 +209,7 @@ class SealedDossier:
             raise UnresolvedError(self.survey.unresolved)
         self._names = self.survey.all_names(is_common)
 
-    def _names_in(self, canonical_id: str) -> Names:
+    def _names_in(self, canonical_id: str) -> MaskedNames:
         """The names, for the text that protects some of them."""
         here = self.survey.names.get(canonical_id, ())
         return self._names.within((*here, *self.survey.masks))
@@ -269,10 +272,10 @@ class SealedDossier:
         """Keep which names a text has that is sealed of a cable."""
         here = self.survey.names.get(cable.canonical_id, ())
         for name in (*here, *self.survey.masks):
-            if name not in self._used and Names([name]).spans(text):
+            if name not in self._used and MaskedNames([name]).spans(text):
                 self._used[name] = None
 
-    def _note_masked(self, cable: Cable, names: Names) -> None:
+    def _note_masked(self, cable: Cable, names: MaskedNames) -> None:
         for each in cable.body.paragraphs:
             if names.spans(each.text):
                 self._masked_paragraphs.add((cable.canonical_id, each.label))
@@ -349,7 +352,7 @@ class SealedDossier:
         return chain(page.places(places, made), page.texts(texts), page.end(made, log))
 
 
-def _as_sealed(raw: RawCable, cable: Cable, names: Names) -> Cable:
+def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
     """The cable of a sealed record, with what the archive knows of it."""
     return replace(
         telegram.parse(raw),
@@ -358,7 +361,7 @@ def _as_sealed(raw: RawCable, cable: Cable, names: Names) -> Cable:
     )
 
 
-def _masked_source(source: Source, names: Names) -> Source:
+def _masked_source(source: Source, names: MaskedNames) -> Source:
     # The dossier has this record alone, and says which it is.
     return replace(source, path=names.masked_in_path(source.path), number=1)
 

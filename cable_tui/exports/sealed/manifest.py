@@ -15,12 +15,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, NamedTuple, get_args
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from cable_tui.cable import RawCable
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed.zip_file import Packed
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value
@@ -41,6 +43,7 @@ MOST_MEMBERS = MOST_CABLES + 50
 LARGEST = 64 << 20
 """Bytes of a manifest."""
 
+Made = TypeVar("Made")
 Texts = Literal["whole", "paragraphs"]
 TEXTS: tuple[Texts, ...] = get_args(Texts)
 """How much of a cable is sealed: all, or only its cited paragraphs."""
@@ -136,46 +139,24 @@ def dumps(manifest: Manifest) -> str:
     value = {
         "format": FORMAT,
         "version": VERSION,
-        "program": manifest.program,
-        "sealed": manifest.sealed,
-        "title": manifest.title,
-        "texts": manifest.texts,
-        "names": manifest.names,
+        **{name: getattr(manifest, name) for name in ("program", "sealed", "title")},
+        **{name: getattr(manifest, name) for name in ("texts", "names")},
         "archive": {"cables": manifest.archive_cables, "fingerprint": manifest.fingerprint},
-        "sources": [
-            {"path": each.path, "bytes": each.size, "sha256": each.sha256 or None}
-            for each in manifest.sources
-        ],
-        "cables": [
-            {
-                "ref": each.reference_id,
-                "canonical": each.canonical_id,
-                "member": each.member,
-                "texts": each.texts,
-                "cited": list(each.cited),
-                "masked": each.masked,
-            }
-            for each in manifest.cables
-        ],
-        "protection": manifest.protection and _protection_value(manifest.protection),
+        "sources": [_object(_SOURCE, each) for each in manifest.sources],
+        "cables": [_object(_CABLE, each) for each in manifest.cables],
+        "protection": manifest.protection and _object(_PROTECTION, manifest.protection),
         **({"log": manifest.log} if manifest.log else {}),
-        "members": [
-            {"name": each.name, "bytes": each.size, "sha256": each.sha256}
-            for each in manifest.members
-        ],
+        "members": [_object(_MEMBER, each) for each in manifest.members],
     }
     return json_text(value, indent=1) + "\n"
 
 
-def _protection_value(protection: Protection) -> dict[str, Any]:
-    return {
-        "pleas": protection.pleas,
-        "names": protection.names,
-        "unresolved": [
-            {"ref": each.reference_id, "canonical": each.canonical_id, "paragraph": each.paragraph}
-            for each in protection.unresolved
-        ],
-    }
+def _object(fields: _Fields, value: Iterable[Any]) -> dict[str, Any]:
+    """A value by the names of its fields; of a source without a digest, null."""
+    named = dict(zip(fields, value, strict=True))
+    if fields is _PROTECTION:
+        return {**named, "unresolved": [_object(_PLACE, each) for each in named["unresolved"]]}
+    return {**named, "sha256": named["sha256"] or None} if fields is _SOURCE else named
 
 
 def loads(content: bytes) -> Manifest:
@@ -187,106 +168,42 @@ def loads(content: bytes) -> Manifest:
         if value.get("version") != VERSION:
             raise ValueError(f"its version is not {VERSION}, the one that is known here")
         archive = _of(dict, value, "archive")
+        cables = _objects(SealedEntry, _CABLE, value, "cables")
+        # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
+        if len({each.member for each in cables}) < len(cables):
+            raise ValueError("cables: two of them have one member")
+        asked = value.get("protection")
+        asked = asked if asked is None else _of(dict, value, "protection")
         return Manifest(
             _line(value, "program"),
             _line(value, "sealed"),
             _line(value, "title"),
-            _texts(value),
+            _texts(value, "texts"),
             "masked" if _line(value, "names") == "masked" else "shown",
-            _of(int, archive, "cables"),
-            _fingerprint(archive),
-            tuple(
-                SourceFile(
-                    _line(each, "path"), _of(int, each, "bytes"), _digits(each, "sha256", none=True)
-                )
-                for each in _objects(value, "sources")
-            ),
-            _entries(value),
-            tuple(
-                Packed(_of(str, each, "name"), _of(int, each, "bytes"), _digits(each, "sha256"))
-                for each in _objects(value, "members")
-            ),
-            _protection(value),
-            _log(value),
+            _number(archive, "cables"),
+            _matched(_FINGERPRINT, archive, "fingerprint"),
+            _objects(SourceFile, _SOURCE, value, "sources"),
+            cables,
+            _objects(Packed, _MEMBER, value, "members"),
+            Protection(*(read(asked, name) for name, read in _PROTECTION.items()))
+            if asked is not None
+            else None,
+            _one_of(LOG_PARTS, value, "log", "included or left out"),
         )
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{NAME} cannot be understood: {error}") from None
 
 
-def _entries(value: dict[str, Any]) -> tuple[SealedEntry, ...]:
-    found = tuple(map(_entry, _objects(value, "cables")))
-    # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
-    if len({each.member for each in found}) < len(found):
-        raise ValueError("cables: two of them have one member")
-    return found
-
-
-def _entry(value: dict[str, Any]) -> SealedEntry:
-    cited = _of(list, value, "cited")
-    if not all(isinstance(each, str) for each in cited):
-        raise ValueError("cited: texts are needed")
-    return SealedEntry(
-        _line(value, "ref"),
-        _line(value, "canonical"),
-        _of(str, value, "member"),
-        _texts(value),
-        tuple(map(clean_line, cited)),
-        _of(int, value, "masked"),
-    )
-
-
-def _protection(value: dict[str, Any]) -> Protection | None:
-    if value.get("protection") is None:
-        return None
-    found = _of(dict, value, "protection")
-    places = (
-        OpenPlace(_line(each, "ref"), _line(each, "canonical"), _line(each, "paragraph"))
-        for each in _objects(found, "unresolved")
-    )
-    return Protection(_of(int, found, "pleas"), _of(int, found, "names"), tuple(places))
-
-
-def _texts(value: dict[str, Any]) -> Texts:
-    for each in TEXTS:
-        if value.get("texts") == each:
-            return each
-    raise ValueError("texts: whole or paragraphs is needed")
-
-
-def _log(value: dict[str, Any]) -> LogPart:
-    for each in LOG_PARTS:
-        if value.get("log", "") == each:
-            return each
-    raise ValueError("log: included or left out is needed")
-
-
-def _objects(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = _of(list, value, name)
+def _objects(
+    made: Callable[..., Made], fields: _Fields, value: dict[str, Any], name: str
+) -> tuple[Made, ...]:
+    """Values of a list of objects, field by field."""
+    found: list[Any] = _of(list, value, name)
     if len(found) > MOST_MEMBERS:
         raise ValueError(f"{name}: more than {MOST_MEMBERS:,}")
     if not all(isinstance(each, dict) for each in found):
         raise ValueError(f"{name}: objects are needed")
-    return found
-
-
-def _line(value: dict[str, Any], name: str) -> str:
-    return clean_line(_of(str, value, name))
-
-
-def _digits(value: dict[str, Any], name: str, *, none: bool = False) -> str:
-    if none and value.get(name) is None:
-        return ""
-    found: str = _of(str, value, name)
-    if not _SHA256.fullmatch(found):
-        raise ValueError(f"{name}: 64 hexadecimal digits are needed")
-    return found
-
-
-def _fingerprint(archive: dict[str, Any]) -> str:
-    found: str = _of(str, archive, "fingerprint")
-    if not _FINGERPRINT.fullmatch(found):
-        raise ValueError("fingerprint: 64 hexadecimal digits are needed")
-    return found
+    return tuple(made(*(read(each, key) for key, read in fields.items())) for each in found)
 
 
 def _of(kind: type, value: dict[str, Any], name: str) -> Any:
@@ -294,3 +211,59 @@ def _of(kind: type, value: dict[str, Any], name: str) -> Any:
     if type(found) is not kind:
         raise ValueError(f"{name}: {kind.__name__} is needed")
     return found
+
+
+_number, _text = partial(_of, int), partial(_of, str)
+
+
+def _line(value: dict[str, Any], name: str) -> str:
+    return clean_line(_text(value, name))
+
+
+def _one_of(known: Sequence[Any], value: dict[str, Any], name: str, words: str) -> Any:
+    if value.get(name, "") not in known:
+        raise ValueError(f"{name}: {words} is needed")
+    return value.get(name, "")
+
+
+def _texts(value: dict[str, Any], name: str) -> Any:
+    return _one_of(TEXTS, value, name, "whole or paragraphs")
+
+
+def _labels(value: dict[str, Any], name: str) -> tuple[str, ...]:
+    found = _of(list, value, name)
+    if not all(isinstance(each, str) for each in found):
+        raise ValueError(f"{name}: texts are needed")
+    return tuple(map(clean_line, found))
+
+
+def _matched(shape: Pattern[str], value: dict[str, Any], name: str) -> str:
+    found: str = _text(value, name)
+    if not shape.fullmatch(found):
+        raise ValueError(f"{name}: 64 hexadecimal digits are needed")
+    return found
+
+
+_digits = partial(_matched, _SHA256)
+_Fields = dict[str, Callable[[dict[str, Any], str], Any]]
+"""Names of fields in the order of the values, each with what reads and checks it."""
+_SOURCE: _Fields = {
+    "path": _line,
+    "bytes": _number,
+    "sha256": lambda value, name: "" if value.get(name) is None else _digits(value, name),
+}
+_CABLE: _Fields = {
+    "ref": _line,
+    "canonical": _line,
+    "member": _text,
+    "texts": _texts,
+    "cited": _labels,
+    "masked": _number,
+}
+_MEMBER: _Fields = {"name": _text, "bytes": _number, "sha256": _digits}
+_PLACE: _Fields = {"ref": _line, "canonical": _line, "paragraph": _line}
+_PROTECTION: _Fields = {
+    "pleas": _number,
+    "names": _number,
+    "unresolved": partial(_objects, OpenPlace, _PLACE),
+}

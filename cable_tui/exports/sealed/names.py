@@ -11,8 +11,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cable_tui.cable import Span
-from cable_tui.exports.sealed.name_forms import NameForms, forms, letters, words
-from cable_tui.exports.sealed.name_search import NameSearch, NameTable
+from cable_tui.exports.sealed.name_search import (
+    NameForms,
+    NameSearch,
+    NameTable,
+    forms,
+    letters,
+    words,
+)
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.pleas import IsCommon, nobody
@@ -33,7 +39,7 @@ def can_be_masked(words: str) -> bool:
     return bool(found.last or found.literal)
 
 
-class Names:
+class MaskedNames:
     """The names that are masked in one text; all of them are protected by it, or some."""
 
     def __init__(self, names: Iterable[str] = (), is_common: IsCommon = nobody) -> None:
@@ -48,11 +54,11 @@ class Names:
         small = frozenset(word for each in known for word in each.small)
         self._table = NameTable(of, last, frozenset(of), small, is_common)
 
-    def within(self, here: Iterable[str]) -> Names:
+    def within(self, here: Iterable[str]) -> MaskedNames:
         """The same names, for a text that protects only some of them."""
         protected = [forms(each) for each in here]
         words_here = frozenset(word for each in protected for word in each.last | each.others)
-        made = Names.__new__(Names)
+        made = MaskedNames.__new__(MaskedNames)
         made.names, made._literals = self.names, self._literals
         made._table = replace(self._table, here=words_here)
         return made

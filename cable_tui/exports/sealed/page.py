@@ -1,7 +1,7 @@
 """`index.html` of a sealed dossier: the places, the texts, the log and the fingerprints.
 
-As `dossier_html` it runs no script and asks nothing of the network; every word is escaped. All of
-it stands open, so that the search of a browser finds it.
+As the page of `exports.dossier` it runs no script and asks nothing of the network; every word is
+escaped. All of it stands open, so that the search of a browser finds it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from cable_tui.cable import Cable, Span
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.dossier import laid_out
-from cable_tui.exports.dossier_html import PAGE, head, shown
+from cable_tui.exports.dossier import PAGE, head, laid_out, shown
 from cable_tui.exports.plain_text import facts
 from cable_tui.exports.sealed import search_log
 from cable_tui.exports.sealed.manifest import FORMAT, Manifest, SourceFile

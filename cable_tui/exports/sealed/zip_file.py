@@ -4,6 +4,10 @@ That number is the *seal*. It ends the comment of the zip, which any program sho
 is published. So one changed byte anywhere shows, in a member, in its name, in the directory, in
 the comment, or after the end; without this program too: `head -c -64 FILE | sha256sum`. Dossiers of
 before were published under the SHA-256 of the whole file.
+
+Programs that unpack zips do not agree on which of two numbers they believe, or what they skip. So
+members stand one after the other and nothing beside them: the header of each must be what the
+directory says, and every byte must belong to something.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from cable_tui.errors import UsageError
 from cable_tui.pattern import pattern
+from cable_tui.text import clean_line
 
 MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
 """What the comment begins with."""
@@ -162,3 +167,42 @@ def moment(now: float, epoch: str) -> time.struct_time:
         return time.gmtime(int(epoch))
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: a number of seconds is needed") from None
+
+
+_ENTRY = 46
+"""Bytes of a member in the directory, beside its name."""
+
+
+def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """What a dossier does not have, as member and reason; an empty member is the zip itself."""
+    infos = sorted(archive.infolist(), key=lambda each: each.header_offset)
+    at = 0
+    for each in infos:
+        name = clean_line(each.filename)
+        header = each.FileHeader()
+        if each.header_offset != at:
+            yield name, "is not where the member before it ends"
+        stream.seek(max(each.header_offset, 0))  # a file that lost its beginning has less
+        if stream.read(len(header)) != header:
+            yield name, "its header is not what the directory says"
+        attributes = (each.create_system, each.external_attr, each.internal_attr, each.volume)
+        if each.extra or each.comment or attributes != (SYSTEM, ATTRIBUTES, 0, 0):
+            yield name, "has remarks or attributes that no dossier has"
+        at = each.header_offset + len(header) + each.compress_size
+    directory = sum(_ENTRY + len(each.filename.encode()) for each in infos)
+    if at != archive.start_dir or at + directory != stream.seek(0, 2) - END - COMMENT:
+        yield "", "it has bytes that belong to no member"
+
+
+def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
+    """Members of another time than that of sealing, to two seconds, as zips have it."""
+    try:
+        then = time.strptime(sealed, TIME_FORMAT)
+    except ValueError:
+        yield "", f"it was sealed at no time: {sealed}"
+        return
+    year, month, day, hour, minute, second = max(then[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
+    expected = (year, month, day, hour, minute, second // 2 * 2)
+    for each in infos:
+        if each.date_time != expected:
+            yield clean_line(each.filename), "its time is not that of sealing"

@@ -18,7 +18,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from cable_tui.exports.chain.story import Chain
+    from cable_tui.exports.chain_story import Chain
 
 
 class MarkEntry(Action):
@@ -112,7 +112,7 @@ def export_chain(session: Session, _: ExportChain) -> Result:
 
 def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
     """The forms of a file of a chain."""
-    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.chain_formats import CHAIN_FORMATS
 
     items = (
         effects.MenuItem(each.key, each.name, _ask_file(chain, each.name), each.label)
@@ -122,7 +122,7 @@ def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
 
 
 def _ask_file(chain: Chain, form: str) -> effects.AskFile:
-    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.chain_formats import CHAIN_FORMATS
     from cable_tui.exports.files import file_name
 
     name = file_name(f"chain {chain.start}", CHAIN_FORMATS[form].extension)
@@ -143,8 +143,8 @@ def _written(
     chain: Chain, form: str, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
     """Write a chain in a form."""
-    from cable_tui.exports.chain.formats import CHAIN_FORMATS
-    from cable_tui.exports.chain.story import without_protected
+    from cable_tui.exports.chain_formats import CHAIN_FORMATS
+    from cable_tui.exports.chain_story import without_protected
 
     found, withheld = without_protected(_complete(services, chain, cancelled))
     if cancelled():
@@ -166,8 +166,8 @@ def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
 @performs(CopyChain)
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
     """Copy the entries as they stand in the dossier, each under its heading."""
-    from cable_tui.exports.chain.markdown import entry_markdown
-    from cable_tui.exports.chain.story import names, without_protected
+    from cable_tui.exports.chain_formats import entry_markdown
+    from cable_tui.exports.chain_story import names, without_protected
 
     found = _complete(services, effect.chain, cancelled)
     known, holes = names(found), {each.canonical_id for each in found.holes}

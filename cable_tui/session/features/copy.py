@@ -105,8 +105,7 @@ def citation_of(
     cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
 ) -> Citation:
     """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
-    from cable_tui.exports.citation import Citation
-    from cable_tui.exports.links import day_of_reading
+    from cable_tui.exports.citation import Citation, day_of_reading
 
     cited = Citation(
         cable,
@@ -129,7 +128,7 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
 
 def named(place: Citation) -> str:
     """The name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
-    from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.exports.copy_formats import EXPORTS
 
     if place.part:
         return f"selected in {EXPORTS['reference'].function(place)}"
@@ -140,8 +139,7 @@ def named(place: Citation) -> str:
 
 def caution(place: Citation) -> str:
     """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
-    from cable_tui.exports.citation import cautions
-    from cable_tui.exports.source_protection import plea
+    from cable_tui.exports.citation import cautions, plea
 
     said = list(cautions(place))
     if words := plea(place):
@@ -167,7 +165,7 @@ MOST_COPIED = 1000
 
 @performs(effects.CopyCable)
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
-    from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.exports.copy_formats import EXPORTS
 
     cable = services.cable(effect.id, effect.record)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
@@ -185,7 +183,7 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
 
 @performs(CopySentence)
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
-    from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.exports.copy_formats import EXPORTS
 
     cable = services.cable(effect.id)
     place = citation_of(cable, (), 0, services.folder, services.citing)
@@ -206,7 +204,7 @@ def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Para
 @performs(effects.CopyCables)
 def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
     """Copy one reference a line, longer texts with blank lines between them, items as one file."""
-    from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.exports.copy_formats import EXPORTS
 
     count = len(effect.ids)
     if count > MOST_COPIED:

@@ -198,7 +198,7 @@ class ExportRun:
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
         """The same places, counted and checked on their way."""
-        from cable_tui.exports.source_protection import plea
+        from cable_tui.exports.citation import plea
 
         for place in places:
             if self._cancelled():
@@ -547,7 +547,7 @@ def _take_marks(services: Services, _effect: TakeMarks) -> str:
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
     """Find what the cables of a dossier ask to protect, and count the searches of the log."""
     from cable_tui.archive.sealing import ArchiveSources, finder  # few exports are sealed
-    from cable_tui.exports.sealed import search_log, survey
+    from cable_tui.exports.sealed import gaps, search_log
 
     chosen = effect.chosen
     run = ExportRun(chosen, cancelled, LOOKING)
@@ -562,9 +562,9 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
         yield ExportFinished(str(error), failed=True)
         return
     with ArchiveSources(services.archive) as sources:
-        found = survey.Survey()
+        found = gaps.Survey()
         if not chosen.protected:
-            found = survey.survey(cables.values(), chosen.masks, sources.is_common)
+            found = gaps.survey(cables.values(), chosen.masks, sources.is_common)
         names = found.all_names(sources.is_common)
     log = search_log.of_archive(services.library.path, services.archive.root)
     size = search_log.size(log, finder(services.archive, cables), cancelled)

@@ -142,7 +142,7 @@ def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Acti
 
 @performs(ReadOrigin)
 def _read_origin(services: Services, effect: ReadOrigin, _: Cancelled) -> Actions:
-    from cable_tui.exports.copy_table import EXPORTS
+    from cable_tui.exports.copy_formats import EXPORTS
     from cable_tui.operating_system import programs
 
     root = services.folder

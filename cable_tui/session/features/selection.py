@@ -266,7 +266,7 @@ def target(session: Session) -> MarkTarget | None:
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
     """Those of one paragraph in `Body.text`, the first behind its label and its marking."""
-    from cable_tui.exports.parts import words_begin
+    from cable_tui.exports.copy_formats import words_begin
 
     one = cable.body.paragraphs[paragraph]
     return sentences(cable.body.text, words_begin(cable, one), one.span[1])

@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.cable import Span
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.effects import MenuItem

@@ -14,7 +14,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
-from cable_tui.exports.comparison import WARNING, WIDE, Layout, Line, lines, summary, titles
+from cable_tui.exports.comparison import (
+    WARNING,
+    WIDE,
+    ComparedLine,
+    PageLayout,
+    lines,
+    summary,
+    titles,
+)
 from cable_tui.session.features.comparison import (
     CloseComparison,
     CompareRecords,
@@ -49,7 +57,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.reveal = False
         self.typed = ""
         """Words that the rows have which are shown."""
-        self._lines: list[Line] = []
+        self._lines: list[ComparedLine] = []
 
     def show(self, comparison: Comparison) -> None:
         """Show another comparison, from its first change."""
@@ -62,7 +70,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         cells = self.scrollable_content_region.width - _MARGIN
         if cells < 1:
             return
-        layout = Layout(cells, self.full, self.reveal, beside=self.app.size.width >= WIDE)
+        layout = PageLayout(cells, self.full, self.reveal, beside=self.app.size.width >= WIDE)
         self._lines = _with_words(list(lines(self._comparison, layout)), self.typed)
         self.virtual_size = Size(0, len(self._lines))
         if self.row < 0 or not self._places(self.row):
@@ -147,7 +155,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.lay()
 
 
-def _with_words(found: list[Line], typed: str) -> list[Line]:
+def _with_words(found: list[ComparedLine], typed: str) -> list[ComparedLine]:
     """The lines of the rows that hold every word that was typed."""
     texts: dict[int, str] = {}
     for line in found if typed.strip() else ():

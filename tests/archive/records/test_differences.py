@@ -11,8 +11,7 @@ import pytest
 from cable_tui.archive.records import differences
 from cable_tui.archive.records.differences import differing
 from cable_tui.cable import Place, RawCable
-from cable_tui.exports.citation import Citation
-from cable_tui.exports.repositories import repository
+from cable_tui.exports.citation import Citation, repository
 from cable_tui.query import parse
 from cable_tui.value import replace
 from tests.archive.fiction import LAMPS, opened, write_dump, write_page

@@ -12,7 +12,7 @@ from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.archive.source_criticism.chain import chain, read_sentences
 from cable_tui.errors import NotFoundError
-from cable_tui.exports.chain.story import Chain, Estimate
+from cable_tui.exports.chain_story import Chain, Estimate
 from cable_tui.query import parse
 from cable_tui.telegram.references.mentions import Sentence
 from tests.archive.fiction import Fiction, build_index, opened, write_dump
@@ -209,11 +209,13 @@ def test_reading_can_be_stopped(archive: Archive) -> None:
 
 
 def test_what_an_edition_cites_elsewhere_is_no_hole() -> None:
-    from cable_tui.exports.chain.story import Cites, Entry
+    from cable_tui.exports.chain_story import ChainEntry, Cites
 
-    edition = Entry("frus1955v17/d89", 0, id=1, cites=(Cites("55PARIS1"), Cites("frus1955v17/d2")))
-    elsewhere = Entry("55PARIS1", 1, cited_by=("frus1955v17/d89",))
-    own = Entry("frus1955v17/d2", 1, cited_by=("frus1955v17/d89",))
+    edition = ChainEntry(
+        "frus1955v17/d89", 0, id=1, cites=(Cites("55PARIS1"), Cites("frus1955v17/d2"))
+    )
+    elsewhere = ChainEntry("55PARIS1", 1, cited_by=("frus1955v17/d89",))
+    own = ChainEntry("frus1955v17/d2", 1, cited_by=("frus1955v17/d89",))
     kept = chains.without_doubles([edition, elsewhere, own])
     assert [each.canonical_id for each in kept] == ["frus1955v17/d89", "frus1955v17/d2"]
     assert [each.cited for each in kept[0].cites] == ["frus1955v17/d2"]

@@ -16,7 +16,7 @@ import pytest
 
 from cable_tui.errors import UsageError
 from cable_tui.exports.sealed import manifest
-from cable_tui.exports.sealed.checking import Checked, check, in_words
+from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import members_of, moment_of, write
@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
     return sealed(tmp_path)[1]
 
 
-def reasons(checked: Checked) -> list[str]:
+def reasons(checked: CheckedDossier) -> list[str]:
     return [f"{each.member}: {each.reason}" for each in checked.faults]
 
 

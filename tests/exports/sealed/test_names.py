@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.exports.sealed.names import LONGEST_NAME, Names
+from cable_tui.exports.sealed.names import LONGEST_NAME, MaskedNames
 
-ADA = Names(["Ada Pelham"])
+ADA = MaskedNames(["Ada Pelham"])
 MASK = "[name masked]"
 
 
@@ -110,16 +110,16 @@ def test_a_name_is_masked_in_the_head_and_in_one_that_a_section_repeats(page: st
     ],
 )
 def test_names_of_many_kinds(name: str, text: str, shown: str) -> None:
-    assert Names([name]).masked(text) == shown.replace("#", MASK)
+    assert MaskedNames([name]).masked(text) == shown.replace("#", MASK)
 
 
 def test_another_spelling_of_a_name_has_its_given_names() -> None:
-    names = Names(["Shawn Marrack", "Marrick", "Tern"])
+    names = MaskedNames(["Shawn Marrack", "Marrick", "Tern"])
     assert names.masked("Amcit Shawn Marrick met Ivo Tern") == f"Amcit {MASK} met Ivo {MASK}"
 
 
 def test_in_a_text_that_does_not_protect_it_a_name_is_masked_with_more_care() -> None:
-    elsewhere = Names(["Ada Brown"]).within(())
+    elsewhere = MaskedNames(["Ada Brown"]).within(())
     for text, shown in (
         ("Ada Brown and Mr. Brown and Brown's boat", "# and Mr. # and #'s boat"),
         ("Brown saw brown ropes", "Brown saw brown ropes"),
@@ -128,11 +128,11 @@ def test_in_a_text_that_does_not_protect_it_a_name_is_masked_with_more_care() ->
         ("MINISTER BROWN SAID", "MINISTER # SAID"),
     ):
         assert elsewhere.masked(text) == shown.replace("#", MASK)
-    assert Names(["Ada Brown"]).masked("Ivo Brown") == f"Ivo {MASK}"
+    assert MaskedNames(["Ada Brown"]).masked("Ivo Brown") == f"Ivo {MASK}"
 
 
 def test_a_name_that_many_cables_give_is_not_masked_for_somebody_else() -> None:
-    names = Names(["Ada Brown"], lambda name: name == "Ivo Brown")
+    names = MaskedNames(["Ada Brown"], lambda name: name == "Ivo Brown")
     assert names.masked("Ivo Brown met Ada Brown.") == f"Ivo Brown met {MASK}."
 
 
@@ -158,7 +158,7 @@ def test_a_reader_writes_names_in_any_letters(text: str, shown: str) -> None:
     ],
 )
 def test_a_query_has_no_apostrophes(text: str, shown: str) -> None:
-    names = Names(["Ivo O'Marrowby", "Sha'ban"])
+    names = MaskedNames(["Ivo O'Marrowby", "Sha'ban"])
     assert names.masked_as_typed(text) == shown.replace("#", MASK)
 
 
@@ -177,9 +177,9 @@ def test_a_path_has_names_inside_of_its_words(path: str, shown: str) -> None:
 
 
 def test_without_names_nothing_is_masked() -> None:
-    assert Names().masked("Ada Pelham") == "Ada Pelham"
-    assert Names().masked_as_typed("ada") == "ada"
-    assert Names(["", " ", "X", "-"]).masked("Ada X - y") == "Ada X - y"
+    assert MaskedNames().masked("Ada Pelham") == "Ada Pelham"
+    assert MaskedNames().masked_as_typed("ada") == "ada"
+    assert MaskedNames(["", " ", "X", "-"]).masked("Ada X - y") == "Ada X - y"
 
 
 @given(st.text("Ada Pelhm'-.,\n", max_size=80), st.booleans())
@@ -193,7 +193,7 @@ def test_spans_are_in_order_within_the_text_and_short(text: str, typed: bool) ->
 
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_any_name_and_any_text_are_answered(text: str, name: str) -> None:
-    for masked in (Names([name]).masked, Names([name]).masked_in_path):
+    for masked in (MaskedNames([name]).masked, MaskedNames([name]).masked_in_path):
         assert isinstance(masked(text), str)
 
 
@@ -209,4 +209,4 @@ def test_the_head_of_a_cable_is_searched_too() -> None:
         "Classified By: Ambassador Bo Rask for reasons 1.4 (b) and (d).\n \n"
         "1. (C) Ada Pelham (strictly protect) came for coffee.\n"
     )
-    assert "pelham" not in Names(["Ada Pelham"]).masked(body).lower()
+    assert "pelham" not in MaskedNames(["Ada Pelham"]).masked(body).lower()

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports.sealed import page
+from cable_tui.exports.sealed import checking, page, page_markup
 from cable_tui.exports.sealed.checking import check
-from cable_tui.exports.sealed.content import compare, markup
 from cable_tui.exports.sealed.manifest import Manifest
 from tests.exports.sealed.reseal import resealed
 from tests.exports.sealed.test_manipulations import DATA_CASES, PAGE_CASES
@@ -30,7 +29,7 @@ MADE = Manifest("", "", "", "whole", "masked", 0, "", (), (), ())
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version that may read cables in another way."""
-    monkeypatch.setattr(compare, "__version__", "9.9.9")
+    monkeypatch.setattr(checking, "__version__", "9.9.9")
 
 
 def test_there_are_older_dossiers() -> None:
@@ -88,4 +87,4 @@ def test_the_style_of_today_is_one_that_is_known() -> None:
     """Who changes it adds its digest, and leaves those of older dossiers there."""
     made = "".join(page.places((), MADE))
     style = made.partition("<style>")[2].partition("</style>")[0]
-    assert hashlib.sha256(style.encode()).hexdigest() in markup._STYLES
+    assert hashlib.sha256(style.encode()).hexdigest() in page_markup._STYLES

@@ -13,9 +13,8 @@ import pytest
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, Place, Problem, RawCable
 from cable_tui.demo import drafts
-from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation
-from cable_tui.exports.lists import FORMATS
+from cable_tui.exports.lists import FORMATS, cable_json
 from cable_tui.value import replace
 
 OF_THE_CONTAINER = {"sources", "warnings"}

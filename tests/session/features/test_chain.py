@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from cable_tui.errors import NotFoundError
-from cable_tui.exports.chain.story import Chain, Cites
+from cable_tui.exports.chain_story import Chain, Cites
 from cable_tui.reports.chain import REPORT, Ask
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget
@@ -33,7 +33,7 @@ from cable_tui.session.values import Action, Effect
 from cable_tui.tally import Tally
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.value import replace
-from tests.exports.chain.sample import FIRST, HOLE, LAST
+from tests.exports.chain_sample import FIRST, HOLE, LAST
 from tests.session import does, menu, reading_session, said, walk
 
 OF = REPORTS["chain"]

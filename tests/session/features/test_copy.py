@@ -13,7 +13,7 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.cable import Cable, CableWarning, Paragraph, Source
 from cable_tui.clipboard import Clipboard
 from cable_tui.exports.citation import Citation, Ways
-from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.features import copy

@@ -377,7 +377,7 @@ def test_pleas_that_came_meanwhile_stop_the_dossier(
 ) -> None:
     """The reader has answered for other texts than those that are there now."""
     found = Plea(0, 9, (), "unresolved")
-    monkeypatch.setattr("cable_tui.exports.sealed.survey.pleas", lambda *_: (found,))
+    monkeypatch.setattr("cable_tui.exports.sealed.gaps.pleas", lambda *_: (found,))
     file = tmp_path / "story.zip"
     (finished,) = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
     assert isinstance(finished, ExportFinished)

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from cable_tui.errors import UsageError
-from cable_tui.reports import look as looks
+from cable_tui.reports import report as looks
 from cable_tui.reports import report as reports
-from cable_tui.reports.look import Look
-from cable_tui.reports.report import Rows
+from cable_tui.reports.report import Look, Rows
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features import opened_cable, pages

@@ -11,7 +11,7 @@ import pytest
 from cable_tui import research_log as log
 from cable_tui.archive.fingerprint import SearchLog
 from cable_tui.reports.log import REPORT, Ask
-from cable_tui.reports.look import Look
+from cable_tui.reports.report import Look
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features import results

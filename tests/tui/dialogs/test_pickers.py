@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList, Static
 
-from cable_tui.exports.copy_table import EXPORTS, Export
+from cable_tui.exports.copy_formats import EXPORTS, Export
 from cable_tui.exports.lists import FORMATS, SEALED, ListFormat
 from cable_tui.library import Mark
 from cable_tui.query.model import SORTS, SortOrder

@@ -28,7 +28,7 @@ from cable_tui.tui.pages.draft_page import DraftPage
 from cable_tui.tui.pages.report_page import ReportPage
 from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.value import Value
-from tests.exports.chain.sample import CHAIN
+from tests.exports.chain_sample import CHAIN
 from tests.exports.test_comparison import versions
 from tests.reports.test_concordance import LINES
 from tests.reports.test_curve import FOUND

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.exports.sealed import page
-from cable_tui.exports.sealed.content import markup
-from cable_tui.exports.sealed.content.markup import Element, MarkupError, elements, one_line
+from cable_tui.exports.sealed import page, page_markup
 from cable_tui.exports.sealed.manifest import Manifest
+from cable_tui.exports.sealed.page_markup import Element, MarkupError, elements, one_line
 from cable_tui.formats.base import LONGEST_RECORD
 from cable_tui.research_log import Log
 from cable_tui.text import clean_text
@@ -82,8 +81,8 @@ LONGEST = 17
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part may have 1 Mi characters; 32 Mi take seconds."""
-    assert markup._LONGEST == 2 * LONGEST_RECORD
-    monkeypatch.setattr(markup, "_LONGEST", (LONGEST - 1) * PIECE)
+    assert page_markup._LONGEST == 2 * LONGEST_RECORD
+    monkeypatch.setattr(page_markup, "_LONGEST", (LONGEST - 1) * PIECE)
 
 
 @pytest.mark.usefixtures("small")

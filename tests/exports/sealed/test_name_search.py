@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports.sealed.name_forms import between, forms, letters, words
+from cable_tui.exports.sealed.name_search import between, forms, letters, words
 
 
 @pytest.mark.parametrize(

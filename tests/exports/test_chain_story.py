@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports.chain.story import (
+from cable_tui.exports.chain_story import (
     WITHHELD,
     Chain,
+    ChainEntry,
     Cites,
-    Entry,
     Unnamed,
     citing,
     names,
@@ -21,14 +21,14 @@ from cable_tui.exports.chain.story import (
 )
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.value import replace
-from tests.exports.chain.sample import CHAIN, FIRST, HOLE, LAST
+from tests.exports.chain_sample import CHAIN, FIRST, HOLE, LAST
 
 
 def test_the_story_is_by_day_and_a_hole_stands_before_what_cites_it() -> None:
     assert [each.canonical_id for each in CHAIN.entries] == ["08STATE120", "09ZENDA7", "09ZENDA9"]
     same_day = replace(HOLE, sent_by="2009-01-06")
     assert ordered([FIRST, same_day])[0] == same_day
-    undated = Entry("X", 1, id=9)
+    undated = ChainEntry("X", 1, id=9)
     assert ordered([undated, FIRST])[-1] == undated
 
 
@@ -54,10 +54,10 @@ def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> No
         (HOLE, "estimate by its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06"),
         (replace(HOLE, estimate=None), "cited on 2009-01-06"),
         (replace(HOLE, cited_on=""), "estimate by its number: 2008-12-01 to 2008-12-20"),
-        (Entry("X", 1), ""),
+        (ChainEntry("X", 1), ""),
     ],
 )
-def test_only_what_is_known_is_said_of_a_day(entry: Entry, said: str) -> None:
+def test_only_what_is_known_is_said_of_a_day(entry: ChainEntry, said: str) -> None:
     assert when(entry) == said
 
 

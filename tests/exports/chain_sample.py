@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from cable_tui.exports.chain.story import Chain, Cites, Entry, Estimate, Unnamed, ordered
+from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate, Unnamed, ordered
 from cable_tui.telegram.references.mentions import Sentence
 
 HOSTILE = '<script>alert(1)</script> ]]> & "quoted" [a](b) *x* \x1b]0;owned\x07 \ud800 \uffff'
 
-HOLE = Entry(
+HOLE = ChainEntry(
     "08STATE120",
     1,
     cited_by=("09ZENDA7", "09ZENDA9"),
@@ -16,7 +16,7 @@ HOLE = Entry(
     cited_on="2009-01-06",
     sent_by="2008-12-20",
 )
-FIRST = Entry(
+FIRST = ChainEntry(
     "09ZENDA7",
     0,
     id=1,
@@ -37,7 +37,7 @@ FIRST = Entry(
     cautions=("The text ends early.",),
     read=True,
 )
-LAST = Entry(
+LAST = ChainEntry(
     "09ZENDA9",
     1,
     id=2,

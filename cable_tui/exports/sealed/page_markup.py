@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from cable_tui.exports.dossier_html import LINKED
+from cable_tui.exports.dossier import LINKED
 from cable_tui.formats.base import LONGEST_RECORD
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text, crop

@@ -64,7 +64,7 @@ class Estimate(NamedTuple):
     """ISO day; the last of its year, or the day when it is cited, where no higher one is here."""
 
 
-class Entry(Value):
+class ChainEntry(Value):
     """One cable of a chain, or a hole."""
 
     canonical_id: str
@@ -129,7 +129,7 @@ class Chain(Value):
     """Canonical."""
     depth: int
     """Steps from it that are shown."""
-    entries: tuple[Entry, ...]
+    entries: tuple[ChainEntry, ...]
     beyond: int = 0
     """Ids, holes included, that one step more would add."""
     partial: bool = False
@@ -138,12 +138,12 @@ class Chain(Value):
     """More is joined than a chain may have: the nearest are here."""
 
     @property
-    def cables(self) -> tuple[Entry, ...]:
+    def cables(self) -> tuple[ChainEntry, ...]:
         """Those that the archive has."""
         return tuple(each for each in self.entries if each.here)
 
     @property
-    def holes(self) -> tuple[Entry, ...]:
+    def holes(self) -> tuple[ChainEntry, ...]:
         """Those that it has not."""
         return tuple(each for each in self.entries if not each.here)
 
@@ -152,7 +152,7 @@ class Chain(Value):
         """Whether the text of every cable was read, or could not be."""
         return all(each.read or each.unreadable for each in self.cables)
 
-    def by_id(self) -> dict[str, Entry]:
+    def by_id(self) -> dict[str, ChainEntry]:
         """The entries by their canonical ids."""
         return {each.canonical_id: each for each in self.entries}
 
@@ -172,7 +172,7 @@ def with_texts_of(chain: Chain, known: Chain) -> Chain:
     """The chain with what was read of the same cables, where they cite the same of it."""
     read = {each.canonical_id: each for each in known.entries if each.read}
 
-    def filled(entry: Entry) -> Entry:
+    def filled(entry: ChainEntry) -> ChainEntry:
         old = read.get(entry.canonical_id)
         if old is None or old.id != entry.id or _cited(old) != _cited(entry):
             return entry
@@ -186,11 +186,11 @@ def with_texts_of(chain: Chain, known: Chain) -> Chain:
     return replace(chain, entries=tuple(map(filled, chain.entries)))
 
 
-def _cited(entry: Entry) -> set[str]:
+def _cited(entry: ChainEntry) -> set[str]:
     return {each.cited for each in entry.cites}
 
 
-def _only(entry: Entry, kept: Collection[str]) -> Entry:
+def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
     left = tuple(each for each in entry.cited_by if each in kept)
     return replace(
         entry,
@@ -200,7 +200,7 @@ def _only(entry: Entry, kept: Collection[str]) -> Entry:
     )
 
 
-def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
     """Oldest first; a hole before what cites it; what has no day at the end."""
     return tuple(
         sorted(
@@ -219,7 +219,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
     count = 0
     known = frozenset(name for each in chain.entries for name in each.protected)
 
-    def shown(entry: Entry) -> Entry:
+    def shown(entry: ChainEntry) -> ChainEntry:
         nonlocal count
         asking = _asking(entry, known)
         if not asking:
@@ -246,7 +246,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
     return replace(chain, entries=tuple(map(shown, chain.entries))), count
 
 
-def _asking(entry: Entry, known: Collection[str]) -> frozenset[str]:
+def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
     """The sentences of an entry that are kept out of an export."""
     said = [
         *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
@@ -301,7 +301,7 @@ def summary(chain: Chain) -> str:
     return f"{said}."
 
 
-def when(entry: Entry) -> str:
+def when(entry: ChainEntry) -> str:
     """The day of a cable; of a hole what is known of it, with the word `estimate` for a guess."""
     if entry.here:
         return entry.created[:10] or "no date"
@@ -311,13 +311,13 @@ def when(entry: Entry) -> str:
     return ", ".join(filter(None, (by_number, by)))
 
 
-def citing(entry: Entry, known: Mapping[str, str]) -> str:
+def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
     """`09RABAT7, 09RABAT8 and 12 more`: who cites an entry, with the `names` of the chain."""
     listed = ", ".join(known.get(each, each) for each in entry.cited_by)
     return f"{listed}{elsewhere(entry)}"
 
 
-def elsewhere(entry: Entry) -> str:
+def elsewhere(entry: ChainEntry) -> str:
     """` and 12 more`: the cables beyond the chain that cite an entry; may be empty."""
     if not entry.citing_elsewhere:
         return ""

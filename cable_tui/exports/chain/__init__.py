@@ -1,1 +1,0 @@
-"""A chain of citations as one story: its values, and the files it is written to."""
