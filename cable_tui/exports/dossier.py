@@ -86,10 +86,6 @@ def quotations(cited: Citation) -> list[str]:
     return [] if whole else [text for text in quoted_texts(cited) if text]
 
 
-def _head(title: str, said: str) -> str:
-    return f"# {escaped(title)}\n\n{said}\n\n## Timeline\n\n"
-
-
 def _dated(cited: Citation, _number: int) -> str:
     cable = cited.cable
     whole = Citation(cable, (), cited.link_template, folder=cited.folder)
@@ -131,7 +127,9 @@ def _source(cited: Citation) -> str:
     return f"— {escaped(before)}<{address}>{escaped(after)}"
 
 
-_MARKDOWN = DossierLayout(_head, _dated, "", _place)
+_MARKDOWN = DossierLayout(
+    lambda title, said: f"# {escaped(title)}\n\n{said}\n\n## Timeline\n\n", _dated, "", _place
+)
 
 
 STYLE = """
@@ -166,10 +164,6 @@ LINKED = ("https://", "http://", "file://")
 def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
     """The page in pieces, as `laid_out` gives it."""
     return laid_out(citations, title, PAGE)
-
-
-def _html_head(title: str, said: str) -> str:
-    return head(title, f"<p>{said}</p>")
 
 
 def head(title: str, said: str, *, style: str = "", remark: str = "") -> str:
@@ -215,7 +209,7 @@ def _html_place(cited: Citation, number: int) -> str:
         f"<blockquote>\n{quoted}\n</blockquote>" if quoted else "",
         *map(_html_note, cited.notes),
         *(f'<p class="caution">{shown(each)}</p>' for each in cautions(cited)),
-        f'<p class="source">— {_html_source(cited)}</p>',
+        f'<p class="source">— {with_link(written("note", cited), link(cited))}</p>',
         "</section>\n",
     ]
     return "\n".join(filter(None, parts))
@@ -226,11 +220,6 @@ def _html_note(each: Note) -> str:
     text = "<br>\n".join(shown(line.strip()) for line in each.text.strip().splitlines())
     said = f"<b>Note{f' ({by})' if by else ''}:</b>"
     return f'<p class="note">{said} {text}</p>' if text else ""
-
-
-def _html_source(cited: Citation) -> str:
-    """The citation, with its address to click on; on paper it is there to be read."""
-    return with_link(written("note", cited), link(cited) or "")
 
 
 def with_link(words: str, address: str) -> str:
@@ -248,5 +237,9 @@ def shown(words: str) -> str:
 
 
 PAGE = DossierLayout(
-    _html_head, _html_dated, "</tbody>\n</table>\n", _html_place, "</body>\n</html>\n"
+    lambda title, said: head(title, f"<p>{said}</p>"),
+    _html_dated,
+    "</tbody>\n</table>\n",
+    _html_place,
+    "</body>\n</html>\n",
 )

@@ -13,7 +13,7 @@ from itertools import chain, count
 from typing import Protocol
 
 from cable_tui import __version__, telegram
-from cable_tui.cable import Cable, Paragraph, RawCable, Source
+from cable_tui.cable import Cable, Paragraph, RawCable
 from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
@@ -357,13 +357,11 @@ def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
     return replace(
         telegram.parse(raw),
         references=tuple(replace(each, text=names.masked(each.text)) for each in cable.references),
-        sources=tuple(_masked_source(each, names) for each in cable.sources),
+        # The dossier has this record alone, and says which it is.
+        sources=tuple(
+            replace(each, path=names.masked_in_path(each.path), number=1) for each in cable.sources
+        ),
     )
-
-
-def _masked_source(source: Source, names: MaskedNames) -> Source:
-    # The dossier has this record alone, and says which it is.
-    return replace(source, path=names.masked_in_path(source.path), number=1)
 
 
 def _citations(places: Iterable[Citation]) -> Iterator[str]:

@@ -420,7 +420,7 @@ def forms(name: str) -> NameForms:
         return NameForms(name, literal=" ".join(name.split()))
     particles = {folds(word)[0] for part in parts for word in part if _is_particle(word)}
     particles |= {
-        folds(_APOSTROPHE.split(word)[0])[0] for word in said[-1] if _has_apostrophe(word)
+        folds(_APOSTROPHE.split(word)[0])[0] for word in said[-1] if _APOSTROPHE.search(word)
     }
     last = set(_significant(said[-1]))
     # `"O Marrowby"` is how a query keeps `O'Marrowby`.
@@ -459,10 +459,6 @@ def _is_particle(word: str) -> bool:
     return folded in _PARTICLES or len(folded) == 1
 
 
-def _has_apostrophe(word: str) -> bool:
-    return _APOSTROPHE.search(word) is not None
-
-
 def _is_small(part: Sequence[str]) -> bool:
     """Whether a word has no capital, but for an article before it."""
     return all(word.islower() for word in part if len(part) == 1 or not _is_particle(word))
@@ -470,13 +466,10 @@ def _is_small(part: Sequence[str]) -> bool:
 
 def _significant(part: Sequence[str]) -> Iterator[str]:
     """The parts that are a name alone, and all of them as one word: `el-Tarhuni`, `Dae-jung`."""
-    for every in zip(*(_twice(folds(each)) for each in part), strict=True):
+    both = (folds(each) for each in part)
+    for every in zip(*((each[0], each[-1]) for each in both), strict=True):
         yield "".join(every)
         yield from (each for each in every if len(each) > 1 and each not in _PARTICLES)
-
-
-def _twice(folded: tuple[str, ...]) -> tuple[str, str]:
-    return folded[0], folded[-1]
 
 
 def is_suffix(folded: str) -> bool:
