@@ -155,7 +155,7 @@ def test_a_cable_whose_file_is_gone_says_nothing(tmp_path: Path) -> None:
 
 SUMMED = Fiction(
     "09RABAT5",
-    text="Summary: The keepers doubt that the lamps are old.  Tern said that lamps are\n\n"
+    text="Summary: The keepers left no doubt that the lamps are old.  Tern said that lamps are\n\n"
     "RABAT 00000005  002 OF 003\n\n\ndear.  End summary.\n\n2. (C) The old keepers left.\n\n"
     "3. (C) Comment: It rained.  We doubt the keepers.  End comment.",
     subject="THE OLD KEEPERS",
@@ -185,7 +185,7 @@ SUMMED = Fiction(
         (
             "comment:keepers doubt",
             ("Comment: It rained. We doubt the keepers. End comment.", "3"),
-            ["The keepers [doubt]", "We [doubt] the", "the [keepers].  End"],
+            ["left no [doubt]", "We [doubt] the", "the [keepers].  End"],
         ),
         (
             "comment:rained or said:lamps",
