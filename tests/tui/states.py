@@ -27,7 +27,9 @@ from cable_tui.tui.first_rows import StartRequest
 from cable_tui.value import Value, replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
-SIZES = ((80, 24), (120, 40), (200, 60))
+SIZES = ((80, 24), (200, 60))
+LAYOUTS = ((80, 24), (120, 40), (200, 60))
+"""Where the middle one shows panes as neither of the others does."""
 Reach = Callable[[CableTui, Pilot[int]], Awaitable[None]]
 CABLE = "04PORTAMBER305"
 STRANGER = Fiction(
@@ -91,7 +93,7 @@ async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
 STATES = (
     State("first-start", keys(), archive=""),
     State("empty-archive", keys(), archive="empty"),
-    State("list", keys(), whole=True),
+    State("list", keys(), whole=True, sizes=LAYOUTS),
     State("list-marked", keys("space", "space", "b")),
     State(
         "indexing",
@@ -110,18 +112,18 @@ STATES = (
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),
     State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
-    State("library", keys("s", "j", "j"), whole=True),
-    State("timeline", keys("T", "left", "left", "shift+left")),
-    State("reading", keys(), wanted=StartRequest("", f"{CABLE}#2")),
-    State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n")),
-    State("header", keys("H"), wanted=StartRequest("", CABLE)),
+    State("library", keys("s", "j", "j"), whole=True, sizes=LAYOUTS),
+    State("timeline", keys("T", "left", "left", "shift+left"), sizes=LAYOUTS),
+    State("reading", keys(), wanted=StartRequest("", f"{CABLE}#2"), sizes=LAYOUTS),
+    State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n"), sizes=LAYOUTS),
+    State("header", keys("H"), wanted=StartRequest("", CABLE), sizes=LAYOUTS),
     State("header-decoded", keys("H", "D"), wanted=StartRequest("", CABLE)),
     State("joined", keys("w"), wanted=StartRequest("", CABLE)),
     State("find", keys("ctrl+f", *"the"), wanted=StartRequest("", CABLE)),
-    State("context", keys("c"), wanted=StartRequest("", CABLE)),
+    State("context", keys("c"), wanted=StartRequest("", CABLE), sizes=LAYOUTS),
     State("explain", keys("i"), wanted=StartRequest("", f"{CABLE}#2")),
     State("labels", keys("f"), wanted=StartRequest("", CABLE)),
-    State("zoom", keys("z"), wanted=StartRequest("", CABLE)),
+    State("zoom", keys("z"), wanted=StartRequest("", CABLE), sizes=LAYOUTS),
     State("gone", _gone, archive="going"),
     State("damaged", keys(), archive="odd", wanted=StartRequest("", STRANGER.id)),
     State("copy-menu", keys("y")),
@@ -130,7 +132,7 @@ STATES = (
     State("export-menu", keys("E")),
     State("help", keys("question_mark")),
     State("bookmarks", keys("apostrophe")),
-    State("note", keys("B", *"why?")),
+    State("note", keys("B", *"why?"), sizes=LAYOUTS),
     State("list-picker", keys("a")),
     State("values", keys("s", "F")),
     State("missing", keys("g", "x")),
