@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: CommandContext) -> int:
     """Print what is right and what is not; 0 where all is right, 1 where anything is not."""
     from cable_tui.drafts.attribution import what_to_check
-    from cable_tui.drafts.findings import Checked
+    from cable_tui.drafts.findings import CheckedDraft
     from cable_tui.drafts.read import read_draft, read_piped
     from cable_tui.exports import draft_report
 
@@ -73,7 +73,7 @@ def run(context: CommandContext) -> int:
             stopped = error
             say(f"stopped: {len(findings):,} of {total:,} were looked at")
         _say_unread(archive, check.unread)
-    checked = Checked(draft, in_order(findings))
+    checked = CheckedDraft(draft, in_order(findings))
     if options.json:
         emit_json(draft_report.as_json(checked, str(options.draft), only_faults=options.faults))
     else:

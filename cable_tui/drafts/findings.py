@@ -64,7 +64,7 @@ class Finding(Value):
         return self.verdict != "exact"
 
 
-class Checked(Value):
+class CheckedDraft(Value):
     """A draft that was checked."""
 
     draft: Draft

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cable_tui.telegram.comparison.rows import Comparison, Counts, Row, RowPiece, Version, Versions
+from cable_tui.telegram.comparison.rows import (
+    Comparison,
+    ComparisonRow,
+    Counts,
+    RowPiece,
+    Version,
+    Versions,
+)
 from cable_tui.text import clean_line, width, wrap
 
 WIDE = 120
@@ -132,7 +139,9 @@ def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
     yield from _folded(comparison.rows, same, layout)
 
 
-def _folded(rows: Sequence[Row], same: Sequence[int], layout: PageLayout) -> Iterator[ComparedLine]:
+def _folded(
+    rows: Sequence[ComparisonRow], same: Sequence[int], layout: PageLayout
+) -> Iterator[ComparedLine]:
     if not same:
         return
     first, last = rows[same[0]], rows[same[-1]]
@@ -143,7 +152,7 @@ def _folded(rows: Sequence[Row], same: Sequence[int], layout: PageLayout) -> Ite
     yield ComparedLine((), same[0])
 
 
-def _name(row: Row) -> str:
+def _name(row: ComparisonRow) -> str:
     part = row.left or row.right
     return _called(part.name) if part else ""
 
@@ -152,7 +161,7 @@ def _called(name: str) -> str:
     return "a paragraph without number" if name == "¶" else name
 
 
-def _heading(row: Row) -> str:
+def _heading(row: ComparisonRow) -> str:
     left = _called(row.left.name) if row.left else ""
     right = _called(row.right.name) if row.right else ""
     match row.kind:
@@ -168,7 +177,7 @@ def _heading(row: Row) -> str:
             return left if left == right or not right else f"{left or 'before'} | {right}"
 
 
-def _beside(row: Row, layout: PageLayout) -> Iterator[Spans]:
+def _beside(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
     between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
     cells = (layout.cells - len(between)) // 2
     left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
@@ -179,7 +188,7 @@ def _beside(row: Row, layout: PageLayout) -> Iterator[Spans]:
         yield (*one, (" " * room, "same"), (between, "rule"), *other)
 
 
-def _below(row: Row, layout: PageLayout) -> Iterator[Spans]:
+def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
     if row.kind == "same":
         yield from _wrapped(row, "left", layout.cells, layout)
         return
@@ -188,7 +197,7 @@ def _below(row: Row, layout: PageLayout) -> Iterator[Spans]:
             yield ((sign, "side"), *spans)
 
 
-def _wrapped(row: Row, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
+def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
     """One side of a row in lines of at most so many cells."""
     pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
     text = " ".join(each for each, _ in pieces)
@@ -259,7 +268,7 @@ def _counts_json(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _row_json(row: Row, *, reveal: bool) -> dict[str, Any]:
+def _row_json(row: ComparisonRow, *, reveal: bool) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "left": row.left.name if row.left else None,

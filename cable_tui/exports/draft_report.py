@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.findings import VERDICTS, Checked, Finding, Verdict
+from cable_tui.drafts.findings import VERDICTS, CheckedDraft, Finding, Verdict
 from cable_tui.text import clean_line, crop
 from cable_tui.text.numbers import counted
 
@@ -44,7 +44,7 @@ def name_of(finding: Finding) -> str:
     return _CITED.get(finding.verdict, "cited, but not here")
 
 
-def lines(checked: Checked, *, only_faults: bool = False) -> Iterator[str]:
+def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
     """The report: a line for what is right, and some for each fault."""
     heading = ""
     begun = False
@@ -121,7 +121,7 @@ def summary(findings: Iterable[Finding]) -> str:
     return said
 
 
-def as_json(checked: Checked, path: str, *, only_faults: bool = False) -> dict[str, Any]:
+def as_json(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> dict[str, Any]:
     """The whole check as scripts get it."""
     quoted = Counter(each.verdict for each in checked.findings if each.kind == "quotation")
     cited = Counter(each.verdict for each in checked.findings if each.kind == "citation")

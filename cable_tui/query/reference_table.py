@@ -21,7 +21,7 @@ _COLUMN = 36
 """Where the meanings begin in a terminal."""
 
 
-class Line(Value):
+class TableLine(Value):
     """One line of the table."""
 
     examples: tuple[str, ...]
@@ -29,37 +29,39 @@ class Line(Value):
 
 
 _WORDS = (
-    Line(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
-    Line(("traffick*",), "a beginning, as the last word is until Enter"),
-    Line(
+    TableLine(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
+    TableLine(("traffick*",), "a beginning, as the last word is until Enter"),
+    TableLine(
         ('"unaccompanied minors"',),
         "these words in a row, in exactly these forms; over line ends too",
     ),
-    Line(('"spain migrants"~5',), "near each other: at most five words between them"),
-    Line(("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"),
-    Line(("gaddafi~",), "the other spellings of a name that the archive has"),
-    Line(("F-16", "1.4(b)", "9/11"), "a word with marks in it is a phrase: with F/16, 9-11"),
-    Line(("09RABAT27", "09 rabat 0027"), "that cable first, then those that name it"),
+    TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
+    TableLine(
+        ("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"
+    ),
+    TableLine(("gaddafi~",), "the other spellings of a name that the archive has"),
+    TableLine(("F-16", "1.4(b)", "9/11"), "a word with marks in it is a phrase: with F/16, 9-11"),
+    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then those that name it"),
 )
 _LISTED = ", ".join(f"`{prefix}:`" for prefix in NARROWING)
 _COMBINED = (
-    Line(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
-    Line(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
-    Line(
+    TableLine(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
+    TableLine(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
+    TableLine(
         ("origin:rabat origin:madrid",),
         "the same prefix twice: either; `origin:` and `region:` are one",
     ),
-    Line(("has:article has:redaction",), f"{_LISTED} twice: both"),
-    Line(
+    TableLine(("has:article has:redaction",), f"{_LISTED} twice: both"),
+    TableLine(
         ("tag:mo and tag:ktip",), "both, with one prefix; brackets do the same: `tag:mo (tag:ktip)`"
     ),
 )
 
 
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[TableLine, ...]:
     """Every line, words first."""
     said = (text.partition(": ") for text in PREFIX_HELP.values())
-    prefixed = (Line(tuple(examples.split(", ")), means) for means, _, examples in said)
+    prefixed = (TableLine(tuple(examples.split(", ")), means) for means, _, examples in said)
     return (*_WORDS, *prefixed, *_COMBINED)
 
 

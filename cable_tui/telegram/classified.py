@@ -252,7 +252,7 @@ _LONGEST_TERM = 60
 """Years from a cable to its declassification; the orders know 25, and 50 for some."""
 
 
-class Order(NamedTuple):
+class ExecutiveOrder(NamedTuple):
     """What the E.O. line says."""
 
     number: str | None
@@ -264,11 +264,11 @@ class Order(NamedTuple):
     """Where the line ends in the body; 0 where there is none."""
 
 
-def order(top: Top, created_year: int) -> Order:
+def order(top: Top, created_year: int) -> ExecutiveOrder:
     """The executive order of a body and when it declassifies the cable."""
     mark = top.first("order")
     if mark is None:
-        return Order(None, None, None, 0)
+        return ExecutiveOrder(None, None, None, 0)
     pieces: list[Piece] = []
     for piece in top.pieces(mark):
         if pieces and (not piece.text.strip(" \\") or len(pieces) >= _MOST_ORDER_LINES):
@@ -280,7 +280,7 @@ def order(top: Top, created_year: int) -> Order:
     label = _LABELS.match(rest)
     value = rest[label.end() :].strip(" .:;,") if label else rest
     end = pieces[-1].end if pieces else mark.content
-    return Order(number.group(1) if number else None, *_when(value, created_year), end)
+    return ExecutiveOrder(number.group(1) if number else None, *_when(value, created_year), end)
 
 
 def _when(value: str, created_year: int) -> tuple[str | None, str | None]:

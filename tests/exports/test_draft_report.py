@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cable_tui.drafts.base import Draft
 from cable_tui.drafts.comparing import Difference
-from cable_tui.drafts.findings import Checked, Finding, FoundPlace, Verdict
+from cable_tui.drafts.findings import CheckedDraft, Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.exports.draft_report import as_json, lines, summary
 
@@ -22,7 +22,7 @@ def finding(verdict: Verdict, *differences: Difference, heading: str = "") -> Fi
 
 
 def report(*findings: Finding, only_faults: bool = False) -> list[str]:
-    return list(lines(Checked(Draft("text", "line", ()), findings), only_faults=only_faults))
+    return list(lines(CheckedDraft(Draft("text", "line", ()), findings), only_faults=only_faults))
 
 
 def test_what_is_right_is_a_line_and_a_fault_says_what_differs() -> None:
@@ -71,7 +71,7 @@ def test_the_sum_names_every_verdict_once() -> None:
 
 
 def test_json_counts_and_leaves_out_what_is_right_where_that_is_asked() -> None:
-    checked = Checked(Draft("text", "line", ()), (finding("exact"), finding("altered")))
+    checked = CheckedDraft(Draft("text", "line", ()), (finding("exact"), finding("altered")))
     made = as_json(checked, "a.txt", only_faults=True)
     assert made["quotations"]["exact"] == 1
     assert [each["verdict"] for each in made["findings"]] == ["altered"]

@@ -18,7 +18,13 @@ from typing import Literal, NamedTuple
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.comparison.alignment import Move
 from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
-from cable_tui.telegram.comparison.words import HIDDEN, REDACTION, ComparedText, Part, redactions_in
+from cable_tui.telegram.comparison.words import (
+    HIDDEN,
+    REDACTION,
+    ComparedText,
+    TextPart,
+    redactions_in,
+)
 from cable_tui.value import Value
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
@@ -41,12 +47,12 @@ class RowPiece(NamedTuple):
     full_right: str = ""
 
 
-class Row(NamedTuple):
+class ComparisonRow(NamedTuple):
     """One paragraph, or what stands in its place."""
 
     kind: RowKind
-    left: Part | None
-    right: Part | None
+    left: TextPart | None
+    right: TextPart | None
     pieces: tuple[RowPiece, ...]
 
 
@@ -70,7 +76,7 @@ class Counts(NamedTuple):
 class Comparison(NamedTuple):
     """Two texts side by side."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     counts: Counts
 
     @property
@@ -279,10 +285,10 @@ def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut
 
 def _row(
     left: ComparedText, right: ComparedText, names: HiddenNames, kind: RowKind, cuts: Sequence[_Cut]
-) -> Row:
+) -> ComparisonRow:
     mine = next((cut.left for cut in cuts if cut.left is not None), None)
     other = next((cut.right for cut in cuts if cut.right is not None), None)
-    return Row(
+    return ComparisonRow(
         kind,
         None if mine is None else left.parts[mine],
         None if other is None else right.parts[other],
@@ -304,7 +310,7 @@ def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: 
 
 
 def _counts(
-    left: ComparedText, right: ComparedText, found: Sequence[_Group], made: Sequence[Row]
+    left: ComparedText, right: ComparedText, found: Sequence[_Group], made: Sequence[ComparisonRow]
 ) -> Counts:
     moved = sum(kind == "moved" for kind, _ in found)
     differing = [

@@ -51,7 +51,7 @@ class ComparedWord(NamedTuple):
     """It belongs to a page break, or numbers a paragraph or a section."""
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A part of a text that is shown by itself: the header, the top, a paragraph, the end."""
 
     name: str
@@ -68,7 +68,7 @@ class ComparedText(NamedTuple):
     """All of them, page breaks too."""
     places: tuple[int, ...]
     """The indexes in `words` of those that are compared."""
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     """In order; the first one begins with the text."""
     part_of: tuple[int, ...]
     """The index of the part of each word that is compared."""
@@ -178,14 +178,14 @@ def compared(cable: Cable) -> ComparedText:
     header, body = cable.header.text, cable.body.text
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
-    parts = [Part("header", 0)] if begin else []
+    parts = [TextPart("header", 0)] if begin else []
     made = _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
     return made._replace(fields=tuple(_fields(made, body, begin)))
 
 
 def plain(text: str) -> ComparedText:
     """A text without parts."""
-    return _made(text, (Part("top", 0),), (), 0)
+    return _made(text, (TextPart("top", 0),), (), 0)
 
 
 def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
@@ -199,17 +199,17 @@ def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     yield from sorted({*(each for each in found if each < official), official})
 
 
-def _parts(cable: Cable, begin: int) -> Iterator[Part]:
+def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
     paragraphs = cable.body.paragraphs
     if not paragraphs or paragraphs[0].span[0]:
-        yield Part("top", begin)
+        yield TextPart("top", begin)
     before = begin + _first(cable.body) if paragraphs else begin
     for each in paragraphs:
         # The heading above a paragraph stands with it.
-        yield Part(f"¶{each.label or ''}", before, each.label)
+        yield TextPart(f"¶{each.label or ''}", before, each.label)
         before = begin + each.span[1]
     if paragraphs and before < begin + len(cable.body.text.rstrip()):
-        yield Part("end", before)
+        yield TextPart("end", before)
 
 
 def _first(body: Body) -> int:
@@ -221,7 +221,7 @@ def _first(body: Body) -> int:
 
 
 def _made(
-    text: str, parts: Sequence[Part], paragraphs: Sequence[Paragraph], begin: int
+    text: str, parts: Sequence[TextPart], paragraphs: Sequence[Paragraph], begin: int
 ) -> ComparedText:
     numbers = [_number_span(text, each, begin) for each in paragraphs if each.label]
     if "SECTION" in text:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cable_tui.cable import Span
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram.people.name_words import COUNTRIES, VERBS
-from cable_tui.telegram.people.plea_names import FoundName, Names, PleaToken
+from cable_tui.telegram.people.plea_names import FoundName, PleaNames, PleaToken
 from cable_tui.telegram.people.plea_sentence import ALIAS, AND, PERSONS, RELATIVES, PleaSentence
 
 _COPULAS = frozenset("is was are were be been being became becomes as called named".split())
@@ -368,7 +368,7 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
     while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
         at += 1
     end = next((place for place in range(at, len(tokens)) if tokens[place].text in ")].;\n"), None)
-    names = Names(tokens[:end], capitals=capitals)
+    names = PleaNames(tokens[:end], capitals=capitals)
     meant: list[FoundName] = []
     for each in names.found:
         if each.lead != at:
@@ -385,7 +385,7 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
     """Whom the words of a plea name themselves; None where they name nobody."""
-    names = Names(tokens, capitals=capitals)
+    names = PleaNames(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
 
@@ -404,7 +404,7 @@ def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, 
         return ()
     if capitals and "," not in closing:
         return ()
-    names = Names(tokens[at:], capitals=capitals)
+    names = PleaNames(tokens[at:], capitals=capitals)
     first = names.found[0] if names.found else None
     if first is None or first.lead or first.is_redacted or first.end - first.first < 2:
         return ()

@@ -64,7 +64,7 @@ class FoundName(NamedTuple):
     """A title follows (`Ivo Tern Deputy Minister`, `Port Amber Mayor`), or it may be an acronym."""
 
 
-class Names:
+class PleaNames:
     """The names in some tokens, in order."""
 
     def __init__(self, tokens: Sequence[PleaToken], *, capitals: bool) -> None:

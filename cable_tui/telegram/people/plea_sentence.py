@@ -19,7 +19,7 @@ from cable_tui.telegram.people.name_words import (
     ROLES,
     TITLES,
 )
-from cable_tui.telegram.people.plea_names import BREAK, FoundName, Names, PleaToken
+from cable_tui.telegram.people.plea_names import BREAK, FoundName, PleaNames, PleaToken
 
 PERSONS = ROLES | TITLES | RELATED | BEFORE
 _ORGANIZED = ORGANIZATIONS | NO_NAMES
@@ -46,7 +46,7 @@ class PleaSentence:
     def __init__(self, tokens: Sequence[PleaToken], barrier: int, *, capitals: bool) -> None:
         """Another plea ends at `barrier`: who is named before it has been asked for there."""
         self._tokens = tokens
-        self._names = Names(tokens, capitals=capitals)
+        self._names = PleaNames(tokens, capitals=capitals)
         self._capitals = capitals
         self.end = len(tokens)
         while self.end and (

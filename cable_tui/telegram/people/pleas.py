@@ -21,7 +21,7 @@ from cable_tui.telegram.people.plea_grammar import (
     right_behind,
     within,
 )
-from cable_tui.telegram.people.plea_names import Names, one_line, tokens
+from cable_tui.telegram.people.plea_names import PleaNames, one_line, tokens
 from cable_tui.telegram.people.plea_words import asks
 from cable_tui.text import fold
 
@@ -298,7 +298,7 @@ def _full(body: str, start: int, end: int) -> str:
     if low:
         low = max(body.find(" ", low, start), low)
     near = tokens(body, low, end)
-    names = Names(near, capitals=not any(map(str.islower, body[low:end])))
+    names = PleaNames(near, capitals=not any(map(str.islower, body[low:end])))
     last = names.found[-1] if names.found else None
     if last is None or last.end != len(near) or last.end - last.first < 2:
         return ""

@@ -49,7 +49,7 @@ _LABEL_START = pattern(
 )
 
 
-class Item(NamedTuple):
+class RefItem(NamedTuple):
     """One item of a block."""
 
     label: str | None
@@ -98,7 +98,7 @@ def _blank_break(found: re.Match[str], own_station: str) -> str:
     return whole[:keep] + " " * (len(whole) - keep)
 
 
-def items(text: str) -> list[Item]:
+def items(text: str) -> list[RefItem]:
     """The labelled items of a readable block, and what stands before the first label."""
     found: list[tuple[str | None, int, int]] = []
     last = ""
@@ -117,11 +117,11 @@ def items(text: str) -> list[Item]:
             found.append((letter, start, end))
         last, at = letter, end
     if not found:
-        return [Item(None, 0, len(text))]
-    result = [Item(None, 0, found[0][1])] if text[: found[0][1]].strip() else []
+        return [RefItem(None, 0, len(text))]
+    result = [RefItem(None, 0, found[0][1])] if text[: found[0][1]].strip() else []
     ends = [start for _, start, _ in found[1:]] + [len(text)]
     result += [
-        Item(letter, start, end) for (letter, _, start), end in zip(found, ends, strict=True)
+        RefItem(letter, start, end) for (letter, _, start), end in zip(found, ends, strict=True)
     ]
     return result
 

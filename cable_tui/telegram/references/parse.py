@@ -19,7 +19,7 @@ from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import items
-from cable_tui.telegram.references.items import Item, airgrams, kind_of, without_dates
+from cable_tui.telegram.references.items import RefItem, airgrams, kind_of, without_dates
 from cable_tui.telegram.references.scan import cables_in
 from cable_tui.telegram.references.stations import station_at_end
 from cable_tui.value import replace
@@ -71,7 +71,7 @@ def references(
 
 
 def _item(
-    text: str, item: Item, year: int, own_station: str, learned: frozenset[str]
+    text: str, item: RefItem, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
     """What one item cites, in its order; no part of a date is taken for a cable."""
     content = text[item.start : item.end]
@@ -121,7 +121,7 @@ def _without_remarks(content: str) -> str:
     )
 
 
-def _others(content: str, item: Item, cited: list[Span]) -> Iterator[_Found]:
+def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
     """Other things: the whole item, or chunks of one in which nothing that is cited stands."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
@@ -139,7 +139,7 @@ def _others(content: str, item: Item, cited: list[Span]) -> Iterator[_Found]:
             yield _other(item, start, start + len(content[start:end].rstrip()), kind)
 
 
-def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> _Found:
+def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
     return _Found(item.start + start, item.start + max(start, end), kind, None, False)
 
 
