@@ -411,7 +411,7 @@ class RowMarks(Value):
 NO_MARKS = RowMarks()
 
 
-class Columns(Value):
+class RowColumns(Value):
     """Cells of each column; 0 where it has given way."""
 
     reference: int
@@ -420,7 +420,7 @@ class Columns(Value):
     subject: int
 
 
-def columns(cells: int, reference: int) -> Columns:
+def columns(cells: int, reference: int) -> RowColumns:
     """How so many cells, without the signs at the left, are shared.
 
     The day of the date gives way first, then the date (the id has the year), then the
@@ -429,8 +429,8 @@ def columns(cells: int, reference: int) -> Columns:
     for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
         subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
         if subject >= _LEAST_SUBJECT:
-            return Columns(reference, date, classification, subject)
-    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
+            return RowColumns(reference, date, classification, subject)
+    return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
 
 
 def cell(text: str, cells: int) -> str:
@@ -445,7 +445,9 @@ def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
     return min(max(least, longest), REFERENCE[1])
 
 
-def row_spans(row: Row, room: Columns, copies: int | None = None) -> list[tuple[str, Level | str]]:
+def row_spans(
+    row: Row, room: RowColumns, copies: int | None = None
+) -> list[tuple[str, Level | str]]:
     """The columns of a line, each with its look; together exactly as wide as the columns are.
 
     In the blanks between them `=` says that there are several records, `≠` that only another than

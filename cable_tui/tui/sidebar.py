@@ -20,7 +20,7 @@ State = Literal["", "included", "excluded"]
 _BOXES: dict[State, str] = {"": "[ ]", "included": "[x]", "excluded": "[-]"}
 
 
-class Item(Value):
+class LibraryItem(Value):
     """One value of a section."""
 
     value: str
@@ -47,12 +47,12 @@ class Section(Value):
 
     facet: str
     label: str
-    items: tuple[Item, ...]
+    items: tuple[LibraryItem, ...]
     total: int | None = None
     """Values there are in all, of which `items` may be the first; None while not known."""
     within: str = ""
     """The heading that this one stands under, and is hidden with."""
-    item: Item | None = None
+    item: LibraryItem | None = None
     """The value that its heading is, where it is one: a region of posts."""
     closed: bool = False
     """It is folded until a reader opens it."""
@@ -69,7 +69,7 @@ class SidebarLine(Value):
     facet: str
     kind: Literal["heading", "item", "more"]
     label: str
-    item: Item | None = None
+    item: LibraryItem | None = None
     folded: bool = False
     section: str = ""
     """`Section.name`."""
@@ -156,8 +156,6 @@ def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str
     label = crop(printable(text), room)
     return [(label + " " * (room - width(label)), look), (count, "count")]
 
-
-__all__ = ["Item", "Section", "Sidebar"]
 
 _TRIANGLE = 3
 """Cells at the left of a heading that fold it."""

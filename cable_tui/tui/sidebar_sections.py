@@ -12,7 +12,7 @@ from cable_tui.query.fields import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
 from cable_tui.session.state import Session
 from cable_tui.text import clean_line
-from cable_tui.tui.sidebar import Item, Section, State
+from cable_tui.tui.sidebar import LibraryItem, Section, State
 from cable_tui.value import Value, replace
 
 if TYPE_CHECKING:
@@ -32,19 +32,19 @@ def reader_sections(session: Session) -> Iterator[Section]:
 def _lists(session: Session) -> Section:
     notebook, query = session.notebook, session.query
     items = [
-        Item(name, clean_line(name), count, query.state(LISTS, name))
+        LibraryItem(name, clean_line(name), count, query.state(LISTS, name))
         for name, count in notebook.lists
     ]
     if notebook.marks:
         state = query.state("is", "bookmarked")
-        items.insert(0, Item("", "all bookmarks", len(notebook.marks), state))
+        items.insert(0, LibraryItem("", "all bookmarks", len(notebook.marks), state))
     return Section(LISTS, "Bookmarks and lists", tuple(items), len(items))
 
 
 def _saved(session: Session) -> Section:
     counts = dict(session.sidebar.saved)
     items = tuple(
-        Item(name, clean_line(name), counts.get(name), sign="⌕")
+        LibraryItem(name, clean_line(name), counts.get(name), sign="⌕")
         for name, _ in session.notebook.searches
     )
     return Section(SAVED, "Saved searches", items, len(items))
@@ -52,7 +52,7 @@ def _saved(session: Session) -> Section:
 
 def _recent(session: Session) -> Section:
     items = tuple(
-        Item(canonical, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
+        LibraryItem(canonical, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
         for canonical, reference, subject in session.sidebar.recent[:MOST_OWN]
     )
     return Section(RECENT, "Read last", items, len(items), closed=True)
@@ -100,7 +100,7 @@ def library_sections(session: Session) -> list[Section]:
     return [*found, *reader_sections(session)]
 
 
-def all_values(session: Session, name: str) -> tuple[str, list[Item]]:
+def all_values(session: Session, name: str) -> tuple[str, list[LibraryItem]]:
     """The label of a section of the library and all its values, whatever is shown of them."""
     whole = replace(session, wide_sections=session.wide_sections | {name})
     found = [each for each in library_sections(whole) if each.facet == name]
@@ -131,22 +131,22 @@ def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterato
             yield Section("origin", name, items, len(items), label, item=heading, closed=True)
 
 
-def _region(session: Session, name: str, posts: Sequence[Shown]) -> Item:
+def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
     """A region as a value, with the cables of its posts."""
     total = sum(each.count or 0 for each in posts)
     count, before = (total, 0) if session.counted else (None, total)
     state = session.query.state("region", name)
-    return Item(name, name, count, state, before=before, facet="region")
+    return LibraryItem(name, name, count, state, before=before, facet="region")
 
 
-def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[Item]:
+def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
     """The regions that the query names, where the posts do not stand by region."""
     for name in REGIONS:
         if session.query.state("region", name):
             yield _region(session, name, [each for each in values if region(each.value) == name])
 
 
-def _section(session: Session, facet: str, label: str, items: list[Item]) -> Section:
+def _section(session: Session, facet: str, label: str, items: list[LibraryItem]) -> Section:
     total = len(items) if session.counts else None
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
         return Section(facet, label, tuple(items), total)
@@ -216,7 +216,7 @@ def _state(term: Filter | Range) -> State:
     return "excluded" if term.negated else "included"
 
 
-def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
+def _open_years(query: Query, facet: str, items: list[LibraryItem]) -> list[LibraryItem]:
     """Months show under a year that the query names, days under such a month."""
     if FACETS[facet].kind != "date":
         return items
@@ -235,17 +235,17 @@ def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
     ]
 
 
-def _item(session: Session, facet: str, count: Count | AbsentValue) -> Item:
+def _item(session: Session, facet: str, count: Count | AbsentValue) -> LibraryItem:
     number, before = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
-        return Item(count.value, clean_line(count.label or count.value), number, count.state)
+        return LibraryItem(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
     if not state and (term := _titled(session, facet, count)):
         # `tag:"human rights"`: what is taken out is the text that the query has
-        return Item(term.named, label, number, _state(term), indent, before=before)
+        return LibraryItem(term.named, label, number, _state(term), indent, before=before)
     notes = _coverage(session, count.value) if facet == "origin" else ()
-    return Item(count.value, label, number, state, indent, before=before, notes=notes)
+    return LibraryItem(count.value, label, number, state, indent, before=before, notes=notes)
 
 
 def _coverage(session: Session, origin: str) -> tuple[str, ...]:

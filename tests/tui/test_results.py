@@ -16,8 +16,8 @@ from cable_tui.session.features.selection import SelectAt
 from cable_tui.text import width
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.results import (
-    Columns,
     Results,
+    RowColumns,
     RowMarks,
     cell,
     columns,
@@ -438,15 +438,15 @@ HERE = frozenset({"09ZENDA1"})
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (97, Columns(15, 10, 7, 62)),
-        (47, Columns(15, 10, 7, 12)),
-        (46, Columns(15, 7, 7, 14)),
-        (42, Columns(15, 0, 7, 18)),
-        (34, Columns(15, 0, 0, 18)),
-        (10, Columns(15, 0, 0, 0)),
+        (97, RowColumns(15, 10, 7, 62)),
+        (47, RowColumns(15, 10, 7, 12)),
+        (46, RowColumns(15, 7, 7, 14)),
+        (42, RowColumns(15, 0, 7, 18)),
+        (34, RowColumns(15, 0, 0, 18)),
+        (10, RowColumns(15, 0, 0, 0)),
     ],
 )
-def test_columns_give_way_by_width(cells: int, expected: Columns) -> None:
+def test_columns_give_way_by_width(cells: int, expected: RowColumns) -> None:
     assert columns(cells, 15) == expected
 
 

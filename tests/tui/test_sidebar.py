@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from cable_tui.text import width
 from cable_tui.tui.sidebar import (
-    Item,
+    LibraryItem,
     Section,
     Sidebar,
     fitting_label,
@@ -19,7 +19,10 @@ from tests.tui.test_results import message_fields
 ORIGIN = Section(
     "origin",
     "ORIGIN",
-    (Item("Embassy Zenda", "Embassy Zenda", 1128, "included"), Item("X", "Post [/x]", None)),
+    (
+        LibraryItem("Embassy Zenda", "Embassy Zenda", 1128, "included"),
+        LibraryItem("X", "Post [/x]", None),
+    ),
     274,
 )
 
@@ -42,8 +45,8 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
 
 def test_no_label_moves_while_counts_are_not_known() -> None:
     def lines(count: int | None, before: int) -> list[str]:
-        item = Item("Embassy Zenda", "Embassy Zenda", count, before=before)
-        region = Item("Africa", "Africa", count, before=before, facet="region")
+        item = LibraryItem("Embassy Zenda", "Embassy Zenda", count, before=before)
+        region = LibraryItem("Africa", "Africa", count, before=before, facet="region")
         whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", item=region)
         return _lines(22, frozenset(), whole)
 
@@ -61,7 +64,7 @@ def test_what_the_query_names_shows_in_a_folded_section_too() -> None:
 
 
 def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None:
-    region = Item("Africa", "Africa", 1200, "excluded", facet="region")
+    region = LibraryItem("Africa", "Africa", 1200, "excluded", facet="region")
     inner = replace(ORIGIN, label="Africa", within="ORIGIN", closed=True, items=(), item=region)
     outer = Section("origin", "ORIGIN", ())
     assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", " ▸ [-] Africa       1,200 "]
@@ -69,7 +72,7 @@ def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None
 
 
 def test_a_value_with_a_sign_has_no_box() -> None:
-    saved = Section("saved", "SAVED", (Item("catch", "catch", sign="⌕", counted=False),))
+    saved = Section("saved", "SAVED", (LibraryItem("catch", "catch", sign="⌕", counted=False),))
     assert _lines(20, frozenset(), saved)[1].rstrip() == " ⌕ catch"
 
 
@@ -83,7 +86,7 @@ def test_values_fill_the_line(cells: int) -> None:
 
 
 def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
-    item = Section("tag", "TAGS", (Item("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
+    item = Section("tag", "TAGS", (LibraryItem("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
     (_, entry) = sidebar_lines([item], frozenset())
     assert "".join(text for text, _ in paint_sidebar_line(entry, 30, here=False)).startswith(
         "   [-] KCRM"
@@ -93,7 +96,9 @@ def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
 def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label() -> None:
     def line(label: str) -> str:
         (_, shown, _) = _lines(
-            26, frozenset(), replace(ORIGIN, items=(Item(label, label, 20, notes=("~6%", "▁")),))
+            26,
+            frozenset(),
+            replace(ORIGIN, items=(LibraryItem(label, label, 20, notes=("~6%", "▁")),)),
         )
         return shown
 
@@ -104,8 +109,8 @@ def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label
 
 
 SECTIONS = (
-    Section("origin", "ORIGIN", (Item("Embassy Zenda", "Embassy Zenda", 12),), 3),
-    Section("tag", "TAGS", (Item("PGOV", "PGOV [u] rule", None, "included"),), 1),
+    Section("origin", "ORIGIN", (LibraryItem("Embassy Zenda", "Embassy Zenda", 12),), 3),
+    Section("tag", "TAGS", (LibraryItem("PGOV", "PGOV [u] rule", None, "included"),), 1),
 )
 
 
@@ -160,8 +165,8 @@ def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
     async def go() -> None:
         app, sidebar = _stage()
         async with app.run_test(size=(30, 12)) as pilot:
-            region = Item("Africa", "Africa", 7, facet="region")
-            inside = Section("origin", "Africa", (Item("Zenda", "Zenda", 7),), item=region)
+            region = LibraryItem("Africa", "Africa", 7, facet="region")
+            inside = Section("origin", "Africa", (LibraryItem("Zenda", "Zenda", 7),), item=region)
             sidebar.show("160 cables", (SECTIONS[0], inside, SECTIONS[1]))
             await pilot.pause()
             sidebar.to_section(1)
@@ -194,8 +199,8 @@ def test_keys_before_the_first_counts_leave_the_cursor_at_the_top() -> None:
 
 
 def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
-    africa = Item("Africa", "Africa", 12, facet="region")
-    posts = (Item("Embassy Zenda", "Embassy Zenda", 12),)
+    africa = LibraryItem("Africa", "Africa", 12, facet="region")
+    posts = (LibraryItem("Embassy Zenda", "Embassy Zenda", 12),)
     region = Section("origin", "Africa", posts, 1, "ORIGIN", item=africa, closed=True)
 
     async def go() -> None:
@@ -251,8 +256,8 @@ def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
 
 def _long(first: int) -> tuple[Section, ...]:
     """A section of so many ports above one of six years."""
-    ports = tuple(Item(f"Port {n}", f"Port {n}", n) for n in range(first))
-    years = tuple(Item(f"{n}", f"{n}", 1) for n in range(1900, 1906))
+    ports = tuple(LibraryItem(f"Port {n}", f"Port {n}", n) for n in range(first))
+    years = tuple(LibraryItem(f"{n}", f"{n}", 1) for n in range(1900, 1906))
     return (Section("origin", "ORIGIN", ports), Section("date", "CREATED", years))
 
 

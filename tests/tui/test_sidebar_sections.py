@@ -15,7 +15,7 @@ from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts
 from cable_tui.tui.dialogs.pickers import matching_values
-from cable_tui.tui.sidebar import Item, Section
+from cable_tui.tui.sidebar import LibraryItem, Section
 from cable_tui.tui.sidebar_sections import (
     MOST_VALUES,
     all_values,
@@ -40,14 +40,14 @@ def test_lists_searches_and_read_cables_each_have_a_section() -> None:
     session = replace(ready("list:harbour"), notebook=notebook, sidebar=shelving)
     lists, saved, recent = reader_sections(session)
     assert lists.items == (
-        Item("", "all bookmarks", 2),
-        Item("harbour", "harbour", 2, "included"),
+        LibraryItem("", "all bookmarks", 2),
+        LibraryItem("harbour", "harbour", 2, "included"),
     )
     assert saved.items == (
-        Item("catch", "catch", 7, sign="⌕"),
-        Item("late", "late", None, sign="⌕"),
+        LibraryItem("catch", "catch", 7, sign="⌕"),
+        LibraryItem("late", "late", None, sign="⌕"),
     )
-    assert recent.items == (Item("09ZENDA1", "09ZENDA1 HERRING", sign="✓", counted=False),)
+    assert recent.items == (LibraryItem("09ZENDA1", "09ZENDA1 HERRING", sign="✓", counted=False),)
     assert recent.closed
 
 
@@ -108,7 +108,7 @@ def test_months_show_under_a_year_that_the_query_names() -> None:
     named = section(counted("date:2009", counts), "Created")
     assert [item.label for item in named.items] == ["2009", "February", "2008"]
     assert named.items[0].state == "included"
-    assert named.items[1] == Item("2009-02", "February", 7, "", 1)
+    assert named.items[1] == LibraryItem("2009-02", "February", 7, "", 1)
 
 
 def test_classifications_stand_from_the_lowest() -> None:
@@ -129,7 +129,7 @@ def test_a_long_section_shows_its_first_values_until_more_are_asked_for() -> Non
 
 def test_a_value_of_the_query_is_shown_however_far_down_it_stands() -> None:
     found = section(counted("tag:P039", LONG), "Other tags")
-    assert found.items[-1] == Item("P039", "P039", 61, "included")
+    assert found.items[-1] == LibraryItem("P039", "P039", 61, "included")
 
 
 POSTS: Counts = {
@@ -236,52 +236,56 @@ NAMED = {
         pytest.param(
             'origin:"Consulate Ruritz"',
             "Origin",
-            Item("Consulate Ruritz", "Consulate Ruritz", 0, "included"),
+            LibraryItem("Consulate Ruritz", "Consulate Ruritz", 0, "included"),
             "",
             id="no cable of it is left",
         ),
         pytest.param(
             "-origin:Ruritz",
             "Origin",
-            Item("Ruritz", "Ruritz", 0, "excluded"),
+            LibraryItem("Ruritz", "Ruritz", 0, "excluded"),
             "origin:Ruritz",
             id="excluded",
         ),
         pytest.param(
             "tag:KTIP",
             "Programs",
-            Item("KTIP", "KTIP Trafficking in Persons", 0, "included"),
+            LibraryItem("KTIP", "KTIP Trafficking in Persons", 0, "included"),
             "",
             id="a tag stands among its kind",
         ),
         pytest.param(
             "tag:prel",
             "Subjects",
-            Item("prel", "PREL External Political Relations", 0, "included"),
+            LibraryItem("prel", "PREL External Political Relations", 0, "included"),
             "",
             id="a tag keeps its title, however it is written",
         ),
         pytest.param(
             'tag:"human rights"',
             "Subjects",
-            Item("human rights", "PHUM Human Rights", 2, "included"),
+            LibraryItem("human rights", "PHUM Human Rights", 2, "included"),
             "",
             id="a value that is named by its title",
         ),
         pytest.param(
             "date:2008-03..2009-02",
             "Created",
-            Item("2008-03..2009-02", "2008-03..2009-02", None, "included"),
+            LibraryItem("2008-03..2009-02", "2008-03..2009-02", None, "included"),
             "",
             id="a span of days",
         ),
         pytest.param(
-            "date:2031", "Created", Item("2031", "2031", 0, "included"), "", id="a year without"
+            "date:2031",
+            "Created",
+            LibraryItem("2031", "2031", 0, "included"),
+            "",
+            id="a year without",
         ),
     ],
 )
 def test_what_the_query_names_is_always_there_to_be_taken_out(
-    text: str, label: str, shown: Item, emptied: str
+    text: str, label: str, shown: LibraryItem, emptied: str
 ) -> None:
     session = counted(text, NAMED)
     assert shown in section(session, label).items
@@ -291,7 +295,7 @@ def test_what_the_query_names_is_always_there_to_be_taken_out(
 
 def test_what_the_query_names_is_there_before_the_first_counts() -> None:
     found = section(replace(ready("origin:Zenda"), counted=False), "Origin")
-    assert found.items == (Item("Zenda", "Zenda", None, "included"),)
+    assert found.items == (LibraryItem("Zenda", "Zenda", None, "included"),)
 
 
 def test_an_excluded_value_is_marked_so() -> None:

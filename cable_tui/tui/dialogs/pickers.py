@@ -32,7 +32,7 @@ from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.modal import EagerOptionList, Modal
 from cable_tui.tui.looks import THEMES
-from cable_tui.tui.sidebar import Item
+from cable_tui.tui.sidebar import LibraryItem
 from cable_tui.tui.widgets.line_list import take_move
 
 
@@ -234,7 +234,7 @@ class ValuePicker(FilterPicker):
 
     HINT = "Enter adds or removes it · Esc leaves"
 
-    def __init__(self, title: str, items: Sequence[Item]) -> None:
+    def __init__(self, title: str, items: Sequence[LibraryItem]) -> None:
         super().__init__(title)
         self._items = items
 
@@ -247,13 +247,13 @@ class ValuePicker(FilterPicker):
         return [PickerChoice(each.value, _line(each)) for each in found[:MOST_LISTED]], note
 
 
-def matching_values(items: Sequence[Item], typed: str) -> list[Item]:
+def matching_values(items: Sequence[LibraryItem], typed: str) -> list[LibraryItem]:
     """The values in whose names every word that was typed begins a word."""
     wanted = [fold(word) for word in typed.split()]
     return [each for each in items if all(f" {word}" in f" {fold(each.label)}" for word in wanted)]
 
 
-def _line(item: Item) -> str:
+def _line(item: LibraryItem) -> str:
     box = {"": "   ", "included": "[x]", "excluded": "[-]"}[item.state]
     label = crop(clean_line(item.label), _CELLS)
     count = f"{item.count:>9,}" if item.count is not None else f"{'…' if item.counted else '':>9}"

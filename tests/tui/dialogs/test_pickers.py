@@ -42,7 +42,7 @@ from cable_tui.tui.dialogs.pickers import (
     hint_labels,
     matching_values,
 )
-from cable_tui.tui.sidebar import Item
+from cable_tui.tui.sidebar import LibraryItem
 from cable_tui.value import replace
 from tests.session import does, reference
 
@@ -115,13 +115,13 @@ def test_a_typed_label_does_what_it_stands_for(keys: list[str], expected: Action
 
 
 ITEMS = [
-    Item("Embassy Rabat", "Embassy Rabat", 1204),
-    Item("Embassy São Tomé", "Embassy São Tomé", None, "included"),
-    Item("x", HOSTILE, 1),
+    LibraryItem("Embassy Rabat", "Embassy Rabat", 1204),
+    LibraryItem("Embassy São Tomé", "Embassy São Tomé", None, "included"),
+    LibraryItem("x", HOSTILE, 1),
 ]
 
 
-def picked(*keys: str, items: list[Item] = ITEMS) -> list[str | None]:
+def picked(*keys: str, items: list[LibraryItem] = ITEMS) -> list[str | None]:
     """What the picker ends with."""
     ends: list[str | None] = []
 
@@ -168,7 +168,7 @@ def test_lines_have_box_name_and_number_and_run_nothing() -> None:
 
 
 def test_more_than_can_be_listed_is_said() -> None:
-    many = [Item(str(n), f"Post {n}", n) for n in range(MOST_LISTED + 1)]
+    many = [LibraryItem(str(n), f"Post {n}", n) for n in range(MOST_LISTED + 1)]
 
     async def go() -> str:
         app: App[None] = App()
