@@ -173,6 +173,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "SaidWords": spans.wanted,
     "Layout": layout.layout,
     "Paragraph": lambda text: Paragraph(None, None, None, None, text, (0, len(text))),
+    "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
     "Signature": signature,
     "SentenceWords": sentences.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),

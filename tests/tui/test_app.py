@@ -7,7 +7,7 @@ import gc
 import shutil
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
@@ -99,8 +99,11 @@ def opened(app: CableTui, reference: str) -> Callable[[], bool]:
 
 def held(folder: Path) -> list[str]:
     """The files of a folder that this process has open."""
-    every = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
-    return [found for link in every if (found := str(link.readlink())).startswith(str(folder))]
+    every = []
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile, by another thread or as the listing
+            every.append(str(link.readlink()))
+    return [found for found in every if found.startswith(str(folder))]
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not say")
