@@ -122,6 +122,16 @@ _STOPS = 12
 """More than the room has threads for its work."""
 
 
+def _leave(room: Terminal) -> None:
+    """Press ^q until the room ends: a driver that starts again drops what comes meanwhile."""
+    for _ in range(round(PATIENCE)):
+        room.send("\x11")
+        if (status := room.wait(1)) is not None:
+            assert status == 0
+            return
+    raise AssertionError(room.text)
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
 def test_being_woken_without_a_stop_starts_no_second_reader_of_keys(room: Terminal) -> None:
     with room:
@@ -132,8 +142,7 @@ def test_being_woken_without_a_stop_starts_no_second_reader_of_keys(room: Termin
             _move(room, *(("G", "40/40") if number % 2 else ("gg", " 1/40")))
         # Threads that read cables come late on a slow machine; a reader of keys came with each.
         assert _threads(room) < before + _STOPS
-        room.send("\x11")
-        assert room.wait(PATIENCE) == 0
+        _leave(room)
 
 
 def test_a_stop_from_outside_leaves_the_room_as_it_was(room: Terminal) -> None:
@@ -142,8 +151,7 @@ def test_a_stop_from_outside_leaves_the_room_as_it_was(room: Terminal) -> None:
         room.kill(signal.SIGCONT)
         room.send("j")
         assert room.until(lambda screen: "2/40" in screen and "10SANTORIEL19" in screen, PATIENCE)
-        room.send("\x11")
-        assert room.wait(PATIENCE) == 0
+        _leave(room)
 
 
 def test_a_terminal_that_goes_takes_the_room_with_it(room: Terminal) -> None:
