@@ -17,7 +17,7 @@ from cable_tui import __version__
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.sealed import manifest, page
 from cable_tui.exports.sealed.compare_data import Citations, SealedMarks, compare_log
-from cable_tui.exports.sealed.compare_page import Places, SealedCables
+from cable_tui.exports.sealed.compare_page import ManifestCables, Places
 from cable_tui.exports.sealed.manifest import MOST_CABLES, PAGE, Manifest
 from cable_tui.exports.sealed.members import LARGEST, EnoughError, Fault, Findings, Members
 from cable_tui.exports.sealed.page_markup import Element, MarkupError, elements, one_line
@@ -189,7 +189,7 @@ def _compare(members: Members, made: Manifest, findings: Findings) -> None:
     marks = SealedMarks(members, made, findings)
     citations = Citations(members, findings)
     texts = _Parts(members.pieces(PAGE))
-    cables = SealedCables(members, made, findings, texts.of("texts"))
+    cables = ManifestCables(members, made, findings, texts.of("texts"))
     places = Places(made, cables, marks, citations, findings)
     parts = _Parts(members.pieces(PAGE))
     said, rows = _compare_front(parts.of(""), frame.of(""), findings)

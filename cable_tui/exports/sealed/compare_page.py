@@ -43,7 +43,7 @@ class Places:
     def __init__(
         self,
         made: Manifest,
-        cables: SealedCables,
+        cables: ManifestCables,
         marks: SealedMarks,
         citations: Citations,
         findings: Findings,
@@ -221,7 +221,7 @@ def anchor(canonical_id: str) -> str:
     return f"text-{'-'.join(canonical_id.split())}"
 
 
-class SealedCables:
+class ManifestCables:
     """The cables in the order of the manifest, each read once, with its text on the page.
 
     Cables are numbered in the order in which the places of the page name them: so the next one is
