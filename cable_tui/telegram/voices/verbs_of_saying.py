@@ -119,9 +119,9 @@ SAYING = """
 SAYING_THAT = "charging reporting concluding fearing hoping testifying maintaining".split()
 """Those that are a report only where a clause follows."""
 SHOWING = frozenset("highlighting confirming echoing".split())
+"""Those of `SAYING` that facts do too."""
 TELLING = frozenset("suggesting implying confirming stating".split())
 """Those of `SAYING` that papers do too."""
-"""Those of `SAYING` that facts do too."""
 SURE = """
     convinced confident adamant concerned skeptical sceptical optimistic pessimistic
     critical doubtful hopeful dismissive complimentary effusive emphatic unequivocal
