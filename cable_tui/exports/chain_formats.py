@@ -23,8 +23,7 @@ from cable_tui.exports.chain_story import (
 )
 from cable_tui.exports.copy_formats import escaped
 from cable_tui.exports.dossier import LINKED, head, shown, with_link
-from cable_tui.exports.graphs import Edge, Fields, GraphFile, Node, gexf, graphml
-from cable_tui.exports.graphs import Value as GraphValue
+from cable_tui.exports.graphs import Edge, Fields, GraphFile, GraphValue, Node, gexf, graphml
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import json_text
 from cable_tui.value import Value

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cable_tui.text import clean_line
 
-Value = str | int | bool
+GraphValue = str | int | bool
 Fields = Sequence[tuple[str, type]]
 """Names of values with their types."""
 _TYPES = {str: "string", int: "int", bool: "boolean"}
@@ -24,7 +24,7 @@ class Node(NamedTuple):
 
     id: str
     label: str
-    values: Mapping[str, Value]
+    values: Mapping[str, GraphValue]
     """An empty text is none."""
     start: str = ""
     """The day from which it is there."""
@@ -36,7 +36,7 @@ class Edge(NamedTuple):
     source: str
     target: str
     weight: int
-    values: Mapping[str, Value]
+    values: Mapping[str, GraphValue]
     start: str = ""
 
 
@@ -75,7 +75,7 @@ def graphml(graph: GraphFile) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def _data(of: str, values: Mapping[str, Value]) -> str:
+def _data(of: str, values: Mapping[str, GraphValue]) -> str:
     known = ((name, value) for name, value in values.items() if value != "")
     return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known)
 
@@ -104,7 +104,7 @@ def gexf(graph: GraphFile) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _values(values: Mapping[str, Value]) -> str:
+def _values(values: Mapping[str, GraphValue]) -> str:
     shown = "".join(
         f'<attvalue for="{name}" value={_quoted(_plain(value))}/>'
         for name, value in values.items()
@@ -121,11 +121,11 @@ def _ends(edge: Edge) -> str:
     return f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
 
 
-def _plain(value: Value) -> str:
+def _plain(value: GraphValue) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _text(value: Value) -> str:
+def _text(value: GraphValue) -> str:
     return escape(_lawful(_plain(value)), quote=False)
 
 
