@@ -75,9 +75,9 @@ class ReportCommand(NamedTuple):
         for each in self.report.options:
             if not each.nargs:
                 _add(parser, each, defaults[each.name])
-        if self.report.forms:
-            same = "csv and json are --csv and --json"
-            parser.add_argument("--format", choices=self.report.forms, help=same)
+        if forms := self.report.forms:
+            own = next(iter(forms))
+            _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
         if not any(each.flag == "--limit" for each in self.report.options):
             parser.add_argument(
                 "--limit", metavar="N", type=from_1, help=f"this many {what} at most"
@@ -98,7 +98,7 @@ class ReportCommand(NamedTuple):
         """The answer, and if it is to be shown, printed."""
         options, report = context.options, self.report
         vars(options).setdefault("limit", None)
-        form = vars(options).get("format")
+        form = vars(options).get("format", "")
         options.json |= form == "json"
         options.csv = csv_row if form == "csv" else options.csv
         ask = _asked(report, options)
@@ -115,6 +115,7 @@ class ReportCommand(NamedTuple):
             look.answered = partial(say_and_log, context, archive, report.name)
             look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
+            look.form = form
             printed = _Printed(context, report, look)
             if show:
                 printed.print()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
+_FORMS = {"chart": "for the eye", "csv": "as --csv", "json": "as --json"}
 _ROWS = 4
 """Lines of a curve in a terminal."""
 _POSTS = 20
@@ -94,7 +95,7 @@ class CurveReport(Report[tuple[str, ...]]):
         PageKey("A", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
     )
-    forms = ("chart", "csv", "json")
+    forms = _FORMS
     rows_name, row_name = "steps", "step"
     asks = "The curve of which query?"
     counts = drawn = True

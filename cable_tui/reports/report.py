@@ -146,8 +146,8 @@ class Report(Generic[Row]):
     row_name = "row"
     listed = 0
     """Rows that a terminal or pipe is shown if no `--limit` is given; 0 for all."""
-    forms: tuple[str, ...] = ()
-    """The values of `--format`: its own first, then `csv` and `json`; empty for no `--format`."""
+    forms: Mapping[str, str] = {}
+    """The values of `--format` with their meanings, its own first; empty for no `--format`."""
     needs_text = False
     """It asks the index of words, also if no query of it has words."""
     needs_sentences = False
@@ -415,6 +415,8 @@ class Look:
         """Lines are cut at its width; a pipe gets them whole."""
         self.ascii_only = False
         """The terminal has no other signs."""
+        self.form = ""
+        """Which of `Report.forms` is printed."""
         self._due = monotonic() + _FIRST
         self._wait = _FIRST
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a help counts nothing
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
-_FORMATS = {
+_FORMS = {
     "table": "for the eye",
     "graphml": "a graph, for Gephi, yEd, networkx",
     "csv": "as --csv",
@@ -49,7 +49,6 @@ class Ask(Value):
     query: str = ""
     info: bool = False
     order: str = "cables"
-    format: str = "table"
 
 
 def _line(ask: Ask) -> Line:
@@ -83,7 +82,6 @@ class TrafficReport(Report["Pair"]):
             says="action or info",
         ),
         order_option(_ORDERS, "; default: cables"),
-        Option("format", "; default: table", _FORMATS, metavar="NAME"),
     )
     columns = (
         Column("cables", 7, "{:,}", "Cables of the pair"),
@@ -92,6 +90,7 @@ class TrafficReport(Report["Pair"]):
         Column("kind", 10, "{}", "What the addressee is", look="dim"),
         Column("addressee", REST, "{}", "Who had to act on them, or was informed", look="word"),
     )
+    forms = _FORMS
     orders = _ORDERS
     keys = (RowKey("enter", "lists its cables", _narrow),)
     rows_name, row_name = "pairs", "pair"
@@ -134,7 +133,7 @@ class TrafficReport(Report["Pair"]):
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
     ) -> Iterator[str]:
         """A table, or the graph."""
-        if look.ask.format != "graphml":
+        if look.form != "graphml":
             return super().text_lines(look, rows, answer, cells)
         from cable_tui.exports.graphs import graphml
 

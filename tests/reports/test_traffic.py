@@ -166,7 +166,8 @@ def test_enter_writes_the_pair_into_the_query(archive: Archive) -> None:
 
 
 def test_networkx_reads_the_graph_back(archive: Archive) -> None:
-    look, rows, answer = read(archive, Ask(info=True, format="graphml"))
+    look, rows, answer = read(archive, Ask(info=True))
+    look.form = "graphml"
     text = "\n".join(REPORT.text_lines(look, rows, answer, 80))
     graph = nx.read_graphml(BytesIO(text.encode()))
     assert graph.is_directed()
