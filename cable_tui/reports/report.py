@@ -341,6 +341,11 @@ def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
     return pieces
 
 
+def head_line(columns: Sequence[Column]) -> str:
+    """The names of the columns of a table, over their cells."""
+    return "".join(f"{each.name:>{each.cells}}  " for each in columns).rstrip()
+
+
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """The report's own keys. Raises `ValueError` if one is taken, by it or by every page."""
     found: dict[str, RowKey | PageKey | Option] = {}

@@ -16,6 +16,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    head_line,
     order_option,
 )
 from cable_tui.text.numbers import counted
@@ -23,6 +24,7 @@ from cable_tui.value import Value
 
 if TYPE_CHECKING:  # a help counts nothing
     from cable_tui.archive.source_criticism.traffic import Line, Pair, Traffic
+    from cable_tui.exports.graphs import GraphFile
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -49,6 +51,11 @@ class Ask(Value):
     query: str = ""
     info: bool = False
     order: str = "cables"
+
+    @property
+    def addressees(self) -> str:
+        """Which addressees are counted: `action` or `info`."""
+        return "info" if self.info else "action"
 
 
 def _line(ask: Ask) -> Line:
@@ -113,12 +120,11 @@ class TrafficReport(Report["Pair"]):
         """`Traffic of lobster · to action addressees · the most cables first`."""
         ask: Ask = page.ask
         of = f" of {ask.query}" if ask.query else ""
-        line = "info" if ask.info else "action"
-        return f"Traffic{of} · to {line} addressees · {self.orders[ask.order].meaning}"
+        return f"Traffic{of} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
 
     def head(self, page: Page) -> str:
         """The names of the columns."""
-        return "".join(f"{each.name:>{each.cells}}  " for each in self.columns).rstrip()
+        return head_line(self.columns)
 
     def same(self, row: Pair) -> Hashable:
         """Both names."""
@@ -157,7 +163,7 @@ class TrafficReport(Report["Pair"]):
         pairs = [self.as_json(each) for each in rows]
         return {
             "query": str(parse(ask.query)),
-            "addressees": "info" if ask.info else "action",
+            "addressees": ask.addressees,
             "cables": answer.cables,
             "without_addressee": answer.without_addressee,
             "without_sender": answer.without_sender,
@@ -178,9 +184,8 @@ class TrafficReport(Report["Pair"]):
 
 def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
     """What the pairs do not say."""
-    line = "info" if ask.info else "action"
     if found.without_addressee:
-        yield f"{counted(found.without_addressee, 'cable')} without an {line} addressee"
+        yield f"{counted(found.without_addressee, 'cable')} without an {ask.addressees} addressee"
     if found.without_sender:
         yield f"without a sender: {counted(found.without_sender, 'cable')}"
     if found.not_known:
@@ -191,7 +196,7 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
         yield f"as printed: {others} to offices that are no posts, each spelling for itself"
 
 
-def _graph(pairs: Sequence[Pair], ask: Ask) -> Any:
+def _graph(pairs: Sequence[Pair], ask: Ask) -> GraphFile:
     """Senders and addressees as nodes, pairs as edges that weigh their cables."""
     from cable_tui.exports.graphs import Edge, GraphFile, Node
 

@@ -16,6 +16,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    head_line,
     order_option,
 )
 from cable_tui.text.numbers import counted
@@ -144,7 +145,7 @@ class WordsReport(Report["TypicalWord"]):
 
     def head(self, page: Page) -> str:
         """The names of the columns."""
-        return "".join(f"{each.name:>{each.cells}}  " for each in self.columns).rstrip()
+        return head_line(self.columns)
 
     def same(self, row: TypicalWord) -> Hashable:
         """The word: a later reading has other numbers."""

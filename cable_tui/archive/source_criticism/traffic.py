@@ -48,14 +48,14 @@ class Pair(NamedTuple):
         return next((year for year in self.years if year != UNDATED), "")
 
     @property
-    def span(self) -> str:
-        """`2004-2009`; one year alone."""
-        return self.first if self.first == self.last else f"{self.first}-{self.last}"
-
-    @property
     def last(self) -> str:
         """The last year; empty if none is known."""
         return next((year for year in reversed(list(self.years)) if year != UNDATED), "")
+
+    @property
+    def span(self) -> str:
+        """`2004-2009`; one year alone."""
+        return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
 class Traffic(NamedTuple):
