@@ -1,4 +1,4 @@
-"""The commands and queries that the README shows are those of the program."""
+"""Commands, queries, pictures and make targets that the README shows are there."""
 
 import re
 from pathlib import Path
@@ -24,3 +24,15 @@ def test_ten_queries_are_shown_and_each_is_a_whole_one() -> None:
     queries = re.findall(r"^\| `([^`]+)`", part("Search in ten examples"), re.MULTILINE)
     assert len(queries) == 10
     assert [query for query in queries if parse(query).complaints] == []
+
+
+def test_every_picture_that_is_shown_is_there() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(\S+/(screenshots/[\w.-]+)\)", TEXT)
+    assert pictures
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
+
+
+def test_every_make_target_shown_exists() -> None:
+    shown = set(re.findall(r"(?:`|& |\n)make (\w+)", TEXT))
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {"demo", "run", "test"} <= shown <= targets

