@@ -52,6 +52,13 @@ def test_what_is_unfinished_is_looked_up(text: str, asks: bool) -> None:
     assert completions_wanted(text) == ((FindCompletions(text),) if asks else ())
 
 
+def test_a_prefix_without_a_value_is_looked_up_though_the_query_is_the_same() -> None:
+    session = walk(ready("lobster "), panes.EditBar())
+    assert step(session, search_bar.QueryTyped("lobster tag:"))[1] == (
+        FindCompletions("lobster tag:"),
+    )
+
+
 def test_completions_stand_before_what_the_text_may_name() -> None:
     session = replace(_typing(), jumps=(POST,))
     session = walk(session, CompletionsFound("lobster tag:", (KTIP, PHUM)))
