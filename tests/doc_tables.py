@@ -1,4 +1,4 @@
-"""The tables of README and of the documents, made from the program.
+"""The tables of the documents, made from the program.
 
 `python -m tests.doc_tables` writes them anew, between the marks `<!-- NAME: begin -->` and
 `<!-- NAME: end -->` of each document.

@@ -14,6 +14,8 @@ besides new ones.
 
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 import re
 import shutil
@@ -283,6 +285,19 @@ def command(*words):
 
 def test_every_recipe_is_checked() -> None:
     assert set(RECIPES) == set(CHECKS)
+
+
+def test_what_a_new_file_imports_is_there_for_types_alone_too() -> None:
+    new = [step for steps in RECIPES.values() for step in steps if step.how == "new"]
+    parts = [
+        part for step in new if step.path.endswith(".py") for part in ast.walk(ast.parse(step.code))
+    ]
+    found = [part for part in parts if isinstance(part, ast.ImportFrom) and part.module]
+    made = {step.path.removesuffix(".py").replace("/", ".") for step in new}
+    for part in found:
+        if str(part.module) not in made:
+            module = importlib.import_module(str(part.module))
+            assert [each.name for each in part.names if not hasattr(module, each.name)] == []
 
 
 @pytest.mark.parametrize("title", RECIPES)
