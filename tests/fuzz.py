@@ -27,9 +27,10 @@ def main(seconds: float) -> int:
             try:
                 failed += process.wait(left) != 0
             except subprocess.TimeoutExpired:
+                break
+            finally:  # ^C, too: its workers do not get it
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
-                break
         runs += 1
     print(f"{runs} whole runs, {failed} with a find")
     return int(failed > 0)
