@@ -38,7 +38,7 @@ def connect_empty() -> Connection:
 
 
 def sqlite_address(file: PurePath, mode: str) -> str:
-    """An absolute path as SQLite's URI. `mode` is as in `database.connect`.
+    """An absolute path as SQLite's URI. `mode` is as in `connect`.
 
     SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
     """

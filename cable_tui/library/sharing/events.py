@@ -6,7 +6,7 @@
 Each library counts its events from 1 and never changes one. An event names the events of any
 library that its writer saw in its place and that it takes the place of. So any set of events, in
 whatever order they came and however often, says one thing: what no event of the set replaces holds
-(`merging.py`). An event without a value is a removal.
+(`standing_events.py`). An event without a value is a removal.
 """
 
 from __future__ import annotations
