@@ -91,8 +91,6 @@ def _create_empty(folder: Path) -> None:
     try:
         schema.open_writer(folder).close()
     except sqlite3.DatabaseError:
-        from cable_tui.archive import cache
-
         with cache.building(folder):
             schema.open_or_renew(folder).close()
 

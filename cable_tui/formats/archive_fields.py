@@ -91,7 +91,7 @@ class ArchiveFacts(NamedTuple):
 
     reference_id: str
     created: str
-    """In any spelling that `dates.day_first` knows."""
+    """In any spelling that `day_first` knows."""
     classification: str
     sender: str
     title: str

@@ -139,7 +139,7 @@ class RowReader(Protocol):
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As `Format.records`; of a record whose `rows.key` is known, only its place.
+        """As `Format.records`; of a record whose `key` is known, only its place.
 
         Where the format `resumes` the file may stand at the start of any row; places count from
         there.

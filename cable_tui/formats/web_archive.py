@@ -1,7 +1,7 @@
 """The format of web archives that hold pages of one other format.
 
 A record is one part of the file, with its headers: bytes that can be read again without the others.
-WebPart by part the page is read as its own format reads it.
+The page in a part is read as its own format reads it.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ class Run:
             self.progress.counts["cable"],
             rate,
             max(total - done, 0) / rate if rate else 0.0,
-            (int(self.db.execute("SELECT count(*) FROM problem").fetchone()[0])),
+            int(self.db.execute("SELECT count(*) FROM problem").fetchone()[0]),
             changes.added,
             changes.changed,
             changes.removed,

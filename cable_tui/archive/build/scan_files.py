@@ -68,7 +68,7 @@ class FileTask(NamedTuple):
     depth: int = 0
     """... also this."""
     never_opened: str = ""
-    """As in `walk.Found`."""
+    """As in `walk.FoundFile`."""
     turn: Turn = "at once"
 
 

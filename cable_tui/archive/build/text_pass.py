@@ -229,7 +229,7 @@ class TextTask(NamedTuple):
     titles: tuple[str, ...]
     """What its TAGS mean."""
     filed: tuple[tuple[str, int], ...]
-    """As in `fulltext.Document`."""
+    """As in `CableDocument`."""
 
 
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:

@@ -1,6 +1,6 @@
 """The first rows of an archive, which the room shows before it has imported the rest.
 
-A row has those fields of `rows.Row` that the list shows; a test compares the two. Nothing is built,
+A row has those fields of `rows.CableRow` that the list shows; a test compares the two. Nothing is built,
 waited for or raised: the room finds out later what is wrong.
 """
 
@@ -19,7 +19,7 @@ from cable_tui.query.flags import BITS
 
 
 class FirstRow(NamedTuple):
-    """One line of the list; its fields are fields of `rows.Row`."""
+    """One line of the list; its fields are fields of `rows.CableRow`."""
 
     id: int
     reference_id: str

@@ -42,7 +42,7 @@ class MentionedName(NamedTuple):
     """One way in which somebody is written: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
-    """Folded, as `mentions.surname` has it."""
+    """Folded, as `officer_names.surname` has it."""
     title: str
     name: str
 
