@@ -167,7 +167,8 @@ class PostgresTarget:
             while left := [part for part in left if part[0] not in faults]:
                 with self._errors_as_sentences():
                     columns = [list(column) for column in zip(*left, strict=True)]
-                    rows = self._open().execute(statement("range"), columns).fetchall()
+                    given = (*columns, _LARGEST)
+                    rows = self._open().execute(statement("range"), given).fetchall()
                 texts = {(library, counter): text for library, counter, text, _ in rows}
                 read, left = _parted(left, rows)
                 for part in read:

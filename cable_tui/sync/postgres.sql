@@ -1,5 +1,5 @@
--- The table of events on a server, and the longer statements on it, in parts of these names. How
--- large an event may be, the codes of the trigger and the version of its rules stand in Python, too.
+-- The table of events on a server, and the longer statements on it, in parts with names. How large
+-- an event may be, the versions of table and rules and the codes of the trigger are in Python too.
 
 -- part: table
 CREATE SCHEMA cable_tui;
@@ -153,7 +153,7 @@ SELECT library, counter, left(event, 1048577), size FROM (
   JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
   CROSS JOIN LATERAL (SELECT least(octet_length(event), 1048577) AS size) AS sized
   WHERE counter > low AND counter <= high
-) AS part WHERE so_far - size < 16777216 ORDER BY library, counter
+) AS part WHERE so_far - size < %s ORDER BY library, counter
 
 -- part: foreign
 SELECT event.library, event.added_by, min(event.counter), count(*), first.added_by
