@@ -48,7 +48,7 @@ class NaraText(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the first of the two headings."""
-        return behind_heading(data, start)
+        return next((end for _, end, _ in _marks(data, start)), -1)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the stamps above the first heading of another message."""
@@ -153,11 +153,6 @@ _AGAIN = (
     "'Message Text' stands here a second time, without attributes before it and without a stamp"
     " above it: not read as a telegram of its own"
 )
-
-
-def behind_heading(data: bytes, start: int) -> int:
-    """Behind the first of the two headings."""
-    return next((end for _, end, _ in _marks(data, start)), -1)
 
 
 def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:

@@ -24,24 +24,55 @@ from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 
 _SHORT = 62
 """Days up to which the months of a range show their days."""
+_FEW = 2000
+"""Up to so many cables with a phrase it is quicker to look each up than to search again."""
+_Answer = TypeVar("_Answer")
 
 
-def with_days(
-    counts: Sequence[Count],
+def counts(
+    snapshot: Snapshot, plan: Plan, facets: Sequence[str], query: Query
+) -> dict[str, list[Count]]:
+    """The counts of some facets among the cables of a plan.
+
+    The days of the months that `query` names are counted too. Raises `CacheError`.
+    """
+
+    def ask(counter: _ByIndex | _ByColumns) -> dict[str, list[Count]]:
+        found = {facet: counter.counts(facet) for facet in facets}
+        for facet in facets:
+            if FACETS[facet].kind == "date":
+                found[facet] = _with_days(found[facet], query, facet, partial(counter.days, facet))
+        return found
+
+    return _answer(snapshot, plan, facets, ask)
+
+
+def by_day(
+    snapshot: Snapshot, plan: Plan, facet: str, months: tuple[int, int]
+) -> Mapping[int, int]:
+    """The cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
+
+    Raises `CacheError`.
+    """
+    return _answer(snapshot, plan, (facet,), lambda counter: counter.days(facet, *months))
+
+
+def _with_days(
+    counted: Sequence[Count],
     query: Query,
     facet: str,
-    by_day: Callable[[int, int], Mapping[int, int]],
+    days: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
     """The counts with the days of the months that the query names, each behind its month.
 
-    `by_day` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
+    `days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
-    months = _months(query, facet) & {int(each.value.replace("-", "")) for each in counts}
+    months = _months(query, facet) & {int(each.value.replace("-", "")) for each in counted}
     if not months:
-        return list(counts)
-    numbers = by_day(min(months), max(months))
+        return list(counted)
+    numbers = days(min(months), max(months))
     found: list[Count] = []
-    for count in counts:
+    for count in counted:
         found.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
@@ -66,45 +97,12 @@ def _months(query: Query, facet: str) -> set[int]:
     return found
 
 
-_FEW = 2000
-"""Up to so many cables with a phrase it is quicker to look each up than to search again."""
-Answer = TypeVar("Answer")
-
-
-def counts(
-    snapshot: Snapshot, plan: Plan, facets: Sequence[str], query: Query
-) -> dict[str, list[Count]]:
-    """The counts of some facets among the cables of a plan.
-
-    The days of the months that `query` names are counted too. Raises `CacheError`.
-    """
-
-    def ask(counter: _ByIndex | _ByColumns) -> dict[str, list[Count]]:
-        found = {facet: counter.counts(facet) for facet in facets}
-        for facet in facets:
-            if FACETS[facet].kind == "date":
-                found[facet] = with_days(found[facet], query, facet, partial(counter.days, facet))
-        return found
-
-    return _answer(snapshot, plan, facets, ask)
-
-
-def by_day(
-    snapshot: Snapshot, plan: Plan, facet: str, months: tuple[int, int]
-) -> Mapping[int, int]:
-    """The cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
-
-    Raises `CacheError`.
-    """
-    return _answer(snapshot, plan, (facet,), lambda counter: counter.days(facet, *months))
-
-
 def _answer(
     snapshot: Snapshot,
     plan: Plan,
     facets: Sequence[str],
-    ask: Callable[[_ByIndex | _ByColumns], Answer],
-) -> Answer:
+    ask: Callable[[_ByIndex | _ByColumns], _Answer],
+) -> _Answer:
     """What the text index counts, or the columns where it cannot answer alone."""
     index_query = indexed(snapshot, plan)
     terms = (facet for facet in facets if FACETS[facet].kind == "term")

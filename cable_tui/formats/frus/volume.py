@@ -156,8 +156,6 @@ class Document(NamedTuple):
     """From 1."""
     data: bytes
     """Empty where it is longer than `LONGEST_RECORD`."""
-    tag: bytes
-    """Its start tag, in ASCII."""
     closed: bool
     """It ends with its own end tag, not with the next document or the file."""
 
@@ -219,7 +217,6 @@ class _Open(NamedTuple):
 
     start: int
     """In `_Source.units`."""
-    tag: bytes
     line: int
     dropped: int
     """Units that were forgotten because it is too long."""
@@ -270,7 +267,7 @@ class DocumentCutter:
             if self._open:
                 yield self._cut(self._open, found.start(), closed=False)
             line = self._source.line_of(found.start())
-            self._open = _Open(found.start(), units[found.start() : tag.end()], line, 0)
+            self._open = _Open(found.start(), line, 0)
             self._depth = 1
         elif self._open:
             self._depth += 1
@@ -281,7 +278,7 @@ class DocumentCutter:
         whole = not document.dropped and end - document.start <= LONGEST_RECORD
         data = source.bytes_of(document.start, end) if whole else b""
         offset = (source.base + document.start - document.dropped) * source.width
-        return Document(offset, document.line, data, document.tag, closed)
+        return Document(offset, document.line, data, closed)
 
     def _pass_over(self, at: int, end: bytes) -> None:
         """Go behind a comment; one without an end is no comment."""

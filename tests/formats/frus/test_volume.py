@@ -248,7 +248,7 @@ def test_a_document_ends_with_its_own_end_tag(inner: str) -> None:
 def test_attributes_stand_in_any_order_and_quotes() -> None:
     text = "<TEI><div n='7'\n  subtype='x' xml:id=\"d7\"\n type = 'document'><p/></div></TEI>"
     (found,) = cut(text.encode())
-    assert found.tag.startswith(b"<div n='7'")
+    assert found.data.startswith(b"<div n='7'")
     assert (found.line, found.offset) == (1, 5)
 
 
