@@ -27,6 +27,8 @@ def cache_folder(path: Path, cache_root: Path) -> Path:
     return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
 
 
+# Who reads and writes it
+
 COPIES = "shared"
 """Below the folder of an archive's cache: a folder for each copy, named by its generation."""
 
@@ -59,6 +61,8 @@ def generations(copies: Path) -> list[int]:
     except OSError:
         return []
 
+
+# Its lock
 
 LOCK_NAME = "index.lock"
 HELD = "another process is indexing into this cache"

@@ -369,6 +369,8 @@ def _found(located: _Located) -> FoundPlace:
     )
 
 
+# Where a quotation may be that is not where it is cited
+
 _LIMIT = 10
 """Cables that are read for a quotation."""
 _ROWS = 9
@@ -443,6 +445,8 @@ def _segments(text: str) -> list[list[str]]:
         for first, last in [(segment.tokens[0], segment.tokens[-1])]
     ]
 
+
+# The cables that a draft cites, read
 
 Made = TypeVar("Made")
 

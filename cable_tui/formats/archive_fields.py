@@ -130,6 +130,8 @@ class ArchiveFacts(NamedTuple):
         )
 
 
+# Dates, and the stamps of a release
+
 _MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
 _MONTH = r"(?P<month>[A-Za-z]{3})[A-Za-z]{0,6}\.?"
 _CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
@@ -189,6 +191,9 @@ def _month(text: str) -> int:
         return int(text)
     at = _MONTHS.find(text.upper())
     return at // 3 + 1 if at >= 0 and at % 3 == 0 else 0
+
+
+# Origins
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The format of web archives that hold pages of one other format.
+"""Web archives (`.mhtml`) that hold pages of one other format: the format, and their parts.
 
 A record is one part of the file, with its headers: bytes that can be read again without the others.
 The page in a part is read as its own format reads it.
@@ -84,6 +84,8 @@ FORMAT = WebArchive(html_page.FORMAT, "mhtml-page")
 PLUSD = WebArchive(plusd_page.FORMAT, "mhtml-plusd")
 
 
+# The parts of a file
+
 _LINE = 1 << 16
 _HEADERS = 1 << 16
 """Bytes that the headers of a part may take."""
@@ -100,8 +102,6 @@ _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IG
 _SAVED = (b"From: <Saved by", b'From: "Saved by')
 """How browsers begin a web archive."""
 _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
-
-
 OUTSIDE = "outside of the parts"
 
 

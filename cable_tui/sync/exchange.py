@@ -1,8 +1,8 @@
-"""One exchange of a library with a target: what others did comes, what the reader did goes.
+"""Exchanges of a library with a target: what others did comes, what the reader did goes.
 
 What is broken off at any moment, by a kill, a full disk or a lost network, is done the next time:
-the target says what it has for sure, the library knows what it has taken. Who follows a target
-does one exchange after the other, until it is stopped.
+the target says what it has for sure, the library knows what it has taken. `follow` does one
+exchange after the other, until it is stopped; `open_target` makes the target that a reader names.
 """
 
 from __future__ import annotations
@@ -161,6 +161,8 @@ def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
         yield batch
 
 
+# One exchange after the other
+
 LOOK_EVERY = 0.1
 """Seconds between two looks at the own library, while the target is waited for."""
 APART = 0.1
@@ -226,6 +228,8 @@ def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None
         if target.wait(LOOK_EVERY) or (library.changed() and library.sharing.has_news()):
             return
 
+
+# The target that a reader names
 
 _POSTGRES = ("postgresql:", "postgres:")
 """How a target begins that is a server; what has no `://` is a folder."""

@@ -225,6 +225,8 @@ def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
     return (each for each in postings if (each & ID_MASK) not in run.stale)
 
 
+# The texts behind what was counted
+
 _TOLD = 100
 """Passages of each kind that are kept, at most."""
 _SOME = 16

@@ -359,6 +359,8 @@ def _taken(
         results.close()
 
 
+# Cables that have several records
+
 _NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
 _IN_ORDER = """
 SELECT also.cable FROM also JOIN cable ON cable.id = also.cable JOIN file ON file.id = cable.file

@@ -46,7 +46,6 @@ SHOWN_AFTER = 0.5
 """Seconds after which what a task has found is sent."""
 UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
 
-
 _Item = PlainRow | formats.Record | formats.Kept | Problem
 
 
@@ -283,6 +282,8 @@ def _scanned(record: formats.Record) -> FactsRow:
         row = row._replace(grammar=grammar)
     return row
 
+
+# What is known of a file that is read again
 
 _SCAN = "scan:"
 """State of a first reading, by the number of its file: size, time, offset and line."""

@@ -209,6 +209,8 @@ def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
             yield from ((facet, code) for code in facet_columns.ids_of(value))
 
 
+# What is searched of one record, read by a worker
+
 _PLAIN = {
     "AMEMBASSY": "EMBASSY",
     "AMCONSUL": "CONSULATE",

@@ -44,6 +44,9 @@ from cable_tui.archive.records.walk import FoundFile
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.packed.member import Trouble
 
+Known = Mapping[bytes, tuple[int, int, int]]
+"""Every known path with its id, size and time."""
+
 
 class Catalogue:
     """The catalogue as one run of the indexer writes it, which holds the lock of the cache."""
@@ -380,8 +383,7 @@ class Catalogue:
         return facts_row(raw, location, formats.content_size(raw.header, raw.body))
 
 
-Known = Mapping[bytes, tuple[int, int, int]]
-"""Every known path with its id, size and time."""
+# The files in archives
 
 
 class Archives:

@@ -66,6 +66,8 @@ def complete(db: sqlite3.Connection) -> bool:
     return walked and all(is_current(db, name) for name in PASSES)
 
 
+# Whether a cache holds all of its archive
+
 EVERYTHING = "frus_all"
 """The state that says whether documents that are no cables were kept."""
 _STATE = "fingerprint"

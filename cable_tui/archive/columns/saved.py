@@ -113,6 +113,8 @@ def _array(part: memoryview) -> array[int]:
     return found
 
 
+# Measures
+
 _MEASURES_VERSION = 1
 _MEASURES_KIND = "measures"
 

@@ -320,6 +320,8 @@ def _count(result: tantivy.SearchResult) -> int:
     return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
 
 
+# All hits as the bits of one number
+
 _MOST = 30_000
 """Blocks an answer; the engine refuses more than 65,000 numbers."""
 _BYTES = HALF // 8
@@ -364,6 +366,8 @@ def _joined(sums: array[int]) -> int:
     return int.from_bytes(packed, "little")
 
 
+# A slow query in two halves
+
 _OFTEN = 20_000
 """Cables that hold the rarest word of a row, before the row is slow: about 5 ms."""
 
@@ -407,6 +411,8 @@ def _helper() -> ThreadPoolExecutor:
 
     return ThreadPoolExecutor(1, "half of a search")
 
+
+# Counts by facet
 
 MOST_VALUES = 20_000
 """Values that are counted at once; the engine refuses many more."""

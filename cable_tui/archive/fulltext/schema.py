@@ -14,6 +14,10 @@ from cable_tui.text import spaced, without_zeros
 
 if TYPE_CHECKING:
     import tantivy
+
+FOLDER = "text"
+VOICES_FOLDER = "voices"
+"""The folders of both indexes, in that of the cache."""
 VERSION = 8
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ENGINE = "0.27"
@@ -176,7 +180,3 @@ def prepared(text: str) -> str:
 def sound(text: str) -> str:
     """Without lone surrogates, which the engine refuses."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-FOLDER = "text"
-VOICES_FOLDER = "voices"

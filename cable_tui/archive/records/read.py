@@ -195,6 +195,8 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
         return files.cable(task)
 
 
+# What could not be read as a cable
+
 MOST_BYTES = 64_000
 """Bytes that are shown from the problem on."""
 _LINE = 1_000_000

@@ -137,6 +137,8 @@ def _counts(found: Breakdown) -> Mapping[str, int]:
     return {each.value: each.count for each in found.rows}
 
 
+# The chart
+
 _WIDEST_STEP = 8
 """Cells of one step, at most."""
 _LEAST = 10

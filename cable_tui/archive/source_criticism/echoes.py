@@ -358,6 +358,8 @@ def read_records(
             raise text.error
 
 
+# What recurs in a whole archive
+
 LISTED = 20
 """Passages and groups of each kind, if nobody says otherwise."""
 
@@ -435,6 +437,8 @@ def _read(
         if (each.first, each.record) in said
     )
 
+
+# Cables with the rarest words of one
 
 _RAREST = 16
 """Words that are looked for."""

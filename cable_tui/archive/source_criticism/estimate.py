@@ -221,6 +221,8 @@ def _quantile(weights: Sequence[tuple[float, float]], base: float, wanted: float
     return weights[-1][0]
 
 
+# By month
+
 _LEAST_SHARE = 1e-6
 """The least share between two numbers."""
 
@@ -297,6 +299,8 @@ class SentByMonth:
             found += (part * (self._end.high - self._end.low) / (2 * SURE)) ** 2
         return found
 
+
+# The work of a year, day by day
 
 _WEEKEND = 0.15
 """Of a working day, on Saturday and Sunday: some posts work on one of them."""

@@ -211,6 +211,8 @@ class _Facts:
         return frozenset(phonetics.sounds([*map(str.casefold, names)]))
 
 
+# Common names
+
 LEAST = 20
 """Cables without a plea from which on a name is common: those of presidents and ministers."""
 _PLEA = Not(AnyWord(("protect", "protected")))

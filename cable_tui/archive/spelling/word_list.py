@@ -216,6 +216,8 @@ class WordList:
                 yield Neighbour(other, count, int(near), ahead=len(other) - len(word))
 
 
+# Saved beside the catalogue
+
 _VERSION = 2
 _KIND = "words"
 

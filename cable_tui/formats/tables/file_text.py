@@ -15,6 +15,7 @@ from cable_tui.cable import Problem
 from cable_tui.formats.tables.plan import Plan
 
 _CHUNK = 1 << 18
+"""Bytes of UTF-16 that are decoded at a time."""
 _KEPT = "surrogatepass"
 
 
@@ -122,7 +123,10 @@ def encoded(data: bytes, codec: str) -> bytes:
     return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
 
 
-CHUNK = 1 << 20
+# The part that is looked at
+
+WINDOW = 1 << 20
+"""Bytes by which the part that is looked at grows."""
 
 
 class FileWindow:
@@ -133,7 +137,7 @@ class FileWindow:
 
     def __init__(self, file: Readable) -> None:
         self._file = file
-        self.data = file.read(CHUNK)
+        self.data = file.read(WINDOW)
         self.base = 0
         """Where the data begin."""
         self.at = 0
@@ -159,7 +163,7 @@ class FileWindow:
 
     def more(self) -> bool:
         """Read on; whether there was more."""
-        chunk = self._file.read(CHUNK)
+        chunk = self._file.read(WINDOW)
         if self.at > self.base + self.kept:
             self.data = self.data[self.at - self.kept - self.base :]
             self.base = self.at - self.kept

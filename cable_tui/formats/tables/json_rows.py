@@ -1,9 +1,9 @@
-"""JSON objects cut out of a file, one by one and in bounded memory, wherever they stand in it.
+"""JSON objects: cut out of a file one by one, wherever they are in it, and read as facts.
 
 One object, a list, one a line, an object of objects by id, a list inside of what an interface
-answers, the pairs of lines of Elasticsearch. Nothing is parsed here. A damaged object does not hide
-those after it: a text does not go on after its line, and a line that opens as the object's own line
-did opens the next one.
+answers, the pairs of lines of Elasticsearch. Cutting parses nothing, in bounded memory. A damaged
+object does not hide those after it: a text does not go on after its line, and a line that opens as
+the object's own line did opens the next one.
 """
 
 from __future__ import annotations
@@ -287,6 +287,8 @@ def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
         return pattern(line)
     return pattern(rb"(?:" + line + rb"|\{(?=\s{0,80}" + re.escape(first_key) + rb"\s{0,20}:))")
 
+
+# The facts of one object
 
 _SEVERAL = " | "
 _WRAPPED = ("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble")

@@ -1,6 +1,6 @@
-"""Rows of an SQL dump: of `COPY ... FROM stdin`, and of `INSERT INTO ... VALUES`, cut one by one.
+"""Rows of an SQL dump, of `COPY ... FROM stdin` and of `INSERT INTO ... VALUES`, and their values.
 
-A statement begins at the start of a line. Nothing is executed.
+Rows are cut one by one; a statement begins at the start of a line. Nothing is executed.
 """
 
 from __future__ import annotations
@@ -230,6 +230,8 @@ def _column(item: bytes) -> list[str]:
     name = next(each for each in found.groups() if each)
     return [key(name.decode("utf-8", "replace"))]
 
+
+# The values of one row
 
 ESCAPED = rb"'(?:[^'\\]++|\\.|'')*+'"
 PLAIN = rb"'(?:[^']++|'')*+'"

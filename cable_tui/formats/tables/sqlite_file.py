@@ -365,6 +365,8 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+# Facts and texts in two tables
+
 FACTS = frozenset("created classification origin title".split())
 """What a table of facts must have of, and one of texts lacks altogether."""
 _KEYS = ("id", "rowid")

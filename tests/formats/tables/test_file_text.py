@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats.tables import file_text
-from cable_tui.formats.tables.file_text import CHUNK, FileWindow
+from cable_tui.formats.tables.file_text import WINDOW, FileWindow
 
 CODECS = ("utf-16-le", "utf-16-be")
 
@@ -47,16 +47,16 @@ def test_a_byte_too_much_is_said() -> None:
 
 
 def test_positions_count_in_the_file_and_lines_from_its_start() -> None:
-    data = b"a\nb\n" * CHUNK
+    data = b"a\nb\n" * WINDOW
     window = FileWindow(BytesIO(data))
-    window.take(CHUNK - 2)
-    while window.end < 2 * CHUNK and window.more():
+    window.take(WINDOW - 2)
+    while window.end < 2 * WINDOW and window.more():
         pass
-    window.take(2 * CHUNK - 4)
+    window.take(2 * WINDOW - 4)
     assert window.bytes(window.at, window.at + 4) == b"a\nb\n"
     assert window.line == data.count(b"\n", 0, window.at) + 1
     window.more()
-    assert len(window.data) < 2 * CHUNK
+    assert len(window.data) < 2 * WINDOW
 
 
 def test_a_mark_is_passed() -> None:
