@@ -411,7 +411,7 @@ class NamedReport(Protocol):
 
     @property
     def report(self) -> Any:
-        """The report; `session.features.pages.Report` is what the session asks of it."""
+        """The report; `session.features.pages.AskedReport` is what the session asks of it."""
 
 
 def _no_tally() -> Tally:
