@@ -127,15 +127,15 @@ def _unnamed(before: str, words: list[str]) -> str:
 
 def _source(entry: ChainEntry) -> str:
     if not entry.source:
-        return (
-            f"— {_shown(f'Its text could not be read: {entry.unreadable}')}"
-            if (entry.unreadable)
-            else ""
-        )
+        return f"— {_shown(_unreadable(entry))}" if entry.unreadable else ""
     before, address, after = entry.source.partition(entry.address or "\0")
     if not address or not _is_plain(address):
         return f"— {_shown(entry.source)}"
     return f"— {_shown(before)}<{address}>{_shown(after)}"
+
+
+def _unreadable(entry: ChainEntry) -> str:
+    return f"Its text could not be read: {entry.unreadable}"
 
 
 def _is_plain(address: str) -> bool:
@@ -211,13 +211,14 @@ class _Page:
         if entry.cited_by or entry.citing_elsewhere:
             listed = ", ".join(map(self._link, entry.cited_by))
             lines.append(f"<li>cited by {listed}{elsewhere(entry)}</li>")
+        source = _html_source(entry)
         parts = [
             f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
             f'<h2><span class="day">{shown(when(entry))}</span> {name}',
             f"<small>{small}</small></h2>",
             "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
             *(f'<p class="caution">{shown(each)}</p>' for each in entry.cautions),
-            f'<p class="source">— {_html_source(entry)}</p>' if _html_source(entry) else "",
+            f'<p class="source">— {source}</p>' if source else "",
             "</section>\n",
         ]
         return "\n".join(filter(None, parts))
@@ -247,7 +248,7 @@ def _html_unnamed(before: str, words: list[str]) -> str:
 
 def _html_source(entry: ChainEntry) -> str:
     if entry.unreadable:
-        return shown(f"Its text could not be read: {entry.unreadable}")
+        return shown(_unreadable(entry))
     return with_link(entry.source, entry.address)
 
 
