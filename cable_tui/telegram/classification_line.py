@@ -34,6 +34,7 @@ _DATED = pattern(r"[ \t]{0,8}\[?Cable dated:[ ]?[0-9T:-]{10,19}\]?[ ]?")
 """What a newspaper set before the first line of its copies."""
 _DATE_AT = 24
 _LOOKED_AT = 120
+_ENDS_IN_SERIAL = pattern(r"\d{5}[ \\]{0,3}$")
 _MOST_LINES = 70
 
 
@@ -66,9 +67,7 @@ def class_line(top: Top) -> ClassLine | None:
         if start >= top.end or (start > subject and bare is None):
             break
         found = read(line, start)
-        if found is None or (
-            start > subject and not (re.search(r"\d{5}[ \\]{0,3}$", line) is not None)
-        ):
+        if found is None or (start > subject and not _ENDS_IN_SERIAL.search(line)):
             continue
         if found.station:
             return found

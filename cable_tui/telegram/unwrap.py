@@ -81,7 +81,7 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
 
 def _without_breaks(raw: list[str], above: int) -> list[str | None]:
     """The lines without page breaks; of those above the first paragraph captions are no part."""
-    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 
     head = ((line, pagebreaks.rest(line)) for line in raw[:above])

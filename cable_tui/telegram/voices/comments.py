@@ -79,9 +79,9 @@ _ALONE = pattern(
 _GLUED = pattern(
     r"(?<![-=*_])[-=*_]{5,80}(?:[ ]-{1,40})?[ ]{0,4}[^\s=*_-][^\n=*_]{2,100}?"
     r"[ ][-=*_]{5,80}[ -]{0,40}$",
-    8,
+    re.MULTILINE,
 )
-"""A heading between rules that ends a line of text; 8 is re.MULTILINE."""
+"""A heading between rules that ends a line of text."""
 _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")

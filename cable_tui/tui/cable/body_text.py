@@ -244,7 +244,7 @@ def _breaks(text: str) -> Iterator[Span]:
     """Lines of the file that are nothing but a page break of the transmission."""
     if not text:
         return
-    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 
     start = 0
