@@ -312,6 +312,11 @@ def class_short(classification: str) -> str:
     return _SHORT.get(classification, classification)
 
 
+def class_with_fouo(classification: str) -> str:
+    """`UNCLASSIFIED//FOUO`: a classification in words, the longest of them abbreviated."""
+    return classification.replace("FOR OFFICIAL USE ONLY", "FOUO")
+
+
 class Repository(Value):
     """One archive that cables come from."""
 

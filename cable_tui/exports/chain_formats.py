@@ -10,6 +10,7 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from cable_tui.cable import class_with_fouo
 from cable_tui.exports.chain_story import (
     Chain,
     ChainEntry,
@@ -57,7 +58,7 @@ def _cable(entry: ChainEntry) -> str:
         when(entry),
         f"[{name}](<{entry.address}>)" if _is_plain(entry.address) else name,
         _shown(entry.origin),
-        _shown(entry.classification.replace("FOR OFFICIAL USE ONLY", "FOUO")),
+        _shown(class_with_fouo(entry.classification)),
     )
     heading = f"## {' · '.join(filter(None, facts))}"
     return f"{heading}\n\n**{_shown(entry.subject)}**" if entry.subject else heading
@@ -198,7 +199,7 @@ class _Page:
         looks += ["start"] if entry.canonical_id == self._start else []
         kind = f' class="{" ".join(looks)}"' if looks else ""
         facts = (
-            (entry.origin, entry.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"))
+            (entry.origin, class_with_fouo(entry.classification))
             if entry.here
             else ("not in this archive",)
         )

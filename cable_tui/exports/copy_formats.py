@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.cable import Cable, Paragraph, Span, class_with_fouo
 from cable_tui.exports import bibliography, notes
 from cable_tui.exports.citation import (
     Citation,
@@ -92,7 +92,7 @@ def markdown(citation: Citation) -> str:
         f"[{name}]({address})" if address else name,
         escaped(cable.facts.origin),
         f"{created.day} {created:%b} {created.year}" if created else "",
-        cable.facts.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"),
+        class_with_fouo(cable.facts.classification),
     )
     source = f"— {', '.join(filter(None, facts))}"
     return f"{block}\n{source}" if block else source

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from cable_tui.cable import class_with_fouo
 from cable_tui.exports.citation import Citation, Note, cautions, day, link, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.notes import written
@@ -74,7 +75,7 @@ def facts_of(cited: Citation) -> Sequence[str]:
     parts = (
         when.isoformat() if when else "",
         cable.facts.origin,
-        cable.facts.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"),
+        class_with_fouo(cable.facts.classification),
         " ".join(cable.subject.split()),
     )
     return tuple(filter(None, parts))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cable_tui.cable import class_with_fouo
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.chain_formats import where_alone
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
@@ -275,7 +276,7 @@ def _entry(
     if entry.here:
         # Under 60 cells the post gives way: the id names it.
         facts = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
-        ends = clean_line(entry.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"))
+        ends = clean_line(class_with_fouo(entry.classification))
         room = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
         facts = crop(facts, room)
         gap = " " * (room - width(facts) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from cable_tui.cable import Cable, class_short
+from cable_tui.cable import Cable, class_short, class_with_fouo
 from cable_tui.exports.plain_text import sources_line, tells_sources
 from cable_tui.session.features.opened_cable import is_placeholder
 from cable_tui.text import clean_line, crop, width, wrap
@@ -149,7 +149,7 @@ def _one_line(cable: Cable, cells: int) -> Line:
     created = moment(facts.created)
     both = f"{created} · rel {facts.released[:10]}" if facts.released else created
     words, short = facts.classification, class_short(facts.classification)
-    shorter = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
+    shorter = class_with_fouo(words)
     ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
     least = min(width(facts.origin), _LEAST_ORIGIN)
     dates, said = next(
