@@ -191,6 +191,9 @@ _MOST_LINES = 4
 _MOST_SENTENCES = 3
 """Sentences of one cable on another that are shown; the files have all."""
 _MARKED, _BOOKMARKED, _START = "●", "★", "▶"
+_NOT_HERE = "  not in this archive"
+_INDENT = 4
+"""Cells before the lines below the first one of an entry."""
 
 
 class _Block(Value):
@@ -309,9 +312,6 @@ def _entry(
     yield _Block((((("", "dim")),),))
 
 
-_NOT_HERE = "  not in this archive"
-
-
 def _cites(
     entry: ChainEntry, cites: Cites, cells: int, known: Mapping[str, str], *, missing: bool
 ) -> Iterator[_Block]:
@@ -354,9 +354,6 @@ def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
     if len(spans) > most:
         lines[-1] = crop(text[spans[most - 1][0] :], room)
     return tuple(((f"{' ' * _INDENT}{line}", look),) for line in lines)
-
-
-_INDENT = 4
 
 
 REPORT = ChainReport()
