@@ -38,7 +38,6 @@ from cable_tui.cli.serve_visitors import (
 )
 from cable_tui.errors import UsageError
 from cable_tui.operating_system import processes
-from cable_tui.operating_system.processes import apart
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ class Room(AppService):
             env=dict(environ),
             cwd=self._home,
             start_new_session=True,  # ^C in the terminal is for the server
-            creationflags=apart(quiet=True),
+            creationflags=processes.apart(quiet=True),
         )
         self._stdin = self._process.stdin
         self._task = asyncio.create_task(self.run())

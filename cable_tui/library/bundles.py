@@ -48,7 +48,7 @@ class Bundle(Value):
     read: Mapping[str, str] = field(default_factory=dict)
     """When each cable was read. Only a rescue fills it; no exported file has it."""
     private: tuple[tuple[str, str], ...] = ()
-    """What is private, as `private.rows` has it."""
+    """What is private, as `list_rows.private_rows` has it."""
 
 
 class Imported(Value):

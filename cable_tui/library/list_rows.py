@@ -2,7 +2,7 @@
 
 What others never get are private lists, and bookmarks that are in no other list.
 
-Saved searches of older programs get the `or` that they meant: see `query.older`. Every reading does
+Saved searches of older programs get the `or` that they meant: see `from_older`. Every reading does
 that, so that a file which cannot be written, or an older program beside this one, changes no
 answer. Writing it is one change of the log. Who undoes it wants the old words: if the log knows of
 that, the search stays as it is.

@@ -63,7 +63,7 @@ class Lists(NamedItems):
             return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
-        """All that is private, as `private.rows` has it."""
+        """All that is private, as `list_rows.private_rows` has it."""
         with self._writer.reading() as connection:
             return list_rows.private_rows(connection)
 

@@ -51,9 +51,9 @@ COLUMNS = {
     "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
     "search": ("name", "query", "rank"),  # a saved search
     "private": (
-        "kind",  # `list`, `mark`, one that was put into a private list, or as in `own_names`
+        "kind",  # `list`, `mark`, one that was put into a private list, or as in `OwnNames`
         "name",  # of the list, the uid of the mark, a name that marks are signed with, or, of the
-        # kind `record`, as in `record_choices`
+        # kind `record`, as in `RecordChoices`
     ),
 }
 """The columns beside `id` of every table whose changes are written down."""
@@ -110,7 +110,7 @@ CREATE TABLE standing (    -- events that no other one replaces
   subject TEXT NOT NULL,
   name    TEXT NOT NULL,   -- of the list or the search
   member  TEXT NOT NULL,   -- the uid of the mark
-  place   TEXT,            -- `merging.place` of the mark
+  place   TEXT,            -- `place_of` the mark
   value   TEXT NOT NULL,   -- JSON
   row_id  INTEGER,         -- the row that has it here
   PRIMARY KEY (library, counter)

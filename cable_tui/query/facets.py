@@ -2,7 +2,7 @@
 
 One entry makes the catalogue's column, the counts, the section of the library, the `prefix:` of the
 query, its completion and its line in the help. A facet of the grammar with a new field of `Filed`
-also needs that field in `archive.records.read.grammar_row`.
+also needs that field in `archive.records.catalogue_rows.grammar_row`.
 """
 
 from __future__ import annotations

@@ -342,7 +342,7 @@ class HighlightsLike(Protocol):
 
 
 class Row(Protocol):
-    """What a line shows; `archive.Row` is one."""
+    """What a line shows; `CableRow` is one."""
 
     @property
     def reference_id(self) -> str:

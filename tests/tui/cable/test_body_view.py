@@ -1,4 +1,4 @@
-"""Going from hit to hit; how it looks in the body is in `test_body`."""
+"""Going from hit to hit; how it looks in the body is in `test_body_text`."""
 
 from __future__ import annotations
 
