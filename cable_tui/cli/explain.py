@@ -61,16 +61,12 @@ def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Ex
     with opened_archive(context, Path(path), needs=("facts",)) as archive:
         _, cable, paragraph = look_up(archive, reference)
         text = _text(cable, paragraph, options)
-        around = Around(
-            cable.tags, options.header, cable.body.text, _counts(archive, cable, text)
-        )  # fmt: skip
+        counts = _counts(archive, cable, text)
+        around = Around(cable.tags, options.header, cable.body.text, counts)
     if options.word:
         return terms.explain_word(options.word, around)
     if not text:
-        return (
-            *terms.explain_cable(cable),
-            *terms.inferred_years(cable.references),
-        )
+        return (*terms.explain_cable(cable), *terms.inferred_years(cable.references))
     here = [each for each in cable.references if each.text in text]
     found = terms.explanations_in(text, around)
     unknown = () if options.header else terms.unknown(text, found)

@@ -13,11 +13,7 @@ from cable_tui.cli.context import CommandContext, say, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_no_index, add_output, add_path, one_line
-from cable_tui.cli.query_args import (
-    needs_of,
-    query_of,
-    say_and_log,
-)
+from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each_once, once

@@ -1,4 +1,4 @@
-"""The parser of command lines: the command, its options wherever they stand, and its words."""
+"""The parser of command lines, whose options may be in any place; options of many commands."""
 
 from __future__ import annotations
 

@@ -27,11 +27,7 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
-from cable_tui.cli.query_args import (
-    needs_of,
-    query_of,
-    say_and_log,
-)
+from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report
 from cable_tui.text import clean_line
@@ -44,7 +40,6 @@ if TYPE_CHECKING:  # a help opens none
 
 _PIPED = 160
 """Cells of a line that goes to no terminal."""
-_LEAST = 20
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
 _MARGIN = 4
 """Rows that are counted for one that is shown: some are left out when all are known."""
@@ -252,7 +247,7 @@ class _Printed:
                 emit(options.csv(cells))
         else:
             wide = report.drawn or look.is_terminal
-            width = max(terminal_width(), _LEAST) if wide else _PIPED
+            width = terminal_width() if wide else _PIPED
             emit_lines(map(clean_line, report.text_lines(look, shown, self.answer, width)))
         if not report.counts:
             self._has_more = next(rows, None) is not None

@@ -81,8 +81,7 @@ def _whole(context: CommandContext, cable: Cable, cells: int | None) -> None:
 
 
 def _header_words(cable: Cable, cells: int | None) -> None:
-    # Imported late: few ask for it, and it is in the room's folder.
-    from cable_tui.exports.header_in_words import decoded
+    from cable_tui.exports.header_in_words import decoded  # few ask for it
 
     words = decoded(cable.header)
     if not words:

@@ -21,11 +21,7 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
-from cable_tui.cli.query_args import (
-    needs_of,
-    query_of,
-    say_and_log,
-)
+from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, class_short
 from cable_tui.text import clean_line, crop, width
