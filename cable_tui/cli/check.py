@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import (
     CommandContext,
+    each_with_progress,
     emit_json,
     emit_lines,
     existing_path,
@@ -55,7 +56,6 @@ def run(context: CommandContext) -> int:
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)
-    from cable_tui.cli.context import each_with_progress
 
     watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
     read = what_to_check(draft, watch)

@@ -11,7 +11,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import add_no_index, add_path, columns
-from cable_tui.errors import UsageError
+from cable_tui.errors import ArchiveError, UsageError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +82,6 @@ def run(context: CommandContext) -> int:
 def _variants(archive: Archive, *, as_json: bool) -> int:
     """Print a line for each record that differs from the one of its cable that is shown."""
     from cable_tui.archive.source_criticism.versions import variants
-    from cable_tui.errors import ArchiveError
     from cable_tui.exports import comparison as made
 
     told: list[object] = []

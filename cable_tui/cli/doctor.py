@@ -16,7 +16,7 @@ from typing import Any
 from cable_tui import __version__, library
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, existing_path
 from cable_tui.clipboard import Clipboard
-from cable_tui.errors import CableTuiError
+from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import recovery
 from cable_tui.text import clean_line
 from cable_tui.value import Value
@@ -256,7 +256,6 @@ def _archive(context: CommandContext, path: Path) -> Iterator[_Finding]:
 
 def _catalogue_damage(folder: Path) -> str:
     from cable_tui.archive.catalogue import schema
-    from cable_tui.errors import CacheError
 
     try:
         with closing(schema.open_reader(folder)) as connection:

@@ -16,7 +16,7 @@ from pathlib import Path
 from cable_tui import open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.cli.context import CommandContext, emit_json, say, says_yes
+from cable_tui.cli.context import CommandContext, emit_json, run_with_progress, say, says_yes
 from cable_tui.erasing import (
     Erased,
     KnownCables,
@@ -113,7 +113,6 @@ def _index(context: CommandContext, path: Path) -> None:
     """Read which cables an archive has, where no cache says it (any more)."""
     # Imported late: nearly always there is a cache.
     from cable_tui.archive.build.indexer import index
-    from cable_tui.cli.context import run_with_progress
     from cable_tui.cli.open_archive import cache_root
 
     frus_all = context.settings.frus_all

@@ -13,7 +13,13 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
-from cable_tui.cli.context import CommandContext, existing_path, say
+from cable_tui.cli.context import (
+    CommandContext,
+    each_with_progress,
+    existing_path,
+    run_with_progress,
+    say,
+)
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
@@ -82,8 +88,6 @@ Item = TypeVar("Item")
 
 def _watched(items: Iterable[Item], total: int, /) -> Iterable[Item]:
     """Texts that are read for an answer, with their number on a terminal."""
-    from cable_tui.cli.context import each_with_progress  # few questions read texts
-
     return each_with_progress(items, "texts read", total)
 
 
@@ -102,7 +106,6 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
         return
     # Imported late here: most questions find nothing changed, and need no indexer.
     from cable_tui.archive.build.indexer import index
-    from cable_tui.cli.context import run_with_progress
 
     try:
         steps = index(path, cache_root(context), passes=needs, frus_all=frus_all)

@@ -1,4 +1,4 @@
-"""What `export --format sealed` does beside other forms."""
+"""What `export --format sealed` does that other formats do not."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown
+from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown, breakdown
 from cable_tui.cli.context import (
     CommandContext,
     each_with_progress,
@@ -90,8 +90,6 @@ def run(context: CommandContext) -> int:
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query)
         say_and_log(context, archive, "stats", hits)
-        from cable_tui.archive.search.breakdown import breakdown  # it loads the engine
-
         if keys:
             seen = partial(each_with_progress, what="texts read for who signed", total=hits.count)
             _print_table(context, breakdown(archive, hits.ids, keys, seen), str(query))
