@@ -1,8 +1,9 @@
 """STEPS and EFFECTS: what each action does to the session, and who performs each effect.
 
-A function is registered where it stands: `@handles(OpenCable)` is the step of an action,
-`@performs(effects.Search)` does an effect in a thread, `@performs(effects.Notify, "screen")` on the
-screen.
+A function is registered by its decorator: `@handles(OpenCable)` makes it the step of an action,
+`@performs(effects.FindHits)` lets it perform an effect in a thread, and
+`@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform effects
+with: the archive, the library, the clipboard.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ Counts = Mapping[str, "Sequence[Count]"]
 
 
 class NoHighlights(Value):
-    """The `Lit` of a query without words."""
+    """The `Highlighting` of a query without words."""
 
     def spans(self, _: str) -> list[Span]:
         """No place in any text."""

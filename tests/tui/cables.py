@@ -62,7 +62,7 @@ KELL
 
 
 class Words(Value):
-    """A `Lit` that finds one pattern."""
+    """A `Highlighting` that finds one pattern."""
 
     pattern: str
 
