@@ -71,9 +71,9 @@ def _open(page: Page, row: ConcordanceLine) -> Action:
 
 
 def _copy(_: Page, row: ConcordanceLine) -> Action:
-    from cable_tui.session.features.copy import CopySentenceAt
+    from cable_tui.session.features.copy import CopySentence
 
-    return CopySentenceAt(row.row.id, None if row.in_subject else row.at)
+    return CopySentence(row.row.id, None if row.in_subject else row.at)
 
 
 class Concordance(Report[ConcordanceLine]):

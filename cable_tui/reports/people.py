@@ -12,7 +12,7 @@ from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import AskMenu, numbered_menu
-from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
+from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
 from cable_tui.text import clean_line, crop, width
@@ -389,7 +389,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     yield ChooseRow(None)
     try:
         if effect.kind in ("confirm", "merge") and not effect.is_sure:
-            yield AskFirst(_question(services, effect, people_file.read(file)))
+            yield _question(services, effect, people_file.read(file))
             return
         after = people_file.change(file, edit)
     except (CableTuiError, PeopleError) as error:

@@ -16,7 +16,7 @@ from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import AskLine
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.copy import CopySentenceAt
+from cable_tui.session.features.copy import CopySentence
 from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
@@ -130,6 +130,6 @@ def test_enter_opens_at_the_word_and_y_copies_its_sentence(
     page = Page(OF, Ask("lobster"))
     opens, copies = REPORT.keys
     assert opens.does(page, chosen) == LeaveFor(10, landing, "lobster", 1)
-    assert copies.does(page, chosen) == CopySentenceAt(10, offset)
+    assert copies.does(page, chosen) == CopySentence(10, offset)
     assert tuple(REPORT.as_json(chosen)) == REPORT.heads
     assert REPORT.as_json(chosen)["paragraph"] == ("subject" if chosen.in_subject else None)

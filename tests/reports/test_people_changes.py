@@ -11,7 +11,7 @@ from cable_tui.library import people_file
 from cable_tui.query.people import Person
 from cable_tui.reports.people import ChangePerson, UndoPeople
 from cable_tui.session.effects import AskMenu
-from cable_tui.session.features.pages import AskFirst, ChooseRow, ReadAgain, Say
+from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.step import perform
 from cable_tui.session.values import Action
@@ -100,9 +100,8 @@ def undone(services: Services) -> list[Action]:
 
 def asked(services: Services, change: ChangePerson) -> AskMenu:
     _, first = perform(services, change, lambda: False)
-    assert isinstance(first, AskFirst)
-    assert isinstance(first.request, AskMenu)
-    return first.request
+    assert isinstance(first, AskMenu)
+    return first
 
 
 @pytest.mark.parametrize(

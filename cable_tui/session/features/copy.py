@@ -20,7 +20,7 @@ from cable_tui.session.features.selection import (
 )
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect
+from cable_tui.session.values import Action, Request
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
@@ -37,25 +37,12 @@ class Copy(Action):
     """What is selected in the body, as a range of its text: that is copied."""
 
 
-class CopySentenceAt(Action):
-    """Copy the sentence at a place of a cable as a quotation."""
+class CopySentence(Request):
+    """Copy the sentence at a place of a cable as a quotation, from the record that is read."""
 
     id: int
     offset: int | None
     """None is the subject."""
-
-
-class CopySentence(Effect):
-    """Copy a sentence as a quotation."""
-
-    id: int
-    offset: int | None
-
-
-@handles(CopySentenceAt)
-def copy_sentence_at(session: Session, action: CopySentenceAt) -> Result:
-    """From the record that is read."""
-    return session, (CopySentence(action.id, action.offset),)
 
 
 @handles(Copy)

@@ -149,12 +149,6 @@ class Say(Action):
     note: str
 
 
-class AskFirst(Action):
-    """Ask the reader before something is done."""
-
-    request: Request
-
-
 class ClosePage(Action):
     """Esc: stop the reading, and if there is none, leave the page."""
 
@@ -313,12 +307,6 @@ def filter_page(session: Session, action: FilterPage) -> Result:
 def say(session: Session, action: Say) -> Result:
     """Keep what is said."""
     return _with(session, note=action.note), ()
-
-
-@handles(AskFirst)
-def ask_first(session: Session, action: AskFirst) -> Result:
-    """Open the question."""
-    return session, (action.request,)
 
 
 @handles(ChooseRow)
