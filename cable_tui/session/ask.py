@@ -8,7 +8,7 @@ from typing import Literal
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, opposite
-from cable_tui.session import effects, feature_state
+from cable_tui.session import effects
 from cable_tui.session.feature_state import PartInTheWay, TextsToRead
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
@@ -279,7 +279,7 @@ def sort_by(session: Session, action: SortBy) -> Result:
 @performs(FindReasons)
 def _find_reasons(services: Services, effect: FindReasons, cancelled: Cancelled) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
-    reasons = (feature_state.PartInTheWay(each.part, each.without, each.count) for each in found)
+    reasons = (PartInTheWay(each.part, each.without, each.count) for each in found)
     yield ReasonsFound(tuple(each for each in reasons if each.count))
 
 

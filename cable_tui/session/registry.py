@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError
 from cable_tui.query import Query
 from cable_tui.session.state import Session
@@ -173,9 +173,3 @@ def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, CableRow]:
         return {row.id: row for row in archive.rows(ids)}
     except CableTuiError:
         return {}
-
-
-def paragraph_at(cable: Cable, index: int | None) -> Paragraph | None:
-    """A paragraph of a cable by its index; None for the whole cable."""
-    paragraphs = cable.body.paragraphs
-    return paragraphs[index] if index is not None and index < len(paragraphs) else None

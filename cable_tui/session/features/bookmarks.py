@@ -8,7 +8,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
@@ -19,7 +18,6 @@ from cable_tui.session.registry import (
     Result,
     Services,
     handles,
-    paragraph_at,
     performs,
 )
 from cable_tui.session.state import Session
@@ -539,8 +537,9 @@ def _new_mark(services: Services, target: MarkTarget) -> Mark:
     """A bookmark of a place, as it would be set now; its id is 0."""
     from cable_tui.library import mark_of
 
-    cable: Cable = services.cable(target.id)
-    return mark_of(cable, paragraph_at(cable, target.paragraph))
+    cable = services.cable(target.id)
+    paragraphs, at = cable.body.paragraphs, target.paragraph
+    return mark_of(cable, paragraphs[at] if at is not None and at < len(paragraphs) else None)
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:

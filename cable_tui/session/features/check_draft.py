@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding
-    from cable_tui.drafts.findings import Finding as DraftFinding
 
 _MOST_WORDS = 60
 """Words of a quotation that are highlighted in its cable."""
@@ -60,7 +59,7 @@ class DraftWasRead(Action):
 class DraftChecked(Action):
     """More of it was checked, or all of it."""
 
-    findings: tuple[DraftFinding, ...]
+    findings: tuple[Finding, ...]
     done: bool = False
     """These are all, in the order of the draft."""
     note: str = ""
@@ -279,7 +278,7 @@ def copy_right_citation(session: Session, action: CopyRightCitation) -> Result:
     return session, (where,)
 
 
-def _finding(session: Session, at: int) -> DraftFinding | None:
+def _finding(session: Session, at: int) -> Finding | None:
     listed = session.draft.listed
     return listed[at] if 0 <= at < len(listed) else None
 

@@ -27,9 +27,7 @@ from cable_tui.session.feature_state import Preview, WordsToFind
 from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, changes_library
 from cable_tui.session.features.results import with_cursor
-from cable_tui.session.features.selection import (
-    by_sentences,
-)
+from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import (
     STEPS,

@@ -7,7 +7,7 @@ Textual. So the main screen imports it when the first rows are painted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
 from textual.message import Message
@@ -29,9 +29,6 @@ from cable_tui.tui.results import Results
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 from cable_tui.value import replace
-
-if TYPE_CHECKING:
-    from cable_tui.tui.main.view import View
 
 _PANES = ("library", "list", "header", "body", "context", "bar")
 """Panes that a click gives the focus to; their widgets have these ids."""

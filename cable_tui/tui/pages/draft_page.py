@@ -6,7 +6,7 @@ In a wide terminal draft and cable stand side by side, else one over the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,9 +26,6 @@ from cable_tui.text import clean_line, clean_text, crop
 from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.widgets.line_list import CursorList, take_move
 
-if TYPE_CHECKING:
-    from cable_tui.drafts.findings import Finding
-
 _LOOKS = 2.0
 """Seconds between two looks at the draft's file."""
 _BESIDE = 110
@@ -41,7 +38,7 @@ _HEAD = 52
 """Cells of a line before the quotation."""
 
 
-class DraftList(CursorList["Finding"]):
+class DraftList(CursorList[Finding]):
     """The findings, a line each."""
 
     PREFIX = "draft"
