@@ -65,12 +65,11 @@ def _selection(session: Session) -> ExportSelection | None:
         shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
         return shown if view.entries else None
     if marked := selection.selected_cables(session):
-        label = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
-        return ExportSelection("marked", label, marked)
+        return ExportSelection("marked", counted(len(marked), "marked cable"), marked)
     ids = session.hits.every
     if not ids:
         return None
-    count, text = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}", str(session.query)
+    count, text = counted(len(ids), "cable"), str(session.query)
     label = f"{count} of this query" if text else f"all {count}"
     return ExportSelection(text or "cables", label, ids)
 

@@ -14,6 +14,7 @@ from cable_tui.session.folding import cables_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
+from cable_tui.text.numbers import counted
 from cable_tui.text.sentences import sentences
 from cable_tui.value import replace
 
@@ -122,7 +123,7 @@ def clear_selection(session: Session, _: ClearSelection) -> Result:
     count = len(session.selection.ids)
     if not count and session.selection.start is None:
         return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
-    said = f"{count:,} cable{'' if count == 1 else 's'} no longer marked."
+    said = f"{counted(count, 'cable')} no longer marked."
     return replace(session, selection=Selection()), (effects.Notify(said),)
 
 
@@ -141,7 +142,7 @@ def selection_label(session: Session) -> str:
     if (ranged := selected_range(session)) is not None:
         rows = ranged[1] - ranged[0] + 1
         if session.hits.folded:  # how many cables they stand for is not counted between two keys
-            return f"marking {rows:,} row{'' if rows == 1 else 's'}"
+            return f"marking {counted(rows, 'row')}"
         return f"marking {rows:,}"
     return f"{count:,} marked" if count else ""
 

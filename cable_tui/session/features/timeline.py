@@ -12,6 +12,7 @@ from cable_tui.session.feature_state import Brush, TimelineData
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect
+from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def brush_label(session: Session) -> str:
     )
     if not whole:
         return f"{named} · the archive has no cables of this time"
-    return f"{named} · {hits:,} of {whole:,} cable{'' if whole == 1 else 's'}"
+    return f"{named} · {hits:,} of {counted(whole, 'cable')}"
 
 
 @performs(DrawTimeline)

@@ -10,6 +10,7 @@ from cable_tui.session.features import selection, timeline
 from cable_tui.session.features.sidebar import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, ArchiveSummary, Counts, FoundHits, IndexProgress
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.gap_words import Coverage  # computed when asked for
@@ -42,7 +43,7 @@ def library_title(summary: ArchiveSummary, totals: Counts | None = None) -> str:
     """`160 of 251,287 · 1966-2010` of those published; `40 cables · 2004-2010` of others."""
     if summary.cables is None:
         return UNKNOWN
-    cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
+    cables = counted(summary.cables, "cable")
     if of_published(totals or {}) and summary.cables <= PUBLISHED:
         cables = f"{summary.cables:,} of {PUBLISHED:,}"
     if summary.first_year is None:
@@ -135,7 +136,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right = "index incomplete · F8 says why"  # the reason begins with a path: too long
     if not right and session.summary.problems:
         count = session.summary.problems
-        right = f"{count:,} problem{'' if count == 1 else 's'} · g e"
+        right = f"{counted(count, 'problem')} · g e"
     if session.private or session.index_status.readonly:
         label = "private" if session.private else "read-only cache"
         right = f"{right} · {label}" if right else label

@@ -25,6 +25,7 @@ from cable_tui.session.features import (
 )
 from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
+from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.host import Host, in_browser
 from cable_tui.tui.main import render, widget_actions
@@ -78,7 +79,7 @@ def _copied_label(session: Session) -> str:
     cable, here = session.cable, session.here
     if not session.in_cable:
         count = len(selection.selected_ids(session)) if session.pane == "list" else 0
-        return f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
+        return counted(count, "marked cable") if count else "this cable"
     if chosen := selection.paragraphs_label(session):
         return chosen
     if cable and here is None and (refs := links.cited_references(cable, session.stop)):
