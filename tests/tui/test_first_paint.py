@@ -54,7 +54,6 @@ ALLOWED = {
     "cable_tui.session.values",
     "cable_tui.session.feature_state",
     "cable_tui.session.state",
-    "cable_tui.session.word_views",
     "cable_tui.settings",
     "cable_tui.text",
     "cable_tui.text.cleaning",
