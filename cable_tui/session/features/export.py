@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from cable_tui.library.bundles import Bundle
 
 MARKS_FORM = "marks"
-"""The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
+"""The form of bookmarks that another library takes in; the others are `FORMATS` of the exports."""
+SEALED = "sealed"
+"""As `exports.lists.SEALED`, which the first list on the screen does not wait for."""
 
 
 class ExportShown(Action):
@@ -46,7 +48,7 @@ class ExportShown(Action):
 def export(session: Session, _: ExportShown) -> Result:
     """Ask for a format; while an export is running, ask whether to stop it."""
     if (job := session.export_job) is not None:
-        stop = effects.MenuItem("s", "stop it", StopExport())
+        stop = MenuItem("s", "stop it", StopExport())
         return session, (
             effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
         )
@@ -76,21 +78,21 @@ def _selection(session: Session) -> ExportSelection | None:
 
 def export_menu(chosen: ExportSelection, waiting: OpenSealing | None = None) -> effects.AskMenu:
     """The forms of a file; `waiting` is a sealed dossier to go on with."""
-    from cable_tui.exports.lists import FORMATS, SEALED
+    from cable_tui.exports.lists import FORMATS
 
     items = [
-        effects.MenuItem(each.key, each.name, ask_file(chosen, each.name), each.label)
+        MenuItem(each.key, each.name, ask_file(chosen, each.name), each.label)
         for each in FORMATS.values()
     ]
     label = "a dossier with the texts, in which any change shows"
-    items.append(effects.MenuItem("s", SEALED, sealed_menu(chosen), label))
+    items.append(MenuItem("s", SEALED, sealed_menu(chosen), label))
     if waiting is not None:
         detail = f"the sealed dossier of {waiting.chosen.label}"
         again = PrepareSealing(replace(waiting.chosen, unresolved=False))
-        items.insert(0, effects.MenuItem("S", "go on", again, detail))
+        items.insert(0, MenuItem("S", "go on", again, detail))
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
-        items.append(effects.MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
+        items.append(MenuItem("M", MARKS_FORM, ask_file(chosen, MARKS_FORM), taken))
     return effects.AskMenu(f"Export {chosen.label} as", tuple(items))
 
 
@@ -128,7 +130,7 @@ class WriteExport(Write):
 def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
     """Let the reader name the file of an export."""
     from cable_tui.exports.files import file_name
-    from cable_tui.exports.lists import FORMATS, SEALED
+    from cable_tui.exports.lists import FORMATS
 
     others = {MARKS_FORM: "json", SEALED: "zip"}
     name = file_name(chosen.file_title or chosen.title, others.get(form) or FORMATS[form].extension)
@@ -226,8 +228,6 @@ def _written(
     named: ExportFileNamed, services: Services, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
     """Write it in its form; how far it is, and how it ended."""
-    from cable_tui.exports.lists import SEALED
-
     yield ExportProgressed(ExportJob(named.chosen.label, 0, len(named.chosen.ids)))
     make = {MARKS_FORM: _marks, SEALED: _sealed}.get(named.form, _cited)
     try:
@@ -320,7 +320,7 @@ def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
 def places_of(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
     """The places that a file is of."""
     from cable_tui.archive.citable import of_cables, of_marks
-    from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, each_once, once
+    from cable_tui.exports.lists import AS_SEALED, FORMATS, each_once, once
 
     chosen, ways = named.chosen, services.citing
     form = AS_SEALED if named.form == SEALED else FORMATS[named.form]
@@ -344,8 +344,6 @@ def _summary(run: ExportRun, words: str) -> Actions:
         yield ExportFinished(what)
 
 
-SEALED = "sealed"
-"""As `exports.lists.SEALED`, which the first list on the screen does not wait for."""
 LOOKING = "Looking through"
 """What is done with the cables before the file is named."""
 
