@@ -15,8 +15,9 @@ from textual.widgets import Input
 from cable_tui.pattern import pattern
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import clean_line
-from cable_tui.tui.looks import PLACEHOLDER
 
+_PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
+"""Shown while the bar is empty."""
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
@@ -64,7 +65,7 @@ class SearchBar(Input):
             id=id,
             compact=compact,
             highlighter=QueryColours(),
-            placeholder=PLACEHOLDER,
+            placeholder=_PLACEHOLDER,
             select_on_focus=False,
         )
         self._fresh = False
