@@ -1,4 +1,6 @@
-"""`cables.csv`, the whole archive as one file: eight quoted columns a row, backslash escapes.
+"""The whole archive as one file: `cables.csv`, and the same as PostgreSQL writes a table out.
+
+`cables.csv` has eight quoted columns a row, and backslash escapes.
 
 A row is recognised by the start of its line, not by counting quotes: a damaged row never hides the
 next one, and no more than one row is held in memory.
@@ -232,3 +234,54 @@ def _value(column: bytes) -> str:
 
 
 FORMAT = Dump()
+
+
+# The dump as PostgreSQL writes a table out (`COPY ... TO`): columns between tabs. Line ends inside
+# a text follow a backslash; pages of 2011 hold rows of this kind pasted into bodies.
+
+_COPY_FIRST = rb"[0-9]{1,9}\t[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^\t\n]{0,10}\t"
+_COPY_FIELD = rb"([^\t\r\n\\]*+(?:\\(?:\r\n|.)[^\t\r\n\\]*+)*+)"
+_COPY_COLUMNS = pattern(b"\t".join([_COPY_FIELD] * 8), re.DOTALL)
+_COPY_ESCAPE = pattern(r"\\(\r\n|.)", re.DOTALL)
+_COPY_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "N": ""}
+_QUOTED = pattern(_COPY_FIRST + rb"(?:[^\t\n]{0,400}\t){4,5}\"")
+_TO_THE_MINUTE = len("2009-02-03 18:48")
+
+
+class CopyText(RowFormat):
+    """The dump as a table of tab-separated columns."""
+
+    name = "dump-tsv"
+    label = "dump with tabs (PostgreSQL COPY)"
+    first = pattern(_COPY_FIRST)
+    end_of_data = b"\\."
+    following = pattern(rb"\n" + _COPY_FIRST)
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the first row, whose texts have no quotes around them as in a CSV file with tabs."""
+        return bool(self.first.match(head)) and not _QUOTED.match(head)
+
+    def split(self, data: bytes) -> tuple[Columns, int]:
+        """As in `RowFormat`."""
+        found = _COPY_COLUMNS.match(data)
+        if not found:
+            raise BrokenRecord("the row has fewer than eight columns")
+        if data[found.end() : found.end() + 1] == b"\t":
+            raise BrokenRecord("the row has more than eight columns")
+        if data[found.end() : found.end() + 1] == b"\\":
+            raise BrokenRecord("the last column has no end")
+        return found.groups(), found.end()
+
+    def plain(self, column: bytes) -> str:
+        """As in `RowFormat`."""
+        text = decode_part(column)
+        if "\\" not in text:
+            return text
+        return _COPY_ESCAPE.sub(lambda found: _COPY_CONTROLS.get(found[1], found[1]), text)
+
+    def created(self, date: str) -> str:
+        """Without its seconds."""
+        return date[:_TO_THE_MINUTE]
+
+
+COPY = CopyText()

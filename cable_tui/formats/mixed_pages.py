@@ -32,10 +32,11 @@ _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
 @cache
 def _kinds() -> dict[str, PageFormat]:
     """The formats of records, by their names."""
-    from cable_tui.formats import alx_text, html_page, nara, page_text, pdf_text, plusd_page
+    from cable_tui.formats import html_page, nara, plusd_page, text_copies
 
-    modules = (html_page, plusd_page, page_text, alx_text, nara, pdf_text)
-    return {module.FORMAT.name: module.FORMAT for module in modules}
+    pages = (html_page.FORMAT, plusd_page.FORMAT, nara.FORMAT)
+    texts = (text_copies.PAGE_TEXT, text_copies.ALX_TEXT, text_copies.PDF_TEXT)
+    return {form.name: form for form in (*pages, *texts)}
 
 
 class MixedPages(PageFormat):

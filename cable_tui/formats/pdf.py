@@ -21,9 +21,8 @@ from cable_tui.formats.child_process import Child, NoAnswer, command, current_pa
 from cable_tui.formats.mixed_pages import FORMAT as MIXED
 from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.packed.seekable import Key, key_of
-from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
 from cable_tui.formats.pdf_process import TEXT
-from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
+from cable_tui.formats.text_copies import PAGE_TEXT, PDF_TEXT
 from cable_tui.pattern import pattern
 from cable_tui.value import replace
 

@@ -1,12 +1,15 @@
 """Fictional cables in every format, and a way to read them."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.value import replace
 
 DATA = Path(__file__).parents[1] / "data"
+NOWHERE = Place("", 0, 0)
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
@@ -31,3 +34,23 @@ def problem(data: bytes, path: str) -> Problem:
     (only,) = read(data, path)
     assert isinstance(only, Problem)
     return only
+
+
+def cable_and_problem(data: bytes, path: str) -> tuple[RawCable, Problem]:
+    """The cable of a file, and the problem behind it."""
+    first, second = read(data, path)
+    assert isinstance(first, RawCable)
+    assert isinstance(second, Problem)
+    return first, second
+
+
+def cables(data: bytes, path: str) -> list[RawCable]:
+    """The cables of a file that holds nothing else."""
+    found = read(data, path)
+    assert all(isinstance(each, RawCable) for each in found), found
+    return [each for each in found if isinstance(each, RawCable)]
+
+
+def wherever(found: Iterable[RawCable]) -> list[RawCable]:
+    """The same cables, whatever file they are in."""
+    return [replace(each, place=NOWHERE) for each in found]

@@ -13,7 +13,7 @@ from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import dump, row_format
 from cable_tui.formats.base import Record
-from cable_tui.formats.dump import Dump, PlainRow, closing
+from cable_tui.formats.dump import COPY, Dump, PlainRow, closing
 from tests.formats.samples import DATA, read
 
 DUMP = (DATA / "cables.csv").read_bytes()
@@ -378,3 +378,76 @@ def test_rows_without_a_date_between_plain_ones_are_told_at_length() -> None:
     found = briefly(data)
     assert [type(item) for item in found] == [PlainRow, Record, Record, Problem, PlainRow, Record]
     assert list(map(in_short, found)) == at_length(data)
+
+
+# With tabs, as PostgreSQL writes it: line ends inside texts follow a backslash
+
+TABBED = (DATA / "cables.tsv").read_bytes()
+SECOND_ROW = TABBED.index(b"2\t2009-12-28")
+LAST_ROW = TABBED.index(b"3\t2010-01-05")
+
+
+def test_a_row_with_tabs_gives_its_facts() -> None:
+    first = read(TABBED, "cables.tsv")[0]
+    assert isinstance(first, RawCable)
+    assert first.reference_id == "09PORTAMITY12"
+    assert first.created == "2009-02-03 18:48"
+    assert first.origin == "Embassy Port Amity"
+    assert first.classification == "CONFIDENTIAL"
+    assert first.references == ("09STATE4711", "09PORTAMITY9")
+    assert first.header == "R 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC"
+    assert first.format == "dump-tsv"
+
+
+def test_escapes_are_taken_out_of_texts_with_tabs_around() -> None:
+    first = read(TABBED, "cables.tsv")[0]
+    assert isinstance(first, RawCable)
+    assert first.body.split("\n") == [
+        "C O N F I D E N T I A L PORT AMITY 000012 ",
+        "SUBJECT: HARBOR TOLLS",
+        "",
+        "1. (C) The book is in C:\\tolls.\ta",
+        "b ",
+        "MONTAGUE ",
+    ]
+
+
+def test_what_looks_like_a_row_inside_a_text_is_text() -> None:
+    second = read(TABBED, "cables.tsv")[1]
+    assert isinstance(second, RawCable)
+    assert second.body.split("\n") == [
+        "UNCLAS PORT AMITY 000077 ",
+        "3\t2011-11-11 11:11:11\tis no row",
+    ]
+
+
+def test_the_mark_of_the_end_belongs_to_no_text() -> None:
+    last = read(TABBED, "cables.tsv")[-1]
+    assert isinstance(last, RawCable)
+    assert (last.references, last.body) == ((), "S E C R E T STATE 000009")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (b"2\t2009-12-28 09:30:00\t09X1\tEmbassy\n", "the row has fewer than eight columns"),
+        (b"2\t2009-12-28 09:30:00\t" + b"a\t" * 7 + b"a\n", "the row has more than eight columns"),
+        (b"2\t2009-12-28 09:30:00\t" + b"a\t" * 5 + b"a\na\n", "text outside of any row"),
+    ],
+)
+def test_a_damaged_row_with_tabs_does_not_hide_the_next(row: bytes, reason: str) -> None:
+    items = read(TABBED[:SECOND_ROW] + row + TABBED[LAST_ROW:], "cables.tsv")
+    problems = [item for item in items if isinstance(item, Problem)]
+    assert [item.reason for item in problems] == [reason]
+    assert isinstance(items[0], RawCable)
+    last = items[-1]
+    assert isinstance(last, RawCable)
+    assert last.reference_id == "10STATE9"
+
+
+@given(st.binary(max_size=40), st.integers(SECOND_ROW, LAST_ROW))
+def test_any_damage_leaves_the_rows_before_it(junk: bytes, at: int) -> None:
+    found = list(COPY.records(BytesIO(TABBED[:at] + junk), "cables.tsv"))
+    first = found[0]
+    assert not isinstance(first, Problem)
+    assert first.cable.reference_id == "09PORTAMITY12"

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import Kept, key, row_reader
 from cable_tui.formats.base import LONGEST_RECORD, Record
-from cable_tui.formats.dump import Dump
-from cable_tui.formats.postgres_copy import CopyText
+from cable_tui.formats.dump import COPY, Dump
 from cable_tui.formats.row_format import FileRow, RowFormat, rows
 from cable_tui.formats.tables.csv_table import FoiaCsv
 from cable_tui.pattern import pattern
@@ -19,7 +18,7 @@ from tests.formats.samples import DATA, read
 
 CSV = (DATA / "cables.csv").read_bytes()
 TSV = (DATA / "cables.tsv").read_bytes()
-DUMPS = [pytest.param(Dump(), CSV, id="csv"), pytest.param(CopyText(), TSV, id="tsv")]
+DUMPS = [pytest.param(Dump(), CSV, id="csv"), pytest.param(COPY, TSV, id="tsv")]
 
 
 def records(form: RowFormat, data: bytes) -> list[Record | Problem]:

@@ -1,0 +1,297 @@
+"""Cables of Cablegate as files of text: copies of the site's pages, and the text of its PDFs.
+
+A page copied as text: menus, help, one line of facts, then header and body. The copy lost the
+boxes: header and body run on, and the body begins at its classification line. Some programs keep
+the cells of the top box apart, by tabs or on lines of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cable_tui.cable import CABLEGATE, Place, RawCable
+from cable_tui.formats import split_header
+from cable_tui.formats.archive_fields import origin_of
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start
+from cable_tui.formats.encodings import decode
+from cable_tui.formats.pages import signs, telegrams
+from cable_tui.formats.pages.cutter import start_of_line
+from cable_tui.pattern import pattern
+from cable_tui.telegram import ids, times
+from cable_tui.text import clean_line, clean_text
+
+_HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
+_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"
+_CLASSIFICATION = r"UNCLASSIFIED(?://FOR OFFICIAL USE ONLY)?|(?:SECRET|CONFIDENTIAL)(?://NOFORN)?"
+_LINE_OF_FACTS = (
+    rf"\s{{1,40}}(\S{{1,60}})\s{{1,8}}{_TIME}\s{{1,8}}(?:{_TIME}\s{{1,8}})?({_CLASSIFICATION})"
+    r"\s{1,8}([^\r\n]{1,200})"
+)
+_BOX = pattern(
+    r"Reference ID\s{1,8}Created\s{1,8}(?:Released\s{1,8})?Classification\s{1,8}Origin\b"
+)
+_FACTS = pattern(_LINE_OF_FACTS)
+_ANY_FACTS = pattern(_LINE_OF_FACTS.encode())
+_VIEWING = b"Viewing cable "
+_MENUS = (
+    *(b"Keep Us Strong", b"Currently released so far", b"Browse latest releases"),
+    *(b"Browse by creation date", b"Community resources", b"courage is contagious"),
+)
+"""Lines of the site's menus."""
+_LEAST_MENU = 8
+"""Bytes of a line that may be one of a menu by which copies begin."""
+_LONGEST_MENU = 200
+_UNREAD = (
+    "the headings of a top box stand here a second time, without its facts below them: not read as"
+    " a cable of its own"
+)
+
+
+class PageText(PageFormat):
+    """A saved or pasted text copy of a page."""
+
+    name = "page-text"
+    label = "page of the WikiLeaks site as text"
+    repository = CABLEGATE
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the headings of the top box, which a copy puts on one line."""
+        return next(signs.marks(head, 0, self.name), None) is not None
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the headings of the top box."""
+        return signs.behind_sign(data, start, self.name)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the menus above the next top box, and perhaps at a second transmission header."""
+        facts = _ANY_FACTS.match(data, at)
+        quoted = telegrams.Telegrams(telegrams.SECOND)
+        return quoted.between(
+            self._boxes(data, start, at), data, start, facts.end() if facts else at
+        )
+
+    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+        """At the menus of the site above a top box."""
+        return self._boxes(data, at, at)
+
+    def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the menus, or the heading, above each top box."""
+        own = next(signs.marks(data, start, self.name, at), None)
+        first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
+        menus: tuple[bytes, ...] = _MENUS
+        if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
+            menus = (first, *_MENUS)
+        for box in signs.marks(data, at, self.name):
+            heading = data.rfind(_VIEWING, at, box.start())
+            top = heading if heading >= 0 else box.start()
+            begins = (data.rfind(menu, at, top) for menu in menus)
+            facts = _ANY_FACTS.match(data, box.end())
+            yield Start(
+                min((begin for begin in begins if begin >= 0), default=top),
+                box.start(),
+                "" if facts else _UNREAD,
+            )
+            at = box.end()
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        text = clean_text(decode(record))
+        box = _BOX.search(text)
+        if box is None:
+            raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
+        found = _FACTS.match(text, box.end())
+        if not found:
+            raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
+        reference_id, created, released, classification, origin = found.groups()
+        heading = _HEADING.search(text, 0, box.start())
+        texts = text[found.end() :].removeprefix("\n").removesuffix("\n")
+        header, body = split_header.at_classification(texts)
+        return RawCable(
+            reference_id=reference_id,
+            created=created,
+            released=released or "",
+            classification=classification,
+            origin=clean_line(origin).strip(),
+            title=clean_line(heading[2]).strip() if heading else "",
+            header=header,
+            body=body,
+            format=self.name,
+            place=place,
+        )
+
+
+PAGE_TEXT = PageText()
+
+
+# Text files made from the site's pages by a public script: reference ID, first line of the subject,
+# day (as Ruby writes times), classification, origin; header and body follow without a line end
+# between them, with the site's paragraph signs. Many such files have the five lines only.
+
+_LINES_OF_FACTS = 5
+_LONGEST_TITLE = 8000
+"""Bytes; a text that lost its line ends has its first paragraph on the line of its subject."""
+_DAY = (
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
+)
+_LINE_END = r"(?:\r\n?|\n)"
+_TOP = pattern(
+    rf"\s{{0,40}}[0-9A-Z]{{3,60}}[ \t]{{0,8}}{_LINE_END}[^\r\n]{{0,{_LONGEST_TITLE}}}{_LINE_END}"
+    rf"{_DAY}\s".encode()
+)
+_BREAK = pattern(r"<br ?/?>(?:\n|$)?")
+_DAY_LINE = pattern(_DAY)
+_REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
+"""Classification and origin, behind the day."""
+_LONGEST_ID = 80
+_ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
+_GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
+_NO_ID = "a day stands here as in five lines of facts, but no id two lines above: no cable was made"
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
+class AlxText(PageFormat):
+    """One of the `cables/ID.txt` files."""
+
+    name = "alx-text"
+    label = "text file with five lines of facts"
+    repository = CABLEGATE
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By an id on the first line and a time of Ruby's on the third."""
+        return bool(_TOP.match(head))
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the line of the day."""
+        return signs.behind_sign(data, start, self.name)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the id two lines above a day, and perhaps at a second transmission header."""
+        behind = _REST.match(data, at)
+        quoted = telegrams.Telegrams(telegrams.SECOND)
+        return quoted.between(self.starts(data, at), data, start, behind.end() if behind else at)
+
+    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+        """At the ids above days; one may be glued to the last line of the text before."""
+        for day in signs.marks(data, at, self.name):
+            title = start_of_line(data, day.start(), at)
+            first = start_of_line(data, title, at)
+            line = data[first:title]
+            found = _ID_LINE.match(line) if at < first else None
+            glued = None if found else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
+            if found:
+                yield Start(first + found.start(1), day.start())
+            elif glued:
+                above = len(line) - len(line[-_LONGEST_ID:])
+                yield Start(first + above + glued.start(), day.start())
+            else:
+                yield Start(day.start(), day.start(), _NO_ID)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
+        text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.lstrip().split("\n", _LINES_OF_FACTS)
+        day = _DAY_LINE.fullmatch(lines[2].strip()) if len(lines) >= _LINES_OF_FACTS else None
+        if day is None or not lines[0].strip():
+            raise BrokenRecord("no five lines of facts at the top")
+        # The day alone: hours and zone are those of the machine that ran the script.
+        month = (_MONTHS.find(day[1]) // 3) + 1
+        texts = clean_text(
+            lines[_LINES_OF_FACTS].removesuffix("\n") if lines[_LINES_OF_FACTS:] else ""
+        )
+        header, body = split_header.inside_a_line(
+            _BREAK.sub("\n", texts) if "<br" in texts else texts
+        )
+        body, anchors = split_header.without_signs(body)
+        return RawCable(
+            reference_id=clean_line(lines[0]).strip(),
+            created=f"{day[3]}-{month:02}-{int(day[2]):02}" if month else "",
+            released="",
+            classification=clean_line(lines[3]).strip(),
+            origin=clean_line(lines[4]).strip(),
+            title=clean_line(_BREAK.sub(" ", lines[1])).strip(),
+            header=header,
+            body=body,
+            format=self.name,
+            place=place,
+            anchors=anchors if body else None,
+        )
+
+
+ALX_TEXT = AlxText()
+
+
+# Text taken out of the site's PDFs: header and body, and nothing else; the file's name is the ID.
+# Such files have Windows line ends, their `¶` are mostly single bytes, and a class in spaced
+# letters has lost its blanks. Facts are read from the two texts.
+
+_FIRST = pattern(
+    rb"\s{0,40}(?:VZCZC[A-Z]{3}[0-9]{3,4}\b|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-[0-9]{2}"
+    rb"|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z [A-Z]{3} [0-9]{2}\b"
+    rb"|This record is a partial extract of the original cable)"
+)
+_BODY = pattern(
+    rb"\s{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS|LIMITED OFFICIAL USE)"
+    rb"[A-Z0-9 ./-]{0,80}\r?\n"
+)
+_NAME = pattern(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
+_NUMBERED = pattern(r"([A-Z][A-Z .'-]{1,24}?) {1,8}([0-9]{3,8})$")
+_SECTION = pattern(r" SECTION ?[0-9]{1,2} {1,2}OF {1,2}[0-9]{1,2}(?= )")
+_CLASS_WORD = pattern(
+    r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?"
+    r"|LIMITED OFFICIAL USE)(?://[A-Z ]{1,30}?)? {1,4}"
+)
+
+
+class PdfText(PageFormat):
+    """A telegram as bare text."""
+
+    name = "pdf-text"
+    label = "text of a PDF of the site"
+    repository = CABLEGATE
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By a header at the very top; or by the name, if the text is a body alone."""
+        return bool(_FIRST.match(head) or (_NAME.search(path) and _BODY.match(head)))
+
+    def marks(self, path: str) -> telegrams.Telegrams:
+        """Transmission headers: in a file that is named like a telegram they may be quoted."""
+        return telegrams.Telegrams(telegrams.NAMED if _NAME.search(path) else "")
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        header, body = split_header.after_addressees(clean_text(decode(record)).strip("\n"))
+        named = None if place.offset else _NAME.search(place.path)
+        reference_id = named[1] if named else _numbered(header, body)
+        if not reference_id:
+            raise BrokenRecord("no reference ID in the file's name, nor in its texts")
+        body, anchors = split_header.without_signs(body)
+        return RawCable(
+            reference_id=reference_id,
+            created="",
+            released="",
+            classification=split_header.classification_in(body),
+            origin=origin_of(reference_id, ""),
+            title="",
+            header=header,
+            body=body,
+            format=self.name,
+            place=place,
+            anchors=anchors or None,
+        )
+
+
+def _numbered(header: str, body: str) -> str:
+    """The id by the body's first line and the year of the header's time; or empty."""
+    line = _SECTION.sub("", body.partition("\n")[0][:200].strip())
+    opening = _CLASS_WORD.match(line)
+    found = _NUMBERED.fullmatch(line, opening.end()) if opening else None
+    sent = times.group(header)
+    if found is None or sent is None:
+        return ""
+    named = ids.reference_in(f"{sent.day.year} {found[1]} {found[2]}")
+    return named[0] if named else ""
+
+
+PDF_TEXT = PdfText()
