@@ -1,11 +1,12 @@
 """The commands: their names, their modules, and their lines in the help.
 
-A new command is one line here and one module of its name in this folder; help and completions are
+A new command is one entry here and one module of its name in this folder; help and completions are
 made from both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -55,181 +56,129 @@ OPEN = Verb(
         "cable-tui ~/cables --ref '09CASABLANCA27#3'",
     ),
 )
-_VERBS = (
-    Verb(
-        "demo",
-        "cable-tui demo [--tour]",
-        "a small fictional archive, to look around",
-        is_room=True,
-        examples=("cable-tui demo", "cable-tui demo --tour"),
-    ),
-    Verb(
-        "index",
-        "cable-tui index PATH",
-        "build or update the cache of an archive",
-        examples=("cable-tui index ~/cables", "cable-tui index ~/cables --rebuild --json"),
-    ),
-    Verb(
-        "search",
-        "cable-tui search PATH QUERY",
-        "find cables, one line each",
-        takes_query=True,
-        examples=(
-            "cable-tui search ~/cables 'tag:KTIP minors' --passages",
-            "cable-tui search ~/cables --batch names.txt > hits.csv",
-        ),
-    ),
-    Verb(
-        "show",
-        "cable-tui show PATH REF[#N]",
-        "a cable, or one paragraph, as text",
-        examples=(
-            "cable-tui show ~/cables 09CASABLANCA27#3",
-            "cable-tui show ~/cables 09CASABLANCA27 --json",
-        ),
-    ),
-    Verb(
-        "cite",
-        "cable-tui cite PATH REF[#N]",
-        "a reference, link, quotation, note ...",
-        examples=(
-            "cable-tui cite ~/cables 09CASABLANCA27#3 --style citation",
-            "cable-tui cite ~/cables 09CASABLANCA27 --style bibtex",
-        ),
-    ),
-    Verb(
-        "references",
-        "cable-tui references PATH REF",
-        "what a cable cites, and who cites it",
-        examples=(
-            "cable-tui references ~/cables 09CASABLANCA27",
-            "cable-tui references ~/cables 09CASABLANCA27 --json",
-        ),
-    ),
-    Verb(
-        "explain",
-        "cable-tui explain WORD | PATH REF[#N]",
-        "TAGS, posts, captions, markings, acronyms",
-        examples=(
-            "cable-tui explain NOFORN",
-            "cable-tui explain ~/cables 09CASABLANCA27#3 --word PD",
-        ),
-    ),
-    Verb(
-        "pick",
-        "cable-tui pick PATH [QUERY]",
-        "choose in the room; references go to stdout",
-        takes_query=True,
-        is_room=True,
-        examples=(
-            "cable-tui pick ~/cables > chosen.txt",
-            "cable-tui pick ~/cables tag:KTIP | xargs -n1 cable-tui show ~/cables",
-        ),
-    ),
-    Verb(
-        "export",
-        "cable-tui export PATH [QUERY]",
-        "many cables as one file",
-        takes_query=True,
-        examples=(
-            "cable-tui export ~/cables origin:rabat --format csv -o rabat.csv",
-            "cable-tui export ~/cables --list 'TIP story' --format markdown -o -",
-        ),
-    ),
-    Verb(
-        "verify",
-        "cable-tui verify FILE [PATH]",
-        "was a sealed dossier changed? are its texts those of an archive?",
-        examples=(
-            "cable-tui verify maps.zip",
-            "cable-tui verify maps.zip ~/cables --json",
-        ),
-    ),
-    Verb(
-        "marks",
-        "cable-tui marks ACTION [PATH] [REF[#N]] | FILE",
-        "your bookmarks and notes",
-        examples=(
-            "cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
-            "cable-tui marks export marks.json",
-        ),
-    ),
-    Verb(
-        "stats",
-        "cable-tui stats PATH [QUERY]",
-        "count cables: what is in an archive, or in an answer",
-        takes_query=True,
-        examples=(
-            "cable-tui stats ~/cables tag:KTIP --by post,year",
-            "cable-tui stats ~/cables 'class:secret uranium' --by year --chart",
-        ),
-    ),
-    Verb(
-        "compare",
-        "cable-tui compare PATH [REF [REF]]",
-        "two records of a cable, or two cables, side by side",
-        examples=(
-            "cable-tui compare ~/cables",
-            "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
-        ),
-    ),
-    *(
-        Verb(
-            each.name,
-            each.usage,
-            each.help,
-            takes_query=each.takes_query,
-            examples=each.examples,
-            is_report=not each.has_own_command,
+_BEFORE_REPORTS = """\
+demo [--tour]
+    a small fictional archive, to look around
+    cable-tui demo
+    cable-tui demo --tour
+index PATH
+    build or update the cache of an archive
+    cable-tui index ~/cables
+    cable-tui index ~/cables --rebuild --json
+search PATH QUERY
+    find cables, one line each
+    cable-tui search ~/cables 'tag:KTIP minors' --passages
+    cable-tui search ~/cables --batch names.txt > hits.csv
+show PATH REF[#N]
+    a cable, or one paragraph, as text
+    cable-tui show ~/cables 09CASABLANCA27#3
+    cable-tui show ~/cables 09CASABLANCA27 --json
+cite PATH REF[#N]
+    a reference, link, quotation, note ...
+    cable-tui cite ~/cables 09CASABLANCA27#3 --style citation
+    cable-tui cite ~/cables 09CASABLANCA27 --style bibtex
+references PATH REF
+    what a cable cites, and who cites it
+    cable-tui references ~/cables 09CASABLANCA27
+    cable-tui references ~/cables 09CASABLANCA27 --json
+explain WORD | PATH REF[#N]
+    TAGS, posts, captions, markings, acronyms
+    cable-tui explain NOFORN
+    cable-tui explain ~/cables 09CASABLANCA27#3 --word PD
+pick PATH [QUERY]
+    choose in the room; references go to stdout
+    cable-tui pick ~/cables > chosen.txt
+    cable-tui pick ~/cables tag:KTIP | xargs -n1 cable-tui show ~/cables
+export PATH [QUERY]
+    many cables as one file
+    cable-tui export ~/cables origin:rabat --format csv -o rabat.csv
+    cable-tui export ~/cables --list 'TIP story' --format markdown -o -
+verify FILE [PATH]
+    was a sealed dossier changed? are its texts those of an archive?
+    cable-tui verify maps.zip
+    cable-tui verify maps.zip ~/cables --json
+marks ACTION [PATH] [REF[#N]] | FILE
+    your bookmarks and notes
+    cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
+    cable-tui marks export marks.json
+stats PATH [QUERY]
+    count cables: what is in an archive, or in an answer
+    cable-tui stats ~/cables tag:KTIP --by post,year
+    cable-tui stats ~/cables 'class:secret uranium' --by year --chart
+compare PATH [REF [REF]]
+    two records of a cable, or two cables, side by side
+    cable-tui compare ~/cables
+    cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full
+"""
+"""By command a line of its name and words; below it what it does, and two examples."""
+_AFTER_REPORTS = """\
+check PATH DRAFT
+    the quotations and citations of a draft: right, altered, not here
+    cable-tui check ~/cables article.txt
+    cable-tui check ~/cables article.txt --room --no-index
+doctor [PATH]
+    is all well? repairs nothing
+    cable-tui doctor ~/cables
+    cable-tui doctor --clipboard
+forget PATH | --everything
+    remove cache and history of an archive, or all that is kept
+    cable-tui forget ~/cables --all
+    cable-tui forget --everything
+paths [PATH]
+    where the program keeps its own files
+    cable-tui paths
+    cable-tui paths ~/cables --json
+serve PATH
+    the reading room in a browser, a room for each visitor (an extra)
+    cable-tui serve ~/cables
+    cable-tui serve ~/cables --port 0 --private
+completions bash|zsh|fish|powershell
+    complete commands in your shell
+    cable-tui completions bash > ~/.cable-tui.bash
+    cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish
+"""
+_TAKE_QUERY = ("search", "pick", "export", "stats")
+_ROOMS = ("demo", "pick")
+_OF_THE_PROGRAM = ("doctor", "forget", "paths", "completions")
+
+
+def entries(table: str) -> Iterator[list[str]]:
+    """The entries of a table of commands: a line that is not indented, and those below it."""
+    entry: list[str] = []
+    for line in table.splitlines():
+        if entry and not line.startswith(" "):
+            yield entry
+            entry = []
+        entry.append(line.strip())
+    yield entry
+
+
+def _verbs(table: str) -> Iterator[Verb]:
+    for usage, what, *examples in entries(table):
+        name = usage.partition(" ")[0]
+        yield Verb(
+            name,
+            f"cable-tui {usage}",
+            what,
+            takes_query=name in _TAKE_QUERY,
+            is_room=name in _ROOMS,
+            is_of_the_program=name in _OF_THE_PROGRAM,
+            examples=tuple(examples),
         )
-        for each in REPORTS.values()
-    ),
+
+
+_REPORTS = (
     Verb(
-        "check",
-        "cable-tui check PATH DRAFT",
-        "the quotations and citations of a draft: right, altered, not here",
-        examples=(
-            "cable-tui check ~/cables article.txt",
-            "cable-tui check ~/cables article.txt --room --no-index",
-        ),
-    ),
-    Verb(
-        "doctor",
-        "cable-tui doctor [PATH]",
-        "is all well? repairs nothing",
-        examples=("cable-tui doctor ~/cables", "cable-tui doctor --clipboard"),
-        is_of_the_program=True,
-    ),
-    Verb(
-        "forget",
-        "cable-tui forget PATH | --everything",
-        "remove cache and history of an archive, or all that is kept",
-        examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
-        is_of_the_program=True,
-    ),
-    Verb(
-        "paths",
-        "cable-tui paths [PATH]",
-        "where the program keeps its own files",
-        examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
-        is_of_the_program=True,
-    ),
-    Verb(
-        "serve",
-        "cable-tui serve PATH",
-        "the reading room in a browser, a room for each visitor (an extra)",
-        examples=("cable-tui serve ~/cables", "cable-tui serve ~/cables --port 0 --private"),
-    ),
-    Verb(
-        "completions",
-        "cable-tui completions bash|zsh|fish|powershell",
-        "complete commands in your shell",
-        examples=(
-            "cable-tui completions bash > ~/.cable-tui.bash",
-            "cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish",
-        ),
-        is_of_the_program=True,
-    ),
+        each.name,
+        each.usage,
+        each.help,
+        takes_query=each.takes_query,
+        examples=each.examples,
+        is_report=not each.has_own_command,
+    )
+    for each in REPORTS.values()
 )
-VERBS: dict[str, Verb] = {verb.name: verb for verb in _VERBS}
+VERBS: dict[str, Verb] = {
+    verb.name: verb for verb in (*_verbs(_BEFORE_REPORTS), *_REPORTS, *_verbs(_AFTER_REPORTS))
+}
 """Every command by its first word."""

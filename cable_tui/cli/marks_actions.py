@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cable_tui.cli.command_table import Verb
+from cable_tui.cli.command_table import Verb, entries
 from cable_tui.cli.options import from_1, one_line
 from cable_tui.value import Value
 
@@ -14,162 +14,120 @@ from cable_tui.value import Value
 class MarksAction(Value):
     """One action. `cable-tui marks ACTION` is a command with options of its own."""
 
-    help: str
-    options: tuple[str, ...]
+    words: str
+    options: frozenset[str]
     """Of `_OPTIONS`."""
-    examples: tuple[str, str]
-    words: str = ""
-    words_help: str = ""
+    help: str
+    words_help: str
+    examples: tuple[str, ...]
 
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 """The actions that change nothing of the reader's bookmarks."""
-_PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
-_READ = ("REF...", "the cables")
-ACTIONS = {
-    "add": MarksAction(
-        "bookmark a cable or a paragraph, with a note and into a list",
-        ("note", "list", "to"),
-        (
-            "cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
-            "cable-tui marks add 09CASABLANCA27 --list 'TIP story' --to 1",
-        ),
-        *_PLACE,
-    ),
-    "list": MarksAction(
-        "your bookmarks, one line each",
-        ("list", "json"),
-        ("cable-tui marks list ~/cables", "cable-tui marks list --list 'TIP story' --json"),
-        "[PATH]",
-        "an archive; bookmarks of cables that are not in it say so",
-    ),
-    "remove": MarksAction(
-        "take a bookmark away",
-        ("force",),
-        (
-            "cable-tui marks remove 09CASABLANCA27#2",
-            "cable-tui marks remove 09CASABLANCA27#3 --force",
-        ),
-        *_PLACE,
-    ),
-    "note": MarksAction(
-        "another note on a bookmark; none without --note",
-        ("note",),
-        (
-            "cable-tui marks note 09CASABLANCA27#3 --note 'ask Mara'",
-            "cable-tui marks note 09CASABLANCA27#3",
-        ),
-        *_PLACE,
-    ),
-    "move": MarksAction(
-        "give a bookmark another place in a list; without REF, the list among the lists",
-        ("list", "to"),
-        (
-            "cable-tui marks move 09CASABLANCA27 --list 'TIP story' --to 1",
-            "cable-tui marks move 09CASABLANCA27#3 --list 'TIP story' --to 99",
-        ),
-        *_PLACE,
-    ),
-    "lists": MarksAction(
-        "your lists with their sizes",
-        ("json",),
-        ("cable-tui marks lists", "cable-tui marks lists --json"),
-    ),
-    "rename": MarksAction(
-        "give a list or a saved search another name",
-        ("list", "search"),
-        (
-            "cable-tui marks rename --list 'TIP story' trafficking",
-            "cable-tui marks rename --list minors 'Minors, part 1'",
-        ),
-        "NEW",
-        "its new name",
-    ),
-    "drop": MarksAction(
-        "take a list away, whose bookmarks stay, or a saved search",
-        ("list", "search"),
-        ("cable-tui marks drop --list 'TIP story'", "cable-tui marks drop --list minors"),
-    ),
-    "read": MarksAction(
-        "give cables the sign that they were read",
-        (),
-        ("cable-tui marks read 09CASABLANCA27", "cable-tui marks read 09RABAT27 09RABAT28"),
-        *_READ,
-    ),
-    "unread": MarksAction(
-        "take that sign away",
-        (),
-        ("cable-tui marks unread 09CASABLANCA27", "cable-tui marks unread 09RABAT27 09RABAT28"),
-        *_READ,
-    ),
-    "recent": MarksAction(
-        "the cables read last, the newest first",
-        ("json",),
-        ("cable-tui marks recent", "cable-tui marks recent ~/cables --json"),
-        "[PATH]",
-        "an archive, for the subjects of those that it has",
-    ),
-    "save": MarksAction(
-        "keep a query under a name",
-        ("search",),
-        (
-            "cable-tui marks save tag:KTIP minors --search 'TIP, minors'",
-            "cable-tui marks save 'class:>=secret' --search secrets",
-        ),
-        "QUERY",
-        "what is searched for; it is asked as query:NAME",
-    ),
-    "searches": MarksAction(
-        "your saved searches",
-        ("json",),
-        ("cable-tui marks searches", "cable-tui marks searches --json"),
-    ),
-    "undo": MarksAction(
-        "take back your last change of bookmarks, notes, lists and saved searches",
-        (),
-        ("cable-tui marks undo", "cable-tui marks undo --verbose"),
-    ),
-    "export": MarksAction(
-        "bookmarks, notes, lists and saved searches as one JSON file",
-        ("list",),
-        (
-            "cable-tui marks export marks.json",
-            "cable-tui marks export - --list 'TIP story' > story.json",
-        ),
-        "FILE",
-        "the JSON file to be written; - is stdout",
-    ),
-    "import": MarksAction(
-        "take in such a file; what is here already stays",
-        (),
-        ("cable-tui marks import marks.json", "cable-tui marks import - < story.json"),
-        "FILE",
-        "a file of `marks export`, or a sealed dossier; - is stdin",
-    ),
-    "sync": MarksAction(
-        "exchange bookmarks, lists and saved searches with other readers",
-        ("init", "follow", "json"),
-        (
-            "cable-tui marks sync ~/shared/marks --init",
-            "cable-tui marks sync ~/shared/marks --json",
-        ),
-        "[TARGET]",
-        "a folder that all of you see, or postgresql://...; without it that of the settings",
-    ),
-    "private": MarksAction(
-        "keep a list, and what is in no other one, from every sync",
-        ("list", "off"),
-        (
-            "cable-tui marks private --list 'TIP story'",
-            "cable-tui marks private --list 'TIP story' --off",
-        ),
-    ),
-    "author": MarksAction(
-        "the other names that bookmarks here are signed with; with --mine one that is yours",
-        ("mine", "off", "force", "json"),
-        ("cable-tui marks author", "cable-tui marks author --mine mreader"),
-    ),
-}
+_TABLE = """\
+add [PATH] REF[#N] --note --list --to
+    bookmark a cable or a paragraph, with a note and into a list
+    an archive, which knows its text, and the cable or paragraph
+    cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
+    cable-tui marks add 09CASABLANCA27 --list 'TIP story' --to 1
+list [PATH] --list --json
+    your bookmarks, one line each
+    an archive; bookmarks of cables that are not in it say so
+    cable-tui marks list ~/cables
+    cable-tui marks list --list 'TIP story' --json
+remove [PATH] REF[#N] --force
+    take a bookmark away
+    an archive, which knows its text, and the cable or paragraph
+    cable-tui marks remove 09CASABLANCA27#2
+    cable-tui marks remove 09CASABLANCA27#3 --force
+note [PATH] REF[#N] --note
+    another note on a bookmark; none without --note
+    an archive, which knows its text, and the cable or paragraph
+    cable-tui marks note 09CASABLANCA27#3 --note 'ask Mara'
+    cable-tui marks note 09CASABLANCA27#3
+move [PATH] REF[#N] --list --to
+    give a bookmark another place in a list; without REF, the list among the lists
+    an archive, which knows its text, and the cable or paragraph
+    cable-tui marks move 09CASABLANCA27 --list 'TIP story' --to 1
+    cable-tui marks move 09CASABLANCA27#3 --list 'TIP story' --to 99
+lists --json
+    your lists with their sizes
+    cable-tui marks lists
+    cable-tui marks lists --json
+rename NEW --list --search
+    give a list or a saved search another name
+    its new name
+    cable-tui marks rename --list 'TIP story' trafficking
+    cable-tui marks rename --list minors 'Minors, part 1'
+drop --list --search
+    take a list away, whose bookmarks stay, or a saved search
+    cable-tui marks drop --list 'TIP story'
+    cable-tui marks drop --list minors
+read REF...
+    give cables the sign that they were read
+    the cables
+    cable-tui marks read 09CASABLANCA27
+    cable-tui marks read 09RABAT27 09RABAT28
+unread REF...
+    take that sign away
+    the cables
+    cable-tui marks unread 09CASABLANCA27
+    cable-tui marks unread 09RABAT27 09RABAT28
+recent [PATH] --json
+    the cables read last, the newest first
+    an archive, for the subjects of those that it has
+    cable-tui marks recent
+    cable-tui marks recent ~/cables --json
+save QUERY --search
+    keep a query under a name
+    what is searched for; it is asked as query:NAME
+    cable-tui marks save tag:KTIP minors --search 'TIP, minors'
+    cable-tui marks save 'class:>=secret' --search secrets
+searches --json
+    your saved searches
+    cable-tui marks searches
+    cable-tui marks searches --json
+undo
+    take back your last change of bookmarks, notes, lists and saved searches
+    cable-tui marks undo
+    cable-tui marks undo --verbose
+export FILE --list
+    bookmarks, notes, lists and saved searches as one JSON file
+    the JSON file to be written; - is stdout
+    cable-tui marks export marks.json
+    cable-tui marks export - --list 'TIP story' > story.json
+import FILE
+    take in such a file; what is here already stays
+    a file of `marks export`, or a sealed dossier; - is stdin
+    cable-tui marks import marks.json
+    cable-tui marks import - < story.json
+sync [TARGET] --init --follow --json
+    exchange bookmarks, lists and saved searches with other readers
+    a folder that all of you see, or postgresql://...; without it that of the settings
+    cable-tui marks sync ~/shared/marks --init
+    cable-tui marks sync ~/shared/marks --json
+private --list --off
+    keep a list, and what is in no other one, from every sync
+    cable-tui marks private --list 'TIP story'
+    cable-tui marks private --list 'TIP story' --off
+author --mine --off --force --json
+    the other names that bookmarks here are signed with; with --mine one that is yours
+    cable-tui marks author
+    cable-tui marks author --mine mreader
+"""
+"""By action its name, words and options; what it does, and what its words are; two examples."""
+
+
+def _actions() -> Iterator[tuple[str, MarksAction]]:
+    for line, what, *rest in entries(_TABLE):
+        name, *given = line.split(" ")
+        words = " ".join(each for each in given if not each.startswith("--"))
+        options = frozenset(each[2:] for each in given if each.startswith("--"))
+        words_help, *examples = rest if words else ("", *rest)
+        yield name, MarksAction(words, options, what, words_help, tuple(examples))
+
+
+ACTIONS = dict(_actions())
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "type": one_line, "help": "the list"},
