@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.cli.context import CommandContext, each_with_progress, say, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index, add_output, add_path, from_1
+from cable_tui.cli.options import Parser, from_1
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain_story import Chain, title, without_protected
@@ -16,10 +14,10 @@ from cable_tui.exports.citation import Ways
 from cable_tui.text.numbers import counted
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument("reference", metavar="REF", help="its ID, or a link; it need not be here")
+    parser.add_path()
+    parser.add_reference("REF", "it need not be here")
     names = (*CHAIN_FORMATS, *ALIASES)
     parser.add_argument(
         "--format",
@@ -37,13 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=from_1,
         help=f"steps of citing (default: as many as have {chains.READABLE} cables, one at least)",
     )
-    parser.add_argument(
-        "--protected",
-        action="store_true",
-        help="also the sentences that ask for a source's protection",
-    )
-    add_output(parser)
-    add_no_index(parser)
+    parser.add_flag("--protected", "also the sentences that ask for a source's protection")
+    parser.add_output()
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from functools import partial
 from pathlib import Path
@@ -12,33 +11,30 @@ from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import (
     CommandContext,
     each_with_progress,
-    emit_json,
-    emit_lines,
+    emit_answer,
     existing_path,
     file_or_stdout,
     say,
 )
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_no_index, add_path
+from cable_tui.cli.options import Parser
 from cable_tui.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from cable_tui.drafts.findings import Finding
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
+    parser.add_path()
     parser.add_argument(
         "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
     )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object, all findings")
-    form.add_argument(
-        "--room", action="store_true", help="open the reading room, the draft beside its cables"
-    )
-    parser.add_argument("--faults", action="store_true", help="only what must be looked at")
-    add_no_index(parser)
+    form = parser.one_of()
+    form.add_flag("--json", "one JSON object, all findings")
+    form.add_flag("--room", "open the reading room, the draft beside its cables")
+    parser.add_flag("--faults", "only what must be looked at")
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
@@ -74,10 +70,8 @@ def run(context: CommandContext) -> int:
             say(f"stopped: {len(findings):,} of {total:,} were looked at")
         _say_unread(archive, check.unread)
     checked = CheckedDraft(draft, in_order(findings))
-    if options.json:
-        emit_json(draft_report.as_json(checked, str(options.draft), only_faults=options.faults))
-    else:
-        emit_lines(draft_report.lines(checked, only_faults=options.faults))
+    value = draft_report.as_json(checked, str(options.draft), only_faults=options.faults)
+    emit_answer(context, value, draft_report.lines(checked, only_faults=options.faults))
     for what in draft.left_out:
         say(f"not looked at: {what}")
     say(draft_report.summary(findings))

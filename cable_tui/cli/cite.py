@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-
 from cable_tui.cable import Span
 from cable_tui.cli.context import CommandContext, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index, add_path, add_source
+from cable_tui.cli.options import Parser
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, cable_and_place, cautions, places_at, plea
 from cable_tui.exports.copy_formats import EXPORTS
@@ -15,26 +13,16 @@ from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument(
-        "reference",
-        metavar="REF[#N]",
-        help="its ID, or a link; N is a paragraph, N-M several, B a line of REF",
-    )
-    parser.add_argument(
-        "--style",
-        choices=tuple(EXPORTS),
-        default="reference",
-        metavar="NAME",
-        help=f"one of {', '.join(EXPORTS)} (default: reference)",
-    )
+    parser.add_path()
+    parser.add_reference("REF[#N]", "N is a paragraph, N-M several, B a line of REF")
+    parser.add_choice("--style", EXPORTS, "reference")
     parser.add_argument(
         "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
     )
-    add_source(parser)
-    add_no_index(parser)
+    parser.add_source()
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:

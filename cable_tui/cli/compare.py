@@ -10,13 +10,13 @@ import argparse
 from cable_tui.archive.archive import Archive
 from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index, add_path, columns
+from cable_tui.cli.options import Parser
 from cable_tui.errors import ArchiveError, UsageError
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
+    parser.add_path()
     parser.add_argument(
         "reference",
         metavar="REF",
@@ -24,18 +24,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="its ID, or a link; without one: all records whose words differ, with a count",
     )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
-    parser.add_argument("--json", action="store_true", help="one JSON object, all paragraphs")
+    parser.add_flag("--json", "one JSON object, all paragraphs")
     parser.add_argument(
         "--records", metavar="M,N", type=_records, help="which records (default: 1,2)"
     )
-    parser.add_argument("--full", action="store_true", help="paragraphs that are the same, too")
-    parser.add_argument(
-        "--reveal", action="store_true", help="names that one record had taken out, too"
-    )
-    parser.add_argument(
-        "--width", metavar="N", type=columns, help="columns; from 120 on side by side"
-    )
-    add_no_index(parser)
+    parser.add_flag("--full", "paragraphs that are the same, too")
+    parser.add_flag("--reveal", "names that one record had taken out, too")
+    parser.add_width("columns; from 120 on side by side")
+    parser.add_no_index()
 
 
 def _records(given: str) -> tuple[int, int]:

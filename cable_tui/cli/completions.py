@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
+from cable_tui.cli.command_table import OPEN, VERBS
 from cable_tui.cli.context import CommandContext, emit
+from cable_tui.cli.options import HELP, Parser, every_parser
 
 _PROGRAM = "cable-tui"
 _BEFORE = {
@@ -64,7 +66,7 @@ $_shtab_cable_tui_compgens['_shtab_cable_tui_pos_0'] = '_shtab_powershell_compge
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_argument("shell", choices=_SHELLS, help="for which shell")
 
@@ -74,7 +76,6 @@ def run(context: CommandContext) -> int:
     # Imported late: no other command needs them.
     import shtab
 
-    from cable_tui.cli.command_table import VERBS
     from cable_tui.query.reference_table import PREFIX_HELP
 
     shell = context.options.shell
@@ -91,9 +92,6 @@ def run(context: CommandContext) -> int:
 def _whole_parser(filters: str) -> argparse.ArgumentParser:
     """The whole command line as one parser, with one below it for each command and action."""
     import shtab
-
-    from cable_tui.cli.command_table import OPEN, VERBS
-    from cable_tui.cli.options import HELP, every_parser
 
     query = dict.fromkeys(_SHELLS, "_cable_tui_query") | {"fish": filters}
     completed = {

@@ -77,6 +77,14 @@ def emit_json(value: Any) -> None:
     emit(json_text(value) + "\n")
 
 
+def emit_answer(context: CommandContext, value: Any, lines: Iterable[str]) -> None:
+    """Write an answer: as one JSON value where that is asked for, else in lines."""
+    if context.options.json:
+        emit_json(value)
+    else:
+        emit_lines(lines)
+
+
 def refuse_private(context: CommandContext, what: str) -> None:
     """Raise `UsageError` in a private session, for what would be kept and was acknowledged."""
     if context.options.private:

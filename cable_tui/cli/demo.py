@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from cable_tui import demo
 from cable_tui.cli.context import CommandContext, emit_lines, refuse_private
 from cable_tui.cli.open import enter, need_terminal, room_entered
+from cable_tui.cli.options import Parser
 from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
 
@@ -31,16 +31,12 @@ _STEPS = (
 """Name, what the line does, and its words; an empty one stands for the folder."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "--tour",
-        action="store_true",
-        help="begin with the tour; without a terminal, print it as commands to type",
+    parser.add_flag(
+        "--tour", "begin with the tour; without a terminal, print it as commands to type"
     )
-    parser.add_argument(
-        "--plain", action="store_true", help="print the tour as commands, also on a terminal"
-    )
+    parser.add_flag("--plain", "print the tour as commands, also on a terminal")
 
 
 def run(context: CommandContext) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import sqlite3
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui import __version__, library
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, existing_path
+from cable_tui.cli.context import CommandContext, emit_answer, existing_path
+from cable_tui.cli.options import Parser
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import recovery
@@ -46,26 +46,20 @@ def _checked(what: str, damage: str, words: str) -> _Finding:
     return _Finding(what, "damaged" if damage else "ok", damage or words)
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", type=Path, help="an archive, to check its cache too"
+    parser.add_path("an archive, to check its cache too", optional=True)
+    parser.add_flag(
+        "--clipboard", "copy a line by every way there is (it replaces what you copied last)"
     )
-    parser.add_argument(
-        "--clipboard",
-        action="store_true",
-        help="copy a line by every way there is (it replaces what you copied last)",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON array")
+    parser.add_flag("--json", "one JSON array")
 
 
 def run(context: CommandContext) -> int:
     """Print the findings; 1 where something is damaged."""
     found = list(_findings(context))
-    if context.options.json:
-        emit_json([_value(each) for each in found])
-    else:
-        emit_lines(clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
+    lines = (clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
+    emit_answer(context, [_value(each) for each in found], lines)
     return int(any(each.state == "damaged" for each in found))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui import glossary
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines
+from cable_tui.cli.context import CommandContext, emit_answer
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index
+from cable_tui.cli.options import Parser
 from cable_tui.errors import UsageError
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Around, Explanation
@@ -21,7 +22,7 @@ if TYPE_CHECKING:  # a word alone needs no archive
     from cable_tui.archive.archive import Archive
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_argument(
         "words",
@@ -29,11 +30,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="WORD | PATH REF[#N]",
         help="a word or code by itself; or an archive, and the cable or paragraph",
     )
-    part = parser.add_mutually_exclusive_group()
+    part = parser.one_of()
     part.add_argument("--word", metavar="WORD", help="this word as the cable uses it")
-    part.add_argument("--header", action="store_true", help="the transmission header")
-    parser.add_argument("--json", action="store_true", help="one JSON array")
-    add_no_index(parser)
+    part.add_flag("--header", "the transmission header")
+    parser.add_flag("--json", "one JSON array")
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
@@ -47,11 +48,8 @@ def run(context: CommandContext) -> int:
         found = _in_cable(context, *options.words)
     else:
         raise UsageError("explain takes one WORD (several in quotes), or PATH and REF[#N]")
-    if options.json:
-        emit_json([_value(each) for each in found])
-    else:
-        for each in found:
-            emit_lines(_lines(each))
+    values = [_value(each) for each in found]
+    emit_answer(context, values, chain.from_iterable(map(_lines, found)))
     return 0 if any(each.meaning for each in found) else 1
 
 

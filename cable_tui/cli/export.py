@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Collection, Iterable, Iterator
 
@@ -12,7 +11,7 @@ from cable_tui.cli.cite import protection_warning
 from cable_tui.cli.context import CommandContext, say, write_out
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_no_index, add_output, add_path, one_line
+from cable_tui.cli.options import Parser, one_line
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
@@ -35,18 +34,12 @@ _SEALED_OPTIONS = (
 """The options that only a dossier knows."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
-    parser.add_argument(
-        "--format",
-        choices=(*FORMATS, SEALED),
-        default="jsonl",
-        metavar="NAME",
-        help=f"one of {', '.join(FORMATS)}, {SEALED} (default: jsonl)",
-    )
-    add_output(parser)
+    parser.add_path()
+    parser.add_query()
+    parser.add_choice("--format", (*FORMATS, SEALED), "jsonl")
+    parser.add_output()
     parser.add_argument(
         "--list",
         metavar="NAME",
@@ -54,25 +47,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the places of a list of yours, in its order, with notes",
     )
     _configure_sealed(parser)
-    add_no_index(parser)
+    parser.add_no_index()
 
 
-def _configure_sealed(parser: argparse.ArgumentParser) -> None:
+def _configure_sealed(parser: Parser) -> None:
     """Options that go with `--format sealed`."""
     of = f"with --format {SEALED}"
-    how_much = parser.add_mutually_exclusive_group()
-    how_much.add_argument(
-        "--whole", action="store_true", help=f"{of}: the whole text of each cable (the default)"
+    how_much = parser.one_of()
+    how_much.add_flag("--whole", f"{of}: the whole text of each cable (the default)")
+    how_much.add_flag(
+        "--paragraphs", f"{of}: of a cable whose paragraphs are bookmarked only these"
     )
-    how_much.add_argument(
-        "--paragraphs",
-        action="store_true",
-        help=f"{of}: of a cable whose paragraphs are bookmarked only these",
-    )
-    parser.add_argument(
-        "--with-protected",
-        action="store_true",
-        help=f"{of}: also names that a cable asks to protect; else masked",
+    parser.add_flag(
+        "--with-protected", f"{of}: also names that a cable asks to protect; else masked"
     )
     parser.add_argument(
         "--mask",
@@ -83,16 +70,13 @@ def _configure_sealed(parser: argparse.ArgumentParser) -> None:
         f"a plea that could not be resolved and is at most {NEAR} characters from the words, in "
         "the same paragraph, with no other plea between",
     )
-    parser.add_argument(
+    parser.add_flag(
         "--unresolved",
-        action="store_true",
-        help=f"{of}: write it though pleas for protection could not be resolved; it says which",
+        f"{of}: write it though pleas for protection could not be resolved; it says which",
     )
-    log = parser.add_mutually_exclusive_group()
-    log.add_argument(
-        "--with-log", action="store_true", help=f"{of}: the searches of your log of this archive"
-    )
-    log.add_argument("--without-log", action="store_true", help=f"{of}: no searches (the default)")
+    log = parser.one_of()
+    log.add_flag("--with-log", f"{of}: the searches of your log of this archive")
+    log.add_flag("--without-log", f"{of}: no searches (the default)")
 
 
 def run(context: CommandContext) -> int:

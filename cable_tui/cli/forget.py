@@ -6,7 +6,6 @@ program is ended that the reader has not agreed to: by an answer, or by `--end` 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from cable_tui import open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 from cable_tui.cli.context import CommandContext, emit_json, run_with_progress, say, says_yes
+from cable_tui.cli.options import Parser
 from cable_tui.erasing import (
     Erased,
     KnownCables,
@@ -45,30 +45,18 @@ _NAMED = 8
 """Characters of the name of a visitor's home that a sentence has."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "path",
-        nargs="?",
-        metavar="PATH",
-        type=Path,
-        help="an archive; it need not be there any more",
+    parser.add_path("an archive; it need not be there any more", optional=True)
+    parser.add_flag("--all", "your bookmarks and notes of its cables, too; asks first")
+    parser.add_flag(
+        "--everything", "all that the program keeps of all archives, your settings too; asks first"
     )
-    parser.add_argument(
-        "--all", action="store_true", help="your bookmarks and notes of its cables, too; asks first"
+    parser.add_flag(
+        "--end", "end the rooms, servers and `marks sync` that are open and would write it again"
     )
-    parser.add_argument(
-        "--everything",
-        action="store_true",
-        help="all that the program keeps of all archives, your settings too; asks first",
-    )
-    parser.add_argument(
-        "--end",
-        action="store_true",
-        help="end the rooms, servers and `marks sync` that are open and would write it again",
-    )
-    parser.add_argument("--yes", action="store_true", help="do not ask, for scripts")
-    parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
+    parser.add_flag("--yes", "do not ask, for scripts")
+    parser.add_flag("--json", "what was removed, as one JSON object")
 
 
 def run(context: CommandContext) -> int:

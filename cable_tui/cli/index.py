@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import threading
@@ -16,7 +15,7 @@ from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import CommandContext, emit_json, refuse_private, run_with_progress, say
 from cable_tui.cli.open_archive import cache_root
-from cable_tui.cli.options import add_path
+from cable_tui.cli.options import Parser
 from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.cleaning import json_text
 from cable_tui.text.numbers import counted
@@ -26,28 +25,19 @@ _LAST_BATCH = 10.0
 """Seconds that a batch may take when nobody waits for more."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument("--rebuild", action="store_true", help="begin with an empty cache")
-    parser.add_argument(
-        "--retry",
-        action="store_true",
-        help="read again the files that gave nothing, however long that takes",
-    )
-    parser.add_argument(
+    parser.add_path()
+    parser.add_flag("--rebuild", "begin with an empty cache")
+    parser.add_flag("--retry", "read again the files that gave nothing, however long that takes")
+    parser.add_flag(
         "--no-echoes",
-        action="store_true",
-        help="compare no sentences: `echoes` needs that; without it `said:`, `comment:` and "
+        "compare no sentences: `echoes` needs that; without it `said:`, `comment:` and "
         "`people` read texts, for the same answers",
     )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="the summary as one JSON object")
-    form.add_argument(
-        "--progress",
-        action="store_true",
-        help="progress as JSON lines; ends when its standard input is closed",
-    )
+    form = parser.one_of()
+    form.add_flag("--json", "the summary as one JSON object")
+    form.add_flag("--progress", "progress as JSON lines; ends when its standard input is closed")
 
 
 def run(context: CommandContext) -> int:

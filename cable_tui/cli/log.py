@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 from cable_tui import research_log
 from cable_tui.cli.context import CommandContext, say, write_out
-from cable_tui.cli.options import add_output
+from cable_tui.cli.options import Parser
 from cable_tui.operating_system.files import true_path
 from cable_tui.research_log import Log
 from cable_tui.text import clean_line
@@ -17,21 +15,13 @@ from cable_tui.text.numbers import counted
 _FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", type=Path, help="searches of this archive alone"
-    )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "--format",
-        choices=_FORMS,
-        default="text",
-        metavar="NAME",
-        help=f"one of {', '.join(_FORMS)} (default: text); markdown is an appendix on methods",
-    )
-    form.add_argument("--json", action="store_true", help="as --format json: one JSON array")
-    add_output(parser)
+    parser.add_path("searches of this archive alone", optional=True)
+    form = parser.one_of()
+    form.add_choice("--format", _FORMS, "text", "; markdown is an appendix on methods")
+    form.add_flag("--json", "as --format json: one JSON array")
+    parser.add_output()
 
 
 def run(context: CommandContext) -> int:

@@ -6,15 +6,14 @@ What others get of them, and who has signed them, is in `marks_sharing`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.cli.context import (
     CommandContext,
-    emit_json,
-    emit_lines,
+    emit_answer,
     existing_path,
     file_or_stdout,
     refuse_private,
@@ -78,24 +77,12 @@ def _list(context: CommandContext, library: Library) -> int:
         raise UsageError("marks list takes no more than a PATH")
     name = context.options.list
     marks = library.marks() if name is None else library.lists.marks(name)
-    if context.options.json:
-        emit_json(
-            [
-                {
-                    "ref": mark.reference_id,
-                    "paragraph": mark.paragraph,
-                    "note": mark.note,
-                    "lists": list(mark.lists),
-                    "author": mark.author,
-                    "created": mark.created,
-                }
-                for mark in marks
-            ]
-        )
-    else:
-        here = _present(context, marks)
-        own = library.names.all()
-        emit_lines(_line(mark, here, own) for mark in marks)
+    names = ("paragraph", "note", "lists", "author", "created")
+    values = [
+        {"ref": mark.reference_id, **{each: getattr(mark, each) for each in names}}
+        for mark in marks
+    ]
+    emit_answer(context, values, _lines(context, library, marks))
     if not marks:
         say("no bookmarks" if name is None else f"no bookmark is in a list {name}")
     return 0 if marks else 1
@@ -106,16 +93,11 @@ def _export(context: CommandContext, library: Library) -> int:
     name = context.options.list
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
-        raise _no_list(name, library)
+        raise NotFoundError(f"there is no list {name}{_there_are(library.lists)}")
     write_out(file, [bundles.dumps(bundle)])
     if file is not None:
         say(f"{counted(len(bundle.marks), 'mark')} written to {file}")
     return 0
-
-
-def _known_lists(library: Library) -> str:
-    names = library.lists.names()
-    return f"; there are {', '.join(names)}" if names else ""
 
 
 def _import(context: CommandContext, library: Library) -> int:
@@ -160,15 +142,17 @@ def _line(mark: Mark, here: set[str] | None, own: Container[str]) -> str:
     return "  ".join(filter(None, words))
 
 
-def _present(context: CommandContext, marks: list[Mark]) -> set[str] | None:
-    """Which marked cables the archive has; None where no archive was named."""
-    if not context.options.words:
-        return None
-    from cable_tui.cli.open_archive import opened_archive
+def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
+    """A line a bookmark; if an archive was named, those of cables that it lacks say so."""
+    here = None
+    if context.options.words:
+        from cable_tui.cli.open_archive import opened_archive
 
-    with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
-        ids = {mark.canonical_id for mark in marks}
-        return {each for each in ids if archive.find(each) is not None}
+        with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
+            ids = {mark.canonical_id for mark in marks}
+            here = {each for each in ids if archive.find(each) is not None}
+    own = library.names.all()
+    yield from (_line(mark, here, own) for mark in marks)
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
@@ -206,24 +190,20 @@ def _move(context: CommandContext, library: Library) -> int:
     if not name or not to:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
     if not context.options.words:
-        library.lists.place(_known_list(context, library), to - 1)
+        _named(context, library)[0].place(name, to - 1)
         say(f"{name} is number {to:,} of your lists now")
         return 0
     held = {each.id for each in library.lists.marks(name)}
     found = [each for each in _stored_marks(context, library) if each.id in held]
     if not found:
-        raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
+        raise NotFoundError(f"it is not in the list {name}{_there_are(library.lists)}")
     library.lists.move(found[0], name, to - 1)
     say(f"{found[0].name} is number {to:,} of {name} now")
     return 0
 
 
 def _rename(context: CommandContext, library: Library) -> int:
-    kept: Lists | Searches = library.lists
-    if context.options.search is None:
-        name = _known_list(context, library)
-    else:
-        kept, name = library.searches, _known_search(context, library)
+    kept, name = _named(context, library)
     new = one_line(" ".join(context.options.words))
     if not new:
         raise UsageError("marks rename needs --list NAME or --search NAME, and the NEW name")
@@ -238,45 +218,49 @@ def _drop(context: CommandContext, library: Library) -> int:
         raise UsageError(
             "marks drop takes --list NAME or --search NAME alone; `marks remove` takes marks away"
         )
-    if context.options.search is not None:
-        name = _known_search(context, library)
-        library.searches.drop(name)
-        say(f"no saved search any more: {name}")
-        return 0
-    name = _known_list(context, library)
-    library.lists.drop(name)
-    say(f"no list any more: {name}; its marks stay")
+    kept, name = _named(context, library)
+    kept.drop(name)
+    is_list = kept is library.lists
+    say(
+        f"no list any more: {name}; its marks stay"
+        if is_list
+        else f"no saved search any more: {name}"
+    )
     return 0
 
 
-def _known_list(context: CommandContext, library: Library) -> str:
-    """The list that was named, where there is one. Raises `UsageError`, `NotFoundError`."""
-    name: str | None = context.options.list
-    if not name:
-        raise UsageError(f"marks {context.options.action} needs --list NAME")
-    if name not in library.lists.names():
-        raise _no_list(name, library)
-    return name
+def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
+    """The saved search or the list that was named, where there is one, and what it is one of.
+
+    Raises `UsageError`, `NotFoundError`.
+    """
+    options = context.options
+    of_searches = options.search is not None
+    kept: Lists | Searches = library.searches if of_searches else library.lists
+    name: str = options.search if of_searches else options.list or ""
+    if not (name or of_searches):
+        raise UsageError(f"marks {options.action} needs --list NAME")
+    if name not in kept.names():
+        what = "saved search" if of_searches else "list"
+        raise NotFoundError(f"there is no {what} {name}{_there_are(kept)}")
+    return kept, name
 
 
-def _no_list(name: str, library: Library) -> NotFoundError:
-    return NotFoundError(f"there is no list {name}{_known_lists(library)}")
+def _there_are(kept: Lists | Searches) -> str:
+    names = kept.names()
+    return f"; there are {', '.join(names)}" if names else ""
 
 
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private = library.lists.sizes(), library.lists.private()
-    if context.options.json:
-        emit_json(
-            [
-                {"name": name, "marks": count, "private": name in private}
-                for name, count in sizes.items()
-            ]
-        )
-    else:
-        emit_lines(
-            f"{clean_line(name)}  {count:,}{'  private' if name in private else ''}"
-            for name, count in sizes.items()
-        )
+    values = [
+        {"name": name, "marks": count, "private": name in private} for name, count in sizes.items()
+    ]
+    lines = (
+        f"{clean_line(name)}  {count:,}{'  private' if name in private else ''}"
+        for name, count in sizes.items()
+    )
+    emit_answer(context, values, lines)
     if not sizes:
         say("no lists")
     return 0 if sizes else 1
@@ -295,8 +279,7 @@ def _named_mark(context: CommandContext) -> Mark:
     if not all(words):
         raise UsageError(f"marks {context.options.action}: a word is empty; is a variable not set?")
     path = existing_path(Path(words[0])) if len(words) == 2 else None
-    given = clean_line(words[-1]).strip()
-    canonical, label = telegram.reference_in(given) or (given, None)
+    canonical, label = _place(words[-1])
     known = None if path is None else _mark_from_archive(context, path, canonical, label)
     return known or Mark(canonical, canonical, label, note=context.options.note)
 
@@ -341,27 +324,23 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
 
 
 def _read(context: CommandContext, library: Library) -> int:
-    """Give cables the sign that they were read."""
-    ids = _ids(context)
-    library.read_cables.add(ids)
-    say(f"{counted(len(ids), 'cable')} read")
+    """Give cables the sign that they were read, or take it away from those that have it."""
+    action, words = context.options.action, context.options.words
+    if not words:
+        raise UsageError(f"marks {action} needs a REF, or several")
+    ids = tuple(dict.fromkeys(_place(word)[0] for word in words))
+    if action == "read":
+        library.read_cables.add(ids)
+    else:
+        library.read_cables.remove(ids)
+    say(f"{counted(len(ids), 'cable')} {'read' if action == 'read' else 'not read'}")
     return 0
 
 
-def _unread(context: CommandContext, library: Library) -> int:
-    """Take the sign away; a cable that has none stays as it is."""
-    ids = _ids(context)
-    library.read_cables.remove(ids)
-    say(f"{counted(len(ids), 'cable')} not read")
-    return 0
-
-
-def _ids(context: CommandContext) -> tuple[str, ...]:
-    """Canonical ids of the references that were named. Raises `UsageError`."""
-    if not context.options.words:
-        raise UsageError(f"marks {context.options.action} needs a REF, or several")
-    given = (clean_line(word).strip() for word in context.options.words)
-    return tuple(dict.fromkeys((telegram.reference_in(each) or (each, None))[0] for each in given))
+def _place(word: str) -> tuple[str, str | None]:
+    """The canonical id and the paragraph that a REF names."""
+    given = clean_line(word).strip()
+    return telegram.reference_in(given) or (given, None)
 
 
 def _recent(context: CommandContext, library: Library) -> int:
@@ -371,10 +350,9 @@ def _recent(context: CommandContext, library: Library) -> int:
         raise UsageError("marks recent takes no more than a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
-    if context.options.json:
-        emit_json([{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()])
-    else:
-        emit_lines(f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
+    values = [{"ref": ref, "subject": subject or None} for ref, subject in subjects.items()]
+    lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
+    emit_answer(context, values, lines)
     if not subjects:
         say("no cable of this archive was read" if words else "no cable was read")
     return 0 if subjects else 1
@@ -410,23 +388,12 @@ def _searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(f"the or that was meant is written into {', '.join(names)}; marks undo undoes it")
     kept = library.searches.queries()
-    if context.options.json:
-        emit_json([{"name": name, "query": query} for name, query in kept.items()])
-    else:
-        emit_lines(f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())
+    values = [{"name": name, "query": query} for name, query in kept.items()]
+    lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in kept.items())
+    emit_answer(context, values, lines)
     if not kept:
         say("no saved searches")
     return 0 if kept else 1
-
-
-def _known_search(context: CommandContext, library: Library) -> str:
-    """The saved search that was named. Raises `NotFoundError` where there is none of the name."""
-    name = context.options.search or ""
-    names = library.searches.names()
-    if name not in names:
-        known = f"; there are {', '.join(names)}" if names else ""
-        raise NotFoundError(f"there is no saved search {name}{known}")
-    return name
 
 
 def _undo(context: CommandContext, library: Library) -> int:
@@ -448,7 +415,7 @@ _ACTIONS: dict[str, Callable[[CommandContext, Library], int]] = {
     "rename": _rename,
     "drop": _drop,
     "read": _read,
-    "unread": _unread,
+    "unread": _read,
     "recent": _recent,
     "save": _save,
     "searches": _searches,

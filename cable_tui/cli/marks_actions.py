@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cable_tui.cli.command_table import Verb, entries
-from cable_tui.cli.options import from_1, one_line
+from cable_tui.cli.options import Parser, from_1, one_line
 from cable_tui.value import Value
 
 
@@ -145,7 +145,7 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
 }
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Words and options of all actions."""
     lines = ", ".join(ACTIONS)
     parser.add_argument(
@@ -165,7 +165,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", **{**keywords, "help": f"{keywords['help']} ({of})"})
 
 
-def configure_action(parser: argparse.ArgumentParser, name: str) -> None:
+def configure_action(parser: Parser, name: str) -> None:
     """Words and options of one action."""
     each = ACTIONS[name]
     parser.add_argument("action", choices=(name,), help=argparse.SUPPRESS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -11,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.cli.options import add_path
+from cable_tui.cli.options import Parser
 from cable_tui.errors import NoTerminalError
 from cable_tui.operating_system import is_windows
 from cable_tui.value import replace
@@ -27,14 +26,12 @@ DRIVER = "TEXTUAL_DRIVER"
 """The variable by which `cable-tui serve`, or another server for Textual, shows the room."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser, optional=True)
+    parser.add_path(optional=True)
     parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
-    parser.add_argument(
-        "--no-index", action="store_true", help="show what is in the cache, and index nothing"
-    )
+    parser.add_flag("--no-index", "show what is in the cache, and index nothing")
 
 
 def run(context: CommandContext) -> int:

@@ -31,7 +31,36 @@ class _AnyWidth(argparse.HelpFormatter):
         super().__init__(prog, width=80)
 
 
-class Parser(argparse.ArgumentParser):
+class _Options(argparse._ActionsContainer):
+    """Where a command adds its options: those of many commands by a method each."""
+
+    def add_flag(self, name: str, what: str) -> None:
+        """Add an option without a value."""
+        self.add_argument(name, action="store_true", help=what)
+
+    def add_choice(self, name: str, known: Iterable[str], usual: str, more: str = "") -> None:
+        """Add an option whose value is one of some names."""
+        names = tuple(known)
+        what = f"one of {', '.join(names)} (default: {usual}){more}"
+        self.add_argument(name, choices=names, default=usual, metavar="NAME", help=what)
+
+    def add_csv(self) -> None:
+        """Add both; `options.csv` is the function that writes a row, or None."""
+        from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
+
+        row_for = {
+            "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),
+            "--csv-raw": (raw_csv_row, "a table for programs: each text as it is"),
+        }
+        for name, (row, what) in row_for.items():
+            self.add_argument(name, dest="csv", action="store_const", const=row, help=what)
+
+
+class OneOf(_Options, argparse._MutuallyExclusiveGroup):
+    """Options of which a command line has one at most."""
+
+
+class Parser(_Options, argparse.ArgumentParser):
     """argparse that raises `UsageError` and never guesses at abbreviations."""
 
     def __init__(self, verb: Verb) -> None:
@@ -46,6 +75,51 @@ class Parser(argparse.ArgumentParser):
         self.register("type", Path, _path)
         self.register("type", int, _number)
         self.verb = verb
+
+    def one_of(self) -> OneOf:
+        """Begin a group of options of which one may be given."""
+        group = OneOf(self)
+        self._mutually_exclusive_groups.append(group)
+        return group
+
+    def add_path(
+        self, what: str = "a folder of cables, or one file", *, optional: bool = False
+    ) -> None:
+        """Add PATH, the archive that is asked."""
+        nargs = "?" if optional else None
+        self.add_argument("path", nargs=nargs, metavar="PATH", type=Path, help=what)
+
+    def add_query(self, what: str = "which cables (default: all)") -> None:
+        """Add QUERY, whose words are `options.words`."""
+        self.add_argument("words", nargs="*", metavar="QUERY", help=what)
+
+    def add_reference(self, metavar: str, more: str) -> None:
+        """Add REF, the cable that is asked."""
+        self.add_argument("reference", metavar=metavar, help=f"its ID, or a link; {more}")
+
+    def add_limit(self, what: str, usual: int | None = None) -> None:
+        """Add `--limit`."""
+        self.add_argument("--limit", metavar="N", type=from_1, default=usual, help=what)
+
+    def add_width(self, what: str) -> None:
+        """Add `--width`."""
+        self.add_argument("--width", metavar="N", type=_columns, help=what)
+
+    def add_no_index(self) -> None:
+        """Add `--no-index`."""
+        self.add_flag("--no-index", "use the cache as it is")
+
+    def add_output(self) -> None:
+        """Add `--output`, the file that is written; None is stdout."""
+        from cable_tui.cli.context import file_or_stdout  # `--version` needs no settings
+
+        what = "instead of stdout; - is stdout"
+        self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=what)
+
+    def add_source(self) -> None:
+        """Add `--source`, the record that is read."""
+        what = "the format or path of the record that is read, where the cable has several"
+        self.add_argument("--source", metavar="NAME", help=what)
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -138,7 +212,7 @@ def from_1(given: str) -> int:
     return number
 
 
-def columns(given: str) -> int:
+def _columns(given: str) -> int:
     """The number of `--width`, for argparse."""
     number = _number(given)
     if number < _NARROWEST:
@@ -208,11 +282,6 @@ def every_parser() -> Iterator[Parser]:
             yield parser_of(verb, action)
 
 
-def offer(option: argparse.Action, values: Iterable[str]) -> None:
-    """Keep what a shell is to offer for an option whose values are more than its `choices`."""
-    vars(option)["offered"] = tuple(values)
-
-
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     """The options of a command line. Raises `UsageError`."""
     verb, rest = split(argv)
@@ -270,49 +339,3 @@ def one_line(given: str) -> str:
     from cable_tui.text import clean_line  # `--version` needs no texts
 
     return " ".join(clean_line(given).split())
-
-
-def add_path(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
-    """Add PATH, the archive that is asked."""
-    parser.add_argument(
-        "path",
-        nargs="?" if optional else None,
-        metavar="PATH",
-        type=Path,
-        help="a folder of cables, or one file",
-    )
-
-
-def add_no_index(parser: argparse.ArgumentParser) -> None:
-    """Add `--no-index`."""
-    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
-
-
-def add_output(parser: argparse.ArgumentParser) -> None:
-    """Add `--output`, the file that is written; None is stdout."""
-    from cable_tui.cli.context import file_or_stdout  # `--version` needs no settings
-
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=file_or_stdout, help="instead of stdout; - is stdout"
-    )
-
-
-def add_source(parser: argparse.ArgumentParser) -> None:
-    """Add `--source`, the record that is read."""
-    parser.add_argument(
-        "--source",
-        metavar="NAME",
-        help="the format or path of the record that is read, where the cable has several",
-    )
-
-
-def add_csv_options(form: argparse._MutuallyExclusiveGroup) -> None:
-    """Add both; `options.csv` is the function that writes a row, or None."""
-    from cable_tui.text.cleaning import csv_row, raw_csv_row  # few commands print a table
-
-    row_for = {
-        "--csv": (csv_row, "a table for a spreadsheet: ' before what it would compute"),
-        "--csv-raw": (raw_csv_row, "a table for programs: each text as it is"),
-    }
-    for name, (row, what) in row_for.items():
-        form.add_argument(name, dest="csv", action="store_const", const=row, help=what)

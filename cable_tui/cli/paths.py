@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines
+from cable_tui.cli.context import CommandContext, emit_answer
+from cable_tui.cli.options import Parser
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", type=Path, help="an archive, for its own cache"
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_path("an archive, for its own cache", optional=True)
+    parser.add_flag("--json", "one JSON object")
 
 
 def run(context: CommandContext) -> int:
@@ -31,8 +27,6 @@ def run(context: CommandContext) -> int:
         from cable_tui.archive.cache import cache_folder
 
         places["archive cache"] = cache_folder(context.options.path, paths.cache)
-    if context.options.json:
-        emit_json({name: str(place) for name, place in places.items()})
-    else:
-        emit_lines(f"{name:<14}{place}" for name, place in places.items())
+    named = {name: str(place) for name, place in places.items()}
+    emit_answer(context, named, (f"{name:<14}{place}" for name, place in named.items()))
     return 0

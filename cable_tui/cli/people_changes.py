@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +19,7 @@ from cable_tui.cli.context import (
     write_out,
 )
 from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.cli.options import Parser
 from cable_tui.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
@@ -38,9 +38,9 @@ _LISTED = 20
 """Cables that are named for a surname that always stands alone."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Its options, beside those of the report."""
-    does = parser.add_mutually_exclusive_group()
+    does = parser.one_of()
     does.add_argument(
         "--confirm", metavar="NAME", help="keep a candidate of these cables as a person"
     )
@@ -62,9 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="with --confirm: a cable in which the surname alone is this person; repeatable",
     )
-    parser.add_argument(
-        "--yes", action="store_true", help="confirm or merge at once; else it says what that claims"
-    )
+    parser.add_flag("--yes", "confirm or merge at once; else it says what that claims")
     parser.add_argument("--into", metavar="NAME", help="with --merge: who has both then")
     parser.add_argument("--from", metavar="NAME", dest="other", help="with --split: who it was")
 

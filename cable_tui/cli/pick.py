@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from cable_tui.cli.context import CommandContext, emit_lines, existing_path
 from cable_tui.cli.open import enter, room_entered
-from cable_tui.cli.options import add_path
+from cable_tui.cli.options import Parser
 from cable_tui.errors import NoTerminalError
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
+    parser.add_path()
     parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
 
 

@@ -13,27 +13,20 @@ object under `account`.
 
 from __future__ import annotations
 
-import argparse
-
 from cable_tui.archive.catalogue import account
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_answer, say
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_no_index, add_path
+from cable_tui.cli.options import Parser
 from cable_tui.text import clean_line
+from cable_tui.value import as_json
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument(
-        "--account",
-        action="store_true",
-        help="only the account: what became of every file and record",
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="one JSON array; with --account one object"
-    )
-    add_no_index(parser)
+    parser.add_path()
+    parser.add_flag("--account", "only the account: what became of every file and record")
+    parser.add_flag("--json", "one JSON array; with --account one object")
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
@@ -43,16 +36,9 @@ def run(context: CommandContext) -> int:
         found = archive.account()
     words = account.in_words(found)
     if context.options.account:
-        if context.options.json:
-            emit_json(account.as_json(found))
-        else:
-            emit_lines([clean_line(words)])
+        emit_answer(context, account.as_json(found), [clean_line(words)])
         return 0
     say(words)
-    if context.options.json:
-        emit_json(
-            [{"path": each.path, "line": each.line, "reason": each.reason} for each in problems]
-        )
-    else:
-        emit_lines(clean_line(f"{each.path}:{each.line}: {each.reason}") for each in problems)
+    lines = (clean_line(f"{each.path}:{each.line}: {each.reason}") for each in problems)
+    emit_answer(context, [as_json(each) for each in problems], lines)
     return 0

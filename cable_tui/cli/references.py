@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import how_cited
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
+from cable_tui.cli.context import CommandContext, emit_answer, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index, add_path, from_1
+from cable_tui.cli.options import Parser
 from cable_tui.errors import NotFoundError
 from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
@@ -29,21 +28,14 @@ class _Around(Value):
     """How many more cite it."""
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument(
-        "reference", metavar="REF", help="its ID, or a link; it may be missing from the archive"
-    )
-    parser.add_argument(
-        "--limit",
-        metavar="N",
-        type=from_1,
-        default=MOST_CITING,
-        help=f"this many citing cables at most (default: {MOST_CITING})",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    add_no_index(parser)
+    parser.add_path()
+    parser.add_reference("REF", "it may be missing from the archive")
+    most = f"this many citing cables at most (default: {MOST_CITING})"
+    parser.add_limit(most, MOST_CITING)
+    parser.add_flag("--json", "one JSON object")
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:
@@ -51,10 +43,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         found = _around(archive, clean_line(options.reference).strip(), options.limit)
-    if options.json:
-        emit_json(_value(found))
-    else:
-        emit_lines(_lines(found))
+    emit_answer(context, _value(found), _lines(found))
     if found.more:
         say(f"{found.more:,} more cite it; --limit N shows more")
     return 0 if found.cites or found.cited_by else 1

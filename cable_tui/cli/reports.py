@@ -26,7 +26,7 @@ from cable_tui.cli.context import (
     terminal_width,
 )
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
-from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
+from cable_tui.cli.options import Parser, from_1
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report
@@ -52,21 +52,21 @@ class ReportCommand(NamedTuple):
 
     report: Report[Any]
 
-    def configure(self, parser: argparse.ArgumentParser) -> None:
+    def configure(self, parser: Parser) -> None:
         """Options of the command: those of the report, then those of all."""
-        add_path(parser)
+        parser.add_path()
         defaults = self.report.ask._defaults
         words = [each for each in self.report.options if each.nargs]
         for each in words:
             parser.add_argument(
                 each.name, nargs=each.nargs, metavar=each.metavar or "QUERY", help=each.help
             )
-        form = parser.add_mutually_exclusive_group()
+        form = parser.one_of()
         what = self.report.rows_name
         whole = self.report.json_form or f"one JSON object with {what}"
-        form.add_argument("--json", action="store_true", help=whole)
-        form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
-        add_csv_options(form)
+        form.add_flag("--json", whole)
+        form.add_flag("--jsonl", "one JSON object a line")
+        form.add_csv()
         for each in self.report.options:
             if not each.nargs:
                 _add(parser, each, defaults[each.name])
@@ -74,12 +74,10 @@ class ReportCommand(NamedTuple):
             own = next(iter(forms))
             _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
         if not any(each.flag == "--limit" for each in self.report.options):
-            parser.add_argument(
-                "--limit", metavar="N", type=from_1, help=f"this many {what} at most"
-            )
+            parser.add_limit(f"this many {what} at most")
         if self.report.name in CHANGES:
             import_module(CHANGES[self.report.name]).configure(parser)
-        add_no_index(parser)
+        parser.add_no_index()
 
     def run(self, context: CommandContext) -> int:
         """Print the rows as they are found, or change what is asked."""
@@ -156,14 +154,14 @@ def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
     return limit or (None if is_script else report.listed or None)
 
 
-def _add(parser: argparse.ArgumentParser, option: Option, default: Any) -> None:
+def _add(parser: Parser, option: Option, default: Any) -> None:
     """An option, by what its field holds when nobody says anything."""
     flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
         parser.add_argument(flag, dest=option.name, action="store_true", help=option.help)
         return
     meanings = ", ".join(f"{name} ({meaning})" for name, meaning in option.choices.items())
-    added = parser.add_argument(
+    parser.add_argument(
         flag,
         dest=option.name,
         type=from_1 if isinstance(default, int) else str,
@@ -172,8 +170,6 @@ def _add(parser: argparse.ArgumentParser, option: Option, default: Any) -> None:
         metavar=option.metavar or ("N" if isinstance(default, int) else "TEXT"),
         help=f"{meanings}{option.help}",
     )
-    if option.choices:
-        offer(added, option.choices)
 
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:

@@ -29,7 +29,7 @@ from cable_tui.cli.context import (
     terminal_width,
 )
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1
+from cable_tui.cli.options import Parser
 from cable_tui.cli.query_args import (
     corrections_of,
     log_search,
@@ -72,25 +72,19 @@ _PAGE = 500
 _INDENT = "    "
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="QUERY",
-        help="what to search for, as said below; may begin with -",
-    )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
+    parser.add_path()
+    parser.add_query("what to search for, as said below; may begin with -")
+    form = parser.one_of()
+    form.add_flag(
         "--json",
-        action="store_true",
-        help="the answer as one JSON object: query, count, partial, corrections, hits; offers, "
+        "the answer as one JSON object: query, count, partial, corrections, hits; offers, "
         "where the query may have meant more, and without, where a part of it finds nothing",
     )
-    form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
-    add_csv_options(form)
-    form.add_argument("--refs", action="store_true", help="reference IDs only")
+    form.add_flag("--jsonl", "one JSON object a hit")
+    form.add_csv()
+    form.add_flag("--refs", "reference IDs only")
     form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
     parser.add_argument(
         "--batch",
@@ -98,10 +92,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="a file of queries, one a line, - for stdin: one CSV row a query and hit, at once",
     )
-    parser.add_argument(
-        "--passages", action="store_true", help="the best passage of each cable below its line"
-    )
-    parser.add_argument("--limit", metavar="N", type=from_1, help="this many hits at most")
+    parser.add_flag("--passages", "the best passage of each cable below its line")
+    parser.add_limit("this many hits at most")
     parser.add_argument(
         "--sort",
         type=sort_of,
@@ -110,13 +102,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
         "sort: in the query goes first",
     )
-    parser.add_argument(
+    parser.add_flag(
         "--fold-copies",
-        action="store_true",
-        help="one hit for cables with nearly the same text, which names the others; every cable "
+        "one hit for cables with nearly the same text, which names the others; every cable "
         "is counted. Needs what `cable-tui index` compares at its end",
     )
-    add_no_index(parser)
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:

@@ -5,7 +5,6 @@ What serves is an extra. Only `run` imports it, so that the help needs nothing o
 
 from __future__ import annotations
 
-import argparse
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import CommandContext, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_path
+from cable_tui.cli.options import Parser
 from cable_tui.cli.serve_visitors import Door, Visitors, place_of
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.sync.this_machine import is_this_machine
@@ -28,9 +27,9 @@ EXTRA = (
 )
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
+    parser.add_path()
     parser.add_argument(
         "--port",
         metavar="N",

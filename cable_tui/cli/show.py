@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 
 from cable_tui.cable import Cable, Span
 from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import add_no_index, add_path, add_source, columns
+from cable_tui.cli.options import Parser
 from cable_tui.errors import NotFoundError
 from cable_tui.exports.citation import cable_and_place, places_at
 from cable_tui.exports.lists import cable_json
@@ -17,28 +16,20 @@ from cable_tui.text import clean_line, repaired, wrap
 from cable_tui.value import replace
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument(
-        "reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph, N-M several"
-    )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="every field, as one JSON object")
-    form.add_argument("--raw", action="store_true", help="the file's own bytes, not on a terminal")
-    form.add_argument("--header", action="store_true", help="the transmission header only")
-    form.add_argument(
-        "--repaired", action="store_true", help="quotes as written: Sarkozy’s for Sarkozy,s"
-    )
-    form.add_argument(
-        "--header-words", action="store_true", help="the transmission header in words"
-    )
-    parser.add_argument(
-        "--joined", action="store_true", help="lines of a paragraph joined, page breaks left out"
-    )
-    add_source(parser)
-    parser.add_argument("--width", metavar="N", type=columns, help="draw boxes N columns wide")
-    add_no_index(parser)
+    parser.add_path()
+    parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
+    form = parser.one_of()
+    form.add_flag("--json", "every field, as one JSON object")
+    form.add_flag("--raw", "the file's own bytes, not on a terminal")
+    form.add_flag("--header", "the transmission header only")
+    form.add_flag("--repaired", "quotes as written: Sarkozy’s for Sarkozy,s")
+    form.add_flag("--header-words", "the transmission header in words")
+    parser.add_flag("--joined", "lines of a paragraph joined, page breaks left out")
+    parser.add_source()
+    parser.add_width("draw boxes N columns wide")
+    parser.add_no_index()
 
 
 def run(context: CommandContext) -> int:

@@ -20,7 +20,7 @@ from cable_tui.cli.context import (
     terminal_width,
 )
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.options import add_csv_options, add_no_index, add_path, from_1, offer
+from cable_tui.cli.options import Parser
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, class_short
@@ -42,10 +42,10 @@ _YEAR = len("2009")
 _MOST_KEYS = 2
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
-    add_path(parser)
-    parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
+    parser.add_path()
+    parser.add_query()
     by = parser.add_argument(
         "--by",
         metavar="KEY[,KEY]",
@@ -54,15 +54,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; "
         "signer is on no list, so that the end of each text is read: some 17,000 a second",
     )
-    offer(by, KEYS)
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object")
-    add_csv_options(form)
-    form.add_argument("--chart", action="store_true", help="a chart (default: by year)")
-    parser.add_argument(
-        "--limit", metavar="N", type=from_1, help="this many rows at most, with --by"
-    )
-    add_no_index(parser)
+    vars(by)["offered"] = tuple(KEYS)
+    form = parser.one_of()
+    form.add_flag("--json", "one JSON object")
+    form.add_csv()
+    form.add_flag("--chart", "a chart (default: by year)")
+    parser.add_limit("this many rows at most, with --by")
+    parser.add_no_index()
 
 
 def _keys(given: str) -> tuple[str, ...]:

@@ -12,14 +12,13 @@ As JSON:
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cable_tui.cli.context import CommandContext, emit_json, emit_lines, say
-from cable_tui.cli.options import add_no_index
+from cable_tui.cli.context import CommandContext, emit_answer, say
+from cable_tui.cli.options import Parser
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
@@ -47,21 +46,15 @@ _MATCHED = {
 _FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_argument("file", metavar="FILE", type=Path, help="a sealed dossier")
-    parser.add_argument(
-        "path",
-        metavar="PATH",
-        type=Path,
-        nargs="?",
-        help="an archive: is each text what its file has?",
-    )
+    parser.add_path("an archive: is each text what its file has?", optional=True)
     parser.add_argument(
         "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    add_no_index(parser)
+    parser.add_flag("--json", "one JSON object")
+    parser.add_no_index()
 
 
 class _Beside(NamedTuple):
@@ -85,11 +78,8 @@ def run(context: CommandContext) -> int:
     if options.path is not None and checked.manifest is not None:
         beside = _beside(context, file, checked.manifest)
     other = bool(expected) and not checked.seal.matched(expected)
-    if options.json:
-        emit_json(_value(file, checked, expected, beside))
-    else:
-        lines = _lines(checked, expected, beside, every=options.verbose)
-        emit_lines(map(clean_line, lines))
+    lines = _lines(checked, expected, beside, every=options.verbose)
+    emit_answer(context, _value(file, checked, expected, beside), map(clean_line, lines))
     if beside is None and options.path is not None:
         say(f"{file}: nothing of it can be compared with an archive")
     made = checked.manifest
