@@ -10,7 +10,7 @@ from cable_tui.query import Group, Query, Word
 from cable_tui.query.model import SORTS, opposite
 from cable_tui.session import effects
 from cable_tui.session.feature_state import PartInTheWay, TextsToRead
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Answered, Effect
 from cable_tui.value import replace
@@ -22,6 +22,11 @@ class ToggleValue(Action):
     facet: str
     value: str
     how: Literal["toggled", "only", "excluding"] = "toggled"
+
+    def step(self, session: Session) -> Result:
+        """Edit the query, as text in the bar."""
+        query = getattr(session.query, self.how)(self.facet, self.value)
+        return ask_query(replace(session, return_pane="list"), query)
 
 
 def same_question(one: Query, other: Query) -> bool:
@@ -78,19 +83,10 @@ class SearchFor(Action):
 
     text: str
 
-
-@handles(SearchFor)
-def search_for(session: Session, action: SearchFor) -> Result:
-    """Ask it; Back comes back to this place."""
-    session = replace(session, text=session.committed_text, pane="list", reading=False)
-    return ask_query(session, language.parse(action.text))
-
-
-@handles(ToggleValue)
-def toggle_value(session: Session, action: ToggleValue) -> Result:
-    """Edit the query, as text in the bar."""
-    query = getattr(session.query, action.how)(action.facet, action.value)
-    return ask_query(replace(session, return_pane="list"), query)
+    def step(self, session: Session) -> Result:
+        """Ask it; Back comes back to this place."""
+        session = replace(session, text=session.committed_text, pane="list", reading=False)
+        return ask_query(session, language.parse(self.text))
 
 
 class ReasonsFound(Action):
@@ -98,17 +94,47 @@ class ReasonsFound(Action):
 
     reasons: tuple[PartInTheWay, ...]
 
+    def step(self, session: Session) -> Result:
+        """Show them."""
+        return replace(session, reasons=self.reasons), ()
+
 
 class DropPart(Action):
     """Leave out the part of the query that finds nothing, or choose which."""
 
     reason: PartInTheWay | None = None
 
+    def step(self, session: Session) -> Result:
+        """Leave out the only part, or ask which."""
+        reason = self.reason
+        if reason is None:
+            if not session.reasons or session.hits.count:
+                return session, (effects.Notify("No part of this query stands in the way."),)
+            if len(session.reasons) > 1:
+                lines = (
+                    (f"without {each.part}", f"{each.count:,}", DropPart(each))
+                    for each in session.reasons
+                )
+                return session, (effects.numbered_menu("Leave out which part?", lines),)
+            reason = session.reasons[0]
+        return ask_query(session, reason.without)
+
 
 class Spell(Action):
     """Look for other spellings of a word: this one, or the last name in the query."""
 
     word: str = ""
+
+    def step(self, session: Session) -> Result:
+        """Take the word written `name~`, else the last one."""
+        words = [
+            term for term in session.query.terms if isinstance(term, Word) and not term.negated
+        ]
+        marked = [term for term in words if term.fuzzy]
+        chosen = self.word or (marked or words or [Word("")])[-1].text
+        if not chosen:
+            return session, (effects.Notify("Write a name into the query first: / edits it."),)
+        return session, (FindSpellings(chosen),)
 
 
 class SpellingsFound(Action):
@@ -117,12 +143,34 @@ class SpellingsFound(Action):
     word: str
     spellings: tuple[tuple[str, int], ...]
 
+    def step(self, session: Session) -> Result:
+        """Let the reader tick them, or say that there is none."""
+        if len(self.spellings) < 2:
+            found = [word for word, _ in self.spellings if word != self.word.casefold()]
+            only = f"{found[0]} is the only spelling of {self.word} here." if found else ""
+            none = f"No other spelling of {self.word} is here."
+            return session, (effects.Notify(only or none),)
+        take = partial(TakeSpellings, self.word)
+        return session, (effects.AskTicks(f"Spellings of {self.word}", self.spellings, take),)
+
 
 class TakeSpellings(Action):
     """Replace a word by these spellings."""
 
     word: str
     taken: tuple[str, ...]
+
+    def step(self, session: Session) -> Result:
+        """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
+        if not self.taken:
+            return session, ()
+        words = tuple((Word(each, exact=True),) for each in self.taken)
+        query = session.query
+        for term in query.leaves:
+            if isinstance(term, Word) and term.text.casefold() == self.word.casefold():
+                other = words[0][0] if len(words) == 1 else Group(words)
+                query = query.instead(term, replace(other, negated=term.negated))
+        return ask_query(session, query)
 
 
 class FindReasons(Effect):
@@ -150,91 +198,33 @@ def found_nothing(session: Session) -> tuple[Effect, ...]:
     return (FindReasons(session.query),)
 
 
-@handles(ReasonsFound)
-def reasons_found(session: Session, action: ReasonsFound) -> Result:
-    """Show them."""
-    return replace(session, reasons=action.reasons), ()
-
-
-@handles(DropPart)
-def drop_part(session: Session, action: DropPart) -> Result:
-    """Leave out the only part, or ask which."""
-    reason = action.reason
-    if reason is None:
-        if not session.reasons or session.hits.count:
-            return session, (effects.Notify("No part of this query stands in the way."),)
-        if len(session.reasons) > 1:
-            lines = (
-                (f"without {each.part}", f"{each.count:,}", DropPart(each))
-                for each in session.reasons
-            )
-            return session, (effects.numbered_menu("Leave out which part?", lines),)
-        reason = session.reasons[0]
-    return ask_query(session, reason.without)
-
-
-@handles(Spell)
-def spell(session: Session, action: Spell) -> Result:
-    """Take the word written `name~`, else the last one."""
-    words = [term for term in session.query.terms if isinstance(term, Word) and not term.negated]
-    marked = [term for term in words if term.fuzzy]
-    chosen = action.word or (marked or words or [Word("")])[-1].text
-    if not chosen:
-        return session, (effects.Notify("Write a name into the query first: / edits it."),)
-    return session, (FindSpellings(chosen),)
-
-
-@handles(SpellingsFound)
-def spellings_found(session: Session, action: SpellingsFound) -> Result:
-    """Let the reader tick them, or say that there is none."""
-    if len(action.spellings) < 2:
-        found = [word for word, _ in action.spellings if word != action.word.casefold()]
-        only = f"{found[0]} is the only spelling of {action.word} here." if found else ""
-        none = f"No other spelling of {action.word} is here."
-        return session, (effects.Notify(only or none),)
-    take = partial(TakeSpellings, action.word)
-    return session, (effects.AskTicks(f"Spellings of {action.word}", action.spellings, take),)
-
-
-@handles(TakeSpellings)
-def take_spellings(session: Session, action: TakeSpellings) -> Result:
-    """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
-    if not action.taken:
-        return session, ()
-    words = tuple((Word(each, exact=True),) for each in action.taken)
-    query = session.query
-    for term in query.leaves:
-        if isinstance(term, Word) and term.text.casefold() == action.word.casefold():
-            other = words[0][0] if len(words) == 1 else Group(words)
-            query = query.instead(term, replace(other, negated=term.negated))
-    return ask_query(session, query)
-
-
 class Narrow(Action):
     """Add a value to the query, so that fewer cables are found."""
 
     facet: str
     value: str
 
+    def step(self, session: Session) -> Result:
+        """Search and go to the list; Back returns to the cable.
 
-@handles(Narrow)
-def narrow(session: Session, action: Narrow) -> Result:
-    """Search and go to the list; Back returns to the cable.
-
-    Another value of the same facet is replaced: two of them would find more.
-    """
-    if session.query.state(action.facet, action.value) == "included":
-        said = f"{action.facet}:{action.value} is in the query already."
-        return session, (effects.Notify(said),)
-    query = session.query.only(action.facet, action.value)
-    session, wanted = ask_query(session, query)
-    said = f"Narrowed by {action.facet}:{action.value}; Backspace comes back."
-    session = replace(session, pane="list", reading=False, zoomed=False)
-    return session, (*wanted, effects.Notify(said))
+        Another value of the same facet is replaced: two of them would find more.
+        """
+        if session.query.state(self.facet, self.value) == "included":
+            said = f"{self.facet}:{self.value} is in the query already."
+            return session, (effects.Notify(said),)
+        query = session.query.only(self.facet, self.value)
+        session, wanted = ask_query(session, query)
+        said = f"Narrowed by {self.facet}:{self.value}; Backspace comes back."
+        session = replace(session, pane="list", reading=False, zoomed=False)
+        return session, (*wanted, effects.Notify(said))
 
 
 class OpenSort(Action):
     """Choose the order of the list."""
+
+    def step(self, session: Session) -> Result:
+        """Ask, with the order that is now."""
+        return session, (sort_menu(session.query.order),)
 
 
 class SortBy(Action):
@@ -242,15 +232,18 @@ class SortBy(Action):
 
     key: str
 
+    def step(self, session: Session) -> Result:
+        """Write the order into the bar, unless it is the one without `sort:`."""
+        query = session.query.sorted_by("")
+        return ask_query(session, query if query.order == self.key else query.sorted_by(self.key))
+
 
 class ReverseOrder(Action):
     """Reverse the order of the list."""
 
-
-@handles(OpenSort)
-def open_sort(session: Session, _: OpenSort) -> Result:
-    """Ask, with the order that is now."""
-    return session, (sort_menu(session.query.order),)
+    def step(self, session: Session) -> Result:
+        """Search in the other order, from the top."""
+        return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
 def sort_menu(now: str) -> effects.AskMenu:
@@ -261,19 +254,6 @@ def sort_menu(now: str) -> effects.AskMenu:
     )
     turn = effects.MenuItem(",", "the other way round", ReverseOrder())
     return effects.AskMenu("Order of the list", (*items, turn))
-
-
-@handles(ReverseOrder)
-def reverse_order(session: Session, _: ReverseOrder) -> Result:
-    """Search in the other order, from the top."""
-    return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
-
-
-@handles(SortBy)
-def sort_by(session: Session, action: SortBy) -> Result:
-    """Write the order into the bar, unless it is the one without `sort:`."""
-    query = session.query.sorted_by("")
-    return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))
 
 
 @performs(FindReasons)

@@ -151,6 +151,14 @@ class GoToCable(Request):
     """Opens the page that it was left for: Back comes to it."""
 
 
+class ReadBookmarks(Effect):
+    """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
+
+    latest = "bookmarks screen"
+
+    list: str = ""
+
+
 class ReadComparison(Effect):
     """Read and compare; answered by `ComparisonRead`, or by a notice."""
 

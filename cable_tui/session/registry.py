@@ -1,9 +1,8 @@
-"""STEPS and EFFECTS: what each action does to the session, and who performs each effect.
+"""EFFECTS: who performs each effect.
 
-A function is registered by its decorator: `@handles(OpenCable)` makes it the step of an action,
-`@performs(effects.FindHits)` lets it perform an effect in a thread, and
-`@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform effects
-with: the archive, the library, the clipboard.
+A function is registered by its decorator: `@performs(effects.FindHits)` lets it perform an effect
+in a thread, `@performs(effects.Notify, "screen")` on the screen. `Services` is what threads perform
+effects with: the archive, the library, the clipboard.
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ Actions = Iterator[Action]
 """What a function that performs an effect reports, one after the other."""
 Cancelled = Callable[[], bool]
 """Whether nobody waits for an effect any more."""
-_Step = TypeVar("_Step", bound=Callable[[Session, Any], Result])
 _Performer = TypeVar("_Performer", bound=Callable[..., Any])
 
 
@@ -52,21 +50,8 @@ class Handler(NamedTuple):
     where: Literal["thread", "screen"]
 
 
-STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {}
-"""The step of each action."""
 EFFECTS: dict[type[Effect], Handler] = {}
 """The handler of each effect."""
-
-
-def handles(action: type[Action]) -> Callable[[_Step], _Step]:
-    """Decorator: the function is the step of `action`. An action has one step only."""
-
-    def register(function: _Step) -> _Step:
-        if STEPS.setdefault(action, function) is not function:
-            raise TypeError(f"{action.__name__} has a step already")
-        return function
-
-    return register
 
 
 def performs(

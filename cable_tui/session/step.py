@@ -13,21 +13,19 @@ from pkgutil import iter_modules
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects, features
 from cable_tui.session.features import tour
-from cable_tui.session.registry import EFFECTS, STEPS, Actions, Cancelled, Services
+from cable_tui.session.registry import EFFECTS, Actions, Cancelled, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Request
+from cable_tui.session.values import Action, Effect
 
 FEATURES = tuple(
     import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
 )
-"""The features; importing them registers what they do, and the step of `session.ask`."""
+"""The features; importing them registers who performs their effects, and those of `ask`."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """The next session, and the effects to perform. Pure, and defined for every action."""
-    if isinstance(action, Request):
-        return session, (action,)
-    new, wanted = STEPS[type(action)](session, action)
+    new, wanted = action.step(session)
     if new.tour.at is None:
         return new, wanted
     return tour.watch(session, action, new, wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
@@ -224,6 +224,10 @@ class ArchiveSummary(Value):
 class Action(Value):
     """Something that a reader does, or that a worker reports."""
 
+    def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
+        """The next session, and the effects to perform: a `registry.Result`. Pure."""
+        raise NotImplementedError
+
 
 class Effect(Value):
     """Something that `step` asks the outside for."""
@@ -238,6 +242,10 @@ class Effect(Value):
 
 class Request(Action, Effect):
     """An action that the session has no part in: it goes out as it is, as its own effect."""
+
+    def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
+        """It is its own effect."""
+        return session, (self,)
 
 
 class LibraryWrite(Effect):

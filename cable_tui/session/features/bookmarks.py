@@ -9,15 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import LibraryError
+from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
+from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
+from cable_tui.session.features import sidebar
 from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import (
     Actions,
     Cancelled,
     Result,
     Services,
-    handles,
     performs,
 )
 from cable_tui.session.state import Session
@@ -41,6 +43,27 @@ class LibraryChanged(Action):
     notebook: Notebook
     sentence: str = ""
 
+    def step(self, session: Session) -> Result:
+        """Say what was done, and search again if the query asks for it.
+
+        Cables that were read meanwhile do not count: they would leave a list that is being read.
+        """
+        old, before = session, session.notebook
+        session = replace(session, notebook=self.notebook, quit_warned=False)
+        wanted: tuple[Effect, ...] = ()
+        if self.sentence:  # u takes this back now
+            session = replace(session, discarded=None)
+            wanted = (effects.Notify(self.sentence),)
+        wanted += sidebar.refresh_sidebar(old, session)
+        if session.bookmarks_view is not None:
+            wanted += (effects.ReadBookmarks(session.bookmarks_view.list),)
+        now = replace(session.notebook, seen=before.seen, recent=before.recent)
+        asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
+        if asks and now != before and session.answered != "unasked":
+            session, asked = ask(session, keep=session.current, again=True)
+            wanted += asked
+        return session, wanted
+
 
 class ToggleBookmark(Action):
     """Set or take away the bookmark of the cable or paragraph under the cursor.
@@ -48,9 +71,23 @@ class ToggleBookmark(Action):
     One with a note or in a list stays.
     """
 
+    def step(self, session: Session) -> Result:
+        """Toggle the bookmark under the cursor, or bookmark all selected cables."""
+        targets = targets_of(session)
+        if len(targets) > 1:
+            return session, (SetMarks(targets),)
+        return _of_target(session, SetMark, "There is no cable to bookmark.")
+
 
 class DeleteBookmarks(Action):
     """X: remove the bookmarks of the cursor's or the selected places, notes and lists included."""
+
+    def step(self, session: Session) -> Result:
+        """Read the bookmarks first: the reader may have to be asked."""
+        targets = targets_of(session)
+        if not targets:
+            return session, (effects.Notify("There is no cable to take a bookmark from."),)
+        return session, (ReadMarks(targets),)
 
 
 class MarksRead(Action):
@@ -60,9 +97,20 @@ class MarksRead(Action):
     sentence: str = ""
     """Why there is nothing to take away."""
 
+    def step(self, session: Session) -> Result:
+        """Remove bookmarks at once, or ask first where a note or a list would go too."""
+        if not self.marks:
+            return session, (effects.Notify(self.sentence),)
+        bare = all(mark.is_bare for mark in self.marks)
+        return session, (RemoveMarks(self.marks) if bare else removal_menu(self.marks),)
+
 
 class WriteNote(Action):
     """Write a note to the cable or paragraph under the cursor."""
+
+    def step(self, session: Session) -> Result:
+        """Read the note that the place has already."""
+        return _of_target(session, ReadNote, "There is no cable to write a note to.")
 
 
 class KeepNote(Action):
@@ -71,6 +119,12 @@ class KeepNote(Action):
     draft: NoteDraft
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Store the note, if it was changed."""
+        if self.text.strip() == self.draft.mark.note.strip():
+            return session, ()
+        return session, (StoreNote(self.draft, self.text.strip()),)
+
 
 class DiscardNote(Action):
     """The reader threw away what was written of a note; `TakeBack` shows it again."""
@@ -78,13 +132,36 @@ class DiscardNote(Action):
     draft: NoteDraft
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Store nothing; what was written stays until the next change, should it be wanted."""
+        if self.text.strip() == self.draft.mark.note.strip():
+            return session, ()
+        session = replace(session, discarded=(self.draft, self.text))
+        return session, (effects.Notify("What you wrote is thrown away; u brings it back."),)
+
 
 class TakeBack(Action):
     """u: bring back the note that was thrown away last, else undo the last change."""
 
+    def step(self, session: Session) -> Result:
+        """Open the box with what was thrown away, or undo."""
+        if session.discarded is None:
+            return session, (Undo(),)
+        return replace(session, discarded=None), (AskNote(*session.discarded),)
+
 
 class AddToList(Action):
     """Put the selected cables, or the one under the cursor, into a list."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for the list."""
+        targets = targets_of(session)
+        if not targets:
+            return session, (effects.Notify("There is no cable to put into a list."),)
+        title = (
+            "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
+        )
+        return session, (ask_list(session, title, partial(PutInList, targets, ())),)
 
 
 class Undo(Request, LibraryWrite):
@@ -96,15 +173,40 @@ class SaveSearch(Action):
 
     name: str = ""
 
+    def step(self, session: Session) -> Result:
+        """Store the query under its name, or ask for a name."""
+        text = str(session.query)
+        if not text:
+            return session, (effects.Notify("There is no query to save: / writes one."),)
+        if self.name:
+            return session, (StoreSearch(self.name, text),)
+        return session, (effects.AskLine("Save this search as", text, SaveSearch),)
+
 
 class CountAsRead(Action):
     """A cable was shown long enough to count as read."""
 
     id: int
 
+    def step(self, session: Session) -> Result:
+        """Mark the cable as read, if it is still shown and was not the last one read."""
+        opened = session.opened
+        if opened is None or opened.id != self.id or session.private or session.preview.shown:
+            return session, ()
+        canonical = opened.cable.canonical_id
+        if session.notebook.recent[:1] == (canonical,):
+            return session, ()
+        return session, (StoreRead(canonical),)
+
 
 class MarkUnread(Action):
     """Mark the open cable as not read."""
+
+    def step(self, session: Session) -> Result:
+        """Mark the open cable as not read."""
+        if session.in_cable and session.cable is not None:
+            return session, (StoreRead(session.cable.canonical_id, read=False),)
+        return session, (effects.Notify("Open the cable first: r marks it as not read."),)
 
 
 class SetMark(LibraryWrite):
@@ -197,42 +299,6 @@ class StoreRead(LibraryWrite):
     read: bool = True
 
 
-def notebook_updated(session: Session, action: LibraryChanged) -> Result:
-    """Show the notebook as it is on the disk now, and say what was done."""
-    session = replace(session, notebook=action.notebook, quit_warned=False)
-    if action.sentence:  # u takes this back now
-        session = replace(session, discarded=None)
-    said: tuple[Effect, ...] = (effects.Notify(action.sentence),) if action.sentence else ()
-    return session, said
-
-
-@handles(ToggleBookmark)
-def toggle_bookmark(session: Session, _: ToggleBookmark) -> Result:
-    """Toggle the bookmark under the cursor, or bookmark all selected cables."""
-    targets = targets_of(session)
-    if len(targets) > 1:
-        return session, (SetMarks(targets),)
-    return _of_target(session, SetMark, "There is no cable to bookmark.")
-
-
-@handles(DeleteBookmarks)
-def delete_bookmarks(session: Session, _: DeleteBookmarks) -> Result:
-    """Read the bookmarks first: the reader may have to be asked."""
-    targets = targets_of(session)
-    if not targets:
-        return session, (effects.Notify("There is no cable to take a bookmark from."),)
-    return session, (ReadMarks(targets),)
-
-
-@handles(MarksRead)
-def marks_read(session: Session, action: MarksRead) -> Result:
-    """Remove bookmarks at once, or ask first where a note or a list would go too."""
-    if not action.marks:
-        return session, (effects.Notify(action.sentence),)
-    bare = all(mark.is_bare for mark in action.marks)
-    return session, (RemoveMarks(action.marks) if bare else removal_menu(action.marks),)
-
-
 NOTES, NOTE = 3, 60
 """Notes that are shown before they are taken away, and how much of each."""
 
@@ -286,50 +352,9 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
     return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", items, note)
 
 
-@handles(WriteNote)
-def write_note(session: Session, _: WriteNote) -> Result:
-    """Read the note that the place has already."""
-    return _of_target(session, ReadNote, "There is no cable to write a note to.")
-
-
 def _of_target(session: Session, effect: Callable[[MarkTarget], Effect], nothing: str) -> Result:
     found = target(session)
     return session, (effects.Notify(nothing) if found is None else effect(found),)
-
-
-@handles(KeepNote)
-def keep_note(session: Session, action: KeepNote) -> Result:
-    """Store the note, if it was changed."""
-    if action.text.strip() == action.draft.mark.note.strip():
-        return session, ()
-    return session, (StoreNote(action.draft, action.text.strip()),)
-
-
-@handles(DiscardNote)
-def discard_note(session: Session, action: DiscardNote) -> Result:
-    """Store nothing; what was written stays until the next change, should it be wanted again."""
-    if action.text.strip() == action.draft.mark.note.strip():
-        return session, ()
-    session = replace(session, discarded=(action.draft, action.text))
-    return session, (effects.Notify("What you wrote is thrown away; u brings it back."),)
-
-
-@handles(TakeBack)
-def take_back(session: Session, _: TakeBack) -> Result:
-    """Open the box with what was thrown away, or undo."""
-    if session.discarded is None:
-        return session, (Undo(),)
-    return replace(session, discarded=None), (AskNote(*session.discarded),)
-
-
-@handles(AddToList)
-def add_to_list(session: Session, _: AddToList) -> Result:
-    """Ask for the list."""
-    targets = targets_of(session)
-    if not targets:
-        return session, (effects.Notify("There is no cable to put into a list."),)
-    title = "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
-    return session, (ask_list(session, title, partial(PutInList, targets, ())),)
 
 
 def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:
@@ -343,37 +368,6 @@ def targets_of(session: Session) -> tuple[MarkTarget, ...]:
         return tuple(map(MarkTarget, marked))
     found = target(session)
     return () if found is None else (found,)
-
-
-@handles(SaveSearch)
-def save_search(session: Session, action: SaveSearch) -> Result:
-    """Store the query under its name, or ask for a name."""
-    text = str(session.query)
-    if not text:
-        return session, (effects.Notify("There is no query to save: / writes one."),)
-    if action.name:
-        return session, (StoreSearch(action.name, text),)
-    return session, (effects.AskLine("Save this search as", text, SaveSearch),)
-
-
-@handles(CountAsRead)
-def count_as_read(session: Session, action: CountAsRead) -> Result:
-    """Mark the cable as read, if it is still shown and was not the last one read."""
-    opened = session.opened
-    if opened is None or opened.id != action.id or session.private or session.preview.shown:
-        return session, ()
-    canonical = opened.cable.canonical_id
-    if session.notebook.recent[:1] == (canonical,):
-        return session, ()
-    return session, (StoreRead(canonical),)
-
-
-@handles(MarkUnread)
-def mark_unread(session: Session, _: MarkUnread) -> Result:
-    """Mark the open cable as not read."""
-    if session.in_cable and session.cable is not None:
-        return session, (StoreRead(session.cable.canonical_id, read=False),)
-    return session, (effects.Notify("Open the cable first: r marks it as not read."),)
 
 
 MOST_RECENT = 30

@@ -7,11 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
-from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
-from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
-from cable_tui.session.features import bookmarks, sidebar
 from cable_tui.session.features.bookmarks import (
     AskNote,
     PutInList,
@@ -20,7 +17,7 @@ from cable_tui.session.features.bookmarks import (
     changes_library,
     own_note,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
 from cable_tui.value import replace
@@ -28,9 +25,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.library import Mark
-
-GROUP = "bookmarks screen"
-"""What reads bookmarks: a newer list stops the older one."""
 
 
 class OpenBookmarks(Action):
@@ -40,9 +34,21 @@ class OpenBookmarks(Action):
     at: int = 0
     """As in `BookmarksView`."""
 
+    def step(self, session: Session) -> Result:
+        """Open the screen at once; its entries follow."""
+        read = effects.ReadBookmarks(self.list)
+        if session.bookmarks_view is not None:
+            return session, (read,)
+        view = BookmarksView(self.list, at=self.at)
+        return replace(session, bookmarks_view=view), (ShowBookmarks(), read)
+
 
 class CloseBookmarks(Action):
     """The bookmarks screen was left."""
+
+    def step(self, session: Session) -> Result:
+        """Stop the reading and close it."""
+        return replace(session, bookmarks_view=None), (effects.Stop("bookmarks screen"),)
 
 
 class BookmarksRead(Action):
@@ -50,11 +56,25 @@ class BookmarksRead(Action):
 
     bookmarks_view: BookmarksView
 
+    def step(self, session: Session) -> Result:
+        """Show the entries."""
+        if session.bookmarks_view is None:
+            return session, ()
+        view = replace(self.bookmarks_view, at=session.bookmarks_view.at)
+        return replace(session, bookmarks_view=view), ()
+
 
 class FollowEntry(Action):
     """Open the cable of a bookmark, at its paragraph."""
 
     entry: BookmarkEntry
+
+    def step(self, session: Session) -> Result:
+        """Leave for its cable."""
+        mark = self.entry.mark
+        page = OpenBookmarks(_list(session), mark.id)
+        session, stopped = CloseBookmarks().step(session)
+        return session, (*stopped, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
 
 
 class EditEntry(Action):
@@ -62,17 +82,32 @@ class EditEntry(Action):
 
     entry: BookmarkEntry
 
+    def step(self, session: Session) -> Result:
+        """Ask for the note; on somebody else's bookmark, for one of the reader's own beside it."""
+        mark = self.entry.mark
+        return session, (ReadNoteBeside(mark) if self.entry.author else AskNote(NoteDraft(mark)),)
+
 
 class ListEntry(Action):
     """Put a bookmark into a list."""
 
     entry: BookmarkEntry
 
+    def step(self, session: Session) -> Result:
+        """Ask for the list."""
+        mark = self.entry.mark
+        title = f"Put {mark.name} into which list?"
+        return session, (ask_list(session, title, partial(PutInList, (), (mark,))),)
+
 
 class DropEntry(Action):
     """Remove a bookmark from the list that is shown; from all bookmarks, delete it."""
 
     entry: BookmarkEntry
+
+    def step(self, session: Session) -> Result:
+        """Remove the bookmark; undo brings it back."""
+        return session, (DropBookmark(self.entry.mark, _list(session)),)
 
 
 class MoveEntry(Action):
@@ -81,15 +116,35 @@ class MoveEntry(Action):
     entry: BookmarkEntry
     to: int
 
+    def step(self, session: Session) -> Result:
+        """Move it; only a list has an order of the reader's own."""
+        shown = _list(session)
+        if not shown:
+            return session, (
+                effects.Notify("All bookmarks stand by time; a list has your own order."),
+            )
+        return session, (MoveBookmark(self.entry.mark, shown, self.to),)
+
 
 class NameList(Action):
     """Rename the list that is shown; without a name, ask for it."""
 
     name: str = ""
 
+    def step(self, session: Session) -> Result:
+        """Rename the list, or ask for a name."""
+        name = " ".join(self.name.split())
+        if name and name == _list(session):
+            return session, ()
+        return of_list(session, lambda shown: RenameList(shown, name) if name else _ask_name(shown))
+
 
 class DropList(Action):
     """Delete the list that is shown; its bookmarks stay."""
+
+    def step(self, session: Session) -> Result:
+        """Delete the list; undo brings it back."""
+        return of_list(session, RemoveList)
 
 
 class MoveList(Action):
@@ -97,13 +152,10 @@ class MoveList(Action):
 
     by: int
 
-
-class ReadBookmarks(Effect):
-    """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
-
-    latest = GROUP
-
-    list: str = ""
+    def step(self, session: Session) -> Result:
+        """Move the list; at an end it stays."""
+        names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
+        return of_list(session, lambda shown: PlaceList(shown, names.index(shown) + self.by))
 
 
 class ShowBookmarks(Effect):
@@ -157,94 +209,8 @@ class PlaceList(LibraryWrite):
     to: int
 
 
-@handles(OpenBookmarks)
-def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
-    """Open the screen at once; its entries follow."""
-    read = ReadBookmarks(action.list)
-    if session.bookmarks_view is not None:
-        return session, (read,)
-    view = BookmarksView(action.list, at=action.at)
-    return replace(session, bookmarks_view=view), (ShowBookmarks(), read)
-
-
-@handles(CloseBookmarks)
-def close_bookmarks(session: Session, _: CloseBookmarks) -> Result:
-    """Stop the reading and close it."""
-    return replace(session, bookmarks_view=None), (effects.Stop(GROUP),)
-
-
-@handles(FollowEntry)
-def follow_entry(session: Session, action: FollowEntry) -> Result:
-    """Leave for its cable."""
-    mark = action.entry.mark
-    page = OpenBookmarks(_list(session), mark.id)
-    session, stopped = close_bookmarks(session, CloseBookmarks())
-    return session, (*stopped, effects.GoToCable(mark.canonical_id, mark.paragraph, page))
-
-
-@handles(BookmarksRead)
-def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
-    """Show the entries."""
-    if session.bookmarks_view is None:
-        return session, ()
-    view = replace(action.bookmarks_view, at=session.bookmarks_view.at)
-    return replace(session, bookmarks_view=view), ()
-
-
-@handles(EditEntry)
-def edit_entry(session: Session, action: EditEntry) -> Result:
-    """Ask for the note; on what somebody else has marked, for one of the reader's own beside it."""
-    mark = action.entry.mark
-    return session, (ReadNoteBeside(mark) if action.entry.author else AskNote(NoteDraft(mark)),)
-
-
-@handles(ListEntry)
-def list_entry(session: Session, action: ListEntry) -> Result:
-    """Ask for the list."""
-    mark = action.entry.mark
-    title = f"Put {mark.name} into which list?"
-    return session, (ask_list(session, title, partial(PutInList, (), (mark,))),)
-
-
-@handles(DropEntry)
-def drop_entry(session: Session, action: DropEntry) -> Result:
-    """Remove the bookmark; undo brings it back."""
-    return session, (DropBookmark(action.entry.mark, _list(session)),)
-
-
-@handles(MoveEntry)
-def move_entry(session: Session, action: MoveEntry) -> Result:
-    """Move it; only a list has an order of the reader's own."""
-    shown = _list(session)
-    if not shown:
-        return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
-    return session, (MoveBookmark(action.entry.mark, shown, action.to),)
-
-
-@handles(NameList)
-def name_list(session: Session, action: NameList) -> Result:
-    """Rename the list, or ask for a name."""
-    name = " ".join(action.name.split())
-    if name and name == _list(session):
-        return session, ()
-    return of_list(session, lambda shown: RenameList(shown, name) if name else _ask_name(shown))
-
-
 def _ask_name(shown: str) -> effects.AskLine:
     return effects.AskLine(f"Another name for {shown}", shown, NameList)
-
-
-@handles(DropList)
-def drop_list(session: Session, _: DropList) -> Result:
-    """Delete the list; undo brings it back."""
-    return of_list(session, RemoveList)
-
-
-@handles(MoveList)
-def move_list(session: Session, action: MoveList) -> Result:
-    """Move the list; at an end it stays."""
-    names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
-    return of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
@@ -260,25 +226,6 @@ def _list(session: Session) -> str:
     return session.bookmarks_view.list if session.bookmarks_view else ""
 
 
-@handles(bookmarks.LibraryChanged)
-def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Result:
-    """Show what the library has now, and search again if the query asks for it.
-
-    Cables that were read meanwhile do not count: they would leave a list that is being read.
-    """
-    old, before = session, session.notebook
-    session, wanted = bookmarks.notebook_updated(session, action)
-    wanted += sidebar.refresh_sidebar(old, session)
-    if session.bookmarks_view is not None:
-        wanted += (ReadBookmarks(session.bookmarks_view.list),)
-    now = replace(session.notebook, seen=before.seen, recent=before.recent)
-    asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
-    if asks and now != before and session.answered != "unasked":
-        session, asked = ask(session, keep=session.current, again=True)
-        wanted += asked
-    return session, wanted
-
-
 class OthersMet(Action):
     """The room has met other readers, or tried to."""
 
@@ -287,9 +234,20 @@ class OthersMet(Action):
     notice: str = ""
     """What the reader should know at once, such as a file that cannot be read."""
 
+    def step(self, session: Session) -> Result:
+        """Say so in the status line; being offline disturbs nobody."""
+        said = (effects.Notify(self.notice, "warning"),) if self.notice else ()
+        return replace(session, synced=self.words), said
+
 
 class MakePrivate(Action):
     """Let other readers never get the list that is shown, or give it to them after all."""
+
+    def step(self, session: Session) -> Result:
+        """Change it; undo takes it back."""
+        view = session.bookmarks_view
+        private = view.private if view else frozenset()
+        return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
 
 
 class SetPrivate(LibraryWrite):
@@ -299,29 +257,16 @@ class SetPrivate(LibraryWrite):
     on: bool
 
 
-@handles(OthersMet)
-def others_met(session: Session, action: OthersMet) -> Result:
-    """Say so in the status line; being offline disturbs nobody."""
-    said = (effects.Notify(action.notice, "warning"),) if action.notice else ()
-    return replace(session, synced=action.words), said
-
-
-@handles(MakePrivate)
-def make_private(session: Session, _: MakePrivate) -> Result:
-    """Change it; undo takes it back."""
-    view = session.bookmarks_view
-    private = view.private if view else frozenset()
-    return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
-
-
 READ_AT_ONCE = (20, 200)
 """The screen is refreshed after so many texts, and at the end."""
 _FIRST = 200
 """Characters of a bookmarked text that are shown, at most."""
 
 
-@performs(ReadBookmarks)
-def _read_bookmarks(services: Services, effect: ReadBookmarks, cancelled: Cancelled) -> Actions:
+@performs(effects.ReadBookmarks)
+def _read_bookmarks(
+    services: Services, effect: effects.ReadBookmarks, cancelled: Cancelled
+) -> Actions:
     """Names and notes at once; subjects and texts as they are read."""
     library = services.library
     lists = tuple(library.lists.sizes().items())
@@ -349,7 +294,7 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
 
     of = effect.mark
     new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
-    yield bookmarks.AskNote(own_note(services.library, new))
+    yield AskNote(own_note(services.library, new))
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:

@@ -11,7 +11,7 @@ from cable_tui.session.features import pages
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.copy import copy_text
 from cable_tui.session.features.files import Download, OwnFile, Write
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -27,11 +27,30 @@ class MarkEntry(Action):
     canonical_id: str
     id: int | None
 
+    def step(self, session: Session) -> Result:
+        """Mark it in the room: the list shows it as marked too."""
+        if self.id is None:
+            return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
+        chosen = replace(session.selection, ids=session.selection.ids ^ {self.id})
+        return replace(session, selection=chosen), ()
+
 
 class BookmarkEntries(Action):
     """Bookmark the marked cables of the chain, or toggle the one under the cursor."""
 
     canonical_id: str
+
+    def step(self, session: Session) -> Result:
+        """Bookmark them as the list does."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        wanted = _marked(session, chain) or (self.canonical_id,)
+        found = tuple(
+            MarkTarget(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
+        )
+        if not found:
+            return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
+        return session, (SetMarks(found) if len(found) > 1 else SetMark(found[0]),)
 
 
 class CopyEntries(Action):
@@ -39,9 +58,23 @@ class CopyEntries(Action):
 
     canonical_id: str
 
+    def step(self, session: Session) -> Result:
+        """Copy what is marked here, else the entry under the cursor."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        return session, (CopyChain(chain, _marked(session, chain) or (self.canonical_id,)),)
+
 
 class ExportChain(Action):
     """Write the marked cables of the chain, or all of it, to a file."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for a format."""
+        if (chain := chain_shown(session)) is None:
+            return session, (effects.Notify("The chain is still being read."),)
+        marked = len(_marked(session, chain))
+        label = f"{counted(marked, 'marked cable')} of the chain"
+        return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
 
 
 class ChainFileNamed(Action):
@@ -49,6 +82,14 @@ class ChainFileNamed(Action):
 
     form: str
     file: str
+
+    def step(self, session: Session) -> Result:
+        """Write it, as far as it is known now."""
+        if (chain := chain_shown(session)) is None:
+            return session, ()
+        chosen = _marked(session, chain)
+        make = partial(_written, chain.only(chosen) if chosen else chain, self.form)
+        return session, (Write(self.file, make, _ask_file(chain, self.form)),)
 
 
 class CopyChain(Effect):
@@ -66,48 +107,7 @@ def chain_shown(session: Session) -> Chain | None:
 
 def reread(session: Session) -> Result:
     """The chain of an open page is read again: the archive may have changed."""
-    return pages.read_again(session, pages.ReadAgain()) if chain_shown(session) else (session, ())
-
-
-@handles(MarkEntry)
-def mark_entry(session: Session, action: MarkEntry) -> Result:
-    """Mark it in the room: the list shows it as marked too."""
-    if action.id is None:
-        return session, (effects.Notify(f"{action.canonical_id} is not in this archive."),)
-    chosen = replace(session.selection, ids=session.selection.ids ^ {action.id})
-    return replace(session, selection=chosen), ()
-
-
-@handles(BookmarkEntries)
-def bookmark_entries(session: Session, action: BookmarkEntries) -> Result:
-    """Bookmark them as the list does."""
-    if (chain := chain_shown(session)) is None:
-        return session, ()
-    wanted = _marked(session, chain) or (action.canonical_id,)
-    found = tuple(
-        MarkTarget(each.id) for each in chain.cables if each.canonical_id in wanted and each.id
-    )
-    if not found:
-        return session, (effects.Notify(f"{action.canonical_id} is not in this archive."),)
-    return session, (SetMarks(found) if len(found) > 1 else SetMark(found[0]),)
-
-
-@handles(CopyEntries)
-def copy_entries(session: Session, action: CopyEntries) -> Result:
-    """Copy what is marked here, else the entry under the cursor."""
-    if (chain := chain_shown(session)) is None:
-        return session, ()
-    return session, (CopyChain(chain, _marked(session, chain) or (action.canonical_id,)),)
-
-
-@handles(ExportChain)
-def export_chain(session: Session, _: ExportChain) -> Result:
-    """Ask for a format."""
-    if (chain := chain_shown(session)) is None:
-        return session, (effects.Notify("The chain is still being read."),)
-    marked = len(_marked(session, chain))
-    label = f"{counted(marked, 'marked cable')} of the chain"
-    return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
+    return pages.ReadAgain().step(session) if chain_shown(session) else (session, ())
 
 
 def chain_menu(chain: Chain, label: str) -> effects.AskMenu:
@@ -127,16 +127,6 @@ def _ask_file(chain: Chain, form: str) -> effects.AskFile:
 
     name = file_name(f"chain {chain.start}", CHAIN_FORMATS[form].extension)
     return effects.AskFile("the chain", name, partial(ChainFileNamed, form))
-
-
-@handles(ChainFileNamed)
-def chain_file_named(session: Session, action: ChainFileNamed) -> Result:
-    """Write it, as far as it is known now."""
-    if (chain := chain_shown(session)) is None:
-        return session, ()
-    chosen = _marked(session, chain)
-    make = partial(_written, chain.only(chosen) if chosen else chain, action.form)
-    return session, (Write(action.file, make, _ask_file(chain, action.form)),)
 
 
 def _written(

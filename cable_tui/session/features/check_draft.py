@@ -11,7 +11,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import DraftView, Stamp
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import index_of
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.value import replace
@@ -29,11 +29,23 @@ _MOST_WORDS = 60
 class ChooseDraft(Action):
     """Ask for the file of a draft."""
 
+    def step(self, session: Session) -> Result:
+        """Ask, with the draft that was checked last."""
+        note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
+        asked = effects.AskLine(
+            "Check which draft?", session.draft.path, _typed, note, is_path=True
+        )
+        return session, (asked,)
+
 
 class OpenDraft(Action):
     """Check the draft of a file."""
 
     path: str
+
+    def step(self, session: Session) -> Result:
+        """Open the page at once; its lines follow."""
+        return _opened(session, self.path, 0)
 
 
 class ReopenDraft(Action):
@@ -41,11 +53,32 @@ class ReopenDraft(Action):
 
     view: DraftView
 
+    def step(self, session: Session) -> Result:
+        """Show what was found; a check that was under way begins anew."""
+        if self.view.reading:
+            session = replace(session, draft=replace(session.draft, shown=False))
+            return _opened(session, self.view.path, self.view.at)
+        return replace(session, draft=replace(self.view, shown=True)), (ShowDraftPage(),)
+
 
 class CloseDraft(Action):
     """Esc: stop the check, and if there is none, leave the page."""
 
     at_once: bool = False
+
+    def step(self, session: Session) -> Result:
+        """Stop the check; leave the page if there was none, or at once."""
+        view = session.draft
+        if view.reading and not self.at_once:
+            note = (
+                f"stopped after {len(view.findings):,} of {view.total:,}"
+                if view.total
+                else "stopped"
+            )
+            view = replace(view, reading=False, note=note)
+        else:
+            view = replace(view, shown=False)
+        return replace(session, draft=view), (effects.Stop("draft"),)
 
 
 class DraftWasRead(Action):
@@ -54,6 +87,12 @@ class DraftWasRead(Action):
     draft: Draft
     stamp: Stamp
     total: int
+
+    def step(self, session: Session) -> Result:
+        """Its number of quotations is known."""
+        view = session.draft
+        view = replace(view, draft=self.draft, stamp=self.stamp, total=self.total)
+        return replace(session, draft=view), ()
 
 
 class DraftChecked(Action):
@@ -64,19 +103,43 @@ class DraftChecked(Action):
     """These are all, in the order of the draft."""
     note: str = ""
 
+    def step(self, session: Session) -> Result:
+        """Show more lines."""
+        view = session.draft
+        findings = self.findings if self.done else view.findings + self.findings
+        view = replace(view, findings=findings, reading=not self.done, note=self.note)
+        return replace(session, draft=view), ()
+
 
 class DraftFailed(Action):
     """It could not be read or checked."""
 
     reason: str
 
+    def step(self, session: Session) -> Result:
+        """Say why; a page without lines is closed."""
+        view = session.draft
+        view = replace(view, reading=False, shown=bool(view.findings), note=self.reason)
+        return replace(session, draft=view), (effects.Notify(self.reason, "warning"),)
+
 
 class CheckAgain(Action):
     """r: read the draft again."""
 
+    def step(self, session: Session) -> Result:
+        """Read it again; the page stays."""
+        return _opened(session, session.draft.path, session.draft.at)
+
 
 class LookAtDraft(Action):
     """See whether its file has changed."""
+
+    def step(self, session: Session) -> Result:
+        """Only while its page is there and nothing is being read."""
+        view = session.draft
+        if view.reading or not view.shown:
+            return session, ()
+        return session, (SeeDraftFile(view.path, view.stamp),)
 
 
 class DraftHasChanged(Action):
@@ -84,9 +147,20 @@ class DraftHasChanged(Action):
 
     path: str
 
+    def step(self, session: Session) -> Result:
+        """Read it again."""
+        if self.path != session.draft.path or not session.draft.shown:
+            return session, ()
+        return _opened(session, session.draft.path, session.draft.at)
+
 
 class OnlyFaults(Action):
     """f: leave out what is right, or show it again."""
+
+    def step(self, session: Session) -> Result:
+        """Turn the filter."""
+        view = session.draft
+        return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
 
 
 class FilterDraft(Action):
@@ -94,17 +168,54 @@ class FilterDraft(Action):
 
     typed: str
 
+    def step(self, session: Session) -> Result:
+        """Keep the filter."""
+        return replace(session, draft=replace(session.draft, typed=self.typed)), ()
+
 
 class FollowQuotation(Action):
     """Open the cable of a line where the quotation stands."""
 
     at: int
 
+    def step(self, session: Session) -> Result:
+        """Open the cable with the quotation highlighted; Back comes back to the line."""
+        finding = _finding(session, self.at)
+        if finding is None:
+            return session, ()
+        found = finding.found
+        if found is None:
+            return session, (effects.Notify("It stands in no cable of this archive."),)
+        kept = replace(session.draft, at=self.at)
+        session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
+        session = replace(session, draft=replace(kept, shown=False))
+        if (at := index_of(found.id, session.hits.ids)) is not None:
+            session = replace(session, at=at)
+        words = ""
+        if found.marked:
+            words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
+        index = found.paragraphs[0] if found.paragraphs else None
+        landing = Landing(index=index, offset=found.offset, words=words)
+        record = found.record if finding.kind == "quotation" else 0
+        session, opened = fetch_cable(session, found.id, landing, record=record)
+        return session, (effects.Stop("draft"), *opened)
+
 
 class CopyRightCitation(Action):
     """y: copy the citation of the place where the quotation stands."""
 
     at: int
+
+    def step(self, session: Session) -> Result:
+        """Copy it as the room cites, with its cautions."""
+        finding = _finding(session, self.at)
+        if finding is None or finding.found is None:
+            return session, (effects.Notify("It stands in no cable of this archive."),)
+        found = finding.found
+        first = found.paragraphs[0] if found.paragraphs else None
+        last = found.paragraphs[-1] if found.paragraphs else None
+        where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
+        return session, (where,)
 
 
 class CheckDraft(Effect):
@@ -128,24 +239,10 @@ class ShowDraftPage(Effect):
     """Open the page."""
 
 
-@handles(ChooseDraft)
-def choose_draft(session: Session, _: ChooseDraft) -> Result:
-    """Ask, with the draft that was checked last."""
-    note = "Markdown, text, HTML, .docx or .odt: its quotations are looked for here"
-    asked = effects.AskLine("Check which draft?", session.draft.path, _typed, note, is_path=True)
-    return session, (asked,)
-
-
 def _typed(line: str) -> OpenDraft:
     from cable_tui.operating_system import files
 
     return OpenDraft(str(files.typed_path(line)))
-
-
-@handles(OpenDraft)
-def open_draft(session: Session, action: OpenDraft) -> Result:
-    """Open the page at once; its lines follow."""
-    return _opened(session, action.path, 0)
 
 
 def _opened(session: Session, path: str, at: int) -> Result:
@@ -155,127 +252,6 @@ def _opened(session: Session, path: str, at: int) -> Result:
     view = replace(kept, reading=True, shown=True)
     shown = () if old.shown else (ShowDraftPage(),)
     return replace(session, draft=view), (*shown, CheckDraft(path))
-
-
-@handles(ReopenDraft)
-def reopen_draft(session: Session, action: ReopenDraft) -> Result:
-    """Show what was found; a check that was under way begins anew."""
-    if action.view.reading:
-        session = replace(session, draft=replace(session.draft, shown=False))
-        return _opened(session, action.view.path, action.view.at)
-    return replace(session, draft=replace(action.view, shown=True)), (ShowDraftPage(),)
-
-
-@handles(CloseDraft)
-def close_draft(session: Session, action: CloseDraft) -> Result:
-    """Stop the check; leave the page if there was none, or at once."""
-    view = session.draft
-    if view.reading and not action.at_once:
-        note = (
-            f"stopped after {len(view.findings):,} of {view.total:,}" if view.total else "stopped"
-        )
-        view = replace(view, reading=False, note=note)
-    else:
-        view = replace(view, shown=False)
-    return replace(session, draft=view), (effects.Stop("draft"),)
-
-
-@handles(DraftWasRead)
-def draft_was_read(session: Session, action: DraftWasRead) -> Result:
-    """Its number of quotations is known."""
-    view = session.draft
-    view = replace(view, draft=action.draft, stamp=action.stamp, total=action.total)
-    return replace(session, draft=view), ()
-
-
-@handles(DraftChecked)
-def draft_checked(session: Session, action: DraftChecked) -> Result:
-    """Show more lines."""
-    view = session.draft
-    findings = action.findings if action.done else view.findings + action.findings
-    view = replace(view, findings=findings, reading=not action.done, note=action.note)
-    return replace(session, draft=view), ()
-
-
-@handles(DraftFailed)
-def draft_failed(session: Session, action: DraftFailed) -> Result:
-    """Say why; a page without lines is closed."""
-    view = session.draft
-    view = replace(view, reading=False, shown=bool(view.findings), note=action.reason)
-    return replace(session, draft=view), (effects.Notify(action.reason, "warning"),)
-
-
-@handles(CheckAgain)
-def check_again(session: Session, _: CheckAgain) -> Result:
-    """Read it again; the page stays."""
-    return _opened(session, session.draft.path, session.draft.at)
-
-
-@handles(LookAtDraft)
-def look_at_draft(session: Session, _: LookAtDraft) -> Result:
-    """Only while its page is there and nothing is being read."""
-    view = session.draft
-    if view.reading or not view.shown:
-        return session, ()
-    return session, (SeeDraftFile(view.path, view.stamp),)
-
-
-@handles(DraftHasChanged)
-def draft_has_changed(session: Session, action: DraftHasChanged) -> Result:
-    """Read it again."""
-    if action.path != session.draft.path or not session.draft.shown:
-        return session, ()
-    return _opened(session, session.draft.path, session.draft.at)
-
-
-@handles(OnlyFaults)
-def only_faults(session: Session, _: OnlyFaults) -> Result:
-    """Turn the filter."""
-    view = session.draft
-    return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
-
-
-@handles(FilterDraft)
-def filter_draft(session: Session, action: FilterDraft) -> Result:
-    """Keep the filter."""
-    return replace(session, draft=replace(session.draft, typed=action.typed)), ()
-
-
-@handles(FollowQuotation)
-def follow_quotation(session: Session, action: FollowQuotation) -> Result:
-    """Open the cable with the quotation highlighted; Back comes back to the line."""
-    finding = _finding(session, action.at)
-    if finding is None:
-        return session, ()
-    found = finding.found
-    if found is None:
-        return session, (effects.Notify("It stands in no cable of this archive."),)
-    kept = replace(session.draft, at=action.at)
-    session = session.with_past(replace(session.position(), page=ReopenDraft(kept)))
-    session = replace(session, draft=replace(kept, shown=False))
-    if (at := index_of(found.id, session.hits.ids)) is not None:
-        session = replace(session, at=at)
-    words = ""
-    if found.marked:
-        words = " ".join(found.passage[slice(*found.marked[0])].split()[:_MOST_WORDS])
-    index = found.paragraphs[0] if found.paragraphs else None
-    landing = Landing(index=index, offset=found.offset, words=words)
-    record = found.record if finding.kind == "quotation" else 0
-    session, opened = fetch_cable(session, found.id, landing, record=record)
-    return session, (effects.Stop("draft"), *opened)
-
-
-@handles(CopyRightCitation)
-def copy_right_citation(session: Session, action: CopyRightCitation) -> Result:
-    """Copy it as the room cites, with its cautions."""
-    finding = _finding(session, action.at)
-    if finding is None or finding.found is None:
-        return session, (effects.Notify("It stands in no cable of this archive."),)
-    found = finding.found
-    first = found.paragraphs[0] if found.paragraphs else None
-    last = found.paragraphs[-1] if found.paragraphs else None
-    where = effects.CopyCable("reference", found.id, first, upto=last, record=found.record)
-    return session, (where,)
 
 
 def _finding(session: Session, at: int) -> Finding | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.features.opened_cable import ReferenceResolved, reference_resolved
+from cable_tui.session.features.opened_cable import ReferenceResolved
 from cable_tui.session.features.selection import selected_ids
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ComparedPair, Effect
 from cable_tui.value import replace
@@ -19,11 +19,34 @@ if TYPE_CHECKING:
 class Compare(Action):
     """Compare two marked cables, or else the records of the cable that commands are for."""
 
+    def step(self, session: Session) -> Result:
+        """Ask for the comparison of what is marked, or of what is read."""
+        marked = sorted(selected_ids(session)) if not session.in_cable else []
+        if len(marked) > 2:
+            said = f"Two marked cables are compared, and {len(marked):,} are marked."
+            return session, (effects.Notify(said),)
+        here = session.cable_here
+        if len(marked) == 1 and here is not None and here not in marked:
+            marked = [*marked, here]
+        if len(marked) == 2:
+            return session, (effects.ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
+        if here is None:
+            return session, (effects.Notify("There is no cable to compare."),)
+        return session, (effects.ReadComparison(ComparedPair((here, here))),)
+
 
 class CompareRecords(Action):
     """Compare other records of the same pair."""
 
     records: tuple[int, int]
+
+    def step(self, session: Session) -> Result:
+        """Ask for other records of what is compared."""
+        if session.compared is None:
+            return session, ()
+        return session, (
+            effects.ReadComparison(replace(session.compared, records=self.records, row=0)),
+        )
 
 
 class ComparisonRead(Action):
@@ -31,6 +54,11 @@ class ComparisonRead(Action):
 
     pair: ComparedPair
     versions: Versions
+
+    def step(self, session: Session) -> Result:
+        """Show the comparison."""
+        shown = ShowComparison(self.pair, self.versions)
+        return replace(session, compared=self.pair), (shown,)
 
 
 class ShowComparison(Effect):
@@ -45,9 +73,17 @@ class ReopenComparison(Action):
 
     pair: ComparedPair
 
+    def step(self, session: Session) -> Result:
+        """Read both texts again."""
+        return session, (effects.ReadComparison(self.pair),)
+
 
 class CloseComparison(Action):
     """The comparison was left."""
+
+    def step(self, session: Session) -> Result:
+        """Forget what was compared, and stop what is being compared."""
+        return replace(session, compared=None), (effects.Stop("compare"),)
 
 
 class GoToCompared(Action):
@@ -59,69 +95,19 @@ class GoToCompared(Action):
     row: int
     """Row of the comparison that Back comes back to."""
 
-
-@handles(Compare)
-def compare(session: Session, _: Compare) -> Result:
-    """Ask for the comparison of what is marked, or of what is read."""
-    marked = sorted(selected_ids(session)) if not session.in_cable else []
-    if len(marked) > 2:
-        said = f"Two marked cables are compared, and {len(marked):,} are marked."
-        return session, (effects.Notify(said),)
-    here = session.cable_here
-    if len(marked) == 1 and here is not None and here not in marked:
-        marked = [*marked, here]
-    if len(marked) == 2:
-        return session, (effects.ReadComparison(ComparedPair((marked[0], marked[1]), (1, 1))),)
-    if here is None:
-        return session, (effects.Notify("There is no cable to compare."),)
-    return session, (effects.ReadComparison(ComparedPair((here, here))),)
-
-
-@handles(CompareRecords)
-def compare_records(session: Session, action: CompareRecords) -> Result:
-    """Ask for other records of what is compared."""
-    if session.compared is None:
-        return session, ()
-    return session, (
-        effects.ReadComparison(replace(session.compared, records=action.records, row=0)),
-    )
-
-
-@handles(ReopenComparison)
-def reopen_comparison(session: Session, action: ReopenComparison) -> Result:
-    """Read both texts again."""
-    return session, (effects.ReadComparison(action.pair),)
-
-
-@handles(ComparisonRead)
-def comparison_read(session: Session, action: ComparisonRead) -> Result:
-    """Show the comparison."""
-    shown = ShowComparison(action.pair, action.versions)
-    return replace(session, compared=action.pair), (shown,)
-
-
-@handles(CloseComparison)
-def close_comparison(session: Session, _: CloseComparison) -> Result:
-    """Forget what was compared, and stop what is being compared."""
-    return replace(session, compared=None), (effects.Stop("compare"),)
-
-
-@handles(GoToCompared)
-def go_to_compared(session: Session, action: GoToCompared) -> Result:
-    """Open the cable; the place that Back comes back to is the comparison."""
-    if session.compared is None:
-        return session, ()
-    page = ReopenComparison(replace(session.compared, row=action.row))
-    opened = session.opened
-    if opened is not None and opened.id == action.id and action.paragraph is None:
-        session = session.with_past(session.position()).with_page(page)
-        session = replace(session, pane="body", reading=True, library_open=False)
-        return close_comparison(session, CloseComparison())
-    session, wanted = reference_resolved(
-        session, ReferenceResolved(action.reference, action.id, action.paragraph)
-    )
-    session, stopped = close_comparison(session.with_page(page), CloseComparison())
-    return session, (*stopped, *wanted)
+    def step(self, session: Session) -> Result:
+        """Open the cable; the place that Back comes back to is the comparison."""
+        if session.compared is None:
+            return session, ()
+        page = ReopenComparison(replace(session.compared, row=self.row))
+        opened = session.opened
+        if opened is not None and opened.id == self.id and self.paragraph is None:
+            session = session.with_past(session.position()).with_page(page)
+            session = replace(session, pane="body", reading=True, library_open=False)
+            return CloseComparison().step(session)
+        session, wanted = ReferenceResolved(self.reference, self.id, self.paragraph).step(session)
+        session, stopped = CloseComparison().step(session.with_page(page))
+        return session, (*stopped, *wanted)
 
 
 @performs(effects.ReadComparison)

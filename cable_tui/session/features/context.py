@@ -14,7 +14,6 @@ from cable_tui.session.registry import (
     Cancelled,
     Result,
     Services,
-    handles,
     performs,
     rows_by_id,
 )
@@ -33,17 +32,37 @@ PAUSE = 0.25
 class WantContext(Action):
     """The context pane is in sight: read it for the open cable."""
 
+    def step(self, session: Session) -> Result:
+        """Read the context after a pause, once for each cable."""
+        opened = session.opened
+        if opened is None or session.context.id == opened.id:
+            return session, ()
+        session = replace(session, context=Context(opened.id))
+        return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened.id)),)
+
 
 class ContextPauseOver(Action):
     """The pause before a context is read is over."""
 
     id: int
 
+    def step(self, session: Session) -> Result:
+        """Read the context, if the same cable is still shown."""
+        if session.opened is None or session.opened.id != self.id:
+            return session, ()
+        return session, (ReadContext(self.id, session.opened.cable),)
+
 
 class ContextRead(Action):
     """A part of a context was read."""
 
     context: Context
+
+    def step(self, session: Session) -> Result:
+        """Show it, unless it is of another cable."""
+        if self.context.id != session.context.id:
+            return session, ()
+        return replace(session, context=self.context), ()
 
 
 class ReadContext(Effect):
@@ -52,32 +71,6 @@ class ReadContext(Effect):
     id: int
     cable: Cable
     latest = "context"
-
-
-@handles(WantContext)
-def want_context(session: Session, _: WantContext) -> Result:
-    """Read the context after a pause, once for each cable."""
-    opened = session.opened
-    if opened is None or session.context.id == opened.id:
-        return session, ()
-    session = replace(session, context=Context(opened.id))
-    return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened.id)),)
-
-
-@handles(ContextPauseOver)
-def context_pause_over(session: Session, action: ContextPauseOver) -> Result:
-    """Read the context, if the same cable is still shown."""
-    if session.opened is None or session.opened.id != action.id:
-        return session, ()
-    return session, (ReadContext(action.id, session.opened.cable),)
-
-
-@handles(ContextRead)
-def context_read(session: Session, action: ContextRead) -> Result:
-    """Show it, unless it is of another cable."""
-    if action.context.id != session.context.id:
-        return session, ()
-    return replace(session, context=action.context), ()
 
 
 MOST_CITING = 200

@@ -18,7 +18,7 @@ from cable_tui.session.features.selection import (
     target,
     without_selection,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Request
 from cable_tui.text.numbers import counted
@@ -36,6 +36,29 @@ class Copy(Action):
     span: tuple[int, int] | None = None
     """What is selected in the body, as a range of its text: that is copied."""
 
+    def step(self, session: Session) -> Result:
+        """Copy the selected text, paragraphs or cables, else what is under the cursor."""
+        place = target(session)
+        if place is None:
+            return session, (effects.Notify("There is no cable to copy from."),)
+        session = replace(session, style=self.style or session.style)
+        if session.pane == "list" and (marked := selected_cables(session)):
+            return session, (effects.CopyCables(session.style, marked),)
+        stop = session.stop if session.in_cable else 0
+        where = (place.id, place.paragraph, stop)
+        what = effects.CopyCable(session.style, *where)
+        if self.span is not None and session.in_cable:
+            return session, (replace(what, span=self.span),)
+        if session.in_cable and (part := selected_span(session)) is not None:
+            what = replace(what, span=part)
+            if session.sentence_from is None:  # the cursor stays where it is
+                return session, (what,)
+            session, ended = without_selection(session)
+            return session, (what, *ended)
+        if chosen := selected_paragraphs(session):
+            what = replace(what, paragraph=chosen[0], upto=chosen[-1])
+        return replace(session, selected_from=None), (what,)
+
 
 class CopySentence(Request):
     """Copy the sentence at a place of a cable as a quotation, from the record that is read."""
@@ -43,31 +66,6 @@ class CopySentence(Request):
     id: int
     offset: int | None
     """None is the subject."""
-
-
-@handles(Copy)
-def copy(session: Session, action: Copy) -> Result:
-    """Copy the selected text, paragraphs or cables, else what is under the cursor."""
-    place = target(session)
-    if place is None:
-        return session, (effects.Notify("There is no cable to copy from."),)
-    session = replace(session, style=action.style or session.style)
-    if session.pane == "list" and (marked := selected_cables(session)):
-        return session, (effects.CopyCables(session.style, marked),)
-    stop = session.stop if session.in_cable else 0
-    where = (place.id, place.paragraph, stop)
-    what = effects.CopyCable(session.style, *where)
-    if action.span is not None and session.in_cable:
-        return session, (replace(what, span=action.span),)
-    if session.in_cable and (part := selected_span(session)) is not None:
-        what = replace(what, span=part)
-        if session.sentence_from is None:  # the cursor stays where it is
-            return session, (what,)
-        session, ended = without_selection(session)
-        return session, (what, *ended)
-    if chosen := selected_paragraphs(session):
-        what = replace(what, paragraph=chosen[0], upto=chosen[-1])
-    return replace(session, selected_from=None), (what,)
 
 
 def copy_text(

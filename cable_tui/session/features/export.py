@@ -22,7 +22,7 @@ from cable_tui.session.features import research_log, selection
 from cable_tui.session.features.bookmarks import changes_library
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.files import Download, OwnFile, Write, write
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted
@@ -43,21 +43,19 @@ SEALED = "sealed"
 class ExportShown(Action):
     """Write the selected cables, those of the query, or the bookmarks shown to a file."""
 
-
-@handles(ExportShown)
-def export(session: Session, _: ExportShown) -> Result:
-    """Ask for a format; while an export is running, ask whether to stop it."""
-    if (job := session.export_job) is not None:
-        stop = MenuItem("s", "stop it", StopExport())
-        return session, (
-            effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
-        )
-    chosen = _selection(session)
-    if chosen is None:
-        return session, (effects.Notify("There is nothing to export."),)
-    if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
-        return session, (effects.Notify("The list is still being read: E again in a moment."),)
-    return session, (export_menu(chosen, session.sealing),)
+    def step(self, session: Session) -> Result:
+        """Ask for a format; while an export is running, ask whether to stop it."""
+        if (job := session.export_job) is not None:
+            stop = MenuItem("s", "stop it", StopExport())
+            return session, (
+                effects.AskMenu("Export", (stop,), f"{job.label}: a file is being written."),
+            )
+        chosen = _selection(session)
+        if chosen is None:
+            return session, (effects.Notify("There is nothing to export."),)
+        if chosen.ids is session.hits.every and len(chosen.ids) < session.hits.count:
+            return session, (effects.Notify("The list is still being read: E again in a moment."),)
+        return session, (export_menu(chosen, session.sealing),)
 
 
 def _selection(session: Session) -> ExportSelection | None:
@@ -103,11 +101,23 @@ class ExportFileNamed(Action):
     form: str
     file: str
 
+    def step(self, session: Session) -> Result:
+        """Write it; the query of its cables is logged."""
+        logging: tuple[Effect, ...] = ()
+        if self.chosen.list is None:
+            session, logging = research_log.exported(session)
+        again = ask_file(self.chosen, self.form)
+        return session, (WriteExport(self.file, partial(_written, self), again), *logging)
+
 
 class ExportProgressed(Action):
     """The export has made progress."""
 
     export_job: ExportJob
+
+    def step(self, session: Session) -> Result:
+        """Show the progress in the status line."""
+        return replace(session, export_job=self.export_job), ()
 
 
 class ExportFinished(Action):
@@ -116,9 +126,23 @@ class ExportFinished(Action):
     sentence: str
     failed: bool = False
 
+    def step(self, session: Session) -> Result:
+        """Say how it ended."""
+        severity: effects.Severity = "error" if self.failed else "information"
+        sealing = session.sealing if self.failed else None
+        session = replace(session, export_job=None, sealing=sealing)
+        return session, (effects.Notify(self.sentence, severity),)
+
 
 class StopExport(Action):
     """Stop the export."""
+
+    def step(self, session: Session) -> Result:
+        """Stop it; no part of the file stays."""
+        if session.export_job is None:
+            return session, (effects.Notify("Nothing is being exported."),)
+        said = effects.Notify("The export was stopped; nothing of its file is left.")
+        return replace(session, export_job=None), (effects.Stop("export"), said)
 
 
 class WriteExport(Write):
@@ -135,40 +159,6 @@ def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
     others = {MARKS_FORM: "json", SEALED: "zip"}
     name = file_name(chosen.file_title or chosen.title, others.get(form) or FORMATS[form].extension)
     return effects.AskFile(chosen.label, name, partial(ExportFileNamed, chosen, form))
-
-
-@handles(ExportFileNamed)
-def export_file_named(session: Session, action: ExportFileNamed) -> Result:
-    """Write it; the query of its cables is logged."""
-    logging: tuple[Effect, ...] = ()
-    if action.chosen.list is None:
-        session, logging = research_log.exported(session)
-    again = ask_file(action.chosen, action.form)
-    return session, (WriteExport(action.file, partial(_written, action), again), *logging)
-
-
-@handles(ExportProgressed)
-def export_progressed(session: Session, action: ExportProgressed) -> Result:
-    """Show the progress in the status line."""
-    return replace(session, export_job=action.export_job), ()
-
-
-@handles(ExportFinished)
-def export_finished(session: Session, action: ExportFinished) -> Result:
-    """Say how it ended."""
-    severity: effects.Severity = "error" if action.failed else "information"
-    sealing = session.sealing if action.failed else None
-    session = replace(session, export_job=None, sealing=sealing)
-    return session, (effects.Notify(action.sentence, severity),)
-
-
-@handles(StopExport)
-def stop_export(session: Session, _: StopExport) -> Result:
-    """Stop it; no part of the file stays."""
-    if session.export_job is None:
-        return session, (effects.Notify("Nothing is being exported."),)
-    said = effects.Notify("The export was stopped; nothing of its file is left.")
-    return replace(session, export_job=None), (effects.Stop("export"), said)
 
 
 REPORT_EVERY = 0.3
@@ -355,6 +345,16 @@ class PrepareSealing(Action):
     forget: bool = False
     """Forget the words to mask that were given before for the same places."""
 
+    def step(self, session: Session) -> Result:
+        """Begin; words that were given for the same places stay."""
+        chosen = self.chosen
+        waiting = None if self.forget else session.sealing
+        if waiting is not None and waiting.chosen.is_of(chosen):
+            masks = dict.fromkeys((*waiting.chosen.masks, *chosen.masks))
+            chosen = replace(chosen, masks=tuple(masks))
+        job = ExportJob(chosen.label, 0, len(chosen.ids), LOOKING)
+        return replace(session, export_job=job), (SurveySealing(chosen),)
+
 
 class SealingSurveyed(Action):
     """What the cables ask to protect, and how many searches the log has."""
@@ -366,12 +366,31 @@ class SealingSurveyed(Action):
     searches: str = ""
     """`66 searches, 61 not of this list`; empty if the log has none."""
 
+    def step(self, session: Session) -> Result:
+        """Ask what there is to ask."""
+        chosen = self.chosen
+        waiting = OpenSealing(chosen, len(self.unresolved))
+        session = replace(session, export_job=None, sealing=waiting)
+        if self.unresolved and not chosen.unresolved:
+            return session, (pleas_menu(self),)
+        if self.searches and chosen.log is None:
+            return session, (_log_menu(chosen, self.searches),)
+        return session, (ask_file(chosen, SEALED),)
+
 
 class ReadPlea(Action):
     """Go to a plea that is not resolved; the dossier waits."""
 
     chosen: ExportSelection
     plea: PleaToAnswer
+
+    def step(self, session: Session) -> Result:
+        """Open the cable at the plea."""
+        plea = self.plea
+        hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
+        going = effects.GoToCable(plea.canonical_id, plea.paragraph)
+        said = effects.Notify("E, then S, goes on with the sealed dossier.")
+        return session, (*hiding, going, said)
 
 
 class SurveySealing(Effect):
@@ -381,31 +400,6 @@ class SurveySealing(Effect):
     latest = "export"
 
     chosen: ExportSelection
-
-
-@handles(PrepareSealing)
-def prepare_sealing(session: Session, action: PrepareSealing) -> Result:
-    """Begin; words that were given for the same places stay."""
-    chosen = action.chosen
-    waiting = None if action.forget else session.sealing
-    if waiting is not None and waiting.chosen.is_of(chosen):
-        masks = dict.fromkeys((*waiting.chosen.masks, *chosen.masks))
-        chosen = replace(chosen, masks=tuple(masks))
-    job = ExportJob(chosen.label, 0, len(chosen.ids), LOOKING)
-    return replace(session, export_job=job), (SurveySealing(chosen),)
-
-
-@handles(SealingSurveyed)
-def sealing_surveyed(session: Session, action: SealingSurveyed) -> Result:
-    """Ask what there is to ask."""
-    chosen = action.chosen
-    waiting = OpenSealing(chosen, len(action.unresolved))
-    session = replace(session, export_job=None, sealing=waiting)
-    if action.unresolved and not chosen.unresolved:
-        return session, (pleas_menu(action),)
-    if action.searches and chosen.log is None:
-        return session, (_log_menu(chosen, action.searches),)
-    return session, (ask_file(chosen, SEALED),)
 
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
@@ -466,16 +460,6 @@ def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
     )
     title = "Seal the searches of your log too?"
     return effects.AskMenu(title, tuple(items), f"The log has {searches}.")
-
-
-@handles(ReadPlea)
-def read_plea(session: Session, action: ReadPlea) -> Result:
-    """Open the cable at the plea."""
-    plea = action.plea
-    hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
-    going = effects.GoToCable(plea.canonical_id, plea.paragraph)
-    said = effects.Notify("E, then S, goes on with the sealed dossier.")
-    return session, (*hiding, going, said)
 
 
 class TakeMarks(Request, LibraryWrite):

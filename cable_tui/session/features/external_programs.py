@@ -11,7 +11,7 @@ from cable_tui.cable import Problem
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.session import effects
 from cable_tui.session.features.copy import citation_of
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
@@ -23,9 +23,17 @@ class OpenInProgram(Action):
 
     program: Program
 
+    def step(self, session: Session) -> Result:
+        """Read the text of the open cable, or of the one under the cursor."""
+        return _for_cable(session, lambda id_: ReadForProgram(id_, self.program))
+
 
 class FindOrigin(Action):
     """Show where the cable is from: its files, and its public address."""
+
+    def step(self, session: Session) -> Result:
+        """Read the origin of the same cable."""
+        return _for_cable(session, ReadOrigin)
 
 
 class ReadForProgram(Effect):
@@ -69,18 +77,6 @@ class ReadRaw(Request):
     problem: Problem
     place: str
     """Its name for the title."""
-
-
-@handles(OpenInProgram)
-def open_in_program(session: Session, action: OpenInProgram) -> Result:
-    """Read the text of the open cable, or of the one under the cursor."""
-    return _for_cable(session, lambda id_: ReadForProgram(id_, action.program))
-
-
-@handles(FindOrigin)
-def find_origin(session: Session, _: FindOrigin) -> Result:
-    """Read the origin of the same cable."""
-    return _for_cable(session, ReadOrigin)
 
 
 def _for_cable(session: Session, wanted: Callable[[int], Effect]) -> Result:

@@ -13,7 +13,7 @@ from cable_tui.glossary import Counts
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import placeholder_cable
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
     Action,
@@ -34,6 +34,32 @@ class Explain(Action):
     """i: explain what the mouse selected, or else what the cursor is on."""
 
     selected: str = ""
+
+    def step(self, session: Session) -> Result:
+        """Explain the selected words, else what the pane with the keys shows."""
+        if self.selected.strip():
+            words = " ".join(self.selected.split())
+            return session, (_asked("words", words[:60], self.selected, session.cable),)
+        opened, current = session.opened, session.current
+        if session.pane == "list" and current is not None and (not opened or opened.id != current):
+            return session, (ReadFacts(current),)
+        if opened is None:
+            said = "No cable is open yet: i explains what stands in one."
+            return session, (effects.Notify(said),)
+        cable = opened.cable
+        if session.pane == "header":
+            return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
+        if session.pane != "body":
+            return session, (ShowGlossary("top", cable.reference_id, "", cable),)
+        here = session.here
+        if here is None:
+            paragraphs = cable.body.paragraphs
+            end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+            return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
+        start, end = here.span
+        title = f"¶{here.label}" if here.label else "this paragraph"
+        text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
+        return session, (_asked("paragraph", title, text, cable),)
 
 
 class ShowGlossary(Request):
@@ -67,34 +93,6 @@ class CountReadings(Effect):
     doubtful: tuple[tuple[str, str], ...]
     """Acronyms, each with each of its meanings."""
     latest = "facts"
-
-
-@handles(Explain)
-def explain(session: Session, action: Explain) -> Result:
-    """Explain the selected words, else what the pane with the keys shows."""
-    if action.selected.strip():
-        words = " ".join(action.selected.split())
-        return session, (_asked("words", words[:60], action.selected, session.cable),)
-    opened, current = session.opened, session.current
-    if session.pane == "list" and current is not None and (not opened or opened.id != current):
-        return session, (ReadFacts(current),)
-    if opened is None:
-        said = "No cable is open yet: i explains what stands in one."
-        return session, (effects.Notify(said),)
-    cable = opened.cable
-    if session.pane == "header":
-        return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
-    if session.pane != "body":
-        return session, (ShowGlossary("top", cable.reference_id, "", cable),)
-    here = session.here
-    if here is None:
-        paragraphs = cable.body.paragraphs
-        end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
-        return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
-    start, end = here.span
-    title = f"¶{here.label}" if here.label else "this paragraph"
-    text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
-    return session, (_asked("paragraph", title, text, cable),)
 
 
 def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:

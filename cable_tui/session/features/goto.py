@@ -9,7 +9,7 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.features import opened_cable, sidebar
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
 
@@ -28,6 +28,13 @@ class AskWhereTo(Action):
 
     what: Question
 
+    def step(self, session: Session) -> Result:
+        """Ask; a paragraph needs an open cable."""
+        if self.what == "paragraph" and session.opened is None:
+            return session, (effects.NO_CABLE,)
+        title, note = _QUESTIONS[self.what]
+        return session, (effects.AskLine(title, "", partial(PlaceTyped, self.what), note),)
+
 
 class PlaceTyped(Action):
     """The reader has typed where to go."""
@@ -35,9 +42,34 @@ class PlaceTyped(Action):
     what: Question
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Go to the paragraph of the open cable, or narrow the query to the date."""
+        given = self.text.strip().removeprefix("¶")
+        if self.what == "paragraph" and session.cable is not None:
+            return session, (effects.GoToCable(session.cable.canonical_id, given),)
+        terms = parse(f"date:{given}").terms
+        if not terms or parse(f"date:{given}").complaints:
+            said = f"{given} is no date or range, such as 2009, 2008-03..2009-02-13"
+            return session, (effects.Notify(said, "warning"),)
+        return ask_query(session, session.query.without_facet("date").plus(terms[0]))
+
 
 class ShowHistory(Action):
     """List the places before this one, to go back to."""
+
+    def step(self, session: Session) -> Result:
+        """List the places, or say that there is none."""
+        if not session.past:
+            return session, (effects.Notify("There is no earlier place."),)
+        lines = tuple(
+            (
+                place.text.strip() or "all cables",
+                "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
+                GoBackSteps(number),
+            )
+            for number, place in enumerate(session.past[: -PLACES - 1 : -1], 1)
+        )
+        return session, (effects.numbered_menu("Back to", lines),)
 
 
 class GoBackSteps(Action):
@@ -45,9 +77,27 @@ class GoBackSteps(Action):
 
     steps: int
 
+    def step(self, session: Session) -> Result:
+        """Go back one by one; of what each asks for, the last is wanted."""
+        wanted: dict[type[Effect], Effect] = {}
+        for _ in range(self.steps):
+            session, asked = opened_cable.GoBack().step(session)
+            wanted |= {type(effect): effect for effect in asked}
+        return session, tuple(wanted.values())
+
 
 class ShowSearches(Action):
     """List the saved searches, to run one."""
+
+    def step(self, session: Session) -> Result:
+        """List the searches, or say that there is none."""
+        if not session.notebook.searches:
+            return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
+        lines = tuple(
+            (name, query, sidebar.PickFacetValue(sidebar.SAVED, name))
+            for name, query in session.notebook.searches
+        )
+        return session, (effects.numbered_menu("Saved searches", lines),)
 
 
 class ShowPage(Request):
@@ -64,63 +114,3 @@ class SetTheme(Request):
     """Use these colours, now and the next time."""
 
     name: str
-
-
-@handles(AskWhereTo)
-def ask_where_to(session: Session, action: AskWhereTo) -> Result:
-    """Ask; a paragraph needs an open cable."""
-    if action.what == "paragraph" and session.opened is None:
-        return session, (effects.NO_CABLE,)
-    title, note = _QUESTIONS[action.what]
-    return session, (effects.AskLine(title, "", partial(PlaceTyped, action.what), note),)
-
-
-@handles(PlaceTyped)
-def place_typed(session: Session, action: PlaceTyped) -> Result:
-    """Go to the paragraph of the open cable, or narrow the query to the date."""
-    given = action.text.strip().removeprefix("¶")
-    if action.what == "paragraph" and session.cable is not None:
-        return session, (effects.GoToCable(session.cable.canonical_id, given),)
-    terms = parse(f"date:{given}").terms
-    if not terms or parse(f"date:{given}").complaints:
-        said = f"{given} is no date or range, such as 2009, 2008-03..2009-02-13"
-        return session, (effects.Notify(said, "warning"),)
-    return ask_query(session, session.query.without_facet("date").plus(terms[0]))
-
-
-@handles(ShowHistory)
-def show_history(session: Session, _: ShowHistory) -> Result:
-    """List the places, or say that there is none."""
-    if not session.past:
-        return session, (effects.Notify("There is no earlier place."),)
-    lines = tuple(
-        (
-            place.text.strip() or "all cables",
-            "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
-            GoBackSteps(number),
-        )
-        for number, place in enumerate(session.past[: -PLACES - 1 : -1], 1)
-    )
-    return session, (effects.numbered_menu("Back to", lines),)
-
-
-@handles(GoBackSteps)
-def go_back_steps(session: Session, action: GoBackSteps) -> Result:
-    """Go back one by one; of what each asks for, the last is wanted."""
-    wanted: dict[type[Effect], Effect] = {}
-    for _ in range(action.steps):
-        session, asked = opened_cable.go_back(session, opened_cable.GoBack())
-        wanted |= {type(effect): effect for effect in asked}
-    return session, tuple(wanted.values())
-
-
-@handles(ShowSearches)
-def show_searches(session: Session, _: ShowSearches) -> Result:
-    """List the searches, or say that there is none."""
-    if not session.notebook.searches:
-        return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-    lines = tuple(
-        (name, query, sidebar.PickFacetValue(sidebar.SAVED, name))
-        for name, query in session.notebook.searches
-    )
-    return session, (effects.numbered_menu("Saved searches", lines),)

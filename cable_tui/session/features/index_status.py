@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cable_tui.session import effects
 from cable_tui.session.features import chain
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, ArchiveSummary, Effect, IndexProgress
 from cable_tui.value import replace
@@ -15,17 +15,41 @@ class IndexProgressed(Action):
 
     building: IndexProgress | None
 
+    def step(self, session: Session) -> Result:
+        """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
+        building, before = self.building, session.building
+        read = building is None or building.is_read
+        session = replace(session, building=building, checked=session.checked or read)
+        if building is None:
+            if session.index_status.again:  # asked for while it was running
+                return _start_builder(session)
+            return chain.reread(session)  # of a list `ArchiveGrew` does the same
+        notified = before is not None and before.outdated
+        return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
+
 
 class IndexStalled(Action):
     """The index cannot be completed; the sentence says why."""
 
     sentence: str
 
+    def step(self, session: Session) -> Result:
+        """Say why the index is not complete; the reader goes on with what it has."""
+        session = replace(session, building=None, checked=True, stalled=self.sentence)
+        return session, (effects.Notify(self.sentence, "error"),)
+
 
 class ArchiveSummarised(Action):
     """What the archive holds."""
 
     summary: ArchiveSummary
+
+    def step(self, session: Session) -> Result:
+        """Show it in the library's head; zero cables are shown only after the folder was read."""
+        summary = self.summary
+        if not summary.cables and not session.checked:
+            summary = replace(summary, cables=None)
+        return replace(session, summary=summary), ()
 
 
 LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
@@ -37,9 +61,25 @@ PRIVATE = "A private session brings no index up to date: it reads the one that i
 class CacheReadOnly(Action):
     """The cache cannot be written to: nobody indexes here."""
 
+    def step(self, session: Session) -> Result:
+        """Take the index as complete: only its owner can add to it."""
+        status = replace(session.index_status, readonly=True)
+        return replace(session, index_status=status, building=None, checked=True), ()
+
 
 class Rescan(Action):
     """Look for changes in the folder."""
+
+    def step(self, session: Session) -> Result:
+        """Start the indexer; while it runs, it is started once more after that."""
+        if session.index_status.readonly:
+            return session, (effects.Notify(PRIVATE if session.private else READONLY),)
+        if session.building is not None:
+            status = replace(session.index_status, asked=True, again=True)
+            return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
+        session, started = _start_builder(session)
+        said = effects.Notify("Looking for what has changed in the folder ...")
+        return session, (said, *started)
 
 
 class IndexBuilt(Action):
@@ -49,77 +89,25 @@ class IndexBuilt(Action):
     changed: int
     removed: int
 
+    def step(self, session: Session) -> Result:
+        """Say what has changed, if the reader had asked for it."""
+        if not session.index_status.asked:
+            return session, ()
+        session = replace(session, index_status=replace(session.index_status, asked=False))
+        counts = (("new", self.added), ("changed", self.changed), ("removed", self.removed))
+        parts = [f"{count:,} {word}" for word, count in counts if count]
+        said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."
+        return session, (effects.Notify(said),)
+
 
 class StartBuilder(Effect):
     """Start the indexer in a process of its own."""
-
-
-@handles(CacheReadOnly)
-def cache_read_only(session: Session, _: CacheReadOnly) -> Result:
-    """Take the index as complete: only its owner can add to it."""
-    status = replace(session.index_status, readonly=True)
-    return replace(session, index_status=status, building=None, checked=True), ()
-
-
-@handles(Rescan)
-def rescan(session: Session, _: Rescan) -> Result:
-    """Start the indexer; while it runs, it is started once more after that."""
-    if session.index_status.readonly:
-        return session, (effects.Notify(PRIVATE if session.private else READONLY),)
-    if session.building is not None:
-        status = replace(session.index_status, asked=True, again=True)
-        return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
-    session, started = _start_builder(session)
-    said = effects.Notify("Looking for what has changed in the folder ...")
-    return session, (said, *started)
 
 
 def _start_builder(session: Session) -> Result:
     status = replace(session.index_status, asked=True, again=False)
     building = IndexProgress("walk", 0, 0)
     return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
-
-
-@handles(IndexBuilt)
-def index_built(session: Session, action: IndexBuilt) -> Result:
-    """Say what has changed, if the reader had asked for it."""
-    if not session.index_status.asked:
-        return session, ()
-    session = replace(session, index_status=replace(session.index_status, asked=False))
-    counts = (("new", action.added), ("changed", action.changed), ("removed", action.removed))
-    parts = [f"{count:,} {word}" for word, count in counts if count]
-    said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."
-    return session, (effects.Notify(said),)
-
-
-@handles(IndexProgressed)
-def index_progressed(session: Session, action: IndexProgressed) -> Result:
-    """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
-    building, before = action.building, session.building
-    read = building is None or building.is_read
-    session = replace(session, building=building, checked=session.checked or read)
-    if building is None:
-        if session.index_status.again:  # asked for while it was running
-            return _start_builder(session)
-        return chain.reread(session)  # of a list `ArchiveGrew` does the same
-    notified = before is not None and before.outdated
-    return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
-
-
-@handles(IndexStalled)
-def index_stalled(session: Session, action: IndexStalled) -> Result:
-    """Say why the index is not complete; the reader goes on with what it has."""
-    session = replace(session, building=None, checked=True, stalled=action.sentence)
-    return session, (effects.Notify(action.sentence, "error"),)
-
-
-@handles(ArchiveSummarised)
-def archive_summarised(session: Session, action: ArchiveSummarised) -> Result:
-    """Show it in the library's head; zero cables are shown only after the folder was read."""
-    summary = action.summary
-    if not summary.cables and not session.checked:
-        summary = replace(summary, cables=None)
-    return replace(session, summary=summary), ()
 
 
 @performs(effects.Summarise)

@@ -30,12 +30,10 @@ from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import (
-    STEPS,
     Actions,
     Cancelled,
     Result,
     Services,
-    handles,
     performs,
 )
 from cable_tui.session.state import Session
@@ -60,11 +58,23 @@ if TYPE_CHECKING:
 class OpenCable(Action):
     """Open the cable under the cursor of the list."""
 
+    def step(self, session: Session) -> Result:
+        """Open the cable under the cursor; Back comes back to the list."""
+        cable = session.current
+        if cable is None:
+            return session, ()
+        session = session.with_past(replace(session.position(), id=None))
+        return fetch_cable(session, cable, preview.landing_in(session, cable))
+
 
 class StepCable(Action):
     """J and K: the next or previous cable of the list."""
 
     by: int
+
+    def step(self, session: Session) -> Result:
+        """Open the next or previous cable of the list, also while reading."""
+        return _step_along_list(session, self.by, TOP, "cable")
 
 
 class NoMoreHits(Action):
@@ -72,12 +82,38 @@ class NoMoreHits(Action):
 
     by: int
 
+    def step(self, session: Session) -> Result:
+        """Go on to the first hit of the next cable, or the last of the one before."""
+        landing = Landing(hit="first" if self.by > 0 else "last")
+        return _step_along_list(session, self.by, landing, "hit")
+
 
 class CableShown(Action):
     """A cable was read from its file."""
 
     id: int
     cable: Cable
+
+    def step(self, session: Session) -> Result:
+        """Show the cable that was read, unless another one was opened meanwhile."""
+        if preview.is_preview(session, self.id):
+            return _preview_shown(session, OpenedCable(self.id, self.cable))
+        if self.id != session.opening:
+            return session, ()
+        rolled = session.landing.hit is not None and session.opened is not None
+        landing = session.landing
+        opened = OpenedCable(self.id, self.cable)
+        paragraph = _paragraph_index(opened, landing)
+        session = _with_opened(session, opened, replace(landing, index=paragraph))
+        session = replace(session, opening=None, landing=TOP, preview=Preview())
+        notices: tuple[Effect, ...] = ()
+        if rolled:
+            notices = (effects.Notify(f"→ {self.cable.reference_id}"),)
+        elif landing.paragraph is not None and paragraph is None:
+            missing = f"{self.cable.reference_id} has no paragraph {landing.paragraph}."
+            notices = (effects.Notify(missing, "warning"),)
+        long = effects.DispatchLater(READ_AFTER, CountAsRead(self.id))
+        return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
 
 
 class CableNotShown(Action):
@@ -87,6 +123,23 @@ class CableNotShown(Action):
     reason: str
     known: Cable | None = None
     """What the catalogue has of it, in the form of a cable; None where that is nothing."""
+
+    def step(self, session: Session) -> Result:
+        """Show the reason, and what is known of the cable; else go back to the list.
+
+        The cable before it is never shown: it would be taken for this one.
+        """
+        if preview.is_preview(session, self.id) and self.known is not None:
+            return _preview_shown(session, OpenedCable(self.id, self.known))
+        if self.id != session.opening:
+            return session, ()
+        if self.known is not None:
+            session = _with_opened(session, OpenedCable(self.id, self.known), TOP)
+            session = replace(session, preview=Preview())
+        elif session.opened is None:
+            session = replace(session, pane="list", reading=False)
+        session = replace(session, opening=None, landing=TOP)
+        return session, (effects.Notify(self.reason, "error"),)
 
 
 class BodyMoved(Action):
@@ -99,11 +152,31 @@ class BodyMoved(Action):
     sentence: Span | None = None
     """The sentence that the cursor is on, where it moves by sentences."""
 
+    def step(self, session: Session) -> Result:
+        """Keep the position."""
+        if session.opened is None or session.opening is not None:
+            return session, ()
+        session = by_sentences(session, self.paragraph, self.sentence)
+        here = replace(session, paragraph=self.paragraph, scroll=self.scroll, stop=self.stop)
+        return here, ()
+
 
 class FollowReference(Action):
     """Open the cable that the references under the cursor name."""
 
     references: tuple[Reference, ...]
+
+    def step(self, session: Session) -> Result:
+        """Open one reference, let the reader choose among several, or say that there is none."""
+        cables = {ref.reference_id: ref for ref in self.references if ref.reference_id}
+        if len(cables) > 1:
+            return session, (reference_menu(cables.values()),)
+        if cables:
+            return session, (effects.GoToCable(next(iter(cables))),)
+        said = "No reference to another cable stands here."
+        if self.references:
+            said = f"{self.references[0].text}: not a cable."
+        return session, (effects.Notify(said),)
 
 
 class ReferenceResolved(Action):
@@ -115,23 +188,45 @@ class ReferenceResolved(Action):
     page: Action | None = None
     """As in `effects.GoToCable`."""
 
+    def step(self, session: Session) -> Result:
+        """Open the cable, or say that it is not here and offer its link."""
+        if self.id is None:
+            if session.pending_reference == (self.reference, self.paragraph):
+                return session, ()
+            return session, (missing_menu(self.reference),)
+        landing = Landing(paragraph=self.paragraph)
+        here = session.in_cable and session.opened is not None and session.opened.id == self.id
+        if here and self.paragraph is None:
+            return session, (effects.Notify(f"{self.reference} is this cable."),)
+        session = session.with_past(session.position())
+        if self.page is not None:
+            session = session.with_page(self.page)
+        session = at_cable(session, self.id)
+        return fetch_cable(session, self.id, landing)
+
 
 class GoBack(Action):
     """Go to the place before."""
+
+    def step(self, session: Session) -> Result:
+        """Go to the place before this one."""
+        if not session.past:
+            return session, (effects.Notify("There is no earlier place."),)
+        place, here = session.past[-1], session.position()
+        future = (*session.future, here)[-HISTORY:]
+        return _restored(replace(session, past=session.past[:-1], future=future), place)
 
 
 class GoForward(Action):
     """Go to the place that `GoBack` left."""
 
-
-@handles(OpenCable)
-def open_cable(session: Session, _: OpenCable) -> Result:
-    """Open the cable under the cursor; Back comes back to the list."""
-    cable = session.current
-    if cable is None:
-        return session, ()
-    session = session.with_past(replace(session.position(), id=None))
-    return fetch_cable(session, cable, preview.landing_in(session, cable))
+    def step(self, session: Session) -> Result:
+        """Go to the place that `go_back` left."""
+        if not session.future:
+            return session, (effects.Notify("There is no later place."),)
+        place, here = session.future[-1], session.position()
+        past = (*session.past, here)[-HISTORY:]
+        return _restored(replace(session, future=session.future[:-1], past=past), place)
 
 
 def fetch_cable(
@@ -144,19 +239,6 @@ def fetch_cable(
     return session, (effects.FetchCable(cable, record),)
 
 
-@handles(StepCable)
-def step_cable(session: Session, action: StepCable) -> Result:
-    """Open the next or previous cable of the list, also while reading."""
-    return _step_along_list(session, action.by, TOP, "cable")
-
-
-@handles(NoMoreHits)
-def no_more_hits(session: Session, action: NoMoreHits) -> Result:
-    """Go on to the first hit of the next cable, or the last of the one before."""
-    landing = Landing(hit="first" if action.by > 0 else "last")
-    return _step_along_list(session, action.by, landing, "hit")
-
-
 def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> Result:
     ids = session.hits.ids
     index = session.at + by
@@ -167,29 +249,6 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
         return session, (effects.Notify(f"This is the {end} {what} of the list."),)
     session = replace(session, at=index)
     return fetch_cable(session, ids[index], landing, stay=session.pane not in READING)
-
-
-@handles(CableShown)
-def cable_shown(session: Session, action: CableShown) -> Result:
-    """Show the cable that was read, unless another one was opened meanwhile."""
-    if preview.is_preview(session, action.id):
-        return _preview_shown(session, OpenedCable(action.id, action.cable))
-    if action.id != session.opening:
-        return session, ()
-    rolled = session.landing.hit is not None and session.opened is not None
-    landing = session.landing
-    opened = OpenedCable(action.id, action.cable)
-    paragraph = _paragraph_index(opened, landing)
-    session = _with_opened(session, opened, replace(landing, index=paragraph))
-    session = replace(session, opening=None, landing=TOP, preview=Preview())
-    notices: tuple[Effect, ...] = ()
-    if rolled:
-        notices = (effects.Notify(f"→ {action.cable.reference_id}"),)
-    elif landing.paragraph is not None and paragraph is None:
-        missing = f"{action.cable.reference_id} has no paragraph {landing.paragraph}."
-        notices = (effects.Notify(missing, "warning"),)
-    long = effects.DispatchLater(READ_AFTER, CountAsRead(action.id))
-    return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
 
 
 def _preview_shown(session: Session, opened: OpenedCable) -> Result:
@@ -224,49 +283,6 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
     return None
 
 
-@handles(CableNotShown)
-def cable_not_shown(session: Session, action: CableNotShown) -> Result:
-    """Show the reason, and what is known of the cable; else go back to the list.
-
-    The cable before it is never shown: it would be taken for this one.
-    """
-    if preview.is_preview(session, action.id) and action.known is not None:
-        return _preview_shown(session, OpenedCable(action.id, action.known))
-    if action.id != session.opening:
-        return session, ()
-    if action.known is not None:
-        session = _with_opened(session, OpenedCable(action.id, action.known), TOP)
-        session = replace(session, preview=Preview())
-    elif session.opened is None:
-        session = replace(session, pane="list", reading=False)
-    session = replace(session, opening=None, landing=TOP)
-    return session, (effects.Notify(action.reason, "error"),)
-
-
-@handles(BodyMoved)
-def body_moved(session: Session, action: BodyMoved) -> Result:
-    """Keep the position."""
-    if session.opened is None or session.opening is not None:
-        return session, ()
-    session = by_sentences(session, action.paragraph, action.sentence)
-    here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
-    return here, ()
-
-
-@handles(FollowReference)
-def follow_reference(session: Session, action: FollowReference) -> Result:
-    """Open one reference, let the reader choose among several, or say that there is none."""
-    cables = {ref.reference_id: ref for ref in action.references if ref.reference_id}
-    if len(cables) > 1:
-        return session, (reference_menu(cables.values()),)
-    if cables:
-        return session, (effects.GoToCable(next(iter(cables))),)
-    said = "No reference to another cable stands here."
-    if action.references:
-        said = f"{action.references[0].text}: not a cable."
-    return session, (effects.Notify(said),)
-
-
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
     """Several references, of which one is to be opened."""
     named = ((each.reference_id or "", each) for each in references)
@@ -291,50 +307,12 @@ def missing_menu(reference: str) -> effects.AskMenu:
     return effects.AskMenu(reference, items, f"{reference} is not in this archive.")
 
 
-@handles(ReferenceResolved)
-def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
-    """Open the cable, or say that it is not here and offer its link."""
-    if action.id is None:
-        if session.pending_reference == (action.reference, action.paragraph):
-            return session, ()
-        return session, (missing_menu(action.reference),)
-    landing = Landing(paragraph=action.paragraph)
-    here = session.in_cable and session.opened is not None and session.opened.id == action.id
-    if here and action.paragraph is None:
-        return session, (effects.Notify(f"{action.reference} is this cable."),)
-    session = session.with_past(session.position())
-    if action.page is not None:
-        session = session.with_page(action.page)
-    session = at_cable(session, action.id)
-    return fetch_cable(session, action.id, landing)
-
-
-@handles(GoBack)
-def go_back(session: Session, _: GoBack) -> Result:
-    """Go to the place before this one."""
-    if not session.past:
-        return session, (effects.Notify("There is no earlier place."),)
-    place, here = session.past[-1], session.position()
-    future = (*session.future, here)[-HISTORY:]
-    return _restored(replace(session, past=session.past[:-1], future=future), place)
-
-
-@handles(GoForward)
-def go_forward(session: Session, _: GoForward) -> Result:
-    """Go to the place that `go_back` left."""
-    if not session.future:
-        return session, (effects.Notify("There is no later place."),)
-    place, here = session.future[-1], session.position()
-    past = (*session.past, here)[-HISTORY:]
-    return _restored(replace(session, future=session.future[:-1], past=past), place)
-
-
 def _restored(session: Session, place: Position) -> Result:
     """Restore a position, and the page that was over the room."""
     session, wanted = _restore_position(session, place)
     if place.page is None:
         return session, wanted
-    session, opened = STEPS[type(place.page)](session, place.page)
+    session, opened = place.page.step(session)
     return session, (*wanted, *opened)
 
 
@@ -407,11 +385,28 @@ def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> 
 class ChooseRecord(Action):
     """Choose which record of the open cable is read."""
 
+    def step(self, session: Session) -> Result:
+        """Ask, if the open cable has several records."""
+        sources = session.cable.sources if session.cable else ()
+        if len(sources) < 2:
+            return session, (effects.Notify("This cable has one record here."),)
+        return session, (record_menu(sources),)
+
 
 class TakeRecord(Action):
     """Read this record of the open cable, now and from now on."""
 
     number: int
+
+    def step(self, session: Session) -> Result:
+        """Keep the choice, and show the record at the paragraph that is read."""
+        if session.opened is None:
+            return session, ()
+        id_ = session.opened.id
+        here = session.here
+        landing = Landing(paragraph=here.label) if here and here.label else TOP
+        session = replace(session, opening=id_, landing=landing)
+        return session, (KeepRecord(id_, self.number), effects.FetchCable(id_, self.number))
 
 
 class KeepRecord(LibraryWrite):
@@ -419,15 +414,6 @@ class KeepRecord(LibraryWrite):
 
     id: int
     number: int
-
-
-@handles(ChooseRecord)
-def choose_record(session: Session, _: ChooseRecord) -> Result:
-    """Ask, if the open cable has several records."""
-    sources = session.cable.sources if session.cable else ()
-    if len(sources) < 2:
-        return session, (effects.Notify("This cable has one record here."),)
-    return session, (record_menu(sources),)
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
@@ -444,18 +430,6 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
         for each in sorted(sources, key=lambda each: each.number)
     )
     return effects.numbered_menu("Read which record?", lines)
-
-
-@handles(TakeRecord)
-def read_record(session: Session, action: TakeRecord) -> Result:
-    """Keep the choice, and show the record at the paragraph that is read."""
-    if session.opened is None:
-        return session, ()
-    id_ = session.opened.id
-    here = session.here
-    landing = Landing(paragraph=here.label) if here and here.label else TOP
-    session = replace(session, opening=id_, landing=landing)
-    return session, (KeepRecord(id_, action.number), effects.FetchCable(id_, action.number))
 
 
 @changes_library(KeepRecord)
@@ -492,33 +466,27 @@ def _plain(text: str) -> str:
 class OpenFind(Action):
     """^f: open the line to find words in the cable."""
 
+    def step(self, session: Session) -> Result:
+        """Open the line with the last words of this cable."""
+        if session.cable is None:
+            return session, (effects.NO_CABLE,)
+        session = replace(session, pane="body", reading=True, library_open=False)
+        return replace(session, find=replace(session.find, open=True)), ()
+
 
 class FindText(Action):
     """The text of the line changed."""
 
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Highlight what the text matches."""
+        return replace(session, find=replace(session.find, text=self.text)), ()
+
 
 class CloseFind(Action):
     """Enter: the keys go back to the body, the matches stay highlighted."""
 
-
-@handles(OpenFind)
-def open_find(session: Session, _: OpenFind) -> Result:
-    """Open the line with the last words of this cable."""
-    if session.cable is None:
-        return session, (effects.NO_CABLE,)
-    session = replace(session, pane="body", reading=True, library_open=False)
-    return replace(session, find=replace(session.find, open=True)), ()
-
-
-@handles(FindText)
-def find_text(session: Session, action: FindText) -> Result:
-    """Highlight what the text matches."""
-    return replace(session, find=replace(session.find, text=action.text)), ()
-
-
-@handles(CloseFind)
-def close_find(session: Session, _: CloseFind) -> Result:
-    """Close the line; without a text nothing is highlighted."""
-    return replace(session, find=replace(session.find, open=False)), ()
+    def step(self, session: Session) -> Result:
+        """Close the line; without a text nothing is highlighted."""
+        return replace(session, find=replace(session.find, open=False)), ()

@@ -18,16 +18,14 @@ from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import (
-    STEPS,
     Actions,
     Cancelled,
     Result,
     Services,
-    handles,
     performs,
 )
 from cable_tui.session.state import Session
-from cable_tui.session.values import TOP, Action, Effect, Landing, Request
+from cable_tui.session.values import TOP, Action, Effect, Landing
 from cable_tui.tally import Tally
 from cable_tui.value import Value, replace
 
@@ -74,11 +72,45 @@ class OpenPage(Action):
     how: str = ""
     """Which line of a menu opened it, for a report that has several."""
 
+    def step(self, session: Session) -> Result:
+        """Open the page at once; its rows follow."""
+        try:
+            report: AskedReport = self.of.report
+            asked = self.asked or report.begin(session, self.how)
+        except UsageError as error:
+            return session, (effects.Notify(str(error), "warning"),)
+        if isinstance(asked, Action):
+            return asked.step(session)
+        before = session.page
+        same = before is not None and before.of == self.of
+        is_above = before is not None and (not same or before.is_above)
+        stopped: tuple[Effect, ...] = ()
+        if before is not None and not same:  # Back comes to the page before
+            session, stopped = _left(session.with_past(session.position()))
+        kept = session.left.get(report.name)
+        count = session.hits.count
+        known = kept is not None and kept.whole and (kept.ask, kept.cables) == (asked, count)
+        if kept is not None and known and not same and report.counts:
+            page = replace(kept, note="", typed="", at=0, chosen=None, is_above=is_above)
+            return replace(session, page=page), stopped
+        answer = before.answer if before is not None and same else None
+        page = Page(self.of, asked, answer=answer, cables=count, is_above=is_above)
+        if before is not None and same and report.laid:  # what is shown stays
+            page = replace(page, rows=before.rows, at=before.at)
+        session, wanted = _read(session, page)
+        return session, (*stopped, *wanted)
+
 
 class ReopenPage(Action):
     """Show a page as it was left: Back comes to it."""
 
     page: Page
+
+    def step(self, session: Session) -> Result:
+        """Show what was read; a page that has no rows yet is read again."""
+        if self.page.reading:
+            return _read(session, self.page)
+        return replace(session, page=self.page), ()
 
 
 class RowsCame(Action):
@@ -92,11 +124,29 @@ class RowsCame(Action):
     """They are the last."""
     answer: Any = None
 
+    def step(self, session: Session) -> Result:
+        """Show them."""
+        page = session.page
+        if page is None:
+            return session, ()
+        rows = self.rows if self.whole else (*page.rows, *self.rows)
+        answer = self.answer or page.answer
+        reading = page.reading and not self.done
+        whole = page.whole or (page.reading and self.done)
+        page = replace(
+            page, rows=rows, tally=self.tally, answer=answer, reading=reading, whole=whole
+        )
+        return replace(session, page=page), ()
+
 
 class PageFailed(Action):
     """The reading ended with an error; what was read stays."""
 
     reason: str
+
+    def step(self, session: Session) -> Result:
+        """Say why."""
+        return _with(session, note=self.reason, reading=False), ()
 
 
 class PutCursor(Action):
@@ -104,11 +154,19 @@ class PutCursor(Action):
 
     at: int
 
+    def step(self, session: Session) -> Result:
+        """Keep where it is."""
+        return _with(session, at=self.at), ()
+
 
 class FilterPage(Action):
     """Show the rows that hold every word of a text."""
 
     typed: str
+
+    def step(self, session: Session) -> Result:
+        """Keep the filter; the page filters."""
+        return _with(session, typed=self.typed, at=0), ()
 
 
 class ChangeOption(Action):
@@ -117,23 +175,59 @@ class ChangeOption(Action):
     name: str
     by: int = 1
 
+    def step(self, session: Session) -> Result:
+        """Arrange rows that are there, or read again."""
+        page = session.page
+        if page is None:
+            return session, ()
+        report: AskedReport = page.of.report
+        page = replace(page, ask=report.option_after(page.ask, self.name, self.by), at=0)
+        if page.reading or self.name != "order" or not report.can_arrange(page.ask):
+            return _read(session, page)
+        arranged = ArrangeRows(page.of, page.ask, page.rows, page.tally)
+        return replace(session, page=page), (arranged,)
+
 
 class ChooseRow(Action):
     """Keep a row, to be put together with another; None forgets it."""
 
     row: Any
 
+    def step(self, session: Session) -> Result:
+        """Keep it until another key uses it, or Esc."""
+        return _with(session, chosen=self.row), ()
+
 
 class ReadAgain(Action):
     """f5: read the page again, as the archive is now."""
+
+    def step(self, session: Session) -> Result:
+        """Read it again; the rows stay until the new ones are there."""
+        page = session.page
+        if page is None:
+            return session, ()
+        return _with(session, reading=True, note=""), (_reading(page),)
 
 
 class AskOther(Action):
     """/: ask for another text."""
 
+    def step(self, session: Session) -> Result:
+        """Ask for a text."""
+        of = session.page and session.page.of
+        return session, (ask_text(of, of.report.asks_note),) if of else ()
+
 
 class AskSaved(Action):
     """Ask for one of the saved searches as another text."""
+
+    def step(self, session: Session) -> Result:
+        """List the saved searches, or say that there is none."""
+        if session.page is None or not session.notebook.searches:
+            return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
+        of = session.page.of
+        texts = ((name, text, TextTyped(of, text)) for name, text in session.notebook.searches)
+        return session, (effects.numbered_menu(of.report.asks, texts),)
 
 
 class TextTyped(Action):
@@ -142,17 +236,42 @@ class TextTyped(Action):
     of: NamedReport
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Ask it; what cannot be asked is said."""
+        try:
+            asked = self.of.report.typed(session, self.text.strip())
+        except UsageError as error:
+            return session, (effects.Notify(str(error), "warning"),)
+        return OpenPage(self.of, asked).step(session)
+
 
 class Say(Action):
     """Say something on the page."""
 
     note: str
 
+    def step(self, session: Session) -> Result:
+        """Keep what is said."""
+        return _with(session, note=self.note), ()
+
 
 class ClosePage(Action):
     """Esc: stop the reading, and if there is none, leave the page."""
 
     at_once: bool = False
+
+    def step(self, session: Session) -> Result:
+        """Stop the reading; leave the page if there was none, or at once."""
+        page = session.page
+        if page is not None and page.chosen is not None and not self.at_once:
+            return _with(session, chosen=None), ()
+        if page is None or not page.reading or self.at_once:
+            return _back_below(_closed(session), page), (effects.Stop(GROUP),)
+        page = _stopped(page)
+        session = replace(session, page=page)
+        if page.of.report.can_arrange(page.ask):
+            return session, (ArrangeRows(page.of, page.ask, page.rows, page.tally),)
+        return session, (effects.Stop(GROUP),)
 
 
 class LeaveFor(Action):
@@ -165,11 +284,31 @@ class LeaveFor(Action):
     record: int = 0
     """As in `effects.FetchCable`."""
 
+    def step(self, session: Session) -> Result:
+        """Open the cable; a text that is not the query becomes it."""
+        session, stopped = _left(session.with_past(session.position()))
+        wanted: tuple[Effect, ...] = ()
+        if self.text and self.text != session.text.strip():
+            session, wanted = ask(with_text(session, self.text), keep=self.id)
+        else:
+            session = at_cable(session, self.id)
+        session, opened = fetch_cable(session, self.id, self.landing, record=self.record)
+        return session, (*stopped, *wanted, *opened)
+
 
 class SearchFromPage(Action):
     """Search for something from the page; Back comes back to its row."""
 
     text: str
+
+    def step(self, session: Session) -> Result:
+        """Search, in the list."""
+        page = session.page
+        session = replace(_closed(session), pane="list", reading=False, zoomed=False)
+        session, wanted = ask_query(session, language.parse(self.text))
+        if page is not None:  # `ask_query` has put the place before into the history
+            session = session.with_page(ReopenPage(_stopped(page)))
+        return session, (effects.Stop(GROUP), *wanted)
 
 
 class ReadPage(Effect):
@@ -212,38 +351,6 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
     yield RowsCame(arranged, effect.tally, whole=True, done=True)
 
 
-@handles(OpenPage)
-def open_page(session: Session, action: OpenPage) -> Result:
-    """Open the page at once; its rows follow."""
-    try:
-        report: AskedReport = action.of.report
-        asked = action.asked or report.begin(session, action.how)
-    except UsageError as error:
-        return session, (effects.Notify(str(error), "warning"),)
-    if isinstance(asked, Request):
-        return session, (asked,)
-    if isinstance(asked, Action):
-        return STEPS[type(asked)](session, asked)
-    before = session.page
-    same = before is not None and before.of == action.of
-    is_above = before is not None and (not same or before.is_above)
-    stopped: tuple[Effect, ...] = ()
-    if before is not None and not same:  # Back comes to the page before
-        session, stopped = _left(session.with_past(session.position()))
-    kept = session.left.get(report.name)
-    count = session.hits.count
-    known = kept is not None and kept.whole and (kept.ask, kept.cables) == (asked, count)
-    if kept is not None and known and not same and report.counts:
-        page = replace(kept, note="", typed="", at=0, chosen=None, is_above=is_above)
-        return replace(session, page=page), stopped
-    answer = before.answer if before is not None and same else None
-    page = Page(action.of, asked, answer=answer, cables=count, is_above=is_above)
-    if before is not None and same and report.laid:  # what is shown stays
-        page = replace(page, rows=before.rows, at=before.at)
-    session, wanted = _read(session, page)
-    return session, (*stopped, *wanted)
-
-
 def _read(session: Session, page: Page) -> Result:
     """Read a page; what is drawn or laid out stays until the next is there."""
     page = replace(page, whole=False)
@@ -257,133 +364,16 @@ def _reading(page: Page) -> ReadPage:
     return ReadPage(page.of, page.ask, page.answer if page.of.report.laid else None)
 
 
-@handles(ReopenPage)
-def reopen_page(session: Session, action: ReopenPage) -> Result:
-    """Show what was read; a page that has no rows yet is read again."""
-    if action.page.reading:
-        return _read(session, action.page)
-    return replace(session, page=action.page), ()
-
-
-@handles(RowsCame)
-def rows_came(session: Session, action: RowsCame) -> Result:
-    """Show them."""
-    page = session.page
-    if page is None:
-        return session, ()
-    rows = action.rows if action.whole else (*page.rows, *action.rows)
-    answer = action.answer or page.answer
-    reading = page.reading and not action.done
-    whole = page.whole or (page.reading and action.done)
-    page = replace(page, rows=rows, tally=action.tally, answer=answer, reading=reading, whole=whole)
-    return replace(session, page=page), ()
-
-
-@handles(PageFailed)
-def page_failed(session: Session, action: PageFailed) -> Result:
-    """Say why."""
-    return _with(session, note=action.reason, reading=False), ()
-
-
 def _with(session: Session, **changes: Any) -> Session:
     """The session with changes of its page; without a page nothing changes."""
     page = session.page
     return session if page is None else replace(session, page=replace(page, **changes))
 
 
-@handles(PutCursor)
-def put_cursor(session: Session, action: PutCursor) -> Result:
-    """Keep where it is."""
-    return _with(session, at=action.at), ()
-
-
-@handles(FilterPage)
-def filter_page(session: Session, action: FilterPage) -> Result:
-    """Keep the filter; the page filters."""
-    return _with(session, typed=action.typed, at=0), ()
-
-
-@handles(Say)
-def say(session: Session, action: Say) -> Result:
-    """Keep what is said."""
-    return _with(session, note=action.note), ()
-
-
-@handles(ChooseRow)
-def choose_row(session: Session, action: ChooseRow) -> Result:
-    """Keep it until another key uses it, or Esc."""
-    return _with(session, chosen=action.row), ()
-
-
-@handles(ChangeOption)
-def change_option(session: Session, action: ChangeOption) -> Result:
-    """Arrange rows that are there, or read again."""
-    page = session.page
-    if page is None:
-        return session, ()
-    report: AskedReport = page.of.report
-    page = replace(page, ask=report.option_after(page.ask, action.name, action.by), at=0)
-    if page.reading or action.name != "order" or not report.can_arrange(page.ask):
-        return _read(session, page)
-    arranged = ArrangeRows(page.of, page.ask, page.rows, page.tally)
-    return replace(session, page=page), (arranged,)
-
-
-@handles(ReadAgain)
-def read_again(session: Session, _: ReadAgain) -> Result:
-    """Read it again; the rows stay until the new ones are there."""
-    page = session.page
-    if page is None:
-        return session, ()
-    return _with(session, reading=True, note=""), (_reading(page),)
-
-
-@handles(AskOther)
-def ask_other(session: Session, _: AskOther) -> Result:
-    """Ask for a text."""
-    of = session.page and session.page.of
-    return session, (ask_text(of, of.report.asks_note),) if of else ()
-
-
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
     """Let the reader type a text; it is asked of a report, which says what an empty one is."""
     typed = partial(TextTyped, of)
     return effects.AskLine(of.report.asks, "", typed, note, can_be_empty=True)
-
-
-@handles(AskSaved)
-def ask_saved(session: Session, _: AskSaved) -> Result:
-    """List the saved searches, or say that there is none."""
-    if session.page is None or not session.notebook.searches:
-        return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-    of = session.page.of
-    texts = ((name, text, TextTyped(of, text)) for name, text in session.notebook.searches)
-    return session, (effects.numbered_menu(of.report.asks, texts),)
-
-
-@handles(TextTyped)
-def text_typed(session: Session, action: TextTyped) -> Result:
-    """Ask it; what cannot be asked is said."""
-    try:
-        asked = action.of.report.typed(session, action.text.strip())
-    except UsageError as error:
-        return session, (effects.Notify(str(error), "warning"),)
-    return open_page(session, OpenPage(action.of, asked))
-
-
-@handles(ClosePage)
-def close_page(session: Session, action: ClosePage) -> Result:
-    """Stop the reading; leave the page if there was none, or at once."""
-    page = session.page
-    if page is not None and page.chosen is not None and not action.at_once:
-        return _with(session, chosen=None), ()
-    if page is None or not page.reading or action.at_once:
-        return _back_below(_closed(session), page), (effects.Stop(GROUP),)
-    page = _stopped(page)
-    session = replace(session, page=page)
-    if page.of.report.can_arrange(page.ask):
-        return session, (ArrangeRows(page.of, page.ask, page.rows, page.tally),)
-    return session, (effects.Stop(GROUP),)
 
 
 def _closed(session: Session) -> Session:
@@ -408,30 +398,6 @@ def _stopped(page: Page) -> Page:
     read, total = page.tally.read, page.tally.total
     note = f"stopped after {read:,} of {total:,} cables" if total else "stopped"
     return replace(page, reading=False, note=note)
-
-
-@handles(LeaveFor)
-def leave_for(session: Session, action: LeaveFor) -> Result:
-    """Open the cable; a text that is not the query becomes it."""
-    session, stopped = _left(session.with_past(session.position()))
-    wanted: tuple[Effect, ...] = ()
-    if action.text and action.text != session.text.strip():
-        session, wanted = ask(with_text(session, action.text), keep=action.id)
-    else:
-        session = at_cable(session, action.id)
-    session, opened = fetch_cable(session, action.id, action.landing, record=action.record)
-    return session, (*stopped, *wanted, *opened)
-
-
-@handles(SearchFromPage)
-def search_from_page(session: Session, action: SearchFromPage) -> Result:
-    """Search, in the list."""
-    page = session.page
-    session = replace(_closed(session), pane="list", reading=False, zoomed=False)
-    session, wanted = ask_query(session, language.parse(action.text))
-    if page is not None:  # `ask_query` has put the place before into the history
-        session = session.with_page(ReopenPage(_stopped(page)))
-    return session, (effects.Stop(GROUP), *wanted)
 
 
 def _left(session: Session) -> Result:

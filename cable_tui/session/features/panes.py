@@ -9,7 +9,7 @@ from cable_tui.session.ask import settled
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import preview, restore, sidebar, timeline
 from cable_tui.session.features.selection import selected_range, target, without_selection
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Action, Effect, Pane
 from cable_tui.text import repaired
@@ -21,11 +21,46 @@ class Focus(Action):
 
     pane: Pane
 
+    def step(self, session: Session) -> Result:
+        """Show the pane and give it the keys."""
+        pane = self.pane
+        if pane == "bar":
+            return EditBar().step(session)
+        if pane in READING and session.opened is None and session.opening is None:
+            return session, (effects.NO_CABLE,)
+        wanted: tuple[Effect, ...] = ()
+        if session.pane == "bar":
+            session, wanted = settled(session)
+        if pane in READING and session.opening is None:
+            session, counted = preview.begin_reading(session)
+            wanted += counted
+        if pane == "library":
+            wanted += sidebar.wanted(session)
+        session = replace(
+            session,
+            pane=pane,
+            reading=pane in READING,
+            library_open=pane == "library",
+            zoomed=session.zoomed and pane == session.pane,
+            unfolded=session.unfolded or pane == "header",
+            return_pane=_return_pane(session, pane),
+        )
+        return session, wanted
+
 
 class Cycle(Action):
     """Give the keys to the next or previous pane."""
 
     by: int
+
+    def step(self, session: Session) -> Result:
+        """Tab: library, list, body, bar, and round again."""
+        panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
+        if session.opened is None:
+            panes = ("library", "list", "bar")
+        here = session.pane if session.pane in panes else "body"
+        index = panes.index(here) if here in panes else 0
+        return Focus(panes[(index + self.by) % len(panes)]).step(session)
 
 
 class ToggleLayout(Action):
@@ -33,17 +68,75 @@ class ToggleLayout(Action):
 
     part: Literal["library_open", "zoomed", "unfolded", "repaired"]
 
+    def step(self, session: Session) -> Result:
+        """Switch a part of the layout on or off."""
+        if self.part == "library_open":
+            opened = session.pane != "library"
+            return Focus("library" if opened else session.return_pane).step(session)
+        if self.part == "zoomed":
+            if session.pane == "timeline":  # which is a line, and no pane to fill the screen
+                session = timeline.leave(session)
+            return replace(session, zoomed=not session.zoomed), ()
+        if self.part == "repaired":
+            return toggle_repaired(session)
+        pane = "body" if session.unfolded and session.pane == "header" else session.pane
+        return replace(session, unfolded=not session.unfolded, pane=pane), ()
+
 
 class StepOut(Action):
     """Esc: one step back towards the list."""
+
+    def step(self, session: Session) -> Result:
+        """Esc: leave one thing after the other, from the selection down to the list.
+
+        The library leads back to the pane that it hid.
+        """
+        if restore.offers_all_cables(session):
+            return restore.show_all_cables(session)
+        if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):
+            return without_selection(session)
+        if session.find.active:
+            return replace(session, find=WordsToFind()), ()
+        if session.pane == "list" and selected_range(session) is not None:
+            return replace(session, selection=replace(session.selection, start=None)), ()
+        if session.pane == "timeline":
+            return timeline.leave(session), ()
+        if session.zoomed:
+            return replace(session, zoomed=False), ()
+        if session.pane == "header":
+            return replace(session, pane="body", unfolded=False), ()
+        if session.pane in ("context", "top"):
+            return replace(session, pane="body"), ()
+        if session.pane == "library":
+            return Focus(session.return_pane).step(session)
+        return replace(session, pane="list", reading=False, library_open=False), ()
 
 
 class Close(Action):
     """q: close this view; quit where there is none."""
 
+    def step(self, session: Session) -> Result:
+        """q: as Esc; from the list it closes the open cable, and without one the program."""
+        if session.pane == "list" and session.phase == "ready" and session.opened is not None:
+            return preview.close_cable(session)
+        if session.pane == "list" or session.phase != "ready":
+            return LeaveProgram().step(session)
+        return StepOut().step(session)
+
 
 class LeaveProgram(Action):
     """Quit at once."""
+
+    def step(self, session: Session) -> Result:
+        """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
+        pending = session.notebook.pending
+        if not pending or session.quit_warned:
+            return session, (effects.QuitProgram(),)
+        lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
+        said = (
+            f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
+        )
+        return replace(session, quit_warned=True), (effects.Notify(said, "error"),)
 
 
 class OpenMenu(Action):
@@ -51,43 +144,39 @@ class OpenMenu(Action):
 
     what: str
 
+    def step(self, session: Session) -> Result:
+        """Open it; copying needs something to copy."""
+        if self.what == "copy" and target(session) is None:
+            return session, (effects.Notify("There is no cable to copy from."),)
+        return session, (effects.ShowMenu(self.what),)
+
 
 class ArchiveUnreadable(Action):
     """The folder holds nothing to read; the sentence says what was seen."""
 
     sentence: str
 
+    def step(self, session: Session) -> Result:
+        """Show what was seen in the folder, and ask for another one."""
+        session = replace(session, phase="empty", failure=self.sentence, building=None)
+        return replace(session, pane="list", reading=False, library_open=False), ()
+
 
 class EditBar(Action):
     """Give the keys to the search bar."""
 
+    def step(self, session: Session) -> Result:
+        """Give the keys to the bar; Esc brings its old text back.
 
-@handles(Focus)
-def focus(session: Session, action: Focus) -> Result:
-    """Show the pane and give it the keys."""
-    pane = action.pane
-    if pane == "bar":
-        return edit_bar(session, EditBar())
-    if pane in READING and session.opened is None and session.opening is None:
-        return session, (effects.NO_CABLE,)
-    wanted: tuple[Effect, ...] = ()
-    if session.pane == "bar":
-        session, wanted = settled(session)
-    if pane in READING and session.opening is None:
-        session, counted = preview.begin_reading(session)
-        wanted += counted
-    if pane == "library":
-        wanted += sidebar.wanted(session)
-    session = replace(
-        session,
-        pane=pane,
-        reading=pane in READING,
-        library_open=pane == "library",
-        zoomed=session.zoomed and pane == session.pane,
-        unfolded=session.unfolded or pane == "header",
-        return_pane=_return_pane(session, pane),
-    )
-    return session, wanted
+        A blank follows the text: what is typed is a new word, and no part of `tag:EFIS`.
+        """
+        if session.pane == "bar":
+            return session, ()
+        session = replace(
+            session, pane="bar", committed_text=session.text, zoomed=False, choice=None
+        )
+        apart = " " if session.text and not session.text[-1].isspace() else ""
+        return replace(session, text=session.text + apart), ()
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
@@ -97,135 +186,28 @@ def _return_pane(session: Session, pane: Pane) -> Pane:
     return session.pane if pane == "library" and session.in_cable else "list"
 
 
-@handles(Cycle)
-def cycle(session: Session, action: Cycle) -> Result:
-    """Tab: library, list, body, bar, and round again."""
-    panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
-    if session.opened is None:
-        panes = ("library", "list", "bar")
-    here = session.pane if session.pane in panes else "body"
-    index = panes.index(here) if here in panes else 0
-    return focus(session, Focus(panes[(index + action.by) % len(panes)]))
-
-
-@handles(ToggleLayout)
-def toggle_layout(session: Session, action: ToggleLayout) -> Result:
-    """Switch a part of the layout on or off."""
-    if action.part == "library_open":
-        opened = session.pane != "library"
-        return focus(session, Focus("library" if opened else session.return_pane))
-    if action.part == "zoomed":
-        if session.pane == "timeline":  # which is a line, and no pane to fill the screen
-            session = timeline.leave(session)
-        return replace(session, zoomed=not session.zoomed), ()
-    if action.part == "repaired":
-        return toggle_repaired(session)
-    pane = "body" if session.unfolded and session.pane == "header" else session.pane
-    return replace(session, unfolded=not session.unfolded, pane=pane), ()
-
-
-@handles(StepOut)
-def step_out(session: Session, _: StepOut) -> Result:
-    """Esc: leave one thing after the other, from the selection down to the list.
-
-    The library leads back to the pane that it hid.
-    """
-    if restore.offers_all_cables(session):
-        return restore.show_all_cables(session)
-    if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):
-        return without_selection(session)
-    if session.find.active:
-        return replace(session, find=WordsToFind()), ()
-    if session.pane == "list" and selected_range(session) is not None:
-        return replace(session, selection=replace(session.selection, start=None)), ()
-    if session.pane == "timeline":
-        return timeline.leave(session), ()
-    if session.zoomed:
-        return replace(session, zoomed=False), ()
-    if session.pane == "header":
-        return replace(session, pane="body", unfolded=False), ()
-    if session.pane in ("context", "top"):
-        return replace(session, pane="body"), ()
-    if session.pane == "library":
-        return focus(session, Focus(session.return_pane))
-    return replace(session, pane="list", reading=False, library_open=False), ()
-
-
-@handles(Close)
-def close(session: Session, _: Close) -> Result:
-    """q: as Esc; from the list it closes the open cable, and without one the program."""
-    if session.pane == "list" and session.phase == "ready" and session.opened is not None:
-        return preview.close_cable(session)
-    if session.pane == "list" or session.phase != "ready":
-        return leave_program(session, LeaveProgram())
-    return step_out(session, StepOut())
-
-
-@handles(LeaveProgram)
-def leave_program(session: Session, _: LeaveProgram) -> Result:
-    """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
-    pending = session.notebook.pending
-    if not pending or session.quit_warned:
-        return session, (effects.QuitProgram(),)
-    lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
-    said = f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
-    return replace(session, quit_warned=True), (effects.Notify(said, "error"),)
-
-
-@handles(OpenMenu)
-def open_menu(session: Session, action: OpenMenu) -> Result:
-    """Open it; copying needs something to copy."""
-    if action.what == "copy" and target(session) is None:
-        return session, (effects.Notify("There is no cable to copy from."),)
-    return session, (effects.ShowMenu(action.what),)
-
-
-@handles(ArchiveUnreadable)
-def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
-    """Show what was seen in the folder, and ask for another one."""
-    session = replace(session, phase="empty", failure=action.sentence, building=None)
-    return replace(session, pane="list", reading=False, library_open=False), ()
-
-
-@handles(EditBar)
-def edit_bar(session: Session, _: EditBar) -> Result:
-    """Give the keys to the bar; Esc brings its old text back.
-
-    A blank follows the text: what is typed is a new word, and no part of `tag:EFIS`.
-    """
-    if session.pane == "bar":
-        return session, ()
-    session = replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None)
-    apart = " " if session.text and not session.text[-1].isspace() else ""
-    return replace(session, text=session.text + apart), ()
-
-
 class JoinLines(Action):
     """w: show paragraphs as running text, or the lines as sent."""
+
+    def step(self, session: Session) -> Result:
+        """Switch, and say which."""
+        if session.cable is None:
+            return session, (effects.NO_CABLE,)
+        joined = not session.text_options.joined
+        said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+        session = replace(session, text_options=replace(session.text_options, joined=joined))
+        return session, (effects.Notify(said),)
 
 
 class DecodeHeader(Action):
     """D: show the header in words, or as sent."""
 
-
-@handles(JoinLines)
-def join_lines(session: Session, _: JoinLines) -> Result:
-    """Switch, and say which."""
-    if session.cable is None:
-        return session, (effects.NO_CABLE,)
-    joined = not session.text_options.joined
-    said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
-    session = replace(session, text_options=replace(session.text_options, joined=joined))
-    return session, (effects.Notify(said),)
-
-
-@handles(DecodeHeader)
-def decode_header(session: Session, _: DecodeHeader) -> Result:
-    """Switch, and unfold the header."""
-    if session.cable is None:
-        return session, (effects.NO_CABLE,)
-    options = replace(session.text_options, decoded=not session.text_options.decoded)
-    return replace(session, text_options=options, unfolded=True), ()
+    def step(self, session: Session) -> Result:
+        """Switch, and unfold the header."""
+        if session.cable is None:
+            return session, (effects.NO_CABLE,)
+        options = replace(session.text_options, decoded=not session.text_options.decoded)
+        return replace(session, text_options=options, unfolded=True), ()
 
 
 def toggle_repaired(session: Session) -> Result:

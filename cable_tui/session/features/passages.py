@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Highlighting
 from cable_tui.value import replace
@@ -23,17 +23,41 @@ CHOICE = "passages"
 class TogglePassages(Action):
     """p: show the passages, or hide them."""
 
+    def step(self, session: Session) -> Result:
+        """Show or hide them, and remember the choice."""
+        shown = not session.passages.shown
+        session = replace(session, passages=replace(session.passages, shown=shown))
+        wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)
+        if not shown:
+            return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
+        if not session.query.has_words:
+            said = "Passages stand under the subjects when the query has words."
+            return session, (*wanted, effects.Notify(said))
+        return session, wanted
+
 
 class RestorePassages(Action):
     """Show or hide the passages, as the reader chose the last time."""
 
     shown: bool
 
+    def step(self, session: Session) -> Result:
+        """Take the choice without a notice."""
+        return replace(session, passages=replace(session.passages, shown=self.shown)), ()
+
 
 class WantPassages(Action):
     """These cables are in sight and their passages are not known."""
 
     ids: tuple[int, ...]
+
+    def step(self, session: Session) -> Result:
+        """Read those that are not known for the current highlights."""
+        known = (
+            session.passages.found if session.passages.highlights == session.hits.highlights else {}
+        )
+        ids = tuple(id_ for id_ in self.ids if id_ not in known)
+        return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
 
 
 class PassagesRead(Action):
@@ -44,6 +68,18 @@ class PassagesRead(Action):
     """All that were asked for."""
     passages: Sequence[FoundPassage]
 
+    def step(self, session: Session) -> Result:
+        """Keep them, unless the list has changed meanwhile."""
+        if self.highlights != session.hits.highlights:
+            return session, ()
+        known = session.passages.found if session.passages.highlights == self.highlights else {}
+        by_id = {passage.id: passage for passage in self.passages}
+        found = {**known, **{id_: by_id.get(id_) for id_ in self.ids}}
+        found = dict(list(found.items())[-_KEPT:])
+        return replace(
+            session, passages=replace(session.passages, found=found, highlights=self.highlights)
+        ), ()
+
 
 class ReadPassages(Effect):
     """Read the passages of cables; answered by `PassagesRead`."""
@@ -52,48 +88,6 @@ class ReadPassages(Effect):
 
     ids: tuple[int, ...]
     highlights: Highlighting
-
-
-@handles(TogglePassages)
-def toggle_passages(session: Session, _: TogglePassages) -> Result:
-    """Show or hide them, and remember the choice."""
-    shown = not session.passages.shown
-    session = replace(session, passages=replace(session.passages, shown=shown))
-    wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)
-    if not shown:
-        return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
-    if not session.query.has_words:
-        said = "Passages stand under the subjects when the query has words."
-        return session, (*wanted, effects.Notify(said))
-    return session, wanted
-
-
-@handles(RestorePassages)
-def restore_passages(session: Session, action: RestorePassages) -> Result:
-    """Take the choice without a notice."""
-    return replace(session, passages=replace(session.passages, shown=action.shown)), ()
-
-
-@handles(WantPassages)
-def want_passages(session: Session, action: WantPassages) -> Result:
-    """Read those that are not known for the current highlights."""
-    known = session.passages.found if session.passages.highlights == session.hits.highlights else {}
-    ids = tuple(id_ for id_ in action.ids if id_ not in known)
-    return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
-
-
-@handles(PassagesRead)
-def passages_read(session: Session, action: PassagesRead) -> Result:
-    """Keep them, unless the list has changed meanwhile."""
-    if action.highlights != session.hits.highlights:
-        return session, ()
-    known = session.passages.found if session.passages.highlights == action.highlights else {}
-    by_id = {passage.id: passage for passage in action.passages}
-    found = {**known, **{id_: by_id.get(id_) for id_ in action.ids}}
-    found = dict(list(found.items())[-_KEPT:])
-    return replace(
-        session, passages=replace(session.passages, found=found, highlights=action.highlights)
-    ), ()
 
 
 @performs(ReadPassages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Context, Preview, WordsToFind
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, TOP, Action, Landing, Position
 from cable_tui.value import replace
@@ -19,6 +19,21 @@ class CursorRested(Action):
 
     id: int
     """The cable under the cursor when the pause began."""
+
+    def step(self, session: Session) -> Result:
+        """Read the cable under the cursor; wait again where the cursor moved meanwhile."""
+        here, opened = session.current, session.opened
+        session = replace(session, preview=replace(session.preview, resting=None, stale=False))
+        if opened is None or here is None or here == opened.id:
+            return session, ()
+        if session.opening is not None or session.pane in READING:
+            return session, ()
+        if here != self.id:
+            return await_rest(session, session)
+        if session.pane != "list":
+            return session, ()
+        session = replace(session, preview=replace(session.preview, wanted=here))
+        return session, (effects.FetchCable(here),)
 
 
 def await_rest(before: Session, session: Session) -> Result:
@@ -34,23 +49,6 @@ def await_rest(before: Session, session: Session) -> Result:
     pausing = replace(session.preview, resting=here, stale=before.left_behind)
     session = replace(session, preview=pausing)
     return session, (effects.DispatchLater(PAUSE, CursorRested(here)),)
-
-
-@handles(CursorRested)
-def cursor_rested(session: Session, action: CursorRested) -> Result:
-    """Read the cable under the cursor; wait again where the cursor moved meanwhile."""
-    here, opened = session.current, session.opened
-    session = replace(session, preview=replace(session.preview, resting=None, stale=False))
-    if opened is None or here is None or here == opened.id:
-        return session, ()
-    if session.opening is not None or session.pane in READING:
-        return session, ()
-    if here != action.id:
-        return await_rest(session, session)
-    if session.pane != "list":
-        return session, ()
-    session = replace(session, preview=replace(session.preview, wanted=here))
-    return session, (effects.FetchCable(here),)
 
 
 def is_preview(session: Session, id_: int) -> bool:

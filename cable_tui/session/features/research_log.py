@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.features.files import Download, OwnFile, Write
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, LibraryWrite
 from cable_tui.value import replace
@@ -18,6 +18,15 @@ class SearchRested(Action):
     """A search has been in sight for a while, unless another one took its place."""
 
     text: str
+
+    def step(self, session: Session) -> Result:
+        """Log it, unless there is another query by now, whose wait begins."""
+        session = replace(session, search_log=replace(session.search_log, waiting=False))
+        if session.is_waiting:  # the answer begins the next wait
+            return session, ()
+        if str(session.query) != self.text:
+            return await_look(session)
+        return _logged(session)
 
 
 class LogSearch(LibraryWrite):
@@ -37,17 +46,6 @@ def await_look(session: Session) -> Result:
         return session, ()
     session = replace(session, search_log=replace(log, waiting=True))
     return session, (effects.DispatchLater(LOOKED_AT, SearchRested(text)),)
-
-
-@handles(SearchRested)
-def search_rested(session: Session, action: SearchRested) -> Result:
-    """Log it, unless there is another query by now, whose wait begins."""
-    session = replace(session, search_log=replace(session.search_log, waiting=False))
-    if session.is_waiting:  # the answer begins the next wait
-        return session, ()
-    if str(session.query) != action.text:
-        return await_look(session)
-    return _logged(session)
 
 
 def exported(session: Session) -> Result:

@@ -8,7 +8,7 @@ from cable_tui.last_position import LastPosition, SavedPosition, Window
 from cable_tui.query.parser import to_keep
 from cable_tui.session import ask, effects
 from cable_tui.session.features import opened_cable, results
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Landing, Position
 from cable_tui.value import replace
@@ -23,6 +23,28 @@ class Resume(Action):
     trail: LastPosition
     ids: Mapping[str, int]
 
+    def step(self, session: Session) -> Result:
+        """Restore the query, order, line, cable, paragraph, scroll, and history."""
+        trail, ids = self.trail, self.ids
+        here = trail.here
+        session, asked = results.StartArchive("").step(session)
+        session = replace(session, past=_history(trail.past, ids))
+        session, again = ask.ask(ask.with_text(session, here.text, here.at))
+        # `start` has asked for the archive's summary; its question is asked anew with the query.
+        wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
+        id_ = ids.get(here.cable)
+        if id_ is not None:
+            landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)
+            session, opening = opened_cable.fetch_cable(session, id_, landing)
+            session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
+            wanted = (*wanted, *opening)
+        if here.text.strip():
+            wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
+            return replace(session, resumed_at=_state(session)), wanted
+        if here.at or id_ is not None:
+            wanted = (*wanted, effects.Notify("Resumed where you left."))
+        return session, wanted
+
 
 class RestoreHistory(Action):
     """Take over the last history only, for a start elsewhere: Back returns to it."""
@@ -30,36 +52,10 @@ class RestoreHistory(Action):
     trail: LastPosition
     ids: Mapping[str, int]
 
-
-@handles(Resume)
-def resume(session: Session, action: Resume) -> Result:
-    """Restore the query, order, line, cable, paragraph, scroll, and history."""
-    trail, ids = action.trail, action.ids
-    here = trail.here
-    session, asked = results.start_archive(session, results.StartArchive(""))
-    session = replace(session, past=_history(trail.past, ids))
-    session, again = ask.ask(ask.with_text(session, here.text, here.at))
-    # `start` has asked for the archive's summary; its question is asked anew with the query.
-    wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
-    id_ = ids.get(here.cable)
-    if id_ is not None:
-        landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)
-        session, opening = opened_cable.fetch_cable(session, id_, landing)
-        session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
-        wanted = (*wanted, *opening)
-    if here.text.strip():
-        wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
-        return replace(session, resumed_at=_state(session)), wanted
-    if here.at or id_ is not None:
-        wanted = (*wanted, effects.Notify("Resumed where you left."))
-    return session, wanted
-
-
-@handles(RestoreHistory)
-def restore_history(session: Session, action: RestoreHistory) -> Result:
-    """Take the history over without a notice."""
-    spots = (*action.trail.past, action.trail.here)
-    return replace(session, past=_history(spots, action.ids)), ()
+    def step(self, session: Session) -> Result:
+        """Take the history over without a notice."""
+        spots = (*self.trail.past, self.trail.here)
+        return replace(session, past=_history(spots, self.ids)), ()
 
 
 def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Position, ...]:

@@ -13,7 +13,7 @@ from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query, found_nothing
 from cable_tui.session.features import preview, research_log, timeline
 from cable_tui.session.folding import folded, lead_of, row_of, with_copies, with_group
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, FoundHits
 from cable_tui.value import replace
@@ -29,9 +29,43 @@ class StartArchive(Action):
     reference: str = ""
     """A cable to open at once, perhaps with `#3`."""
 
+    def step(self, session: Session) -> Result:
+        """Run the first query, and open the cable that the command line named."""
+        query = language.parse(self.text)
+        text = str(query)
+        session = replace(session, selection=feature_state.Selection())
+        session = replace(session, phase="ready", failure="", checked=False, stalled="")
+        session = replace(session, text=text, committed_text=text, query=query)
+        session, asked = ask(session)
+        opening: tuple[Effect, ...] = ()
+        if self.reference:
+            reference, _, paragraph = self.reference.partition("#")
+            label = paragraph.removeprefix("par") or None
+            session = replace(session, pending_reference=(reference, label))
+            opening = (effects.GoToCable(reference, label),)
+        return session, (*asked, effects.Summarise(), *opening)
+
 
 class AddSpellings(Action):
     """Add the near words that were offered to the query."""
+
+    def step(self, session: Session) -> Result:
+        """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
+
+        A phrase or a filter that finds nothing gives way to what was offered instead of it.
+        """
+        query = session.query
+        for offer in session.hits.offers:
+            for term in query.leaves:
+                if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
+                    others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
+                    plain = replace(term, negated=False)
+                    query = query.instead(term, Group(((plain,), *others), term.negated))
+                elif isinstance(term, Filter | Phrase) and str(term) == offer.word:
+                    query = _bent(query, term, offer)
+        if query == session.query:
+            return session, (effects.Notify("No other spelling is offered for this query."),)
+        return ask_query(session, query)
 
 
 class HitsFound(Action):
@@ -41,6 +75,26 @@ class HitsFound(Action):
     more: bool = False
     """Only the first ids are there; the whole answer follows."""
 
+    def step(self, session: Session) -> Result:
+        """Show the list."""
+        hits = folded(self.hits, session.copies)
+        if self.more:
+            # Enough for a list at its top; a cursor further down waits for its place.
+            if session.at == 0 and session.keep is None:
+                session = replace(session, hits=hits, answered="now")
+            return session, ()
+        at = _new_cursor(hits, session)
+        before = session
+        session = replace(session, hits=hits, answered="now", at=at, keep=None)
+        session = replace(session, reasons=())
+        counting = effects.CountFacets(session.query)
+        wanted: tuple[Effect, ...] = (counting, *found_nothing(session))
+        if session.current != before.current:
+            session, pause = preview.await_rest(before, session)
+            wanted += pause
+        session, look = research_log.await_look(session)
+        return session, (*wanted, *look)
+
 
 class TextsRead(Action):
     """Texts were read for an answer that needs them."""
@@ -48,17 +102,38 @@ class TextsRead(Action):
     done: int
     total: int
 
+    def step(self, session: Session) -> Result:
+        """Show how many texts are read, while rows are missing."""
+        if not session.is_waiting:
+            return session, ()
+        reading = feature_state.TextsToRead(self.done, self.total)
+        return replace(session, texts_to_read=reading), ()
+
 
 class FacetsCounted(Action):
     """The facet counts of a query."""
 
     counts: Counts
 
+    def step(self, session: Session) -> Result:
+        """Show the counts."""
+        session = replace(session, counts=self.counts, counted=True)
+        wanted: tuple[Effect, ...] = ()
+        if not session.query:
+            session = replace(session, totals=self.counts)
+        elif not session.totals:  # a room that begins with a query
+            wanted = (CountTotals(),)
+        return session, (*timeline.draw_timeline(session.query, self.counts), *wanted)
+
 
 class TotalsCounted(Action):
     """The facet counts of the whole archive."""
 
     counts: Counts
+
+    def step(self, session: Session) -> Result:
+        """Keep them: the library's head says what they mean."""
+        return replace(session, totals=session.totals or self.counts), ()
 
 
 class CountTotals(Effect):
@@ -70,11 +145,35 @@ class CountTotals(Effect):
 class ArchiveGrew(Action):
     """The archive has more cables than when it was searched."""
 
+    def step(self, session: Session) -> Result:
+        """Run the same query again; pages of reports that were kept are forgotten.
+
+        The cursor stays on its cable; at the top it stays at the top, where new cables arrive.
+        """
+        page = session.page and replace(session.page, cables=None)
+        session = replace(session, page=page, left={})
+        again = not session.is_waiting
+        session, asked = ask(session, keep=session.current, again=again)
+        wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
+        if session.pane == "bar" and session.text.strip():
+            # what was looked up for the older question is no answer to this one
+            session = replace(session, looking_up=True)
+            wanted += (effects.FindJumps(session.text),)
+        if session.pending_reference:
+            wanted += (effects.GoToCable(*session.pending_reference),)
+        if session.building is None or session.building.is_read:  # now it is here, or it is not
+            session = replace(session, pending_reference=None)
+        return session, wanted
+
 
 class MoveCursor(Action):
     """Move the cursor of the list by lines."""
 
     by: int
+
+    def step(self, session: Session) -> Result:
+        """Move the cursor, stopping at the ends."""
+        return preview.await_rest(session, with_cursor(session, session.at + self.by))
 
 
 class MoveCursorTo(Action):
@@ -82,55 +181,21 @@ class MoveCursorTo(Action):
 
     index: int
 
+    def step(self, session: Session) -> Result:
+        """Move the cursor to a line."""
+        index = self.index
+        index = index if index >= 0 else len(session.hits.ids) + index
+        return preview.await_rest(session, with_cursor(session, index))
+
 
 class SpellingsOffered(Action):
     """Words of the query that have much more frequent near neighbours."""
 
     offers: tuple[Offer, ...]
 
-
-@handles(SpellingsOffered)
-def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
-    """Show them beside the list that they belong to."""
-    return replace(session, hits=replace(session.hits, offers=action.offers)), ()
-
-
-@handles(StartArchive)
-def start_archive(session: Session, action: StartArchive) -> Result:
-    """Run the first query, and open the cable that the command line named."""
-    query = language.parse(action.text)
-    text = str(query)
-    session = replace(session, selection=feature_state.Selection())
-    session = replace(session, phase="ready", failure="", checked=False, stalled="")
-    session = replace(session, text=text, committed_text=text, query=query)
-    session, asked = ask(session)
-    opening: tuple[Effect, ...] = ()
-    if action.reference:
-        reference, _, paragraph = action.reference.partition("#")
-        label = paragraph.removeprefix("par") or None
-        session = replace(session, pending_reference=(reference, label))
-        opening = (effects.GoToCable(reference, label),)
-    return session, (*asked, effects.Summarise(), *opening)
-
-
-@handles(AddSpellings)
-def add_spellings(session: Session, _: AddSpellings) -> Result:
-    """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
-
-    A phrase or a filter that finds nothing gives way to what was offered instead of it.
-    """
-    query = session.query
-    for offer in session.hits.offers:
-        for term in query.leaves:
-            if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
-                others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
-                plain = replace(term, negated=False)
-                query = query.instead(term, Group(((plain,), *others), term.negated))
-            elif isinstance(term, Filter | Phrase) and str(term) == offer.word:
-                query = _bent(query, term, offer)
-    if query == session.query:
-        return session, (effects.Notify("No other spelling is offered for this query."),)
-    return ask_query(session, query)
+    def step(self, session: Session) -> Result:
+        """Show them beside the list that they belong to."""
+        return replace(session, hits=replace(session.hits, offers=self.offers)), ()
 
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
@@ -141,37 +206,6 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     meant = (term, *found) if offer.count else found
     group = Group(tuple((each,) for each in meant))
     return query.instead(term, group if len(meant) > 1 else meant[0])
-
-
-@handles(TextsRead)
-def texts_read(session: Session, action: TextsRead) -> Result:
-    """Show how many texts are read, while rows are missing."""
-    if not session.is_waiting:
-        return session, ()
-    reading = feature_state.TextsToRead(action.done, action.total)
-    return replace(session, texts_to_read=reading), ()
-
-
-@handles(HitsFound)
-def hits_found(session: Session, action: HitsFound) -> Result:
-    """Show the list."""
-    hits = folded(action.hits, session.copies)
-    if action.more:
-        # Enough for a list at its top; a cursor further down waits for its place.
-        if session.at == 0 and session.keep is None:
-            session = replace(session, hits=hits, answered="now")
-        return session, ()
-    at = _new_cursor(hits, session)
-    before = session
-    session = replace(session, hits=hits, answered="now", at=at, keep=None)
-    session = replace(session, reasons=())
-    counting = effects.CountFacets(session.query)
-    wanted: tuple[Effect, ...] = (counting, *found_nothing(session))
-    if session.current != before.current:
-        session, pause = preview.await_rest(before, session)
-        wanted += pause
-    session, look = research_log.await_look(session)
-    return session, (*wanted, *look)
 
 
 def _new_cursor(hits: FoundHits, session: Session) -> int:
@@ -189,60 +223,6 @@ def _new_cursor(hits: FoundHits, session: Session) -> int:
     return max(0, min(session.at, len(hits.ids) - 1))
 
 
-@handles(FacetsCounted)
-def facets_counted(session: Session, action: FacetsCounted) -> Result:
-    """Show the counts."""
-    session = replace(session, counts=action.counts, counted=True)
-    wanted: tuple[Effect, ...] = ()
-    if not session.query:
-        session = replace(session, totals=action.counts)
-    elif not session.totals:  # a room that begins with a query
-        wanted = (CountTotals(),)
-    return session, (*timeline.draw_timeline(session.query, action.counts), *wanted)
-
-
-@handles(TotalsCounted)
-def totals_counted(session: Session, action: TotalsCounted) -> Result:
-    """Keep them: the library's head says what they mean."""
-    return replace(session, totals=session.totals or action.counts), ()
-
-
-@handles(ArchiveGrew)
-def archive_grew(session: Session, _: ArchiveGrew) -> Result:
-    """Run the same query again; pages of reports that were kept are forgotten.
-
-    The cursor stays on its cable; at the top it stays at the top, where new cables arrive.
-    """
-    page = session.page and replace(session.page, cables=None)
-    session = replace(session, page=page, left={})
-    again = not session.is_waiting
-    session, asked = ask(session, keep=session.current, again=again)
-    wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
-    if session.pane == "bar" and session.text.strip():
-        # what was looked up for the older question is no answer to this one
-        session = replace(session, looking_up=True)
-        wanted += (effects.FindJumps(session.text),)
-    if session.pending_reference:
-        wanted += (effects.GoToCable(*session.pending_reference),)
-    if session.building is None or session.building.is_read:  # now it is here, or it is not
-        session = replace(session, pending_reference=None)
-    return session, wanted
-
-
-@handles(MoveCursor)
-def move_cursor(session: Session, action: MoveCursor) -> Result:
-    """Move the cursor, stopping at the ends."""
-    return preview.await_rest(session, with_cursor(session, session.at + action.by))
-
-
-@handles(MoveCursorTo)
-def move_cursor_to(session: Session, action: MoveCursorTo) -> Result:
-    """Move the cursor to a line."""
-    index = action.index
-    index = index if index >= 0 else len(session.hits.ids) + index
-    return preview.await_rest(session, with_cursor(session, index))
-
-
 def with_cursor(session: Session, index: int) -> Session:
     """The session with the cursor of the list on a line, or as near as there is one."""
     return replace(session, at=max(0, min(index, len(session.hits.ids) - 1)))
@@ -256,9 +236,37 @@ _NONE = "No other cable of this list has nearly the same text."
 class ToggleGroup(Action):
     """f: show the copies of this cable below it, or fold them again."""
 
+    def step(self, session: Session) -> Result:
+        """Open the group under the cursor, or close it; the cursor stays, or goes to its first."""
+        hits = session.hits
+        if session.current is None:
+            return session, ()
+        lead = lead_of(hits, session.current)
+        if lead not in hits.copies.under:
+            return session, (effects.Notify(_NONE),)
+        if not session.copies.folded:
+            said = "Every cable stands at its own place; F folds copies."
+            return session, (effects.Notify(said),)
+        before = session
+        session = with_group(session, lead, opened=lead in hits.folded)
+        return preview.await_rest(before, session)
+
 
 class ToggleCopies(Action):
     """F: fold copies, or show every cable at its own place."""
+
+    def step(self, session: Session) -> Result:
+        """Fold all or none, and remember the choice."""
+        before, folded = session, not session.copies.folded
+        session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
+        hidden = session.hits.hidden
+        said = "Every cable stands at its own place; F folds copies."
+        if folded:
+            said = "Cables with nearly the same text are one row; f opens it."
+            if not hidden:
+                said = "Cables with nearly the same text are one row; this list has none."
+        session, wanted = preview.await_rest(before, session)
+        return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(said))
 
 
 class RestoreCopies(Action):
@@ -266,43 +274,9 @@ class RestoreCopies(Action):
 
     folded: bool
 
-
-@handles(ToggleGroup)
-def toggle_group(session: Session, _: ToggleGroup) -> Result:
-    """Open the group under the cursor, or close it; the cursor stays, or goes to its first."""
-    hits = session.hits
-    if session.current is None:
-        return session, ()
-    lead = lead_of(hits, session.current)
-    if lead not in hits.copies.under:
-        return session, (effects.Notify(_NONE),)
-    if not session.copies.folded:
-        said = "Every cable stands at its own place; F folds copies."
-        return session, (effects.Notify(said),)
-    before = session
-    session = with_group(session, lead, opened=lead in hits.folded)
-    return preview.await_rest(before, session)
-
-
-@handles(ToggleCopies)
-def toggle_copies(session: Session, _: ToggleCopies) -> Result:
-    """Fold all or none, and remember the choice."""
-    before, folded = session, not session.copies.folded
-    session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
-    hidden = session.hits.hidden
-    said = "Every cable stands at its own place; F folds copies."
-    if folded:
-        said = "Cables with nearly the same text are one row; f opens it."
-        if not hidden:
-            said = "Cables with nearly the same text are one row; this list has none."
-    session, wanted = preview.await_rest(before, session)
-    return session, (*wanted, effects.RememberChoice(CHOICE, folded), effects.Notify(said))
-
-
-@handles(RestoreCopies)
-def restore_copies(session: Session, action: RestoreCopies) -> Result:
-    """Take the choice without a notice."""
-    return with_copies(session, replace(session.copies, folded=action.folded)), ()
+    def step(self, session: Session) -> Result:
+        """Take the choice without a notice."""
+        return with_copies(session, replace(session.copies, folded=self.folded)), ()
 
 
 FIRST_HITS = 200

@@ -12,7 +12,6 @@ from cable_tui.session.ask import (
     ask,
     is_edited,
     same_question,
-    search_for,
     settled,
     with_text,
 )
@@ -20,7 +19,7 @@ from cable_tui.session.features import (
     panes,
     preview,
 )
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Jump
 from cable_tui.value import replace
@@ -34,13 +33,48 @@ class QueryTyped(Action):
 
     text: str
 
+    def step(self, session: Session) -> Result:
+        """Search at every letter, unless the text still means the same."""
+        if self.text == session.text:
+            return session, ()
+        if not is_edited(session):
+            session = replace(session, committed_at=session.at)
+        query = language.parse(self.text, typing=True)
+        known = same_question(query, session.query)
+        session = replace(session, text=self.text, query=query, enter_waits=False, recalled=0)
+        completions = completions_wanted(self.text)
+        if not completions:
+            others = tuple(each for each in session.jumps if not each.completes)
+            session = replace(session, jumps=others)
+        if known:
+            return session, completions
+        session, asked = ask(replace(session, at=0, choice=None))
+        if not self.text.strip():
+            return replace(session, jumps=()), asked
+        session = replace(session, looking_up=True)
+        return session, (*asked, effects.FindJumps(self.text), *completions)
+
 
 class AcceptBar(Action):
     """Enter in the bar."""
 
+    def step(self, session: Session) -> Result:
+        """Enter: take the chosen suggestion, else go to the list."""
+        if session.choice is not None and session.choice < len(session.jumps):
+            return take_suggestion(session, session.jumps[session.choice])
+        return commit_bar(replace(session, enter_waits=is_edited(session) and session.looking_up))
+
 
 class RevertBar(Action):
     """Esc in the bar: restore the text from before the edit."""
+
+    def step(self, session: Session) -> Result:
+        """Restore the query from before the edit."""
+        session = replace(session, pane="list", library_open=False)
+        session = replace(session, jumps=(), choice=None, enter_waits=False)
+        if not is_edited(session):
+            return settled(session)
+        return ask(with_text(session, session.committed_text, session.committed_at))
 
 
 class MoveChoice(Action):
@@ -48,17 +82,50 @@ class MoveChoice(Action):
 
     by: int
 
+    def step(self, session: Session) -> Result:
+        """Down goes through the suggestions and then to the list; up goes back.
+
+        Above the query are the queries before it.
+        """
+        if session.choice is None and (self.by < 0 or session.recalled):
+            return RecallQuery(-self.by).step(session)
+        now = -1 if session.choice is None else session.choice
+        new = now + self.by
+        if new >= len(session.jumps):
+            return commit_bar(session)
+        return replace(session, choice=new if new >= 0 else None), ()
+
 
 class TakeJump(Action):
     """Take a suggestion by a click."""
 
     index: int
 
+    def step(self, session: Session) -> Result:
+        """Take the suggestion."""
+        if not 0 <= self.index < len(session.jumps):
+            return session, ()
+        return take_suggestion(session, session.jumps[self.index])
+
 
 class JumpsFound(Action):
     """What the text of the bar may name."""
 
     jumps: tuple[Jump, ...]
+
+    def step(self, session: Session) -> Result:
+        """List what the text may name; a sure one is chosen, also if Enter came first."""
+        waited = session.enter_waits
+        session = replace(session, looking_up=False, enter_waits=False)
+        sure = bool(self.jumps) and self.jumps[0].sure
+        if waited:
+            return _take_late_jump(session, self.jumps[0]) if sure else (session, ())
+        if session.pane != "bar":
+            return session, ()
+        completions = tuple(jump for jump in session.jumps if jump.completes)
+        if completions and not sure:
+            return replace(session, jumps=(*completions, *self.jumps)), ()
+        return replace(session, jumps=self.jumps, choice=0 if sure else None), ()
 
 
 _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
@@ -71,15 +138,47 @@ class CompletionsFound(Action):
     text: str
     jumps: tuple[Jump, ...]
 
+    def step(self, session: Session) -> Result:
+        """List them before the other suggestions, unless the text has changed.
+
+        The suggestion that is chosen stays so: a URL looks like the prefix `https:`, and what it
+        surely names must not lose Enter to a completion that comes later.
+        """
+        if self.text != session.text or session.pane != "bar":
+            return session, ()
+        chosen = None if session.choice is None else session.jumps[session.choice]
+        others = tuple(jump for jump in session.jumps if not jump.completes)
+        jumps = (*self.jumps, *others)
+        choice = jumps.index(chosen) if chosen in jumps else None
+        return replace(session, jumps=jumps, choice=choice), ()
+
 
 class TakeCompletion(Action):
     """Tab in the bar: take the chosen completion or the first; else go to the next pane."""
+
+    def step(self, session: Session) -> Result:
+        """Take the completion, or go to the next pane."""
+        chosen = 0 if session.choice is None else session.choice
+        if chosen < len(session.jumps) and session.jumps[chosen].completes:
+            return take_suggestion(session, session.jumps[chosen])
+        return panes.Cycle(1).step(session)
 
 
 class RecallQuery(Action):
     """Put an earlier query into the bar, or a later one."""
 
     by: int
+
+    def step(self, session: Session) -> Result:
+        """Go through the queries of the history, each once, and back to the typed text."""
+        texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
+        texts = [text for text in texts if text != session.committed_text]
+        index = session.recalled + self.by
+        if not 0 <= index <= len(texts):
+            return session, ()
+        text = texts[index - 1] if index else session.committed_text
+        session, asked = QueryTyped(text).step(session)
+        return replace(session, recalled=index), asked
 
 
 class FindCompletions(Effect):
@@ -93,75 +192,6 @@ class FindCompletions(Effect):
 def completions_wanted(text: str) -> tuple[Effect, ...]:
     """The effects that look for completions of a text."""
     return (FindCompletions(text),) if _UNFINISHED.search(text) else ()
-
-
-@handles(CompletionsFound)
-def completions_found(session: Session, action: CompletionsFound) -> Result:
-    """List them before the other suggestions, unless the text has changed.
-
-    The suggestion that is chosen stays so: a URL looks like the prefix `https:`, and what it surely
-    names must not lose Enter to a completion that comes later.
-    """
-    if action.text != session.text or session.pane != "bar":
-        return session, ()
-    chosen = None if session.choice is None else session.jumps[session.choice]
-    others = tuple(jump for jump in session.jumps if not jump.completes)
-    jumps = (*action.jumps, *others)
-    choice = jumps.index(chosen) if chosen in jumps else None
-    return replace(session, jumps=jumps, choice=choice), ()
-
-
-@handles(TakeCompletion)
-def take_completion(session: Session, _: TakeCompletion) -> Result:
-    """Take the completion, or go to the next pane."""
-    chosen = 0 if session.choice is None else session.choice
-    if chosen < len(session.jumps) and session.jumps[chosen].completes:
-        return take_suggestion(session, session.jumps[chosen])
-    return panes.cycle(session, panes.Cycle(1))
-
-
-@handles(RecallQuery)
-def recall_query(session: Session, action: RecallQuery) -> Result:
-    """Go through the queries of the history, each once, and back to the typed text."""
-    texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
-    texts = [text for text in texts if text != session.committed_text]
-    index = session.recalled + action.by
-    if not 0 <= index <= len(texts):
-        return session, ()
-    text = texts[index - 1] if index else session.committed_text
-    session, asked = query_typed(session, QueryTyped(text))
-    return replace(session, recalled=index), asked
-
-
-@handles(QueryTyped)
-def query_typed(session: Session, action: QueryTyped) -> Result:
-    """Search at every letter, unless the text still means the same."""
-    if action.text == session.text:
-        return session, ()
-    if not is_edited(session):
-        session = replace(session, committed_at=session.at)
-    query = language.parse(action.text, typing=True)
-    known = same_question(query, session.query)
-    session = replace(session, text=action.text, query=query, enter_waits=False, recalled=0)
-    completions = completions_wanted(action.text)
-    if not completions:
-        others = tuple(each for each in session.jumps if not each.completes)
-        session = replace(session, jumps=others)
-    if known:
-        return session, completions
-    session, asked = ask(replace(session, at=0, choice=None))
-    if not action.text.strip():
-        return replace(session, jumps=()), asked
-    session = replace(session, looking_up=True)
-    return session, (*asked, effects.FindJumps(action.text), *completions)
-
-
-@handles(AcceptBar)
-def accept_bar(session: Session, _: AcceptBar) -> Result:
-    """Enter: take the chosen suggestion, else go to the list."""
-    if session.choice is not None and session.choice < len(session.jumps):
-        return take_suggestion(session, session.jumps[session.choice])
-    return commit_bar(replace(session, enter_waits=is_edited(session) and session.looking_up))
 
 
 def commit_bar(session: Session) -> Result:
@@ -181,63 +211,14 @@ def commit_bar(session: Session) -> Result:
     return session, (*asked, *pause)
 
 
-@handles(RevertBar)
-def revert_bar(session: Session, _: RevertBar) -> Result:
-    """Restore the query from before the edit."""
-    session = replace(session, pane="list", library_open=False)
-    session = replace(session, jumps=(), choice=None, enter_waits=False)
-    if not is_edited(session):
-        return settled(session)
-    return ask(with_text(session, session.committed_text, session.committed_at))
-
-
-@handles(MoveChoice)
-def move_choice(session: Session, action: MoveChoice) -> Result:
-    """Down goes through the suggestions and then to the list; up goes back.
-
-    Above the query are the queries before it.
-    """
-    if session.choice is None and (action.by < 0 or session.recalled):
-        return recall_query(session, RecallQuery(-action.by))
-    now = -1 if session.choice is None else session.choice
-    new = now + action.by
-    if new >= len(session.jumps):
-        return commit_bar(session)
-    return replace(session, choice=new if new >= 0 else None), ()
-
-
-@handles(TakeJump)
-def take_jump(session: Session, action: TakeJump) -> Result:
-    """Take the suggestion."""
-    if not 0 <= action.index < len(session.jumps):
-        return session, ()
-    return take_suggestion(session, session.jumps[action.index])
-
-
 def take_suggestion(session: Session, jump: Jump) -> Result:
     """Do what a suggestion says. The id of a cable is no query: the bar is reverted."""
     if jump.completes:
-        return query_typed(replace(session, jumps=(), choice=None), QueryTyped(jump.text))
+        return QueryTyped(jump.text).step(replace(session, jumps=(), choice=None))
     if not jump.reference:
-        return search_for(session, SearchFor(jump.text))
-    session, asked = revert_bar(session, RevertBar())
+        return SearchFor(jump.text).step(session)
+    session, asked = RevertBar().step(session)
     return session, (*asked, effects.GoToCable(jump.reference, jump.paragraph))
-
-
-@handles(JumpsFound)
-def jumps_found(session: Session, action: JumpsFound) -> Result:
-    """List what the text may name; a sure one is chosen, also if Enter came first."""
-    waited = session.enter_waits
-    session = replace(session, looking_up=False, enter_waits=False)
-    sure = bool(action.jumps) and action.jumps[0].sure
-    if waited:
-        return _take_late_jump(session, action.jumps[0]) if sure else (session, ())
-    if session.pane != "bar":
-        return session, ()
-    completions = tuple(jump for jump in session.jumps if jump.completes)
-    if completions and not sure:
-        return replace(session, jumps=(*completions, *action.jumps)), ()
-    return replace(session, jumps=action.jumps, choice=0 if sure else None), ()
 
 
 def _take_late_jump(session: Session, jump: Jump) -> Result:

@@ -11,7 +11,7 @@ from cable_tui.cable import Cable, Span
 from cable_tui.session import effects
 from cable_tui.session.feature_state import MarkTarget, Selection
 from cable_tui.session.folding import cables_of
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
 from cable_tui.text.numbers import counted
@@ -25,59 +25,69 @@ class SelectCable(Action):
     While a range is open, select the whole range.
     """
 
+    def step(self, session: Session) -> Result:
+        """Select one cable, or the range."""
+        if session.current is None:
+            return session, ()
+        if selected_range(session) is not None:
+            return _with_range(session), ()
+        session = _with_toggled(session, session.at)
+        return replace(session, at=min(session.at + 1, len(session.hits.ids) - 1)), ()
+
 
 class SelectAt(Action):
     """Select or deselect the cable on a line of the list; the cursor goes there."""
 
     index: int
 
+    def step(self, session: Session) -> Result:
+        """Toggle the cable at the mouse."""
+        if not 0 <= self.index < len(session.hits.ids):
+            return session, ()
+        return replace(_with_toggled(session, self.index), at=self.index), ()
+
 
 class SelectRange(Action):
     """v: begin a range here; again: select all cables of the range."""
+
+    def step(self, session: Session) -> Result:
+        """Begin the range, or select it."""
+        if session.current is None:
+            return session, ()
+        if selected_range(session) is not None:
+            return _with_range(session), ()
+        start = (session.at, session.current)
+        return replace(session, selection=replace(session.selection, start=start)), ()
 
 
 class InvertSelection(Action):
     """*: select the cables of this list that are not selected, and deselect the others."""
 
+    def step(self, session: Session) -> Result:
+        """Invert, and say how many are selected."""
+        if not session.hits.ids:
+            return session, ()
+        ids = session.selection.ids ^ frozenset(session.hits.every)
+        session = replace(session, selection=Selection(ids))
+        return session, (effects.Notify(f"{selection_label(session) or 'No cable is marked'}."),)
+
 
 class ClearSelection(Action):
     """Deselect all cables."""
 
-
-@handles(SelectCable)
-def select_cable(session: Session, _: SelectCable) -> Result:
-    """Select one cable, or the range."""
-    if session.current is None:
-        return session, ()
-    if selected_range(session) is not None:
-        return _with_range(session), ()
-    session = _with_toggled(session, session.at)
-    return replace(session, at=min(session.at + 1, len(session.hits.ids) - 1)), ()
-
-
-@handles(SelectAt)
-def select_at(session: Session, action: SelectAt) -> Result:
-    """Toggle the cable at the mouse."""
-    if not 0 <= action.index < len(session.hits.ids):
-        return session, ()
-    return replace(_with_toggled(session, action.index), at=action.index), ()
+    def step(self, session: Session) -> Result:
+        """Clear, and say how many there were."""
+        count = len(session.selection.ids)
+        if not count and session.selection.start is None:
+            return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
+        said = f"{counted(count, 'cable')} no longer marked."
+        return replace(session, selection=Selection()), (effects.Notify(said),)
 
 
 def _with_toggled(session: Session, index: int) -> Session:
     row, marked = cables_of(session.hits, (session.hits.ids[index],)), session.selection.ids
     ids = marked | row if marked.isdisjoint(row) else marked - row
     return replace(session, selection=replace(session.selection, ids=ids, start=None))
-
-
-@handles(SelectRange)
-def select_range(session: Session, _: SelectRange) -> Result:
-    """Begin the range, or select it."""
-    if session.current is None:
-        return session, ()
-    if selected_range(session) is not None:
-        return _with_range(session), ()
-    start = (session.at, session.current)
-    return replace(session, selection=replace(session.selection, start=start)), ()
 
 
 def _with_range(session: Session) -> Session:
@@ -107,26 +117,6 @@ def selected_range(session: Session) -> tuple[int, int] | None:
     return min(place, session.at), max(place, session.at)
 
 
-@handles(InvertSelection)
-def invert_selection(session: Session, _: InvertSelection) -> Result:
-    """Invert, and say how many are selected."""
-    if not session.hits.ids:
-        return session, ()
-    ids = session.selection.ids ^ frozenset(session.hits.every)
-    session = replace(session, selection=Selection(ids))
-    return session, (effects.Notify(f"{selection_label(session) or 'No cable is marked'}."),)
-
-
-@handles(ClearSelection)
-def clear_selection(session: Session, _: ClearSelection) -> Result:
-    """Clear, and say how many there were."""
-    count = len(session.selection.ids)
-    if not count and session.selection.start is None:
-        return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
-    said = f"{counted(count, 'cable')} no longer marked."
-    return replace(session, selection=Selection()), (effects.Notify(said),)
-
-
 def selected_cables(session: Session) -> tuple[int, ...]:
     """The selected cables: those of the list in its order, then the others."""
     marked = selected_ids(session)
@@ -150,21 +140,19 @@ def selection_label(session: Session) -> str:
 class SelectParagraphs(Action):
     """v: select paragraphs from this one on, or sentences from the cursor's on; again: none."""
 
+    def step(self, session: Session) -> Result:
+        """Begin at the sentence or paragraph under the cursor, or end."""
+        if session.selected_from is not None or session.sentence_from is not None:
+            return replace(session, selected_from=None, sentence_from=None), ()
+        if session.sentence is not None:
+            return replace(session, sentence_from=session.sentence), ()
+        if session.here is None:
+            return session, (effects.Notify("No paragraph is here: } goes to the first one."),)
+        return replace(session, selected_from=session.paragraph), ()
+
 
 class EndSentence(Effect):
     """The cursor of the body is on whole paragraphs again."""
-
-
-@handles(SelectParagraphs)
-def select_paragraphs(session: Session, _: SelectParagraphs) -> Result:
-    """Begin at the sentence or paragraph under the cursor, or end."""
-    if session.selected_from is not None or session.sentence_from is not None:
-        return replace(session, selected_from=None, sentence_from=None), ()
-    if session.sentence is not None:
-        return replace(session, sentence_from=session.sentence), ()
-    if session.here is None:
-        return session, (effects.Notify("No paragraph is here: } goes to the first one."),)
-    return replace(session, selected_from=session.paragraph), ()
 
 
 def without_selection(session: Session) -> Result:
@@ -240,21 +228,19 @@ def _ends(cable: Cable, chosen: Sequence[int]) -> str:
 class ChooseCables(Action):
     """Quit, and hand the selected cables to the caller."""
 
+    def step(self, session: Session) -> Result:
+        """Quit with the selected cables in the order of the list, else the current one."""
+        if session.selection.ids:
+            return session, (LeaveWithCables(selected_cables(session)),)
+        if session.cable_here is None:
+            return session, (effects.Notify("There is no cable here to choose."),)
+        return session, (LeaveWithCables((session.cable_here,)),)
+
 
 class LeaveWithCables(Effect):
     """Quit with these cables."""
 
     ids: tuple[int, ...]
-
-
-@handles(ChooseCables)
-def choose_cables(session: Session, _: ChooseCables) -> Result:
-    """Quit with the selected cables in the order of the list, else the current one."""
-    if session.selection.ids:
-        return session, (LeaveWithCables(selected_cables(session)),)
-    if session.cable_here is None:
-        return session, (effects.Notify("There is no cable here to choose."),)
-    return session, (LeaveWithCables((session.cable_here,)),)
 
 
 def target(session: Session) -> MarkTarget | None:

@@ -8,7 +8,7 @@ from cable_tui import glossary
 from cable_tui.query import parse
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect, Request
 from cable_tui.value import replace
@@ -22,6 +22,10 @@ class WidenSection(Action):
 
     facet: str
 
+    def step(self, session: Session) -> Result:
+        """Show all values, or only the first ones."""
+        return replace(session, wide_sections=session.wide_sections ^ {self.facet}), ()
+
 
 How = Literal["toggled", "only", "excluding"]
 LISTS, SAVED, RECENT = "list", "saved", "recent"
@@ -33,6 +37,11 @@ class ReverseSection(Action):
 
     section: str
 
+    def step(self, session: Session) -> Result:
+        """Switch the order of a section."""
+        turned = session.sidebar.turned ^ {self.section}
+        return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
+
 
 class PickFacetValue(Action):
     """Take a value of the library, in whichever section it is."""
@@ -41,17 +50,36 @@ class PickFacetValue(Action):
     value: str
     how: How = "toggled"
 
+    def step(self, session: Session) -> Result:
+        """Run a saved search, open a recent cable, or toggle the value in the query."""
+        if self.section == SAVED:
+            query = dict(session.notebook.searches).get(self.value)
+            return (session, ()) if query is None else ask.ask_query(session, parse(query))
+        if self.section == RECENT:
+            return session, (effects.GoToCable(self.value),)
+        if self.section == LISTS and not self.value:
+            return ask.ToggleValue("is", "bookmarked", self.how).step(session)
+        return ask.ToggleValue(self.section, self.value, self.how).step(session)
+
 
 class SavedCounted(Action):
     """The numbers of cables that saved searches find."""
 
     counts: tuple[tuple[str, int], ...]
 
+    def step(self, session: Session) -> Result:
+        """Show them in the section of saved searches."""
+        return replace(session, sidebar=replace(session.sidebar, saved=self.counts)), ()
+
 
 class RecentRead(Action):
     """The names of the cables read last."""
 
     cables: tuple[tuple[str, str, str], ...]
+
+    def step(self, session: Session) -> Result:
+        """Show them in the section of cables read last."""
+        return replace(session, sidebar=replace(session.sidebar, recent=self.cables)), ()
 
 
 class ShowValues(Request):
@@ -76,38 +104,6 @@ class ReadRecent(Effect):
     canonical_ids: tuple[str, ...]
 
 
-@handles(ReverseSection)
-def reverse_section(session: Session, action: ReverseSection) -> Result:
-    """Switch the order of a section."""
-    turned = session.sidebar.turned ^ {action.section}
-    return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
-
-
-@handles(PickFacetValue)
-def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
-    """Run a saved search, open a recent cable, or toggle the value in the query."""
-    if action.section == SAVED:
-        query = dict(session.notebook.searches).get(action.value)
-        return (session, ()) if query is None else ask.ask_query(session, parse(query))
-    if action.section == RECENT:
-        return session, (effects.GoToCable(action.value),)
-    if action.section == LISTS and not action.value:
-        return ask.toggle_value(session, ask.ToggleValue("is", "bookmarked", action.how))
-    return ask.toggle_value(session, ask.ToggleValue(action.section, action.value, action.how))
-
-
-@handles(SavedCounted)
-def saved_counted(session: Session, action: SavedCounted) -> Result:
-    """Show them in the section of saved searches."""
-    return replace(session, sidebar=replace(session.sidebar, saved=action.counts)), ()
-
-
-@handles(RecentRead)
-def recent_read(session: Session, action: RecentRead) -> Result:
-    """Show them in the section of cables read last."""
-    return replace(session, sidebar=replace(session.sidebar, recent=action.cables)), ()
-
-
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
     """The effects that read the sections anew after the notebook has changed."""
     old, new = before.notebook, session.notebook
@@ -119,17 +115,16 @@ def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
     return wanted
 
 
-@handles(WidenSection)
-def widen_section(session: Session, action: WidenSection) -> Result:
-    """Show all values, or only the first ones."""
-    return replace(session, wide_sections=session.wide_sections ^ {action.facet}), ()
-
-
 class CoverageRead(Action):
     """The coverage of each origin; `cables` were in the archive then."""
 
     coverage: dict[str, Coverage]
     cables: int
+
+    def step(self, session: Session) -> Result:
+        """Show it in the library."""
+        sidebar = replace(session.sidebar, coverage=self.coverage, covered=self.cables)
+        return replace(session, sidebar=sidebar), ()
 
 
 class ReadCoverage(Effect):
@@ -145,13 +140,6 @@ def wanted(session: Session) -> tuple[Effect, ...]:
     cables, is_read = session.summary.cables or 0, session.building is None
     is_known = session.sidebar.covered == cables
     return (ReadCoverage(cables),) if is_read and cables and not is_known else ()
-
-
-@handles(CoverageRead)
-def coverage_read(session: Session, action: CoverageRead) -> Result:
-    """Show it in the library."""
-    sidebar = replace(session.sidebar, coverage=action.coverage, covered=action.cables)
-    return replace(session, sidebar=sidebar), ()
 
 
 @performs(ReadCoverage)

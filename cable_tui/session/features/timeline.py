@@ -9,7 +9,7 @@ from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.feature_state import Brush, TimelineData
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Counts, Effect
 from cable_tui.text.numbers import counted
@@ -34,12 +34,35 @@ _LEAST_SHOWN = 24
 class OpenTimeline(Action):
     """T: go to the timeline, shown if it was hidden; from the timeline, hide it."""
 
+    def step(self, session: Session) -> Result:
+        """Go to the timeline or hide it; say so where there is none."""
+        if session.pane == "timeline":
+            session = leave(session)
+            session = replace(session, timeline=replace(session.timeline, shown=False))
+            said = "The timeline is hidden; T shows it."
+            return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
+        if not session.timeline.data.starts:
+            return session, (effects.Notify("There is no timeline yet: no date has been read."),)
+        kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
+        session = _enter(session)
+        return replace(session, timeline=replace(session.timeline, shown=True)), kept
+
 
 class MoveBrush(Action):
     """Move the brush by months or days, or only its end."""
 
     by: int
     extend: bool = False
+
+    def step(self, session: Session) -> Result:
+        """Move it within the timeline."""
+        timeline = session.timeline
+        if timeline.brush is None:
+            return session, ()
+        start, end = timeline.brush
+        end = max(0, min(end + self.by, len(timeline.data.starts) - 1))
+        brush = (start if self.extend else end, end)
+        return replace(session, timeline=replace(timeline, brush=brush)), ()
 
 
 class SetBrush(Action):
@@ -48,23 +71,61 @@ class SetBrush(Action):
     start: int
     end: int
 
+    def step(self, session: Session) -> Result:
+        """Set it, and give the keys to the timeline."""
+        last = len(session.timeline.data.starts) - 1
+        if last < 0:
+            return session, ()
+        if session.pane != "timeline":
+            session = _enter(session)
+        brush = (max(0, min(self.start, last)), max(0, min(self.end, last)))
+        return replace(session, timeline=replace(session.timeline, brush=brush)), ()
+
 
 class ToggleZoom(Action):
     """0: show the whole time of the archive, or again only that of the hits."""
+
+    def step(self, session: Session) -> Result:
+        """Zoom out for this query, or in again."""
+        out = None if session.timeline.zoomed_out == session.query else session.query
+        return replace(session, timeline=replace(session.timeline, zoomed_out=out)), ()
 
 
 class ApplyBrush(Action):
     """Write the time under the brush into the query."""
 
+    def step(self, session: Session) -> Result:
+        """Replace the date ranges of the query, and go to the list."""
+        if session.timeline.brush is None:
+            return session, ()
+        first, last = sorted(session.timeline.brush)
+        starts = session.timeline.data.starts
+        query = session.query.without_facet(FACET).plus(Range(FACET, starts[first], starts[last]))
+        session, wanted = ask_query(session, query)
+        timeline = replace(session.timeline, brush=None)
+        return replace(session, pane="list", reading=False, timeline=timeline), wanted
+
 
 class LeaveTimeline(Action):
     """Give the keys back to the pane before."""
+
+    def step(self, session: Session) -> Result:
+        """Leave it; the timeline stays in sight."""
+        return leave(session), ()
 
 
 class TimelineDrawn(Action):
     """The timeline of a question."""
 
     data: TimelineData
+
+    def step(self, session: Session) -> Result:
+        """Show it; the brush stays on its dates."""
+        timeline = session.timeline
+        brush = timeline.brush
+        if brush is not None:
+            brush = _same_dates(brush, timeline.data.starts, self.data.starts)
+        return replace(session, timeline=replace(timeline, data=self.data, brush=brush)), ()
 
 
 class DrawTimeline(Effect):
@@ -81,16 +142,6 @@ def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
     return (DrawTimeline(query, counts[FACET]),) if FACET in counts else ()
 
 
-@handles(TimelineDrawn)
-def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
-    """Show it; the brush stays on its dates."""
-    timeline = session.timeline
-    brush = timeline.brush
-    if brush is not None:
-        brush = _same_dates(brush, timeline.data.starts, action.data.starts)
-    return replace(session, timeline=replace(timeline, data=action.data, brush=brush)), ()
-
-
 def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
     """The brush on the same dates of another timeline, if they are there."""
     if old == new:
@@ -99,21 +150,6 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
     if len(ends) == 2 and all(end in new for end in ends):
         return new.index(ends[0]), new.index(ends[1])
     return (len(new) - 1, len(new) - 1) if new else None
-
-
-@handles(OpenTimeline)
-def open_timeline(session: Session, _: OpenTimeline) -> Result:
-    """Go to the timeline or hide it; say so where there is none."""
-    if session.pane == "timeline":
-        session = leave(session)
-        session = replace(session, timeline=replace(session.timeline, shown=False))
-        said = "The timeline is hidden; T shows it."
-        return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
-    if not session.timeline.data.starts:
-        return session, (effects.Notify("There is no timeline yet: no date has been read."),)
-    kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
-    session = _enter(session)
-    return replace(session, timeline=replace(session.timeline, shown=True)), kept
 
 
 def _enter(session: Session) -> Session:
@@ -151,13 +187,6 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
     return (inside[0], inside[-1]) if inside else None
 
 
-@handles(ToggleZoom)
-def toggle_zoom(session: Session, _: ToggleZoom) -> Result:
-    """Zoom out for this query, or in again."""
-    out = None if session.timeline.zoomed_out == session.query else session.query
-    return replace(session, timeline=replace(session.timeline, zoomed_out=out)), ()
-
-
 def window(session: Session) -> Window:
     """The first and last place of the timeline that are shown: those of the hits, and a margin.
 
@@ -176,49 +205,6 @@ def window(session: Session) -> Window:
         if covered is not None:
             low, high = min(low, *covered), max(high, *covered)
     return max(low, 0), min(high, last)
-
-
-@handles(MoveBrush)
-def move_brush(session: Session, action: MoveBrush) -> Result:
-    """Move it within the timeline."""
-    timeline = session.timeline
-    if timeline.brush is None:
-        return session, ()
-    start, end = timeline.brush
-    end = max(0, min(end + action.by, len(timeline.data.starts) - 1))
-    brush = (start if action.extend else end, end)
-    return replace(session, timeline=replace(timeline, brush=brush)), ()
-
-
-@handles(SetBrush)
-def set_brush(session: Session, action: SetBrush) -> Result:
-    """Set it, and give the keys to the timeline."""
-    last = len(session.timeline.data.starts) - 1
-    if last < 0:
-        return session, ()
-    if session.pane != "timeline":
-        session = _enter(session)
-    brush = (max(0, min(action.start, last)), max(0, min(action.end, last)))
-    return replace(session, timeline=replace(session.timeline, brush=brush)), ()
-
-
-@handles(ApplyBrush)
-def apply_brush(session: Session, _: ApplyBrush) -> Result:
-    """Replace the date ranges of the query, and go to the list."""
-    if session.timeline.brush is None:
-        return session, ()
-    first, last = sorted(session.timeline.brush)
-    starts = session.timeline.data.starts
-    query = session.query.without_facet(FACET).plus(Range(FACET, starts[first], starts[last]))
-    session, wanted = ask_query(session, query)
-    timeline = replace(session.timeline, brush=None)
-    return replace(session, pane="list", reading=False, timeline=timeline), wanted
-
-
-@handles(LeaveTimeline)
-def leave_timeline(session: Session, _: LeaveTimeline) -> Result:
-    """Leave it; the timeline stays in sight."""
-    return leave(session), ()
 
 
 def leave(session: Session) -> Session:

@@ -17,7 +17,7 @@ from cable_tui.session.features import copy, goto, opened_cable, panes
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.links import links, stops
 from cable_tui.session.features.selection import target
-from cable_tui.session.registry import Actions, Cancelled, Result, Services, handles, performs
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, OpenedCable
 from cable_tui.value import replace
@@ -39,17 +39,45 @@ class OfferTour(Action):
     shown: bool
     """Whether a line says that there is a tour; else F2 begins it all the same."""
 
+    def step(self, session: Session) -> Result:
+        """Keep the words, and show the offer; it was made then."""
+        session = replace(session, tour=Tour(self.words, self.shown))
+        return session, (effects.RememberChoice(CHOICE, True),) if self.shown else ()
+
 
 class ToggleTour(Action):
     """F2: begin the tour, or leave it."""
+
+    def step(self, session: Session) -> Result:
+        """Begin at the first step, or leave."""
+        if session.tour.at is not None:
+            return LeaveTour().step(session)
+        session, wanted = _at(session, 0)
+        return session, (effects.RememberChoice(CHOICE, True), *wanted)
 
 
 class LeaveTour(Action):
     """Leave the tour, also from a dialog; does nothing where none is taken."""
 
+    def step(self, session: Session) -> Result:
+        """Hide the line, and say how to come back to it."""
+        if session.tour.at is None:
+            return session, ()
+        return _left(session), (effects.Notify("The tour is left; the help names its key."),)
+
 
 class NextTourStep(Action):
     """F3: go on without doing what the step asks for; hide the line that offers the tour."""
+
+    def step(self, session: Session) -> Result:
+        """Go on, or say that there is no tour to go on with."""
+        if session.tour.at is not None:
+            return _at(session, session.tour.at + 1)
+        if session.tour.offered:
+            return _left(session), ()
+        return session, (
+            effects.Notify("No tour is under way; the help names the key of the tour."),
+        )
 
 
 class TourWordsFound(Action):
@@ -59,12 +87,25 @@ class TourWordsFound(Action):
     word: str
     slip: str
 
+    def step(self, session: Session) -> Result:
+        """Name them, unless the query has changed meanwhile."""
+        if self.asked != session.tour.asked:
+            return session, ()
+        tour = replace(session.tour, word=self.word, slip=self.slip)
+        return replace(session, tour=tour), ()
+
 
 class CitingStopsFound(Action):
     """The stops of a body's cursor that lead to cables of the archive."""
 
     id: int
     stops: tuple[int, ...]
+
+    def step(self, session: Session) -> Result:
+        """Keep them, unless another cable was opened meanwhile."""
+        if self.id != session.tour.looked_at:
+            return session, ()
+        return replace(session, tour=replace(session.tour, citing_stops=self.stops)), ()
 
 
 class FindCitingStops(Effect):
@@ -114,57 +155,6 @@ def hint(session: Session) -> str:
         if session.pane == "body" and session.find.open:
             return "{find.end} ends the search in this cable"
     return TOUR[at].hint(session)
-
-
-@handles(OfferTour)
-def offer_tour(session: Session, action: OfferTour) -> Result:
-    """Keep the words, and show the offer; it was made then."""
-    session = replace(session, tour=Tour(action.words, action.shown))
-    return session, (effects.RememberChoice(CHOICE, True),) if action.shown else ()
-
-
-@handles(ToggleTour)
-def toggle_tour(session: Session, _: ToggleTour) -> Result:
-    """Begin at the first step, or leave."""
-    if session.tour.at is not None:
-        return leave_tour(session, LeaveTour())
-    session, wanted = _at(session, 0)
-    return session, (effects.RememberChoice(CHOICE, True), *wanted)
-
-
-@handles(LeaveTour)
-def leave_tour(session: Session, _: LeaveTour) -> Result:
-    """Hide the line, and say how to come back to it."""
-    if session.tour.at is None:
-        return session, ()
-    return _left(session), (effects.Notify("The tour is left; the help names its key."),)
-
-
-@handles(NextTourStep)
-def next_tour_step(session: Session, _: NextTourStep) -> Result:
-    """Go on, or say that there is no tour to go on with."""
-    if session.tour.at is not None:
-        return _at(session, session.tour.at + 1)
-    if session.tour.offered:
-        return _left(session), ()
-    return session, (effects.Notify("No tour is under way; the help names the key of the tour."),)
-
-
-@handles(TourWordsFound)
-def tour_words_found(session: Session, action: TourWordsFound) -> Result:
-    """Name them, unless the query has changed meanwhile."""
-    if action.asked != session.tour.asked:
-        return session, ()
-    tour = replace(session.tour, word=action.word, slip=action.slip)
-    return replace(session, tour=tour), ()
-
-
-@handles(CitingStopsFound)
-def citing_stops_found(session: Session, action: CitingStopsFound) -> Result:
-    """Keep them, unless another cable was opened meanwhile."""
-    if action.id != session.tour.looked_at:
-        return session, ()
-    return replace(session, tour=replace(session.tour, citing_stops=action.stops)), ()
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:

@@ -23,7 +23,6 @@ from cable_tui.session.features.bookmarks_screen import (
     OpenBookmarks,
     OthersMet,
     PlaceList,
-    ReadBookmarks,
     ReadNoteBeside,
     RemoveList,
     RenameList,
@@ -44,15 +43,15 @@ MINE = BookmarkEntry(MARK)
 
 def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
     session, wanted = step(ready(), OpenBookmarks())
-    assert wanted == (ShowBookmarks(), ReadBookmarks(""))
-    assert step(session, OpenBookmarks("harbour"))[1] == (ReadBookmarks("harbour"),)
+    assert wanted == (ShowBookmarks(), effects.ReadBookmarks(""))
+    assert step(session, OpenBookmarks("harbour"))[1] == (effects.ReadBookmarks("harbour"),)
 
 
 def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> None:
     session = walk(ready(), OpenBookmarks(), BookmarksRead(BookmarksView("harbour")))
     assert step(session, LibraryChanged(Notebook(), "Moved"))[1] == (
         effects.Notify("Moved"),
-        ReadBookmarks("harbour"),
+        effects.ReadBookmarks("harbour"),
     )
     assert kinds(step(ready(), LibraryChanged(Notebook(), "Moved"))[1]) == [effects.Notify]
 
@@ -166,7 +165,7 @@ def services(services: Services) -> Services:
 
 def read(services: Services, name: str = "") -> BookmarksView:
     """What the screen shows at last."""
-    *_, last = perform(services, ReadBookmarks(name), lambda: False)
+    *_, last = perform(services, effects.ReadBookmarks(name), lambda: False)
     assert isinstance(last, BookmarksRead)
     return last.bookmarks_view
 
