@@ -36,14 +36,16 @@ run: $(VENV)/.installed  ## the reading room on ARCHIVE; a ~ at its beginning is
 test: $(VENV)/.dev  ## set up and pass every check
 	@$(MAKE) --no-print-directory check
 
-# While mypy has one processor, another compiles the tests, which each worker of pytest would do.
+# mypy has one processor while the other compiles the tests, which each worker of pytest would do;
+# what it finds is said at the end. Failing tests are said first, by their own status.
 check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(BIN)/pytest -n 0 --collect-only >/dev/null 2>&1 &
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	@$(BIN)/mypy >$(VENV)/mypy.txt 2>&1 & types=$$!; \
+	$(BIN)/pytest -n 0 --collect-only >/dev/null 2>&1; \
+	$(BIN)/lint-imports && $(BIN)/pytest -n auto; tests=$$?; \
+	wait $$types; types=$$?; cat $(VENV)/mypy.txt; \
+	exit $$((tests ? tests : types))
 
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)
