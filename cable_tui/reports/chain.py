@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cable_tui.cable import class_with_fouo
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.chain_formats import where_alone
-from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
+from cable_tui.exports.chain_story import (
+    Chain,
+    ChainEntry,
+    Cites,
+    Unnamed,
+    citing,
+    names,
+    when,
+    with_texts_of,
+)
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
+from cable_tui.session.effects import copy_link, numbered_menu
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.chain import BookmarkEntries, CopyEntries, ExportChain, MarkEntry
+from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFromPage
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Landing
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import clean_line, crop, printable, width, wrap
 from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
-
-if TYPE_CHECKING:
-    from cable_tui.session.feature_state import Page
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Action
 
 
 class Ask(Value):
@@ -31,10 +41,6 @@ class Ask(Value):
 
 def _open(_: Page, line: ChainLine) -> Action:
     """The cable at the paragraph that cites; of one that is not here, what can be done."""
-    from cable_tui.session.effects import copy_link, numbered_menu
-    from cable_tui.session.features.pages import LeaveFor, SearchFromPage
-    from cable_tui.session.values import Landing
-
     if line.id is not None:
         return LeaveFor(line.id, Landing(paragraph=line.paragraph))
     name = line.canonical_id
@@ -45,42 +51,14 @@ def _open(_: Page, line: ChainLine) -> Action:
     )
 
 
-def _mark(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.chain import MarkEntry
-
-    return MarkEntry(line.canonical_id, line.id)
-
-
-def _bookmark(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.chain import BookmarkEntries
-
-    return BookmarkEntries(line.canonical_id)
-
-
-def _copy(_: Page, line: ChainLine) -> Action:
-    from cable_tui.session.features.chain import CopyEntries
-
-    return CopyEntries(line.canonical_id)
-
-
-def _export(_: Page) -> Action:
-    from cable_tui.session.features.chain import ExportChain
-
-    return ExportChain()
-
-
 def _list(page: Page) -> Action | None:
     """As a query, so that it can be read, changed and left again."""
-    from cable_tui.session.features.pages import SearchFromPage
-
     found: Chain | None = page.answer
     return SearchFromPage(f"chain:{found.start} sort:created") if found else None
 
 
 def _step(by: int) -> Callable[[Page], Action | None]:
     def does(page: Page) -> Action | None:
-        from cable_tui.session.features.pages import OpenPage, Say
-
         found: Chain | None = page.answer
         if found is None:
             return None
@@ -94,7 +72,7 @@ def _step(by: int) -> Callable[[Page], Action | None]:
     return does
 
 
-class ChainReport(Report["ChainEntry"]):
+class ChainReport(Report[ChainEntry]):
     """An entry for each cable, laid out in lines: what it is, what it cites, and why."""
 
     name = "chain"
@@ -105,14 +83,14 @@ class ChainReport(Report["ChainEntry"]):
     )
     keys = (
         RowKey("enter", "opens", _open),
-        RowKey("m", "marks", _mark, groups=1),
-        RowKey("y", "copies", _copy),
-        RowKey("b", "bookmarks", _bookmark),
+        RowKey("m", "marks", lambda _, line: MarkEntry(line.canonical_id, line.id), groups=1),
+        RowKey("y", "copies", lambda _, line: CopyEntries(line.canonical_id)),
+        RowKey("b", "bookmarks", lambda _, line: BookmarkEntries(line.canonical_id)),
     )
     page_keys = (
         PageKey("plus", "further", _step(1)),
         PageKey("minus", "less", _step(-1)),
-        PageKey("E", "export", _export),
+        PageKey("E", "export", lambda _: ExportChain()),
         PageKey("L", "lists", _list),
     )
     rows_name, row_name = "entries", "entry"
@@ -127,8 +105,6 @@ class ChainReport(Report["ChainEntry"]):
             raise NotFoundError("This cable is not in the archive any more.")
         found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
         if look.known is not None:
-            from cable_tui.exports.chain_story import with_texts_of
-
             found = with_texts_of(found, look.known)
         look.total = len(found.cables)
         look.read = sum(each.read or bool(each.unreadable) for each in found.cables)

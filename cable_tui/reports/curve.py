@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.source_criticism.curves import (
-    AXES,
-    MOST_QUERIES,
-    Curves,
-    as_json,
-    csv_rows,
-)
+from cable_tui.archive.source_criticism.curves import AXES, MOST_QUERIES, Curves, as_json, csv_rows
 from cable_tui.errors import UsageError
 from cable_tui.query import parse
 from cable_tui.reports.report import Look, Option, PageKey, Report, Rows

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from cable_tui import research_log
 from cable_tui.errors import UsageError
 from cable_tui.reports.report import REST, Column, Look, PageKey, Report, RowKey, Rows
+from cable_tui.session.effects import PutOnClipboard
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.pages import SearchFromPage
+from cable_tui.session.features.research_log import ask_log_file
+from cable_tui.session.state import Session
 from cable_tui.value import Value
-
-if TYPE_CHECKING:  # menus read no log
-    from cable_tui.research_log import Entry
-    from cable_tui.session.feature_state import Page
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Action
 
 
 class LoggedSearch(NamedTuple):
@@ -32,24 +32,6 @@ class Ask(Value):
     """All of them."""
 
 
-def _again(_: Page, row: LoggedSearch) -> Action:
-    from cable_tui.session.features.pages import SearchFromPage
-
-    return SearchFromPage(row.query)
-
-
-def _copy(_: Page, row: LoggedSearch) -> Action:
-    from cable_tui.session.effects import PutOnClipboard
-
-    return PutOnClipboard(row.query, "query")
-
-
-def _write(_: Page) -> Action:
-    from cable_tui.session.features.research_log import ask_log_file
-
-    return ask_log_file()
-
-
 class LogReport(Report[LoggedSearch]):
     """A row for each search, or for the same one several times in a row."""
 
@@ -61,8 +43,11 @@ class LogReport(Report[LoggedSearch]):
         Column("how", 18, "{}", "Whether it was exported, how often it was asked", look="dim"),
         Column("query", REST, "{}", "As it was asked"),
     )
-    keys = (RowKey("enter", "asks it again", _again), RowKey("y", "copies it", _copy))
-    page_keys = (PageKey("E", "writes all to a file", _write),)
+    keys = (
+        RowKey("enter", "asks it again", lambda _, row: SearchFromPage(row.query)),
+        RowKey("y", "copies it", lambda _, row: PutOnClipboard(row.query, "query")),
+    )
+    page_keys = (PageKey("E", "writes all to a file", lambda _: ask_log_file()),)
     rows_name, row_name = "searches", "search"
     empty = (
         "No search of this archive is logged: one is once you have looked at it, unless the log "
@@ -71,17 +56,17 @@ class LogReport(Report[LoggedSearch]):
 
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
         """They are few enough to be read at once."""
-        from cable_tui import research_log as log  # menus read none
-
-        found = log.read(log.file_beside(look.library)).of(look.archive.root)
-        lines = [_line(each, times) for each, times in log.runs(found.entries)]
+        file = research_log.file_beside(look.library)
+        found = research_log.read(file).of(look.archive.root)
+        lines = [_line(each, times) for each, times in research_log.runs(found.entries)]
         yield Rows(lines[::-1])
 
     def begin(self, session: Session, how: str) -> Value:
         """Those of this archive."""
         if session.private:
-            said = "Nothing is logged in a private room; `cable-tui log` prints what was before."
-            raise UsageError(said)
+            raise UsageError(
+                "Nothing is logged in a private room; `cable-tui log` prints what was before."
+            )
         return Ask()
 
     def title(self, page: Page) -> str:
@@ -93,7 +78,7 @@ class LogReport(Report[LoggedSearch]):
         return row
 
 
-def _line(each: Entry, times: int) -> LoggedSearch:
+def _line(each: research_log.Entry, times: int) -> LoggedSearch:
     search = each.search
     how = ["exported"] if "export" in search.way else []
     how += [f"{times} times"] if times > 1 else []

@@ -11,8 +11,8 @@ from cable_tui.query import Query, parse
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, query_text
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
-from cable_tui.session.effects import AskMenu, numbered_menu
-from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
+from cable_tui.session.effects import AskLine, AskMenu, numbered_menu
+from cable_tui.session.features.pages import ChooseRow, OpenPage, ReadAgain, Say, SearchFromPage
 from cable_tui.session.registry import Actions, Cancelled, Services, performs
 from cable_tui.session.values import LibraryWrite, Request
 from cable_tui.text import clean_line, crop, width
@@ -72,8 +72,6 @@ class UndoPeople(Request, LibraryWrite):
 
 
 def _search(page: Page, row: FoundPerson) -> Action:
-    from cable_tui.session.features.pages import SearchFromPage
-
     name = row.name.replace('"', " ")
     wanted = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
     return SearchFromPage(f"{page.ask.query} {wanted}".strip())
@@ -82,7 +80,6 @@ def _search(page: Page, row: FoundPerson) -> Action:
 def _mentions(page: Page, row: FoundPerson) -> Action:
     """In the cables that the filters leave: places of the query's words would be among those."""
     from cable_tui.reports.table import REPORTS
-    from cable_tui.session.features.pages import OpenPage
 
     filters = [each for each in parse(page.ask.query).terms if not Query((each,)).has_words]
     text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
@@ -92,8 +89,6 @@ def _mentions(page: Page, row: FoundPerson) -> Action:
 
 
 def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
-    from cable_tui.session.effects import AskLine
-
     return AskLine(title, name, partial(ChangePerson, kind, row, form=form))
 
 
@@ -110,8 +105,6 @@ def _rename(page: Page, row: FoundPerson) -> Action | None:
 
 
 def _merge(page: Page, row: FoundPerson) -> Action:
-    from cable_tui.session.features.pages import ChooseRow
-
     chosen: FoundPerson | None = page.chosen
     if chosen is None:
         return ChooseRow(row)
@@ -121,7 +114,6 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 
 
 def _split(_: Page, row: FoundPerson) -> Action:
-    from cable_tui.session.features.pages import Say
     from cable_tui.telegram.people.mentions import untitled
 
     ways = [each for each in row.written if not each.is_alone][:_MOST_SPELLINGS]

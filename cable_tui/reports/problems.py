@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cable_tui.cable import Problem
 from cable_tui.reports.report import Look, Pieces, Report, RowKey, Rows
+from cable_tui.session.effects import PutOnClipboard
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.external_programs import ReadRaw
+from cable_tui.session.state import Session
 from cable_tui.text import clean_line, crop
 from cable_tui.value import Value
-
-if TYPE_CHECKING:  # menus list no files
-    from cable_tui.session.feature_state import Page
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Action
 
 
 class Ask(Value):
     """All of them."""
-
-
-def _show(_: Page, row: Problem) -> Action:
-    from cable_tui.session.features.external_programs import ReadRaw
-
-    return ReadRaw(row, place_of(row))
-
-
-def _copy(_: Page, row: Problem) -> Action:
-    from cable_tui.session.effects import PutOnClipboard
-
-    return PutOnClipboard(row.path, "path")
 
 
 class ProblemsReport(Report[Problem]):
@@ -37,7 +23,10 @@ class ProblemsReport(Report[Problem]):
 
     name = "problems"
     ask = Ask
-    keys = (RowKey("enter", "shows it as filed", _show), RowKey("y", "copies its path", _copy))
+    keys = (
+        RowKey("enter", "shows it as filed", lambda _, row: ReadRaw(row, place_of(row))),
+        RowKey("y", "copies its path", lambda _, row: PutOnClipboard(row.path, "path")),
+    )
     rows_name, row_name = "problems", "problem"
     empty = "Every file that claims to be a cable could be read."
 

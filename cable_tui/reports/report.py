@@ -2,8 +2,9 @@
 
 The doors are the page of the room (`tui/pages/report_page.py`), the command (`cli/reports.py`), and
 the docs. A report is a class in a module of this folder and a row of `REPORTS`. It reads from a
-`Look`, which keeps the tally. Nothing here knows Textual or argparse, and no report imports the
-archive's reading or the room until it is asked.
+`Look`, which keeps the tally. Nothing here knows Textual or argparse. No report imports the
+archive's reading until it is asked, nor the room, unless only the room has it: those commands are
+modules of their own.
 """
 
 from __future__ import annotations

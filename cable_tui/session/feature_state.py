@@ -232,33 +232,17 @@ class SearchInSight(Value):
     """The query that was logged last."""
 
 
-class TimelineData(Protocol):
-    """Cables by month or day; `archive.Timeline` is one."""
+class TimelineData(Value):
+    """Cables by month or day; empty before anything is known, or without any date."""
 
-    @property
-    def unit(self) -> str:
-        """`month` or `day`."""
-
-    @property
-    def starts(self) -> tuple[str, ...]:
-        """`2009-02`, or `2009-02-13`."""
-
-    @property
-    def hits(self) -> tuple[int, ...]:
-        """Cables of the query, without its own range of dates."""
-
-    @property
-    def whole(self) -> tuple[int, ...]:
-        """Cables of the archive."""
-
-
-class NoTimeline(Value):
-    """The timeline before anything is known, or without any date."""
-
-    unit: str = "month"
     starts: tuple[str, ...] = ()
+    """`2009-02`, or `2009-02-13`."""
     hits: tuple[int, ...] = ()
+    """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
+    """Cables of the archive."""
+    unit: str = "month"
+    """Or `day`."""
 
 
 Brush = tuple[int, int]
@@ -270,7 +254,7 @@ class TimelineView(Value):
 
     shown: bool | None = None
     """Whether the reader wants it; None leaves it to the size of the terminal."""
-    data: TimelineData = field(default_factory=NoTimeline)
+    data: TimelineData = field(default_factory=TimelineData)
     brush: Brush | None = None
     """Set while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"

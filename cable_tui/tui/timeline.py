@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cable_tui.session.feature_state import Brush, NoTimeline, TimelineData
+from cable_tui.session.feature_state import Brush, TimelineData
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.looks import TALL
 from cable_tui.tui.widgets.line_list import ComponentStyles
@@ -32,7 +32,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._data: TimelineData = NoTimeline()
+        self._data: TimelineData = TimelineData()
         self._brush: Brush | None = None
         self._chosen: Brush | None = None
         self._window: Window | None = None

@@ -15,13 +15,7 @@ from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import MarkTarget, Notebook, NoteDraft
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.selection import selected_cables, target
-from cable_tui.session.registry import (
-    Actions,
-    Cancelled,
-    Result,
-    Services,
-    performs,
-)
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text.numbers import counted

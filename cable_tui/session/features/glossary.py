@@ -15,11 +15,7 @@ from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import (
-    Action,
-    Effect,
-    Request,
-)
+from cable_tui.session.values import Action, Effect, Request
 from cable_tui.value import field, replace
 
 if TYPE_CHECKING:

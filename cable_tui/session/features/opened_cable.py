@@ -9,16 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.cable import (
-    Body,
-    Cable,
-    CableWarning,
-    Facts,
-    Header,
-    Reference,
-    Source,
-    Span,
-)
+from cable_tui.cable import Body, Cable, CableWarning, Facts, Header, Reference, Source, Span
 from cable_tui.errors import CableTuiError
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
@@ -29,13 +20,7 @@ from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, change
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import (
-    Actions,
-    Cancelled,
-    Result,
-    Services,
-    performs,
-)
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import (
     HISTORY,

@@ -17,13 +17,7 @@ from cable_tui.session.ask import ask, ask_query, with_text
 from cable_tui.session.feature_state import NamedReport, Page
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
-from cable_tui.session.registry import (
-    Actions,
-    Cancelled,
-    Result,
-    Services,
-    performs,
-)
+from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Action, Effect, Landing
 from cable_tui.tally import Tally

@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.ask import (
-    SearchFor,
-    ask,
-    is_edited,
-    same_question,
-    settled,
-    with_text,
-)
-from cable_tui.session.features import (
-    panes,
-    preview,
-)
+from cable_tui.session.ask import SearchFor, ask, is_edited, same_question, settled, with_text
+from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Jump

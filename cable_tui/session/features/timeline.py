@@ -232,4 +232,4 @@ def brush_label(session: Session) -> str:
 @performs(DrawTimeline)
 def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:
     found = services.archive.timeline(effect.query, effect.dates, cancelled)
-    yield TimelineDrawn(found)
+    yield TimelineDrawn(TimelineData(found.starts, found.hits, found.whole, found.unit))

@@ -6,22 +6,16 @@ import pytest
 
 from cable_tui.archive.columns.columns import Count
 from cable_tui.query import parse
-from cable_tui.session import effects, feature_state
+from cable_tui.session import effects
+from cable_tui.session.feature_state import TimelineData, TimelineView
 from cable_tui.session.features import panes, results, timeline
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
 from tests.session import said, walk
 
-
-class Bars(Value):
-    starts: tuple[str, ...] = ("2008-11", "2008-12", "2009-01", "2009-02")
-    hits: tuple[int, ...] = (3, 0, 5, 0)
-    whole: tuple[int, ...] = (9, 0, 8, 7)
-    unit: str = "month"
-
-
-DRAWN = Session(answered="now", timeline=feature_state.TimelineView(data=Bars()))
+MONTHS = TimelineData(("2008-11", "2008-12", "2009-01", "2009-02"), (3, 0, 5, 0), (9, 0, 8, 7))
+DRAWN = Session(answered="now", timeline=TimelineView(data=MONTHS))
 
 
 def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
@@ -34,8 +28,8 @@ def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
 
 
 def test_what_was_drawn_is_shown() -> None:
-    session, _ = step(Session(), timeline.TimelineDrawn(Bars()))
-    assert session.timeline.data == Bars()
+    session, _ = step(Session(), timeline.TimelineDrawn(MONTHS))
+    assert session.timeline.data == MONTHS
 
 
 def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
@@ -128,11 +122,11 @@ def test_the_mouse_brushes_without_a_choice_being_kept() -> None:
 
 def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
     session = walk(DRAWN, timeline.OpenTimeline(), timeline.MoveBrush(-1, extend=True))
-    before = Bars()
-    longer = Bars(("2008-10", *before.starts), (0, *before.hits), (1, *before.whole))
+    before = MONTHS
+    longer = TimelineData(("2008-10", *before.starts), (0, *before.hits), (1, *before.whole))
     session = walk(session, timeline.TimelineDrawn(longer))
     assert session.timeline.brush == (3, 2)
-    session = walk(session, timeline.TimelineDrawn(Bars(("2001-01",), (1,), (1,))))
+    session = walk(session, timeline.TimelineDrawn(TimelineData(("2001-01",), (1,), (1,))))
     assert session.timeline.brush == (0, 0)
 
 
@@ -158,8 +152,8 @@ def _spread(hits: dict[int, int]) -> Session:
     """Twenty years of months, with hits in some."""
     starts = tuple(f"{1990 + month // 12}-{month % 12 + 1:02}" for month in range(240))
     counts = tuple(hits.get(month, 0) for month in range(240))
-    bars = Bars(starts, counts, (9,) * 240)
-    return replace(DRAWN, timeline=feature_state.TimelineView(data=bars))
+    bars = TimelineData(starts, counts, (9,) * 240)
+    return replace(DRAWN, timeline=TimelineView(data=bars))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import NoTimeline
+from cable_tui.session.feature_state import TimelineData
 from cable_tui.session.features import goto, opened_cable, panes, results, search_bar, timeline
 from cable_tui.session.features.results import MoveCursor
 from cable_tui.session.registry import EFFECTS
@@ -54,7 +54,7 @@ ANSWERS: Answers = {
     effects.CountFacets: lambda _: results.FacetsCounted({"date": ()}),
     effects.FindJumps: lambda asked: search_bar.JumpsFound((Jump(asked.text),)),
     ask.FindReasons: lambda _: ask.ReasonsFound(()),
-    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(NoTimeline()),
+    timeline.DrawTimeline: lambda _: timeline.TimelineDrawn(TimelineData()),
 }
 """What workers answer; all that is asked about the query of the bar."""
 KEYS: tuple[Action, ...] = (
