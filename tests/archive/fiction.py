@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive, open_archive
@@ -115,17 +115,43 @@ def many(count: int) -> list[Fiction]:
 
 
 def build_index(
-    path: Path, cache: Path, *, passes: Sequence[Pass] = PASSES, workers: int = 0
+    path: Path,
+    cache: Path,
+    *,
+    passes: Sequence[Pass] = PASSES,
+    echoes: bool = False,
+    workers: int = 0,
 ) -> Progress:
     """Index to the end, in this process; the last report."""
-    *_, last = index(path, cache, passes=passes, workers=workers)
+    *_, last = index(path, cache, passes=passes, echoes=echoes, workers=workers)
     return last
 
 
-def opened(path: Path, cache: Path) -> Archive:
+def opened(path: Path, cache: Path, *, echoes: bool = False) -> Archive:
     """The archive, indexed to the end."""
-    build_index(path, cache)
+    build_index(path, cache, echoes=echoes)
     return open_archive(path, cache, readonly=True)
+
+
+def archive_of(place: Path, *cables: Fiction, pages: bool = False, echoes: bool = False) -> Archive:
+    """The archive of some cables, in `cables` and `cache` below a folder: a dump, or pages."""
+    for cable in cables if pages else ():
+        write_page(place / "cables", cable)
+    if not pages:
+        write_dump(place / "cables" / "cables.csv", cables)
+    return opened(place / "cables", place / "cache", echoes=echoes)
+
+
+def id_of(archive: Archive, reference: str) -> int:
+    """The id of a cable that is here."""
+    found = archive.find(reference)
+    assert found is not None
+    return found
+
+
+def references(archive: Archive, ids: Iterable[int]) -> list[str]:
+    """The reference ids of some cables, in their order."""
+    return [row.reference_id for row in archive.rows(list(ids))]
 
 
 def subjects(archive: Archive) -> dict[str, str]:

@@ -13,7 +13,16 @@ from cable_tui.archive.records.read import SourceGone
 from cable_tui.errors import ArchiveError, CacheError, NotFoundError
 from cable_tui.query import parse
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump, write_page
+from tests.archive.fiction import (
+    BRIDGE,
+    GOATS,
+    LAMPS,
+    build_index,
+    id_of,
+    opened,
+    write_dump,
+    write_page,
+)
 
 
 @pytest.fixture
@@ -28,12 +37,6 @@ def folder(tmp_path: Path) -> Path:
 def archive(folder: Path, tmp_path: Path) -> Iterator[Archive]:
     with closing(opened(folder, tmp_path / "cache")) as archive:
         yield archive
-
-
-def id_of(archive: Archive, reference: str) -> int:
-    found = archive.find(reference)
-    assert found is not None
-    return found
 
 
 def test_the_summary_says_what_there_is(archive: Archive) -> None:

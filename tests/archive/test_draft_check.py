@@ -19,7 +19,7 @@ from cable_tui.drafts.attribution import what_to_check
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.findings import Finding
 from cable_tui.value import replace
-from tests.archive.fiction import Fiction, opened, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of, id_of, opened, write_dump, write_page
 
 LAMP = "The keeper of the lighthouse asked three ministries for brass lamps before the frost came."
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
@@ -28,22 +28,16 @@ BELLS = "Four bells of the old customs house were sold to a foundry across the b
 FERRY = "The ferry was late because nobody had mended the second boiler in its engine room."
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("drafts")
-    cables = [
-        Fiction("09RABAT1", text=f"{LAMP}\n\n2. (C) {GOAT}"),
-        Fiction("09TUNIS2", text=f"{SOURCE}\n\n2. (C) Nothing more."),
-        Fiction("09CAIRO3", text=FERRY, ref="09 DOHA 9"),
-        # It repeats a sentence, and comes before it in the file.
-        Fiction("09LIMA7", created="2009-06-01 10:00", text=BELLS),
-        Fiction("09OSLO4", created="2009-03-01 10:00", text=f"Note. {BELLS}"),
-        Fiction("09BAKU5", text="A.\n\n2. (C) B.\n\n2. (C) Nine brass bands marched to the pier."),
-        *(Fiction(f"09AMMAN{at}", text=f"Vat{at} and urn{at}.") for at in range(1, 30)),
-    ]
-    write_dump(folder / "cables.csv", cables)
-    with closing(opened(folder / "cables.csv", folder / "cache")) as made:
-        yield made
+CABLES = [
+    Fiction("09RABAT1", text=f"{LAMP}\n\n2. (C) {GOAT}"),
+    Fiction("09TUNIS2", text=f"{SOURCE}\n\n2. (C) Nothing more."),
+    Fiction("09CAIRO3", text=FERRY, ref="09 DOHA 9"),
+    # It repeats a sentence, and comes before it in the file.
+    Fiction("09LIMA7", created="2009-06-01 10:00", text=BELLS),
+    Fiction("09OSLO4", created="2009-03-01 10:00", text=f"Note. {BELLS}"),
+    Fiction("09BAKU5", text="A.\n\n2. (C) B.\n\n2. (C) Nine brass bands marched to the pier."),
+    *(Fiction(f"09AMMAN{at}", text=f"Vat{at} and urn{at}.") for at in range(1, 30)),
+]
 
 
 def findings(archive: Archive, text: str) -> tuple[Finding, ...]:
@@ -357,8 +351,7 @@ def few(tmp_path: Path) -> Iterator[Archive]:
         Fiction("08TUNIS3", text="A."),
         Fiction("09TUNIS3", text="B."),
     ]
-    write_dump(tmp_path / "cables.csv", cables)
-    with closing(opened(tmp_path / "cables.csv", tmp_path / "cache")) as made:
+    with closing(archive_of(tmp_path, *cables)) as made:
         yield made
 
 
@@ -387,11 +380,6 @@ def test_a_citation_means_one_cable_or_none(
     few: Archive, ids: tuple[str, ...], post: tuple[str, int] | None, wanted: str | None
 ) -> None:
     assert named(few, Cited(0, 1, "x", ids, post=post)) == wanted
-
-
-def id_of(few: Archive, name: str) -> int:
-    (id_,) = few.ids([name]).values()
-    return id_
 
 
 def test_labels_and_pairs_of_a_cable(few: Archive) -> None:
@@ -425,7 +413,7 @@ def test_a_cable_is_parsed_once_while_it_is_kept(
 def test_a_cable_whose_file_is_gone_is_named(few: Archive) -> None:
     id_ = id_of(few, "09RABAT1")
     with DraftCables(few) as cables:
-        few.root.unlink()
+        (few.root / "cables.csv").unlink()
         assert cables.records(id_) == ()
         assert cables.labels(id_) == ()
         assert cables.pairs(id_) == frozenset()

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
+from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.echo_words import who_has_it
 from cable_tui.archive.source_criticism.echoes import EchoPassage, EchoPlace
 from cable_tui.errors import CableTuiError, CacheError, UsageError
@@ -21,13 +20,12 @@ from cable_tui.session.features.pages import LeaveFor, OpenPage, Say, SearchFrom
 from cable_tui.session.state import Session
 from cable_tui.session.values import TOP, Landing
 from cable_tui.tui.pages.report_page import progress
-from tests.archive.fiction import write_dump
+from tests.archive.fiction import archive_of, build_index
 from tests.archive.source_criticism.fiction import (
     CELLAR,
     FERRY,
     KETTLES,
     STORY,
-    build,
     numbered,
     own,
     story,
@@ -41,17 +39,13 @@ LINE = EchoLine("#3  The ferry", "place", "09RABAT1", 7, 120, ("09RABAT1", "09CA
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    folder, cache = tmp_path / "cables", tmp_path / "cache"
-    write_dump(folder / "cables.csv", STORY)
-    for _ in index(folder, cache, workers=0):
-        pass
-    with closing(open_archive(folder, cache)) as made:
+    with closing(archive_of(tmp_path, *STORY)) as made:
         yield made
 
 
 def compare(archive: Archive) -> None:
     """Compare the sentences of the archive."""
-    build(archive.root, archive.folder.parent)
+    build_index(archive.root, archive.folder.parent, echoes=True)
 
 
 def read(archive: Archive, reference: str | None, *, in_room: bool = True) -> list[EchoLine]:

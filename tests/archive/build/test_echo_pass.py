@@ -20,7 +20,7 @@ from cable_tui.archive.sentences.echo_file import EchoFile
 from cable_tui.operating_system.files import remove_tree
 from cable_tui.telegram.pagebreaks import blanked
 from cable_tui.telegram.sentences import numbers_of
-from tests.archive.fiction import Fiction, write_dump
+from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
 
 
@@ -159,11 +159,9 @@ def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Pa
     assert found is not None
     head, parts = found
     container.write(file, {**head, "stamp": ["another", 1]}, [bytes(part) for part in parts])
-    *_, last = index(folder, cache, echoes=True, workers=0)
-    assert last.outdated
+    assert build_index(folder, cache, echoes=True).outdated
     assert count(folder, cache, FERRY) == 3
-    *_, last = index(folder, cache, echoes=True, workers=0)
-    assert not last.outdated
+    assert not build_index(folder, cache, echoes=True).outdated
 
 
 def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
@@ -184,8 +182,7 @@ def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
 def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
     write_dump(folder / "cables.csv", STORY)
     run(folder, cache)
-    for _ in index(folder, cache, rebuild=True, echoes=True, workers=0):
-        pass
+    list(index(folder, cache, rebuild=True, echoes=True, workers=0))
     assert count(folder, cache, FERRY) == 3
     assert len(list(cache_folder(folder, cache).glob("echoes-*"))) == 1
 
@@ -196,7 +193,6 @@ def test_workers_come_to_the_same(
     monkeypatch.setattr(indexer, "FEW_CABLES", 0)
     many: list[Fiction] = [*STORY, *(cable(number, own(number)) for number in range(20, 28))]
     write_dump(folder / "cables.csv", many)
-    for _ in index(folder, cache, echoes=True, workers=2):
-        pass
+    build_index(folder, cache, echoes=True, workers=2)
     run(folder, tmp_path / "other")
     assert postings(folder, cache) == postings(folder, tmp_path / "other")

@@ -9,7 +9,6 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.catalogue.resolve_references import (
     CitationGraph,
@@ -18,7 +17,7 @@ from cable_tui.archive.catalogue.resolve_references import (
     kept_learned,
     missing,
 )
-from tests.archive.fiction import Fiction, build_index, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of, build_index, id_of, write_dump
 
 CABLES = [
     Fiction("08STATE120", "2008-12-20 10:00", "Secretary of State", text="Last year's."),
@@ -29,14 +28,8 @@ CABLES = [
 ]
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "cables" / "cables.csv", CABLES)
-    return opened(tmp_path / "cables", tmp_path / "cache")
-
-
 def test_the_highest_serial_is_a_number_and_not_a_text(archive: Archive) -> None:
-    with closing(archive), archive.reading() as db:
+    with archive.reading() as db:
         known = CitationGraph(db)
         assert known.highest("STATE", 2009) == 10
         assert known.highest("STATE", 2008) == 120
@@ -45,21 +38,18 @@ def test_the_highest_serial_is_a_number_and_not_a_text(archive: Archive) -> None
 
 
 def test_a_serial_that_a_post_had_not_reached_is_last_years(archive: Archive) -> None:
-    with closing(archive):
-        key = archive.find("09RABAT7")
-        assert key is not None
-        cited = [(each.reference_id, each.in_archive) for each in archive.cable(key).references]
-        assert cited == [("08STATE120", True), ("09STATE3", True)]
+    cable = archive.cable(id_of(archive, "09RABAT7"))
+    cited = [(each.reference_id, each.in_archive) for each in cable.references]
+    assert cited == [("08STATE120", True), ("09STATE3", True)]
 
 
 def test_who_cites_a_cable_is_known_oldest_first(archive: Archive) -> None:
-    with closing(archive):
-        assert archive.cited_by("09STATE3") == [
-            archive.find("09RABAT7"),
-            archive.find("09RABAT8"),
-        ]
-        assert archive.cited_by("08STATE120") == [archive.find("09RABAT7")]
-        assert archive.cited_by("09STATE120") == []
+    assert archive.cited_by("09STATE3") == [
+        archive.find("09RABAT7"),
+        archive.find("09RABAT8"),
+    ]
+    assert archive.cited_by("08STATE120") == [archive.find("09RABAT7")]
+    assert archive.cited_by("09STATE120") == []
 
 
 def test_stations_that_no_table_knows_are_learned_from_the_ids(tmp_path: Path) -> None:
@@ -68,11 +58,10 @@ def test_stations_that_no_table_knows_are_learned_from_the_ids(tmp_path: Path) -
         Fiction("09ZEMBLAVILLE5", "2009-03-02 10:00", ref="09 ZEMBLAVILLE 4"),
         Fiction("09SLIPPOFPEN1", "2009-03-03 10:00"),
     ]
-    write_dump(tmp_path / "cables" / "cables.csv", cables)
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        with archive.reading() as db:
-            assert CitationGraph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
-        assert archive.cited_by("09ZEMBLAVILLE4") == [archive.find("09ZEMBLAVILLE5")]
+    archive = archive_of(tmp_path, *cables)
+    with archive.reading() as db:
+        assert CitationGraph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
+    assert archive.cited_by("09ZEMBLAVILLE4") == [archive.find("09ZEMBLAVILLE5")]
 
 
 def test_learned_stations_are_known_before_the_grammar_has_been_read(tmp_path: Path) -> None:
@@ -87,14 +76,14 @@ def test_learned_stations_are_known_before_the_grammar_has_been_read(tmp_path: P
 
 
 def test_what_a_cable_cites_is_known_oldest_first(archive: Archive) -> None:
-    with closing(archive), archive.reading() as db:
+    with archive.reading() as db:
         known = CitationGraph(db)
         assert known.cites("09RABAT7") == [archive.find("08STATE120"), archive.find("09STATE3")]
         assert known.cites("09STATE3") == known.cites("09NOWHERE1") == []
 
 
 def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
-    with closing(archive), archive.reading() as db:
+    with archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7", "08STATE120")]
         assert CitationGraph(db).chain("09RABAT8") == chain
         assert CitationGraph(db).chain("09STATE10") == [archive.find("09STATE10")]
@@ -102,7 +91,7 @@ def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
 
 def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
-    with closing(archive), archive.reading() as db:
+    with archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7")]
         assert CitationGraph(db).chain("09RABAT8") == chain
 
@@ -123,7 +112,6 @@ def test_a_reference_is_read_in_any_form(given: str, canonical: str) -> None:
 
 def test_only_cited_cables_that_are_absent_are_missing(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    pages.mkdir()
     demo.write(pages)
     before = _missing(pages, tmp_path / "before")
     # 09PORTAMBER91 cites it.
@@ -134,9 +122,6 @@ def test_only_cited_cables_that_are_absent_are_missing(tmp_path: Path) -> None:
 
 
 def _missing(pages: Path, cache: Path) -> list[Missing]:
-    list(index(pages, cache, passes=("facts", "grammar"), workers=0))
-    archive = open_archive(pages, cache, readonly=True)
-    try:
+    build_index(pages, cache, passes=("facts", "grammar"))
+    with closing(open_archive(pages, cache, readonly=True)) as archive:
         return missing(archive)
-    finally:
-        archive.close()

@@ -7,7 +7,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, references
 
 CABLES = (
     Fiction("09ZENDA1", subject="THE HARBOUR", text="The 港务局发言人说灯塔很亮 of the pier."),
@@ -16,13 +16,6 @@ CABLES = (
     Fiction("09ZENDA4", subject="THAI", text="ผู้ดูแลประภาคารพูดกับนายกเทศมนตรี"),
     Fiction("09ZENDA5", subject="PLAIN", text="Nothing of that kind, 0027 lamps."),
 )
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("signs")
-    write_dump(folder / "dump" / "cables.csv", CABLES)
-    return opened(folder / "dump", folder / "cache")
 
 
 @pytest.mark.parametrize(
@@ -46,8 +39,7 @@ def test_a_word_is_found_inside_a_run(
 ) -> None:
     query = parse(text)
     hits = archive.search(query)
-    rows = archive.rows(list(hits.ids))
-    assert " ".join(sorted(row.reference_id for row in rows)) == expected
+    assert " ".join(sorted(references(archive, hits.ids))) == expected
     assert parse(str(query)) == query
     typed = archive.search(parse(text, typing=True))
     assert sorted(typed.ids) == sorted(hits.ids)

@@ -16,7 +16,7 @@ from cable_tui.archive.search.breakdown import (
     breakdown,
 )
 from cable_tui.query import FACETS, parse
-from tests.archive.fiction import Fiction, opened, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of
 
 TO = "TO RUEHC/SECSTATE WASHDC PRIORITY 8289\nINFO RUEHKV/AMEMBASSY {} 0012"
 CABLES = [
@@ -34,13 +34,8 @@ CABLES = [
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("breakdown")
-    for cable in CABLES:
-        write_page(folder / "pages", cable)
-    archive = opened(folder / "pages", folder / "cache")
-    yield archive
-    archive.close()
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return archive_of(tmp_path_factory.mktemp("breakdown"), *CABLES, pages=True)
 
 
 def found(archive: Archive, query: str, *keys: str) -> Breakdown:
@@ -108,14 +103,11 @@ def test_every_row_of_a_table_adds_up(archive: Archive, key: str) -> None:
 
 
 def test_a_text_that_is_gone_is_counted_as_unread(tmp_path: Path) -> None:
-    dump = tmp_path / "cables.csv"
-    write_dump(dump, CABLES)
-    archive = opened(dump, tmp_path / "cache")
+    archive = archive_of(tmp_path, *CABLES)
     ids = archive.search(parse("")).ids
-    dump.write_text("gone")
+    (archive.root / "cables.csv").write_text("gone")
     signed = breakdown(archive, ids, ("signer",))
     assert (signed.rows, signed.unread) == ((), 4)
-    archive.close()
 
 
 def test_every_text_that_is_read_is_shown_to_whoever_counts(archive: Archive) -> None:

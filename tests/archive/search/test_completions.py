@@ -8,7 +8,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.completions import MOST
 from cable_tui.query.people import Person
 from cable_tui.query.reader_data import ReaderData
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction
 
 OWN = ReaderData(
     bookmarked=frozenset({"09RABAT27"}),
@@ -17,15 +17,12 @@ OWN = ReaderData(
     people=(Person("Ada Pelham", ("Pelham", "Pellam")),),
 )
 SECRET = Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Riga", "SECRET", "KTIP")
+CABLES = (LAMPS, BRIDGE, GOATS, SECRET)
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("completions")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, SECRET))
-    archive = opened(folder / "dump", folder / "cache")
+@pytest.fixture(scope="module", autouse=True)
+def own(archive: Archive) -> None:
     archive.own = lambda: OWN
-    return archive
 
 
 @pytest.mark.parametrize(

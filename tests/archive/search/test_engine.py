@@ -11,7 +11,6 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.search import engine
-from cable_tui.archive.search.engine import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, Group, Query, Word, parse
 from cable_tui.value import replace
@@ -20,8 +19,10 @@ from tests.archive.fiction import (
     GOATS,
     LAMPS,
     Fiction,
+    archive_of,
     build_index,
     opened,
+    references,
     write_dump,
     write_page,
 )
@@ -47,19 +48,8 @@ CABLES = tuple(
 Test = Callable[[Fiction], bool]
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("search")
-    write_dump(folder / "dump" / "cables.csv", CABLES)
-    return opened(folder / "dump", folder / "cache")
-
-
 def _has(*words: str) -> Test:
     return lambda cable: all(word in f"{cable.header} {cable.body}".lower() for word in words)
-
-
-def _references(archive: Archive, hits: Hits) -> list[str]:
-    return [row.reference_id for row in archive.rows(hits.ids)]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +90,7 @@ def _references(archive: Archive, hits: Hits) -> list[str]:
 def test_a_query_finds_what_a_plain_scan_finds(archive: Archive, text: str, wanted: Test) -> None:
     expected = sorted(cable.id for cable in CABLES if wanted(cable))
     hits = archive.search(parse(text))
-    assert sorted(_references(archive, hits)) == expected
+    assert sorted(references(archive, hits.ids)) == expected
     assert hits.count == len(expected)
     first = archive.search(parse(text), limit=5)
     assert list(first.ids) == list(hits.ids)[:5]
@@ -275,11 +265,11 @@ def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
     file = tmp_path / "dump" / "cables.csv"
     write_dump(file, (LAMPS, BRIDGE, GOATS))
     archive = opened(tmp_path / "dump", tmp_path / "cache")
-    assert GOATS.id in _references(archive, archive.search(parse(text)))
+    assert GOATS.id in references(archive, archive.search(parse(text)).ids)
     write_dump(file, (LAMPS, BRIDGE))
     build_index(tmp_path / "dump", tmp_path / "cache")
     hits = archive.search(parse(text))
-    assert GOATS.id not in _references(archive, hits)
+    assert GOATS.id not in references(archive, hits.ids)
     assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
 
 
@@ -310,7 +300,7 @@ def test_words_find_no_text_that_is_gone_or_has_changed_since_it_was_indexed(
 ) -> None:
     query = parse(text)
     hits = changed.search(query, sort)
-    assert set(_references(changed, hits)) == expected
+    assert set(references(changed, hits.ids)) == expected
     assert hits.count == len(hits.ids) == len(expected)
     first = changed.search(query, sort, limit=5)
     assert (first.count, len(first.ids)) == (len(expected), len(expected))
@@ -348,10 +338,7 @@ def test_an_open_archive_finds_no_text_that_has_changed_until_it_is_indexed_agai
 
 @pytest.fixture(scope="module")
 def ordered(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("orders")
-    for cable in test_row_sets.CABLES:
-        write_page(folder / "pages", cable)
-    return opened(folder / "pages", folder / "cache")
+    return archive_of(tmp_path_factory.mktemp("orders"), *test_row_sets.CABLES, pages=True)
 
 
 ORDERS = [
@@ -368,7 +355,7 @@ def test_the_querys_own_order_counts(
     ordered: Archive, text: str, expected: list[str], limit: int | None
 ) -> None:
     hits = ordered.search(parse(text), sort="-created", limit=limit)
-    assert [row.reference_id for row in ordered.rows(hits.ids)] == expected[:limit]
+    assert references(ordered, hits.ids) == expected[:limit]
     assert hits.count == len(expected)
 
 
@@ -381,11 +368,9 @@ def test_the_longest_is_at_its_end(ordered: Archive, descending: bool) -> None:
 
 
 def test_cables_of_the_old_century_come_first(tmp_path: Path) -> None:
-    for id_ in ("09RABAT3", "66RABAT10", "66RABAT9", "00RABAT1"):
-        write_page(tmp_path / "pages", Fiction(id_))
-    archive = opened(tmp_path / "pages", tmp_path / "cache")
-    rows = archive.rows(archive.search(parse("sort:ref")).ids)
-    assert [row.reference_id for row in rows] == ["66RABAT9", "66RABAT10", "00RABAT1", "09RABAT3"]
+    archive = archive_of(tmp_path, *map(Fiction, ("09RABAT3", "66RABAT10", "66RABAT9", "00RABAT1")))
+    found = references(archive, archive.search(parse("sort:ref")).ids)
+    assert found == ["66RABAT9", "66RABAT10", "00RABAT1", "09RABAT3"]
 
 
 def test_cables_that_the_grammar_has_not_been_to_are_the_shortest(tmp_path: Path) -> None:
@@ -400,9 +385,7 @@ def test_cables_that_the_grammar_has_not_been_to_are_the_shortest(tmp_path: Path
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("reasons")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    return opened(folder / "dump", folder / "cache")
+    return archive_of(tmp_path_factory.mktemp("reasons"), LAMPS, BRIDGE, GOATS)
 
 
 @pytest.mark.parametrize(

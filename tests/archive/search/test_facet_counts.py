@@ -12,7 +12,7 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search import facet_counts
 from cable_tui.query import FACETS, Facet, Filter, Query, parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of
 
 ALSO = (
     Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP", text="Old goats."),
@@ -40,12 +40,9 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("counting")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, *ALSO))
-    opened(folder / "dump", folder / "cache")
+    archive_of(folder, LAMPS, BRIDGE, GOATS, *ALSO)
     # One that is gone again: the index still has it until its segments are merged.
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, GOATS, *ALSO))
-    build_index(folder / "dump", folder / "cache")
-    return opened(folder / "dump", folder / "cache")
+    return archive_of(folder, LAMPS, GOATS, *ALSO)
 
 
 def _by_columns(
@@ -107,15 +104,12 @@ CREATED = ("2009-02-13", "2009-02-13", "2009-02-28", "2009-03-01", "2009-05-02",
 
 @pytest.fixture(scope="module")
 def dated_archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder: Path = tmp_path_factory.mktemp("days")
+    posts = ("Embassy Oslo", "Embassy Rabat")
     cables = [
-        Fiction(
-            f"09RABAT{number}", f"{day} 10:00", "Embassy Rabat" if number % 2 else "Embassy Oslo"
-        )
+        Fiction(f"09RABAT{number}", f"{day} 10:00", posts[number % 2])
         for number, day in enumerate(CREATED, 1)
     ]
-    write_dump(folder / "dump" / "cables.csv", cables)
-    return opened(folder / "dump", folder / "cache")
+    return archive_of(tmp_path_factory.mktemp("days"), *cables)
 
 
 FEBRUARY = [("2009-02-13", 2), ("2009-02-28", 1)]
@@ -167,8 +161,7 @@ def test_a_new_facet_with_an_order_is_filed_counted_and_compared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(FACETS, "precedence", PRECEDENCE)
-    write_dump(tmp_path / "cables.csv", [LAMPS, BRIDGE, GOATS])
-    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    archive = archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     urgent = Query((Filter("precedence", ">=priority"),))
     (bridge,) = archive.rows(list(archive.search(urgent).ids))
     assert bridge.reference_id == BRIDGE.id

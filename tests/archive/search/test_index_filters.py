@@ -12,20 +12,16 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import parse
 from cable_tui.query.plan import And, DayRange, Not, Plan, TermCodes, compile_plan
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_dump
 
-ALSO = (
+CABLES = (
+    LAMPS,
+    BRIDGE,
+    GOATS,
     Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP", text="Old anchors."),
     Fiction("06MADRID4", "2006-07-02 10:00", "Embassy Madrid", "SECRET", "MO", text="Two anchors."),
     Fiction("06MADRID5", "2006-07-03 10:00", "Embassy Madrid", text="Anchors and goats."),
 )
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("inside")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, *ALSO))
-    return opened(folder / "dump", folder / "cache")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_dump
 
 FAIR = Fiction(
     "09CASABLANCA27",
@@ -17,13 +17,7 @@ FAIR = Fiction(
     text="A fair of lanterns.",
 )
 OLD_FAIR = Fiction("06CASABLANCA27", "2006-04-01 09:20", "Consulate Casablanca", subject="A FAIR")
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("jump")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, FAIR, OLD_FAIR))
-    return opened(folder / "dump", folder / "cache")
+CABLES = (LAMPS, BRIDGE, GOATS, FAIR, OLD_FAIR)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +93,6 @@ def test_no_more_are_given_than_wanted(archive: Archive) -> None:
 
 
 def test_without_a_text_index_ids_and_names_still_lead_somewhere(tmp_path: Path) -> None:
-    from tests.archive.fiction import build_index
-
     write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, FAIR))
     build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts",))
     archive = Archive(tmp_path / "dump", next((tmp_path / "cache").iterdir()))

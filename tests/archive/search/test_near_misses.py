@@ -9,7 +9,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.near_misses import FEW
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of
 
 CABLES = (
     Fiction("09RABAT1", text="The keepers fear water shortages in spring."),
@@ -19,13 +19,6 @@ CABLES = (
     Fiction("09KABUL5", origin="Embassy Kabul", text="Kites again.", classification="SECRET"),
     Fiction("09ZENDA6", origin="Consulate Zenda", text="Rope and water.", tags="KNAR"),
 )
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("misses")
-    write_dump(folder / "dump" / "cables.csv", CABLES)
-    return opened(folder / "dump", folder / "cache")
 
 
 @pytest.mark.parametrize(
@@ -86,8 +79,7 @@ def test_in_brackets_a_phrase_without_cables_is_helped_though_the_query_finds_ma
 ) -> None:
     many = [Fiction(f"09RABAT{number}", text="A drought.") for number in range(1, FEW + 2)]
     some = Fiction("09RABAT90", text="Water shortages. No lamp oil.")
-    write_dump(tmp_path / "dump" / "cables.csv", (*many, some))
-    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    archive = archive_of(tmp_path, *many, some)
     found = archive.search(parse('(drought or "water shortage" or "lamp oils" or "no lamp")'))
     assert found.count == FEW + 2
     assert [each.word for each in found.offers] == ['"water shortage"', '"lamp oils"']

@@ -191,16 +191,10 @@ PASSAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """A cable for each of `PASSAGES`."""
-    folder = tmp_path_factory.mktemp("passages")
-    cables = [
-        Fiction(f"09RABAT{number}", subject="RUDOLF OF THE ROCKS", text=str(each.values[0]))
-        for number, each in enumerate(PASSAGES, 27)
-    ]
-    write_dump(folder / "cables.csv", cables)
-    return opened(folder / "cables.csv", folder / "cache")
+CABLES = [
+    Fiction(f"09RABAT{number}", subject="RUDOLF OF THE ROCKS", text=str(each.values[0]))
+    for number, each in enumerate(PASSAGES, 27)
+]
 
 
 @pytest.mark.parametrize(("text", "query", "expected"), PASSAGES)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, references
 
 OLD = "2008-01-01 10:00"
 CABLES = (
@@ -36,18 +34,11 @@ SPELLINGS = (
 )
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder: Path = tmp_path_factory.mktemp("named")
-    write_dump(folder / "cables.csv", CABLES)
-    return opened(folder / "cables.csv", folder / "cache")
-
-
 def found(archive: Archive, text: str, sort: str = "", limit: int | None = None) -> list[str]:
     hits = archive.search(parse(text), sort, limit)
-    rows = archive.rows(list(hits.ids))
+    rows = references(archive, hits.ids)
     assert hits.count == len(rows) or limit is not None
-    return [row.reference_id for row in rows]
+    return rows
 
 
 @pytest.mark.parametrize("text", SPELLINGS)
@@ -126,6 +117,6 @@ def test_words_stay_words(archive: Archive, text: str) -> None:
 
 def test_while_it_is_typed_the_words_are_found_too(archive: Archive) -> None:
     hits = archive.search(parse("09 rabat 27", typing=True))
-    rows = [row.reference_id for row in archive.rows(list(hits.ids))]
+    rows = references(archive, hits.ids)
     assert rows[0] == "09RABAT27"
     assert "09RABAT31" in rows

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, references
 
 CABLES = (
     Fiction("09RABAT1"),
@@ -15,13 +15,6 @@ CABLES = (
     Fiction("09PARIS4", origin="Embassy Paris", text="Water only."),
     Fiction("09STATE5", origin="Secretary of State", text="Paper."),
 )
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("regions")
-    write_dump(folder / "dump" / "cables.csv", CABLES)
-    return opened(folder / "dump", folder / "cache")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +37,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 )
 def test_a_region_is_its_posts(archive: Archive, text: str, expected: str) -> None:
     hits = archive.search(parse(text))
-    rows = sorted(row.reference_id for row in archive.rows(list(hits.ids)))
+    rows = sorted(references(archive, hits.ids))
     assert (" ".join(rows), hits.count) == (expected, len(rows))
 
 

@@ -13,7 +13,7 @@ from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, FacetValue, Not, Or, Plan, Property, bare
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, references, write_page
 
 LONG = Fiction(
     "07RABAT5",
@@ -47,19 +47,17 @@ ALL = {cable.id for cable in CABLES}
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("filters")
-    for cable in CABLES:
-        write_page(folder / "pages", cable)
-    write_page(folder / "pages" / "copies", HIDING)
-    archive = opened(folder / "pages", folder / "cache")
+    write_page(folder / "cables" / "copies", HIDING)
+    archive = archive_of(folder, *CABLES, pages=True)
     archive.own = lambda: OWN
     return archive
 
 
 def found(archive: Archive, text: str) -> set[str]:
     hits = archive.search(parse(text))
-    rows = archive.rows(hits.ids)
+    rows = references(archive, hits.ids)
     assert hits.count == len(rows)
-    return {row.reference_id for row in rows}
+    return set(rows)
 
 
 FOUND = [
@@ -153,7 +151,7 @@ def test_a_list_that_is_not_there_is_said(
     archive: Archive, text: str, column: int, reason: str
 ) -> None:
     hits = archive.search(parse(text))
-    assert {row.reference_id for row in archive.rows(hits.ids)} == {BRIDGE.id}
+    assert references(archive, hits.ids) == [BRIDGE.id]
     assert reason in hits.complaints[0].reason
     assert hits.complaints[0].column == column
 
@@ -169,10 +167,8 @@ def test_a_field_narrows_the_counts(archive: Archive, text: str) -> None:
 
 
 def test_new_is_what_the_last_addition_brought(tmp_path: Path) -> None:
-    write_page(tmp_path / "pages", LAMPS)
-    assert found(opened(tmp_path / "pages", tmp_path / "cache"), "is:new") == set()
-    write_page(tmp_path / "pages", BRIDGE)
-    assert found(opened(tmp_path / "pages", tmp_path / "cache"), "is:new") == {BRIDGE.id}
+    assert found(archive_of(tmp_path, LAMPS), "is:new") == set()
+    assert found(archive_of(tmp_path, LAMPS, BRIDGE), "is:new") == {BRIDGE.id}
 
 
 RABAT = FacetValue("origin", "rabat")
@@ -181,9 +177,7 @@ GOAT = AnyWord(("goats",))
 
 @pytest.fixture(scope="module")
 def three_cables(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("sets")
-    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    return opened(folder / "dump", folder / "cache")
+    return archive_of(tmp_path_factory.mktemp("sets"), LAMPS, BRIDGE, GOATS)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +199,7 @@ def test_a_plan_means_a_set(three_cables: Archive, plan: Plan, expected: set[str
     snapshot = Snapshot(three_cables)
     columns = snapshot.columns
     found = columns.ids_of(rows_of(snapshot, columns, plan))
-    assert {row.reference_id for row in three_cables.rows(found)} == expected
+    assert set(references(three_cables, found)) == expected
 
 
 def test_a_plan_in_shells_is_the_same_plan() -> None:

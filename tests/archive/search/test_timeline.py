@@ -7,7 +7,7 @@ import pytest
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.search.timeline import Timeline
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of, write_dump
 
 CREATED = ("2008-11-03", "2009-01-05", "2009-01-06", "2009-01-06", "2009-02-28", "2009-03-01")
 TEXTS = ("ropes", "goats", "ropes", "goats", "ropes", "ropes")
@@ -18,8 +18,7 @@ def _archive(tmp_path: Path, created: tuple[str, ...] = CREATED) -> Archive:
         Fiction(f"09RABAT{number}", f"{day} 10:00", text=f"The {TEXTS[number % len(TEXTS)]}.")
         for number, day in enumerate(created)
     ]
-    write_dump(tmp_path / "cables.csv", cables)
-    return opened(tmp_path / "cables.csv", tmp_path / "cache")
+    return archive_of(tmp_path, *cables)
 
 
 def _timeline(archive: Archive, text: str) -> Timeline:

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
+from cable_tui.archive.archive import Archive
 from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.archive.source_criticism.concordance import concordance
 from cable_tui.archive.source_criticism.people import PeopleReader, cables_to_read
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
-from tests.archive.fiction import BRIDGE, Fiction, opened, write_dump, write_page
+from tests.archive.fiction import BRIDGE, Fiction, opened, references, write_dump, write_page
 
 HIDDEN = Fiction(
     text="The keepers met on the pier. XXXXXXXXXXXX said that the lamps are dear. They left.\n\n"
@@ -70,11 +69,8 @@ def archive(
     write_dump(folder / "cables" / "cables.csv", [NAMED, BRIDGE])
     write_page(folder / "cables" / "2010", HIDDEN)
     write_page(folder / "cables" / "poor", replace(RETOLD, text=f"{RETOLD.text} XXXXXXXXXXXX"))
-    for _ in index(
-        folder / "cables", folder / "cache", echoes=request.param == "voices", workers=0
-    ):
-        pass
-    with closing(open_archive(folder / "cables", folder / "cache", readonly=True)) as made:
+    echoes = request.param == "voices"
+    with closing(opened(folder / "cables", folder / "cache", echoes=echoes)) as made:
         yield made
 
 
@@ -185,7 +181,7 @@ def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> N
             page = replace(cable, text=f"Begin {' '.join(words)} end.")
             write_page(tmp_path / "cables" / str(place), page)
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        for _ in range(150):
+        for _ in range(100):
             rows = [chance.choices(WORDS, k=chance.choice((1, 1, 2, 3))) for _ in range(2)]
             signs = [chance.choice(("", "", "-")) for _ in rows]
             query = " ".join(
@@ -199,8 +195,7 @@ def test_random_texts_are_found_as_if_each_record_were_read(tmp_path: Path) -> N
                     for sign, row in zip(signs, rows, strict=True)
                 )
             }
-            ids = list(archive.search(parse(query)).ids)
-            assert {row.reference_id for row in archive.rows(ids)} == expected, query
+            assert set(references(archive, archive.search(parse(query)).ids)) == expected, query
 
 
 def _stands(row: list[str], words: list[str]) -> bool:

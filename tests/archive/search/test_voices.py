@@ -12,14 +12,13 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.search.voices import candidates, spoken
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism.concordance import concordance
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Or, Property, WordPrefix
-from tests.archive.fiction import Fiction, opened, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of, build_index, references, write_dump
 
 Item = TypeVar("Item")
 TOLD = Fiction(
@@ -38,40 +37,34 @@ FOLDERS = ("filed", "bare")
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """Two whose texts are read, and one that has the index of voices."""
     folder = tmp_path_factory.mktemp("voices")
-    if request.param != "pages":
-        write_dump(folder / "dump" / "cables.csv", CABLES)
-        if request.param == "filed":
-            build(folder / "dump", folder / "cache")
-        return opened(folder / "dump", folder / "cache")
-    for cable in CABLES:
-        write_page(folder / "pages", cable)
-    return opened(folder / "pages", folder / "cache")
-
-
-def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
-    """Index in this process, with the pass over sentences or without."""
-    for _ in index(path, cache, echoes=echoes, workers=0):
-        pass
+    kind = request.param
+    return archive_of(folder, *CABLES, pages=kind == "pages", echoes=kind == "filed")
 
 
 def found(path: Path, cache: Path, text: str) -> set[str]:
     """The references of a query's cables."""
     with closing(open_archive(path, cache, readonly=True)) as archive:
-        return {row.reference_id for row in archive.rows(list(archive.search(parse(text)).ids))}
+        return set(references(archive, archive.search(parse(text)).ids))
 
 
 def read(path: Path, cache: Path, text: str) -> int:
     """How many texts a query reads."""
+    with closing(open_archive(path, cache, readonly=True)) as archive:
+        asked = watched(archive)
+        archive.search(parse(text))
+    return sum(asked)
+
+
+def watched(archive: Archive) -> list[int]:
+    """The numbers of texts that are read from now on."""
     asked: list[int] = []
 
     def watch(items: Iterable[Item], total: int, /) -> Iterable[Item]:
         asked.append(total)
         return items
 
-    with closing(open_archive(path, cache, readonly=True)) as archive:
-        archive.watch = watch
-        archive.search(parse(text))
-    return sum(asked)
+    archive.watch = watch
+    return asked
 
 
 @pytest.mark.parametrize(
@@ -101,7 +94,7 @@ def read(path: Path, cache: Path, text: str) -> int:
 )
 def test_a_word_counts_where_it_is_said_so(archive: Archive, text: str, expected: set[str]) -> None:
     hits = archive.search(parse(text))
-    assert {row.reference_id for row in archive.rows(list(hits.ids))} == expected
+    assert set(references(archive, hits.ids)) == expected
     assert hits.count == len(expected)
     assert not hits.partial
     assert not hits.complaints
@@ -115,18 +108,10 @@ def test_the_counts_of_the_library_are_those_of_the_answer(archive: Archive) -> 
     }
 
 
-def test_only_texts_that_may_answer_are_read(
-    archive: Archive,
-) -> None:
+def test_only_texts_that_may_answer_are_read(archive: Archive) -> None:
     if echo_file.load(archive.folder):
         pytest.skip("none is read")
-    asked: list[int] = []
-
-    def watch(items: Iterable[Item], total: int, /) -> Iterable[Item]:
-        asked.append(total)
-        return items
-
-    archive.watch = watch
+    asked = watched(archive)
     archive.search(parse("origin:paris said:poloff"))
     assert asked == [1]
     archive.search(parse("origin:paris said:poloff"))
@@ -146,10 +131,8 @@ def test_a_question_that_nobody_waits_for_is_not_answered(archive: Archive) -> N
 
 
 def test_a_cable_whose_file_is_gone_says_nothing(tmp_path: Path) -> None:
-    write_page(tmp_path / "pages", TOLD)
-    archive = opened(tmp_path / "pages", tmp_path / "cache")
-    for path in (tmp_path / "pages").rglob("*.html"):
-        path.unlink()
+    archive = archive_of(tmp_path, TOLD)
+    (archive.root / "cables.csv").unlink()
     assert archive.search(parse("said:lamps")).count == 0
 
 
@@ -197,8 +180,7 @@ SUMMED = Fiction(
 def test_an_answer_shows_what_it_found_and_nothing_else(
     tmp_path: Path, text: str, passage: tuple[str, str], places: list[str]
 ) -> None:
-    write_dump(tmp_path / "cables.csv", [SUMMED])
-    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    archive = archive_of(tmp_path, SUMMED)
     hits = archive.search(parse(text))
     (found,) = archive.passages(list(hits.ids), hits.highlights)
     assert (found.text, found.label) == passage
@@ -217,8 +199,7 @@ def test_an_answer_shows_what_it_found_and_nothing_else(
 def test_a_long_comment_is_cut_around_its_words(tmp_path: Path) -> None:
     long = "It rained on the pier all day, and nobody came.  " * 8
     cable = Fiction("09RABAT6", text=f"He left.\n\n2. (C) Comment: {long}We doubt it.  {long}")
-    write_dump(tmp_path / "cables.csv", [cable])
-    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    archive = archive_of(tmp_path, cable)
     hits = archive.search(parse("comment:doubt"))
     (found,) = archive.passages(list(hits.ids), hits.highlights)
     assert "We doubt it." in found.text
@@ -233,7 +214,7 @@ def test_the_first_paragraph_is_searched_however_it_is_numbered(
     file = tmp_path / "cables.csv"
     write_dump(file, [Fiction("09RABAT7", text="Tern said no.\n\n2. (C) It rained.")])
     file.write_text(file.read_text().replace("1. (C)", number))
-    build(file, tmp_path / "cache")
+    build_index(file, tmp_path / "cache", echoes=True)
     assert read(file, tmp_path / "cache", "said:tern") == 0
     assert found(file, tmp_path / "cache", "said:tern") == {"09RABAT7"}
 
@@ -275,8 +256,8 @@ QUESTIONS = [
     f"{prefix}:{words}"
     for prefix in ("said", "comment")
     for words in (
-        *("tern", "oil", "nuclear", "cafe", "7", "the", "nuc*", "g*", "absent", "abs*"),
-        *('"oil iran"', '"oil tern gull"', '"lamps g*"', '"nuclear s"', '"fer* go*"', "--"),
+        *("oil", "nuclear", "cafe", "7", "the", "nuc*", "abs*"),
+        *('"oil tern gull"', '"lamps g*"', '"nuclear s"', '"fer* go*"', "--"),
     )
 ]
 
@@ -301,25 +282,27 @@ def test_the_index_and_the_texts_give_the_same_answer_at_every_moment(tmp_path: 
     first, later = generated(1), generated(2)
 
     def compare() -> None:
-        build(path, bare, echoes=False)
-        for question in QUESTIONS:
-            assert found(path, filed, question) == found(path, bare, question), question
+        build_index(path, bare)
+        both = [open_archive(path, cache, readonly=True) for cache in (filed, bare)]
+        for question in map(parse, QUESTIONS):
+            ours, theirs = (references(each, each.search(question).ids) for each in both)
+            assert sorted(ours) == sorted(theirs), question
         assert found(path, bare, "said:oil")
 
     write_dump(path / "cables.csv", first)
-    build(path, filed)
+    build_index(path, filed, echoes=True)
     compare()
     assert (read(path, filed, "said:oil"), read(path, bare, "said:oil") > 5) == (0, True)
     # two changed, two gone, two added; the texts of the four are read until the pass is run
     write_dump(path / "cables.csv", [*later[:2], *first[4:], *generated(3, 26)[24:]])
-    build(path, filed, echoes=False)
+    build_index(path, filed)
     compare()
     assert 0 < read(path, filed, "said:o*") <= 4
-    build(path, filed)
+    build_index(path, filed, echoes=True)
     compare()
     assert read(path, filed, "said:o*") == 0
     write_dump(path / "cables.csv", first)
-    build(path, filed)
+    build_index(path, filed, echoes=True)
     compare()
     assert read(path, filed, "said:o*") == 0
 
@@ -327,9 +310,9 @@ def test_the_index_and_the_texts_give_the_same_answer_at_every_moment(tmp_path: 
 def test_the_index_and_the_texts_of_the_demo_give_the_same_answer(tmp_path: Path) -> None:
     path = tmp_path / "demo"
     demo.write(path)
-    build(path, tmp_path / "filed")
-    build(path, tmp_path / "bare", echoes=False)
-    for words in ("lobster", "minister", "the", "amber", '"the minister"', "s*", '"the s*"'):
+    build_index(path, tmp_path / "filed", echoes=True)
+    build_index(path, tmp_path / "bare")
+    for words in ("lobster", "the", '"the minister"', "s*"):
         for prefix in ("said", "comment"):
             answers = [found(path, tmp_path / each, f"{prefix}:{words}") for each in FOLDERS]
             assert answers[0] == answers[1], (prefix, words)
@@ -340,7 +323,7 @@ def test_the_index_and_the_texts_of_the_demo_give_the_same_answer(tmp_path: Path
 def test_an_index_of_another_moment_or_a_damaged_one_is_not_asked(tmp_path: Path) -> None:
     path, cache = tmp_path / "dump", tmp_path / "cache"
     write_dump(path / "cables.csv", CABLES)
-    build(path, cache)
+    build_index(path, cache, echoes=True)
     (folder,) = cache.glob("*/voices")
     number = folder / "generation"
     kept = number.read_text()
@@ -351,6 +334,6 @@ def test_an_index_of_another_moment_or_a_damaged_one_is_not_asked(tmp_path: Path
     assert read(path, cache, "said:lamps") == 0
     (folder / "meta.json").write_bytes(b"{")
     assert read(path, cache, "said:lamps") > 0
-    build(path, cache)
+    build_index(path, cache, echoes=True)
     assert read(path, cache, "said:lamps") == 0
     assert found(path, cache, "said:lamps") == {"09RABAT1", "09PARIS4"}

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, build_index, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of
 
 CABLES = (
     Fiction("09RABAT101", text="Lamp 0731 hangs by the pier.", subject="A"),
@@ -56,13 +56,6 @@ FOUND = [
 ]
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("words")
-    write_dump(folder / "cables.csv", CABLES)
-    return opened(folder / "cables.csv", folder / "cache")
-
-
 @pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text for text, _ in FOUND])
 def test_words_find_these_cables(archive: Archive, text: str, expected: str) -> None:
     hits = archive.search(parse(text))
@@ -70,11 +63,9 @@ def test_words_find_these_cables(archive: Archive, text: str, expected: str) -> 
     assert hits.count == len(expected)
 
 
-@pytest.mark.parametrize("text", ["sanctions", "731", "caudillo", '"trafficking in persons"'])
-def test_a_cable_that_is_gone_is_found_no_more(tmp_path: Path, text: str) -> None:
-    dump = tmp_path / "cables.csv"
-    write_dump(dump, CABLES)
-    assert opened(dump, tmp_path / "cache").search(parse(text)).count
-    write_dump(dump, [each for each in CABLES if each.subject not in "ABDEGH"])
-    build_index(dump, tmp_path / "cache")
-    assert opened(dump, tmp_path / "cache").search(parse(text)).count == 0
+def test_a_cable_that_is_gone_is_found_no_more(tmp_path: Path) -> None:
+    texts = ("sanctions", "731", "caudillo", '"trafficking in persons"')
+    archive = archive_of(tmp_path, *CABLES)
+    assert all(archive.search(parse(text)).count for text in texts)
+    archive_of(tmp_path, *(each for each in CABLES if each.subject not in "ABDEGH"))
+    assert not any(archive.search(parse(text)).count for text in texts)

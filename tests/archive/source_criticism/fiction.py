@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
+from cable_tui.archive.archive import Archive
 from cable_tui.value import replace
-from tests.archive.fiction import Fiction, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of, opened, write_page
 
 CONTACT = (
     "Questions about this report may be sent to the reporting officer of the section at any time."
@@ -70,17 +69,9 @@ STORY = (
 )
 
 
-def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
-    """Index with the sentences compared, in this process."""
-    for _ in index(path, cache, echoes=echoes, workers=0):
-        pass
-
-
 def story(place: Path, cables: Sequence[Fiction] = STORY) -> Archive:
     """The archive of these cables, below a folder."""
-    write_dump(place / "cables" / "cables.csv", cables)
-    build(place / "cables", place / "cache")
-    return open_archive(place / "cables", place / "cache", readonly=True)
+    return archive_of(place, *cables, echoes=True)
 
 
 CELLAR = "The harbour master keeps eleven brass kettles in the cellar below the old pier."
@@ -96,5 +87,4 @@ def with_records(place: Path) -> Archive:
         write_page(place / "cables" / "a", shown)
         hides = replace(shown, text=f"{own(number)} XXXXXXXXXXXX knew wax{number}. {CELLAR}")
         write_page(place / "cables" / "b", hides)
-    build(place / "cables", place / "cache")
-    return open_archive(place / "cables", place / "cache", readonly=True)
+    return opened(place / "cables", place / "cache", echoes=True)

@@ -12,10 +12,10 @@ from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.archive.source_criticism.chain import chain, read_sentences
 from cable_tui.errors import NotFoundError
-from cable_tui.exports.chain_story import Chain, Estimate
+from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Estimate
 from cable_tui.query import parse
 from cable_tui.telegram.references.mentions import Sentence
-from tests.archive.fiction import Fiction, build_index, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of, build_index, opened, references, write_dump
 
 CABLES = [
     Fiction("08STATE118", "2008-12-10 10:00", "Secretary of State", text="Nothing cited."),
@@ -34,19 +34,12 @@ CABLES = [
 ]
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "cables" / "cables.csv", CABLES)
-    return opened(tmp_path / "cables", tmp_path / "cache")
-
-
 def _ids(found: Chain) -> list[str]:
     return [each.canonical_id for each in found.entries]
 
 
 def test_a_chain_is_by_day_with_holes_where_they_belong(archive: Archive) -> None:
-    with closing(archive):
-        found = chain(archive, "09 rabat 0007")
+    found = chain(archive, "09 rabat 0007")
     assert _ids(found) == ["08STATE120", "09RABAT7", "09RABAT9", "09RABAT12", "09RABAT30"]
     assert [each.distance for each in found.entries] == [1, 0, 1, 2, 2]
     assert (found.depth, found.beyond, found.cut) == (2, 0, False)
@@ -64,28 +57,25 @@ def test_a_chain_is_by_day_with_holes_where_they_belong(archive: Archive) -> Non
 def test_so_many_steps_are_shown_as_are_asked_for(
     archive: Archive, depth: int, ids: list[str], beyond: int
 ) -> None:
-    with closing(archive):
-        found = chain(archive, "09RABAT7", depth)
+    found = chain(archive, "09RABAT7", depth)
     assert (_ids(found), found.beyond) == (ids, beyond)
 
 
 def test_without_a_number_it_goes_as_far_as_can_be_read(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(archive):
-        monkeypatch.setattr(chains, "READABLE", 4)
-        assert chain(archive, "09RABAT7").depth == 1
-        monkeypatch.setattr(chains, "READABLE", 1)  # one step is always shown
-        assert chain(archive, "09RABAT7").depth == 1
-        monkeypatch.setattr(chains, "READABLE", 5)
-        assert chain(archive, "09RABAT7").depth == 2
+    monkeypatch.setattr(chains, "READABLE", 4)
+    assert chain(archive, "09RABAT7").depth == 1
+    monkeypatch.setattr(chains, "READABLE", 1)  # one step is always shown
+    assert chain(archive, "09RABAT7").depth == 1
+    monkeypatch.setattr(chains, "READABLE", 5)
+    assert chain(archive, "09RABAT7").depth == 2
 
 
 @pytest.mark.parametrize("start", ["09RABAT7", "09RABAT12", "09RABAT30", "09RABAT99"])
 def test_it_joins_what_the_query_finds(archive: Archive, start: str) -> None:
-    with closing(archive):
-        hits = archive.search(parse(f"chain:{start}"))
-        found = chain(archive, start, 100)
+    hits = archive.search(parse(f"chain:{start}"))
+    found = chain(archive, start, 100)
     assert {each.id for each in found.cables} == set(hits.ids)
 
 
@@ -93,21 +83,20 @@ def test_a_chain_ends_where_the_query_ends(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
-    with closing(archive):
-        hits = archive.search(parse("chain:09RABAT7"))
-        found = chain(archive, "09RABAT7", 100)
+    archive = Archive(archive.root, archive.folder)  # no answer of before is kept
+    hits = archive.search(parse("chain:09RABAT7"))
+    found = chain(archive, "09RABAT7", 100)
     assert {each.id for each in found.cables} == set(hits.ids)
     assert found.cut
 
 
 def test_a_chain_may_begin_at_a_cable_that_is_not_here(archive: Archive) -> None:
-    with closing(archive):
-        found = chain(archive, "08STATE120", 1)
+    found = chain(archive, "08STATE120", 1)
     assert _ids(found) == ["08STATE120", "09RABAT7", "09RABAT12"]
 
 
 def test_who_is_neither_here_nor_cited_has_none(archive: Archive) -> None:
-    with closing(archive), pytest.raises(NotFoundError, match="none that cites it"):
+    with pytest.raises(NotFoundError, match="none that cites it"):
         chain(archive, "09RABAT1234")
 
 
@@ -124,14 +113,12 @@ def test_while_cables_are_still_read_nothing_is_said_to_be_all(tmp_path: Path) -
 
 
 def test_who_cites_a_hole_beyond_the_chain_is_counted(archive: Archive) -> None:
-    with closing(archive):
-        hole = chain(archive, "09RABAT7", 1).entries[0]
+    hole = chain(archive, "09RABAT7", 1).entries[0]
     assert (hole.cited_by, hole.citing_elsewhere) == (("09RABAT7",), 1)
 
 
 def test_the_day_of_a_hole_is_estimated_by_the_numbers_around_it(archive: Archive) -> None:
-    with closing(archive):
-        hole = chain(archive, "09RABAT7").entries[0]
+    hole = chain(archive, "09RABAT7").entries[0]
     assert hole.estimate == Estimate("2008-12-10", "2008-12-21")
     assert (hole.cited_on, hole.day) == ("2009-01-06", "2008-12-21")
 
@@ -158,9 +145,7 @@ def test_an_estimate_keeps_to_what_is_known(
 ) -> None:
     around = [Fiction(id_, f"{day} 10:00", "Secretary of State") for id_, day in cables]
     citing = Fiction("09RABAT7", "2009-01-06 10:00", ref="08 STATE 120", text="See reftel.")
-    write_dump(tmp_path / "cables" / "cables.csv", [*around, citing])
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        hole = next(iter(chain(archive, "09RABAT7").holes))
+    hole = next(iter(chain(archive_of(tmp_path, *around, citing), "09RABAT7").holes))
     assert hole.estimate == (Estimate(*estimate) if estimate else None)
 
 
@@ -174,8 +159,7 @@ def _read(archive: Archive, start: str) -> Chain:
 
 
 def test_the_sentences_that_cite_are_read_from_the_texts(archive: Archive) -> None:
-    with closing(archive):
-        entries = _read(archive, "09RABAT7").by_id()
+    entries = _read(archive, "09RABAT7").by_id()
     first = entries["09RABAT7"]
     assert first.cites[0].sentences == (Sentence("1", "(C) See ref A on ice."),)
     assert first.cites[0].label == "A"
@@ -185,32 +169,26 @@ def test_the_sentences_that_cite_are_read_from_the_texts(archive: Archive) -> No
 
 
 def test_other_references_stand_as_they_are_printed(archive: Archive) -> None:
-    with closing(archive):
-        first = _read(archive, "09RABAT7").by_id()["09RABAT7"]
+    first = _read(archive, "09RABAT7").by_id()["09RABAT7"]
     assert [(each.kind, each.text) for each in first.unnamed] == [
         ("email", "B. SAPT-TARLENHEIM E-MAIL OF 1/2/09"),
         ("text", "The price is reported septel."),
     ]
 
 
-def test_a_cable_whose_file_is_gone_says_so_and_the_others_are_read(
-    archive: Archive, tmp_path: Path
-) -> None:
-    with closing(archive):
-        (tmp_path / "cables" / "cables.csv").unlink()
-        found = _read(archive, "09RABAT7")
+def test_a_cable_whose_file_is_gone_says_so_and_the_others_are_read(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, *CABLES)
+    (archive.root / "cables.csv").unlink()
+    found = _read(archive, "09RABAT7")
     assert all(each.unreadable for each in found.cables)
 
 
 def test_reading_can_be_stopped(archive: Archive) -> None:
-    with closing(archive):
-        found = chain(archive, "09RABAT7")
-        assert list(read_sentences(archive, found, cancelled=lambda: True)) == []
+    found = chain(archive, "09RABAT7")
+    assert list(read_sentences(archive, found, cancelled=lambda: True)) == []
 
 
 def test_what_an_edition_cites_elsewhere_is_no_hole() -> None:
-    from cable_tui.exports.chain_story import ChainEntry, Cites
-
     edition = ChainEntry(
         "frus1955v17/d89", 0, id=1, cites=(Cites("55PARIS1"), Cites("frus1955v17/d2"))
     )
@@ -230,11 +208,8 @@ def test_what_only_the_text_cites_is_joined_and_said_to_be_of_the_text(tmp_path:
             text="The ice melts (Rabat 27; 08 Rabat 90).  So it is.",
         ),
     ]
-    write_dump(tmp_path / "cables" / "cables.csv", texts)
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        *_, found = read_sentences(archive, chain(archive, "09RABAT27"))
-        citing = archive.cited_by("08RABAT90")
-        named = archive.rows(list(archive.search(parse("cites:09RABAT27")).ids))
+    archive = archive_of(tmp_path, *texts)
+    *_, found = read_sentences(archive, chain(archive, "09RABAT27"))
     cites = found.by_id()["09TUNIS5"].cites
     assert [(each.cited, each.how) for each in cites] == [
         ("09RABAT27", "text, year inferred"),
@@ -243,5 +218,5 @@ def test_what_only_the_text_cites_is_joined_and_said_to_be_of_the_text(tmp_path:
     assert [each.text for each in cites[0].sentences] == [
         "(C) The ice melts (Rabat 27; 08 Rabat 90)."
     ]
-    assert len(citing) == 1
-    assert [row.canonical_id for row in named] == ["09TUNIS5"]
+    assert len(archive.cited_by("08RABAT90")) == 1
+    assert references(archive, archive.search(parse("cites:09RABAT27")).ids) == ["09TUNIS5"]

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from cable_tui.archive.source_criticism.copies import Copies, CopyGroups, in_list
-from tests.archive.fiction import write_dump
-from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, build, cable, own, story
+from tests.archive.fiction import archive_of
+from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, cable, own, story
 
 GROUPS = {10: 1, 20: 1, 30: 1, 11: 2, 12: 2}
 
@@ -42,8 +42,7 @@ def test_a_file_that_was_made_anew_is_read_anew(tmp_path: Path) -> None:
     with closing(story(tmp_path, STORY[:3])) as archive:
         groups = CopyGroups(archive)
         assert groups.copies(range(1, 9)) == Copies()
-        write_dump(tmp_path / "cables" / "cables.csv", STORY)
-        build(tmp_path / "cables", tmp_path / "cache")
+        story(tmp_path)
         assert groups.copies(range(1, 9)).under
 
 
@@ -51,6 +50,5 @@ def test_a_cable_that_has_changed_since_is_no_copy(tmp_path: Path) -> None:
     with closing(story(tmp_path)) as archive:
         # the same sentences would still be a copy: the file knows nothing of the new text
         changed = cable(9, own(9), FERRY, CONTACT, post="Embassy Doha")
-        write_dump(tmp_path / "cables" / "cables.csv", [*STORY[:4], changed, STORY[5]])
-        build(tmp_path / "cables", tmp_path / "cache", echoes=False)
+        archive_of(tmp_path, *STORY[:4], changed, STORY[5])
         assert CopyGroups(archive).copies(range(1, 9)) == Copies()

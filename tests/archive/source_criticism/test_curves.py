@@ -16,7 +16,7 @@ from cable_tui.archive.source_criticism.curves import (
 )
 from cable_tui.query import parse
 from cable_tui.text import width
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction
 
 FOUND = Curves(
     "year",
@@ -50,22 +50,14 @@ def test_scripts_get_the_same_as_one_object() -> None:
 
 
 CABLES = [
-    ("06RABAT1", "2006-01-10 10:00", "Embassy Rabat", "SECRET", "Lamps."),
-    ("06RABAT2", "2006-01-20 10:00", "Embassy Rabat", "CONFIDENTIAL", "Oil."),
-    ("06ACCRA3", "2006-03-01 10:00", "Embassy Accra", "CONFIDENTIAL", "Lamps and oil."),
-    ("08ACCRA4", "2008-02-01 10:00", "Embassy Accra", "SECRET", "Nothing at all."),
+    Fiction(*facts, subject="x", text=text)
+    for *facts, text in (
+        ("06RABAT1", "2006-01-10 10:00", "Embassy Rabat", "SECRET", "Lamps."),
+        ("06RABAT2", "2006-01-20 10:00", "Embassy Rabat", "CONFIDENTIAL", "Oil."),
+        ("06ACCRA3", "2006-03-01 10:00", "Embassy Accra", "CONFIDENTIAL", "Lamps and oil."),
+        ("08ACCRA4", "2008-02-01 10:00", "Embassy Accra", "SECRET", "Nothing at all."),
+    )
 ]
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    folder = tmp_path_factory.mktemp("curves")
-    cables = [
-        Fiction(id=id_, created=created, origin=post, classification=level, subject="x", text=text)
-        for id_, created, post, level, text in CABLES
-    ]
-    write_dump(folder / "cables.csv", cables)
-    return opened(folder / "cables.csv", folder / "cache")
 
 
 def _curves(archive: Archive, by: str, *queries: str, within: str = "") -> Curves:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.columns import container
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.source_criticism import echoes
 from cable_tui.archive.source_criticism.echoes import (
@@ -21,14 +22,22 @@ from cable_tui.archive.source_criticism.echoes import (
 )
 from cable_tui.errors import NotFoundError
 from cable_tui.value import replace
-from tests.archive.fiction import Fiction, write_dump, write_page
+from tests.archive.fiction import (
+    Fiction,
+    archive_of,
+    build_index,
+    id_of,
+    opened,
+    references,
+    write_dump,
+    write_page,
+)
 from tests.archive.source_criticism.fiction import (
     CELLAR,
     CONTACT,
     FERRY,
     KETTLES,
     STORY,
-    build,
     cable,
     numbered,
     own,
@@ -44,19 +53,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def of(archive: Archive, reference: str, several: int = 5) -> Echoes:
-    found = echoes.echoes(archive, key(archive, reference), several)
-    assert found is not None
-    return found
-
-
-def key(archive: Archive, reference: str) -> int:
-    found = archive.find(reference)
+    found = echoes.echoes(archive, id_of(archive, reference), several)
     assert found is not None
     return found
 
 
 def names(archive: Archive, passage: EchoPassage) -> list[str]:
-    return [row.reference_id for row in archive.rows([place.id for place in passage.places])]
+    return references(archive, (place.id for place in passage.places))
 
 
 def text(archive: Archive, id_: int, passage: EchoPassage) -> str:
@@ -95,7 +98,7 @@ def test_boilerplate_is_what_more_posts_have_than_the_reader_says(
 def test_a_corrected_copy_is_known_and_comes_first(archive: Archive) -> None:
     found = of(archive, "09CAIRO3")
     copy, *others = found.alike
-    assert [row.reference_id for row in archive.rows([copy.id])] == ["09DOHA9"]
+    assert references(archive, [copy.id]) == ["09DOHA9"]
     assert copy.is_copy
     assert copy.of_ours > copy.of_theirs > 0.8
     assert not any(each.is_copy for each in others)
@@ -114,8 +117,7 @@ def test_of_two_pages_with_one_text_the_number_in_it_says_whose_it_is(
         for reference in ("09RABAT1", "09RABAT2"):
             (other,) = of(archive, reference).alike
             assert other.likeness == 1
-            told = archive.rows([other.text_of])
-            assert [row.reference_id for row in told] == ([carried] if carried else [])
+            assert references(archive, [other.text_of]) == ([carried] if carried else [])
 
 
 LORD = "the one and old lord warden of the seven outer harbours and lighthouses"
@@ -158,29 +160,23 @@ def test_what_very_many_have_is_counted_and_its_first_is_read(tmp_path: Path) ->
 def test_a_cable_whose_file_is_gone_is_left_out(tmp_path: Path) -> None:
     with closing(story(tmp_path)) as archive:
         write_dump(tmp_path / "cables" / "more.csv", [cable(20, FERRY)])
-        build(tmp_path / "cables", tmp_path / "cache")
+        build_index(tmp_path / "cables", tmp_path / "cache", echoes=True)
         (tmp_path / "cables" / "more.csv").unlink()
         assert "09RABAT20" not in names(archive, of(archive, "09RABAT1").passages[0])
 
 
 def test_without_the_pass_there_is_no_answer_and_the_state_says_so(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "cables", tmp_path / "cache"
-    write_dump(folder / "cables.csv", STORY)
-    for _ in index(folder, cache, workers=0):
-        pass
-    with closing(open_archive(folder, cache, readonly=True)) as archive:
-        assert echoes.state(archive) == "none"
-        assert echoes.echoes(archive, key(archive, "09RABAT1")) is None
-        build(folder, cache)
-        assert echoes.state(archive) == "complete"
-        write_dump(folder / "more.csv", [cable(20, own(20))])
-        for _ in index(folder, cache, workers=0):
-            pass
-        assert echoes.state(archive) == "behind"
+    archive = archive_of(tmp_path, *STORY)
+    assert echoes.state(archive) == "none"
+    assert echoes.echoes(archive, id_of(archive, "09RABAT1")) is None
+    story(tmp_path)
+    assert echoes.state(archive) == "complete"
+    archive_of(tmp_path, *STORY, cable(20, own(20)))
+    assert echoes.state(archive) == "behind"
 
 
 def test_a_cancelled_reading_has_what_was_read(archive: Archive) -> None:
-    found = echoes.echoes(archive, key(archive, "09RABAT1"), cancelled=lambda: True)
+    found = echoes.echoes(archive, id_of(archive, "09RABAT1"), cancelled=lambda: True)
     assert found is not None
     assert found.passages == ()
 
@@ -198,15 +194,11 @@ def test_numbers_that_meet_by_chance_are_no_passage(tmp_path: Path) -> None:
         assert made is not None
         numbers = {each >> echo_file.ID_BITS for each in made.postings}
         claims = sorted(number << 32 | id_ for number in numbers for id_ in made.cables)
-        from array import array
-
-        from cable_tui.archive.columns import container
-
         head, parts = container.read(file) or ({}, [])
         container.write(file, head, [array("Q", claims).tobytes(), *parts[1:]])
         first = of(archive, "09RABAT1").passages[0]
         assert names(archive, first) == ["09CAIRO3", "09DOHA9"]
-        assert KETTLES not in text(archive, key(archive, "09RABAT1"), first)
+        assert KETTLES not in text(archive, id_of(archive, "09RABAT1"), first)
 
 
 def test_what_another_record_has_is_an_echo_and_no_cable_echoes_itself(tmp_path: Path) -> None:
@@ -218,9 +210,7 @@ def test_what_another_record_has_is_an_echo_and_no_cable_echoes_itself(tmp_path:
     write_page(tmp_path / "cables" / "b", replace(hides, text=f"{hides.text} XXXXXXXXXXXX knew."))
     write_page(tmp_path / "cables" / "a", tells)
     write_page(tmp_path / "cables" / "b", other)
-    for _ in index(tmp_path / "cables", tmp_path / "cache", echoes=True, workers=0):
-        pass
-    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
+    with closing(opened(tmp_path / "cables", tmp_path / "cache", echoes=True)) as archive:
         (passage,) = of(archive, "09RABAT1").passages
         assert names(archive, passage) == ["09RABAT2"]
         (place,) = passage.places
@@ -237,10 +227,9 @@ def test_who_shares_most_of_the_rarest_words_comes_first(tmp_path: Path) -> None
         cable(4, "A widow alone."),
     ]
     with closing(story(tmp_path, cables)) as archive:
-        key = archive.find("09RABAT1")
-        assert key is not None
-        found = sharing(archive, key, archive.cable(key).body.text, 5)
-        rows = [row.reference_id for row in archive.rows([each.id for each in found])]
+        id_ = id_of(archive, "09RABAT1")
+        found = sharing(archive, id_, archive.cable(id_).body.text, 5)
+        rows = references(archive, (each.id for each in found))
         assert rows[:2] == ["09RABAT2", "09RABAT3"]
         assert {"zorvath", "quessimer", "plumbline"} <= set(found[0].words)
         assert "quessimer" not in found[1].words
@@ -252,13 +241,9 @@ def whole(archive: Archive, several: int = 5, limit: int = 20) -> ArchiveEchoes:
     return found
 
 
-def first(archive: Archive, id_: int) -> str:
-    return archive.rows([id_])[0].reference_id
-
-
 def test_passages_are_told_with_who_had_them_first(archive: Archive) -> None:
     told = [
-        (first(archive, each.found.first), each.found.cables, each.found.posts)
+        (*references(archive, [each.found.first]), each.found.cables, each.found.posts)
         for each in whole(archive).recycled
     ]
     assert told[0] == ("09RABAT1", 5, 5)
@@ -290,7 +275,7 @@ def test_copies_are_grouped_and_compared(archive: Archive) -> None:
     found = whole(archive)
     (group,) = found.copies
     assert found.copies_groups == 1
-    assert [first(archive, id_) for id_ in group.ids] == ["09CAIRO3", "09DOHA9"]
+    assert references(archive, group.ids) == ["09CAIRO3", "09DOHA9"]
     assert 0.8 < group.alike[0] < 1
 
 
@@ -321,7 +306,7 @@ def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(
         (passage,) = whole(made).recycled
         found = passage.found
         assert (passage.text, found.cables, found.posts) == (CELLAR, 2, 1)
-        assert [first(made, id_) for id_ in found.ids] == ["09RABAT1", "09RABAT2"]
+        assert references(made, found.ids) == ["09RABAT1", "09RABAT2"]
         assert CELLAR not in made.cable(found.first).body.text
         body = made.cable(found.first, found.record).body.text
         assert body[found.start : found.end] == CELLAR

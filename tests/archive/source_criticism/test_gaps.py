@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ from benchmarks import post_years
 from benchmarks.post_years import Held, Truth
 from cable_tui import demo
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.archive.source_criticism.estimate import NumberRange
 from cable_tui.archive.source_criticism.gaps import Gaps, Numbers, PostYear, numbers, of_numbers
 from cable_tui.telegram import ids
+from tests.archive.fiction import build_index, references
 
 EACH = 50
 """Post-years of each way."""
@@ -62,9 +63,10 @@ def test_the_range_holds_the_truth_for_90_of_100(known: dict[str, Pairs], kind: 
 @pytest.mark.parametrize("kind", post_years.WAYS)
 def test_the_ranges_of_months_hold_it_too(known: dict[str, Pairs], kind: str) -> None:
     held = Counter(
-        month.sent.low <= truth.of_month(number) <= month.sent.high
+        month.sent.low <= sent[number] <= month.sent.high
         for truth, answer in known[kind]
-        for number, month in enumerate(answer.months)
+        for sent in [Counter(each.month for each in truth.sent)]
+        for number, month in enumerate(answer.months, 1)
         if month.sent
     )
     assert held[True] >= 0.9 * held.total()
@@ -183,30 +185,23 @@ def test_nothing_more_is_computed_once_it_is_cancelled() -> None:
 
 def test_the_numbers_of_an_archive_are_those_of_its_ids(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    pages.mkdir()
     demo.write(pages)
     next(pages.rglob("09STATE88120.html")).unlink()
-    list(index(pages, tmp_path / "cache", passes=("facts", "grammar"), workers=0))
-    archive = open_archive(pages, tmp_path / "cache", readonly=True)
-    try:
+    build_index(pages, tmp_path / "cache", passes=("facts", "grammar"))
+    with closing(open_archive(pages, tmp_path / "cache", readonly=True)) as archive:
         found = numbers(archive)
-        rows = archive.rows(range(1, 200))
+        rows = references(archive, range(1, 200))
         absent = {each.reference_id for each in missing(archive)}
-    finally:
-        archive.close()
-    expected = {row.reference_id for row in rows}
-    here = {
-        ids.compose(year, station, serial)
-        for (year, station), dated in found.here.items()
-        for serial, _ in dated
-    }
-    assert here == expected
+    here, cited = (
+        {
+            ids.compose(year, station, serial)
+            for (year, station), dated in each.items()
+            for serial, _ in dated
+        }
+        for each in (found.here, found.cited)
+    )
+    assert here == set(rows)
     assert found.unnumbered == 0
-    cited = {
-        ids.compose(year, station, serial)
-        for (year, station), dated in found.cited.items()
-        for serial, _ in dated
-    }
     assert cited == absent
     assert "09STATE88120" in cited
     assert found.origins["PORTAMBER"] == "Embassy Port Amber"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.source_criticism.people import (
     CountedPeople,
     FoundPerson,
@@ -21,7 +18,7 @@ from cable_tui.archive.source_criticism.people import (
 )
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
-from tests.archive.fiction import Fiction, opened, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of, build_index, write_dump
 from tests.slow.functions import raw
 
 CABLES = [
@@ -41,16 +38,6 @@ CABLES = [
         "10ZENDA6", "2010-05-09 10:00", "Embassy Zenda", text="1. Mr. Patin, Gen. Hugo Kelpman."
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("people")
-    for cable in CABLES:
-        write_page(folder / "pages", cable)
-    archive = opened(folder / "pages", folder / "cache")
-    yield archive
-    archive.close()
 
 
 def counted(archive: Archive, query: str = "", people: People = ()) -> CountedPeople:
@@ -101,26 +88,16 @@ def test_names_before_a_plea_are_protected_with_a_title_or_without(archive: Arch
 
 
 @pytest.fixture(scope="module")
-def frequent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def frequent(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """A president in many cables, who stands near a plea in one; and his frequent surname."""
-    folder = tmp_path_factory.mktemp("frequent")
-    for cable in (
-        *(
-            Fiction(f"08RABAT{at}", "2008-01-02 10:00", text="1. President Casimir Marlo spoke.")
-            for at in range(1, 21)
-        ),
-        Fiction(
-            "09RABAT1",
-            "2009-01-02 10:00",
-            text="1. President Casimir Marlo and Mr. Bo Rask (strictly protect) met. Rask left.",
-        ),
-        Fiction("09RABAT2", "2009-01-03 10:00", text="1. Dr. Ivo Marlo (strictly protect) spoke."),
-        Fiction("09RABAT3", "2009-01-04 10:00", text="1. Mr. Marlo (strictly protect) spoke."),
-    ):
-        write_page(folder / "pages", cable)
-    archive = opened(folder / "pages", folder / "cache")
-    yield archive
-    archive.close()
+    texts = (
+        "President Casimir Marlo and Mr. Bo Rask (strictly protect) met. Rask left.",
+        "Dr. Ivo Marlo (strictly protect) spoke.",
+        "Mr. Marlo (strictly protect) spoke.",
+        *["President Casimir Marlo spoke."] * 20,
+    )
+    cables = (Fiction(f"09RABAT{at}", text=f"1. {text}") for at, text in enumerate(texts, 1))
+    return archive_of(tmp_path_factory.mktemp("frequent"), *cables)
 
 
 def test_whom_many_cables_give_is_not_left_out_for_the_sake_of_another(frequent: Archive) -> None:
@@ -172,19 +149,15 @@ def test_a_candidate_is_named_by_surname_or_as_it_is_written(archive: Archive) -
 
 
 def test_a_file_that_is_gone_is_counted(tmp_path: Path) -> None:
-    for cable in CABLES[:2]:
-        write_page(tmp_path / "pages", cable)
-    archive = opened(tmp_path / "pages", tmp_path / "cache")
-    next((tmp_path / "pages").rglob("*1.html")).unlink()
+    archive = archive_of(tmp_path, *CABLES[:2], pages=True)
+    next(archive.root.rglob("*1.html")).unlink()
     result = counted(archive)
-    archive.close()
     assert (result.read, result.unread) == (1, 1)
 
 
 def test_many_pleas_and_names_take_no_longer_than_their_length() -> None:
-    body = "Mr. Kelp (strictly protect) " * 20_000
     reader = PeopleReader()
-    reader.add(1, raw(body))
+    reader.add(1, raw("Mr. Kelp (strictly protect) " * 1_000))
     assert reader.read == 1
 
 
@@ -215,17 +188,12 @@ def generated(seed: int, count: int = 20) -> list[Fiction]:
     ]
 
 
-def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
-    for _ in index(path, cache, echoes=echoes, workers=0):
-        pass
-
-
 def answers(path: Path, cache: Path) -> list[CountedPeople]:
     """Several questions of several readers."""
     with closing(open_archive(path, cache, readonly=True)) as archive:
         return [
             counted(archive, query, people)
-            for query in ("", "origin:zenda", "pelham", "date:2007", "absent")
+            for query in ("", "origin:zenda", "pelham", "absent")
             for people in CHOICES
         ]
 
@@ -241,31 +209,22 @@ def test_with_the_echo_file_and_without_the_answer_is_the_same(tmp_path: Path) -
     first, later = generated(1), generated(2, 22)
 
     def compare() -> None:
-        build(path, bare, echoes=False)
+        build_index(path, bare)
         assert answers(path, kept) == answers(path, bare)
 
     write_dump(path / "cables.csv", first)
-    build(path, kept)
+    build_index(path, kept, echoes=True)
     compare()
     assert (read(path, kept), read(path, bare)) == (0, 20)
     assert answers(path, kept)[0].total > 3
     # two changed, two gone, two added; these four are read until the pass is run
     write_dump(path / "cables.csv", [*later[:2], *first[4:], *later[20:]])
-    build(path, kept, echoes=False)
+    build_index(path, kept)
     compare()
     assert read(path, kept) == 4
-    build(path, kept)
+    build_index(path, kept, echoes=True)
     compare()
     assert read(path, kept) == 0
     write_dump(path / "cables.csv", first)
-    build(path, kept)
+    build_index(path, kept, echoes=True)
     compare()
-
-
-def test_of_the_demo_the_answer_is_the_same(tmp_path: Path) -> None:
-    path = tmp_path / "demo"
-    demo.write(path)
-    build(path, tmp_path / "kept")
-    build(path, tmp_path / "bare", echoes=False)
-    assert answers(path, tmp_path / "kept") == answers(path, tmp_path / "bare")
-    assert read(path, tmp_path / "kept") == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from cable_tui.archive.source_criticism.people import (
 from cable_tui.archive.source_criticism.people_groups import LEAST, CommonNames
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
-from tests.archive.fiction import Fiction, opened, write_page
+from tests.archive.fiction import Fiction, archive_of, opened, write_page
 
 RABAT, ZENDA = "Embassy Rabat", "Embassy Zenda"
 
@@ -183,13 +182,8 @@ ONCE = [
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("common")
-    for cable in (*OFTEN, *ONCE):
-        write_page(folder / "pages", cable)
-    archive = opened(folder / "pages", folder / "cache")
-    yield archive
-    archive.close()
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return archive_of(tmp_path_factory.mktemp("common"), *OFTEN, *ONCE, pages=True)
 
 
 @pytest.mark.parametrize(

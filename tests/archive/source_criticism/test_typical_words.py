@@ -11,7 +11,7 @@ import random
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from cable_tui.archive.source_criticism.typical_words import TypicalWord, WordCo
 from cable_tui.archive.texts import texts
 from cable_tui.errors import CacheError
 from cable_tui.query import parse
-from tests.archive.fiction import Fiction, build_index, opened, write_dump
+from tests.archive.fiction import Fiction, build_index, write_dump
 
 POSTS = {
     "RABAT": ("Embassy Rabat", "kelp tuna net quay Málaga"),
@@ -54,15 +54,6 @@ def _cables() -> list[Fiction]:
 
 
 CABLES = _cables()
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("typical")
-    write_dump(folder / "cables.csv", CABLES)
-    archive = opened(folder / "cables.csv", folder / "cache")
-    yield archive
-    archive.close()
 
 
 def _folded(text: str) -> set[str]:

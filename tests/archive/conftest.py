@@ -1,0 +1,18 @@
+"""The archive of a module's cables."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from tests.archive.fiction import archive_of
+
+
+@pytest.fixture(scope="module")
+def archive(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """The archive of `CABLES` of the module, for tests that only read it."""
+    with closing(archive_of(tmp_path_factory.mktemp("archive"), *request.module.CABLES)) as made:
+        yield made
