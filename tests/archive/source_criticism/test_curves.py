@@ -50,8 +50,8 @@ def test_scripts_get_the_same_as_one_object() -> None:
 
 
 CABLES = [
-    Fiction(*facts, subject="x", text=text)
-    for *facts, text in (
+    Fiction(id_, created, post, level, subject="x", text=text)
+    for id_, created, post, level, text in (
         ("06RABAT1", "2006-01-10 10:00", "Embassy Rabat", "SECRET", "Lamps."),
         ("06RABAT2", "2006-01-20 10:00", "Embassy Rabat", "CONFIDENTIAL", "Oil."),
         ("06ACCRA3", "2006-03-01 10:00", "Embassy Accra", "CONFIDENTIAL", "Lamps and oil."),
