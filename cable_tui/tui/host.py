@@ -5,6 +5,7 @@ Any widget or worker posts an action to the main screen.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.message import Message
@@ -45,11 +46,10 @@ class RunStamp(NamedTuple):
     number: int
 
 
+@dataclass
 class ActionPosted(Message):
     """Posted with the action that the session is to take."""
 
-    def __init__(self, action: Action, run: RunStamp | None = None) -> None:
-        """`run` is the run that reports it: an older one than the newest of its group is late."""
-        super().__init__()
-        self.action = action
-        self.run = run
+    action: Action
+    run: RunStamp | None = None
+    """The run that reports it: an older one than the newest of its group is late."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual import events
@@ -17,15 +17,20 @@ from textual.strip import Strip
 
 from cable_tui.cable import Span, class_short
 from cable_tui.text import ELLIPSIS, crop, printable, width
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.classification_level import Level, level
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
+    # The first list on the screen waits for neither.
+    from cable_tui.archive.catalogue.first_rows import FirstRow
+    from cable_tui.archive.catalogue.rows import CableRow
     from cable_tui.archive.search.passages import FoundPassage
+    from cable_tui.session.values import Highlighting
 
-    # The first list on the screen waits for no session.
-    from cable_tui.session.values import Action
+Row: TypeAlias = "CableRow | FirstRow"
+"""What a line shows."""
 
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
@@ -56,18 +61,6 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             "secret passage label hit"
         ).split()
     }
-
-    @dataclass
-    class Moved(Message):
-        """The cursor was moved by a click or by `move_by`."""
-
-        index: int
-
-    @dataclass
-    class Chosen(Message):
-        """A click on the cursor's line, or a double click."""
-
-        index: int
 
     @dataclass
     class Wanted(Message):
@@ -171,9 +164,15 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def move_by(self, cables: int) -> None:
-        """Move the cursor and post `Moved`."""
+        """Move the cursor, and tell the session."""
         self.move_to(self._at + cables)
-        self.post_message(self.Moved(self._at))
+        self._post_cursor(self._at)
+
+    def _post_cursor(self, index: int) -> None:
+        # Late, as below: the first paint waits for no feature of the session.
+        from cable_tui.session.features.results import MoveCursorTo
+
+        self.post_message(ActionPosted(MoveCursorTo(index)))
 
     def line_key(self, y: int) -> Hashable:
         """The cable of a line and its signs; a `Wanted` where its row is not known."""
@@ -259,9 +258,12 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         if event.ctrl or event.meta:
             from cable_tui.session.features.selection import SelectAt
 
-            self._post(SelectAt(index))
+            self.post_message(ActionPosted(SelectAt(index)))
         elif index == self._at or event.chain == 2:
-            self.post_message(self.Chosen(index))
+            from cable_tui.session.features.opened_cable import OpenCable
+
+            self._post_cursor(index)
+            self.post_message(ActionPosted(OpenCable()))
         else:
             self.move_by(index - self._at)
 
@@ -316,12 +318,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def _ask(self, ids: tuple[int, ...]) -> None:
         from cable_tui.session.features.passages import WantPassages
 
-        self._post(WantPassages(ids))
-
-    def _post(self, action: Action) -> None:
-        from cable_tui.tui.host import ActionPosted
-
-        self.post_message(ActionPosted(action))
+        self.post_message(ActionPosted(WantPassages(ids)))
 
 
 _LEAST_SUBJECT = 12
@@ -334,57 +331,6 @@ REFERENCE = 15, 20
 """Cells of the reference column, and what it grows to when it must."""
 
 
-class HighlightsLike(Protocol):
-    """What the query matched."""
-
-    def spans(self, text: str) -> list[Span]:
-        """Ranges of characters, in order."""
-
-
-class Row(Protocol):
-    """What a line shows; `CableRow` is one."""
-
-    @property
-    def reference_id(self) -> str:
-        """As the archive gives it."""
-
-    @property
-    def canonical_id(self) -> str:
-        """The id that bookmarks go by."""
-
-    @property
-    def created(self) -> str:
-        """ISO 8601."""
-
-    @property
-    def classification(self) -> str:
-        """In full."""
-
-    @property
-    def subject(self) -> str:
-        """On one line; may be empty."""
-
-    @property
-    def parsed(self) -> bool:
-        """Whether an empty subject is known to be none."""
-
-    @property
-    def new(self) -> bool:
-        """It came with the last addition to the archive."""
-
-    @property
-    def versions(self) -> bool:
-        """The archive has several records of it."""
-
-    @property
-    def redacted(self) -> bool:
-        """Words of it are blacked out."""
-
-    @property
-    def record(self) -> int:
-        """The number of the record that has what was searched for; 0 for the shown one."""
-
-
 class RowMarks(Value):
     """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
 
@@ -394,7 +340,7 @@ class RowMarks(Value):
     marked: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
     """First and last place of the range that is being marked."""
-    highlights: HighlightsLike | None = None
+    highlights: Highlighting | None = None
     """What matched in the subjects; None where the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from cable_tui.query import FACETS
 from cable_tui.text import crop, printable, width
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
 from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    # The first paint waits for no feature of the session.
+    from cable_tui.session.features.sidebar import How
 
 State = Literal["", "included", "excluded"]
 _BOXES: dict[State, str] = {"": "[ ]", "included": "[x]", "excluded": "[-]"}
@@ -171,33 +174,6 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         for part in "cursor bar head heading group item included excluded count more".split()
     }
 
-    @dataclass
-    class Toggled(Message):
-        """A value is to be added to the query, or taken out."""
-
-        facet: str
-        value: str
-
-    @dataclass
-    class Only(Message):
-        """A value is to stand alone in its section."""
-
-        facet: str
-        value: str
-
-    @dataclass
-    class Excluded(Message):
-        """A value is to be excluded, or no longer excluded."""
-
-        facet: str
-        value: str
-
-    @dataclass
-    class More(Message):
-        """The whole list of a section is asked for."""
-
-        facet: str
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._head = ""
@@ -261,17 +237,16 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
         The heading of a region is a value.
         """
-        self._ask(self.Toggled)
+        self._pick("toggled")
 
     def only_here(self) -> None:
         """Ask for the value under the cursor alone (a heading folds, the rest opens)."""
-        self._ask(self.Only)
+        self._pick("only")
 
     def exclude_here(self) -> None:
         """Ask to exclude the value under the cursor."""
-        self._remembered = None
         if self._here and self._here.item:
-            self.post_message(self.Excluded(self._here.prefix, self._here.item.value))
+            self._pick("excluding")
 
     def fold_here(self) -> None:
         """Fold or unfold the section of the cursor."""
@@ -338,14 +313,16 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def _here(self) -> SidebarLine | None:
         return self._entries[self._at] if self._at < len(self._entries) else None
 
-    def _ask(self, message: type[Toggled] | type[Only]) -> None:
+    def _pick(self, how: How) -> None:
+        from cable_tui.session.features.sidebar import PickFacetValue, WidenSection
+
         self._remembered, here = None, self._here
         if here is None:
             return
         if here.item:
-            self.post_message(message(here.prefix, here.item.value))
+            self.post_message(ActionPosted(PickFacetValue(here.prefix, here.item.value, how)))
         elif here.kind == "more":
-            self.post_message(self.More(here.facet))
+            self.post_message(ActionPosted(WidenSection(here.facet)))
         else:
             self.fold_here()
 

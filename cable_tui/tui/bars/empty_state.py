@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -56,12 +57,11 @@ def empty_list_text(session: Session) -> str:
 class Empty(Vertical):
     """A text in place of the panes, with an input line to choose another folder."""
 
+    @dataclass
     class Chosen(Message):
         """A folder or file was typed."""
 
-        def __init__(self, path: Path) -> None:
-            super().__init__()
-            self.path = path
+        path: Path
 
     def compose(self) -> ComposeResult:
         """The text over the input line."""

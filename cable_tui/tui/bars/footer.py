@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,6 +15,7 @@ from cable_tui.pattern import pattern
 from cable_tui.session.values import Jump
 from cable_tui.text import clean_line, crop, printable, width
 from cable_tui.tui.commands.model import Command, KeyContext, key_name
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
@@ -155,13 +155,6 @@ class JumpLines(Widget):
     JumpLines.-shown { display: block; }
     """
 
-    class Taken(Message):
-        """A line was clicked."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
     def __init__(self) -> None:
         super().__init__()
         self._jumps: Sequence[Jump] = ()
@@ -195,7 +188,9 @@ class JumpLines(Widget):
         """A click takes the line."""
         event.stop()
         if 0 <= event.y < len(self._jumps):
-            self.post_message(self.Taken(event.y))
+            from cable_tui.session.features.search_bar import TakeJump
+
+            self.post_message(ActionPosted(TakeJump(event.y)))
 
 
 _APART = 2

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from cable_tui.pattern import pattern
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import clean_line
+from cable_tui.tui.host import ActionPosted
 
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
 """Shown while the bar is empty."""
@@ -49,12 +47,6 @@ class SearchBar(Input):
     virtual_size = reactive(Size(0, 0))
     """As Textual has it, but a longer text does not lay the whole screen out anew."""
 
-    @dataclass
-    class Typed(Message):
-        """The reader changed the text."""
-
-        text: str
-
     def __init__(
         self,
         *,
@@ -79,7 +71,7 @@ class SearchBar(Input):
             self.refresh()
 
     def show(self, text: str) -> None:
-        """Set the text without a `Typed`; the cursor goes to its end."""
+        """Set the text without posting it; the cursor goes to its end."""
         with self.prevent(Input.Changed):
             self.value = clean_line(text)
         self.cursor_position = len(self.value)
@@ -110,5 +102,8 @@ class SearchBar(Input):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The reader typed."""
+        # Late: the first paint waits for no feature of the session.
+        from cable_tui.session.features.search_bar import QueryTyped
+
         event.stop()
-        self.post_message(self.Typed(event.value))
+        self.post_message(ActionPosted(QueryTyped(event.value)))

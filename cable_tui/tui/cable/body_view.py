@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -181,14 +180,8 @@ class BodyView(BodyLines):
     _flowing = False
     _matched = "hit"
 
-    @dataclass
     class ParagraphMoved(Message):
         """The cursor or the scroll moved."""
-
-        paragraph: int | None
-        """Under the cursor, in `Body.paragraphs`; None is the top matter."""
-        first_line: int
-        """Painted line at the top of the pane."""
 
         def can_replace(self, message: Message) -> bool:
             """Only the last of several is of interest."""
@@ -425,7 +418,7 @@ class BodyView(BodyLines):
         self._where = " · ".join(filter(None, (place, hits, *ways)))
         self._frame()
         self.refresh()
-        self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))
+        self.post_message(self.ParagraphMoved())
 
     def _frame(self) -> None:
         """Title and place on the border: the place below, or above where that is all the border."""

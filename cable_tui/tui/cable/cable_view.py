@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -21,6 +20,7 @@ from cable_tui.exports.header_in_words import decoded
 from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features.opened_cable import CloseFind, FindText
+from cable_tui.session.features.panes import ToggleLayout
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.cable.top_and_header import (
@@ -160,9 +160,6 @@ class HeaderBox(SelectableText):
 
     BORDER_TITLE = "4 Header"
 
-    class Toggled(Message):
-        """A click on the folded line: open it."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._cable: Cable | None = None
@@ -223,7 +220,7 @@ class HeaderBox(SelectableText):
         """The folded line opens."""
         event.prevent_default()
         if self._folded:
-            self.post_message(self.Toggled())
+            self.post_message(ActionPosted(ToggleLayout("unfolded")))
 
     def top(self) -> None:
         """To the first line."""

@@ -6,27 +6,18 @@ Textual. So the main screen imports it when the first rows are painted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from textual import events
-from textual.message import Message
 
-from cable_tui.session.features import opened_cable, panes, results, search_bar, sidebar
+from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import READING, Action, Effect
-from cable_tui.tui.bars.footer import JumpLines
-from cable_tui.tui.bars.search_bar import SearchBar
-from cable_tui.tui.cable.body_view import BodyView
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.commands.table import command_for, key_context
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main import effect_runner, render, widget_actions
 from cable_tui.tui.main.effect_runner import PendingDialogs
 from cable_tui.tui.main.view import View
-from cable_tui.tui.results import Results
-from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 from cable_tui.value import replace
 
@@ -53,7 +44,7 @@ class Controller:
         old = view.session
         moved: tuple[Effect, ...] = ()
         if old.pane in READING and old.opened is not None:
-            old, moved = step(old, _body_moved(view, view.cable.body.paragraph))
+            old, moved = step(old, _body_moved(view))
         new, wanted = step(old, action)
         view.session = new
         self.painted_state.show(new)
@@ -75,10 +66,14 @@ class Controller:
         """Read rows that the list misses."""
         effect_runner.read_rows(self.view, start, stop)
 
-    def take(self, message: Message) -> None:
-        """Dispatch what a message of a widget or a worker asks for."""
-        for action in _ACTIONS[type(message)](self.view, message):
-            self.dispatch(action)
+    def take(self, posted: ActionPosted) -> None:
+        """Dispatch what a widget or a worker asks for, unless it comes late."""
+        if not effect_runner.is_late(self.view, posted.run):
+            self.dispatch(posted.action)
+
+    def body_moved(self) -> None:
+        """Tell the session where the body is."""
+        self.dispatch(_body_moved(self.view))
 
     def take_key(self, event: events.Key) -> None:
         """Do the command of a key: the pane's own first, then those of everywhere."""
@@ -109,28 +104,9 @@ class Controller:
             self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
 
 
-def _body_moved(view: View, paragraph: int | None) -> Action:
+def _body_moved(view: View) -> Action:
     body = view.cable.body
-    return opened_cable.BodyMoved(paragraph, body.first_line, body.stop, body.sentence)
-
-
-_ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
-    ActionPosted: lambda view, event: (
-        () if effect_runner.is_late(view, event.run) else (event.action,)
-    ),
-    SearchBar.Typed: lambda _, event: (search_bar.QueryTyped(event.text),),
-    JumpLines.Taken: lambda _, event: (search_bar.TakeJump(event.index),),
-    Results.Moved: lambda _, event: (results.MoveCursorTo(event.index),),
-    Results.Chosen: lambda _, event: (results.MoveCursorTo(event.index), opened_cable.OpenCable()),
-    Sidebar.Toggled: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value),),
-    Sidebar.Only: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value, "only"),),
-    Sidebar.Excluded: lambda _, event: (
-        sidebar.PickFacetValue(event.facet, event.value, "excluding"),
-    ),
-    Sidebar.More: lambda _, event: (sidebar.WidenSection(event.facet),),
-    BodyView.ParagraphMoved: lambda view, event: (_body_moved(view, event.paragraph),),
-}
-"""What each message of a widget asks for, in order."""
+    return opened_cable.BodyMoved(body.paragraph, body.first_line, body.stop, body.sentence)
 
 
 CABLE_PATIENCE = 0.04

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +31,11 @@ DIALOG_PATIENCE = 1.0
 """Seconds after which keys no longer wait for a dialog: a library may be slow."""
 
 
+@dataclass
 class RowsRead(Message):
     """Posted when rows of the list were read."""
 
-    def __init__(self, rows: Mapping[int, Row]) -> None:
-        super().__init__()
-        self.rows = rows
+    rows: Mapping[int, Row]
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:

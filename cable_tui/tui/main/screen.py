@@ -10,24 +10,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events, on
-from textual.message import Message
+from textual import events
 
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import Empty
-from cable_tui.tui.bars.footer import JumpLines
-from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.main.view import View
 from cable_tui.tui.results import Results, Row
-from cable_tui.tui.sidebar import Sidebar
 
 if TYPE_CHECKING:
     # Imported after the first paint, or when a dialog is first open.
     from textual.worker import Worker
 
-    from cable_tui.tui.cable.body_view import BodyView
     from cable_tui.tui.commands.model import WidgetAction
     from cable_tui.tui.dialogs.pickers import Menu
     from cable_tui.tui.main.controller import Controller
@@ -103,21 +98,13 @@ class MainScreen(View):
         """Show a menu, and do what is picked."""
         self.app.push_screen(menu, self.do)
 
-    @on(ActionPosted)
-    @on(SearchBar.Typed)
-    @on(JumpLines.Taken)
-    @on(Results.Moved)
-    @on(Results.Chosen)
-    @on(Sidebar.Toggled)
-    @on(Sidebar.Only)
-    @on(Sidebar.Excluded)
-    @on(Sidebar.More)
-    def _take(self, message: Message) -> None:
+    def on_action_posted(self, message: ActionPosted) -> None:
+        """A widget or a worker asks for something."""
         self.controller.take(message)
 
-    def on_body_view_paragraph_moved(self, message: BodyView.ParagraphMoved) -> None:
+    def on_body_view_paragraph_moved(self) -> None:
         """The body's cursor moved."""
-        self.controller.take(message)
+        self.controller.body_moved()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker has ended. Posted after the last result."""
