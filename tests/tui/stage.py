@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 import cable_tui.tui
+from cable_tui.session.values import Action
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.looks import DARK, THEMES
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
@@ -24,7 +26,7 @@ class Stage(App[None]):
         super().__init__()
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.widget = widget
-        self.label: list[Message] = []
+        self.messages: list[Message] = []
 
     def compose(self) -> ComposeResult:
         yield self.widget
@@ -36,12 +38,14 @@ class Stage(App[None]):
         self.widget.focus()
 
     def _keep(self, event: Message) -> None:
-        self.label.append(event)
+        self.messages.append(event)
 
-    on_results_moved = on_results_chosen = on_results_wanted = _keep
-    on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep
-    on_action_posted = on_body_view_paragraph_moved = on_header_box_toggled = _keep
-    on_search_bar_typed = _keep
+    on_action_posted = on_body_view_paragraph_moved = on_results_wanted = _keep
+
+    @property
+    def actions(self) -> list[Action]:
+        """What the session is asked for."""
+        return [each.action for each in self.messages if isinstance(each, ActionPosted)]
 
     def painted(self) -> list[str]:
         """The screen as text, without blanks at the ends of lines."""

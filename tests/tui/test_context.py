@@ -1,5 +1,5 @@
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,6 @@ from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import WantContext
 from cable_tui.text import width
 from cable_tui.tui.context import ContextPane, context_entries, paint_context_line
-from cable_tui.tui.host import ActionPosted
 from tests.tui.stage import Stage
 
 _CONTEXT = Context(
@@ -108,30 +107,22 @@ _SHOWN = Context(
 )
 
 
-def _play(play: Callable[[Stage, ContextPane, Pilot[None]], Awaitable[None]]) -> None:
-    async def go() -> None:
-        app = Stage(pane := ContextPane())
-        async with app.run_test(size=(40, 20)) as pilot:
-            pane.show(_SHOWN)
-            await pilot.pause()
-            await play(app, pane, pilot)
-
-    asyncio.run(go())
+@asynccontextmanager
+async def _pane() -> AsyncIterator[tuple[Stage, ContextPane, Pilot[None]]]:
+    app = Stage(pane := ContextPane())
+    async with app.run_test(size=(40, 20)) as pilot:
+        pane.show(_SHOWN)
+        await pilot.pause()
+        yield app, pane, pilot
 
 
-def posted(app: Stage) -> list[object]:
-    return [each.action for each in app.label if isinstance(each, ActionPosted)]
+async def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
+    async with _pane() as (app, _, _):
+        assert WantContext() in app.actions
 
 
-def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
-    async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
-        assert WantContext() in posted(app)
-
-    _play(play)
-
-
-def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
-    async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
+async def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
+    async with _pane() as (app, pane, pilot):
         assert pane.chosen == effects.GoToCable("08STATE0")
         pane.move_by(1)
         assert pane.chosen == effects.GoToCable("08STATE1")
@@ -154,21 +145,17 @@ def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
         pane.to_section(citing=False)
         assert pane.chosen == effects.GoToCable("08STATE0")
 
-    _play(play)
 
-
-def test_a_click_goes_to_the_cable_that_was_hit() -> None:
-    async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
+async def test_a_click_goes_to_the_cable_that_was_hit() -> None:
+    async with _pane() as (app, pane, pilot):
         row = next(y for y, line in enumerate(app.painted()) if "09ZENDA0" in line)
         await pilot.click(pane, offset=(5, row))
         await pilot.pause()
-        assert posted(app)[-1] == effects.GoToCable("09ZENDA0", "0")
-
-    _play(play)
+        assert app.actions[-1] == effects.GoToCable("09ZENDA0", "0")
 
 
-def test_what_is_read_later_leaves_the_cursor_where_it_is() -> None:
-    async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
+async def test_what_is_read_later_leaves_the_cursor_where_it_is() -> None:
+    async with _pane() as (app, pane, pilot):
         pane.move_by(4)
         before = pane.chosen
         pane.show(Context(1, _SHOWN.cited, _SHOWN.citing, 4, listed=True, complete=True))
@@ -177,5 +164,3 @@ def test_what_is_read_later_leaves_the_cursor_where_it_is() -> None:
         await pilot.pause()
         assert pane.chosen is None
         assert any("Cited by …" in line for line in app.painted())
-
-    _play(play)

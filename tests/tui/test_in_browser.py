@@ -2,81 +2,47 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cable_tui.background.indexer_process import IndexFollower
 from cable_tui.session.features import external_programs, panes
-from cable_tui.settings import Paths, Settings
+from cable_tui.settings import Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.table import COMMANDS
-from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.host import in_browser
-from tests.tui.test_app import Walk, press, until
+from tests.tui.rooms import open_room, press, said, until
 
 SERVED = Settings(in_browser=True, no_index=True, author="")
 
 
-@pytest.fixture(autouse=True)
-def usual_keys() -> Any:
-    """A room in a browser has fewer commands, in the table of the whole process."""
-    yield
-    table.use(COMMANDS)
-
-
-def visit(indexed: Path, state: Path, steps: Walk) -> CableTui:
-    """Take the steps in a room as a visitor has it."""
-    paths = Paths(state / "none.toml", state / "data", indexed / "cache", state / "state")
-    app = CableTui(indexed / "cables", SERVED, paths, StartRequest())
-
-    async def run() -> None:
-        async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: bool(app.room.session.hits.count), app)
-            await steps(app, pilot)
-        if app.builder is not None:
-            app.builder.stop()
-
-    asyncio.run(run())
-    return app
-
-
-def said(app: CableTui) -> list[str]:
-    return [notice.text for notice in app.notices]
-
-
-def test_the_commands_that_do_something_on_this_machine_are_not_there(
+async def test_the_commands_that_do_something_on_this_machine_are_not_there(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, _):
         assert in_browser(app)
         left_out = {each.id for each in COMMANDS} - {each.id for each in table.current()}
         assert left_out == {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
 
-    visit(indexed, tmp_path, steps)
-
 
 @pytest.mark.parametrize("program", ["pager", "editor"])
-def test_no_program_is_started_even_where_the_effect_comes_through(
+async def test_no_program_is_started_even_where_the_effect_comes_through(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Any
 ) -> None:
     started: list[object] = []
     monkeypatch.setattr("subprocess.run", lambda *a, **b: started.append(a))
     monkeypatch.setattr("subprocess.Popen", lambda *a, **b: started.append(a))
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         app.room.dispatch(external_programs.OpenInProgram(program))
         await until(pilot, lambda: bool(app.notices), app)
         app.room.dispatch(external_programs.RunProgram(program, "09ZENDA1", "text"))
         await pilot.pause()
-
-    app = visit(indexed, tmp_path, steps)
     assert set(said(app)) == {"In a browser no other program can be started."}
     assert started == []
 
@@ -89,7 +55,7 @@ def test_no_program_is_started_even_where_the_effect_comes_through(
         ("javascript:alert(1)", False, "That stands on another machine."),
     ],
 )
-def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 - fixtures and cases
+async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 - fixtures and cases
     indexed: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -102,34 +68,32 @@ def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 - fixt
     asked: list[str] = []
     monkeypatch.setattr(CableTui, "open_url", lambda app, url: asked.append(url))
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         app.room.dispatch(external_programs.OpenBrowser(address))
         await pilot.pause()
-
-    app = visit(indexed, tmp_path, steps)
     assert asked == ([address] if opened else [])
     assert said(app) == [sentence]
 
 
-def test_no_other_archive_can_be_opened(indexed: Path, tmp_path: Path) -> None:
+async def test_no_other_archive_can_be_opened(indexed: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").mkdir()
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         app.choose(tmp_path / "secret")
         app.room.dispatch(panes.ArchiveUnreadable("The folder is gone."))
         await pilot.pause()
         assert not app.room.query_one("Empty Input", Input).display
         await press(pilot, app, *"/etc", "enter")
         assert app.path == indexed / "cables"
-
-    app = visit(indexed, tmp_path, steps)
     assert said(app) == ["Only who serves this archive can open another one."]
 
 
-def test_nothing_is_indexed(indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_is_indexed(
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("subprocess.Popen", lambda *a, **b: pytest.fail("an indexer was started"))
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         await until(pilot, lambda: app.builder is not None, app)
         assert isinstance(app.builder, IndexFollower)
         session = app.room.session
@@ -140,10 +104,8 @@ def test_nothing_is_indexed(indexed: Path, tmp_path: Path, monkeypatch: pytest.M
             True,
         )
 
-    visit(indexed, tmp_path, steps)
 
-
-def test_an_export_goes_to_the_browser_and_to_no_file(
+async def test_an_export_goes_to_the_browser_and_to_no_file(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[tuple[str, bytes]] = []
@@ -157,7 +119,7 @@ def test_an_export_goes_to_the_browser_and_to_no_file(
     monkeypatch.setattr(CableTui, "deliver_binary", deliver)
     monkeypatch.chdir(tmp_path)
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         await press(pilot, app, "E", "r")
         await until(pilot, lambda: app.screen.query(Input).__len__() > 0, app)
         line = app.screen.query_one(Input)
@@ -165,8 +127,6 @@ def test_an_export_goes_to_the_browser_and_to_no_file(
         line.value = str(tmp_path / "stolen.txt")
         await press(pilot, app, "enter")
         await until(pilot, lambda: bool(given), app)
-
-    app = visit(indexed, tmp_path, steps)
     ((name, content),) = given
     assert name == "stolen.txt"
     assert len(content.splitlines()) == 40
@@ -174,7 +134,7 @@ def test_an_export_goes_to_the_browser_and_to_no_file(
     assert said(app)[-1] == "40 sent to the browser as stolen.txt"
 
 
-def test_copying_uses_no_program_and_no_file(
+async def test_copying_uses_no_program_and_no_file(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("subprocess.run", lambda *a, **b: pytest.fail("a program was started"))
@@ -183,34 +143,30 @@ def test_copying_uses_no_program_and_no_file(
     written: list[str] = []
     monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         app.copy_to_clipboard("a line")
         await until(pilot, lambda: bool(app.notices), app)
-
-    app = visit(indexed, tmp_path, steps)
     assert written[-1] == "\x1b]52;c;YSBsaW5l\x07"
     assert said(app) == ["Sent 6 characters to the browser, which does not confirm it (OSC 52)"]
     assert not list(tmp_path.rglob("clipboard.txt"))
 
 
-def test_the_page_gets_the_colour_of_the_theme(
+async def test_the_page_gets_the_colour_of_the_theme(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
     monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         for name in ("reading-room-light", "ansi-dark"):
             app.theme = name
             await pilot.pause()
-
-    visit(indexed, tmp_path, steps)
     # The backgrounds of our two themes, then that of the terminal.
     assert written == ["\x1b]11;#14171B\x07", "\x1b]11;#F7F4EC\x07", "\x1b]111\x07"]
 
 
-def test_no_path_of_this_machine_is_shown(indexed: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_no_path_of_this_machine_is_shown(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         for keys in (["o"], ["escape", "g", "i"]):
             await press(pilot, app, *keys)
             await until(pilot, lambda: app.screen is not app.room, app)
@@ -222,5 +178,3 @@ def test_no_path_of_this_machine_is_shown(indexed: Path, tmp_path: Path) -> None
             assert "10SANTORIEL19" in shown or "This archive" in shown
             assert str(indexed) not in shown
             assert os.sep + "cables" not in shown
-
-    visit(indexed, tmp_path, steps)

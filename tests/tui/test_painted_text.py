@@ -3,7 +3,6 @@
 The expected side is a plain reading of the files in this module, never the package.
 """
 
-import asyncio
 import csv
 import html
 import re
@@ -69,21 +68,18 @@ def same(painted: str, filed: str) -> bool:
     )
 
 
-def test_every_line_of_every_cable_is_painted_as_it_is_filed() -> None:
-    async def go() -> None:
-        app = Stage(body := BodyView())
-        async with app.run_test(size=(80, 24)):
-            for (name, text), cable in zip(bodies(), cables(), strict=True):
-                body.show(cable, NOTHING)
-                filed = text.replace("\r\n", "\n").replace("\r", "\n")
-                if not name.startswith("row"):  # the same cables as those of the pages
-                    wrapped = "".join("".join(lines(body)).split())
-                    assert same(wrapped, "".join(filed.split())), name
-                body.scroll_sideways(1)  # lines as long as in the file
-                expected = [line.expandtabs(8).rstrip() for line in filed.split("\n")]
-                assert body.lines == len(expected), name
-                for painted, line in zip(lines(body), expected, strict=True):
-                    assert same(painted, line), name
-                body.scroll_sideways(-1)
-
-    asyncio.run(go())
+async def test_every_line_of_every_cable_is_painted_as_it_is_filed() -> None:
+    app = Stage(body := BodyView())
+    async with app.run_test(size=(80, 24)):
+        for (name, text), cable in zip(bodies(), cables(), strict=True):
+            body.show(cable, NOTHING)
+            filed = text.replace("\r\n", "\n").replace("\r", "\n")
+            if not name.startswith("row"):  # the same cables as those of the pages
+                wrapped = "".join("".join(lines(body)).split())
+                assert same(wrapped, "".join(filed.split())), name
+            body.scroll_sideways(1)  # lines as long as in the file
+            expected = [line.expandtabs(8).rstrip() for line in filed.split("\n")]
+            assert body.lines == len(expected), name
+            for painted, line in zip(lines(body), expected, strict=True):
+                assert same(painted, line), name
+            body.scroll_sideways(-1)

@@ -8,9 +8,7 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 
-from cable_tui import demo
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.cable import Cable
 from cable_tui.session.features.selection import selected_paragraphs
 from cable_tui.tui.app import CableTui
@@ -18,21 +16,12 @@ from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.controller import CABLE_PATIENCE
-from tests.tui.test_app import opened, press, until, walk
+from tests.tui.rooms import open_room, opened, press, until
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SMALL, LARGE = (80, 24), (200, 60)
 CITED = "08PORTAMBER77"
 """Cites two cables of the demo, and two cite it."""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("cables")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache"):
-        pass
-    return place
+THERE = StartRequest(reference=CITED)
 
 
 async def _open(app: CableTui, pilot: Pilot[int]) -> None:
@@ -40,10 +29,10 @@ async def _open(app: CableTui, pilot: Pilot[int]) -> None:
     await until(pilot, lambda: app.room.cable.body.has_focus, app)
 
 
-def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
-    folder: Path, tmp_path: Path
+async def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         body = app.room.cable.body
         await press(pilot, app, "ctrl+f", *"the")
@@ -63,11 +52,9 @@ def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
         assert body.hit_position == (0, 0)
         assert body.has_focus
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
-
-def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_whole_paragraphs_are_selected_and_copied(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         app.room.cable.body.go_to(0)
         await press(pilot, app, "v", "j", "j", "k")
@@ -76,11 +63,9 @@ def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) 
         assert session.selected_from is None
         await until(pilot, lambda: any("¶1–2" in each.message for each in app._notifications), app)
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
-
-def test_sentences_are_selected_and_copied(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_sentences_are_selected_and_copied(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         body = app.room.cable.body
         body.go_to(0)
@@ -93,11 +78,9 @@ def test_sentences_are_selected_and_copied(folder: Path, tmp_path: Path) -> None
             pilot, lambda: any("selected in" in each.message for each in app._notifications), app
         )
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
-
-def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_a_label_follows_its_reference(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         body = app.room.cable.body
         links = body.links_in_sight()
@@ -109,14 +92,15 @@ def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
         await press(pilot, app, "f", "escape", "f", "enter")
         assert app.room.cable.body.has_focus
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_the_context_says_who_cites_and_leads_there(
-    folder: Path, tmp_path: Path, size: tuple[int, int]
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+async def test_the_context_says_who_cites_and_leads_there(
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (
+        app,
+        pilot,
+    ):
         await _open(app, pilot)
         await press(pilot, app, "c")
         pane = app.room.context_pane
@@ -137,11 +121,9 @@ def test_the_context_says_who_cites_and_leads_there(
         await until(pilot, opened(app, CITED), app)
         assert session.pane == "body"
 
-    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))
 
-
-def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_panels_explain_list_and_close(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         for pane in ("5", "4", "3", "2"):
             await press(pilot, app, pane, "i")
@@ -152,22 +134,23 @@ def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
         await until(pilot, lambda: app.screen is not app.room, app)
         await press(pilot, app, "escape")
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
-
-def test_what_the_list_and_the_library_point_at_is_explained(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_what_the_list_and_the_library_point_at_is_explained(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "i")
         await until(pilot, lambda: isinstance(app.screen, GlossaryPanel), app)
         await press(pilot, app, "escape", "1", "j", "j", "i")
         assert isinstance(app.screen, GlossaryPanel)
         await press(pilot, app, "escape")
 
-    walk(folder, tmp_path, steps)
 
-
-def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_lines_are_joined_in_this_cable_and_the_next(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, size=(200, 60), wanted=THERE) as (
+        app,
+        pilot,
+    ):
         await _open(app, pilot)
         body = app.room.cable.body
         before = body.lines
@@ -180,12 +163,9 @@ def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Pat
         await press(pilot, app, "D")
         assert "in words" in str(app.room.cable.header.border_title)
 
-    walk(folder, tmp_path, steps, size=(200, 60), wanted=StartRequest(reference=CITED))
 
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
-    folder: Path, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     come = Event()
     read = Archive.cable
@@ -194,7 +174,7 @@ def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         assert come.wait(10)
         return read(archive, id_)
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         await press(pilot, app, "escape", "j")
         room, before = app.room, app.room.session.opened
@@ -208,40 +188,25 @@ def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         await until(pilot, lambda: room.has_class("-reading"), app)
         assert room.session.opened is not before
         assert room.focused is room.cable.body
-
-    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))
-
-
-def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    come = Event()
-    read = Archive.cable
-
-    def slowly(archive: Archive, id_: int, number: int = 0) -> Cable:
-        assert come.wait(10)
-        return read(archive, id_)
-
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        monkeypatch.setattr(Archive, "cable", slowly)
-        await press(pilot, app, "enter")
+        # Who turns away meanwhile stays there.
+        come.clear()
+        before = room.session.opened
+        await press(pilot, app, "escape", "j", "enter")
         await pilot.pause(3 * CABLE_PATIENCE)
         await press(pilot, app, "1")
-        assert app.room.library.has_focus
+        assert room.library.has_focus
         come.set()
-        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await until(pilot, lambda: room.session.opened is not before, app)
         await pilot.pause(0.05)
-        assert app.room.session.pane == "library"
-        assert app.room.library.has_focus
-
-    walk(folder, tmp_path, steps)
+        assert room.session.pane == "library"
+        assert room.library.has_focus
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 15), (120, 40)], ids=str)
-def test_an_open_header_shows_whom_it_is_for_and_is_scrolled_by_keys(
-    folder: Path, tmp_path: Path, size: tuple[int, int]
+@pytest.mark.parametrize("size", [(60, 15), (120, 40)], ids=str)
+async def test_an_open_header_shows_whom_it_is_for_and_is_scrolled_by_keys(
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         header = app.room.cable.header
 
@@ -262,5 +227,3 @@ def test_an_open_header_shows_whom_it_is_for_and_is_scrolled_by_keys(
         await press(pilot, app, "k")
         assert header.first_line == 0
         assert app.room.cable.body.first_line == 0
-
-    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))

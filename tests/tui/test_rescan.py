@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,42 +40,36 @@ def said(app: CableTui) -> list[str]:
     return [notice.message for notice in app._notifications]
 
 
-def test_a_file_that_was_removed_and_one_that_was_added_are_noticed(
+async def test_a_file_that_was_removed_and_one_that_was_added_are_noticed(
     app: CableTui, tmp_path: Path
 ) -> None:
     pages = sorted((tmp_path / "cables").glob("cable/*/*/*.html"))
 
-    async def run() -> None:
-        async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.room.session.checked, app)
-            assert app.room.session.hits.count == 40
-            content = pages[0].read_bytes()
-            pages[0].unlink()
-            await pilot.press("f5")
-            await until(pilot, lambda: app.room.session.hits.count == 39, app)
-            await until(pilot, lambda: "1 removed." in said(app), app)
-            pages[0].write_bytes(content)
-            await pilot.press("f5")
-            await until(pilot, lambda: app.room.session.hits.count == 40, app)
-        if app.builder is not None:
-            app.builder.stop()
-
-    asyncio.run(run())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.room.session.checked, app)
+        assert app.room.session.hits.count == 40
+        content = pages[0].read_bytes()
+        pages[0].unlink()
+        await pilot.press("f5")
+        await until(pilot, lambda: app.room.session.hits.count == 39, app)
+        await until(pilot, lambda: "1 removed." in said(app), app)
+        pages[0].write_bytes(content)
+        await pilot.press("f5")
+        await until(pilot, lambda: app.room.session.hits.count == 40, app)
+    if app.builder is not None:
+        app.builder.stop()
 
 
-def test_a_cache_that_is_only_read_starts_no_builder(
+async def test_a_cache_that_is_only_read_starts_no_builder(
     app: CableTui, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "is_own", lambda _: False)
 
-    async def run() -> None:
-        async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.room.session.index_status.readonly, app)
-            await until(pilot, lambda: app.room.session.hits.count == 40, app)
-            await pilot.press("f5")
-            await until(pilot, lambda: any("read-only" in line for line in said(app)), app)
-            assert "read-only cache" in app.room.status._ends[0][1]
-        if app.builder is not None:
-            app.builder.stop()
-
-    asyncio.run(run())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.room.session.index_status.readonly, app)
+        await until(pilot, lambda: app.room.session.hits.count == 40, app)
+        await pilot.press("f5")
+        await until(pilot, lambda: any("read-only" in line for line in said(app)), app)
+        assert "read-only cache" in app.room.status._ends[0][1]
+    if app.builder is not None:
+        app.builder.stop()

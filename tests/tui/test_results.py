@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.cable import Span
+from cable_tui.session.features.opened_cable import OpenCable
 from cable_tui.session.features.passages import WantPassages
+from cable_tui.session.features.results import MoveCursorTo
 from cable_tui.session.features.selection import SelectAt
 from cable_tui.text import width
-from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.results import (
     Results,
     RowColumns,
@@ -24,101 +26,78 @@ from cable_tui.tui.results import (
     passage_spans,
     render_row,
 )
-from cable_tui.value import Value, replace
+from cable_tui.value import replace
+from tests.tui.cables import Words
 from tests.tui.stage import Stage
 
-
-class Line(Value):
-    reference_id: str
-    canonical_id: str
-    created: str
-    classification: str
-    subject: str
-    parsed: bool = True
-    new: bool = False
-    versions: bool = False
-    redacted: bool = False
-    record: int = 0
+ROW = CableRow(
+    1, "09ZENDA1", "09ZENDA1", "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "HERRING", ()
+)
 
 
-def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
+def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> CableRow:
     name = f"09ZENDA{number}"
-    return Line(name, name, "2009-02-13T14:57Z", "SECRET//NOFORN", subject)
+    named = replace(ROW, reference_id=name, canonical_id=name)
+    return replace(named, classification="SECRET//NOFORN", subject=subject)
 
 
-def _rows(ids: Sequence[int]) -> dict[int, Line]:
+def _rows(ids: Sequence[int]) -> dict[int, CableRow]:
     return {number: _line(number) for number in ids}
 
 
-def test_the_list_paints_the_file_s_words() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 10)) as pilot:
-            results.show(range(20), 1)
-            results.fill(_rows(range(20)))
-            results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+async def test_the_list_paints_the_file_s_words() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 10)) as pilot:
+        results.show(range(20), 1)
+        results.fill(_rows(range(20)))
+        results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+        await pilot.pause()
+        first, second = app.painted()[1:3]
+        assert first.startswith(
+            "│ ★  09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
+        )
+        assert second.startswith("│▌   09ZENDA1 ")
+
+
+async def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 12)) as pilot:
+        results.show(range(251_287))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.messages == [Results.Wanted(0, 50)]
+        for first in range(0, 6000, 60):
+            results.move_to(first)
+            results.fill(_rows(range(first, first + 60)))
             await pilot.pause()
-            first, second = app.painted()[1:3]
-            assert first.startswith(
-                "│ ★  09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
-            )
-            assert second.startswith("│▌   09ZENDA1 ")
-
-    asyncio.run(go())
-
-
-def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 12)) as pilot:
-            results.show(range(251_287))
-            await pilot.pause()
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [("Wanted", 0, 50)]
-            for first in range(0, 6000, 60):
-                results.move_to(first)
-                results.fill(_rows(range(first, first + 60)))
-                await pilot.pause()
-            assert len(results._rows) <= 1100
-
-    asyncio.run(go())
+        assert len(results._rows) <= 1100
 
 
 @pytest.mark.parametrize(("parsed", "shown"), [(False, "…"), (True, "(no subject)")])
-def test_a_subject_that_was_not_looked_for_is_not_called_missing(parsed: bool, shown: str) -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 10)) as pilot:
-            results.show(range(1))
-            results.fill({0: replace(_line(0, ""), parsed=parsed)})
-            await pilot.pause()
-            assert app.painted()[1].rstrip(" │").endswith(shown)
-
-    asyncio.run(go())
-
-
-def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 10)) as pilot:
-            await _listed(pilot, results, 3)
-            app.label.clear()
-            results.show(range(2))
-            await pilot.pause()
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [("Wanted", 0, 2)]
-            assert "HERRING" in app.painted()[1]
-            results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
-            await pilot.pause()
-            assert "NEW" in app.painted()[1]
-
-    asyncio.run(go())
+async def test_a_subject_that_was_not_looked_for_is_not_called_missing(
+    parsed: bool, shown: str
+) -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 10)) as pilot:
+        results.show(range(1))
+        results.fill({0: replace(_line(0, ""), parsed=parsed)})
+        await pilot.pause()
+        assert app.painted()[1].rstrip(" │").endswith(shown)
 
 
-def message_fields(message: object) -> tuple[object, ...]:
-    values = vars(message)
-    names = type(message).__dataclass_fields__  # type: ignore[attr-defined]
-    return (type(message).__name__, *(values[name] for name in names))
+async def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 10)) as pilot:
+        await _listed(pilot, results, 3)
+        app.messages.clear()
+        results.show(range(2))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.messages == [Results.Wanted(0, 2)]
+        assert "HERRING" in app.painted()[1]
+        results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
+        await pilot.pause()
+        assert "NEW" in app.painted()[1]
 
 
 async def _listed(pilot: Pilot[None], results: Results, count: int) -> None:
@@ -127,49 +106,39 @@ async def _listed(pilot: Pilot[None], results: Results, count: int) -> None:
     await pilot.pause()
 
 
-def test_moving_stays_in_the_list_and_tells() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(60, 12)) as pilot:
-            await _listed(pilot, results, 35)
-            assert results.page_rows == 10
-            for cables in (35, 1, -35, 9):
-                results.move_by(cables)
-            await pilot.pause()
-            moved = [message_fields(each) for each in app.label if isinstance(each, Results.Moved)]
-            assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
-            results.move_to(20)
-            assert results.cursor == 20
-
-    asyncio.run(go())
+async def test_moving_stays_in_the_list_and_tells() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(60, 12)) as pilot:
+        await _listed(pilot, results, 35)
+        assert results.page_rows == 10
+        for cables in (35, 1, -35, 9):
+            results.move_by(cables)
+        await pilot.pause()
+        assert app.actions == [MoveCursorTo(at) for at in (34, 34, 0, 9)]
+        results.move_to(20)
+        assert results.cursor == 20
 
 
-def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(60, 12)) as pilot:
-            await _listed(pilot, results, 35)
-            app.label.clear()
-            await pilot.click(results, offset=(10, 3))
-            await pilot.pause(0.6)  # else it is a double click
-            await pilot.click(results, offset=(10, 3))
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [("Moved", 2), ("Chosen", 2)]
-
-    asyncio.run(go())
+async def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(60, 12)) as pilot:
+        await _listed(pilot, results, 35)
+        app.messages.clear()
+        await pilot.click(results, offset=(10, 3))
+        await pilot.pause(0.6)  # else it is a double click
+        await pilot.click(results, offset=(10, 3))
+        await pilot.pause()
+        assert app.actions == [MoveCursorTo(2), MoveCursorTo(2), OpenCable()]
 
 
-def test_an_empty_list_paints_nothing() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(60, 8)) as pilot:
-            results.show([])
-            results.move_by(1)
-            await pilot.pause()
-            assert app.painted()[1].strip("│ ") == ""
-            assert results.cursor == 0
-
-    asyncio.run(go())
+async def test_an_empty_list_paints_nothing() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(60, 8)) as pilot:
+        results.show([])
+        results.move_by(1)
+        await pilot.pause()
+        assert app.painted()[1].strip("│ ") == ""
+        assert results.cursor == 0
 
 
 def piece(number: int) -> FoundPassage:
@@ -180,82 +149,70 @@ def _previewed(results: Results, count: int) -> None:
     results.preview(True, {number: piece(number) for number in range(count)})
 
 
-def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 40)
-            _previewed(results, 2)
-            await pilot.pause()
-            lines = app.painted()
-            assert lines[1].startswith("│▌   09ZENDA0 ")
-            assert lines[2].startswith("│▌   ¶2 They have the lamps. ")
-            assert lines[3].startswith("│    09ZENDA1 ")
-            assert lines[6].strip("│ ") == ""
-            assert results.page_rows == 14
-            results.preview(False, {})
-            await pilot.pause()
-            assert app.painted()[2].startswith("│    09ZENDA1 ")
-
-    asyncio.run(go())
+async def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 40)
+        _previewed(results, 2)
+        await pilot.pause()
+        lines = app.painted()
+        assert lines[1].startswith("│▌   09ZENDA0 ")
+        assert lines[2].startswith("│▌   ¶2 They have the lamps. ")
+        assert lines[3].startswith("│    09ZENDA1 ")
+        assert lines[6].strip("│ ") == ""
+        assert results.page_rows == 14
+        results.preview(False, {})
+        await pilot.pause()
+        assert app.painted()[2].startswith("│    09ZENDA1 ")
 
 
-def test_on_a_low_terminal_there_are_subjects_only() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 29)) as pilot:
-            await _listed(pilot, results, 40)
-            _previewed(results, 40)
-            await pilot.pause()
-            assert app.painted()[2].startswith("│    09ZENDA1 ")
-            await pilot.resize_terminal(80, 40)
-            await pilot.pause()
-            assert app.painted()[2].startswith("│▌   ¶2 They")
-
-    asyncio.run(go())
+async def test_on_a_low_terminal_there_are_subjects_only() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 29)) as pilot:
+        await _listed(pilot, results, 40)
+        _previewed(results, 40)
+        await pilot.pause()
+        assert app.painted()[2].startswith("│    09ZENDA1 ")
+        await pilot.resize_terminal(80, 40)
+        await pilot.pause()
+        assert app.painted()[2].startswith("│▌   ¶2 They")
 
 
-def test_the_passages_in_sight_are_asked_for_once() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 100)
-            results.preview(True, {})
-            await pilot.pause()
-            await pilot.pause()
-            results.refresh()
-            await pilot.pause()
-            asked = [each.action for each in app.label if isinstance(each, ActionPosted)]
-            assert asked == [WantPassages(tuple(range(14)))]
-            results.preview(True, dict.fromkeys(range(14)))
-            await pilot.pause()
-            results.move_to(20)
-            await pilot.pause()
-            await pilot.pause()
-            asked = [each.action for each in app.label if isinstance(each, ActionPosted)]
-            assert asked[1:] == [WantPassages(tuple(range(7, 21)))]
-
-    asyncio.run(go())
+async def test_the_passages_in_sight_are_asked_for_once() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 100)
+        results.preview(True, {})
+        await pilot.pause()
+        await pilot.pause()
+        results.refresh()
+        await pilot.pause()
+        asked = app.actions
+        assert asked == [WantPassages(tuple(range(14)))]
+        results.preview(True, dict.fromkeys(range(14)))
+        await pilot.pause()
+        results.move_to(20)
+        await pilot.pause()
+        await pilot.pause()
+        asked = app.actions
+        assert asked[1:] == [WantPassages(tuple(range(7, 21)))]
 
 
 @pytest.mark.parametrize("start", [0, 5, 50])
-def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 99)
-            results.move_to(60)
-            results.move_to(start)
-            await pilot.pause()
-            before = _cursor_line(app)
-            _previewed(results, 99)
-            await pilot.pause()
-            assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
-            results.preview(False, {})
-            await pilot.pause()
-            assert abs(_cursor_line(app) - before) <= 1
-
-    asyncio.run(go())
+async def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 99)
+        results.move_to(60)
+        results.move_to(start)
+        await pilot.pause()
+        before = _cursor_line(app)
+        _previewed(results, 99)
+        await pilot.pause()
+        assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
+        results.preview(False, {})
+        await pilot.pause()
+        assert abs(_cursor_line(app) - before) <= 1
 
 
 @pytest.mark.parametrize(
@@ -266,114 +223,85 @@ def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None
         pytest.param(0, 45, True, id="so many go that its line is not there any more"),
     ],
 )
-def test_the_cable_under_the_cursor_stays_on_its_line_of_the_screen(
+async def test_the_cable_under_the_cursor_stays_on_its_line_of_the_screen(
     come: int, gone: int, *, moves: bool
 ) -> None:
     """While an archive is indexed, cables come above and copies become one row."""
 
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 20)) as pilot:
-            await _listed(pilot, results, 99)
-            results.move_to(60)
-            results.move_to(50)
-            await pilot.pause()
-            before = _cursor_line(app)
-            ids = [*range(200, 200 + come), *range(gone, 99)]
-            results.show(ids, ids.index(50))
-            results.fill(_rows(ids))
-            await pilot.pause()
-            assert (_cursor_line(app) != before) is moves
-            assert app.painted()[_cursor_line(app)].startswith("│▌   09ZENDA50 ")
-
-    asyncio.run(go())
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 20)) as pilot:
+        await _listed(pilot, results, 99)
+        results.move_to(60)
+        results.move_to(50)
+        await pilot.pause()
+        before = _cursor_line(app)
+        ids = [*range(200, 200 + come), *range(gone, 99)]
+        results.show(ids, ids.index(50))
+        results.fill(_rows(ids))
+        await pilot.pause()
+        assert (_cursor_line(app) != before) is moves
+        assert app.painted()[_cursor_line(app)].startswith("│▌   09ZENDA50 ")
 
 
 def _cursor_line(app: Stage) -> int:
     return next(index for index, line in enumerate(app.painted()) if "▌" in line)
 
 
-def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 31)) as pilot:
-            await _listed(pilot, results, 99)
-            _previewed(results, 99)
-            for at in (13, 14, 60, 98, 97, 40, 0):
-                results.move_to(at)
-                await pilot.pause()
-                shown = [line for line in app.painted() if line.startswith("│▌")]
-                assert [line[5:15].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
-
-    asyncio.run(go())
-
-
-def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 35)
-            _previewed(results, 35)
+async def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 31)) as pilot:
+        await _listed(pilot, results, 99)
+        _previewed(results, 99)
+        for at in (13, 14, 60, 98, 97, 40, 0):
+            results.move_to(at)
             await pilot.pause()
-            app.label.clear()
-            await pilot.click(results, offset=(10, 6))
+            shown = [line for line in app.painted() if line.startswith("│▌")]
+            assert [line[5:15].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
+
+
+async def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 35)
+        _previewed(results, 35)
+        await pilot.pause()
+        app.messages.clear()
+        await pilot.click(results, offset=(10, 6))
+        await pilot.pause()
+        assert app.actions == [MoveCursorTo(2)]
+
+
+async def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(60, 12)) as pilot:
+        await _listed(pilot, results, 9)
+        results.sign(RowMarks(marked=frozenset({0}), span=(2, 3)))
+        await pilot.pause()
+        marked = [line[4] for line in app.painted()[1:6]]
+        assert marked == ["●", " ", "●", "●", " "]
+
+
+async def test_a_click_with_ctrl_marks() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(60, 12)) as pilot:
+        await _listed(pilot, results, 9)
+        app.messages.clear()
+        await pilot.click(results, offset=(10, 3), control=True)
+        await pilot.pause()
+        assert app.actions == [SelectAt(2)]
+
+
+async def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await _listed(pilot, results, 9)
+        for stale, lit in ((False, "lamps"), (True, "have")):
+            results.sign(RowMarks(highlights=Words("have")))
+            results.preview(True, {1: piece(1)}, stale=stale)
             await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [("Moved", 2)]
-
-    asyncio.run(go())
-
-
-def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(60, 12)) as pilot:
-            await _listed(pilot, results, 9)
-            results.sign(RowMarks(marked=frozenset({0}), span=(2, 3)))
-            await pilot.pause()
-            marked = [line[4] for line in app.painted()[1:6]]
-            assert marked == ["●", " ", "●", "●", " "]
-
-    asyncio.run(go())
-
-
-def test_a_click_with_ctrl_marks() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(60, 12)) as pilot:
-            await _listed(pilot, results, 9)
-            app.label.clear()
-            await pilot.click(results, offset=(10, 3), control=True)
-            await pilot.pause()
-            assert [each.action for each in app.label if isinstance(each, ActionPosted)] == [
-                SelectAt(2)
-            ]
-
-    asyncio.run(go())
-
-
-class Have(Value):
-    """Lights one word."""
-
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        at = text.find("have")
-        return [(at, at + 4)] if at >= 0 else []
-
-
-def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(80, 30)) as pilot:
-            await _listed(pilot, results, 9)
-            for stale, lit in ((False, "lamps"), (True, "have")):
-                results.sign(RowMarks(highlights=Have()))
-                results.preview(True, {1: piece(1)}, stale=stale)
-                await pilot.pause()
-                looks = results.render_list_line(3)
-                assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
-                asked = [each for each in app.label if isinstance(each, ActionPosted)]
-            assert asked[-1].action == WantPassages(tuple(range(9)))
-
-    asyncio.run(go())
+            looks = results.render_list_line(3)
+            assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
+            assert app.actions[-1] == WantPassages(tuple(range(9)))
 
 
 def test_only_the_lines_that_differ_are_painted() -> None:
@@ -401,37 +329,21 @@ def test_only_the_lines_that_differ_are_painted() -> None:
     asyncio.run(go())
 
 
-def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> None:
-    async def go() -> None:
-        app = Stage(results := Results())
-        async with app.run_test(size=(100, 10)) as pilot:
-            results.show([0, 1, 4], 2, {0: (7, 8)}, frozenset({1}))
-            results.fill(_rows([0, 1, 4]))
-            results.sign(RowMarks(marked=frozenset({8})))
-            await pilot.pause()
-            folded, copy, plain = app.painted()[1:4]
-            assert folded.startswith("│   ●09ZENDA0 ")
-            assert folded.rstrip(" │").endswith(" +2 copies")
-            assert "└ HERRING" in copy
-            assert "●" not in copy + plain
-
-    asyncio.run(go())
+async def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(100, 10)) as pilot:
+        results.show([0, 1, 4], 2, {0: (7, 8)}, frozenset({1}))
+        results.fill(_rows([0, 1, 4]))
+        results.sign(RowMarks(marked=frozenset({8})))
+        await pilot.pause()
+        folded, copy, plain = app.painted()[1:4]
+        assert folded.startswith("│   ●09ZENDA0 ")
+        assert folded.rstrip(" │").endswith(" +2 copies")
+        assert "└ HERRING" in copy
+        assert "●" not in copy + plain
 
 
-class Cable(Value):
-    reference_id: str = "09ZENDA1"
-    canonical_id: str = "09ZENDA1"
-    created: str = "2009-02-13T14:57Z"
-    classification: str = "SECRET"
-    subject: str = "HERRING"
-    parsed: bool = True
-    new: bool = False
-    versions: bool = False
-    redacted: bool = False
-    record: int = 0
-
-
-NEW = replace(Cable(), new=True)
+NEW = replace(ROW, new=True)
 HERE = frozenset({"09ZENDA1"})
 
 
@@ -466,20 +378,20 @@ def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> No
 @pytest.mark.parametrize(
     ("cable", "signs", "marked", "expected"),
     [
-        pytest.param(Cable(), RowMarks(), False, "    ", id="none"),
-        pytest.param(Cable(), RowMarks(bookmarked=HERE), False, " ★  ", id="a bookmark"),
-        pytest.param(Cable(), RowMarks(bookmarked=HERE, noted=HERE), False, " ✎  ", id="a note"),
-        pytest.param(Cable(), RowMarks(read=HERE), False, "  ✓ ", id="read"),
+        pytest.param(ROW, RowMarks(), False, "    ", id="none"),
+        pytest.param(ROW, RowMarks(bookmarked=HERE), False, " ★  ", id="a bookmark"),
+        pytest.param(ROW, RowMarks(bookmarked=HERE, noted=HERE), False, " ✎  ", id="a note"),
+        pytest.param(ROW, RowMarks(read=HERE), False, "  ✓ ", id="read"),
         pytest.param(NEW, RowMarks(), False, "  + ", id="new"),
         pytest.param(NEW, RowMarks(read=HERE), False, "  ✓ ", id="new and read"),
         pytest.param(NEW, RowMarks(bookmarked=HERE), True, " ★+●", id="all that can be said"),
-        pytest.param(Cable(), RowMarks(read=HERE), True, "  ✓●", id="marked and read"),
+        pytest.param(ROW, RowMarks(read=HERE), True, "  ✓●", id="marked and read"),
         pytest.param(None, RowMarks(), True, "   ●", id="marked and not known yet"),
         pytest.param(None, RowMarks(), False, "    ", id="not known yet"),
     ],
 )
 def test_signs_do_not_rely_on_colour(
-    cable: Cable | None, signs: RowMarks, marked: bool, expected: str
+    cable: CableRow | None, signs: RowMarks, marked: bool, expected: str
 ) -> None:
     painted = "".join(text for text, _ in render_row(cable, 60, 15, signs=signs, marked=marked))
     assert painted[:4] == expected
@@ -489,16 +401,16 @@ def test_signs_do_not_rely_on_colour(
 @pytest.mark.parametrize(
     ("cable", "expected"),
     [
-        pytest.param(Cable(), "09ZENDA1        2009-02-13 S       HERRING", id="neither"),
+        pytest.param(ROW, "09ZENDA1        2009-02-13 S       HERRING", id="neither"),
         pytest.param(
-            Cable(versions=True), "09ZENDA1       =2009-02-13 S       HERRING", id="versions"
+            replace(ROW, versions=True), "09ZENDA1       =2009-02-13 S       HERRING", id="versions"
         ),
         pytest.param(
-            Cable(redacted=True), "09ZENDA1        2009-02-13 S      ▒HERRING", id="redacted"
+            replace(ROW, redacted=True), "09ZENDA1        2009-02-13 S      ▒HERRING", id="redacted"
         ),
     ],
 )
-def test_versions_and_redactions_have_signs(cable: Cable, expected: str) -> None:
+def test_versions_and_redactions_have_signs(cable: CableRow, expected: str) -> None:
     painted = "".join(text for text, _ in render_row(cable, 60, 15))
     assert painted[4:].rstrip() == expected
     assert width(painted) == 60
@@ -514,16 +426,16 @@ def test_versions_and_redactions_have_signs(cable: Cable, expected: str) -> None
     ],
 )
 def test_a_row_says_that_it_stands_for_copies(copies: int, cells: int, expected: str) -> None:
-    painted = "".join(text for text, _ in render_row(Cable(), cells, 15, copies=copies))
+    painted = "".join(text for text, _ in render_row(ROW, cells, 15, copies=copies))
     assert painted.endswith(expected)
     assert width(painted) == cells
 
 
 def test_what_was_read_stands_back() -> None:
-    looks = {look for _, look in render_row(Cable(), 60, 15, signs=RowMarks(read=HERE))}
+    looks = {look for _, look in render_row(ROW, 60, 15, signs=RowMarks(read=HERE))}
     assert "read" in looks
     assert not looks & {"reference"}
-    assert "read" not in {look for _, look in render_row(Cable(), 60, 15)}
+    assert "read" not in {look for _, look in render_row(ROW, 60, 15)}
 
 
 def test_a_range_that_is_being_marked_counts_as_marked() -> None:
@@ -537,18 +449,9 @@ def test_a_range_that_is_being_marked_counts_as_marked() -> None:
     ]
 
 
-class Herring:
-    """Lights one word."""
-
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        return [
-            (start, start + 7) for start in range(len(text)) if text.startswith("HERRING", start)
-        ]
-
-
 def test_what_matched_is_lit_in_the_subject() -> None:
-    cable = replace(Cable(), subject="OLD HERRING AND NEW HERRING")
-    pieces = render_row(cable, 70, 15, signs=RowMarks(highlights=Herring()))
+    cable = replace(ROW, subject="OLD HERRING AND NEW HERRING")
+    pieces = render_row(cable, 70, 15, signs=RowMarks(highlights=Words("HERRING")))
     assert [text for text, look in pieces if look == "hit"] == ["HERRING", "HERRING"]
     assert width("".join(text for text, _ in pieces)) == 70
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0

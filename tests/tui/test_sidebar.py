@@ -1,8 +1,7 @@
-import asyncio
-
 import pytest
 from textual.pilot import Pilot
 
+from cable_tui.session.features.sidebar import PickFacetValue, WidenSection
 from cable_tui.text import width
 from cable_tui.tui.sidebar import (
     LibraryItem,
@@ -14,7 +13,6 @@ from cable_tui.tui.sidebar import (
 )
 from cable_tui.value import replace
 from tests.tui.stage import Stage
-from tests.tui.test_results import message_fields
 
 ORIGIN = Section(
     "origin",
@@ -123,135 +121,114 @@ async def _shown(pilot: Pilot[None], sidebar: Sidebar) -> None:
     await pilot.pause()
 
 
-def test_the_library_paints_head_sections_and_counts() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            assert [line.strip("│ ") for line in app.painted()[1:7]] == [
-                "160 cables · 1966-2010",
-                "▌▾ ORIGIN",
-                "[ ] Embassy Zenda      12",
-                "… 2 more",
-                "▾ TAGS",
-                "[x] PGOV [u] rule       …",
-            ]
-
-    asyncio.run(go())
+async def test_the_library_paints_head_sections_and_counts() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        assert [line.strip("│ ") for line in app.painted()[1:7]] == [
+            "160 cables · 1966-2010",
+            "▌▾ ORIGIN",
+            "[ ] Embassy Zenda      12",
+            "… 2 more",
+            "▾ TAGS",
+            "[x] PGOV [u] rule       …",
+        ]
 
 
-def test_the_line_under_the_cursor_is_asked_for() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            sidebar.move_by(1)
-            for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
-                ask()
-            sidebar.move_by(1)
-            sidebar.toggle_here()
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [
-                ("Toggled", "origin", "Embassy Zenda"),
-                ("Only", "origin", "Embassy Zenda"),
-                ("Excluded", "origin", "Embassy Zenda"),
-                ("More", "origin"),
-            ]
-
-    asyncio.run(go())
+async def test_the_line_under_the_cursor_is_asked_for() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        sidebar.move_by(1)
+        for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
+            ask()
+        sidebar.move_by(1)
+        sidebar.toggle_here()
+        await pilot.pause()
+        assert app.actions == [
+            PickFacetValue("origin", "Embassy Zenda"),
+            PickFacetValue("origin", "Embassy Zenda", "only"),
+            PickFacetValue("origin", "Embassy Zenda", "excluding"),
+            WidenSection("origin"),
+        ]
 
 
-def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 12)) as pilot:
-            region = LibraryItem("Africa", "Africa", 7, facet="region")
-            inside = Section("origin", "Africa", (LibraryItem("Zenda", "Zenda", 7),), item=region)
-            sidebar.show("160 cables", (SECTIONS[0], inside, SECTIONS[1]))
-            await pilot.pause()
-            sidebar.to_section(1)
-            found = [sidebar.section_here]
-            sidebar.to_section(1)
-            sidebar.move_by(1)
-            for _ in range(3):
-                sidebar.to_section(-1)
-                found.append(sidebar.section_here)
-            assert found == ["tag", "tag", "origin", "origin"]
-
-    asyncio.run(go())
+async def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 12)) as pilot:
+        region = LibraryItem("Africa", "Africa", 7, facet="region")
+        inside = Section("origin", "Africa", (LibraryItem("Zenda", "Zenda", 7),), item=region)
+        sidebar.show("160 cables", (SECTIONS[0], inside, SECTIONS[1]))
+        await pilot.pause()
+        sidebar.to_section(1)
+        found = [sidebar.section_here]
+        sidebar.to_section(1)
+        sidebar.move_by(1)
+        for _ in range(3):
+            sidebar.to_section(-1)
+            found.append(sidebar.section_here)
+        assert found == ["tag", "tag", "origin", "origin"]
 
 
-def test_keys_before_the_first_counts_leave_the_cursor_at_the_top() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 6)) as pilot:
-            sidebar.show("", [replace(each, items=()) for each in SECTIONS])
-            await pilot.pause()
-            sidebar.move_by(1)
-            await _shown(pilot, sidebar)
-            assert sidebar.section_here == "origin"
-            assert sidebar.scroll_offset.y == 0
-            sidebar.move_by(1)
-            await _shown(pilot, sidebar)
-            assert sidebar.value_here == "Embassy Zenda"
-
-    asyncio.run(go())
+async def test_keys_before_the_first_counts_leave_the_cursor_at_the_top() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 6)) as pilot:
+        sidebar.show("", [replace(each, items=()) for each in SECTIONS])
+        await pilot.pause()
+        sidebar.move_by(1)
+        await _shown(pilot, sidebar)
+        assert sidebar.section_here == "origin"
+        assert sidebar.scroll_offset.y == 0
+        sidebar.move_by(1)
+        await _shown(pilot, sidebar)
+        assert sidebar.value_here == "Embassy Zenda"
 
 
-def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
+async def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
     africa = LibraryItem("Africa", "Africa", 12, facet="region")
     posts = (LibraryItem("Embassy Zenda", "Embassy Zenda", 12),)
     region = Section("origin", "Africa", posts, 1, "ORIGIN", item=africa, closed=True)
 
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            sidebar.show("12 cables", (Section("origin", "ORIGIN", ()), region))
-            sidebar.move_by(1)
-            for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
-                ask()
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [
-                ("Toggled", "region", "Africa"),
-                ("Only", "region", "Africa"),
-                ("Excluded", "region", "Africa"),
-            ]
-            assert (sidebar.section_here, sidebar.value_here) == ("origin", "")
-            sidebar.fold_here()
-            await pilot.pause()
-            assert [line.strip("│ ") for line in app.painted()[3:5]] == [
-                "▌▾ [ ] Africa           12",
-                "[ ] Embassy Zenda      12",
-            ]
-
-    asyncio.run(go())
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        sidebar.show("12 cables", (Section("origin", "ORIGIN", ()), region))
+        sidebar.move_by(1)
+        for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
+            ask()
+        await pilot.pause()
+        assert app.actions == [
+            PickFacetValue("region", "Africa"),
+            PickFacetValue("region", "Africa", "only"),
+            PickFacetValue("region", "Africa", "excluding"),
+        ]
+        assert (sidebar.section_here, sidebar.value_here) == ("origin", "")
+        sidebar.fold_here()
+        await pilot.pause()
+        assert [line.strip("│ ") for line in app.painted()[3:5]] == [
+            "▌▾ [ ] Africa           12",
+            "[ ] Embassy Zenda      12",
+        ]
 
 
-def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            sidebar.move_by(1)
-            sidebar.fold_here()
-            await _shown(pilot, sidebar)
-            assert [line.strip("│ ") for line in app.painted()[2:4]] == ["▌▸ ORIGIN", "▾ TAGS"]
-
-    asyncio.run(go())
+async def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        sidebar.move_by(1)
+        sidebar.fold_here()
+        await _shown(pilot, sidebar)
+        assert [line.strip("│ ") for line in app.painted()[2:4]] == ["▌▸ ORIGIN", "▾ TAGS"]
 
 
-def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            sidebar.bottom()
-            sidebar.show("9 cables", SECTIONS[1:])
-            await pilot.pause()
-            assert app.painted()[3].startswith("│▌[x] PGOV")
-
-    asyncio.run(go())
+async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        sidebar.bottom()
+        sidebar.show("9 cables", SECTIONS[1:])
+        await pilot.pause()
+        assert app.painted()[3].startswith("│▌[x] PGOV")
 
 
 def _long(first: int) -> tuple[Section, ...]:
@@ -265,99 +242,79 @@ def _row(app: Stage, text: str) -> int:
     return next(y for y, line in enumerate(app.painted()) if text in line)
 
 
-def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            sidebar.show("", _long(30))
-            sidebar.move_by(12)
+async def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        sidebar.show("", _long(30))
+        sidebar.move_by(12)
+        await pilot.pause()
+        before = app.painted()
+        assert "▌[ ] Port 11" in before[8]
+        sidebar.show("", _long(30)[1:])
+        await pilot.pause()
+        sidebar.show("", _long(30))
+        await pilot.pause()
+        assert app.painted() == before
+
+
+async def test_who_moves_meanwhile_is_not_called_back() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        sidebar.show("", _long(30))
+        sidebar.move_by(12)
+        sidebar.show("", _long(30)[1:])
+        sidebar.top()
+        sidebar.show("", _long(30))
+        await pilot.pause()
+        assert sidebar.section_here == "date"
+
+
+async def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        sidebar.show("", _long(30))
+        await pilot.pause()
+        sidebar.scroll_to(y=30, animate=False)
+        await pilot.pause()
+        row = _row(app, "1901")
+        await pilot.click(sidebar, offset=(6, row))
+        for ports in (30, 8):
+            sidebar.show("", _long(ports))
             await pilot.pause()
-            before = app.painted()
-            assert "▌[ ] Port 11" in before[8]
-            sidebar.show("", _long(30)[1:])
-            await pilot.pause()
-            sidebar.show("", _long(30))
-            await pilot.pause()
-            assert app.painted() == before
-
-    asyncio.run(go())
+            assert _row(app, "▌[ ] 1901") == row
 
 
-def test_who_moves_meanwhile_is_not_called_back() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            sidebar.show("", _long(30))
-            sidebar.move_by(12)
-            sidebar.show("", _long(30)[1:])
-            sidebar.top()
-            sidebar.show("", _long(30))
-            await pilot.pause()
-            assert sidebar.section_here == "date"
-
-    asyncio.run(go())
-
-
-def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            sidebar.show("", _long(30))
-            await pilot.pause()
-            sidebar.scroll_to(y=30, animate=False)
-            await pilot.pause()
-            row = _row(app, "1901")
-            await pilot.click(sidebar, offset=(6, row))
-            for ports in (30, 8):
-                sidebar.show("", _long(ports))
-                await pilot.pause()
-                assert _row(app, "▌[ ] 1901") == row
-
-    asyncio.run(go())
+async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        sidebar.show("", _long(30))
+        sidebar.bottom()
+        sidebar.fold_here()
+        await pilot.pause()
+        assert "▌▸ CREATED" in app.painted()[8]
+        sidebar.fold_here()
+        await pilot.pause()
+        assert "▌▾ CREATED" in app.painted()[2]
+        assert "1905" in app.painted()[8]
 
 
-def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            sidebar.show("", _long(30))
-            sidebar.bottom()
-            sidebar.fold_here()
-            await pilot.pause()
-            assert "▌▸ CREATED" in app.painted()[8]
-            sidebar.fold_here()
-            await pilot.pause()
-            assert "▌▾ CREATED" in app.painted()[2]
-            assert "1905" in app.painted()[8]
-
-    asyncio.run(go())
+async def test_a_click_does_what_space_does() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        await _shown(pilot, sidebar)
+        await pilot.click(sidebar, offset=(6, 3))
+        await pilot.pause()
+        assert app.actions == [PickFacetValue("origin", "Embassy Zenda")]
 
 
-def test_a_click_does_what_space_does() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            await _shown(pilot, sidebar)
-            await pilot.click(sidebar, offset=(6, 3))
-            await pilot.pause()
-            assert [message_fields(each) for each in app.label] == [
-                ("Toggled", "origin", "Embassy Zenda")
-            ]
-
-    asyncio.run(go())
-
-
-def test_without_sections_nothing_can_be_asked_for() -> None:
-    async def go() -> None:
-        app, sidebar = _stage()
-        async with app.run_test(size=(30, 10)) as pilot:
-            sidebar.show("", ())
-            for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here, sidebar.top):
-                ask()
-            await pilot.pause()
-            assert app.label == []
-
-    asyncio.run(go())
+async def test_without_sections_nothing_can_be_asked_for() -> None:
+    app, sidebar = _stage()
+    async with app.run_test(size=(30, 10)) as pilot:
+        sidebar.show("", ())
+        for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here, sidebar.top):
+            ask()
+        await pilot.pause()
+        assert app.messages == []
 
 
 def test_the_head_drops_its_last_parts_where_there_is_no_room() -> None:

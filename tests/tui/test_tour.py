@@ -2,88 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.cli.demo import WORDS
 from cable_tui.session.features.tour import TOUR, hint
-from cable_tui.settings import Paths, Settings
+from cable_tui.settings import Settings
 from cable_tui.text import width
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
-from cable_tui.tui.commands.table import COMMANDS
-from cable_tui.tui.first_rows import StartRequest, TourRequest
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, write_page
+from cable_tui.tui.first_rows import TourRequest
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
+from tests.tui.rooms import open_room, painted, until
 
-Steps = Callable[[CableTui, Pilot[int]], Awaitable[None]]
 BEGUN, OFFERED = TourRequest(begin=True, words=WORDS), TourRequest(words=WORDS)
 _TOKEN = re.compile(r"\{([\w.]+)\}|`([^`]+)`")
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, and a small archive of other cables, both indexed."""
-    place = tmp_path_factory.mktemp("tour")
-    demo.write(place / "demo")
-    for each in (BRIDGE, GOATS, LAMPS):
-        write_page(place / "other", each)
-    for name in ("demo", "other"):
-        for _ in index(place / name, place / "cache"):
-            pass
-    return place
-
-
-def take(
-    place: Path,
-    state: Path,
-    steps: Steps,
-    *,
-    asked: TourRequest | None = BEGUN,
-    size: tuple[int, int] = (80, 24),
-    archive: str = "demo",
-    settings: Settings | None = None,
-) -> CableTui:
-    """Open the room, take the steps, and close it."""
-    paths = Paths(state / "config.toml", state / "data", place / "cache", state / "state")
-    app = CableTui(place / archive, settings or Settings(no_index=True), paths, StartRequest())
-    app.tour = asked
-
-    async def run() -> None:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await until(pilot, app, lambda: app.entered is not None)
-            await until(pilot, app, lambda: app.room.session.hits.count > 0)
-            await steps(app, pilot)
-        if app.builder is not None:
-            app.builder.stop()
-
-    try:
-        asyncio.run(run())
-    finally:
-        table.use(COMMANDS)
-    return app
-
-
-async def until(pilot: Pilot[int], app: CableTui, holds: Callable[[], bool]) -> None:
-    """Wait for workers; a walk that gets nowhere fails with what the tour says."""
-    for _ in range(3000):
-        if holds():
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError((app.screen, app.focused, hint(app.room.session), painted(app)))
-
-
-def painted(app: CableTui) -> list[str]:
-    """The lines of the screen under all dialogs."""
-    return [strip.text.rstrip() for strip in app.room._compositor.render_strips()]
+SMALL = (80, 24)
 
 
 def shown(app: CableTui) -> str:
@@ -140,43 +79,41 @@ async def through(app: CableTui, pilot: Pilot[int], upto: int | None = None) -> 
     raise AssertionError((hint(app.room.session), painted(app)))
 
 
-def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
-    place: Path, tmp_path: Path
+async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
         assert await through(app, pilot) == list(range(9))
         session = app.room.session
         assert session.query.filters
         assert session.query.has_words
         assert session.notebook.marks
         await pilot.press("escape")
-        await until(pilot, app, lambda: app.screen is app.room)
+        await until(pilot, lambda: app.screen is app.room, app)
         assert shown(app) == ""
         said = [notice.text for notice in app.notices]
         assert any("That was the tour" in each for each in said)
         assert any("reference" in each for each in said), said
 
-    take(place, tmp_path, steps)
 
+async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: Path) -> None:
+    for each in (BRIDGE, GOATS, LAMPS):
+        write_page(tmp_path / "cables", each)
+    build_index(tmp_path / "cables", tmp_path / "cache")
 
-def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(
-    place: Path, tmp_path: Path
-) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(tmp_path, tmp_path / "home", size=(200, 60)) as (app, pilot):
         await pilot.press("f2")
         await through(app, pilot, upto=1)
-        await until(pilot, app, lambda: app.room.session.tour.word != "")
+        await until(pilot, lambda: app.room.session.tour.word != "", app)
         assert app.room.session.tour.word not in WORDS
         await through(app, pilot, upto=3)
         assert app.room.session.hits.corrections
 
-    take(place, tmp_path, steps, asked=None, size=(200, 60), archive="other")
 
-
-def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
-    place: Path, tmp_path: Path
+async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
         for at in range(9):
             for _ in range(at):
                 await pilot.press("f3")
@@ -191,58 +128,53 @@ def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
             ]
             await pilot.press("f2")
 
-    take(place, tmp_path, steps)
 
-
-def test_the_tour_can_be_left_from_the_search_bar_and_takes_no_key_of_it(
-    place: Path, tmp_path: Path
+async def test_the_tour_can_be_left_from_the_search_bar_and_takes_no_key_of_it(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
         await pilot.press("slash", *"kelp", "f2")
         assert (app.room.session.tour.at, app.room.bar.value) == (None, "kelp")
         await pilot.press("s")
         assert app.room.bar.value == "kelps"
 
-    take(place, tmp_path, steps)
 
-
-def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
-    place: Path, tmp_path: Path
+async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def offered(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, app, lambda: "New here?" in shown(app))
+    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
+        await until(pilot, lambda: "New here?" in shown(app), app)
         assert "F2" in shown(app)
         await pilot.press("j")
         assert "New here?" in shown(app)
         await pilot.press("f3")
         assert shown(app) == ""
-
-    async def silent(app: CableTui, pilot: Pilot[int]) -> None:
+    choices = tmp_path / "state" / "choices.json"
+    assert json.loads(choices.read_text(encoding="utf-8"))["tour"] is True
+    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
         assert shown(app) == ""
         await pilot.press("f2")
         assert "1/9 Narrow" in shown(app)
 
-    take(place, tmp_path, offered, asked=OFFERED)
-    choices = tmp_path / "state" / "choices.json"
-    assert json.loads(choices.read_text(encoding="utf-8"))["tour"] is True
-    take(place, tmp_path, silent, asked=OFFERED)
 
-
-def test_whoever_began_the_tour_is_offered_none_later(place: Path, tmp_path: Path) -> None:
-    async def silent(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_whoever_began_the_tour_is_offered_none_later(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, _):
+        assert "1/9 Narrow" in shown(app)
+    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, _):
         assert shown(app) == ""
 
-    async def begun(app: CableTui, pilot: Pilot[int]) -> None:
-        assert "1/9 Narrow" in shown(app)
 
-    take(place, tmp_path, begun, asked=BEGUN)
-    take(place, tmp_path, silent, asked=OFFERED)
+async def test_the_line_names_the_keys_that_the_reader_has_chosen(
+    indexed: Path, tmp_path: Path
+) -> None:
+    settings = Settings(
+        no_index=True, keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)}
+    )
 
-
-def test_the_line_names_the_keys_that_the_reader_has_chosen(place: Path, tmp_path: Path) -> None:
-    settings = Settings(keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)})
-
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, settings=settings, tour=BEGUN) as (
+        app,
+        pilot,
+    ):
         assert "Narrow: L to the library" in shown(app)
         assert "F12 leaves" in shown(app)
         await pilot.press("L")
@@ -251,39 +183,33 @@ def test_the_line_names_the_keys_that_the_reader_has_chosen(place: Path, tmp_pat
             await pilot.press("f3")
         assert "Mark: m bookmarks this cable" in shown(app)
 
-    take(place, tmp_path, steps, settings=settings)
 
-
-def test_a_step_may_be_done_by_the_mouse(place: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
         await pilot.click("#library", offset=(6, 4))
-        await until(pilot, app, lambda: app.room.session.tour.at == 1)
+        await until(pilot, lambda: app.room.session.tour.at == 1, app)
         assert "2/9 Search" in shown(app)
 
-    take(place, tmp_path, steps, size=(120, 40))
 
-
-def test_notices_leave_the_line_in_sight(place: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_notices_leave_the_line_in_sight(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
         await pilot.press("b")
-        await until(pilot, app, lambda: bool(app.room.session.notebook.marks))
-        await until(pilot, app, lambda: any("Bookmarked" in line for line in painted(app)))
+        await until(pilot, lambda: bool(app.room.session.notebook.marks), app)
+        await until(pilot, lambda: any("Bookmarked" in line for line in painted(app)), app)
         assert shown(app).endswith("F2 leaves")
 
-    take(place, tmp_path, steps)
 
-
-def test_the_tour_can_be_left_from_a_dialog_which_stays_open(place: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_the_tour_can_be_left_from_a_dialog_which_stays_open(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
         for key in ("y", "f9", "question_mark", "apostrophe", "colon"):
             await pilot.press(key)
-            await until(pilot, app, lambda: app.screen is not app.room)
+            await until(pilot, lambda: app.screen is not app.room, app)
             await pilot.press("f2")
-            await until(pilot, app, lambda: app.room.session.tour.at is None)
+            await until(pilot, lambda: app.room.session.tour.at is None, app)
             assert app.screen is not app.room
             await pilot.press("escape")
-            await until(pilot, app, lambda: app.screen is app.room)
+            await until(pilot, lambda: app.screen is app.room, app)
             await pilot.press("f2")
             assert app.room.session.tour.at is not None
-
-    take(place, tmp_path, steps)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from textual.app import App
 from textual.events import Key
-from textual.pilot import Pilot
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.cable import Cable
@@ -48,15 +47,13 @@ from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect
-from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, Fiction, build_index, write_page
 from tests.background.test_library_watch import Shelf
 from tests.session import does, menu, reading_session, ready, said, walk
-from tests.tui import test_app
-from tests.tui.test_app import press
+from tests.tui.rooms import open_room, press
 
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
@@ -386,7 +383,9 @@ def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services:
     assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
 
 
-def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path: Path) -> None:
+async def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(
+    tmp_path: Path,
+) -> None:
     write_page(tmp_path / "cables", GOATS)
     build_index(tmp_path / "cables", tmp_path / "cache")
     file = tmp_path / "state" / "data" / "library.sqlite"
@@ -394,7 +393,7 @@ def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path
         library.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
     left = []
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
         for keys in ("bb", "X", "k", "X", "t", "u"):
             await press(pilot, app, *keys)
             for _ in range(3000):
@@ -405,32 +404,27 @@ def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path
             await pilot.pause(0.3)
             with closing(Library(file)) as library:
                 left.append([(mark.note, mark.lists) for mark in library.marks()])
-
-    test_app.walk(tmp_path, tmp_path / "state", steps)
     there = [("ask Bea", ("ice",))]
     assert left == [there, there, there, there, [], there]
 
 
-def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
+async def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
     stored: list[str] = []
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            box = NoteBox("Note", "seen", stored.append)
-            app.push_screen(box)
-            await pilot.press("!")
-            box.store()
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        box = NoteBox("Note", "seen", stored.append)
+        app.push_screen(box)
+        await pilot.press("!")
+        box.store()
     assert stored == ["seen!"]
 
 
-def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) -> None:
+async def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) -> None:
     write_page(tmp_path / "cables", GOATS)
     build_index(tmp_path / "cables", tmp_path / "cache")
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
         await press(pilot, app, "B")
         for _ in range(3000):
             if isinstance(app.screen, NoteBox):
@@ -438,8 +432,6 @@ def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) 
             await pilot.pause(0.02)
         await press(pilot, app, "n", "o", "w")
         app.exit(143)
-
-    test_app.walk(tmp_path, tmp_path / "state", steps)
     with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
         assert [mark.note for mark in library.marks()] == ["now"]
 
@@ -456,20 +448,18 @@ def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("keys", "left"), [("bq", [GOATS.id]), ("buq", []), ("bubq", [GOATS.id])])
-def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_closes(
+async def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_closes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, left: list[str]
 ) -> None:
     write_page(tmp_path / "cables", GOATS)
     build_index(tmp_path / "cables", tmp_path / "cache")
     _slow(monkeypatch)
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
         del pilot
         for key in keys:
             app.post_message(Key(key, key))
         while app.is_running:
             await asyncio.sleep(0.02)
-
-    test_app.walk(tmp_path, tmp_path / "state", steps)
     with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
         assert [mark.canonical_id for mark in library.marks()] == left

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -109,15 +108,12 @@ def test_where_there_is_little_room_the_brief_ends_stand(
     assert fitted([("long left", "right"), ("left", "right")], room) == expected
 
 
-def test_both_ends_are_painted() -> None:
-    async def go() -> None:
-        app = Stage(status := StatusLine())
-        async with app.run_test(size=(30, 3)) as pilot:
-            status.show(("09ZENDA27 [/x]", "index\x1b ok"))
-            await pilot.pause()
-            assert app.painted()[0] == " 09ZENDA27 [/x]     index␛ ok"
-
-    asyncio.run(go())
+async def test_both_ends_are_painted() -> None:
+    app = Stage(status := StatusLine())
+    async with app.run_test(size=(30, 3)) as pilot:
+        status.show(("09ZENDA27 [/x]", "index\x1b ok"))
+        await pilot.pause()
+        assert app.painted()[0] == " 09ZENDA27 [/x]     index␛ ok"
 
 
 SMALLEST = 58

@@ -1,12 +1,10 @@
-import asyncio
-
 import pytest
 from rich.text import Text
 from textual import events
 
+from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.tui.bars.search_bar import QueryColours, SearchBar
 from tests.tui.stage import Stage
-from tests.tui.test_results import message_fields
 
 
 @pytest.mark.parametrize(
@@ -32,20 +30,17 @@ def test_prefixes_values_and_phrases_are_told_apart(
     assert [each for each in found if each[0]] == spans
 
 
-def test_typing_is_told_and_showing_is_not() -> None:
-    async def go() -> None:
-        app = Stage(bar := SearchBar())
-        async with app.run_test(size=(60, 4)) as pilot:
-            bar.show("origin:\x1b]zenda")
-            assert bar.value == "origin:␛]zenda"
-            bar.show("old")
-            await pilot.press("e", "r", "enter")
-            assert [message_fields(each) for each in app.label] == [
-                ("Typed", "olde"),
-                ("Typed", "older"),
-            ]
-
-    asyncio.run(go())
+async def test_typing_is_told_and_showing_is_not() -> None:
+    app = Stage(bar := SearchBar())
+    async with app.run_test(size=(60, 4)) as pilot:
+        bar.show("origin:\x1b]zenda")
+        assert bar.value == "origin:␛]zenda"
+        bar.show("old")
+        await pilot.press("e", "r", "enter")
+        assert app.actions == [
+            QueryTyped("olde"),
+            QueryTyped("older"),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -60,31 +55,25 @@ def test_typing_is_told_and_showing_is_not() -> None:
         (">/", "old/"),
     ],
 )
-def test_a_slash_that_comes_first_selects_the_text(keys: str, text: str) -> None:
+async def test_a_slash_that_comes_first_selects_the_text(keys: str, text: str) -> None:
     named = {"<": "left", "!": "right", ">": "end"}
 
-    async def go() -> None:
-        app = Stage(bar := SearchBar())
-        async with app.run_test(size=(60, 4)) as pilot:
-            bar.show("old")
-            bar.edit()
-            await pilot.press(*(named.get(key, key) for key in keys))
-            assert bar.value == text
-
-    asyncio.run(go())
+    app = Stage(bar := SearchBar())
+    async with app.run_test(size=(60, 4)) as pilot:
+        bar.show("old")
+        bar.edit()
+        await pilot.press(*(named.get(key, key) for key in keys))
+        assert bar.value == text
 
 
-def test_a_slash_behind_a_click_is_a_letter() -> None:
-    async def go() -> None:
-        app = Stage(bar := SearchBar())
-        async with app.run_test(size=(60, 4)) as pilot:
-            bar.show("old")
-            bar.edit()
-            await pilot.click(SearchBar, offset=(2, 0))
-            await pilot.press("/")
-            assert bar.value == "o/ld"
-
-    asyncio.run(go())
+async def test_a_slash_behind_a_click_is_a_letter() -> None:
+    app = Stage(bar := SearchBar())
+    async with app.run_test(size=(60, 4)) as pilot:
+        bar.show("old")
+        bar.edit()
+        await pilot.click(SearchBar, offset=(2, 0))
+        await pilot.press("/")
+        assert bar.value == "o/ld"
 
 
 @pytest.mark.parametrize(
@@ -96,16 +85,13 @@ def test_a_slash_behind_a_click_is_a_letter() -> None:
         ("/kelp", "/kelp"),
     ],
 )
-def test_a_pasted_text_is_taken_whole(pasted: str, text: str) -> None:
-    async def go() -> None:
-        app = Stage(bar := SearchBar())
-        async with app.run_test(size=(60, 4)) as pilot:
-            bar.edit()
-            bar.post_message(events.Paste(pasted))
-            await pilot.pause()
-            assert bar.value == text
-
-    asyncio.run(go())
+async def test_a_pasted_text_is_taken_whole(pasted: str, text: str) -> None:
+    app = Stage(bar := SearchBar())
+    async with app.run_test(size=(60, 4)) as pilot:
+        bar.edit()
+        bar.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert bar.value == text
 
 
 def test_where_a_query_is_wrong_is_shown() -> None:

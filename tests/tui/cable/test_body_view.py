@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -18,7 +18,6 @@ from cable_tui.session.ask import Narrow
 from cable_tui.session.features import opened_cable
 from cable_tui.text import clean_text
 from cable_tui.tui.cable.body_view import BodyView
-from cable_tui.tui.host import ActionPosted
 from cable_tui.value import replace
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
@@ -45,20 +44,15 @@ class Desk:
         raise AssertionError(words)
 
 
-def _desk(
-    play: Callable[[Desk], Awaitable[None]],
-    shown: Cable | None = None,
-    lit: Words = NOTHING,
-    size: tuple[int, int] = (80, 24),
-) -> None:
-    async def go() -> None:
-        app = Stage(body := BodyView())
-        async with app.run_test(size=size) as pilot:
-            body.show(shown or whole(), lit)
-            await pilot.pause()
-            await play(Desk(app, body, pilot))
-
-    asyncio.run(go())
+@asynccontextmanager
+async def _desk(
+    shown: Cable | None = None, lit: Words = NOTHING, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Desk]:
+    app = Stage(body := BodyView())
+    async with app.run_test(size=size) as pilot:
+        body.show(shown or whole(), lit)
+        await pilot.pause()
+        yield Desk(app, body, pilot)
 
 
 async def _drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -68,34 +62,28 @@ async def _drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> Non
     await desk.pilot.pause()
 
 
-def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
+    async with _desk() as desk:
         assert desk.lines()[0] == "▌     C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
         assert desk.body.paragraph is None
         assert desk.body.border_subtitle == "top"
 
-    _desk(play)
 
-
-def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
-    async def play(desk: Desk) -> None:
+async def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
+    async with _desk(size=(90, 60)) as desk:
         gutters = [line[:6].strip('▌★✗#" ') for line in desk.lines() if line[:6].strip('▌★✗#" ')]
         assert gutters == ["C", "C", "SBU", "U"]
 
-    _desk(play, size=(90, 60))
 
-
-def test_brackets_of_the_text_are_painted() -> None:
-    async def play(desk: Desk) -> None:
+async def test_brackets_of_the_text_are_painted() -> None:
+    async with _desk(size=(90, 60)) as desk:
         painted = "\n".join(desk.lines())
         for words in ("[GENERALS]", "[deleted XXXXX]", "[/x]", "café on the Ωmega"):
             assert words in painted
 
-    _desk(play, size=(90, 60))
 
-
-def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
+    async with _desk(size=(60, 20)) as desk:
         desk.body.go_to(1)
         await desk.pilot.pause()
         x, y = desk.where("2.  (C/NF)")
@@ -106,11 +94,9 @@ def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
         assert len(copied) > 150
         assert TEXT.startswith(copied, start)
 
-    _desk(play, size=(60, 20))
 
-
-def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
+    async with _desk() as desk:
         x, y = desk.where("TAGS:")
         _, below = desk.where("REF:")
         await _drag(desk, (x, y), (x + 3, below))
@@ -118,11 +104,9 @@ def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
             "TAGS: PGOV, EFIS, ZE\nSUBJECT: HERRING AND [GENERALS] ON THE COAST\n\nREF:"
         )
 
-    _desk(play)
 
-
-def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
+    async with _desk() as desk:
         desk.body.mark(frozenset({"1"}))
         desk.body.go_to(0)
         await desk.pilot.pause()
@@ -130,75 +114,63 @@ def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
         await _drag(desk, (1, y), (1 + 6 + 6, y))
         assert desk.copied() == "1.  (C)"
 
-    _desk(play)
 
-
-def test_tabs_are_copied_as_tabs() -> None:
-    async def play(desk: Desk) -> None:
+async def test_tabs_are_copied_as_tabs() -> None:
+    async with _desk() as desk:
         desk.body.go_to(2)
         await desk.pilot.pause()
         x, y = desk.where("Herring  ")
         await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
         assert desk.copied() == "Herring\tprice\t"
 
-    _desk(play)
 
-
-def test_a_selection_outlives_another_width() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_selection_outlives_another_width() -> None:
+    async with _desk() as desk:
         desk.body.select((10, 400))
         await desk.pilot.resize_terminal(50, 20)
         await desk.pilot.pause()
         assert desk.copied() == TEXT[10:400]
 
-    _desk(play)
 
-
-def test_everything_selected_is_the_whole_text() -> None:
-    async def play(desk: Desk) -> None:
+async def test_everything_selected_is_the_whole_text() -> None:
+    async with _desk() as desk:
         assert desk.body.get_selection(Selection(None, None)) == (TEXT, "\n")
         half = Selection(Offset(10, 20), None)
         assert desk.body.get_selection(half) == (TEXT[30:], "\n")
 
-    _desk(play)
-
 
 @pytest.mark.parametrize(("clicks", "copied"), [(2, "herring"), (3, None)])
-def test_two_clicks_select_a_word_and_three_a_paragraph(clicks: int, copied: str | None) -> None:
-    async def play(desk: Desk) -> None:
+async def test_two_clicks_select_a_word_and_three_a_paragraph(
+    clicks: int, copied: str | None
+) -> None:
+    async with _desk(size=(80, 40)) as desk:
         x, y = desk.where("herring fleet")
         await desk.pilot.click(desk.body, offset=(x + 2, y), times=clicks)
         await desk.pilot.pause()
         start, end = whole().body.paragraphs[0].span
         assert desk.copied() == (copied or TEXT[start:end])
 
-    _desk(play, size=(80, 40))
 
-
-def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
+    async with _desk(size=(80, 40)) as desk:
         x, y = desk.where("Ref A")
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
-        posted = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
+        posted = desk.app.actions
         assert posted == [opened_cable.FollowReference(whole().references[:1])]
         assert desk.body.paragraph == 0
 
-    _desk(play, size=(80, 40))
 
-
-def test_a_click_on_a_tag_narrows_by_it() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_click_on_a_tag_narrows_by_it() -> None:
+    async with _desk() as desk:
         await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
         await desk.pilot.pause()
-        posted = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
+        posted = desk.app.actions
         assert posted == [Narrow("tag", "PGOV")]
 
-    _desk(play)
 
-
-def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:
-    async def play(desk: Desk) -> None:
+async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:
+    async with _desk() as desk:
         starts = [link.span[0] for link in desk.body.links_in_sight()]
         desk.body.label({start: "as"[at] + "df"[at % 2] for at, start in enumerate(starts[:2])})
         await desk.pilot.pause()
@@ -212,11 +184,9 @@ def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() 
         await desk.pilot.pause()
         assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
 
-    _desk(play)
 
-
-def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
-    async def play(desk: Desk) -> None:
+async def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
+    async with _desk() as desk:
         seen = []
         for _ in range(9):
             here = ",".join(ref.label or "" for ref in desk.body.references_here())
@@ -236,11 +206,9 @@ def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
         desk.body.previous_paragraph()
         assert desk.body.paragraph == 2
 
-    _desk(play)
 
-
-def test_hits_are_stepped_through_and_counted() -> None:
-    async def play(desk: Desk) -> None:
+async def test_hits_are_stepped_through_and_counted() -> None:
+    async with _desk(lit=Words(r"coast$|fleet|price|no votes\.")) as desk:
         body = desk.body
         assert body.hit_position == (0, 4)
         steps = [body.next_hit() for _ in range(5)]
@@ -253,11 +221,9 @@ def test_hits_are_stepped_through_and_counted() -> None:
         assert body.last_hit()
         assert body.hit_position == (4, 4)
 
-    _desk(play, lit=Words(r"coast$|fleet|price|no votes\."))
 
-
-def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit() -> None:
+    async with _desk(lit=Words("herring"), size=(60, 12)) as desk:
         text = whole().body.text
         places = [found.start() for found in re.finditer("herring", text, re.IGNORECASE)]
         desk.body.go_to_offset(places[1])
@@ -266,46 +232,39 @@ def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit() -> N
         await desk.pilot.pause()
         assert any("fleet" in line for line in desk.lines())
 
-    _desk(play, lit=Words("herring"), size=(60, 12))
 
-
-def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
-    async def play(desk: Desk) -> None:
+async def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
+    async with _desk(lit=Words("herring"), size=(60, 12)) as desk:
         desk.body.next_hit()
         desk.body.bottom()
         await desk.pilot.pause()
         assert desk.body.previous_hit()
         assert desk.body.hit_position[0] > 1
 
-    _desk(play, lit=Words("herring"), size=(60, 12))
 
-
-def test_without_hits_there_is_no_step() -> None:
-    async def play(desk: Desk) -> None:
+async def test_without_hits_there_is_no_step() -> None:
+    async with _desk() as desk:
         assert not desk.body.next_hit()
         assert not desk.body.previous_hit()
         assert not desk.body.first_hit()
         assert desk.body.hit_position == (0, 0)
 
-    _desk(play)
 
-
-def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
-    async def play(desk: Desk) -> None:
+async def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
+    async with _desk(size=(70, 24)) as desk:
         desk.body.page(1)
         await desk.pilot.pause()
         assert desk.body.paragraph is not None
-        last = [each for each in desk.app.label if isinstance(each, BodyView.ParagraphMoved)][-1]
-        assert (last.paragraph, last.first_line) == (desk.body.paragraph, desk.body.first_line)
+        assert isinstance(desk.app.messages[-1], BodyView.ParagraphMoved)
         desk.body.top()
         assert desk.body.paragraph is None
 
-    _desk(play, size=(70, 24))
-
 
 @pytest.mark.parametrize("size", [(80, 2), (80, 1)])
-def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(size: tuple[int, int]) -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(
+    size: tuple[int, int],
+) -> None:
+    async with _desk(size=size) as desk:
         for move in (desk.body.bottom, desk.body.top, desk.body.bottom):
             move()
             await desk.pilot.pause()
@@ -314,20 +273,16 @@ def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(size: tuple[int,
         await desk.pilot.pause()
         assert desk.body.first_line < desk.body.lines
 
-    _desk(play, size=size)
 
-
-def test_a_place_is_come_back_to() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_place_is_come_back_to() -> None:
+    async with _desk(size=(60, 20)) as desk:
         desk.body.return_to(1, 12)
         await desk.pilot.pause()
         assert (desk.body.paragraph, desk.body.first_line) == (1, 12)
 
-    _desk(play, size=(60, 20))
 
-
-def test_another_width_keeps_what_stands_at_the_top() -> None:
-    async def play(desk: Desk) -> None:
+async def test_another_width_keeps_what_stands_at_the_top() -> None:
+    async with _desk(size=(60, 20)) as desk:
         desk.body.go_to(2)
         await desk.pilot.pause()
         first = desk.lines()[0]
@@ -335,18 +290,13 @@ def test_another_width_keeps_what_stands_at_the_top() -> None:
         await desk.pilot.pause()
         assert first[6:11] in desk.lines()[0]
 
-    _desk(play, size=(60, 20))
 
-
-def test_a_paragraph_is_opened_at_by_its_label() -> None:
-    async def go() -> None:
-        app = Stage(body := BodyView())
-        body.show(whole(), NOTHING, "3", (frozenset({"3"}), frozenset()))
-        async with app.run_test(size=(80, 20)) as pilot:
-            await pilot.pause()
-            assert any(line.startswith("│▌★SBU 3.  (SBU)") for line in app.painted())
-
-    asyncio.run(go())
+async def test_a_paragraph_is_opened_at_by_its_label() -> None:
+    app = Stage(body := BodyView())
+    body.show(whole(), NOTHING, "3", (frozenset({"3"}), frozenset()))
+    async with app.run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        assert any(line.startswith("│▌★SBU 3.  (SBU)") for line in app.painted())
 
 
 @pytest.mark.parametrize(
@@ -354,20 +304,18 @@ def test_a_paragraph_is_opened_at_by_its_label() -> None:
     ["\x1b[31mred\x1b]52;c;aGk=\x07", "[@click=app.quit()]text[/]", "一" * 90, "e\u0301" * 200, ""],
     ids=["escape", "markup", "wide", "accents", "nothing"],
 )
-def test_hostile_texts_are_shown_and_copied_clean(text: str) -> None:
-    async def play(desk: Desk) -> None:
+async def test_hostile_texts_are_shown_and_copied_clean(text: str) -> None:
+    async with _desk(shown=cable(clean_text(text), ())) as desk:
         assert all(line.isprintable() for line in desk.app.painted())
         copied, _ = desk.body.get_selection(Selection(None, None)) or ("", "")
         assert copied == clean_text(text)
-
-    _desk(play, shown=cable(clean_text(text), ()))
 
 
 FLATTENED = "1.  (C) The Duke,s &friends8 sat\tdown.\n"
 
 
-def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_filed() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_filed() -> None:
+    async with _desk(shown=cable(FLATTENED)) as desk:
         assert "The Duke,s &friends8 sat" in desk.lines()[0]
         desk.body.repair(True)
         await desk.pilot.pause()
@@ -381,11 +329,11 @@ def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_filed() ->
         assert "The Duke,s &friends8 sat" in desk.lines()[0]
         assert "repaired" not in desk.app.painted()[-1]
 
-    _desk(play, shown=cable(FLATTENED))
 
-
-def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
-    async def play(desk: Desk) -> None:
+async def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
+    async with _desk(
+        shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12)
+    ) as desk:
         desk.body.first_hit()
         desk.body.scroll_to_line(4)
         await desk.pilot.pause()
@@ -393,8 +341,6 @@ def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
         desk.body.repair(True)
         await desk.pilot.pause()
         assert (desk.body.paragraph, desk.body.first_line, desk.body.hit_position) == before
-
-    _desk(play, shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12))
 
 
 JOINED = """\
@@ -410,8 +356,8 @@ those who had paid.  End Summary.
 """
 
 
-def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
-    async def play(desk: Desk) -> None:
+async def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
+    async with _desk(shown=telegram.parse(raw(JOINED)), size=(110, 20)) as desk:
         desk.body.set_unwrapped(True)
         await desk.pilot.pause()
         assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could")
@@ -425,11 +371,10 @@ def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
         await desk.pilot.pause()
         assert "ZENDA 00000027  002 OF 002" in desk.lines()[3]
 
-    _desk(play, shown=telegram.parse(raw(JOINED)), size=(110, 20))
 
-
-def test_long_lines_are_unwrapped_and_scrolled_along_and_copied_as_filed() -> None:
-    async def play(desk: Desk) -> None:
+async def test_long_lines_are_unwrapped_and_scrolled_along_and_copied_as_filed() -> None:
+    text = f"1.  (C) SUMMARY: The {'herring fleet stayed in port ' * 9}.\n\n2.  (U) Ice.\n"
+    async with _desk(shown=telegram.parse(raw(text)), size=(80, 20)) as desk:
         desk.body.scroll_sideways(8)
         await desk.pilot.pause()
         assert len(desk.lines()[0]) > 70
@@ -444,64 +389,53 @@ def test_long_lines_are_unwrapped_and_scrolled_along_and_copied_as_filed() -> No
         await desk.pilot.pause()
         assert desk.lines()[1].strip(" ▌")
 
-    text = f"1.  (C) SUMMARY: The {'herring fleet stayed in port ' * 9}.\n\n2.  (U) Ice.\n"
-    _desk(play, shown=telegram.parse(raw(text)), size=(80, 20))
 
-
-def test_a_text_without_long_lines_is_not_scrolled_sideways() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_text_without_long_lines_is_not_scrolled_sideways() -> None:
+    async with _desk(shown=telegram.parse(raw("1.  (U) Ice.\n\n2.  (U) Herring.\n"))) as desk:
         before = desk.lines()
         desk.body.scroll_sideways(8)
         await desk.pilot.pause()
         assert desk.lines() == before
 
-    _desk(play, shown=telegram.parse(raw("1.  (U) Ice.\n\n2.  (U) Herring.\n")))
 
-
-def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
+async def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
     warning = CableWarning("stub", "the text breaks off after 400 characters [/x]")
 
-    async def play(desk: Desk) -> None:
+    async with _desk(shown=replace(whole(), warnings=(warning,))) as desk:
         first = desk.app.painted()[0]
         assert "5 Body, as filed: the text breaks off after 400 characters [/x]" in first
         assert desk.body.has_class("-damaged")
         desk.body.show(whole(), NOTHING)
         assert not desk.body.has_class("-damaged")
 
-    _desk(play, shown=replace(whole(), warnings=(warning,)))
 
-
-def test_the_margin_tells_who_says_a_line() -> None:
+async def test_the_margin_tells_who_says_a_line() -> None:
     text = (
         "1.  (C) Ruta Holm said that ice\nis dear.  It is.\n\n2.  (SBU) Ice is old.\n\n"
         "3.  (C) Comment: She would know.\nShe sells it.  End comment.\n"
     )
 
-    async def play(desk: Desk) -> None:
+    async with _desk(shown=telegram.parse(raw(text)), size=(90, 12)) as desk:
         desk.body.mark(frozenset({"3"}))
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
         assert margins[:7] == ['▌"C   ', '▌"    ', "", "  SBU ", "", " ★C   ", " #    "]
 
-    _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
 
-
-def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
+async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
     text = (
         "1.  (C) Baker Ruta Holm counts herrings, as she told us (strictly\n"
         "protect) in spring.\n\n2.  (SBU) Ice.\n"
     )
 
-    async def play(desk: Desk) -> None:
+    async with _desk(shown=telegram.parse(raw(text)), size=(90, 12)) as desk:
         desk.body.mark(frozenset({"1", "2"}), frozenset({"2"}))
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
         assert margins[:4] == ["▌!C   ", "▌!    ", "", " ✎SBU "]
 
-    _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
 
-
-def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under_it() -> None:
+async def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under_it() -> None:
     text = "REF: A. 08ZENDA1\n     B. 08ZENDA2\n\n1.  (SBU) Ref B has it.\n\n2.  (C) Ref B.\n"
     spans = (8, 16), (25, 33)
     refs = tuple(
@@ -511,7 +445,9 @@ def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under
         )
     )
 
-    async def play(desk: Desk) -> None:
+    async with _desk(
+        shown=replace(telegram.parse(raw(text)), references=refs), size=(90, 12)
+    ) as desk:
         assert [line[:6] for line in desk.lines()[:6]] == [
             "▌     ", "    ✗ ", "", "  SBU✗", "", "  C ✗ "
         ]  # fmt: skip
@@ -519,55 +455,31 @@ def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under
         assert (here.underline, (here + missing).underline) == (True, False)
         assert here.color != (here + missing).color
 
-    _desk(play, shown=replace(telegram.parse(raw(text)), references=refs), size=(90, 12))
-
 
 _TEXT = "\n\n".join(f"{n}.  (U) The ice house of day {n}." for n in range(1, 40)) + "\n"
 
 
-def _play(play: Callable[[BodyView], None]) -> None:
-    async def go() -> None:
-        app = Stage(body := BodyView())
-        async with app.run_test(size=(60, 12)) as pilot:
-            body.show(cable(_TEXT), Words("ice"))
-            await pilot.pause()
-            play(body)
-
-    asyncio.run(go())
-
-
-def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on() -> None:
-    def play(body: BodyView) -> None:
+async def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on_or_the_first_of_all() -> (
+    None
+):
+    async with _desk(cable(_TEXT), Words("ice"), (60, 12)) as desk:
+        body = desk.body
         body.scroll_to_line(20)
         assert body.nearest_hit()
         assert body.hit_position == (11, 39)
-
-    _play(play)
-
-
-def test_behind_the_last_hit_the_nearest_is_the_first_of_all() -> None:
-    def play(body: BodyView) -> None:
         body.set_highlights(Words("day 1\\."), "found")
         body.bottom()
         assert body.nearest_hit()
         assert body.hit_position == (1, 1)
         assert str(body.border_subtitle) == "¶1/39 · found 1/1"
-
-    _play(play)
-
-
-def test_words_that_are_nowhere_are_said_not_to_be_found() -> None:
-    def play(body: BodyView) -> None:
         body.set_highlights(Words("herring"), "found")
         assert not body.nearest_hit()
         assert "not found" in str(body.border_subtitle)
 
-    _play(play)
 
-
-def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
-    def play(body: BodyView) -> None:
-        body.set_highlights(Words("day"))
+async def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
+    async with _desk(cable(_TEXT), Words("day"), (60, 12)) as desk:
+        body = desk.body
         first = body._layout.line_of(body._page.stops[9].span[0])
         body.return_to(9, first - 4, 9)
         assert body.next_hit()
@@ -577,16 +489,14 @@ def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
         assert body.previous_hit()
         assert body.hit_position == (9, 39)
 
-    _play(play)
 
-
-def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None:
+async def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None:
     text = "TOP\n\n1.  (C) One is\nhere.  Two is here.\n\n2.  (C) Three is there.  Four.\n"
 
     def at(words: str) -> tuple[int, int]:
         return text.index(words), text.index(words) + len(words)
 
-    async def play(desk: Desk) -> None:
+    async with _desk(cable(text)) as desk:
         body = desk.body
         for by, words in (
             (-1, ""),
@@ -608,15 +518,11 @@ def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None:
         body.end_sentence()
         assert [body.sentence, body.paragraph] == [None, 1]
 
-    _desk(play, cable(text))
 
-
-def test_a_sentence_out_of_sight_is_scrolled_to() -> None:
-    async def play(desk: Desk) -> None:
+async def test_a_sentence_out_of_sight_is_scrolled_to() -> None:
+    async with _desk(size=(60, 8)) as desk:
         desk.body.go_to(1)
         for _ in range(9):
             desk.body.step_sentence(1)
             assert desk.body.sentence is not None
             assert desk.body._visible(desk.body.sentence)
-
-    _desk(play, size=(60, 8))

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import App
 from textual.command import CommandList
 
 from cable_tui.tui.dialogs.command_palette import RoomPalette
 
 
-def test_a_palette_whose_list_is_gone_ends_no_program() -> None:
+async def test_a_palette_whose_list_is_gone_ends_no_program() -> None:
     """Closing takes the list away first: what looks for commands may begin after that."""
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test() as pilot:
-            palette = RoomPalette()
-            app.push_screen(palette)
-            await pilot.pause()
-            await palette.query_one(CommandList).remove()
-            worker = palette._gather_commands("b")
-            await worker.wait()
-            assert app.is_running
-            app.pop_screen()
-            await pilot.pause()
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        palette = RoomPalette()
+        app.push_screen(palette)
+        await pilot.pause()
+        await palette.query_one(CommandList).remove()
+        worker = palette._gather_commands("b")
+        await worker.wait()
+        assert app.is_running
+        app.pop_screen()
+        await pilot.pause()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -35,36 +35,22 @@ LISTS = (("harbour", 2), ("TIP story", 14))
 SHELF = BookmarksView(entries=(BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", id=1)),))
 
 
-def over(
-    make: Callable[[], Screen[Any]], steps: Callable[[App[None], Pilot[None]], Awaitable[None]]
-) -> tuple[list[object], list[str]]:
-    """What a screen ends with, and the screens that are left; a page lies under it."""
+@asynccontextmanager
+async def over(
+    make: Callable[[], Screen[Any]],
+) -> AsyncIterator[tuple[App[None], Pilot[None], list[object]]]:
+    """A screen over a page, and what it ends with; at last it was left, once, and no other."""
+    app: App[None] = App()
     ends: list[object] = []
-    left: list[str] = []
-
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(100, 30)) as pilot:
-            app.push_screen(TextPage("Below", ["what lies below"]))
-            await pilot.pause()
-            app.push_screen(make(), ends.append)
-            await pilot.pause()
-            await steps(app, pilot)
-            await pilot.pause()
-            left.extend(type(screen).__name__ for screen in app.screen_stack[1:])
-
-    asyncio.run(go())
-    return ends, left
-
-
-def at_once(*keys: str) -> Callable[[App[None], Pilot[None]], Awaitable[None]]:
-    """Keys that do not wait for each other."""
-
-    async def steps(app: App[None], pilot: Pilot[None]) -> None:
-        for key in keys:
-            app.post_message(Key(key, key if len(key) == 1 else None))
-
-    return steps
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.push_screen(TextPage("Below", ["what lies below"]))
+        await pilot.pause()
+        app.push_screen(make(), ends.append)
+        await pilot.pause()
+        yield app, pilot, ends
+        await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack[1:]] == [TextPage]
+        assert len(ends) == 1
 
 
 def clicks(widget: Widget, line: int = 0) -> None:
@@ -99,13 +85,13 @@ def clicks(widget: Widget, line: int = 0) -> None:
         (RoomPalette, ("escape", "escape"), None),
     ],
 )
-def test_a_second_key_that_closes_leaves_what_lies_below(
+async def test_a_second_key_that_closes_leaves_what_lies_below(
     make: Callable[[], Screen[Any]], keys: tuple[str, ...], end: object
 ) -> None:
-    ends, left = over(make, at_once(*keys))
-    assert left == ["TextPage"]
-    assert len(ends) == 1
-    assert ends[0] == end or keys[0] == "enter"
+    async with over(make) as (app, _, ends):
+        for key in keys:  # they do not wait for each other
+            app.post_message(Key(key, key if len(key) == 1 else None))
+    assert ends == [end] or keys[0] == "enter"
 
 
 @pytest.mark.parametrize(
@@ -113,29 +99,24 @@ def test_a_second_key_that_closes_leaves_what_lies_below(
     [lambda: theme_menu(["nord"], "nord"), lambda: Checklist("Which?", LISTS)],
     ids=["menu", "ticks"],
 )
-def test_two_clicks_on_a_line_take_it_once(make: Callable[[], Screen[Any]]) -> None:
-    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+async def test_two_clicks_on_a_line_take_it_once(make: Callable[[], Screen[Any]]) -> None:
+    async with over(make) as (app, _, _):
         clicks(app.screen.query_one(OptionList))
 
-    ends, left = over(make, steps)
-    assert (len(ends), left) == (1, ["TextPage"])
 
-
-def test_two_clicks_on_a_bookmark_open_it_once() -> None:
+async def test_two_clicks_on_a_bookmark_open_it_once() -> None:
     asked: list[Action] = []
-
-    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+    async with over(lambda: BookmarksScreen(asked.append)) as (app, pilot, _):
         assert isinstance(app.screen, BookmarksScreen)
         app.screen.show(SHELF)
         await pilot.pause()
         clicks(app.screen.query_one(OptionList))
-
-    ends, left = over(lambda: BookmarksScreen(asked.append), steps)
-    assert (len(ends), left) == (1, ["TextPage"])
     assert asked == [FollowEntry(SHELF.entries[0])]
 
 
-def test_two_clicks_on_a_line_of_the_palette_do_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_clicks_on_a_line_of_the_palette_do_it_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     done: list[str] = []
 
     class Some(Provider):
@@ -145,21 +126,17 @@ def test_two_clicks_on_a_line_of_the_palette_do_it_once(monkeypatch: pytest.Monk
         async def search(self, query: str) -> Hits:
             yield DiscoveryHit(query, lambda: done.append(query))
 
-    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+    monkeypatch.setattr(command_palette, "PaletteCommands", Some)
+    async with over(RoomPalette) as (app, pilot, _):
         while not app.screen.query_one(CommandList).region:
             await pilot.pause()
         clicks(app.screen.query_one(CommandList))
-
-    monkeypatch.setattr(command_palette, "PaletteCommands", Some)
-    assert over(RoomPalette, steps) == ([None], ["TextPage"])
     assert done == ["zoom"]
 
 
-def test_two_clicks_beside_the_palette_close_it_alone() -> None:
-    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+async def test_two_clicks_beside_the_palette_close_it_alone() -> None:
+    async with over(RoomPalette) as (app, _, _):
         clicks(app.screen, app.size.height - 1)
-
-    assert over(RoomPalette, steps) == ([None], ["TextPage"])
 
 
 LONG_LISTS = tuple((f"list {number}", number) for number in range(40))
@@ -185,48 +162,41 @@ KEYS = ("down", "pagedown", "pageup", "end", "pagedown", "home", "up", "pageup")
     ],
     ids=["menu", "picker", "ticks", "bookmarks", "palette"],
 )
-def test_a_list_that_is_not_on_the_screen_takes_every_key(make: Callable[[], Screen[Any]]) -> None:
+async def test_a_list_that_is_not_on_the_screen_takes_every_key(
+    make: Callable[[], Screen[Any]],
+) -> None:
     """As where the screen is too small for it, or the key came right behind the one before."""
 
-    async def go() -> None:
-        app = Unseen()
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(make())
-            while isinstance(app.screen, RoomPalette) and not app.screen._list_visible:
-                await pilot.pause()
+    app = Unseen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(make())
+        while isinstance(app.screen, RoomPalette) and not app.screen._list_visible:
             await pilot.pause()
-            await pilot.press(*KEYS)
-
-    asyncio.run(go())
+        await pilot.pause()
+        await pilot.press(*KEYS)
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "end", "ctrl+end", "escape"])
-def test_the_palette_takes_a_key_before_it_has_a_list(key: str) -> None:
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            app.push_screen(RoomPalette())
-            await app._check_bindings(key)
-            await pilot.pause()
-
-    asyncio.run(go())
+async def test_the_palette_takes_a_key_before_it_has_a_list(key: str) -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.push_screen(RoomPalette())
+        await app._check_bindings(key)
+        await pilot.pause()
 
 
-def test_pages_are_turned_where_the_list_is_on_the_screen() -> None:
+async def test_pages_are_turned_where_the_list_is_on_the_screen() -> None:
     at: list[int | None] = []
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(40, 10)) as pilot:
-            app.screen.mount(lines := EagerOptionList(*map(str, range(40))))
-            lines.focus()
-            await pilot.pause()
-            for key in ("home", "pagedown", "pagedown", "pageup"):
-                await pilot.press(key)
-                at.append(lines.highlighted)
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.screen.mount(lines := EagerOptionList(*map(str, range(40))))
+        lines.focus()
+        await pilot.pause()
+        for key in ("home", "pagedown", "pagedown", "pageup"):
+            await pilot.press(key)
+            at.append(lines.highlighted)
     first, second, third, fourth = at
     assert first == 0
     assert fourth == second

@@ -61,20 +61,17 @@ LINES = (("gaddafi", 1), ("qadhafi", 1204), (HOSTILE, 2))
         (("escape",), None),
     ],
 )
-def test_what_is_ticked_is_taken(keys: tuple[str, ...], end: tuple[str, ...] | None) -> None:
+async def test_what_is_ticked_is_taken(keys: tuple[str, ...], end: tuple[str, ...] | None) -> None:
     ends: list[tuple[str, ...] | None] = []
     shown: list[str] = []
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(Checklist("Spellings of gaddafi", LINES), ends.append)
-            await pilot.pause()
-            shown.extend(str(each.prompt) for each in app.screen.query_one(OptionList).options)
-            await pilot.press(*keys)
-            await pilot.pause()
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(Checklist("Spellings of gaddafi", LINES), ends.append)
+        await pilot.pause()
+        shown.extend(str(each.prompt) for each in app.screen.query_one(OptionList).options)
+        await pilot.press(*keys)
+        await pilot.pause()
     assert ends == [end]
     assert shown[1].split() == ["[x]", "qadhafi", "1,204"]
     assert "[deleted XXXXX]" in shown[2]
@@ -99,18 +96,17 @@ def test_labels_are_as_many_as_asked_and_none_begins_another(count: int) -> None
         (["enter"], None),
     ],
 )
-def test_a_typed_label_does_what_it_stands_for(keys: list[str], expected: Action | None) -> None:
+async def test_a_typed_label_does_what_it_stands_for(
+    keys: list[str], expected: Action | None
+) -> None:
     does: dict[str, Action] = {"as": Narrow("tag", "PGOV"), "ad": opened_cable.GoBack()}
     ends: list[Action | None] = []
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test() as pilot:
-            app.push_screen(LinkHints(does), ends.append)
-            await pilot.press(*keys)
-            await pilot.pause()
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        app.push_screen(LinkHints(does), ends.append)
+        await pilot.press(*keys)
+        await pilot.pause()
     assert ends == [expected]
 
 

@@ -84,25 +84,22 @@ def test_a_page_runs_nothing_and_closes(key: str) -> None:
     assert screens == 1
 
 
-def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
+async def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
     text = "\n".join(f"line {number} [/x]" for number in range(100))
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(TextPage("a [/x].html:3", text.split("\n"), "! as filed: no [u] body"))
-            await pilot.pause()
-            painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-            assert "! as filed: no [u] body" in painted
-            assert ".html:3" in str(app.screen.query_one(".text-box").border_title)
-            assert "line 0 [/x]" in painted
-            await pilot.press("j", "G", "k", "pageup", "right", "left", "g")
-            assert isinstance(app.screen, TextPage)
-            await pilot.press("escape")
-            await pilot.pause()
-            assert not isinstance(app.screen, TextPage)
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TextPage("a [/x].html:3", text.split("\n"), "! as filed: no [u] body"))
+        await pilot.pause()
+        painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "! as filed: no [u] body" in painted
+        assert ".html:3" in str(app.screen.query_one(".text-box").border_title)
+        assert "line 0 [/x]" in painted
+        await pilot.press("j", "G", "k", "pageup", "right", "left", "g")
+        assert isinstance(app.screen, TextPage)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, TextPage)
 
 
 def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
@@ -154,21 +151,18 @@ def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
     assert explanations(paragraph)[0].kind == "acronym"
 
 
-def test_the_panel_scrolls_and_esc_closes_it() -> None:
+async def test_the_panel_scrolls_and_esc_closes_it() -> None:
     text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
 
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(GlossaryPanel(ShowGlossary("paragraph", "¶1 [/x]", text, whole())))
-            await pilot.press("j", "pagedown", "k", "up")
-            await pilot.pause()
-            assert isinstance(app.screen, GlossaryPanel)
-            await pilot.press("escape")
-            await pilot.pause()
-            assert not isinstance(app.screen, GlossaryPanel)
-
-    asyncio.run(go())
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(GlossaryPanel(ShowGlossary("paragraph", "¶1 [/x]", text, whole())))
+        await pilot.press("j", "pagedown", "k", "up")
+        await pilot.pause()
+        assert isinstance(app.screen, GlossaryPanel)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, GlossaryPanel)
 
 
 def test_words_of_no_cable_are_explained() -> None:

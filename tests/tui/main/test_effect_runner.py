@@ -23,7 +23,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, FoundHits, Jump
 from cable_tui.tui.host import ActionPosted, RunStamp
-from cable_tui.tui.main import controller
+from cable_tui.tui.main.controller import Controller
 from cable_tui.tui.main.effect_runner import is_late, run_effect
 from tests.session import ready
 
@@ -134,14 +134,17 @@ def test_another_query_ends_what_was_asked_about_the_older_one(view: Any) -> Non
     assert view.workers.stopped == list(effects.FindHits.ends)
 
 
-def test_a_late_action_reaches_no_step(view: Any) -> None:
+def test_a_late_action_reaches_no_step(view: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[Action] = []
+    taker = Controller(view)
+    monkeypatch.setattr(taker, "dispatch", taken.append)
     run_effect(view, Read())
     posted = ActionPosted(MoveCursor(1), run_of(view, 0))
-    take = controller._ACTIONS[ActionPosted]
-    assert take(view, posted) == (MoveCursor(1),)
+    taker.take(posted)
     run_effect(view, Read())
-    assert take(view, posted) == ()
-    assert take(view, ActionPosted(MoveCursor(1))) == (MoveCursor(1),)
+    taker.take(posted)
+    taker.take(ActionPosted(MoveCursor(2)))
+    assert taken == [MoveCursor(1), MoveCursor(2)]
 
 
 def test_stopping_is_done_on_the_screen() -> None:

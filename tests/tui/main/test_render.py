@@ -5,41 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.cable import class_short
 from cable_tui.session.feature_state import Context
 from cable_tui.session.features.check_draft import FollowQuotation, OpenDraft
 from cable_tui.session.values import Answered, Jump
-from cable_tui.tui.app import CableTui
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import render
 from cable_tui.value import replace
-from tests.tui.test_app import opened, press, until, walk
+from tests.tui.rooms import open_room, opened, painted, press, until
 
 PORT = Jump("Port Amber", text="origin:Port")
 OTHER = Jump("Amber tag", text="tag:AMBR")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("paint")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache", workers=0):
-        pass
-    return place
+THERE = StartRequest(reference="04PORTAMBER305")
 
 
-def test_what_the_text_may_name_comes_with_the_list_or_with_its_choice(
-    folder: Path, tmp_path: Path
+async def test_what_the_text_may_name_comes_with_the_list_or_with_its_choice(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, opened(app, "04PORTAMBER305"), app)
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, _):
         room, old = app.room, app.room.session
 
         def shown(jumps: tuple[Jump, ...], answered: Answered, choice: int | None = None) -> str:
@@ -54,15 +42,13 @@ def test_what_the_text_may_name_comes_with_the_list_or_with_its_choice(
         render.render(room, old, replace(old, jumps=(OTHER,)))
         assert room.jumps.render().plain == ""
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
 
-
-def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
-    folder: Path, tmp_path: Path
+async def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "enter")
-        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await until(pilot, opened(app), app)
         first = app.room.session.cable
         await press(pilot, app, "escape", "j")
         await until(pilot, lambda: app.room.session.preview.shown, app)
@@ -86,38 +72,32 @@ def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert not app.room.cable.display
         assert app.is_running
 
-    walk(folder, tmp_path, steps)
 
-
-def test_what_a_draft_quotes_is_highlighted_in_its_cable(folder: Path, tmp_path: Path) -> None:
+async def test_what_a_draft_quotes_is_highlighted_in_its_cable(
+    indexed: Path, tmp_path: Path
+) -> None:
     draft = tmp_path / "draft.md"
     draft.write_text(
         "“The chart is handsome and its paper is old.” and “They have inhabitants, fresh water”",
         encoding="utf-8",
     )
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         for at, words in enumerate(("The chart is handsome", "They have no inhabitants")):
             app.room.dispatch(OpenDraft(str(draft)))
             await until(pilot, lambda: app.room.session.draft.note != "", app)
             app.room.dispatch(FollowQuotation(at))
-            await until(pilot, opened(app, "04PORTAMBER305"), app)
             await until(pilot, lambda: app.room.session.find.text.startswith(words), app)  # noqa: B023
             await until(pilot, lambda: app.room.cable.body.hit_position == (1, 1), app)
             assert any(words in line for line in painted(app))
 
-    walk(folder, tmp_path, steps)
 
-
-def painted(app: CableTui) -> list[str]:
-    """The lines of the screen."""
-    return [strip.text for strip in app.room._compositor.render_strips()]
-
-
-def test_at_120_by_40_the_text_has_26_lines_and_the_list_five(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_at_120_by_40_the_text_has_26_lines_and_the_list_five(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, size=(120, 40)) as (app, pilot):
         await press(pilot, app, "enter")
-        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await until(pilot, opened(app), app)
         cable = app.room.cable
         assert cable.body.size.height == 26
         assert app.room.results.size.height == 5
@@ -131,15 +111,12 @@ def test_at_120_by_40_the_text_has_26_lines_and_the_list_five(folder: Path, tmp_
         assert cable.header.size.height > 1
         assert cable.top.size.height == 1
 
-    walk(folder, tmp_path, steps, size=(120, 40))
-
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
-def test_z_keeps_one_line_above_a_column_of_text(
-    folder: Path, tmp_path: Path, size: tuple[int, int]
+async def test_z_keeps_one_line_above_a_column_of_text(
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, opened(app, "04PORTAMBER305"), app)
+    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (app, pilot):
         await press(pilot, app, "z")
         top, body = app.room.cable.top, app.room.cable.body
         line = painted(app)[top.region.y]
@@ -153,15 +130,12 @@ def test_z_keeps_one_line_above_a_column_of_text(
         left, right = body.region.x, size[0] - body.region.right
         assert abs(left - right) <= 1
 
-    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference="04PORTAMBER305"))
-
 
 @pytest.mark.parametrize(("columns", "fourth"), [(180, False), (200, True)])
-def test_the_list_keeps_date_and_class_before_the_context_has_a_column(
-    folder: Path, tmp_path: Path, columns: int, fourth: bool
+async def test_the_list_keeps_date_and_class_before_the_context_has_a_column(
+    indexed: Path, tmp_path: Path, columns: int, fourth: bool
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, opened(app, "04PORTAMBER305"), app)
+    async with open_room(indexed, tmp_path, size=(columns, 50), wanted=THERE) as (app, pilot):
         await until(pilot, lambda: app.room.session.context.listed or not fourth, app)
         context = app.room.context_pane
         assert context.display is fourth
@@ -169,13 +143,9 @@ def test_the_list_keeps_date_and_class_before_the_context_has_a_column(
             assert context.outer_size.width == 32
         assert "2004-09-20 " in "\n".join(line[30:110] for line in painted(app)[6:])
 
-    wanted = StartRequest(reference="04PORTAMBER305")
-    walk(folder, tmp_path, steps, size=(columns, 50), wanted=wanted)
 
-
-def test_an_empty_context_gives_its_column_back(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, opened(app, "04PORTAMBER305"), app)
+async def test_an_empty_context_gives_its_column_back(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path, size=(200, 60), wanted=THERE) as (app, pilot):
         await until(pilot, lambda: app.room.session.context.listed, app)
         room, full = app.room, app.room.session
 
@@ -193,16 +163,12 @@ def test_an_empty_context_gives_its_column_back(folder: Path, tmp_path: Path) ->
         await show(full.context)
         assert room.context_pane.display
 
-    wanted = StartRequest(reference="04PORTAMBER305")
-    walk(folder, tmp_path, steps, size=(200, 60), wanted=wanted)
-
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
-def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
-    folder: Path, tmp_path: Path, size: tuple[int, int]
+async def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
-        await until(pilot, opened(app, "04PORTAMBER305"), app)
+    async with open_room(indexed, tmp_path, size=size, wanted=THERE) as (app, pilot):
         await press(pilot, app, "G", "B")
         await until(pilot, lambda: isinstance(app.screen, NoteBox), app)
         page = app.screen.query_one(TextArea)
@@ -218,11 +184,9 @@ def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
         await press(pilot, app, "escape")
         await until(pilot, lambda: bool(app.room.session.notebook.noted), app)
 
-    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference="04PORTAMBER305"))
 
-
-def test_the_palette_stands_in_the_frame_of_the_menus(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_the_palette_stands_in_the_frame_of_the_menus(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "ctrl+p")
         await pilot.pause(0.3)
         frame = app.screen.query_one("#--container")
@@ -230,5 +194,3 @@ def test_the_palette_stands_in_the_frame_of_the_menus(folder: Path, tmp_path: Pa
         assert "Commands" in str(frame.border_title)
         assert app.screen.query_one("CommandList").region.bottom <= frame.region.bottom
         assert app.screen.query_one("CommandInput").region.height == 1
-
-    walk(folder, tmp_path, steps)

@@ -102,28 +102,25 @@ def test_the_text_of_a_query_stands_in_the_bar_at_the_first_paint(place: Path) -
     assert first[0].text.rstrip() == " tag:EFIS"
 
 
-def test_keys_that_come_before_the_archive_is_open_are_not_lost(place: Path) -> None:
-    async def go() -> None:
-        app = _program(place)
-        after_first_paint = app.after_first_paint
+async def test_keys_that_come_before_the_archive_is_open_are_not_lost(place: Path) -> None:
+    app = _program(place)
+    after_first_paint = app.after_first_paint
 
-        async def type_and_go_on() -> None:
-            for key in ("slash", *"lobster", "enter"):
-                app.post_message(_key(key))
-            await asyncio.sleep(0.05)
-            after_first_paint()
+    async def type_and_go_on() -> None:
+        for key in ("slash", *"lobster", "enter"):
+            app.post_message(_key(key))
+        await asyncio.sleep(0.05)
+        after_first_paint()
 
-        app.after_first_paint = type_and_go_on  # type: ignore[assignment,method-assign]
-        async with app.run_test(size=(120, 40)) as pilot:
-            for _ in range(3000):
-                await pilot.pause(0.02)
-                if app.room.session.text == "lobster" and app.room.session.pane == "list":
-                    break
-            assert (app.room.session.text, app.room.session.pane) == ("lobster", "list")
-        if app.builder is not None:
-            app.builder.stop()
-
-    asyncio.run(go())
+    app.after_first_paint = type_and_go_on  # type: ignore[assignment,method-assign]
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(3000):
+            await pilot.pause(0.02)
+            if app.room.session.text == "lobster" and app.room.session.pane == "list":
+                break
+        assert (app.room.session.text, app.room.session.pane) == ("lobster", "list")
+    if app.builder is not None:
+        app.builder.stop()
 
 
 def _key(name: str) -> Key:

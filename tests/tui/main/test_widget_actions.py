@@ -6,27 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.session import effects
 from cable_tui.session.values import Effect
-from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main import effect_runner
 from cable_tui.tui.main.screen import MainScreen
-from tests.tui.test_app import opened, press, until, walk
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("gestures")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache", workers=0):
-        pass
-    return place
+from tests.tui.rooms import open_room, opened, press, until
 
 
 def _copied(wanted: Sequence[Effect]) -> list[tuple[str, tuple[int, int] | None]]:
@@ -43,8 +29,8 @@ def _copied(wanted: Sequence[Effect]) -> list[tuple[str, tuple[int, int] | None]
         (("Y",), ("reference", None)),
     ],
 )
-def test_what_the_mouse_has_selected_in_the_body_is_copied_first(
-    folder: Path,
+async def test_what_the_mouse_has_selected_in_the_body_is_copied_first(
+    indexed: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     keys: tuple[str, ...],
@@ -61,11 +47,12 @@ def test_what_the_mouse_has_selected_in_the_body_is_copied_first(
 
     monkeypatch.setattr(effect_runner, "run_effect", run)
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, wanted=StartRequest(reference="04PORTAMBER305")) as (
+        app,
+        pilot,
+    ):
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         if copied[1] is not None:
             app.room.cable.body.select(copied[1])
         await press(pilot, app, *keys)
-
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
     assert _copied(wanted) == [copied]

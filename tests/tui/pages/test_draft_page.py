@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -114,37 +113,34 @@ def test_a_quotation_at_the_end_of_long_paragraphs_is_in_view(size: tuple[int, i
     assert any("“pot” where the cable has “lamp”" in line for line in lines)
 
 
-def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
+async def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
     """Whoever mends a draft saves it often: the list is empty then, and fills."""
     asked: list[Action] = []
 
-    async def go() -> None:
-        app = PageStage(Static())
-        async with app.run_test(size=(80, 24)) as pilot:
-            page = DraftPage(asked.append)
-            page.show(VIEW)
-            await app.push_screen(page)
-            await pilot.press("G")
-            reading = replace(VIEW, findings=(), reading=True)
-            page.show(reading)
-            page.show(replace(reading, findings=FINDINGS[:2]))
-            page.show(VIEW)
-            await pilot.press("enter")
-            # The one under the cursor was mended: the cursor is where it was.
-            page.show(replace(reading, findings=FINDINGS[:1]))
-            page.show(replace(VIEW, findings=(*FINDINGS[:3], finding("exact", 5))))
-            await pilot.press("enter")
-            # A key while it is read counts.
-            page.show(replace(reading, findings=FINDINGS[:2]))
-            await pilot.press("g")
-            page.show(VIEW)
-            await pilot.press("enter")
-
-    asyncio.run(go())
+    app = PageStage(Static())
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = DraftPage(asked.append)
+        page.show(VIEW)
+        await app.push_screen(page)
+        await pilot.press("G")
+        reading = replace(VIEW, findings=(), reading=True)
+        page.show(reading)
+        page.show(replace(reading, findings=FINDINGS[:2]))
+        page.show(VIEW)
+        await pilot.press("enter")
+        # The one under the cursor was mended: the cursor is where it was.
+        page.show(replace(reading, findings=FINDINGS[:1]))
+        page.show(replace(VIEW, findings=(*FINDINGS[:3], finding("exact", 5))))
+        await pilot.press("enter")
+        # A key while it is read counts.
+        page.show(replace(reading, findings=FINDINGS[:2]))
+        await pilot.press("g")
+        page.show(VIEW)
+        await pilot.press("enter")
     assert asked == [FollowQuotation(3), FollowQuotation(3), FollowQuotation(0)]
 
 
-def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
+async def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> None:
     blocks = tuple(DraftBlock("They wrote of pot and pan", at) for at in range(40))
     many = tuple(
         Finding("quotation", "exact", (BlockSpan(at, 0, 4),), f"line {at}", "", "pot")
@@ -153,21 +149,18 @@ def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again() -> No
     full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
     painted: list[str] = []
 
-    async def go() -> None:
-        app = PageStage(Static())
-        async with app.run_test(size=(80, 24)) as pilot:
-            page = DraftPage(lambda _: None)
-            page.show(full)
-            await app.push_screen(page)
-            await pilot.press(*"jjjjjjjjjjjj")
-            for findings in ((), many[:2], many[:5]):
-                page.show(replace(full, findings=findings, reading=True))
-                await pilot.pause()
-            page.show(full)
+    app = PageStage(Static())
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = DraftPage(lambda _: None)
+        page.show(full)
+        await app.push_screen(page)
+        await pilot.press(*"jjjjjjjjjjjj")
+        for findings in ((), many[:2], many[:5]):
+            page.show(replace(full, findings=findings, reading=True))
             await pilot.pause()
-            painted.extend(app.painted())
-
-    asyncio.run(go())
+        page.show(full)
+        await pilot.pause()
+        painted.extend(app.painted())
     (here,) = (line for line in painted if "▌" in line)
     assert "line 12 " in here
 

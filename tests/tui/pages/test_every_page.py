@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -175,76 +174,73 @@ def _reading(asked: Sequence[Effect]) -> str:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to(name: str) -> None:
+async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to(name: str) -> None:
     case = CASES[name]()
 
-    async def go() -> None:
-        room = PageRoom()
-        async with room.run_test(size=(120, 40)) as pilot:
-            # Esc stops and then closes; what still comes is late.
-            page = await fill(room, pilot, case, done=False)
-            group = _reading(room.asked)
-            stamp = RunStamp(group, room.runs[group])
-            assert not is_late(cast("Any", room), stamp)
+    room = PageRoom()
+    async with room.run_test(size=(120, 40)) as pilot:
+        # Esc stops and then closes; what still comes is late.
+        page = await fill(room, pilot, case, done=False)
+        group = _reading(room.asked)
+        stamp = RunStamp(group, room.runs[group])
+        assert not is_late(cast("Any", room), stamp)
+        await pilot.press("escape")
+        assert (room.page() is page) == case.stops
+        if case.stops:
+            assert "stopped" in "\n".join(room.painted())
             await pilot.press("escape")
-            assert (room.page() is page) == case.stops
-            if case.stops:
-                assert "stopped" in "\n".join(room.painted())
-                await pilot.press("escape")
+        assert room.page() is None
+        assert is_late(cast("Any", room), stamp)
+        # So do q and Backspace, at once.
+        for key in ("q", "backspace"):
+            await fill(room, pilot, case, done=False)
+            await pilot.press(key)
             assert room.page() is None
-            assert is_late(cast("Any", room), stamp)
-            # So do q and Backspace, at once.
-            for key in ("q", "backspace"):
-                await fill(room, pilot, case, done=False)
-                await pilot.press(key)
-                assert room.page() is None
-                assert isinstance(room.asked[-1], effects.Stop)
-            # `/` asks again or filters, and Esc empties the filter; `?` lists the keys.
-            page = await fill(room, pilot, case, done=True)
-            await pilot.press("slash")
-            await pilot.pause()
-            if isinstance(room.asked[-1], effects.AskLine):
-                said = "asks again"
-            else:
-                said = "filters"
-                line = page.query_one(Input)
-                assert line.has_focus
-                await pilot.press("x", "y", "z", "escape")
-                assert (line.value, page.pane.has_focus, room.page()) == ("", True, page)
-            await pilot.press("question_mark")
-            await pilot.pause()
-            listed = "\n".join(room.painted())
-            assert room.screen is not page
-            assert all(each in listed for each in ("Esc", "loses", "/"))
-            assert said in listed or name == "bookmarks"
-            await pilot.press("escape")
-            # Back comes to the same row.
-            await pilot.press("j")
-            row = case.at(page)
-            if case.leave is None:
-                await pilot.press("enter")
-            else:
-                at = cast("int", row)
-                room.dispatch(PutCursor(at))
-                room.dispatch(case.leave())
-            for each in room.asked[-3:]:
-                if isinstance(each, effects.GoToCable):  # the archive finds it
-                    found = opened_cable.ReferenceResolved(each.reference, 20, None, each.page)
-                    room.dispatch(found)
-            await pilot.pause()
-            assert room.page() is None
-            room.dispatch(opened_cable.CableShown(20, cable(20, "1")))
-            room.dispatch(opened_cable.GoBack())
-            if name in ("comparison", "bookmarks"):
-                for action in case.rows(True):
-                    room.dispatch(_at_its_row(room, action))
-            await pilot.pause()
-            await pilot.pause()
-            again = room.page()
-            assert isinstance(again, case.kind)
-            assert case.at(again) == row
-
-    asyncio.run(go())
+            assert isinstance(room.asked[-1], effects.Stop)
+        # `/` asks again or filters, and Esc empties the filter; `?` lists the keys.
+        page = await fill(room, pilot, case, done=True)
+        await pilot.press("slash")
+        await pilot.pause()
+        if isinstance(room.asked[-1], effects.AskLine):
+            said = "asks again"
+        else:
+            said = "filters"
+            line = page.query_one(Input)
+            assert line.has_focus
+            await pilot.press("x", "y", "z", "escape")
+            assert (line.value, page.pane.has_focus, room.page()) == ("", True, page)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        listed = "\n".join(room.painted())
+        assert room.screen is not page
+        assert all(each in listed for each in ("Esc", "loses", "/"))
+        assert said in listed or name == "bookmarks"
+        await pilot.press("escape")
+        # Back comes to the same row.
+        await pilot.press("j")
+        row = case.at(page)
+        if case.leave is None:
+            await pilot.press("enter")
+        else:
+            at = cast("int", row)
+            room.dispatch(PutCursor(at))
+            room.dispatch(case.leave())
+        for each in room.asked[-3:]:
+            if isinstance(each, effects.GoToCable):  # the archive finds it
+                found = opened_cable.ReferenceResolved(each.reference, 20, None, each.page)
+                room.dispatch(found)
+        await pilot.pause()
+        assert room.page() is None
+        room.dispatch(opened_cable.CableShown(20, cable(20, "1")))
+        room.dispatch(opened_cable.GoBack())
+        if name in ("comparison", "bookmarks"):
+            for action in case.rows(True):
+                room.dispatch(_at_its_row(room, action))
+        await pilot.pause()
+        await pilot.pause()
+        again = room.page()
+        assert isinstance(again, case.kind)
+        assert case.at(again) == row
 
 
 def _at_its_row(room: PageRoom, action: Action) -> Action:

@@ -7,14 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from cable_tui.errors import UsageError
-from cable_tui.tui.app import CableTui
 from cable_tui.tui.textual_patches import fit
-from tests.tui.test_app import folder, opened, press, until, walk
+from tests.tui.rooms import open_room, opened, press, until
 
-__all__ = ["folder"]
 ROOT = Path(__file__).parents[3]
 
 
@@ -45,20 +42,18 @@ def _without(monkeypatch: pytest.MonkeyPatch, patch: fit.Patch) -> None:
 
 
 @pytest.mark.parametrize("patch", fit.PATCHES[1:], ids=lambda patch: patch.name)
-def test_the_room_opens_and_searches_without_each_patch(
-    monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path, patch: fit.Patch
+async def test_the_room_opens_and_searches_without_each_patch(
+    monkeypatch: pytest.MonkeyPatch, indexed: Path, tmp_path: Path, patch: fit.Patch
 ) -> None:
     _without(monkeypatch, patch)
 
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "slash")
         await until(pilot, lambda: app.room.session.pane == "bar", app)
         await press(pilot, app, *"lobster", "enter")
         await until(pilot, lambda: app.room.session.text == "lobster", app)
         await press(pilot, app, "enter")
         await until(pilot, opened(app, "04PORTAMBER211"), app)
-
-    walk(folder, tmp_path, steps)
 
 
 ALL_OUT = """
@@ -68,18 +63,20 @@ from cable_tui.tui.textual_patches import fit
 for name, each in list(vars(fit).items()):
     if isinstance(each, fit.Patch) and each is not fit.SANITIZER:
         setattr(fit, name, each._replace(leans_on=("textual.gone:Thing",)))
-from tests.tui.test_app import opened, press, until, walk
-async def steps(app, pilot):
-    await press(pilot, app, "ctrl+p")
-    await press(pilot, app, "escape", "j", "enter")
-    await until(pilot, lambda: app.room.session.cable is not None, app)
-walk(Path(sys.argv[1]), Path(sys.argv[2]), steps)
+import asyncio
+from tests.tui.rooms import opened, press, until, open_room
+async def visit():
+    async with open_room(Path(sys.argv[1]), Path(sys.argv[2])) as (app, pilot):
+        await press(pilot, app, "ctrl+p")
+        await press(pilot, app, "escape", "j", "enter")
+        await until(pilot, opened(app), app)
+asyncio.run(visit())
 """
 
 
-def test_the_room_opens_without_any_of_them(folder: Path, tmp_path: Path) -> None:
+def test_the_room_opens_without_any_of_them(indexed: Path, tmp_path: Path) -> None:
     """In a process of its own: some are decided when their module is imported."""
-    asked = [sys.executable, "-c", ALL_OUT, str(folder), str(tmp_path)]
+    asked = [sys.executable, "-c", ALL_OUT, str(indexed), str(tmp_path)]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

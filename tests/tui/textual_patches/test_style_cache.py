@@ -10,32 +10,19 @@ from pathlib import Path
 import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
-from textual.pilot import Pilot
 from textual.widget import Widget
 
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.looks import DARK, LIGHT
 from cable_tui.tui.results import Results
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from tests.tui.rooms import open_room, opened, until
 from tests.tui.stage import Stage
-from tests.tui.test_app import opened, until, walk
 
 BREADTHS = ("-s", "-m", "-l")
 STATES = ("-open", "-reading", "-zoomed", "-in-body", "-timeline")
 Looks = Mapping[str, object]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("restyling")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache", workers=0):
-        pass
-    return place
 
 
 def _looks(root: DOMNode) -> Looks:
@@ -58,10 +45,13 @@ def _plainly(app: CableTui) -> Looks:
     return _looks(app.room)
 
 
-def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
-    folder: Path, tmp_path: Path
+async def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, wanted=StartRequest(reference="04PORTAMBER305")) as (
+        app,
+        pilot,
+    ):
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         assert isinstance(app.stylesheet, CachedStylesheet)
         for breadth, on in [*product(BREADTHS, range(1 << len(STATES)))] * 2:
@@ -71,14 +61,15 @@ def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
             if on % 5 == 0:
                 assert remembered == _plainly(app), (breadth, wanted)
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
-
 
 @pytest.mark.parametrize("pane", ["list", "body", "library", "header", "bar"])
-def test_so_does_every_pane_with_and_without_the_focus(
-    folder: Path, tmp_path: Path, pane: str
+async def test_so_does_every_pane_with_and_without_the_focus(
+    indexed: Path, tmp_path: Path, pane: str
 ) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+    async with open_room(indexed, tmp_path, wanted=StartRequest(reference="04PORTAMBER305")) as (
+        app,
+        pilot,
+    ):
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         widget = app.room.query_one(f"#{pane}")
         for _ in range(2):
@@ -88,11 +79,9 @@ def test_so_does_every_pane_with_and_without_the_focus(
                 remembered = _looks(app.room)
                 assert remembered == _plainly(app)
 
-    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
 
-
-def test_another_theme_is_another_sheet(folder: Path, tmp_path: Path) -> None:
-    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+async def test_another_theme_is_another_sheet(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path) as (app, pilot):
         seen = []
         for theme in (DARK, LIGHT, DARK):
             app.theme = theme.name
@@ -100,8 +89,6 @@ def test_another_theme_is_another_sheet(folder: Path, tmp_path: Path) -> None:
             seen.append(_looks(app.room))
             assert seen[-1] == _plainly(app)
         assert seen[0] == seen[2] != seen[1]
-
-    walk(folder, tmp_path, steps)
 
 
 class Counted(Results):
