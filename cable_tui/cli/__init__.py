@@ -59,10 +59,12 @@ def main(argv: Sequence[str]) -> int:
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.cli.context import CommandContext, draw_in_ascii, say
     from cable_tui.settings import read_settings
+    from cable_tui.text.ascii_signs import needs_ascii
     from cable_tui.value import replace
 
     settings = read_settings(paths.config, required=options.config is not None)
-    settings = replace(settings, ascii=_in_ascii(options.ascii, settings.ascii))
+    said = settings.ascii if options.ascii is None else options.ascii
+    settings = replace(settings, ascii=needs_ascii(os.environ) if said is None else said)
     if settings.ascii:
         draw_in_ascii()
     for mistake in settings.mistakes:
@@ -86,16 +88,6 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
 
         with private_cache(paths) as places:
             return int(run(replace(context, paths=places)))
-
-
-def _in_ascii(*said: bool | None) -> bool:
-    """Whether to draw with ASCII signs only: the first that says so, else the terminal."""
-    from cable_tui.text.ascii_signs import needs_ascii
-
-    for each in said:
-        if each is not None:
-            return each
-    return needs_ascii(os.environ)
 
 
 def _status_of(error: BaseException, paths: Paths | None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.cli.context import CommandContext, each_with_progress, say, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
@@ -47,7 +46,11 @@ def run(context: CommandContext) -> int:
     given = context.settings
     ways = Ways(given.link, given.templates, accessed=given.accessed)
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
-        chain = _found(archive, options.reference, options.depth)
+        try:
+            chain = chains.chain(archive, options.reference, options.depth)
+        except NotFoundError:
+            look_up(archive, options.reference)  # says which cables have a name like it
+            raise
         steps = chains.read_sentences(archive, chain, ways)
         for read in each_with_progress(steps, "cables", len(chain.cables)):
             chain = read
@@ -60,15 +63,6 @@ def run(context: CommandContext) -> int:
         say(f"{title(chain)} written to {options.output}: {count}, those not here included")
     _say_what_is_left_out(chain, withheld, given=options.protected)
     return ArchiveError.exit_code if any(each.unreadable for each in chain.entries) else 0
-
-
-def _found(archive: Archive, reference: str, depth: int | None) -> Chain:
-    """The chain. Raises `NotFoundError`, naming cables whose ids are near."""
-    try:
-        return chains.chain(archive, reference, depth)
-    except NotFoundError:
-        look_up(archive, reference)
-        raise
 
 
 def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:

@@ -19,6 +19,7 @@ from cable_tui.cli.context import (
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.drafts.findings import Finding
@@ -88,8 +89,7 @@ def _say_unread(archive: Archive, unread: list[str]) -> None:
     if not Snapshot(archive).complete:
         say("not every text is indexed: a quotation without a citation may not be found")
     if unread:
-        count = len(unread)
-        say(f"{count:,} cable{'' if count == 1 else 's'} could not be read: {unread[0]}")
+        say(f"{counted(len(unread), 'cable')} could not be read: {unread[0]}")
 
 
 def _room(context: CommandContext, draft: Path) -> int:

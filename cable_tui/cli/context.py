@@ -160,12 +160,9 @@ def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iter
 
     With the total of them `12,431 / 251,287 texts · 17,400/s · 14 s left · ^C stops`.
     """
-    begun = due = monotonic()
-    with _line() as show:
+    with progress_of(what) as step:
         for number, item in enumerate(items):
-            if (now := monotonic()) >= due:
-                due = now + _PAUSE
-                show(_line_of_items(number, what, total, now - begun))
+            step(number, total)
             yield item
 
 

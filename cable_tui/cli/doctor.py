@@ -19,7 +19,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, CacheError
 from cable_tui.library import recovery
 from cable_tui.text import clean_line
-from cable_tui.value import Value
+from cable_tui.value import Value, as_json
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not yet built; `cable-tui index` makes it"
@@ -59,13 +59,12 @@ def run(context: CommandContext) -> int:
     """Print the findings; 1 where something is damaged."""
     found = list(_findings(context))
     lines = (clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
-    emit_answer(context, [_value(each) for each in found], lines)
+    values = [
+        {name: value for name, value in as_json(each).items() if value is not None}
+        for each in found
+    ]
+    emit_answer(context, values, lines)
     return int(any(each.state == "damaged" for each in found))
-
-
-def _value(finding: _Finding) -> dict[str, Any]:
-    value = {"what": finding.what, "state": finding.state, "words": finding.words}
-    return value if finding.account is None else {**value, "account": finding.account}
 
 
 def _findings(context: CommandContext) -> Iterator[_Finding]:

@@ -12,22 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cable_tui import open_programs, running, temporary_folder
+from cable_tui import erasing, open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
 from cable_tui.cli.context import CommandContext, emit_json, run_with_progress, say, says_yes
 from cable_tui.cli.options import Parser
-from cable_tui.erasing import (
-    Erased,
-    KnownCables,
-    Traces,
-    Visitor,
-    erase_archive,
-    erase_everything,
-    homes,
-    kept_places,
-    remove_empty,
-)
 from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
@@ -68,8 +57,11 @@ def run(context: CommandContext) -> int:
         raise UsageError("forget needs a PATH, or --everything (see cable-tui forget --help)")
     path = options.path.expanduser()
     folder = cache_folder(path, context.paths.cache)
-    if options.all and KnownCables.of(folder).ids is None and os.access(path, os.F_OK):
-        _index(context, path)
+    if options.all and erasing.KnownCables.of(folder).ids is None and os.access(path, os.F_OK):
+        # Imported late: nearly always a cache says which cables the archive has.
+        from cable_tui.cli.open_archive import indexing
+
+        run_with_progress(indexing(context, path, passes=("facts",)))
     real = true_path(path)
 
     def is_on(program: Running) -> bool:
@@ -77,12 +69,14 @@ def run(context: CommandContext) -> int:
         return bool(of_archive) and true_path(Path(program.about)) == real
 
     with closing(Library(context.paths.library)) as library:
-        if options.all and not _may_remove_marks(context, path, library, KnownCables.of(folder)):
+        if options.all and not _may_remove_marks(
+            context, path, library, erasing.KnownCables.of(folder)
+        ):
             return 1
         if not _ended(context, open_programs.found(context.paths, is_on), is_on):
             return 1
         with open_programs.nobody_enters(context.paths, is_on):
-            erased = erase_archive(context.paths, path, folder, library, marks=options.all)
+            erased = erasing.erase_archive(context.paths, path, folder, library, marks=options.all)
     running.remove(running.folder_of(context.paths.state))
     if not erased:
         unknown = _unknown(erased)
@@ -97,22 +91,12 @@ def run(context: CommandContext) -> int:
     return 0
 
 
-def _index(context: CommandContext, path: Path) -> None:
-    """Read which cables an archive has, where no cache says it (any more)."""
-    # Imported late: nearly always there is a cache.
-    from cable_tui.archive.build.indexer import index
-    from cable_tui.cli.open_archive import cache_root
-
-    frus_all = context.settings.frus_all
-    run_with_progress(index(path, cache_root(context), passes=("facts",), frus_all=frus_all))
-
-
 def _may_remove_marks(
-    context: CommandContext, path: Path, library: Library, cables: KnownCables
+    context: CommandContext, path: Path, library: Library, cables: erasing.KnownCables
 ) -> bool:
     """Ask, naming what would go. Raises `CacheError` where nobody knows which marks are of it."""
     everything = library.marks()
-    visitors = homes(context.paths)
+    visitors = erasing.homes(context.paths)
     if (everything or visitors) and cables.ids is None:
         raise CacheError(
             f"{path}: which of your bookmarks are of it is not known without its cache; "
@@ -178,7 +162,7 @@ def _with_notes(marks: Sequence[Mark]) -> str:
     return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
 
 
-def _unknown(erased: Erased) -> str:
+def _unknown(erased: erasing.Erased) -> str:
     """What could not be told without the cache, or empty."""
     if erased.cables.ids is not None or not (erased.marks or erased.searches):
         return ""
@@ -188,7 +172,7 @@ def _unknown(erased: Erased) -> str:
     )
 
 
-def _value(erased: Erased) -> dict[str, object]:
+def _value(erased: erasing.Erased) -> dict[str, object]:
     traces, found = erased.traces, erased.traces.library
     return {
         "cache": erased.cache,
@@ -216,7 +200,7 @@ def _value(erased: Erased) -> dict[str, object]:
     }
 
 
-def _sentences(erased: Erased, *, foreign: bool) -> Iterator[str]:
+def _sentences(erased: erasing.Erased, *, foreign: bool) -> Iterator[str]:
     path = erased.path
     names = [f"its cache ({erased.cache / 1e6:,.1f} MB)"] if erased.cache else []
     if names := [*names, *_in_words(erased.traces)]:
@@ -234,14 +218,13 @@ def _sentences(erased: Erased, *, foreign: bool) -> Iterator[str]:
         yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
 
 
-def _in_words(traces: Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
+def _in_words(traces: erasing.Traces, reader: str = "you", own: str = "your") -> Iterator[str]:
     """What was removed of a reader's traces, part by part."""
     found = traces.library
     if traces.history:
         yield f"where {reader} were in it and what {reader} searched there"
     if traces.searches:
-        searches = "search" if traces.searches == 1 else "searches"
-        yield f"{traces.searches:,} {searches} of the research log"
+        yield f"{counted(traces.searches, 'search', 'searches')} of the research log"
     if traces.last_archive:
         yield "that it was opened last"
     if found.read:
@@ -252,11 +235,11 @@ def _in_words(traces: Traces, reader: str = "you", own: str = "your") -> Iterato
         yield counted(found.marks, "bookmark")
     yield from (f"the list {name}" for name in found.lists)
     if found.copies:
-        copies = "1 dated copy" if found.copies == 1 else f"{found.copies:,} dated copies"
+        copies = counted(found.copies, "dated copy", "dated copies")
         yield f"all that from {copies} of {own} bookmarks"
 
 
-def _visitor_sentences(visitor: Visitor) -> Iterator[str]:
+def _visitor_sentences(visitor: erasing.Visitor) -> Iterator[str]:
     name = f"visitor {visitor.home.name[:_NAMED]}"
     if visitor.failure:
         yield f"{name}: {visitor.failure}"
@@ -268,7 +251,7 @@ def _visitor_sentences(visitor: Visitor) -> Iterator[str]:
         yield f"{name}: kept of it: {_with_notes(visitor.kept)}; forget --all removes them"
 
 
-def _kept(erased: Erased) -> Iterator[str]:
+def _kept(erased: erasing.Erased) -> Iterator[str]:
     of_it = erased.of_it
     if of_it:
         lists = {name for mark in of_it for name in mark.lists}
@@ -277,7 +260,7 @@ def _kept(erased: Erased) -> Iterator[str]:
     rest = len(erased.marks) - len(of_it)
     others = [counted(rest, "bookmark") + " not of it"] if rest else []
     if searches := len(erased.searches):
-        others.append(f"{searches:,} saved search{'' if searches == 1 else 'es'}")
+        others.append(counted(searches, "saved search", "saved searches"))
     others += [f"the text copied last ({erased.copied})"] if erased.copied else []
     others += [f"people whom you confirmed ({erased.people})"] if erased.people else []
     if others:
@@ -291,7 +274,9 @@ def _everything(context: CommandContext) -> int:
     in a `CacheError`.
     """
     paths, settings = context.paths, not context.options.config
-    found = {what: places for what, places in kept_places(paths, settings=settings) if places}
+    found = {
+        what: places for what, places in erasing.kept_places(paths, settings=settings) if places
+    }
     programs = open_programs.found(paths, _every)
     if not found and not programs:
         _say_stays(_stays(context, []))
@@ -302,8 +287,8 @@ def _everything(context: CommandContext) -> int:
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
-        done = erase_everything(paths, settings=settings)
-    remove_empty(paths)
+        done = erasing.erase_everything(paths, settings=settings)
+    erasing.remove_empty(paths)
     stays = [*done.linked, *_stays(context, list(done.failed))]
     if context.options.json:
         removed = {what: [str(each) for each in places] for what, places in done.removed.items()}

@@ -14,7 +14,7 @@ from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import CommandContext, emit_json, refuse_private, run_with_progress, say
-from cable_tui.cli.open_archive import cache_root
+from cable_tui.cli.open_archive import indexing
 from cable_tui.cli.options import Parser
 from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.text.cleaning import json_text
@@ -62,17 +62,10 @@ def run(context: CommandContext) -> int:
 
 
 def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progress]:
-    from cable_tui.archive.build.indexer import index  # help and completions need none
-
-    return index(
-        context.options.path,
-        cache_root(context),
-        rebuild=context.options.rebuild,
-        retry=context.options.retry,
-        frus_all=context.settings.frus_all,
-        echoes=context.settings.echoes and not context.options.no_echoes,
-        stop=stop,
-    )
+    options = context.options
+    echoes = context.settings.echoes and not options.no_echoes
+    how = {"rebuild": options.rebuild, "retry": options.retry, "echoes": echoes, "stop": stop}
+    return indexing(context, options.path, **how)
 
 
 def _report(context: CommandContext) -> int:

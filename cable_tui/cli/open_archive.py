@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable
@@ -25,6 +25,7 @@ from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
+    from cable_tui.archive.build.run import Progress
     from cable_tui.cable import Cable, Paragraph, Source
     from cable_tui.library import Library
 
@@ -78,17 +79,9 @@ def opened_archive(
 
         archive = open_archive(path, caches_of(path, context.paths), readonly=True)
         stack.callback(archive.close)
-        archive.watch = _watched
+        archive.watch = lambda texts, total: each_with_progress(texts, "texts read", total)
         archive.own = lambda: library().reader_data()
         yield archive
-
-
-Item = TypeVar("Item")
-
-
-def _watched(items: Iterable[Item], total: int, /) -> Iterable[Item]:
-    """Texts that are read for an answer, with their number on a terminal."""
-    return each_with_progress(items, "texts read", total)
 
 
 def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
@@ -104,12 +97,8 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
     if is_kept(path, context.paths):
         say(f"{path}: is read as it was indexed last: a private session brings no index up to date")
         return
-    # Imported late here: most questions find nothing changed, and need no indexer.
-    from cable_tui.archive.build.indexer import index
-
     try:
-        steps = index(path, cache_root(context), passes=needs, frus_all=frus_all)
-        last = run_with_progress(steps)
+        last = run_with_progress(indexing(context, path, passes=needs))
         if last is not None and last.outdated:
             say(
                 f"{path}: its index was made by another version of cable-tui: it has been made anew"
@@ -123,6 +112,14 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
         # Another process may be at it, or the cache may stand on a read-only disk: what is there
         # can still be read, and opening says so where it cannot.
         say(str(error))
+
+
+def indexing(context: CommandContext, path: Path, **how: Any) -> Iterator[Progress]:
+    """The steps of bringing the cache up to date; `how`, and what is raised, as `indexer.index`."""
+    # Imported late: most questions find nothing changed, and need no indexer.
+    from cable_tui.archive.build.indexer import index
+
+    return index(path, cache_root(context), frus_all=context.settings.frus_all, **how)
 
 
 def look_up(

@@ -43,32 +43,23 @@ def say_how_answered(hits: Hits) -> None:
     Every command that answers a query calls it, so that no answer to another word than the one
     that was typed goes unnoticed.
     """
-    for line in (*readings_of(hits), *corrections_of(hits)):
-        say(line)
-    if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
-        say(f"searched for {', '.join(others)} too; =word searches for a word alone")
-    for line in offers_of(hits):
+    for line in remarks_of(hits):
         say(line)
     if hits.partial:
         say("partial: not every cable's text is indexed yet")
 
 
-def readings_of(hits: Hits) -> Iterator[str]:
-    """A line for each thing that the query may not have been taken for."""
+def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
+    """A line for each thing that the query was taken for, or may have meant."""
     if hits.named is not None:
         yield hits.named.sentence(hits.count)
     yield from hits.query.remarks
-
-
-def corrections_of(hits: Hits) -> Iterator[str]:
-    """A line for each word that the archive lacks."""
     for each in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
         yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
-
-
-def offers_of(hits: Hits) -> Iterator[str]:
-    """A line for each term that may have meant something else."""
+    others = [f"{other} ({count:,})" for word in hits.also for other, count in word.also]
+    if others and other_forms:
+        yield f"searched for {', '.join(others)} too; =word searches for a word alone"
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"

@@ -14,6 +14,7 @@ from cable_tui.errors import NotFoundError
 from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 
@@ -94,7 +95,7 @@ def _lines(found: _Around) -> Iterator[str]:
 
 def _number(of: Sequence[object], more: int = 0) -> str:
     count = len(of) + more
-    return f"{count:,} cable{'' if count == 1 else 's'}{':' if count else ''}"
+    return f"{counted(count, 'cable')}{':' if count else ''}"
 
 
 def _value(found: _Around) -> dict[str, object]:

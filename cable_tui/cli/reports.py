@@ -25,7 +25,7 @@ from cable_tui.cli.context import (
     say,
     terminal_width,
 )
-from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
+from cable_tui.cli.open_archive import indexing, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import Parser, from_1
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, UsageError
@@ -127,17 +127,7 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
     if state(archive) != "complete" and not context.options.no_index:
         if is_foreign(context, path):
             return
-        # Imported late: most questions find that it was done, and need no indexer.
-        from cable_tui.archive.build.indexer import index
-
-        steps = index(
-            path,
-            cache_root(context),
-            passes=("facts", "grammar"),
-            frus_all=context.settings.frus_all,
-            echoes=True,
-        )
-        run_with_progress(steps)
+        run_with_progress(indexing(context, path, passes=_LEAST_NEEDED, echoes=True))
 
 
 def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:

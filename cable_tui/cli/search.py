@@ -19,6 +19,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.cable import Source
+from cable_tui.cli import query_args
 from cable_tui.cli.context import (
     CommandContext,
     each_with_progress,
@@ -30,22 +31,13 @@ from cable_tui.cli.context import (
 )
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
-from cable_tui.cli.query_args import (
-    corrections_of,
-    log_search,
-    needs_of,
-    offers_of,
-    query_of,
-    readings_of,
-    refuse_unknown,
-    say_how_answered,
-    sort_of,
-)
+from cable_tui.cli.query_args import needs_of, query_of
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.text.cleaning import csv_row
+from cable_tui.text.numbers import counted
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -96,7 +88,7 @@ def configure(parser: Parser) -> None:
     parser.add_limit("this many hits at most")
     parser.add_argument(
         "--sort",
-        type=sort_of,
+        type=query_args.sort_of,
         choices=tuple(SORTS),
         metavar="KEY",
         help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
@@ -120,15 +112,15 @@ def run(context: CommandContext) -> int:
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
-        refuse_unknown(hits)
-        log_search(context, archive, "search", hits)
+        query_args.refuse_unknown(hits)
+        query_args.log_search(context, archive, "search", hits)
         reasons = () if hits.count else archive.reasons(query)
         copies = _copies(archive, hits) if options.fold_copies else None
         _print(options, archive, hits, reasons, copies)
-    say_how_answered(hits)
+    query_args.say_how_answered(hits)
     folded = len(copies.places) if copies else 0
     if folded:
-        say(f"{hits.count:,} cables; {folded:,} cop{'y' if folded == 1 else 'ies'} folded")
+        say(f"{hits.count:,} cables; {counted(folded, 'copy', 'copies')} folded")
     if options.limit is not None and hits.count - folded > options.limit:
         say(f"{options.limit:,} of {hits.count - folded:,} hits; --limit N shows more")
     if not hits.count:
@@ -218,7 +210,7 @@ def _run_batch(context: CommandContext) -> int:
             emit(row(("query", *_COLUMNS)))
         for place, text, query in each_with_progress(queries(lines), "queries"):
             hits = at.search(query, sort=options.sort or "")
-            log_search(context, at, "search", hits)
+            query_args.log_search(context, at, "search", hits)
             for complaint in hits.complaints:
                 say(f"{place}: {complaint.reason}")
             scored = _by_score(query, options.sort)
@@ -229,7 +221,7 @@ def _run_batch(context: CommandContext) -> int:
                 for hit in answer:
                     emit(row((text, *_csv_values(hit))))
                 # These are fields of the JSON.
-                for said in (*readings_of(hits), *corrections_of(hits), *offers_of(hits)):
+                for said in query_args.remarks_of(hits, other_forms=False):
                     say(f"{place}: {said}")
             if not hits.count:
                 say(f"{place}: nothing found: {text}")
@@ -350,7 +342,10 @@ def _answer_json(
         "partial": hits.partial,
         "corrections": [
             {"word": word, "used": used, "count": count}
-            for word, others in _searched_words(hits)
+            for word, others in (
+                *((each.word, each.used) for each in hits.corrections),
+                *((each.word, each.also) for each in hits.also),
+            )
             for used, count in others
         ],
         "hits": [_as_json(hit) for hit in found],
@@ -374,28 +369,17 @@ def _answer_json(
     return whole | {name: found_there for name, found_there in more.items() if found_there}
 
 
-def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
-    """Words of the query, and what was searched in their place or beside them."""
-    yield from ((each.word, each.used) for each in hits.corrections)
-    yield from ((each.word, each.also) for each in hits.also)
-
-
 def _csv_values(hit: _Hit) -> tuple[str, ...]:
     """The columns of a hit: places as `12-18 40-44`, its record by the path, copies as IDs."""
-    row, passage = hit.row, hit.passage
-    folded = () if hit.copies is None else (" ".join(hit.copies),)
-    return (
-        row.reference_id,
-        row.created,
-        row.classification,
-        row.origin,
-        row.subject,
-        "" if hit.score is None else f"{hit.score:.4f}",
-        passage.text if passage else "",
-        " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
-        hit.record.path if hit.record else "",
-        *folded,
-    )
+    told = _as_json(hit)
+    told |= {
+        "score": "" if hit.score is None else f"{hit.score:.4f}",
+        "places": " ".join(f"{start}-{end}" for start, end in told["places"]),
+        "record": hit.record.path if hit.record else "",
+    }
+    if hit.copies is not None:
+        told[_COPIES] = " ".join(hit.copies)
+    return tuple(each or "" for each in told.values())
 
 
 def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
@@ -403,7 +387,9 @@ def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
     screen = sys.stdout.isatty()
     cells = terminal_width() if screen else 0
     for hit in found:
-        line = _line(hit.row)
+        row, marking = hit.row, class_short(hit.row.classification)
+        facts = f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7}"
+        line = clean_line(f"{facts} {row.subject}")
         yield crop(line, cells) if screen else line
         if hit.record:
             yield clean_line(f"{_INDENT}only in record {hit.record.number}: {hit.record.path}")
@@ -411,11 +397,6 @@ def _text_lines(found: Iterable[_Hit]) -> Iterator[str]:
             yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
         if hit.passage:
             yield from _passage_lines(hit.passage, cells)
-
-
-def _line(row: CableRow) -> str:
-    marking = class_short(row.classification)
-    return clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
 
 
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:
