@@ -18,26 +18,23 @@ from tests.cli.conftest import Run
 HEAVY = ("textual", "tantivy", "rapidfuzz", "rich", "platformdirs", "sqlite3")
 
 
-def modules_after(*argv: str) -> set[str]:
+def test_help_imports_nothing_heavy_and_no_command_the_screen_or_an_engine_for_its_own() -> None:
     code = (
-        "import sys; from cable_tui.cli import main; main(sys.argv[1:]); "
-        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+        "import sys; from cable_tui.cli import main\n"
+        "for word in sys.argv[1:]:\n"
+        "    main(word.split())\n"
+        "    print(*sys.modules, file=sys.stderr)"
     )
+    # The modules of one are there for the next: what no help may import none of them has.
+    lines = ["--help", "--version", *(f"{verb} --help" for verb in VERBS)]
     done = subprocess.run(
-        [sys.executable, "-c", code, *argv], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code, *lines], capture_output=True, text=True, check=True, timeout=60
     )
-    return {name.partition(".")[0] for name in done.stderr.split()}
-
-
-@pytest.mark.parametrize("argv", [("--help",), ("--version",)])
-def test_help_imports_nothing_heavy(argv: tuple[str, ...]) -> None:
-    assert not modules_after(*argv).intersection(HEAVY)
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_no_command_imports_the_screen_or_an_engine_for_its_help(verb: str) -> None:
-    heavy = {"textual", "tantivy", "rapidfuzz", "rich"}
-    assert not modules_after(verb, "--help").intersection(heavy)
+    _, second, *_, last = (
+        {name.partition(".")[0] for name in line.split()} for line in done.stderr.splitlines()
+    )
+    assert not second.intersection(HEAVY)
+    assert not last.intersection({"textual", "tantivy", "rapidfuzz", "rich"})
 
 
 def test_help_names_every_command_within_eighty_columns(run: Run) -> None:

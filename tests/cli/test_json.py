@@ -178,10 +178,13 @@ def test_an_answer_is_as_its_schema_says(
     case: tuple[str, str, int], run: Run, places: dict[str, Path], home: Path, tmp_path: Path
 ) -> None:
     name, line, status = case
-    run("marks", "add", places["PATH"], f"{REF}#1", "--note", "why here?", "--list", "kettles")
-    run("marks", "add", places["PATH"], REF)
-    run("marks", "read", REF)
-    run("marks", "save", "kettle", "--search", "rocks")
+    if line.startswith(("marks", "forget")):
+        run("marks", "add", places["PATH"], f"{REF}#1", "--note", "why here?", "--list", "kettles")
+        run("marks", "add", places["PATH"], REF)
+        run("marks", "read", REF)
+        run("marks", "save", "kettle", "--search", "rocks")
+    if name == "log":
+        run("search", places["PATH"], "kettle")
     if name == "marks-author":
         (home / "config").mkdir()
         (home / "config" / "config.toml").write_text('author = "Mara"\n')
@@ -339,6 +342,16 @@ HOSTILE = "a\u202egpj\u2066\u2028\x9b31m\x7f"
 """A direction, a line separator and the start of a command to a terminal."""
 
 
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Path:
+    """An archive in a folder of such a name, with a page and a zip that cannot be read."""
+    folder = tmp_path_factory.mktemp("hostile") / HOSTILE
+    shutil.copytree(archive, folder / HOSTILE)
+    (folder / f"{HOSTILE}.html").write_text("<html>Viewing cable 09RABAT1,", encoding="utf-8")
+    (folder / f"{HOSTILE}.zip").write_bytes(b"PK\x03\x04 cut off")
+    return folder
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no file of Windows has such a name")
 @pytest.mark.parametrize(
     "line",
@@ -357,16 +370,12 @@ HOSTILE = "a\u202egpj\u2066\u2028\x9b31m\x7f"
         "index PATH --json",
     ],
 )
-def test_no_answer_has_a_character_that_cannot_be_seen(
-    line: str, run: Run, archive: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / HOSTILE
-    shutil.copytree(archive, folder / HOSTILE)
-    (folder / f"{HOSTILE}.html").write_text("<html>Viewing cable 09RABAT1,", encoding="utf-8")
-    (folder / f"{HOSTILE}.zip").write_bytes(b"PK\x03\x04 cut off")
-    run("marks", "add", folder, REF, "--note", f"seen in {HOSTILE}")
-    run("search", folder, "kettle")
-    done = run(*(folder if word == "PATH" else word for word in line.split()))
+def test_no_answer_has_a_character_that_cannot_be_seen(line: str, run: Run, hostile: Path) -> None:
+    if line.startswith("marks"):
+        run("marks", "add", hostile, REF, "--note", f"seen in {HOSTILE}")
+    if line.startswith("log"):
+        run("search", hostile, "kettle")
+    done = run(*(hostile if word == "PATH" else word for word in line.split()))
     whole = [done.out] if line != "export PATH kettle" else done.lines
     values = list(map(json.loads, whole))
     assert any(values)

@@ -55,16 +55,14 @@ def test_the_answer_is_the_same(run: Run, archive: Path, own: Path, temporary: P
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
 @pytest.mark.usefixtures("temporary")
-def test_a_cache_that_is_there_is_read_and_not_written(
-    run: Run, archive: Path, own: Path, argv: tuple[str, ...]
-) -> None:
+def test_a_cache_that_is_there_is_read_and_not_written(run: Run, archive: Path, own: Path) -> None:
     run("index", archive)
     before = content(own)
-    words = [archive if word == "PATH" else word for word in argv]
-    assert run(*words, "--private").status in (0, 1)
-    assert content(own) == before
+    for argv in COMMANDS:
+        words = [archive if word == "PATH" else word for word in argv]
+        assert run(*words, "--private").status in (0, 1), argv
+        assert content(own) == before, argv
 
 
 def test_a_cache_that_is_out_of_date_is_read_as_it_is_and_that_is_said(
@@ -149,7 +147,9 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> list[Paths]:
     return opened
 
 
-@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("y\n", True), ("\nperhaps\nYes\n", True), ("n\n", False), ("", False)]
+)
 @pytest.mark.parametrize("argv", [("PATH",), ("check", "PATH", "DRAFT", "--room")])
 def test_a_room_that_ends_by_a_fault_asks_as_well(
     run: Run,
@@ -159,16 +159,18 @@ def test_a_room_that_ends_by_a_fault_asks_as_well(
     monkeypatch: pytest.MonkeyPatch,
     *,
     argv: tuple[str, ...],
+    typed: str,
     kept: bool,
 ) -> None:
     draft = own.parent / "draft.md"
     draft.write_text("A draft.\n")
-    monkeypatch.setattr("sys.stdin", Keyboard("y\n" if kept else "n\n"))
+    monkeypatch.setattr("sys.stdin", Keyboard(typed))
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     words = [{"PATH": archive, "DRAFT": draft}.get(word, word) for word in argv]
     done = run(*words, "--private")
     assert done.status == 70
     assert "made in this private session: 1 bookmark" in done.err
+    assert ("gone with the private session: 1 bookmark" in done.err) is not kept
     (paths,) = rooms
     assert not paths.data.exists()
     library = own / "data" / "library.sqlite"
