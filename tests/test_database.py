@@ -38,6 +38,6 @@ def test_a_connection_that_is_dropped_in_a_circle_is_closed_without_a_warning(fi
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         del held
-        gc.collect()
+        gc.collect(0)  # it is new
     with closing(database.connect(file, "rw")) as other:
         other.execute("BEGIN EXCLUSIVE")

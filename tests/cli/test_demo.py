@@ -46,12 +46,12 @@ def test_on_a_terminal_the_plain_tour_is_printed_when_it_is_asked_for(
     assert entered == []
 
 
-def test_without_a_terminal_every_command_of_the_printed_tour_works(spawn: Run) -> None:
-    printed = spawn("demo", "--tour")
+def test_without_a_terminal_every_command_of_the_printed_tour_works(run: Run) -> None:
+    printed = run("demo", "--tour")
     assert (printed.status, printed.err) == (0, "")
     lines = [each for each in printed.out.splitlines() if each.startswith("cable-tui ")]
     assert len(lines) == 9
-    done = [spawn(*shlex.split(line)[1:]) for line in lines]
+    done = [run(*shlex.split(line)[1:]) for line in lines]
     assert [each.status for each in done] == [0] * 9
     narrow, search, correct, read, follow, back, mark, cite, _ = done
     assert 0 < len(search.out.splitlines()) < len(narrow.out.splitlines())

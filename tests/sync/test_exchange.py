@@ -274,7 +274,7 @@ STEPS = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(STEPS, max_size=8), st.lists(STEPS, max_size=16), st.booleans())
 def test_copies_of_a_library_that_are_all_used_end_equal(
     before: list[tuple[str, int, int]], after: list[tuple[str, int, int]], found: bool
@@ -417,7 +417,7 @@ HURTS = st.tuples(st.sampled_from(sorted(DAMAGE)), st.integers(0, 99), st.intege
 HURT_STEPS = st.one_of(STEPS, HURTS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(HURT_STEPS, max_size=20))
 def test_whatever_is_done_to_the_files_all_end_equal(steps: list[tuple[str, int, int]]) -> None:
     with TemporaryDirectory() as name:

@@ -198,7 +198,7 @@ for counter in range(1, 100_000):
 """
 
 
-@pytest.mark.parametrize("acknowledged", [1, 2, 50])
+@pytest.mark.parametrize("acknowledged", [1, 50])
 def test_a_killed_client_loses_nothing_that_was_acknowledged(
     target: PostgresTarget, database: str, acknowledged: int
 ) -> None:
@@ -239,7 +239,7 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(own_postgres: Postg
         threads = [threading.Thread(target=adds, args=(library,)) for library in targets]
         for thread in threads:
             thread.start()
-        for _ in range(3):
+        for _ in range(2):
             before = dict(acknowledged)
             while any(acknowledged[each] < before[each] + 20 for each in targets):
                 time.sleep(0.01)

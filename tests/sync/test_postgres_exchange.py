@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import time
@@ -75,18 +74,16 @@ def readers(own_postgres: PostgresServer, tmp_path: Path) -> Iterator[list[Reade
 def test_whoever_is_killed_nothing_that_was_marked_is_lost(
     readers: list[Reader], own_postgres: PostgresServer
 ) -> None:
-    chance = random.Random(1)
     marked = []
-    for number in range(30):
+    for number in range(15):
         reader = readers[number % 3]
         name = f"09POST{number}"
         mark = Mark(name, name, note=f"note {number}", lists=("story",) if number % 2 else ())
         marked.append(reader.library.add(mark).uid)
-        killed = chance.random()
-        if killed < 0.1:
+        if number in (4, 11):
             own_postgres.kill()
             own_postgres.start()
-        elif killed < 0.3:
+        elif number % 4 == 1:
             reader.kill()
             reader.follow()
     for each in readers:
@@ -137,11 +134,7 @@ def test_a_server_of_an_older_backup_gets_back_what_it_lacks(
         assert exchange(ben, again).sent == 1
         eve = made.enter_context(closing(Library(tmp_path / "eve.sqlite", author="eve")))
         exchange(eve, again)
-        assert sorted(mark.canonical_id for mark in eve.marks()) == [
-            "09POST1",
-            "09POST2",
-            "09POST3",
-        ]
+        assert {mark.canonical_id for mark in eve.marks()} == {"09POST1", "09POST2", "09POST3"}
         assert again.check().startswith("this machine")
         assert not any("library" in each for each in again.notices)
 
