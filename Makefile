@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARCHIVE ?= ~/cables
 SECONDS ?= 600
+TARGET ?= formats
 export ARCHIVE
 
 # Python keeps what it has compiled: the checks start the program some hundred times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test check fuzz test-all test-installs lock screenshots bench docs clean FORCE
+.PHONY: demo run test check fuzz fuzz-bytes test-all test-installs lock screenshots bench docs clean FORCE
 
 # Changes only where the environment is made anew: then all that is in it is installed anew.
 $(VENV)/.made: FORCE
@@ -49,6 +50,10 @@ check:
 
 fuzz: $(VENV)/.dev  ## draw at random over all property tests, for SECONDS
 	$(BIN)/python -m tests.fuzz $(SECONDS)
+
+fuzz-bytes: $(VENV)/.dev  ## look for bytes that break the reader TARGET, for SECONDS; Linux only
+	@$(PIP) install --editable ".[fuzz]"
+	$(BIN)/python -m tests.fuzz_bytes $(TARGET) $(SECONDS)
 
 test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here
 	$(BIN)/nox --session tests

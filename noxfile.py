@@ -78,7 +78,7 @@ def lock(session: nox.Session) -> None:
     session.install(UV)
     session.run(
         *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", PYTHONS[0]),
-        *("--all-extras", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
+        *("--extra", "dev", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
         *("--custom-compile-command", "make lock", "--output-file", LOCK, *session.posargs),
         "pyproject.toml",
     )

@@ -1,0 +1,188 @@
+"""Let atheris look for bytes that break a reader: `make fuzz-bytes TARGET=packed SECONDS=600`.
+
+It knows which lines each input reaches, and changes the seeds towards lines that none has reached.
+A reader may refuse its input by the error that its docstring names; any other exception, and an
+input that takes longer than `SLOWEST`, is a find: its file is named, and it becomes an example of
+the reader's own test. Linux only (the extra `fuzz`).
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import atheris
+
+SLOWEST = 20
+"""Seconds of one input."""
+MOST = 64 << 10
+"""Bytes of one input."""
+READ = 1 << 20
+"""Bytes that are read of a member of an archive."""
+
+with atheris.instrument_imports(include=["cable_tui"]):
+    from cable_tui import formats, query
+    from cable_tui.cable import Problem, RawCable
+    from cable_tui.drafts import docx, odt  # noqa: F401 - imported late else, and not watched
+    from cable_tui.drafts.attribution import what_to_check
+    from cable_tui.drafts.base import DraftBlock, DraftError
+    from cable_tui.drafts.citations import cited_in
+    from cable_tui.drafts.read import read_piped
+    from cable_tui.errors import LibraryError, UsageError
+    from cable_tui.exports.sealed import checking
+    from cable_tui.formats.packed import members
+    from cable_tui.formats.packed.member import Trouble
+    from cable_tui.library.sharing.events import NewerEventError, loads
+    from cable_tui.sync import event_file
+    from cable_tui.telegram import parse_cable
+    from tests.drafts.manuscript import FAULTS, written
+    from tests.formats.samples import DATA
+    from tests.shapes import seven_zip, tar, zipped
+    from tests.slow.functions import raw
+    from tests.sync.target_rules import ONE, events
+
+    formats.all_formats()
+
+FILES = {file.name: file.read_bytes() for file in sorted(DATA.iterdir()) if file.is_file()}
+NAMES = tuple(name for name in FILES if not name.endswith(".pdf"))  # PDFs have a child process
+"""Of the samples of the formats; the first byte of an input says which name it has."""
+
+
+def read_formats(data: bytes) -> None:
+    """A file with the name of a sample: sniffed, and read as what it is, else as the sample."""
+    if not data:
+        return
+    name, data = NAMES[data[0] % len(NAMES)], data[1:]
+    form = formats.sniff(name, data[: formats.HEAD])
+    if isinstance(form, formats.Skip):
+        form = formats.sniff(name, FILES[name])
+    assert not isinstance(form, formats.Skip)
+    if "pdf" not in form.name:
+        for item in formats.cables(form, io.BytesIO(data), name):
+            assert isinstance(item, RawCable | Problem)
+
+
+def read_packed(data: bytes) -> None:
+    """An archive or a compressed file: listed, and each member read."""
+    with suppress(OSError):
+        file = members.unpacked(io.BytesIO(data))
+        file.read(READ)
+    if kind := members.container(data):
+        with suppress(OSError):
+            for member in members.listed(io.BytesIO(data), kind):
+                if not isinstance(member, Trouble):
+                    with (
+                        suppress(OSError),
+                        members.open_member(io.BytesIO(data), kind, member) as f,
+                    ):
+                        f.read(READ)
+
+
+def read_drafts(data: bytes) -> None:
+    """A draft from a pipe, with what is to be checked in it."""
+    with suppress(DraftError):
+        what_to_check(read_piped(io.BytesIO(data)))
+
+
+def read_dossiers(data: bytes) -> None:
+    """A sealed dossier, checked; its marks are read unchecked too."""
+    with _file(data) as place:
+        with suppress(UsageError):
+            checking.check(place)
+        with suppress(UsageError, LibraryError):
+            checking.unchecked_marks_of(place)
+
+
+def read_events(data: bytes) -> None:
+    """A file of events that a synced folder has."""
+    with _file(data) as place, suppress(event_file.DamagedLineError):
+        list(event_file.read(place, ONE, 0))
+    for line in data.splitlines():  # a sum of its bytes would keep every change of a line out
+        with suppress(ValueError, NewerEventError):
+            loads(line[9:])
+
+
+def read_queries(data: bytes) -> None:
+    """A line of the search bar, as typed and as entered."""
+    text = data.decode("utf-8", "replace")
+    for typing in (False, True):
+        query.parse(text, typing=typing)
+
+
+def read_citations(data: bytes) -> None:
+    """A paragraph of a draft, in which cables are cited."""
+    cited_in(DraftBlock(data.decode("utf-8", "replace"), 1))
+
+
+def read_telegrams(data: bytes) -> None:
+    """The body of a cable."""
+    parse_cable.parse(raw(data.decode("utf-8", "replace")))
+
+
+@contextmanager
+def _file(data: bytes) -> Iterator[Path]:
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(data)
+        file.flush()
+        yield Path(file.name)
+
+
+def _lines(*lines: str) -> Iterator[bytes]:
+    yield from (line.encode() for line in lines)
+
+
+def _packed() -> Iterator[bytes]:
+    pages = {name: FILES[name] for name in ("page.txt", "page-2011.html")}
+    yield from (tar(pages), tar(pages, "w:gz"), tar(pages, "w:xz"), zipped(pages), seven_zip(pages))
+
+
+def _drafts() -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from (path.read_bytes() for path in written(Path(folder), FAULTS))
+
+
+TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]] = {
+    "formats": (
+        read_formats,
+        lambda: (bytes([at]) + FILES[name] for at, name in enumerate(NAMES)),
+    ),
+    "packed": (read_packed, _packed),
+    "drafts": (read_drafts, _drafts),
+    "dossiers": (
+        read_dossiers,
+        lambda: (file.read_bytes() for file in sorted((DATA / "sealed-0.1.0").iterdir())),
+    ),
+    "events": (
+        read_events,
+        lambda: iter([b"".join(map(event_file.line_of, events(ONE, 1, 2, 3)))]),
+    ),
+    "queries": (
+        read_queries,
+        lambda: _lines('origin:"Sant Oriel" or (tag:PREL -lobster) date:2004..2006', "said:tax*"),
+    ),
+    "citations": (
+        read_citations,
+        lambda: _lines("04PORTAMBER305 ¶2, 09 RABAT 12; Embassy Rabat 12 of 13 Feb 2009, para. 3"),
+    ),
+    "telegrams": (read_telegrams, lambda: iter([FILES["page.txt"], FILES["nara.txt"]])),
+}
+"""What reads bytes, and the seeds of each."""
+
+
+def main(target: str, seconds: int) -> None:
+    """Look for so many seconds; ends the process with another status than 0 at the first find."""
+    read, seeds = TARGETS[target]
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(seeds()):
+            Path(corpus, str(number)).write_bytes(seed)
+        given = (f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={MOST}")
+        atheris.Setup([sys.argv[0], *given, f"-artifact_prefix={target}-", corpus], read)
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
