@@ -241,3 +241,14 @@ def test_a_damaged_zip_gives_its_texts_or_an_error(at: int, junk: bytes) -> None
             except OSError:
                 continue
             assert found in TEXTS.values()
+
+
+def test_a_directory_may_name_places_behind_the_end_of_the_zip() -> None:
+    whole = zipped({"a.txt": b"UNCLAS", "b.txt": b"SECRET"}, zipfile.ZIP_STORED)
+    at = whole.rindex(b"PK\x01\x02") + 42  # where the head of the last file is
+    # A comment that begins like a head, and ends before one does.
+    end = whole.rindex(b"PK\x05\x06") + 20
+    data = whole[:at] + struct.pack("<L", 1 << 20) + whole[at + 4 : end]
+    members, troubles = listed(data + struct.pack("<H", 4) + b"PK\x03\x04")
+    assert {"a.txt", "b.txt"} <= members.keys()
+    assert any("does not name all of its files" in each for each in troubles)
