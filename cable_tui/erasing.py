@@ -149,7 +149,7 @@ def _size(folder: Path) -> int:
     if not os.access(folder, os.F_OK) or not cache.is_own(folder):
         return 0
     infos = [each.lstat() for each in folder.rglob("*") if each.is_file()]
-    return sum({(info.st_dev, info.st_ino): info.st_size for info in infos}.values()) or 1
+    return sum({files.identity(info): info.st_size for info in infos}.values()) or 1
 
 
 def _erase_traces(  # noqa: PLR0913 - a reader, and an archive

@@ -231,7 +231,7 @@ class LibraryConnection:
 def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:
     if one is None or other is None:
         return one is other
-    return os.path.samestat(one, other)
+    return files.identity(one) == files.identity(other)
 
 
 def now() -> str:

@@ -20,7 +20,7 @@ from typing import Any
 
 from cable_tui import shared_file
 from cable_tui.errors import LibraryError
-from cable_tui.operating_system.files import read_small
+from cable_tui.operating_system.files import identity, read_small
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
@@ -45,7 +45,7 @@ def state(file: Path) -> object:
         info = file.stat()
     except OSError:
         return None
-    return info.st_ino, info.st_mtime_ns, info.st_size
+    return identity(info), info.st_mtime_ns, info.st_size
 
 
 def read(file: Path) -> People:

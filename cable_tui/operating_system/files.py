@@ -173,6 +173,15 @@ def _spellings(name: str) -> set[str]:
     return found - {name}
 
 
+def identity(info: os.stat_result) -> tuple[int, int]:
+    """What tells one file from every other one, however often it is written.
+
+    The number of a file is 0 on some network shares of Windows: there the time when it was made
+    stands for it, which is what Windows has as `st_ctime_ns`.
+    """
+    return info.st_dev, info.st_ino or info.st_ctime_ns
+
+
 def _folded(name: str) -> str:
     if name.isascii():
         return name.lower()
@@ -186,7 +195,7 @@ def _is_same(folder: str, name: str, other: str) -> bool:
     try:
         # The other one first: nearly always there is none.
         found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
-        return os.path.samestat(found, os.stat(f"{folder}/{name}"))  # noqa: PTH116
+        return identity(found) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
     except (OSError, ValueError):
         return False
 
@@ -314,7 +323,9 @@ def take_lock(descriptor: int) -> None:
     try:
         if is_windows():
             msvcrt = only_here("msvcrt")
-            # The first byte, which nobody reads or writes: such locks keep others from both.
+            # The first byte, which nobody reads or writes: such locks keep others from both. They
+            # begin where the file is.
+            os.lseek(descriptor, 0, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl = only_here("fcntl")

@@ -343,10 +343,16 @@ def _msvcrt(error: OSError | None, asked: list[tuple[int, int]]) -> object:
     return module(locking=locking, LK_NBLCK=2)
 
 
-def test_windows_locks_a_byte_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_locks_the_first_byte_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     asked: list[tuple[int, int]] = []
     become(monkeypatch, "win32", fcntl=None, msvcrt=_msvcrt(None, asked))
-    files.take_lock(7)
+    with (tmp_path / "lock").open("wb") as file:
+        file.write(b"some")
+        file.flush()
+        files.take_lock(file.fileno())  # `_locking` begins where the file is
+        assert file.tell() == 0
     assert asked == [(2, 1)]
 
 
@@ -369,8 +375,33 @@ def test_a_lock_that_is_held_is_told_from_a_disk_without_locks(
 
     fcntl = module(flock=flock, LOCK_EX=2, LOCK_NB=4)
     become(monkeypatch, platform, fcntl=fcntl, msvcrt=_msvcrt(error, []))
-    with pytest.raises(files.LockHeldError if held else type(error)):
-        files.take_lock(7)
+    with (
+        (tmp_path / "lock").open("wb") as file,
+        pytest.raises(files.LockHeldError if held else type(error)),
+    ):
+        files.take_lock(file.fileno())
     expected = "another process is indexing" if held else "has no locks .* --cache"
     with pytest.raises(CacheError, match=expected), cache.building(tmp_path):
         pass
+
+
+# `os.stat_result.st_ino` is 0 where a share of Windows has no numbers of files; `st_ctime_ns` is
+# then the time when the file was made ("Interface" of Python's os.stat, Windows).
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ((7, 31, 100), (7, 31, 200), True),
+        ((7, 31, 100), (7, 32, 100), False),
+        ((7, 0, 100), (7, 0, 100), True),
+        ((7, 0, 100), (7, 0, 200), False),
+        ((7, 0, 100), (8, 0, 100), False),
+    ],
+)
+def test_a_file_is_told_from_others_by_its_number_or_by_when_it_was_made(
+    one: tuple[int, int, int], other: tuple[int, int, int], same: bool
+) -> None:
+    def info(device: int, number: int, made: int) -> os.stat_result:
+        numbers = (0o100600, number, device, 1, 0, 0, 5, 0, 0, 0)
+        return os.stat_result(numbers, {"st_ctime_ns": made})
+
+    assert (files.identity(info(*one)) == files.identity(info(*other))) is same

@@ -382,7 +382,7 @@ class Cache:
 
     def _current_inode(self) -> int:
         try:
-            return (self.folder / FILE_NAME).stat().st_ino
+            return files.identity((self.folder / FILE_NAME).stat())[1]
         except OSError:
             return 0
 

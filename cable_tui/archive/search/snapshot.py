@@ -29,6 +29,7 @@ from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.errors import LibraryError
+from cable_tui.operating_system import files
 from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 from cable_tui.query.reader_data import ReaderData
 
@@ -161,7 +162,7 @@ class Snapshot:
         _ = self.gone
         path = self.folder / text_schema.FOLDER
         try:
-            return path.stat().st_ino, (path / "meta.json").stat().st_mtime_ns
+            return files.identity(path.stat())[1], (path / "meta.json").stat().st_mtime_ns
         except OSError:
             return None
 

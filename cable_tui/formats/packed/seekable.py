@@ -20,6 +20,7 @@ from threading import Lock
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
+from cable_tui.operating_system import files
 
 LARGEST = 2 << 30
 """Bytes that one file may hold, unpacked."""
@@ -352,7 +353,7 @@ def key_of(file: BinaryIO) -> Key:
         info = os.fstat(file.fileno())
     except OSError:
         return (next(_UNNAMED),)  # in memory: like no other
-    return (info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
+    return (*files.identity(info), info.st_size, info.st_mtime_ns)
 
 
 def size_of(file: BinaryIO) -> int:

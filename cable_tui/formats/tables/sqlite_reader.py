@@ -20,6 +20,7 @@ from cable_tui.formats.child_answers import MOST_MEMORY
 from cable_tui.formats.child_process import Child, NoAnswer, command, current_patience
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
+from cable_tui.operating_system import files
 
 LARGEST_IN_MEMORY = 256 << 20
 """Bytes of a database in an archive."""
@@ -214,7 +215,7 @@ def _version(path: Path) -> Key:
         info = path.stat()
     except OSError:
         return ()
-    return (info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
+    return (*files.identity(info), info.st_size, info.st_mtime_ns)
 
 
 def path_of(file: BinaryIO) -> Path | None:
@@ -227,4 +228,4 @@ def path_of(file: BinaryIO) -> Path | None:
         here, opened = path.stat(), os.fstat(file.fileno())
     except (OSError, ValueError):
         return None
-    return path if (here.st_dev, here.st_ino) == (opened.st_dev, opened.st_ino) else None
+    return path if files.identity(here) == files.identity(opened) else None

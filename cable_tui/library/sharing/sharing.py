@@ -17,6 +17,7 @@ from cable_tui.library.sharing.settle import settle
 from cable_tui.library.sharing.standing_events import Store
 from cable_tui.library.sqlite_file import user_version
 from cable_tui.library.writer import Writer
+from cable_tui.operating_system import files
 
 _AT_ONCE = 1_000
 """Own events that are read at once."""
@@ -151,7 +152,7 @@ def _home(path: Path) -> str:
     that was put back, or that a disk gives another number.
     """
     place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
-    return f"{path.stat().st_ino} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
+    return f"{files.identity(path.stat())[1]} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
 
 
 def _become_another(store: Store, common: int) -> str:
