@@ -27,21 +27,33 @@ is elsewhere in the other text."""
 Side = Literal["", "left", "right"]
 
 
+_PLAIN = ("replaced", "deleted", "inserted")
+"""Kinds of which nobody knows more than that the words differ."""
+
+
 class Change(NamedTuple):
-    """Words `left` to `left_end` of the first text, and those of the second beside them."""
+    """Words of the first text, and those of the second beside them."""
 
     kind: Kind
-    left: int
-    left_end: int
-    right: int
-    right_end: int
+    left: Span
+    right: Span
     side: Side = ""
     """Of a redaction or a blank: the text that has it."""
 
     @property
     def sizes(self) -> tuple[int, int]:
         """Words on either side."""
-        return self.left_end - self.left, self.right_end - self.right
+        return size_of(self.left), size_of(self.right)
+
+    def widened(self, before: int, behind: int) -> Change:
+        """The same with so many more words of both texts before and behind."""
+        return self._replace(
+            left=_widened(self.left, before, behind), right=_widened(self.right, before, behind)
+        )
+
+
+def _widened(span: Span, before: int, behind: int) -> Span:
+    return span[0] - before, span[1] + behind
 
 
 _BLANK = pattern(
@@ -117,7 +129,7 @@ def _unclassified(
         for each in _between((at, start), ours, (to, begin), theirs):
             yield each if each.kind == "moved" else _classified(left, right, each)
         if size:
-            yield Change("same", start, start + size, begin, begin + size)
+            yield Change("same", (start, start + size), (begin, begin + size))
         at, to = start + size, begin + size
 
 
@@ -162,28 +174,22 @@ def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
 
 def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
     if size_of(left) or size_of(right):
-        yield Change(kind, *left, *right)
+        yield Change(kind, left, right)
 
 
 def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
     """The kind of a change."""
-    _, start, end, to, stop, _ = change
-    hides = (
-        any(left.words[left.places[at]].key == REDACTION for at in range(start, end)),
-        any(right.words[right.places[at]].key == REDACTION for at in range(to, stop)),
-    )
-    if hides[0] != hides[1]:
-        return change._replace(kind="redaction", side="left" if hides[0] else "right")
-    if start == end:
-        is_blank = _is_blank(left, start)
-        return change._replace(
-            kind="blank" if is_blank else "inserted", side="left" if is_blank else ""
-        )
-    if to == stop:
-        is_blank = _is_blank(right, to)
-        return change._replace(
-            kind="blank" if is_blank else "deleted", side="right" if is_blank else ""
-        )
+    hides = REDACTION in left.some_keys(*change.left)
+    if hides != (REDACTION in right.some_keys(*change.right)):
+        return change._replace(kind="redaction", side="left" if hides else "right")
+    if not change.sizes[0]:
+        if _is_blank(left, change.left[0]):
+            return change._replace(kind="blank", side="left")
+        return change._replace(kind="inserted")
+    if not change.sizes[1]:
+        if _is_blank(right, change.right[0]):
+            return change._replace(kind="blank", side="right")
+        return change._replace(kind="deleted")
     return change
 
 
@@ -192,9 +198,9 @@ def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> 
     if change.kind not in ("redaction", "blank"):
         yield change
         return
-    sides = (change.left, change.left_end), (change.right, change.right_end)
     kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
-    for kind, (ours, theirs) in zip(kinds, without_fields(left, right, *sides), strict=True):
+    parts = without_fields(left, right, change.left, change.right)
+    for kind, (ours, theirs) in zip(kinds, parts, strict=True):
         for each in _change(kind, ours, theirs):
             yield _classified(left, right, each) if kind == "replaced" else each
 
@@ -211,20 +217,15 @@ def _is_blank(text: ComparedText, at: int) -> bool:
 
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Whether both texts have the same words here: divided otherwise, or as a part of a page."""
-    _, start, end, to, stop, _ = change
-    mine = [left.key(at) for at in range(start, end)]
-    other = [right.key(at) for at in range(to, stop)]
+    mine, other = left.some_keys(*change.left), right.some_keys(*change.right)
     if mine and other and "".join(mine) == "".join(other):
         return all(key.isalpha() for key in (*mine, *other))
-    if not (
-        left.skips(start - _AROUND, end + _AROUND) or right.skips(to - _AROUND, stop + _AROUND)
-    ):
+    around = change.widened(_AROUND, _AROUND)
+    if not (left.skips(*around.left) or right.skips(*around.right)):
         return False
     # Where a word stands there twice, the aligned one may be the other one.
-    return any(
-        _has_all(left, right, (start - by, end + by), (to - by, stop + by))
-        for by in (0, 2, _AROUND)
-    )
+    wider = (change.widened(by, by) for by in (0, 2, _AROUND))
+    return any(_has_all(left, right, each.left, each.right) for each in wider)
 
 
 def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:
@@ -249,8 +250,7 @@ def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
         if each.kind == "same" and size <= _WEAKEST and 0 < at < len(found) - 1:
             around = (found[at - 1], found[at + 1])
             if all(
-                one.kind in ("replaced", "deleted", "inserted") and max(one.sizes) >= _WEAK * size
-                for one in around
+                one.kind in _PLAIN and max(one.sizes) >= _WEAK * size for one in around
             ) and "replaced" in (around[0].kind, around[1].kind):
                 yield each._replace(kind="replaced")
                 continue
@@ -261,15 +261,14 @@ def _joined(found: Iterator[Change]) -> Iterator[Change]:
     """Changes that follow each other as one, where none of them is a redaction or a blank."""
     last: Change | None = None
     for each in found:
-        plain = each.kind in ("replaced", "deleted", "inserted")
-        if last is not None and plain and last.kind in ("replaced", "deleted", "inserted"):
-            last = Change("replaced", last.left, each.left_end, last.right, each.right_end)
-        elif last is not None and _runs_on(last) and _runs_on(each):
-            last = last._replace(left_end=each.left_end, right_end=each.right_end)
-        else:
-            if last is not None:
-                yield last
-            last = each
+        plain = last is not None and {last.kind, each.kind} <= {*_PLAIN}
+        if last is not None and (plain or (_runs_on(last) and _runs_on(each))):
+            ours, theirs = (last.left[0], each.left[1]), (last.right[0], each.right[1])
+            last = Change("replaced" if plain else "same", ours, theirs)
+            continue
+        if last is not None:
+            yield last
+        last = each
     if last is not None:
         yield last
 
@@ -296,26 +295,22 @@ def _to_paragraphs(
         by = _opening(left, right, each)
         if not 0 < by < before.sizes[0]:
             continue
-        made[at - 1] = before._replace(
-            left_end=before.left_end - by, right_end=before.right_end - by
-        )
-        moved = each._replace(left=each.left - by, right=each.right - by)
+        made[at - 1] = before.widened(0, -by)
         if all(each.sizes):
-            made[at] = moved
+            made[at] = each.widened(by, 0)
             continue
-        made[at] = moved._replace(left_end=each.left_end - by, right_end=each.right_end - by)
+        made[at] = each.widened(by, -by)
         if at + 1 < len(made):
-            following = made[at + 1]
-            made[at + 1] = following._replace(left=following.left - by, right=following.right - by)
+            made[at + 1] = made[at + 1].widened(by, 0)
         else:
-            behind = (each.left_end - by, each.left_end, each.right_end - by, each.right_end)
-            made.append(Change("same", *behind))
+            (_, end), (_, stop) = each.left, each.right
+            made.append(Change("same", (end - by, end), (stop - by, stop)))
     return made
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
     """How many words before a change belong to it by its paragraphs; 0 for none."""
-    _, start, end, to, stop, _ = change
+    (start, end), (to, stop) = change.left, change.right
     ours, theirs = _since_beginning(left, start), _since_beginning(right, to)
     if all(change.sizes):
         fills = ours == theirs and _ends_part(left, end) and _ends_part(right, stop)

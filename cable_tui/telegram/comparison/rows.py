@@ -15,8 +15,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from cable_tui.cable import Span
 from cable_tui.glossary.tables import word_lists
-from cable_tui.telegram.comparison.alignment import Move
+from cable_tui.telegram.comparison.alignment import Move, size_of
 from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
 from cable_tui.telegram.comparison.words import (
     HIDDEN,
@@ -113,17 +114,15 @@ def _cuts(left: ComparedText, right: ComparedText, found: Sequence[Change]) -> I
     """The changes, cut where a paragraph ends."""
     here: int | None = None
     for each in found:
-        kind, start, end, to, stop, _ = each
-        beside = _part(right, to, stop)
+        kind, (start, end), (to, _), _ = each
+        beside = _part(right, each.right)
         if kind == "moved":
-            yield _Cut(each, _part(left, start, end), beside)
-        elif kind == "same" and end - start == stop - to:
-            for first, last in _by_part(left, start, end):
+            yield _Cut(each, _part(left, each.left), beside)
+        elif kind == "same" and each.sizes[0] == each.sizes[1]:
+            for first, last in _by_part(left, each.left):
                 here = left.part_of[first]
                 begin = to + first - start
-                cut = each._replace(
-                    left=first, left_end=last, right=begin, right_end=begin + last - first
-                )
+                cut = Change("same", (first, last), (begin, begin + last - first))
                 yield _Cut(cut, here, right.part_of[begin])
         elif kind in ("same", "redaction", "blank") or _in_place(left, right, each):
             here = left.part_of[start] if start < end else _beside(left, right, each, here)
@@ -138,8 +137,8 @@ def _divided(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> Iterator[_Cut]:
     """A change over several paragraphs: the end of one, whole ones, the beginning of another."""
-    _, start, end, to, stop, _ = change
-    ours, theirs = list(_by_part(left, start, end)), list(_by_part(right, to, stop))
+    (start, end), (to, stop) = change.left, change.right
+    ours, theirs = list(_by_part(left, change.left)), list(_by_part(right, change.right))
     ends = (
         _take(ours, 0, wanted=_goes_on(left, start)),
         _take(theirs, 0, wanted=_goes_on(right, to)),
@@ -152,17 +151,14 @@ def _divided(
     if any(ends):
         yield _both(right, ends, (start, to), following if here is None else here)
     for first, last in ours:
-        yield _Cut(Change("deleted", first, last, to, to), left.part_of[first], None)
+        yield _Cut(Change("deleted", (first, last), (to, to)), left.part_of[first], None)
     for first, last in theirs:
-        yield _Cut(Change("inserted", end, end, first, last), None, right.part_of[first])
+        yield _Cut(Change("inserted", (end, end), (first, last)), None, right.part_of[first])
     if any(begins):
         yield _both(right, begins, (end, stop), following)
 
 
-_Range = tuple[int, int]
-
-
-def _take(ranges: list[_Range], at: int, *, wanted: bool) -> _Range | None:
+def _take(ranges: list[Span], at: int, *, wanted: bool) -> Span | None:
     return ranges.pop(at) if wanted and ranges else None
 
 
@@ -172,19 +168,19 @@ def _goes_on(text: ComparedText, at: int) -> bool:
 
 
 def _both(
-    right: ComparedText, ranges: tuple[_Range | None, _Range | None], at: _Range, here: int | None
+    right: ComparedText, ranges: tuple[Span | None, Span | None], at: Span, here: int | None
 ) -> _Cut:
     ours, theirs = ranges
     kind: Kind = "replaced" if ours and theirs else "deleted" if ours else "inserted"
-    change = Change(kind, *(ours or (at[0], at[0])), *(theirs or (at[1], at[1])))
-    return _Cut(change, here, _part(right, change.right, change.right_end))
+    change = Change(kind, ours or (at[0], at[0]), theirs or (at[1], at[1]))
+    return _Cut(change, here, _part(right, change.right))
 
 
 def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Whether words were put for others within one paragraph."""
     if change.kind != "replaced":
         return False
-    _, start, end, to, stop, _ = change
+    (start, end), (to, stop) = change.left, change.right
     if left.part_of[start] != left.part_of[end - 1] or right.part_of[to] != right.part_of[stop - 1]:
         return False
     return not (
@@ -203,7 +199,7 @@ def _beside(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> int | None:
     """The paragraph before the place, or behind it where the words begin that one."""
-    _, _, end, to, stop, _ = change
+    (_, end), (to, stop) = change.left, change.right
     if end >= len(left.part_of):
         return here
     following = left.part_of[end]
@@ -212,11 +208,12 @@ def _beside(
     return following if here is None or (begins and not goes_on) else here
 
 
-def _part(text: ComparedText, start: int, end: int) -> int | None:
-    return text.part_of[start] if start < end else None
+def _part(text: ComparedText, span: Span) -> int | None:
+    return text.part_of[span[0]] if size_of(span) else None
 
 
-def _by_part(text: ComparedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _by_part(text: ComparedText, span: Span) -> Iterator[Span]:
+    start, end = span
     first = start
     for at in range(start + 1, end + 1):
         if at == end or text.part_of[at] != text.part_of[first]:
@@ -264,9 +261,9 @@ def _with_moved(
         if change.kind != "moved":
             yield kind, row
         elif row[0].left is not None:
-            yield "moved", list(_inner(left, right, there[change.left]))
+            yield "moved", list(_inner(left, right, there[change.left[0]]))
         else:
-            part = left.part_of[from_where[change.right].left[0]]
+            part = left.part_of[from_where[change.right[0]].left[0]]
             yield "moved-here", [_Cut(change._replace(kind="inserted"), part, row[0].right)]
 
 
@@ -274,12 +271,8 @@ def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut
     """What differs within a paragraph that was moved."""
     (start, end), (to, stop) = move
     for each in changes(left.cut(start, end), right.cut(to, stop))[0]:
-        change = each._replace(
-            left=each.left + start,
-            left_end=each.left_end + start,
-            right=each.right + to,
-            right_end=each.right_end + to,
-        )
+        (first, last), (begin, behind) = each.left, each.right
+        change = each._replace(left=(first + start, last + start), right=(begin + to, behind + to))
         yield _Cut(change, left.part_of[start], right.part_of[to])
 
 
@@ -297,10 +290,7 @@ def _row(
 
 
 def _piece(left: ComparedText, right: ComparedText, names: HiddenNames, change: Change) -> RowPiece:
-    full = (
-        left.shown(change.left, change.left_end),
-        right.shown(change.right, change.right_end),
-    )
+    full = left.shown(*change.left), right.shown(*change.right)
     if change.kind == "same":
         return RowPiece(change.kind, *full)
     shown = (names.shown(change, 0), names.shown(change, 1))
@@ -320,36 +310,25 @@ def _counts(
         for cut in cuts
         if cut.change.kind != "same"
     ]
-    plain = [each for each in differing if each.kind not in ("redaction", "blank")]
-    of_side = [[each for each in differing if each.side == side] for side in ("left", "right")]
-    return Counts(
-        changes=len(differing) + moved,
-        words=(sum(each.sizes[0] for each in plain), sum(each.sizes[1] for each in plain)),
-        redactions=(
-            _redactions(left, 0, len(left.places)),
-            _redactions(right, 0, len(right.places)),
-        ),
-        filled=(
-            sum(
-                _redactions(left, each.left, each.left_end) for each in of_side[0] if each.sizes[1]
-            ),
-            sum(
-                _redactions(right, each.right, each.right_end)
-                for each in of_side[1]
-                if each.sizes[0]
-            ),
-        ),
-        blanks=(
-            sum(each.kind == "blank" for each in of_side[0]),
-            sum(each.kind == "blank" for each in of_side[1]),
-        ),
-        moved=moved,
-        hidden=sum(piece.hidden for row in made for piece in row.pieces),
+    both = (_of_side(left, 0, differing), _of_side(right, 1, differing))
+    words, redactions, filled, blanks = zip(*both, strict=True)
+    hidden = sum(piece.hidden for row in made for piece in row.pieces)
+    return Counts(len(differing) + moved, words, redactions, filled, blanks, moved, hidden)
+
+
+def _of_side(text: ComparedText, number: int, found: Sequence[Change]) -> tuple[int, int, int, int]:
+    """Of the first or second text its own words, all redactions, those filled, the gaps filled."""
+    own = [each for each in found if each.side == ("left", "right")[number]]
+    return (
+        sum(each.sizes[number] for each in found if each.kind not in ("redaction", "blank")),
+        _redactions(text, (0, len(text.places))),
+        sum(_redactions(text, _span(each, number)) for each in own if each.sizes[1 - number]),
+        sum(each.kind == "blank" for each in own),
     )
 
 
-def _redactions(text: ComparedText, start: int, end: int) -> int:
-    words = (text.words[at] for at in text.places[start:end])
+def _redactions(text: ComparedText, span: Span) -> int:
+    words = (text.words[at] for at in text.places[slice(*span)])
     return sum(
         redactions_in(text.text[word.start : word.end]) or 1
         for word in words
@@ -387,7 +366,7 @@ class HiddenNames:
 
     def shown(self, change: Change, number: int) -> str:
         """The words of a change in one of the texts, 0 or 1, with `HIDDEN` for names."""
-        start, end = _ends(change, number)
+        start, end = _span(change, number)
         text = self._texts[number]
         if change.kind == "same":
             return text.shown(start, end)
@@ -406,7 +385,7 @@ class HiddenNames:
         """The words of a change that are names, and stand nowhere in the other text."""
         if change.kind == "same":
             return
-        start, end = _ends(change, number)
+        start, end = _span(change, number)
         text, others = self._texts[number], self._known[1 - number]
         fills = self._fills(change, number)
         if not fills and (not self._one_cable or change.kind == "redaction"):
@@ -433,15 +412,15 @@ class HiddenNames:
         """Whether the other text has nearly the same word in its place."""
         from rapidfuzz.distance import Indel  # only where texts differ
 
-        start, end = _ends(change, number)
+        start, end = _span(change, number)
         text = self._texts[number]
         return any(
             Indel.normalized_similarity(key, text.key(at)) >= _SAME_NAME for at in range(start, end)
         )
 
 
-def _ends(change: Change, number: int) -> tuple[int, int]:
-    return (change.right, change.right_end) if number else (change.left, change.left_end)
+def _span(change: Change, number: int) -> Span:
+    return change.right if number else change.left
 
 
 def _is_of_capitals(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,8 +74,7 @@ def outside(text: ComparedText, found: list[Change], side: int) -> str:
     marked: set[int] = set()
     for each in found:
         if each.kind != "same":
-            ends = (each.left, each.left_end, each.right, each.right_end)
-            marked.update(range(*ends[2 * side : 2 * side + 2]))
+            marked.update(range(*(each.left, each.right)[side]))
     return " ".join(text.key(at) for at in range(len(text.places)) if at not in marked)
 
 
@@ -93,7 +94,7 @@ def test_lines_of_the_top_that_one_text_lacks_are_no_part_of_what_it_hides(
                                    (TOP.replace(line, "") + one, TOP + other)]):  # fmt: skip
         left, right = (compared(cable(each)) for each in pair)
         alone = [
-            (left.shown(each.left, each.left_end), right.shown(each.right, each.right_end))
+            (left.shown(*each.left), right.shown(*each.right))
             for each in changes(left, right)[0] if each.kind in ("deleted", "inserted")
         ]  # fmt: skip
         said = line.strip()
@@ -108,7 +109,7 @@ def found_in(one: str, other: str) -> list[tuple[str, str, str]]:
     left, right = plain(one), plain(other)
     return [
         (each.kind + (f" {each.side}" if each.side else ""),
-         left.shown(each.left, each.left_end), right.shown(each.right, each.right_end))
+         left.shown(*each.left), right.shown(*each.right))
         for each in changes(left, right)[0] if each.kind != "same"
     ]  # fmt: skip
 
@@ -163,5 +164,6 @@ def test_words_outside_the_changes_are_equal(one: list[str], other: list[str]) -
     left, right = plain(" ".join(one)), plain(" ".join(other))
     found, _ = changes(left, right)
     assert outside(left, found, 0).replace(" ", "") == outside(right, found, 1).replace(" ", "")
-    assert [each.left for each in found[1:]] == [each.left_end for each in found[:-1]]
-    assert [each.right for each in found[1:]] == [each.right_end for each in found[:-1]]
+    for one_change, next_change in pairwise(found):
+        assert one_change.left[1] == next_change.left[0]
+        assert one_change.right[1] == next_change.right[0]
