@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cable_tui import glossary
+from cable_tui.glossary import posts, tag_lists
 
 COMMON = """
 the of to and in a that for on with is as by at from be was will not this an it has are have its
@@ -110,16 +110,15 @@ class Author:
         self.weights = list(
             itertools.accumulate(1 / (rank + 6) ** 1.18 for rank in range(len(self.words)))
         )
-        posts = [post for post in glossary.stations() if post.cables]
-        self.posts = posts
-        self.post_weights = list(itertools.accumulate(post.cables for post in posts))
-        self.tags = [tag.code for tag in glossary.tags() if len(tag.code) == 4]
+        self.posts = [post for post in posts.stations() if post.cables]
+        self.post_weights = list(itertools.accumulate(post.cables for post in self.posts))
+        self.tags = [tag.code for tag in tag_lists.tags() if len(tag.code) == 4]
         self.tag_weights = list(
             itertools.accumulate(1 / (rank + 3) for rank in range(len(self.tags)))
         )
         # Of a generator of its own: the same seed without topics writes what it wrote.
         planted = random.Random(f"{seed} topics")
-        self.topics = [Topic(planted, self.words, len(posts)) for _ in range(topics)]
+        self.topics = [Topic(planted, self.words, len(self.posts)) for _ in range(topics)]
         self.topic: Topic | None = None
         """Of the cable that is written."""
         self.serials: dict[tuple[str, int], int] = {}

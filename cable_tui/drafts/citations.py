@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cable_tui import glossary
 from cable_tui.drafts.base import DraftBlock, Link
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import canonical_id, compose, reference_in
 
@@ -216,9 +216,9 @@ def _id(given: str) -> str | None:
 def station(name: str) -> str | None:
     """The code of a post by its name, `Rio de Janeiro`; None for no post."""
     code = "".join(filter(str.isalpha, name)).upper()
-    if glossary.station(code):
+    if posts.station(code):
         return code
-    return glossary.station_alias(code) if len(code) > _FEWEST else None
+    return posts.station_alias(code) if len(code) > _FEWEST else None
 
 
 def _editions(text: str) -> Iterator[Cited]:

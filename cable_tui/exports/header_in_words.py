@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui import glossary
 from cable_tui.cable import Addressee, Header
+from cable_tui.glossary import tables
 from cable_tui.text import clean_line
 
 _LABEL = 14
@@ -30,7 +30,7 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
     if header.partial:
         yield "Record", "only a partial extract of the original header"
     if header.precedence:
-        meaning = glossary.prosign(header.precedence)
+        meaning = tables.prosign(header.precedence)
         yield "Precedence", f"{header.precedence}{f': {_first_small(meaning)}' if meaning else ''}"
     if header.date_time_group:
         yield "Sent", _sent(header.date_time_group)
@@ -77,7 +77,7 @@ def _with_route(name: str, route: str | None) -> str:
     if not route:
         return name
     if not name:
-        return f"{glossary.route(route) or 'not known'} ({route})"
+        return f"{tables.route(route) or 'not known'} ({route})"
     return f"{name} ({route})"
 
 
@@ -97,7 +97,7 @@ def _addressee(addressee: Addressee) -> str:
 def _security(line: str) -> str:
     """`CCCCC` is what the class is named by; the rest of the line is signals of procedure."""
     for word in line.split():
-        if len(word) == 5 and len(set(word)) == 1 and (meaning := glossary.prosign(word)):
+        if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
             return f"{meaning} ({line})"
     return line
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from cable_tui import glossary
 from cable_tui.cable import EDITORIAL_NOTE, Cable, Span
 from cable_tui.exports.citation import Citation, author, day, link, repository_line, written_on
+from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.value import replace
 
@@ -235,8 +235,8 @@ def with_fixed_letters(title: str, text: str) -> Iterator[Span]:
 @cache
 def _known_places() -> Pattern[str]:
     """The cities of posts, and countries, by their names."""
-    names = [each.city for each in glossary.stations()]
-    names += [each.title for each in glossary.tags() if each.kind == "country"]
+    names = [each.city for each in posts.stations()]
+    names += [each.title for each in tag_lists.tags() if each.kind == "country"]
     longest_first = sorted(filter(None, names), key=len, reverse=True)
     return pattern(rf"(?i:\b(?:{'|'.join(map(re.escape, longest_first))})\b)")
 
@@ -302,7 +302,7 @@ def _alone(word: str, text: str) -> str:
 def _keeps_letters(word: str) -> bool:
     if word in _NO_ACRONYM or word in _WORDS:
         return False
-    known = word in _ACRONYMS or any(reading.word == word for reading in glossary.acronym(word))
+    known = word in _ACRONYMS or any(reading.word == word for reading in tables.acronym(word))
     shaped = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
     odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
     return bool(known or shaped or odd)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from cable_tui import glossary
 from cable_tui.cable import Cable, Reference
+from cable_tui.glossary import posts, readings, tables, tag_lists
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.value import Value, field, replace
@@ -25,7 +25,7 @@ class Explanation(Value):
     """Empty where it is not known."""
     evidence: str = ""
     """Why it means this here, where that is not certain; `spelled out in this cable`."""
-    others: tuple[glossary.Reading, ...] = ()
+    others: tuple[readings.Reading, ...] = ()
     """What else it may mean."""
 
 
@@ -38,7 +38,7 @@ class Around(Value):
     """It is a transmission header."""
     cable: str = ""
     """What the whole cable says."""
-    counts: glossary.Counts = field(default_factory=dict)
+    counts: readings.Counts = field(default_factory=dict)
     """See `readings`."""
 
 
@@ -103,12 +103,12 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
     found: list[Explanation] = []
-    if meaning := glossary.marking(bare):
+    if meaning := tables.marking(bare):
         found.append(Explanation(bare, "marking", meaning))
     upper = bare.upper()
-    if (tag := glossary.tag(upper)) and tag.title and not _is_bureau(upper, around):
+    if (tag := tag_lists.tag(upper)) and tag.title and not _is_bureau(upper, around):
         found.append(_tag(upper))
-    if station := glossary.station(upper):
+    if station := posts.station(upper):
         found.append(Explanation(upper, "post", _station(station)))
     found += _posts(bare)
     for text in dict.fromkeys((said, said.upper())):
@@ -126,12 +126,12 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
     """What the top box says: classification, post, captions, TAGS."""
     facts = cable.facts
     found: list[Explanation] = []
-    if meaning := glossary.marking(facts.classification):
+    if meaning := tables.marking(facts.classification):
         found.append(Explanation(facts.classification, "classification", meaning))
     found += _posts(facts.origin)
     found += explanations_in(facts.reference_id)
     for caption in cable.body.captions:
-        found.append(Explanation(caption, "caption", glossary.prosign(caption) or ""))
+        found.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
     found += [_tag(tag) for tag in cable.tags]
     return tuple(dict.fromkeys(found))
 
@@ -167,21 +167,21 @@ def _reasons(text: str, _: Around) -> Iterator[Found]:
     for found in _REASON.finditer(text):
         for each in _LETTER.finditer(text, *found.span("letters")):
             if not text[each.start() - 1].isalpha() and not text[each.end()].isalpha():
-                meaning = glossary.reason(found["section"], each.group()) or ""
+                meaning = tables.reason(found["section"], each.group()) or ""
                 term = f"{found['section']}({each.group().lower()})"
                 yield *each.span(), Explanation(term, "reason for classifying", meaning)
 
 
 def _markings(text: str, _: Around) -> Iterator[Found]:
     for found in _MARKING.finditer(text):
-        meaning = glossary.marking(found["marking"]) or ""
+        meaning = tables.marking(found["marking"]) or ""
         yield *found.span(), Explanation(found.group(), "marking", meaning)
 
 
 def _ids(text: str, _: Around) -> Iterator[Found]:
     for found in _ID.finditer(text):
-        code = glossary.station_alias(found["station"]) or found["station"]
-        station = glossary.station(code)
+        code = posts.station_alias(found["station"]) or found["station"]
+        station = posts.station(code)
         year = int(found["year"])
         when = (1900 if year > 50 else 2000) + year
         name = station.name if station else "a post that is not known"
@@ -191,7 +191,7 @@ def _ids(text: str, _: Around) -> Iterator[Found]:
 
 def _routes(text: str, _: Around) -> Iterator[Found]:
     for found in _ROUTE.finditer(text):
-        if name := glossary.route(found.group()):
+        if name := tables.route(found.group()):
             yield *found.span(), Explanation(found.group(), "route", name)
 
 
@@ -205,7 +205,7 @@ def _tag_codes(text: str, _: Around) -> Iterator[Found]:
 
 
 def _tag(code: str) -> Explanation:
-    tag = glossary.tag(code)
+    tag = tag_lists.tag(code)
     kind = f"TAG, {tag.kind}" if tag else "TAG"
     return Explanation(code, kind, tag.title if tag else "")
 
@@ -214,20 +214,20 @@ def _signals(text: str, around: Around) -> Iterator[Found]:
     for found in _SIGNAL.finditer(text):
         if not around.header and found.group() in _HEADER_ONLY:
             continue
-        if meaning := glossary.prosign(found.group()):
+        if meaning := tables.prosign(found.group()):
             yield *found.span(), Explanation(found.group(), "caption or signal", meaning)
 
 
 def _acronyms(text: str, around: Around) -> Iterator[Found]:
     near = text if len(text) > _ALONE else around.cable or text
-    known: dict[str, tuple[glossary.Reading, ...]] = {}
+    known: dict[str, tuple[readings.Reading, ...]] = {}
     for found in _ACRONYM.finditer(text):
         word = found.group()
         if sum(map(str.isupper, word)) < 2:
             continue
         if word not in known:
             said = around.cable or text
-            known[word] = glossary.readings(word, around.tags, near, said, around.counts)
+            known[word] = readings.readings(word, around.tags, near, said, around.counts)
         if known[word]:
             first, *others = known[word]
             yield (
@@ -238,9 +238,7 @@ def _acronyms(text: str, around: Around) -> Iterator[Found]:
 
 def _is_bureau(code: str, around: Around) -> bool:
     """Whether a cable uses a country's code as a bureau's, and not as a TAG: `STATE FOR AF`."""
-    if code in around.tags or not any(
-        "Bureau" in each.expansion for each in glossary.acronym(code)
-    ):
+    if code in around.tags or not any("Bureau" in each.expansion for each in tables.acronym(code)):
         return False
     return any(
         code in re.findall(r"[A-Z]+", line["readers"]) for line in _ADDRESSED.finditer(around.cable)
@@ -249,11 +247,11 @@ def _is_bureau(code: str, around: Around) -> bool:
 
 def _posts(origin: str) -> list[Explanation]:
     """The posts behind an origin as the site prints it."""
-    stations = map(glossary.station, glossary.origin_stations(origin))
+    stations = map(posts.station, posts.origin_stations(origin))
     return [Explanation(origin, "post", _station(each)) for each in stations if each]
 
 
-def _station(station: glossary.Station) -> str:
+def _station(station: posts.Station) -> str:
     parts = [station.name, station.region, f"{station.cables:,} cables published"]
     return ", ".join(filter(None, parts))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from cable_tui import glossary
 from cable_tui.cable import Addressee
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 from cable_tui.telegram.header import is_collective
 
@@ -35,7 +35,7 @@ def office(name: str) -> str:
     printed = printed.split("//", 1)[0].rstrip(" ,;/") or printed
     if is_collective(printed):
         return printed
-    if post := glossary.post_addressed(printed):
+    if post := posts.post_addressed(printed):
         return post
     return _DEPARTMENT.sub("DEPT OF", _IN_WASHINGTON.sub(" WASHDC", printed))
 
@@ -44,7 +44,7 @@ def kind_of(named: str) -> Kind:
     """What kind of addressee `office` has named."""
     if is_collective(named):
         return "collective"
-    if glossary.is_post(named):
+    if posts.is_post(named):
         return "post"
     return "not known" if _A_POST.search(named) else "as printed"
 

@@ -298,37 +298,27 @@ def declassification_date(value: str, created_year: int) -> tuple[str | None, st
     A year of two digits is the last that is at most 60 years after the cable's own: `6/30/08` in
     a cable of 2009 is a slip, and not the year 2108.
     """
-    for shape, read in ((_NUMERIC, _numeric), (_IN_WORDS, _worded)):
-        found = shape.search(value)
-        if found:
-            day = _iso(*read(found), created_year)
-            return (day, value[: found.start()] + value[found.end() :]) if day else (None, value)
-    return None, value
+    found = _NUMERIC.search(value) or _IN_WORDS.search(value)
+    day = _iso(found, created_year) if found else None
+    if found is None or day is None:
+        return None, value
+    return day, value[: found.start()] + value[found.end() :]
 
 
-def _numeric(found: re.Match[str]) -> tuple[str, str, str]:
-    if found.group(1):
-        return found.group(1), found.group(2), found.group(3)
-    return found.group(6), found.group(4), found.group(5)
-
-
-def _worded(found: re.Match[str]) -> tuple[str, str, str]:
-    if found.group(1):
-        return found.group(3), _month(found.group(2)), found.group(1)
-    return found.group(6), _month(found.group(4)), found.group(5)
-
-
-def _month(name: str) -> str:
-    return str(MONTHS[name[:3].upper()])
-
-
-def _iso(year: str, month: str, day: str, created_year: int) -> str | None:
+def _iso(found: re.Match[str], created_year: int) -> str | None:
+    first, second, last = filter(None, found.groups())
+    if len(first) == 4:
+        year, month, day = first, second, last
+    elif first.isdigit() and second.isalpha():
+        day, month, year = first, second, last
+    else:
+        month, day, year = first, second, last
     number = int(year)
     if len(year) < 3:
         number += 1900
         while number + 100 <= created_year + _LONGEST_TERM:
             number += 100
     try:
-        return date(number, int(month), int(day)).isoformat()
+        return date(number, MONTHS.get(month.upper()) or int(month), int(day)).isoformat()
     except ValueError:
         return None

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from cable_tui import glossary
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 
 _FIRST_YEAR = 1950
@@ -86,11 +86,11 @@ def canonical_id(given: str) -> str:
     if found is not None:
         if found[1][0] == "7":
             return compose(int(found[1]), _of_the_seventies(found[2]), int(found[3]))
-        if found[3][0] != "0" and (known := glossary.malformed(given)) is None:
+        if found[3][0] != "0" and (known := posts.malformed(given)) is None:
             return given
-        return glossary.malformed(given) or compose(int(found[1]), found[2], int(found[3]))
+        return posts.malformed(given) or compose(int(found[1]), found[2], int(found[3]))
     text = "".join(given.split()).upper()
-    if known := glossary.malformed(text):
+    if known := posts.malformed(text):
         return known
     if found := _ID.fullmatch(text):
         station = _of_the_seventies(found[2]) if found[1][0] == "7" else found[2]
@@ -102,9 +102,9 @@ def canonical_id(given: str) -> str:
 
 def _of_the_seventies(name: str) -> str:
     """The station of a name as the archive of 1973-79 has it: cut to six characters, or old."""
-    if glossary.station(name):
+    if posts.station(name):
         return name
-    return glossary.nara_station(name) or glossary.station_alias(name) or name
+    return posts.nara_station(name) or posts.station_alias(name) or name
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
@@ -129,7 +129,7 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
         station = _station(found["station"])
         given = compose(int(found["year"]), station, int(found["serial"]))
         return canonical_id(given), _label(found["label"])
-    if (found := _GLUED.fullmatch(text.upper())) and (known := glossary.malformed(found["id"])):
+    if (found := _GLUED.fullmatch(text.upper())) and (known := posts.malformed(found["id"])):
         return known, _label(text[found.start("label") :] if found["label"] else None)
     return None
 
@@ -145,9 +145,9 @@ def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
 def _station(name: str) -> str:
     """The code of a station as typed; an unknown one in capitals, without blanks."""
     code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
-    if glossary.station(code):
+    if posts.station(code):
         return code
-    return glossary.station_alias(code) or glossary.nara_station(code) or code
+    return posts.station_alias(code) or posts.nara_station(code) or code
 
 
 def _label(given: str | None) -> str | None:

@@ -7,6 +7,7 @@ import re
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.paragraph_starts import MARKING, split_marking
+from cable_tui.telegram.sentences import lowered
 
 _START = pattern(
     rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
@@ -73,10 +74,7 @@ def summary(body: str, start: int) -> str | None:
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
     """The heading of a summary: at the start of a line, or else within one near the top."""
     # A look for the word first: the pattern tries every line, ten times as long.
-    near = body[begin : top_end + _FAR]
-    small = near.lower()
-    if len(small) != len(near) or "ſ" in small:
-        return _START.search(body, begin, top_end + _FAR)
+    small = _lowered(body[begin : top_end + _FAR])
     word = small.find(_WORD)
     if word < 0:
         return None
@@ -87,6 +85,11 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
         end = body.find("\n", begin + word)
         word = small.find(_WORD, end - begin) if end >= 0 else -1
     return _INLINE.search(body, begin, top_end + 400)
+
+
+def _lowered(text: str) -> str:
+    """Small letters one for one, and all that a pattern takes for an s."""
+    return lowered(text).replace("ſ", "s")
 
 
 def _between_words(body: str, at: int, stop: int) -> int:
@@ -102,10 +105,7 @@ def _between_words(body: str, at: int, stop: int) -> int:
 def _end(body: str, at: int) -> re.Match[str] | None:
     """The first `End summary` behind a place."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
-    text = body[at : at + _LONGEST]
-    small = text.lower()
-    if len(small) != len(text) or "ſ" in small:
-        return _END.search(body, at, at + _LONGEST)
+    small = _lowered(body[at : at + _LONGEST])
     word = small.find(_WORD)
     while word >= 0:
         last = word + len(_WORD)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from cable_tui import glossary
+from cable_tui.glossary import tag_lists
 from cable_tui.pattern import pattern
-from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around, read
+from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
@@ -49,6 +49,8 @@ class Tags(NamedTuple):
 
     codes: tuple[str, ...]
     """Upper case, slips repaired, in the order of the cable, each once."""
+    typed: str
+    """As they stand there, slips and all, on one line."""
     end: int
     """Where they end in the body; 0 where there are none."""
 
@@ -59,23 +61,12 @@ def tags(top: Top) -> Tags:
         if mark.kind == "tags":
             pieces = _pieces(top, mark)
             text = " ".join(piece.text for piece in pieces)
-            tokens = _tokens(text)
-            if any(map(_is_loose, tokens)):
-                return Tags(tuple(dict.fromkeys(_codes(_groups(text)))), pieces[-1].end)
-            if tokens:
-                return Tags(glossary.repair_tags(tokens), pieces[-1].end)
-    return Tags((), 0)
-
-
-def tags_as_typed(body: str) -> str:
-    """The TAGS of a body as they are typed, slips and all, on one line; empty if it has none."""
-    top = read(body)
-    for mark in top.marks:
-        if mark.kind == "tags":
-            text = " ".join(piece.text for piece in _pieces(top, mark))
-            if _tokens(text):
-                return " ".join(text.split())
-    return ""
+            if tokens := _tokens(text):
+                codes = tag_lists.repair_tags(tokens)
+                if any(map(_is_loose, tokens)):
+                    codes = tuple(dict.fromkeys(_codes(_groups(text))))
+                return Tags(codes, " ".join(text.split()), pieces[-1].end)
+    return Tags((), "", 0)
 
 
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
@@ -116,7 +107,7 @@ def _continues(text: str, *, broken: bool) -> bool:
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
-    known = sum(1 for word in words if glossary.tag(word.rstrip(".")) is not None)
+    known = sum(1 for word in words if tag_lists.tag(word.rstrip(".")) is not None)
     return known * 2 > len(words) or (broken and known > 0)
 
 
@@ -145,12 +136,12 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
 @cache
 def _countries() -> frozenset[str]:
     """Countries by their names in capitals: `TIP IN TURKEY` is one name, and not India."""
-    return frozenset(tag.title.upper() for tag in glossary.tags() if len(tag.code) == _COUNTRY)
+    return frozenset(tag.title.upper() for tag in tag_lists.tags() if len(tag.code) == _COUNTRY)
 
 
 def _names(words: list[str]) -> Iterator[str]:
     """Tags, and the names that are formed by several words that are no tags."""
-    repaired = glossary.repair_tags(words)
+    repaired = tag_lists.repair_tags(words)
     if not any(map(_is_loose, repaired)):
         yield from repaired
         return
@@ -180,7 +171,7 @@ def _unglued(word: str) -> tuple[str, ...]:
         rest = word.removeprefix(head)
         if rest != word and rest and len(rest) % 3 == 0:
             codes = tuple(rest[at : at + 3] for at in range(0, len(rest), 3))
-            if all(code in _SHORT or glossary.tag(code) for code in codes):
+            if all(code in _SHORT or tag_lists.tag(code) for code in codes):
                 return (head, *codes)
     return (word,)
 
@@ -194,7 +185,7 @@ def _is_loose(token: str) -> bool:
         len(token) < 4
         or token in _SHORT
         or not token.replace("-", "").isalpha()
-        or glossary.tag(token)
+        or tag_lists.tag(token)
     ):
         return False
     return len(token) > 4 or token[0] not in _SUBJECT_FIELDS
@@ -218,7 +209,7 @@ def _groups(text: str) -> list[list[str]]:
 def _known_name(one: str, other: str) -> bool:
     if one == other or not (_is_loose(one) and _is_loose(other)):
         return False
-    return len(glossary.repair_tags([one, other])) == 1
+    return len(tag_lists.repair_tags([one, other])) == 1
 
 
 def _tokens(text: str) -> list[str]:
@@ -236,10 +227,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _codes_only(name: str) -> bool:
-    return all(glossary.tag(part.strip()) is not None for part in name.split(","))
+    return all(tag_lists.tag(part.strip()) is not None for part in name.split(","))
 
 
 def _is_tag(token: str) -> bool:
     if token in _NO_TAGS or not token[0].isalpha():
         return False
-    return len(set(token)) > 1 or glossary.tag(token) is not None
+    return len(set(token)) > 1 or tag_lists.tag(token) is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cable_tui import glossary
 from cable_tui.cable import Facts, RawCable, Reference
+from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.paragraph_starts import split_marking
@@ -66,7 +66,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     block = reference_block.ref_block(top)
     year = created_year(raw)
     if 0 < year < _OLD_POSTS_BEFORE:
-        learned |= glossary.old_stations()
+        learned |= posts.old_stations()
     own, created = facts.canonical_id, facts.created
     own_parts = ids.split(own)
     cited: tuple[Reference, ...] = ()

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from cable_tui import glossary
+from cable_tui.glossary import tag_lists
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.query.fields import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED, by_city, region
@@ -160,7 +160,7 @@ def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, 
         return
     kinds: dict[str, list[Shown]] = {}
     for count in values:
-        known = glossary.tag(count.value)
+        known = tag_lists.tag(count.value)
         kind = _KINDS.get(known.kind if known else "", "Other tags")
         kinds.setdefault(kind, []).append(count)
     for kind in (*_KINDS.values(), "Other tags"):
@@ -199,7 +199,7 @@ def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
     for term in session.query.of_facet(facet):
         if term.facet == facet and not _meant(term, counts):
             span = isinstance(term, Range) and term.start != term.end
-            known = glossary.tag(term.named) if facet == "tag" else None
+            known = tag_lists.tag(term.named) if facet == "tag" else None
             label = f"{known.code} {known.title}" if known else ""
             yield AbsentValue(term.named, _state(term), None if span else 0, label)
 

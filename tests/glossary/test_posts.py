@@ -2,23 +2,23 @@
 
 import pytest
 
-from cable_tui import glossary
+from cable_tui.glossary import posts
 
 
 def test_a_station_says_its_name_city_and_region() -> None:
-    post = glossary.station("CASABLANCA")
+    post = posts.station("CASABLANCA")
     assert post is not None
     assert (post.name, post.city) == ("Consulate Casablanca", "Casablanca")
     assert post.region == "NEA"
 
 
 def test_an_unknown_station_is_none() -> None:
-    assert glossary.station("NOWHERE") is None
+    assert posts.station("NOWHERE") is None
 
 
 def test_all_stations_are_counted() -> None:
-    assert len(glossary.stations()) == 289
-    assert sum(post.cables for post in glossary.stations()) == 251_287
+    assert len(posts.stations()) == 289
+    assert sum(post.cables for post in posts.stations()) == 251_287
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_all_stations_are_counted() -> None:
     ],
 )
 def test_a_station_is_found_by_other_spellings(name: str, code: str | None) -> None:
-    assert glossary.station_alias(name) == code
+    assert posts.station_alias(name) == code
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_a_station_is_found_by_other_spellings(name: str, code: str | None) -> N
     ],
 )
 def test_an_origin_has_its_stations(origin: str, codes: tuple[str, ...]) -> None:
-    assert set(glossary.origin_stations(origin)) >= set(codes)
-    assert bool(glossary.origin_stations(origin)) == bool(codes)
+    assert set(posts.origin_stations(origin)) >= set(codes)
+    assert bool(posts.origin_stations(origin)) == bool(codes)
 
 
 def test_a_malformed_id_has_a_canonical_one() -> None:
-    assert glossary.malformed("06ASTANA") == "06ASTANA204"
-    assert glossary.malformed("09CASABLANCA27") is None
+    assert posts.malformed("06ASTANA") == "06ASTANA204"
+    assert posts.malformed("09CASABLANCA27") is None
 
 
 def test_a_document_number_of_the_seventies_names_its_post() -> None:
-    assert glossary.nara_station("ABUDH") == "ABUDHABI"
-    assert glossary.nara_station("QQQQQQ") is None
+    assert posts.nara_station("ABUDH") == "ABUDHABI"
+    assert posts.nara_station("QQQQQQ") is None
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_a_document_number_of_the_seventies_names_its_post() -> None:
 )
 def test_an_old_post_has_one_code(prefix: str, name: str, code: str) -> None:
     squeezed = name.replace(" ", "")
-    assert glossary.nara_station(prefix) == code
-    assert (glossary.station_alias(name) or squeezed) == code
-    assert glossary.station(code) or code in glossary.old_stations()
+    assert posts.nara_station(prefix) == code
+    assert (posts.station_alias(name) or squeezed) == code
+    assert posts.station(code) or code in posts.old_stations()
 
 
 def test_words_that_are_old_posts_too_are_no_other_spelling() -> None:
-    assert [glossary.station_alias(word) for word in ("NICE", "HUE", "COLON")] == [None] * 3
+    assert [posts.station_alias(word) for word in ("NICE", "HUE", "COLON")] == [None] * 3
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_words_that_are_old_posts_too_are_no_other_spelling() -> None:
 def test_a_post_that_no_table_has_is_told_by_its_name(
     printed: str, origin: str, same: bool
 ) -> None:
-    assert glossary.is_same_post(printed, origin) == same
+    assert posts.is_same_post(printed, origin) == same
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_a_post_that_no_table_has_is_told_by_its_name(
 def test_an_origin_that_the_site_prints_in_several_ways_has_one_name(
     origin: str, named: str
 ) -> None:
-    assert glossary.post_named(origin) == named
+    assert posts.post_named(origin) == named

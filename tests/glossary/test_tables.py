@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import glossary
-from cable_tui.glossary import marking, reason, tables
+from cable_tui.glossary import tables
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -52,24 +51,24 @@ def test_a_table_is_as_in_its_source(name: str) -> None:
 
 
 def test_an_acronym_has_a_reading_for_each_context() -> None:
-    readings = {reading.context: reading.expansion for reading in glossary.acronym("goi")}
+    readings = {reading.context: reading.expansion for reading in tables.acronym("goi")}
     assert readings["IS"] == "Government of Israel"
     assert len(readings) > 1
-    assert glossary.acronym("QQQQ") == ()
+    assert tables.acronym("QQQQ") == ()
 
 
 def test_a_route_names_its_terminal() -> None:
-    assert glossary.route("RUEHRB") == "AMEMBASSY RABAT"
-    assert glossary.route("RUEHQQQ") is None
+    assert tables.route("RUEHRB") == "AMEMBASSY RABAT"
+    assert tables.route("RUEHQQQ") is None
 
 
 def test_a_prosign_is_explained() -> None:
-    assert glossary.prosign("ZNR") is not None
-    assert glossary.prosign("QQQ") is None
+    assert tables.prosign("ZNR") is not None
+    assert tables.prosign("QQQ") is None
 
 
 def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
-    known = glossary.english_words()
+    known = tables.english_words()
     assert {"drought", "bring", "whether", "road", "terrorism"} <= known
     assert not {"goverment", "recieve", "terorism", "qadhafi", "roads"} & known
 
@@ -86,7 +85,7 @@ def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
     ],
 )  # fmt: skip
 def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: str) -> None:
-    assert glossary.prosign(token) == meaning
+    assert tables.prosign(token) == meaning
 
 
 @pytest.mark.parametrize(
@@ -105,17 +104,17 @@ def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: s
     ],
 )
 def test_markings_are_spelled_out(printed: str, expected: str) -> None:
-    assert expected in (marking(printed) or "")
+    assert expected in (tables.marking(printed) or "")
 
 
 @pytest.mark.parametrize("printed", ["", "/", "X", "[/x]", "HERRING"])
 def test_what_is_no_marking_has_no_meaning(printed: str) -> None:
-    assert marking(printed) is None
+    assert tables.marking(printed) is None
 
 
 def test_reasons_are_those_of_either_order() -> None:
-    assert reason("1.4", "B") == "information from or about foreign governments"
-    assert reason("1.5", "d") == reason("1.4", "d")
-    assert reason("1.4", "h") == "weapons of mass destruction"
-    assert reason("1.5", "h") is None
-    assert reason("1.9", "a") is None
+    assert tables.reason("1.4", "B") == "information from or about foreign governments"
+    assert tables.reason("1.5", "d") == tables.reason("1.4", "d")
+    assert tables.reason("1.4", "h") == "weapons of mass destruction"
+    assert tables.reason("1.5", "h") is None
+    assert tables.reason("1.9", "a") is None

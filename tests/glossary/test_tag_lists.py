@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui import glossary
+from cable_tui.glossary import tag_lists
 from cable_tui.glossary.tables import rows
 
 CASES = [
@@ -36,12 +36,12 @@ CASES = [
 
 @pytest.mark.parametrize(("tokens", "expected"), CASES)
 def test_tags_are_repaired(tokens: list[str], expected: list[str]) -> None:
-    assert glossary.repair_tags(tokens) == tuple(expected)
+    assert tag_lists.repair_tags(tokens) == tuple(expected)
 
 
 @pytest.mark.parametrize("row", rows("tag_repairs"), ids=lambda row: row["wrong"])
 def test_every_entry_of_the_table_is_applied(row: dict[str, str]) -> None:
-    assert glossary.repair_tags(row["wrong"].split()) == tuple(row["right"].split("|"))
+    assert tag_lists.repair_tags(row["wrong"].split()) == tuple(row["right"].split("|"))
 
 
 WORDS = ["PREL", "MO", "RU", "BIDEN", "JOSEPH", "GOI", "EXTERNAL", "B.", "KPAOPINR"]
@@ -49,21 +49,23 @@ WORDS = ["PREL", "MO", "RU", "BIDEN", "JOSEPH", "GOI", "EXTERNAL", "B.", "KPAOPI
 
 @given(st.lists(st.sampled_from(WORDS), unique=True))
 def test_repair_is_settled_by_one_pass(tokens: list[str]) -> None:
-    once = glossary.repair_tags(tokens)
-    assert glossary.repair_tags(once) == once
+    once = tag_lists.repair_tags(tokens)
+    assert tag_lists.repair_tags(once) == once
 
 
 @given(st.lists(st.text()))
 def test_repair_takes_any_text(tokens: list[str]) -> None:
-    assert len(set(glossary.repair_tags(tokens))) == len(glossary.repair_tags(tokens))
+    assert len(set(tag_lists.repair_tags(tokens))) == len(tag_lists.repair_tags(tokens))
 
 
 def test_a_tag_says_its_kind_and_title() -> None:
-    assert glossary.tag("pgov") == glossary.Tag("PGOV", "subject", "Internal Governmental Affairs")
-    assert glossary.tag("ZZZZ") is None
+    assert tag_lists.tag("pgov") == tag_lists.Tag(
+        "PGOV", "subject", "Internal Governmental Affairs"
+    )
+    assert tag_lists.tag("ZZZZ") is None
 
 
 def test_all_tags_are_sorted_and_known() -> None:
-    codes = [tag.code for tag in glossary.tags()]
+    codes = [tag.code for tag in tag_lists.tags()]
     assert len(codes) == 793
-    assert all(glossary.tag(code) for code in codes)
+    assert all(tag_lists.tag(code) for code in codes)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui import glossary
 from cable_tui.cable import Addressee
+from cable_tui.glossary import posts
 from cable_tui.telegram.addressees import kind_of, office, offices
 
 POST, PRINTED, UNKNOWN = "post", "as printed", "not known"
@@ -74,4 +74,4 @@ def test_whatever_is_printed_has_a_name_of_one_line_that_stays(printed: str) -> 
     assert bool(named) == bool(printed.split())
     assert named == " ".join(named.split())
     assert kind_of(named) in (POST, PRINTED, UNKNOWN, "collective")
-    assert glossary.is_post(named) or office(named) == named
+    assert posts.is_post(named) or office(named) == named

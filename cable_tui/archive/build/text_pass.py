@@ -20,7 +20,6 @@ from queue import SimpleQueue
 from threading import Semaphore
 from typing import NamedTuple
 
-from cable_tui import glossary
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
@@ -30,6 +29,7 @@ from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, IndexWriter, entry
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
+from cable_tui.glossary import tables, tag_lists
 from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
 from cable_tui.query import FACETS
@@ -146,7 +146,7 @@ class TextPass:
             self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
         codes = facet_columns.terms_of(self._db, "fact:tag")
-        found = {id_: glossary.tag(code) for id_, code in codes.items()}
+        found = {id_: tag_lists.tag(code) for id_, code in codes.items()}
         self._titles = {id_: tag.title for id_, tag in found.items() if tag}
         top = schema.get_number(self._db, "text:top")
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
@@ -309,7 +309,7 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
 
     `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
-    known = glossary.route(route) if route else None
+    known = tables.route(route) if route else None
     found: list[str] = []
     for each in dict.fromkeys(filter(None, (route, name, known))):
         found.append(each)

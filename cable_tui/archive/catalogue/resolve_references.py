@@ -65,14 +65,14 @@ class CitationGraph:
 
         One cable may have a typing error; two make a station.
         """
-        from cable_tui import glossary  # a search by citations needs neither this nor the grammar
+        from cable_tui.glossary import posts  # a search by citations needs no grammar
 
         rows = self._db.execute("SELECT canonical FROM cable")
         codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
         return frozenset(
             code
             for code, count in codes.items()
-            if count > 1 and code.isalpha() and glossary.station(code) is None
+            if count > 1 and code.isalpha() and posts.station(code) is None
         )
 
     def dated(self, reference: Reference, created: str) -> Reference:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from cable_tui import glossary
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.ordered_ids import CableOrder
+from cable_tui.glossary import tag_lists
 from cable_tui.query import Facet, class_short
 from cable_tui.query.facets import Values
 from cable_tui.value import Value
@@ -35,7 +35,7 @@ class Count(Value):
 def title(facet: Facet, value: str) -> str:
     """The title of a value where the facet's values are codes; else empty."""
     if facet.name == "tag":
-        known = glossary.tag(value)
+        known = tag_lists.tag(value)
         return known.title if known else ""
     return class_short(value) if facet.name == "class" else ""
 

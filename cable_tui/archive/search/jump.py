@@ -14,9 +14,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from cable_tui import glossary, telegram
+from cable_tui import telegram
 from cable_tui.archive.catalogue.resolve_references import CitationGraph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.glossary import tag_lists
 from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.text import folded_words
@@ -177,7 +178,7 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
             if kind not in FACETS:
                 continue
             for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
-                known = glossary.tag(value) if kind == "tag" else None
+                known = tag_lists.tag(value) if kind == "tag" else None
                 code = " ".join(folded_words(value))
                 name = " ".join(folded_words(known.title)) if known and known.title else code
                 found.append((kind, value, code, name))

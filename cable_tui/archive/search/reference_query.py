@@ -107,7 +107,7 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 def _spellings(canonical: str) -> Iterator[Term]:
     """How texts write an ID: in one word or in three, with zeros, with the name of the city."""
-    from cable_tui import glossary
+    from cable_tui.glossary import posts
     from cable_tui.telegram import ids
 
     yield (
@@ -117,7 +117,7 @@ def _spellings(canonical: str) -> Iterator[Term]:
     )
     if (parts := ids.split(canonical)) is None:
         return
-    known = glossary.station(parts.station)
+    known = posts.station(parts.station)
     for year in (f"{parts.year % 100:02}", f"{parts.year}"):
         for width in _WIDTHS:
             yield Word(f"{year}{parts.station}{parts.serial:0{width}}", exact=True)

@@ -9,13 +9,13 @@ import json
 from array import array
 from collections.abc import Callable, Collection, Iterable
 
-from cable_tui import glossary
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
 from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.glossary import posts
 from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
 from cable_tui.query.plan import (
@@ -197,7 +197,7 @@ def _region(_: Snapshot, columns: FacetColumns, wanted: str) -> int:
 
 def in_regions(origin: str, regions: Collection[str]) -> bool:
     """Whether an origin stands in one of some regions."""
-    return region_of(glossary.bureau(origin)) in regions
+    return region_of(posts.bureau(origin)) in regions
 
 
 def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:

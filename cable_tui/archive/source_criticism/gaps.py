@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic, sleep
 from typing import Literal, NamedTuple
 
-from cable_tui import glossary
 from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.source_criticism import estimate, series
@@ -24,6 +23,7 @@ from cable_tui.archive.source_criticism.estimate import (
     work_year,
 )
 from cable_tui.archive.source_criticism.series import Sent
+from cable_tui.glossary import posts
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 from cable_tui.value import Value, replace
@@ -152,7 +152,7 @@ def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
         if cancelled():
             return Gaps((), 0, 0)
         cited = found.cited.get((year, station), [])
-        if station not in found.origins and glossary.station(station) is None:
+        if station not in found.origins and posts.station(station) is None:
             unknown += len(cited)
             continue
         made = _post_year(year, station, known.get((year, station)), cited, found)
@@ -231,7 +231,7 @@ def _pairs(
 
 
 def _is_no_slip(name: str, cables: list[Sent]) -> bool:
-    return len(cables) >= _FEW or glossary.station(name) is not None
+    return len(cables) >= _FEW or posts.station(name) is not None
 
 
 def _unsent(months: Sequence[Month]) -> tuple[Month, ...]:
@@ -302,7 +302,7 @@ def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, i
 
 
 def _name(station: str) -> str:
-    known = glossary.station(station)
+    known = posts.station(station)
     return known.name if known else station
 
 

@@ -11,11 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cable_tui import glossary
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.glossary.posts import is_same_post, post_named
 from cable_tui.telegram.addressees import Kind, kind_of
 from cable_tui.text import fold
 
@@ -124,7 +124,7 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
     kind = kind_of(value)
     if kind == "not known":
         for post in posts:
-            if glossary.is_same_post(value, post):
+            if is_same_post(value, post):
                 return post, "post"
     return value, kind
 
@@ -142,7 +142,7 @@ def _senders(
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     spelled: defaultdict[str, list[str]] = defaultdict(list)
     for origin in sorted(origins.postings):
-        spelled[glossary.post_named(origin)].append(origin)
+        spelled[post_named(origin)].append(origin)
     senders: list[tuple[str, tuple[str, ...]]] = [("", ())]
     sent_by = array("I", (dates.days[id_] // 10_000 for id_ in range(whole.size)))
     for name, several in spelled.items():

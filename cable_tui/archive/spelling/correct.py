@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cable_tui import glossary
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
+from cable_tui.glossary import tables
 from cable_tui.pattern import pattern
 from cable_tui.query import Query, Word
 from cable_tui.query.plan import (
@@ -347,7 +347,7 @@ _BRITISH = (
 
 def are_two(word: str, other: str) -> bool:
     """Whether two folded words are common words of English, each in its own right."""
-    if not (glossary.is_english(word) and glossary.is_english(other)):
+    if not (tables.is_english(word) and tables.is_english(other)):
         return False
     for shape, letters in _BRITISH:
         word, other = shape.sub(letters, word), shape.sub(letters, other)

@@ -14,7 +14,7 @@ from cable_tui.formats.tables import aliases, days
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.days import Order
 from cable_tui.glossary import tables as glossary_tables
-from cable_tui.glossary import tag as known_tag
+from cable_tui.glossary.tag_lists import tag as known_tag
 from cable_tui.pattern import pattern
 from cable_tui.telegram import body_labels, ids
 from cable_tui.telegram import tags as telegram_tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cable_tui import glossary
+from cable_tui.glossary import posts
 from cable_tui.query import parse
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
@@ -175,7 +175,7 @@ def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Action
 
 def region(origin: str) -> str:
     """Of `query.fields.REGIONS`, the one that an origin stands in."""
-    return region_of(glossary.bureau(origin))
+    return region_of(posts.bureau(origin))
 
 
 def by_city(origin: str) -> tuple[str, str]:
@@ -211,6 +211,6 @@ def of_published(totals: Counts) -> int | None:
     return None if not known or known > PUBLISHED or 2 * others > total else known
 
 
-def _posts(origin: str) -> list[glossary.Station]:
-    found = (glossary.station(code) for code in glossary.origin_stations(origin))
+def _posts(origin: str) -> list[posts.Station]:
+    found = (posts.station(code) for code in posts.origin_stations(origin))
     return [each for each in found if each is not None]

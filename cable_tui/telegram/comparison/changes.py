@@ -47,13 +47,10 @@ class Change(NamedTuple):
 
     def widened(self, before: int, behind: int) -> Change:
         """The same with so many more words of both texts before and behind."""
+        (start, end), (to, stop) = self.left, self.right
         return self._replace(
-            left=_widened(self.left, before, behind), right=_widened(self.right, before, behind)
+            left=(start - before, end + behind), right=(to - before, stop + behind)
         )
-
-
-def _widened(span: Span, before: int, behind: int) -> Span:
-    return span[0] - before, span[1] + behind
 
 
 _BLANK = pattern(

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from cable_tui import glossary
+from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.people.name_words import (
@@ -238,9 +238,7 @@ class _Name:
         if self._capitals:
             if not last.isupper() and last[1:].islower():
                 return False  # `CROWN PRINCE` and the next line, `Classified`
-            return (
-                folded not in CAPITAL_STOPS and folded not in glossary.places() and len(folded) > 2
-            )
+            return folded not in CAPITAL_STOPS and folded not in posts.places() and len(folded) > 2
         if not last.isupper():
             return True
         # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym; no line begins so.
@@ -279,7 +277,7 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
         return True
     if alone and not evidence.is_mixed and title not in PERSONAL:
         return True
-    if words[-1] in glossary.places() and not (is_sentence and alone):
+    if words[-1] in posts.places() and not (is_sentence and alone):
         return True
     if words[0] in GIVEN and not alone:
         return False
@@ -296,7 +294,7 @@ def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool
     """Whether what follows says that this is no person: a hospital, `Deputy Head of`."""
     following = _NEXT.match(body, mention.end)
     behind = fold(following[1]) if following else ""
-    if words[-1].endswith("s") and words[-1][:-1] in glossary.places():
+    if words[-1].endswith("s") and words[-1][:-1] in posts.places():
         return True  # `the Mr. Africas`
     if {words[-1], behind} & NAMED_AFTER or (words[-1] in BEFORE and behind in TITLES):
         return True
@@ -359,16 +357,16 @@ def is_common(folded: str) -> bool:
     """Whether a word is a common one of English, or somebody's role: no name without more."""
     plain = folded.rstrip(".")
     ends = len(plain) > _SHORT and plain.endswith(_ENDS)
-    return ends or plain in ROLES or glossary.is_english(plain)
+    return ends or plain in ROLES or tables.is_english(plain)
 
 
 @lru_cache(maxsize=4096)
 def is_code(word: str) -> bool:
     """Whether a word of capitals is a code of telegrams: a post, a tag, an acronym."""
     return (
-        fold(word) in glossary.places()
-        or (len(word) == 4 and glossary.tag(word) is not None)
-        or bool(glossary.acronym(word))
+        fold(word) in posts.places()
+        or (len(word) == 4 and tag_lists.tag(word) is not None)
+        or bool(tables.acronym(word))
     )
 
 

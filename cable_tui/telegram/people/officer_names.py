@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cable_tui import glossary
+from cable_tui.glossary import posts
 from cable_tui.glossary.tables import word_lists
 from cable_tui.pattern import pattern
 from cable_tui.text import fold
@@ -142,7 +142,7 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
     if before and before[-1].lower() in _CLAIMS and len(name) > 2:
         return name[1:]
     claimed = any(word.lower() in _CLAIMS for word in before)
-    while claimed and len(name) > 2 and fold(name[0]) in glossary.places():
+    while claimed and len(name) > 2 and fold(name[0]) in posts.places():
         name = name[1:]
     return name
 

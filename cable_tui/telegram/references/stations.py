@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from cable_tui import glossary
+from cable_tui.glossary import posts
 from cable_tui.telegram.body_labels import one_off
 
 _PREFIXES = (
@@ -36,7 +36,7 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
 @lru_cache(maxsize=8)
 def endings(learned: frozenset[str]) -> frozenset[str]:
     """The last letters, three or more, of every name of a station: its last word is among them."""
-    names = {*learned, *_SHORT, *glossary.station_spellings()}
+    names = {*learned, *_SHORT, *posts.station_spellings()}
     return frozenset(name[at:] for name in names for at in range(len(name) - 2))
 
 
@@ -55,9 +55,9 @@ def known(name: str) -> str | None:
 def _exact(name: str) -> str | None:
     if name in _SHORT:
         return _SHORT[name]
-    if glossary.station(name):
+    if posts.station(name):
         return name
-    return glossary.station_alias(name) if len(name) > 1 else None
+    return posts.station_alias(name) if len(name) > 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +78,7 @@ def nearest(name: str) -> str | None:
 def _neighbourhood() -> dict[str, tuple[str, ...]]:
     """Each station under its name and its name less one letter."""
     found: dict[str, list[str]] = defaultdict(list)
-    for station in glossary.stations():
+    for station in posts.stations():
         if len(station.code) >= _SHORTEST_SLIP:
             for key in _deletions(station.code):
                 found[key].append(station.code)
