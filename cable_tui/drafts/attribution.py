@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from cable_tui.drafts.base import Draft, DraftBlock
@@ -113,10 +115,9 @@ def _with_ibid(
         kept: list[Cited] = []
         for each in cited[at]:
             in_note = bool(blocks[at].note)
-            known = last.get(in_note)
-            if each.is_ibid and known is None:
-                continue
-            if each.is_ibid and known is not None:
+            if each.is_ibid:
+                if (known := last.get(in_note)) is None:
+                    continue
                 labels = each.labels or known.labels
                 meant = known.meant or known.text
                 each = each._replace(  # noqa: PLW2901
@@ -147,9 +148,22 @@ class _Sources:
             if block.note:
                 notes.setdefault(block.note, []).extend(some)
         # Made once: a note may have many citations, and many marks.
-        self._notes = {note: tuple(some) for note, some in notes.items() if some}
-        self._sentences: tuple[int, list[int]] = (-1, [])
-        self._known: tuple[int, list[Pointer]] = (-1, [])
+        of_note = {note: tuple(some) for note, some in notes.items() if some}
+        self._pointers = [
+            sorted(
+                [
+                    *(Pointer(each.start, each.end, (each,)) for each in some),
+                    *(
+                        Pointer(mark.at, mark.at, of_note[mark.note], is_mark=True)
+                        for mark in block.marks
+                        if mark.note in of_note
+                    ),
+                ],
+                key=itemgetter(0, 1),
+            )
+            for block, some in zip(blocks, cited, strict=True)
+        ]
+        """Of each block."""
 
     def without_source(self, quotation: Quotation) -> Quotation:
         """A block that ends in `(09CASABLANCA27, para. 3)` or `Source: 09RABAT1` without that."""
@@ -174,7 +188,7 @@ class _Sources:
             return quotation
         at, start, end = quotation.pieces[0]
         text = self._blocks[at].text
-        pointers = self._pointers(at)
+        pointers = self._pointers[at]
         place = bisect_left(pointers, start, key=lambda each: each.start)
         if place == len(pointers) or pointers[place].start > end:
             return quotation
@@ -205,7 +219,7 @@ class _Sources:
             return behind[0].cited
         if before:
             return before[-1].cited
-        return _joined(here, behind) if behind else ()
+        return _joined(here, behind)
 
     def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
@@ -213,13 +227,13 @@ class _Sources:
         inside = [
             each
             for at in range(first.block, last.block + 1)
-            for each in self._pointers(at)
+            for each in self._pointers[at]
             if each.is_mark
         ]
         if behind or inside:
             return (behind or inside)[-1].cited
         following = last.block + 1
-        if following < len(blocks) and (pointers := self._pointers(following)):
+        if following < len(blocks) and (pointers := self._pointers[following]):
             text = blocks[following].text
             if (
                 _AT_ONCE.match(text[: pointers[0].start])
@@ -228,57 +242,43 @@ class _Sources:
             ):
                 return _joined(text, pointers)
         if first.block:
-            before = [each for each in self._pointers(first.block - 1) if each.cited]
+            before = [each for each in self._pointers[first.block - 1] if each.cited]
             return before[-1].cited if before else ()
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
         """The next citations and notes behind a piece of a quotation."""
-        pointers = self._pointers(piece.block)
+        pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.end, key=lambda each: each.start)
         return pointers[at : at + _NEAREST]
 
     def _before(self, piece: BlockSpan) -> list[Pointer]:
         """The last citations before it."""
-        pointers = self._pointers(piece.block)
+        pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.start, key=lambda each: each.start)
         last = pointers[max(at - _NEAREST, 0) : at]
         return [each for each in last if each.end <= piece.start and not each.is_mark]
 
-    def _pointers(self, at: int) -> list[Pointer]:
-        if self._known[0] != at:
-            self._known = at, self._all_pointers(at)
-        return self._known[1]
-
-    def _all_pointers(self, at: int) -> list[Pointer]:
-        block = self._blocks[at]
-        found = [Pointer(each.start, each.end, (each,)) for each in self._cited[at]]
-        found += [
-            Pointer(mark.at, mark.at, self._notes[mark.note], is_mark=True)
-            for mark in block.marks
-            if mark.note in self._notes
-        ]
-        return sorted(found, key=lambda each: (each.start, each.end))
-
     def _sentence(self, block: int, at: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""
-        if self._sentences[0] != block:
-            text = self._blocks[block].text
-            self._sentences = block, [start for start, _ in sentences(text)]
-        starts = self._sentences[1]
+        text = self._blocks[block].text
+        starts = _starts(text)
         place = bisect_right(starts, at)
         begin = starts[place - 1] if place else 0
-        return begin, starts[place] if place < len(starts) else len(self._blocks[block].text)
+        return begin, starts[place] if place < len(starts) else len(text)
+
+
+@lru_cache(maxsize=1)  # a block may have many quotations
+def _starts(text: str) -> list[int]:
+    """Where its sentences begin."""
+    return [start for start, _ in sentences(text)]
 
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
     """The first citation, with those that stand in a row with it."""
-    return tuple(each for pointer in _row(text, pointers) for each in pointer.cited)
-
-
-def _row(text: str, pointers: Sequence[Pointer]) -> Iterator[Pointer]:
-    yield pointers[0]
+    row = [*pointers[:1]]
     for one, other in pairwise(pointers):
         if not _TOGETHER.match(text[one.end : other.start]):
-            return
-        yield other
+            break
+        row.append(other)
+    return tuple(each for pointer in row for each in pointer.cited)

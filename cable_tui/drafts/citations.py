@@ -259,7 +259,7 @@ def _by_post(text: str) -> Iterator[Cited]:
     for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
         name_first = shape in (_LETTER, _NAMED)
         for found in shape.finditer(text):
-            code, start = _ending(found["name"]) if name_first else _beginning(found["name"])
+            code, start = _post_in(found["name"], at_end=name_first)
             serial = int(found["serial"])
             if code is None or not serial:
                 continue
@@ -286,20 +286,13 @@ def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
     return year[0] - end if year[0] >= end else (start - year[1]) + 2
 
 
-def _ending(name: str) -> tuple[str | None, int]:
-    """The post that some words end in, and where it begins: `The Ankara`."""
+def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
+    """The post that some words end in, or begin with, and where it begins: `The Ankara`."""
     words = name.split(" ")
-    for first in range(len(words)):
-        if code := station(" ".join(words[first:])):
-            return code, len(" ".join(words[:first])) + bool(first)
-    return None, 0
-
-
-def _beginning(name: str) -> tuple[str | None, int]:
-    words = name.split()
-    for last in range(len(words), 0, -1):
-        if code := station(" ".join(words[:last])):
-            return code, 0
+    for count in range(len(words), 0, -1):
+        some = " ".join(words[-count:] if at_end else words[:count])
+        if code := station(some):
+            return code, len(name) - len(some) if at_end else 0
     return None, 0
 
 

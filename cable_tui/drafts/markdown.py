@@ -84,14 +84,11 @@ class _Reader:
             at = end + 3
         lines = "".join([*pieces, text[at:]]).split("\n")
         fence, begun = "", 0
-        if lines[0].rstrip() == "---" and any(
-            each.rstrip() in ("---", "...") for each in lines[1:]
-        ):
-            last = next(
-                at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "...")
-            )
-            self._leave_out("its front matter", 1)
-            lines[: last + 1] = [""] * (last + 1)
+        if lines[0].rstrip() == "---":
+            ends = (at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "..."))
+            if last := next(ends, 0):
+                self._leave_out("its front matter", 1)
+                lines[: last + 1] = [""] * (last + 1)
         for number, line in enumerate(lines):
             found = _FENCE.match(line)
             if fence:
@@ -114,8 +111,7 @@ class _Reader:
         note, in_html = "", 0
         for number, whole in enumerate([*self._lines, ""], 1):
             line = whole
-            opened = len(_BLOCKQUOTE.findall(line))
-            tags = [bool(end) for end in _BLOCKQUOTE.findall(line)] if opened else []
+            tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
             line = _BLOCKQUOTE.sub("", line)
             mark = _QUOTED.match(line)
             words = line[mark.end() :] if mark else line
@@ -245,14 +241,10 @@ class _Reader:
 
 def _piece(found: re.Match[str]) -> tuple[str, str]:
     """What a sign means that stands for itself."""
-    if found["escaped"]:
-        return "text", found["escaped"]
-    if found["code"]:
-        return "text", found["code"]
+    if found.lastgroup in ("escaped", "code", "auto"):
+        return "text", found[found.lastgroup]
     if found["mark"]:
         return "mark", found["mark"]
-    if found["auto"]:
-        return "text", found["auto"]
     if found["entity"]:
         return "text", html.unescape(found["entity"])
     if found["tag"]:

@@ -89,13 +89,10 @@ class Quotation(NamedTuple):
 
 def quotations(blocks: Sequence[DraftBlock]) -> tuple[Quotation, ...]:
     """All that have enough words, in their order."""
-    found = [each for each in _all(blocks) if _counts(each, blocks)]
+    found = (
+        each for each in _all(blocks) if len([*islice(words(each.text(blocks)), FEWEST)]) == FEWEST
+    )
     return tuple(sorted(found, key=lambda each: each.pieces[0]))
-
-
-def _counts(quotation: Quotation, blocks: Sequence[DraftBlock]) -> bool:
-    found = words(quotation.text(blocks))
-    return len(list(islice(found, FEWEST))) == FEWEST
 
 
 def _all(blocks: Sequence[DraftBlock]) -> Iterator[Quotation]:

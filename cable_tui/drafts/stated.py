@@ -82,12 +82,11 @@ def stated(text: str, start: int, end: int) -> Stated:
         said = None
     behind = _BEHIND.match(text[end : end + _AROUND])
     found = [each for each in (said, behind) if each]
-    sender = next((each["sender"] for each in found if each["sender"]), "")
-    if not sender and said and said["bare"]:
-        sender = said["bare"]
+    senders = [each["sender"] for each in found]
+    senders += [said["bare"]] if said else []
     dated = next((each for each in found if each["date"]), _DAY_BEFORE.search(before))
     return Stated(
-        sender,
+        next(filter(None, senders), ""),
         next((each["to"] for each in found if each["to"]), ""),
         dated["date"] if dated else "",
         _numbers(dated) if dated else (0, 0, 0),

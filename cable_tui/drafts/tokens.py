@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import accumulate
 from typing import NamedTuple
 
 from cable_tui.cable import Cable, Span
@@ -147,22 +147,14 @@ class TokenRow:
     @cached_property
     def starts(self) -> dict[int, int]:
         """The words by where they begin in `squeezed`."""
-        places: dict[int, int] = {}
-        at = 0
-        for number, piece in enumerate(self._pieces):
-            places[at + piece.startswith("|")] = number
-            at += len(piece)
-        return places
+        begins = accumulate(map(len, self._pieces), initial=0)
+        pairs = zip(begins, self._pieces, strict=False)
+        return {at + piece.startswith("|"): number for number, (at, piece) in enumerate(pairs)}
 
     @cached_property
     def ends(self) -> dict[int, int]:
         """The words, plus one, by where they end in it."""
-        places: dict[int, int] = {}
-        at = 0
-        for number, piece in enumerate(self._pieces, 1):
-            at += len(piece)
-            places[at] = number
-        return places
+        return {at: number for number, at in enumerate(accumulate(map(len, self._pieces)), 1)}
 
 
 class CableWords(Value):
@@ -241,11 +233,8 @@ def _page_breaks(text: str) -> Iterator[Span]:
         if kept is None:
             yield start, start + len(line)
         elif kept != line:
-            blank = len(line) - len(line.lstrip())
-            kept = kept.strip()  # noqa: PLW2901
-            pairs = zip(line[blank:], kept, strict=False)
-            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-            yield start + blank + same, start + len(line.rstrip()) - (len(kept) - same)
+            first, last = pagebreaks.place(line, kept.strip())
+            yield start + first, start + last
         start += len(line) + 1
 
 

@@ -33,11 +33,7 @@ class Station(Value):
 def _stations() -> dict[str, Station]:
     return {
         row["station"]: Station(
-            code=row["station"],
-            name=row["name"],
-            city=row["city"],
-            region=row["region"],
-            cables=int(row["cables"]),
+            row["station"], row["name"], row["city"], row["region"], int(row["cables"])
         )
         for row in rows("stations")
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.glossary import posts, readings, tables, tag_lists
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line
 from cable_tui.value import Value, field, replace
 
@@ -153,14 +153,34 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
 Found = tuple[int, int, Explanation]
 
 
-def _times(text: str, _: Around) -> Iterator[Found]:
-    for found in _DTG.finditer(text):
-        year = int(found["year"])
-        moment = (
-            f"{int(found['day'])} {found['month'].title()} {(1900 if year > 50 else 2000) + year}"
-        )
-        said = f"{moment}, {found['hour']}:{found['minute']} Universal Time (Z)"
-        yield *found.span(), Explanation(found.group(), "date-time group", said)
+def _matched(
+    shape: Pattern[str], kind: str, meaning: Callable[[re.Match[str]], str | None]
+) -> Callable[[str, Around], Iterator[Found]]:
+    """A finder of all that looks like one kind of term; None: it is none."""
+
+    def finder(text: str, _: Around) -> Iterator[Found]:
+        for found in shape.finditer(text):
+            if (said := meaning(found)) is not None:
+                yield *found.span(), Explanation(found.group(), kind, said)
+
+    return finder
+
+
+def _year(found: re.Match[str]) -> int:
+    two = int(found["year"])
+    return (1900 if two > 50 else 2000) + two
+
+
+def _moment(found: re.Match[str]) -> str:
+    day = f"{int(found['day'])} {found['month'].title()} {_year(found)}"
+    return f"{day}, {found['hour']}:{found['minute']} Universal Time (Z)"
+
+
+def _cable(found: re.Match[str]) -> str:
+    code = posts.station_alias(found["station"]) or found["station"]
+    station = posts.station(code)
+    name = station.name if station else "a post that is not known"
+    return f"cable number {int(found['serial'])} of {_year(found)} from {name}"
 
 
 def _reasons(text: str, _: Around) -> Iterator[Found]:
@@ -170,29 +190,6 @@ def _reasons(text: str, _: Around) -> Iterator[Found]:
                 meaning = tables.reason(found["section"], each.group()) or ""
                 term = f"{found['section']}({each.group().lower()})"
                 yield *each.span(), Explanation(term, "reason for classifying", meaning)
-
-
-def _markings(text: str, _: Around) -> Iterator[Found]:
-    for found in _MARKING.finditer(text):
-        meaning = tables.marking(found["marking"]) or ""
-        yield *found.span(), Explanation(found.group(), "marking", meaning)
-
-
-def _ids(text: str, _: Around) -> Iterator[Found]:
-    for found in _ID.finditer(text):
-        code = posts.station_alias(found["station"]) or found["station"]
-        station = posts.station(code)
-        year = int(found["year"])
-        when = (1900 if year > 50 else 2000) + year
-        name = station.name if station else "a post that is not known"
-        said = f"cable number {int(found['serial'])} of {when} from {name}"
-        yield *found.span(), Explanation(found.group(), "reference", said)
-
-
-def _routes(text: str, _: Around) -> Iterator[Found]:
-    for found in _ROUTE.finditer(text):
-        if name := tables.route(found.group()):
-            yield *found.span(), Explanation(found.group(), "route", name)
 
 
 def _tag_codes(text: str, _: Around) -> Iterator[Found]:
@@ -257,12 +254,12 @@ def _station(station: posts.Station) -> str:
 
 
 _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
-    _times,
+    _matched(_DTG, "date-time group", _moment),
     _reasons,
-    _markings,
-    _ids,
+    _matched(_MARKING, "marking", lambda found: tables.marking(found["marking"]) or ""),
+    _matched(_ID, "reference", _cable),
     _tag_codes,
-    _routes,
+    _matched(_ROUTE, "route", lambda found: tables.route(found.group())),
     _signals,
     _acronyms,
 )

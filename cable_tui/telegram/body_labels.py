@@ -184,9 +184,6 @@ class _Reading:
         self.end: int | None = None
         self.last_line = 0
 
-    def has(self, kind: Kind) -> bool:
-        return kind in self.kinds
-
     def line(self, number: int, start: int, line: str) -> bool:
         """Take one line in; False when the top ends here."""
         stripped = line.lstrip(" \t>*\\¶")
@@ -199,7 +196,7 @@ class _Reading:
             first = stripped[1:2] or "n"
         if first in _LETTERS and (found := _AT_START.match(line)) and self._holds(found, number):
             at = self._add(found, number, start)
-        elif first in "SsUu" and not self.has("subject") and _misspelt_subject(line):
+        elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
             at = line.index(next(c for c in line if c in ":;")) + 1
             self._mark(Mark("subject", start, start + at, number))
         elif first in "0123456789(-=_" and self._paragraph(line):
@@ -218,10 +215,10 @@ class _Reading:
         if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
             return True
         if found.lastgroup == "tags":
-            return label.endswith("TAGS") or not (self.has("tags") or self.has("subject"))
+            return label.endswith("TAGS") or not ("tags" in self.kinds or "subject" in self.kinds)
         if found.lastgroup == "refs":
             if not label:
-                return not self.has("refs")
+                return "refs" not in self.kinds
             above = next((m for m in reversed(self.marks) if m.kind in ("subject", "tags")), None)
             if above is None:
                 return False
@@ -230,11 +227,11 @@ class _Reading:
                     number - above.line <= _NEAR_TAGS and _NUMBERED.search(found.string) is not None
                 )
             return number - above.line <= _NEAR_SUBJECT
-        return found.lastgroup == "classified" or not self.has("subject")
+        return found.lastgroup == "classified" or "subject" not in self.kinds
 
     def _add(self, found: re.Match[str], number: int, start: int) -> int:
         kind = _kind(found)
-        if kind == "order" and self.has("classified"):
+        if kind == "order" and "classified" in self.kinds:
             return found.end()
         self._mark(Mark(kind, start + found.start(), start + found.end(), number))
         return found.end()
@@ -256,7 +253,7 @@ class _Reading:
             return
         if _may_hold_label(line) and _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
             for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
-                if not self.has(_kind(found)):
+                if _kind(found) not in self.kinds:
                     self._add(found, number, start)
         if not self.marks or "1." not in line:
             return
@@ -328,7 +325,7 @@ def read(body: str) -> Top:
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
     last = starts[-1] + len(lines[-1])
     furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, last) >= 0 else {}
-    marks = [mark for mark in above if mark.start < cut and not reading.has(mark.kind)]
+    marks = [mark for mark in above if mark.start < cut and mark.kind not in reading.kinds]
     marks += reading.marks
     labels = next((mark.start for mark in (*above, *marks)), end_of_top)
     return Top(

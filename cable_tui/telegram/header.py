@@ -254,8 +254,8 @@ class Addressees:
     """Collects the addressees of TO or of INFO, line by line, in their order."""
 
     def __init__(self) -> None:
-        self._found: list[Addressee] = []
-        self._excluded: list[list[str]] = []
+        self._found: list[tuple[Addressee, list[str]]] = []
+        """With the members that are exempt."""
         self._exempting = False
         """An XMT line was read: lines without a route name further members that are exempt."""
         self._collective: int | None = None
@@ -274,23 +274,22 @@ class Addressees:
             return
         plain = found.route is None and found.precedence is None
         if exempt is not None or (self._exempting and plain):
-            self._excluded[self._exempting_from()].append(found.name)
+            self._found[self._exempting_from()][1].append(found.name)
             return
         self._exempting = False
-        self._found.append(found)
-        self._excluded.append([])
+        self._found.append((found, []))
 
     def _exempting_from(self) -> int:
         """The last addressee that has members to exempt; the last one where none says so."""
         for at in range(self._searched, len(self._found)):
-            if is_collective(self._found[at].name):
+            if is_collective(self._found[at][0].name):
                 self._collective = at
         self._searched = len(self._found)
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
         """What was read."""
-        pairs = zip(self._found, self._excluded, strict=True)
         return tuple(
-            replace(found, excluded=tuple(names)) if names else found for found, names in pairs
+            replace(found, excluded=tuple(names)) if names else found
+            for found, names in self._found
         )

@@ -83,12 +83,8 @@ def canonical_id(given: str) -> str:
     is no id stays as it is, without blanks around it. Total.
     """
     found = _ID.fullmatch(given)
-    if found is not None:
-        if found[1][0] == "7":
-            return compose(int(found[1]), _of_the_seventies(found[2]), int(found[3]))
-        if found[3][0] != "0" and (known := posts.malformed(given)) is None:
-            return given
-        return posts.malformed(given) or compose(int(found[1]), found[2], int(found[3]))
+    if found and found[1][0] != "7" and found[3][0] != "0" and posts.malformed(given) is None:
+        return given
     text = "".join(given.split()).upper()
     if known := posts.malformed(text):
         return known

@@ -7,7 +7,8 @@ two, or within a line of text.
 
 from __future__ import annotations
 
-from itertools import starmap
+from itertools import starmap, takewhile
+from typing import Literal
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
@@ -96,6 +97,14 @@ def rest(line: str) -> str | None:
     if found is None:
         return None
     return f"{line[: found[0]].strip()} {line[found[1] :].strip()}".strip()
+
+
+def place(line: str, left: str) -> Span:
+    """Where the page break is in a line of which this is left, stripped."""
+    indent = len(line) - len(line.lstrip())
+    pairs = zip(line[indent:], left, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return indent + same, len(line.rstrip()) - (len(left) - same)
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
@@ -224,7 +233,7 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
             _without_section_head(kept, at)
             remaining = kept[at]
         if not remaining:
-            _clear_after(kept, at)
+            _clear_blanks(kept, at, 1)
     if any("PAGE" in line for line in lines):
         _without_stray_class(lines, kept)
     return kept
@@ -306,7 +315,7 @@ def _without_caption(kept: list[str | None], at: int) -> None:
         return
     kept[at] = line[found.end() :].lstrip() or None
     if kept[at] is None and at + 1 < len(kept) and (kept[at + 1] or "").strip():
-        _clear_blanks_before(kept, at)  # it came with a blank line above itself
+        _clear_blanks(kept, at, -1)  # it came with a blank line above itself
 
 
 def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
@@ -329,16 +338,12 @@ def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
             elif old and "-" in line:
                 kept[above] = _CLASS_GLUED.sub("", line)
             break
-    _clear_blanks_before(kept, at)
+    _clear_blanks(kept, at, -1)
 
 
-def _clear_blanks_before(kept: list[str | None], at: int) -> None:
-    while at and (above := kept[at - 1]) is not None and not above.strip():
-        at -= 1
+def _clear_blanks(kept: list[str | None], at: int, step: Literal[-1, 1]) -> None:
+    """Take out the blank lines above a line, or below it."""
+    at += step
+    while 0 <= at < len(kept) and (line := kept[at]) is not None and not line.strip():
         kept[at] = None
-
-
-def _clear_after(kept: list[str | None], at: int) -> None:
-    while at + 1 < len(kept) and (below := kept[at + 1]) is not None and not below.strip():
-        at += 1
-        kept[at] = None
+        at += step

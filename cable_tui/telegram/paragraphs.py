@@ -385,15 +385,6 @@ _BEFORE = 320
 _LONGEST_HEADING = 100
 
 
-class Parted(NamedTuple):
-    """The lines of a text, those that were joined parted again."""
-
-    raw: list[str]
-    starts: list[int]
-    joined: frozenset[int]
-    """The lines that begin within a line of the text."""
-
-
 def worth_parting(raw: list[str]) -> bool:
     """Whether any line may hold the start of a paragraph; the lines of most texts are short."""
     if any(map(_is_ruled, raw[:_FIRST_LINES])):
@@ -404,8 +395,11 @@ def worth_parting(raw: list[str]) -> bool:
     )
 
 
-def parted(raw: list[str], starts: list[int]) -> Parted:
-    """The lines of a text that begin at offsets, parted where lines were joined."""
+def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
+    """The lines of a text that begin at offsets, parted where lines were joined.
+
+    With the offsets, and with the numbers of the lines that begin within a line of the text.
+    """
     lines: list[str] = []
     begins: list[int] = []
     joined: set[int] = set()
@@ -422,7 +416,7 @@ def parted(raw: list[str], starts: list[int]) -> Parted:
             last = cut.number or last
         lines.append(line[at:])
         begins.append(start + at)
-    return Parted(lines, begins, frozenset(joined))
+    return lines, begins, frozenset(joined)
 
 
 def _has_number(line: str) -> bool:

@@ -81,9 +81,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             if taken and not piece.broken and not _goes_on(top, taken, lines, at):
                 break
             continue
-        if taken and _ends(piece.text, taken):
-            break
-        if taken and _heads(lines, at):
+        if taken and (_ends(piece.text, taken) or _heads(lines, at)):
             break
         prose = taken and _after_break(lines, at) and not _capitals(piece.text)
         if prose and not _leads_to_label(top, lines, at):

@@ -11,7 +11,6 @@ from cable_tui.telegram import ids
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.paragraph_starts import split_marking
 from cable_tui.telegram.references import parse
-from cable_tui.telegram.references import parse as reference_block
 from cable_tui.telegram.references.in_text import in_text
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
@@ -63,7 +62,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         portion, after = split_marking(raw.title)
         title = " ".join(raw.title[after:].split())
     codes = tags(top)
-    block = reference_block.ref_block(top)
+    block = parse.ref_block(top)
     year = created_year(raw)
     if 0 < year < _OLD_POSTS_BEFORE:
         learned |= posts.old_stations()

@@ -259,7 +259,7 @@ def parted_lines(*raw: str) -> list[str]:
     starts = [sum(len(line) + 1 for line in raw[:at]) for at in range(len(raw))]
     if not worth_parting(list(raw)):
         return list(raw)
-    return parted(list(raw), starts).raw
+    return parted(list(raw), starts)[0]
 
 
 @pytest.mark.parametrize(
@@ -330,11 +330,9 @@ TEXTS = st.text(alphabet=st.sampled_from('12.( )C-x"¶\n'), max_size=400)
 def test_the_parts_are_the_text_and_lie_where_they_say(text: str) -> None:
     raw = (text + FILL).split("\n")
     starts = [sum(len(line) + 1 for line in raw[:at]) for at in range(len(raw))]
-    found = parted(raw, starts)
+    lines, begins, joined = parted(raw, starts)
 
     whole = text + FILL
-    assert all(whole.startswith(line, at) for line, at in zip(found.raw, found.starts, strict=True))
-    assert "".join(found.raw) == whole.replace("\n", "")
-    assert {at for at in range(1, len(found.raw)) if whole[found.starts[at] - 1] != "\n"} == (
-        found.joined
-    )
+    assert all(whole.startswith(line, at) for line, at in zip(lines, begins, strict=True))
+    assert "".join(lines) == whole.replace("\n", "")
+    assert {at for at in range(1, len(lines)) if whole[begins[at] - 1] != "\n"} == joined

@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from cable_tui.cable import Span
@@ -94,9 +94,10 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
     waiting = [(_Field(0, len(a), 0, len(b)), 0)]
     while waiting:
         whole, tried = waiting.pop()
-        before = _common(a, b, whole)
-        behind = _common_end(a, b, whole.without(before, 0))
-        field = whole.without(before, behind)
+        before = _common(a[whole.start : whole.stop], b[whole.to : whole.end])
+        field = whole.without(before, 0)
+        behind = _common(reversed(a[field.start : field.stop]), reversed(b[field.to : field.end]))
+        field = field.without(0, behind)
         if before:
             yield Stretch(whole.start, whole.to, before)
         if behind:
@@ -118,18 +119,9 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
             waiting.append((_Field(one[0], other[0], one[1], other[1]), tried))
 
 
-def _common(a: Keys, b: Keys, field: _Field) -> int:
-    size, most = 0, min(field.stop - field.start, field.end - field.to)
-    while size < most and a[field.start + size] == b[field.to + size]:
-        size += 1
-    return size
-
-
-def _common_end(a: Keys, b: Keys, field: _Field) -> int:
-    size, most = 0, min(field.stop - field.start, field.end - field.to)
-    while size < most and a[field.stop - size - 1] == b[field.end - size - 1]:
-        size += 1
-    return size
+def _common(one: Iterable[int], other: Iterable[int]) -> int:
+    """With how many equal words both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:

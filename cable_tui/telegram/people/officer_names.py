@@ -176,27 +176,16 @@ def _is_misspelt(low: str) -> bool:
     letters = set(low)
     if any(low[:at] in _TITLES and low[at:] in _TITLES for at in range(3, len(low) - 3)):
         return True
-    return any(
-        abs(len(low) - len(title)) <= 2
-        and low[0] == title[0]
-        and len(letters ^ set(title)) <= 3
-        and _distance(low, title) <= (2 if len(title) > 9 else 1)
+    near = [
+        title
         for title in _LONG_TITLES
-    )
+        if abs(len(low) - len(title)) <= 2 and low[0] == title[0] and len(letters ^ set(title)) <= 3
+    ]
+    if not near:
+        return False
+    from rapidfuzz.distance import OSA  # few words come so near
 
-
-def _distance(one: str, other: str) -> int:
-    """Letters to insert, delete, change, or swap with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        older, before, row = before, row, [at]
-        for to, wanted in enumerate(other, 1):
-            steps = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
-                steps = min(steps, older[to - 2] + 1)
-            row.append(steps)
-    return row[-1]
+    return any(OSA.distance(low, title) <= (2 if len(title) > 9 else 1) for title in near)
 
 
 def _name_like(words: list[str], at: int) -> bool:

@@ -343,14 +343,10 @@ def one_line(body: str, start: int, end: int) -> str:
     """The words between two places on one line, without page lines."""
     words = " ".join(body[begin:stop] for begin, stop in _pieces(body, start, end))
     line = " ".join(words.replace("\\", " ").split())
-    return _HYPHEN.sub(_undivided, line)
+    return _HYPHEN.sub(lambda found: "-" if found[1].isupper() else "", line)
 
 
 _HYPHEN = pattern(r"(?<=\w)- (?=(\w))")
-
-
-def _undivided(found: re.Match[str]) -> str:
-    return "-" if found[1].isupper() else ""
 
 
 def _of_line(body: str, start: int, end: int) -> Iterator[PleaToken]:
@@ -391,20 +387,10 @@ def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif left is None:
             yield begin, begin + len(bare)
         else:
-            yield from _around(begin, bare, left)
+            first, last = pagebreaks.place(bare, left)
+            yield begin, begin + first
+            if last < len(bare):
+                yield begin + last, begin + len(bare)
             paged = True
     if waiting and not paged:
         yield waiting
-
-
-def _around(begin: int, line: str, left: str) -> Iterator[tuple[int, int]]:
-    """What is before and behind a page break within a line."""
-    indent = len(line) - len(line.lstrip())
-    same = 0
-    for ours, theirs in zip(line[indent:], left, strict=False):
-        if ours != theirs:
-            break
-        same += 1
-    yield begin, begin + indent + same
-    if same < len(left):
-        yield begin + len(line) - (len(left) - same), begin + len(line)

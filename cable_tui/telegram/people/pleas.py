@@ -67,6 +67,7 @@ _MANY = pattern(
     r"|contacts)\b",
     re.IGNORECASE,
 )
+_SENTENCE_OR_BRACKET = pattern(r"[)\].]")
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WHOLE = pattern(
     r"(?:[\s\w'’,-]{0,80}?\s)?(?:in|of)\s{1,9}this\s{1,9}"
@@ -140,9 +141,7 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
 
 def _count(words: str) -> int:
     """How many a plea means: one, two of `both`, any number with 0."""
-    found = _MANY.search(
-        words.split(")", maxsplit=1)[0].split("]", maxsplit=1)[0].split(".", maxsplit=1)[0]
-    )
+    found = _MANY.search(_SENTENCE_OR_BRACKET.split(words, maxsplit=1)[0])
     return _NUMBERS.get(found[0].lower(), 0) if found else 1
 
 

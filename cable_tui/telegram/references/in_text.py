@@ -272,11 +272,9 @@ class _Text:
         )
 
     def _is_serial(self, station: str, digits: str) -> bool:
-        own = self.own and (self.own.station, self.own.serial)
-        return 0 < int(digits) <= _MOST.get(station, MOST_OF_A_POST) and own != (
-            station,
-            int(digits),
-        )
+        serial = int(digits)
+        is_own = self.own is not None and self.own[1:] == (station, serial)
+        return 0 < serial <= _MOST.get(station, MOST_OF_A_POST) and not is_own
 
     def _is_label(self, place: _Place) -> bool:
         """Whether the number begins its line and numbers a paragraph."""

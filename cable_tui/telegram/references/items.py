@@ -143,7 +143,7 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
     at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip(" >*-")
     named = text.startswith(("REF", "AND"), start)
     expected = chr(ord(last) + 1) if last else "A"
-    if letter != expected and _is_marking(match, letter):
+    if letter != expected and match["in"] and letter in "CSU":  # how secret something is
         return None
     if at_line_start or named or letter in (last, expected):
         return letter, match.end()
@@ -154,11 +154,6 @@ def _may_follow_serial(text: str, end: int) -> bool:
     """Whether a serial may stand before a place: `KUWAIT (C)02293` has none before its bracket."""
     before = text[max(0, end - 12) : end].rstrip()
     return not before or not before[-1].isalpha()
-
-
-def _is_marking(match: re.Match[str], letter: str) -> bool:
-    """`(C)` out of the row of labels says how secret something is."""
-    return match["in"] is not None and letter in "CSU"
 
 
 _MONTH = (

@@ -150,10 +150,8 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     its own post. And where no station has ever sent so many by that month. `own_id` is the citing
     cable's canonical id, `created` its ISO time.
     """
-    if not reference.year_inferred:
-        return reference
-    parts = split(reference.reference_id) if reference.reference_id else None
-    if parts is None:
+    parts = split(reference.reference_id or "")
+    if parts is None or not reference.year_inferred:
         return reference
     own = split(own_id)
     if own and (own.year, own.station) == (parts.year, parts.station):
@@ -162,10 +160,8 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
         is_last = _YEAR_AND_MONTH.match(created) is not None and (
             parts.year == int(created[:4]) and _is_too_high(parts, created, own)
         )
-    if not is_last:
-        return reference
     last = compose(parts.year - 1, parts.station, parts.serial)
-    return replace(reference, reference_id=last)
+    return replace(reference, reference_id=last) if is_last else reference
 
 
 def infer_year(
@@ -182,7 +178,7 @@ def infer_year(
     tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
     from 1 each January. References that give a year stay as they are.
     """
-    parts = split(reference.reference_id) if reference.reference_id else None
+    parts = split(reference.reference_id or "")
     if parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
         return reference
     year = int(created[:4])
@@ -193,11 +189,11 @@ def infer_year(
     if own and (own.year, own.station) == (year, parts.station):
         return of_last_year(reference, own_id, created)
     if exists(compose(year, parts.station, parts.serial)):
-        is_last = False
-    else:
-        top = highest(parts.station, year)
-        above = top is None or parts.serial > top
-        is_last = above and (exists(last) or _is_too_high(parts, created, own))
+        return reference
+    top = highest(parts.station, year)
+    is_last = (top is None or parts.serial > top) and (
+        exists(last) or _is_too_high(parts, created, own)
+    )
     return replace(reference, reference_id=last) if is_last else reference
 
 
@@ -249,12 +245,8 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 def ref_block(top: Top) -> Span | None:
     """The span of what follows the first REF label that has something, or None."""
-    for mark in top.marks:
-        if mark.kind == "refs":
-            span = _block(top, mark)
-            if span:
-                return span
-    return None
+    spans = (_block(top, mark) for mark in top.marks if mark.kind == "refs")
+    return next(filter(None, spans), None)
 
 
 def _block(top: Top, mark: Mark) -> Span | None:
@@ -274,12 +266,10 @@ def _block(top: Top, mark: Mark) -> Span | None:
             break
         if RULE.match(text):
             break
-        inline = _INLINE_END.search(top.body, piece.start, piece.end)
-        if inline:
+        if inline := _INLINE_END.search(top.body, piece.start, piece.end):
             end = inline.start()
             break
-        prose = _prose_in(top.body, piece.start, piece.end)
-        if prose:
+        if prose := _prose_in(top.body, piece.start, piece.end):
             end = prose
             break
         end = piece.end

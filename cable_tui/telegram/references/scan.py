@@ -47,14 +47,6 @@ class _Token(NamedTuple):
     kind: str | None
     """`word`, `number` or `mark`."""
 
-    @property
-    def is_word(self) -> bool:
-        return self.kind == "word"
-
-    @property
-    def is_number(self) -> bool:
-        return self.kind == "number"
-
 
 class ItemCable(NamedTuple):
     """A cable found in an item."""
@@ -78,10 +70,7 @@ def cables_in(
         _Token(found[0], *found.span(), found.lastgroup) for found in _TOKEN.finditer(content)
     ]
     scan = _Scan(tokens, year, breaks, learned)
-    found = scan.run()
-    if not found:
-        found = scan.number_first() or scan.own_post(own_station)
-    return found
+    return scan.run() or scan.number_first() or scan.own_post(own_station)
 
 
 class _Scan:
@@ -104,7 +93,7 @@ class _Scan:
         given: int | None = None
         while at < len(self.tokens):
             token = self.tokens[at]
-            if not token.is_number:
+            if token.kind != "number":
                 at += 1
                 continue
             named = self._named(at, free)
@@ -130,7 +119,7 @@ class _Scan:
         most = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if len(text) < 5 or int(text) <= most or station == "SECDEF" or at + 1 == len(self.tokens):
             return
-        if self.tokens[at + 1].is_word and self._valid_year(text[-2:]) is not None:
+        if self.tokens[at + 1].kind == "word" and self._valid_year(text[-2:]) is not None:
             parts = _Token(text[:-2], start, end - 2, kind), _Token(text[-2:], end - 2, end, kind)
             self.tokens[at : at + 1] = parts
             self.keywords.insert(at, self.keywords[at])
@@ -142,7 +131,7 @@ class _Scan:
             return None
         end, given = self._station_end(at, free)
         start = end
-        while start > free and end - start < 6 and self.tokens[start - 1].is_word:
+        while start > free and end - start < 6 and self.tokens[start - 1].kind == "word":
             start -= 1
         words = [self._letters(index) for index in range(start, end)]
         if not words:
@@ -190,7 +179,11 @@ class _Scan:
 
     def _is_serial(self, at: int) -> bool:
         token = self.tokens[at]
-        if not token.is_number or len(token.text) > 9 or not 0 < int(token.text) <= _HIGHEST_SERIAL:
+        if (
+            token.kind != "number"
+            or len(token.text) > 9
+            or not 0 < int(token.text) <= _HIGHEST_SERIAL
+        ):
             return False
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return not (following and following.text.startswith("Z") and following.start == token.end)
@@ -213,23 +206,18 @@ class _Scan:
         years = (self._valid_year(text[:at] + text[at + 1 :]) for at in range(3))
         return max((year for year in years if year is not None), default=None)
 
-    def _stated_year(self, text: str) -> int | None:
-        """The year that an item begins with, even where the cable itself is dated before it."""
-        if len(text) != 2 or full_year(int(text)) > _LATEST:
-            return None
-        return full_year(int(text))
-
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
         at = first - 1
         if at >= free and self.tokens[at].text in ("-", ".") and at - 1 >= free:
             at -= 1
         closed = at >= free and self.tokens[at].text in (")", "]")
         at -= closed
-        if at < free or not self.tokens[at].is_number:
+        if at < free or self.tokens[at].kind != "number":
             return None, first
-        given = self._valid_year(self.tokens[at].text) or self._year_of_three(self.tokens[at].text)
-        if given is None and not at:
-            given = self._stated_year(self.tokens[at].text)
+        text = self.tokens[at].text
+        given = self._valid_year(text) or self._year_of_three(text)
+        if given is None and not at and len(text) == 2 and full_year(int(text)) <= _LATEST:
+            given = full_year(int(text))  # an item begins with it, even if the cable is older
         if given is None:
             return None, first
         at -= closed
@@ -277,7 +265,7 @@ class _Scan:
         joined = any(token.text in _JOINS for token in between)
         plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        is_year_of_next = following and following.is_word and following.text not in _JOINS
+        is_year_of_next = following and following.kind == "word" and following.text not in _JOINS
         return joined and plain and self._is_serial(at) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
@@ -286,7 +274,11 @@ class _Scan:
         while end and self.tokens[end - 1].text in _PARTS | {"."}:
             end -= 1
         tokens = self.tokens[:end]
-        if len(tokens) < 2 or not tokens[0].is_number or not all(t.is_word for t in tokens[1:]):
+        if (
+            len(tokens) < 2
+            or tokens[0].kind != "number"
+            or any(each.kind != "word" for each in tokens[1:])
+        ):
             return []
         number = tokens[0].text
         words = [self._letters(index) for index in range(1, len(tokens))]
@@ -297,20 +289,17 @@ class _Scan:
             return []
         return [ItemCable(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
 
-    def _is_alone(self) -> bool:
-        """Whether the item has one number only: a year is then no serial."""
-        return sum(token.is_number for token in self.tokens) == 1
-
     def own_post(self, own_station: str) -> list[ItemCable]:
         """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
         if not own_station:
             return []
         found = []
+        is_alone = sum(token.kind == "number" for token in self.tokens) == 1
         for at, token in enumerate(self.tokens):
-            if token.is_number:
+            if token.kind == "number":
                 if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
                     return []
-                if self._valid_year(token.text) is not None and self._is_alone():
+                if is_alone and self._valid_year(token.text) is not None:  # a year is no serial
                     return []
                 serial = int(token.text)
                 station = own_station if serial <= MOST_OF_A_POST else "STATE"
@@ -338,7 +327,7 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
         if token.text in _PARTS or bisect_left(breaks, token.start) != line:
             line = bisect_left(breaks, token.start)
             last = -1
-        if token.is_word and _is_keyword(token.text):
+        if token.kind == "word" and _is_keyword(token.text):
             last = at
         places.append(last)
     return places
