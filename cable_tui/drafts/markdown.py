@@ -85,8 +85,10 @@ class _Reader:
         lines = "".join([*pieces, text[at:]]).split("\n")
         fence, begun = "", 0
         if lines[0].rstrip() == "---":
-            ends = (at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "..."))
-            if last := next(ends, 0):
+            closing = (
+                at for at, each in enumerate(lines) if at and each.rstrip() in ("---", "...")
+            )
+            if last := next(closing, 0):
                 self._leave_out("its front matter", 1)
                 lines[: last + 1] = [""] * (last + 1)
         for number, line in enumerate(lines):
