@@ -11,17 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cable_tui.cable import class_with_fouo
-from cable_tui.exports.chain_story import (
-    Chain,
-    ChainEntry,
-    Cites,
-    citing,
-    elsewhere,
-    names,
-    summary,
-    title,
-    when,
-)
+from cable_tui.exports import chain_story
+from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, citing, names, when
 from cable_tui.exports.copy_formats import escaped
 from cable_tui.exports.dossier import LINKED, head, shown, with_link
 from cable_tui.exports.graphs import Edge, Fields, GraphFile, GraphValue, Node, gexf, graphml
@@ -32,7 +23,7 @@ from cable_tui.value import Value
 
 def chain_markdown(chain: Chain) -> Iterator[str]:
     """The file in pieces."""
-    yield f"# {_shown(title(chain))}\n\n{_shown(summary(chain))}\n"
+    yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
     known = names(chain)
     holes = {each.canonical_id for each in chain.holes}
     for entry in chain.entries:
@@ -162,7 +153,8 @@ td.hole { border-left: 3px dashed; padding-left: 0.4em; }
 
 def chain_html(chain: Chain) -> Iterator[str]:
     """The page in pieces."""
-    yield head(title(chain), f"<p>{shown(summary(chain))}</p>", style=_OWN_STYLE)
+    said = f"<p>{shown(chain_story.summary(chain))}</p>"
+    yield head(chain_story.title(chain), said, style=_OWN_STYLE)
     page = _Page(chain)
     for entry in chain.entries:
         yield page.row(entry)
@@ -211,8 +203,9 @@ class _Page:
         lines += [_html_unnamed(*each) for each in unnamed_words(entry)]
         if entry.cited_by or entry.citing_elsewhere:
             listed = ", ".join(map(self._link, entry.cited_by))
-            lines.append(f"<li>cited by {listed}{elsewhere(entry)}</li>")
-        source = _html_source(entry)
+            lines.append(f"<li>cited by {listed}{chain_story.elsewhere(entry)}</li>")
+        source = with_link(entry.source, entry.address)
+        source = shown(_unreadable(entry)) if entry.unreadable else source
         parts = [
             f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
             f'<h2><span class="day">{shown(when(entry))}</span> {name}',
@@ -245,12 +238,6 @@ class _Page:
 def _html_unnamed(before: str, words: list[str]) -> str:
     said = "<br>\n".join(map(shown, words))
     return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{said}</li>"
-
-
-def _html_source(entry: ChainEntry) -> str:
-    if entry.unreadable:
-        return shown(_unreadable(entry))
-    return with_link(entry.source, entry.address)
 
 
 class ChainFormat(Value):
@@ -355,7 +342,7 @@ def chain_graph(chain: Chain) -> GraphFile:
         for cites in each.cites
         if cites.cited in known
     ]
-    return GraphFile(title(chain), _NODE, _EDGE, nodes, edges)
+    return GraphFile(chain_story.title(chain), _NODE, _EDGE, nodes, edges)
 
 
 def _of_node(entry: ChainEntry) -> dict[str, GraphValue]:

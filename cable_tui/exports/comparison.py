@@ -18,6 +18,7 @@ from cable_tui.telegram.comparison.rows import (
     Versions,
 )
 from cable_tui.text import clean_line, width, wrap
+from cable_tui.text.numbers import counted
 
 WIDE = 120
 """Cells from which on two texts stand side by side; below, one under the other."""
@@ -69,12 +70,9 @@ def summary(versions: Versions, how: str = "") -> Iterator[str]:
 
 def _differences(counts: Counts) -> str:
     places = "1 place differs" if counts.changes == 1 else f"{counts.changes:,} places differ"
-    parts = []
-    for number, name in zip(counts.words, ("first", "second"), strict=True):
-        if number:
-            parts.append(f"{number:,} word{'' if number == 1 else 's'} only in the {name}")
-    if counts.moved:
-        parts.append(f"{counts.moved:,} paragraph{'' if counts.moved == 1 else 's'} moved")
+    words = zip(counts.words, ("first", "second"), strict=True)
+    parts = [f"{counted(number, 'word')} only in the {name}" for number, name in words if number]
+    parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
     return f"{places}: {', '.join(parts)}." if parts else f"{places}."
 
 
@@ -83,7 +81,7 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
     names = (("first", "second"), ("second", "first"))
     for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
         if number:
-            blacked = f"{number:,} redaction{'' if number == 1 else 's'} in the {name}"
+            blacked = f"{counted(number, 'redaction')} in the {name}"
             if one_cable:
                 yield f"{blacked}; {filled or 'none'} filled by the {other}."
             else:
@@ -91,7 +89,7 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
                 yield f"{blacked}{where}."
     for number, (name, other) in zip(counts.blanks, names, strict=True):
         if number and one_cable:
-            yield f"{number:,} gap{'' if number == 1 else 's'} in the {name} filled by the {other}."
+            yield f"{counted(number, 'gap')} in the {name} filled by the {other}."
 
 
 def variant_line(versions: Versions) -> str:

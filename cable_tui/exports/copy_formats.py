@@ -5,7 +5,7 @@ A part of a body is quoted paragraph by paragraph, with ellipses where one is cu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from cable_tui.cable import Cable, Paragraph, Span, class_with_fouo
@@ -160,20 +160,13 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
     words = _plain(text[start:end])
     if not words:
         return ""
-    before = bool(_plain(text[begin:start]))
-    behind = bool(_plain(text[end:stop]))
+    before = _plain(text[begin:start])
+    behind = _plain(text[end:stop])
     if not before and not behind:
         return quoted(paragraph)
-    shown = " ".join(_with_ellipses(words, before=before, behind=behind))
+    parts = (before and ELLIPSIS, words, behind and ELLIPSIS)
+    shown = " ".join(filter(None, parts))
     return shown if before else _marked(paragraph, shown)
-
-
-def _with_ellipses(words: str, *, before: bool, behind: bool) -> Iterator[str]:
-    if before:
-        yield ELLIPSIS
-    yield words
-    if behind:
-        yield ELLIPSIS
 
 
 def _out_of_break(text: str, at: int) -> int:

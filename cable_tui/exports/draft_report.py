@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cable_tui.drafts.comparing import Difference
@@ -154,19 +154,15 @@ def _finding(each: Finding) -> dict[str, Any]:
             "citation": found.citation,
             "record": found.record,
         },
-        "differences": _differences(each.differences),
+        "differences": [
+            {
+                "kind": one.kind,
+                "draft": one.draft,
+                "cable": one.cable,
+                "fault": one.is_fault,
+                "note": one.note or None,
+            }
+            for one in each.differences
+        ],
         "remarks": list(each.remarks),
     }
-
-
-def _differences(differences: Sequence[Difference]) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": each.kind,
-            "draft": each.draft,
-            "cable": each.cable,
-            "fault": each.is_fault,
-            "note": each.note or None,
-        }
-        for each in differences
-    ]

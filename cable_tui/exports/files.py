@@ -10,16 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cable_tui.errors import UsageError
-from cable_tui.operating_system.files import (
-    LockHeldError,
-    flush,
-    is_mine,
-    open_regular,
-    remove,
-    replace,
-    still_open,
-    take_lock,
-)
+from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 
 _LONGEST = 60
@@ -43,23 +34,21 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     """
     if file.exists() and not file.is_file():
         raise UsageError(f"{file}: is no file that could be written over")
-    try:
+    with _named_errors(file):
         _sweep(file.parent)
         descriptor, name = _begun(file)
-    except OSError as error:
-        raise _unwritten(file, error) from error
     stream = os.fdopen(descriptor, "wb")
     try:
         yield written_to(stream, file)
         with _named_errors(file):
-            flush(stream)
+            files.flush(stream)
             stream.close()
-            replace(Path(name), file)
+            files.replace(Path(name), file)
     finally:
         with suppress(OSError):  # a full disk fails once more where what is left is written
             stream.close()
         with suppress(OSError):
-            remove(Path(name))
+            files.remove(Path(name))
 
 
 def _begun(file: Path) -> tuple[int, str]:
@@ -70,8 +59,8 @@ def _begun(file: Path) -> tuple[int, str]:
         prefix = f".{file.name[:_LONGEST_DOWNLOAD]}."
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=prefix, suffix=_PART)
         try:
-            take_lock(descriptor)
-        except LockHeldError:
+            files.take_lock(descriptor)
+        except files.LockHeldError:
             os.close(descriptor)  # it is being swept, before it had its lock
             continue
         except OSError:  # a disk without locks; nothing is swept there
@@ -90,14 +79,14 @@ def _sweep(folder: Path) -> None:
 
 
 def _remove_part(part: Path) -> None:
-    descriptor = open_regular(os.fsencode(part))  # no link is followed
+    descriptor = files.open_regular(os.fsencode(part))  # no link is followed
     try:
-        take_lock(descriptor)
-        mine = is_mine(os.fstat(descriptor))
+        files.take_lock(descriptor)
+        mine = files.is_mine(os.fstat(descriptor))
     finally:
         os.close(descriptor)  # on Windows nothing that is open is removed
     if mine:
-        remove(part)
+        files.remove(part)
 
 
 def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
@@ -122,12 +111,8 @@ def _named_errors(file: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _unwritten(file, error) from error
-
-
-def _unwritten(file: Path | str, error: OSError) -> UsageError:
-    reason = f"{error.strerror or error}{still_open(error)}"
-    return UsageError(f"{file}: cannot be written: {reason}")
+        reason = f"{error.strerror or error}{files.still_open(error)}"
+        raise UsageError(f"{file}: cannot be written: {reason}") from error
 
 
 def file_name(title: str, extension: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 GraphValue = str | int | bool
@@ -17,6 +18,8 @@ Fields = Sequence[tuple[str, type]]
 """Names of values with their types."""
 _TYPES = {str: "string", int: "int", bool: "boolean"}
 _GEXF_TYPES = {str: "string", int: "integer", bool: "boolean"}
+_UNLAWFUL = pattern(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML has."""
 
 
 class Node(NamedTuple):
@@ -138,12 +141,4 @@ def _quoted(words: str) -> str:
 def _lawful(words: str) -> str:
     """Words as XML may have them: control characters are stand-ins, one line each."""
     lines = "\n".join(clean_line(line) for line in words.split("\n"))
-    return "".join(sign if _is_lawful(sign) else "\N{REPLACEMENT CHARACTER}" for sign in lines)
-
-
-def _is_lawful(sign: str) -> bool:
-    return (
-        sign in "\n\t"
-        or (sign >= " " and not "\ud800" <= sign <= "\udfff" and sign < "\ufffe")
-        or (sign > "\uffff")
-    )
+    return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", lines)

@@ -31,7 +31,8 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
         yield "Record", "only a partial extract of the original header"
     if header.precedence:
         meaning = tables.prosign(header.precedence)
-        yield "Precedence", f"{header.precedence}{f': {_first_small(meaning)}' if meaning else ''}"
+        said = f": {meaning[:1].lower()}{meaning[1:]}" if meaning else ""
+        yield "Precedence", f"{header.precedence}{said}"
     if header.date_time_group:
         yield "Sent", _sent(header.date_time_group)
     if header.sender:
@@ -40,17 +41,13 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
     for label, addressees in (("To", header.to), ("Info", header.info)):
         for addressee in addressees:
             yield label, _addressee(addressee)
-    yield from _procedure(header)
-
-
-def _procedure(header: Header) -> Iterator[tuple[str, str]]:
-    """What the network needed to know."""
+    # What the network needed to know.
     if header.security:
         yield "Security", _security(header.security)
-    if header.originator:
-        origin = header.originator
+    if origin := header.originator:
         section = f", section {origin.section}" if origin.section else ""
-        moment = f", day {origin.day} of the year{_clock(origin.time)}" if origin.day else ""
+        clock = f", {origin.time[:2]}:{origin.time[2:]} UTC" if origin.time else ""
+        moment = f", day {origin.day} of the year{clock}" if origin.day else ""
         yield "Message", f"number {origin.serial} of {origin.route}{section}{moment}"
     if header.transmission_id:
         yield "Transmission", header.transmission_id
@@ -67,10 +64,6 @@ def _sent(group: str) -> str:
         return group
     day = f"{moment.day.day} {moment.day:%b} {moment.day.year}"
     return f"{group} = {day}, {moment.hour or 0:02d}:{moment.minute or 0:02d} UTC"
-
-
-def _clock(time: str | None) -> str:
-    return f", {time[:2]}:{time[2:]} UTC" if time else ""
 
 
 def _with_route(name: str, route: str | None) -> str:
@@ -100,7 +93,3 @@ def _security(line: str) -> str:
         if len(word) == 5 and len(set(word)) == 1 and (meaning := tables.prosign(word)):
             return f"{meaning} ({line})"
     return line
-
-
-def _first_small(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -79,9 +79,8 @@ def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
     """A table with a row for each search, for a spreadsheet or as `row` says."""
     yield row(COLUMNS)
     for entry in log.entries:
-        value = as_json(entry)
-        partial = "yes" if value["partial"] else ""
-        yield row(tuple(str(value[name]) if name != "partial" else partial for name in COLUMNS))
+        value = {**as_json(entry), "partial": "yes" if entry.search.partial else ""}
+        yield row(tuple(str(value[name]) for name in COLUMNS))
 
 
 def raw_csv(log: Log) -> Iterator[str]:

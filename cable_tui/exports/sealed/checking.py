@@ -68,7 +68,7 @@ def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
             faults += members.faults(made)
             if faults or members.size > most:
                 return CheckedDossier(seal, tuple(faults), made, (_BYTES,), (_CONTENT,))
-            found = compare(members, made)
+            return _compared(members, made, seal)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UsageError as error:
@@ -76,7 +76,6 @@ def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
             raise UsageError(f"{file}: no sealed dossier: {error}") from None
         fault = Fault("", str(error))
         return CheckedDossier(seal, (*faults, fault), None)
-    return CheckedDossier(seal, found.faults, made, (_BYTES, *found.compared), found.not_compared)
 
 
 def _broken(file: Path) -> Fault:
@@ -125,35 +124,20 @@ def unchecked_marks_of(file: Path) -> Bundle:
         return bundles.loads(members.content(manifest.MARKS, bundles.LARGEST), str(file))
 
 
-_PARTS = ("", "places", "texts", "log", "prints")
-"""Of the page, by the `id` of the heading that begins each."""
-_TITLES = (
-    ("", ""),
-    ("places", "Places"),
-    ("texts", "Texts"),
-    ("log", "Searches"),
+_PARTS = (
+    *(("", ""), ("places", "Places"), ("texts", "Texts"), ("log", "Searches")),
     ("prints", "Fingerprints (SHA-256)"),
 )
+"""Of the page, by the `id` and the words of the heading that begins each."""
 _HOLDS = (
     ("head", "h1", "nav", "p", "div.seal", "tr", "table"),
-    ("section",),
-    ("section",),
-    ("p", "tr", "table"),
-    ("p", "tr", "table"),
+    *(("section",), ("section",)),
+    *(("p", "tr", "table"), ("p", "tr", "table")),
 )
 _PART_NAMES = {"log": "its searches", "prints": "its fingerprints"}
 _FRONT = ["head", "h1", "nav", "p", "div.seal", "table"]
 _LONGEST_FRONT = 32 << 20
 """Characters before the places: a line for each cable."""
-
-
-class _Compared(NamedTuple):
-    """What came of it."""
-
-    faults: tuple[Fault, ...]
-    compared: tuple[str, ...]
-    """In words."""
-    not_compared: tuple[str, ...]
 
 
 _COMPARED = (
@@ -168,19 +152,20 @@ _NEVER = (
 )
 
 
-def compare(members: Members, made: Manifest) -> _Compared:
+def _compared(members: Members, made: Manifest, seal: Seal) -> CheckedDossier:
     """Whether all members say the same. Raises nothing for whatever they hold."""
     findings = Findings(same_program=made.program == f"cable-tui {__version__}")
-    compared: tuple[str, ...] = ()
+    compared: tuple[str, ...] = (_BYTES,)
     try:
         _compare(members, made, findings)
-        compared = _COMPARED
+        compared = (_BYTES, *_COMPARED)
     except (MarkupError, UsageError) as error:
         findings.faults.append(Fault(PAGE, str(error)))
         findings.leave("the page from there on, and what is compared with it")
     except EnoughError:
         findings.leave("the rest, after so many faults")
-    return _Compared(tuple(findings.faults), compared, (*findings.left(), *_NEVER))
+    not_compared = (*findings.left(), *_NEVER)
+    return CheckedDossier(seal, tuple(findings.faults), made, compared, not_compared)
 
 
 def _compare(members: Members, made: Manifest, findings: Findings) -> None:
@@ -220,11 +205,11 @@ class _Parts:
 
     def of(self, part: str) -> Iterator[Element]:
         """Those of a part; of parts before it they are passed over."""
-        wanted = _PARTS.index(part)
+        wanted = [name for name, _ in _PARTS].index(part)
         for each in self._elements:
             if each.kind == "h2.part":
                 self._at += 1
-                known = _TITLES[self._at] if self._at < len(_PARTS) else None
+                known = _PARTS[self._at] if self._at < len(_PARTS) else None
                 if (each.attributes.get("id"), each.words) != known:
                     raise MarkupError(f"it has no part {each.words} there")
                 if self._at > wanted:
@@ -233,7 +218,7 @@ class _Parts:
                 raise MarkupError(f"it has <{each.kind}> where no dossier has one")
             elif self._at == wanted:
                 yield each
-        if self._at < wanted or part != _PARTS[-1]:
+        if self._at < wanted or wanted < len(_PARTS) - 1:
             raise MarkupError("it ends before its last part")
 
 

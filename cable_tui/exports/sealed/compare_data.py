@@ -12,21 +12,11 @@ from typing import Any, NamedTuple
 from cable_tui import __version__
 from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError, UsageError
-from cable_tui.exports import bibliography, methods
+from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.notes import written
-from cable_tui.exports.sealed import search_log
-from cable_tui.exports.sealed.manifest import (
-    BIBTEX,
-    CITATIONS,
-    FORMAT,
-    LARGEST,
-    LOG,
-    LOG_JSON,
-    MARKS,
-    PAGE,
-    Manifest,
-)
+from cable_tui.exports.sealed import manifest, search_log
+from cable_tui.exports.sealed.manifest import MARKS, PAGE, Manifest
 from cable_tui.exports.sealed.members import Findings, Members
 from cable_tui.exports.sealed.page_markup import one_line
 from cable_tui.library import Mark, bundles, paragraph_of, text_changed
@@ -220,15 +210,15 @@ class Citations:
 
     def __init__(self, members: Members, findings: Findings) -> None:
         self._findings = findings
-        self._notes = one_line(_content(members, CITATIONS, findings))
+        self._notes = one_line(_content(members, manifest.CITATIONS, findings))
         self._at = len(_TITLES[0]) + 1
         """Where in the notes that of the next place begins."""
-        title, *self._entries = _content(members, BIBTEX, findings).split("\n@")
-        findings.differ(BIBTEX, "its title", one_line(title), _TITLES[1])
+        title, *self._entries = _content(members, manifest.BIBTEX, findings).split("\n@")
+        findings.differ(manifest.BIBTEX, "its title", one_line(title), _TITLES[1])
         self._count = 0
         self._lost = not self._notes.startswith(_TITLES[0])
         if self._lost:
-            findings.fault(CITATIONS, "it does not begin as citations do")
+            findings.fault(manifest.CITATIONS, "it does not begin as citations do")
         self._last = _LINKS[0]
         """The address of the place before: of one dossier all are alike."""
 
@@ -268,7 +258,8 @@ class Citations:
             self._at = end + 1
             return
         here = self._notes[self._at : end]
-        self._findings.differ(CITATIONS, f"the citation of {name}", here, f"{expected} on the page")
+        there = f"{expected} on the page"
+        self._findings.differ(manifest.CITATIONS, f"the citation of {name}", here, there)
         self._lost = True
 
     def _compare_entry(
@@ -276,7 +267,7 @@ class Citations:
     ) -> None:
         """An entry with the cable and the notes; its address is of one of the forms, if any."""
         if self._count > len(self._entries):
-            self._findings.fault(BIBTEX, f"no entry of {name}")
+            self._findings.fault(manifest.BIBTEX, f"no entry of {name}")
             return
         entry = one_line(f"@{self._entries[self._count - 1]}")
         first = ""
@@ -291,18 +282,17 @@ class Citations:
                     self._findings.leave("addresses in citations.bib", name)
                 return
         if self._findings.same_program:
-            self._findings.differ(BIBTEX, f"the entry of {name}", entry, first)
+            self._findings.differ(manifest.BIBTEX, f"the entry of {name}", entry, first)
         else:
-            self._findings.leave(
-                "entries of citations.bib that this version writes otherwise", name
-            )
+            said = "entries of citations.bib that this version writes otherwise"
+            self._findings.leave(said, name)
 
     def finish(self) -> None:
         """Say what the files have beside the places of the page."""
         if not self._lost and self._at < len(self._notes):
-            self._findings.fault(CITATIONS, "it has more than the page")
+            self._findings.fault(manifest.CITATIONS, "it has more than the page")
         if len(self._entries) > self._count:
-            self._findings.fault(BIBTEX, "it has more than the page")
+            self._findings.fault(manifest.BIBTEX, "it has more than the page")
 
 
 def _content(members: Members, name: str, findings: Findings) -> str:
@@ -345,36 +335,32 @@ def _notes(cited: Citation, marks: Sequence[Mark]) -> Iterator[tuple[Note, ...]]
 
 def compare_log(members: Members, made: Manifest, findings: Findings) -> Log | None:
     """Both members with each other; the searches, or None if they were left out."""
-    name = LOG_JSON
+    name = manifest.LOG_JSON
     try:
-        found = _loads(members.content(LOG_JSON, LARGEST))
-        name = LOG
-        text = one_line(members.content(LOG, LARGEST).decode())
+        found = _loads(members.content(name, manifest.LARGEST))
+        name = manifest.LOG
+        text = one_line(members.content(name, manifest.LARGEST).decode())
     except (UsageError, UnicodeDecodeError) as error:
         findings.fault(name, str(error))
         return Log(())
     if made.log == "left out" and found.entries:
-        findings.fault(LOG_JSON, "it has searches, and manifest.json says that they were left out")
+        reason = "it has searches, and manifest.json says that they were left out"
+        findings.fault(manifest.LOG_JSON, reason)
     log = None if made.log == "left out" else found
-    forms = [one_line("".join(each)) for each in (search_log.as_text(log), _first_form(found))]
+    texts = search_log.as_text(log), search_log.markdown(found)
+    forms = [one_line("".join(each)) for each in texts]
     made_with = f"made with cable-tui {__version__}"
     forms = [each.replace(made_with, f"made with {made.program}", 1) for each in forms]
     if text not in forms:
-        findings.differ(LOG, f"beside {LOG_JSON}", text, forms[0])
+        findings.differ(manifest.LOG, f"beside {manifest.LOG_JSON}", text, forms[0])
     return log
-
-
-def _first_form(log: Log) -> Iterator[str]:
-    """The text of 0.1.0, the appendix of the research log as Markdown."""
-    yield f"<!-- {FORMAT} -->\n\n"
-    yield from methods.markdown(log)
 
 
 def _loads(content: bytes) -> Log:
     """The searches of a `log.json`. Raises `UsageError`."""
     try:
         value = json.loads(content)
-        if value["format"] != f"{FORMAT}: log" or value["version"] != 1:
+        if value["format"] != f"{manifest.FORMAT}: log" or value["version"] != 1:
             raise ValueError
         return Log(tuple(map(_entry, value["searches"])))
     except (ValueError, TypeError, LookupError, RecursionError):

@@ -15,6 +15,7 @@ from cable_tui.exports.plain_text import facts
 from cable_tui.exports.sealed.compare_data import Citations, PlaceKey, SealedMarks, changes_said
 from cable_tui.exports.sealed.manifest import NAME, PAGE, Manifest, SealedEntry
 from cable_tui.exports.sealed.members import Findings, Members
+from cable_tui.exports.sealed.page import anchor
 from cable_tui.exports.sealed.page_markup import Element, one_line
 from cable_tui.formats.sealed_cable import SealedCable
 from cable_tui.library import Mark
@@ -135,10 +136,9 @@ class Places:
         label = cited.paragraphs[0].label if cited.paragraphs else None
         sure = [one_line(each) for each in cautions(cited)]
         more = [each for each in shown if each not in sure]
-        allowed = {said for mark in marks for said in changes_said(mark, cited.cable, label)}
-        if all(part in allowed for each in more for part in each.split("; ")):
-            more = []
         due = {changed for mark in marks for changed in changes_said(mark, cited.cable, label)}
+        if all(part in due for each in more for part in each.split("; ")):
+            more = []
         if len(marks) == 1 and len(due) == 1:
             sure += [each for each in due if each]
         missing = [each for each in sure if each not in shown]
@@ -214,11 +214,6 @@ class ReadCable(NamedTuple):
         texts = (raw.title, raw.header, raw.body, "\n".join(lines), *listed)
         dense = "".join(words.split())
         return any(dense in "".join(each.split()) for each in texts)
-
-
-def anchor(canonical_id: str) -> str:
-    """The `id` of a cable's text on the page."""
-    return f"text-{'-'.join(canonical_id.split())}"
 
 
 class ManifestCables:

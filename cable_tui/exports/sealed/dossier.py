@@ -22,25 +22,14 @@ from cable_tui.exports.sealed import manifest, page, search_log
 from cable_tui.exports.sealed.gaps import (
     Survey,
     UnresolvedError,
-    counted_names,
     distinct,
     kept,
-    listed,
-    need_you,
     not_cited,
-    places_of,
     stayed,
     survey,
     with_gaps,
 )
-from cable_tui.exports.sealed.manifest import (
-    Manifest,
-    Protection,
-    SealedEntry,
-    SourceFile,
-    SourceRecord,
-    Texts,
-)
+from cable_tui.exports.sealed.manifest import Manifest, SourceFile, SourceRecord, Texts
 from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.exports.sealed.zip_file import SealedZip
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
@@ -49,7 +38,6 @@ from cable_tui.library.bundles import Bundle
 from cable_tui.library.marks import uid
 from cable_tui.pattern import pattern
 from cable_tui.research_log import Log
-from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 _IN_MEMORY = 8 << 20
@@ -107,7 +95,7 @@ class SealedDossier:
     def __init__(self, sealing: Sealing, sources: Sources) -> None:
         self.seal = ""
         """What the end of the file says, once all of it was taken."""
-        self.entries: list[SealedEntry] = []
+        self.entries: list[manifest.SealedEntry] = []
         self.not_parted: list[str] = []
         """Cables that are whole though only paragraphs were asked for, as they could not be cut."""
         self._sealing = sealing
@@ -139,15 +127,7 @@ class SealedDossier:
     @property
     def protection_words(self) -> str:
         """What became of names and pleas, in words; empty if no cable asks for protection."""
-        if not (self.survey.pleas or self.survey.masks):
-            return ""
-        times = f", {counted(self.masked, 'time')}" if self.masked else ""
-        masked = f"{counted_names(self.protected)} masked{times}"
-        unheard = "".join(f". {each[0].upper()}{each[1:]}" for each in self.survey.unheard)
-        if places := places_of(self.survey.unresolved):
-            return f"{masked}; {need_you(places)}: {listed(places)}{unheard}"
-        rules = "Rules find names, and can miss one: read it before you pass it on"
-        return f"{masked}{unheard}. {rules}"
+        return self.survey.outcome(self.protected, self.masked)
 
     def has_name(self, text: str) -> bool:
         """Whether a text, such as the name of the file, has a name that is masked."""
@@ -264,7 +244,9 @@ class SealedDossier:
         self._cables[cable.canonical_id] = shown, names
         texts: Texts = "whole" if sealed.whole else "paragraphs"
         self.entries.append(
-            SealedEntry(cable.reference_id, cable.canonical_id, member, texts, cited, sealed.masked)
+            manifest.SealedEntry(
+                cable.reference_id, cable.canonical_id, member, texts, cited, sealed.masked
+            )
         )
         self._texts.writelines(page.cable(shown, sealed))
 
@@ -338,13 +320,15 @@ class SealedDossier:
             sources,
             tuple(self.entries),
             (),
-            None if sealing.reveal else self._protection(),
+            None
+            if sealing.reveal
+            else manifest.Protection(
+                self.survey.pleas,
+                self.protected,
+                tuple(each.at for each in self.survey.unresolved),
+            ),
             "left out" if sealing.log is None else "included",
         )
-
-    def _protection(self) -> Protection:
-        unresolved = tuple(each.at for each in self.survey.unresolved)
-        return Protection(self.survey.pleas, self.protected, unresolved)
 
     def _page(self, places: list[Citation], made: Manifest, log: Log | None) -> Iterator[str]:
         self._texts.seek(0)

@@ -291,6 +291,18 @@ class Survey(Value):
         """`no cable has “Pelhem”`, for each words to mask that are not there."""
         return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
 
+    def outcome(self, names: int, times: int) -> str:
+        """What became of names and pleas, in words; empty if no cable asks for protection."""
+        if not (self.pleas or self.masks):
+            return ""
+        often = f", {counted(times, 'time')}" if times else ""
+        masked = f"{counted_names(names)} masked{often}"
+        unheard = "".join(f". {each[0].upper()}{each[1:]}" for each in self.unheard)
+        if places := places_of(self.unresolved):
+            return f"{masked}; {need_you(places)}: {listed(places)}{unheard}"
+        rules = "Rules find names, and can miss one: read it before you pass it on"
+        return f"{masked}{unheard}. {rules}"
+
     def all_names(self, is_common: IsCommon = nobody) -> MaskedNames:
         """What is masked in what a reader wrote."""
         return MaskedNames((*self.every, *self.unused), is_common)
@@ -350,18 +362,15 @@ def survey(
                         written[words] = " ".join(text[start:end].split())
         unresolved += _open_pleas(cable, found, [finder for _, finder in given])
     unused = tuple(each for each in masks if each not in written)
-    named = (each if _is_name(each) else _as_name(each, written.get(each, "")) for each in masks)
+    # What somebody typed in small letters is masked as a cable writes it, if that is a name.
+    spelled = ((each, written.get(each, each)) for each in masks)
+    named = (here if _is_name(here) and not _is_name(each) else each for each, here in spelled)
     return Survey(names, count, tuple(unresolved), tuple(dict.fromkeys(named)), unused)
 
 
 def _is_name(words: str) -> bool:
     """Whether words are more than a phrase that is looked for as it is."""
     return not forms(words).literal
-
-
-def _as_name(words: str, written: str) -> str:
-    """Words that somebody typed in small letters, as a cable writes them if they are a name."""
-    return written if written and _is_name(written) else words
 
 
 def _open_pleas(

@@ -156,7 +156,7 @@ class NameSearch:
         """Whether a word is followed by what only a person does: `May said`, `May's`."""
         if self._span(at)[1] < self._words[at].end:
             return True
-        return self._gap(at) in ("blank", "broken") and speaks(self._words[at + 1].folded[0])
+        return self._gap(at) in ("blank", "broken") and self._words[at + 1].folded[0] in _SPEAKS
 
     def _is_given_name(self, at: int, key: str) -> bool:
         """Whether a word that is no last name is a name by itself: `Ada said`, `Dr. Ada`."""
@@ -180,7 +180,7 @@ class NameSearch:
     def _has_title(self, at: int) -> bool:
         """Whether a title is right before a word: `Dr. Ada`."""
         before = self._gap(at - 1) in ("blank", "broken", "dotted")
-        return before and is_title(self._words[at - 1].folded[0])
+        return before and self._words[at - 1].folded[0] in TITLES
 
     def _run(self, at: int) -> Sequence[int]:
         """The words with a capital around one that seem to be one name with it."""
@@ -199,7 +199,7 @@ class NameSearch:
     def _seems_name(self, at: int) -> bool:
         word = self._words[at]
         folded = word.folded[0]
-        if is_no_name(folded) or is_title(folded):
+        if is_no_name(folded) or folded in TITLES:
             return False
         return self._text[word.start].isupper()
 
@@ -242,7 +242,7 @@ class NameSearch:
         if gap == "apart" or (gap == "comma" and step < 0):
             return False
         folded = self._words[at].folded[0]
-        if step > 0 and is_suffix(folded):
+        if step > 0 and folded in _SUFFIXES:  # `Jr.`
             return True
         return gap != "comma" and folded in particles
 
@@ -472,19 +472,9 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
         yield from (each for each in every if len(each) > 1 and each not in _PARTICLES)
 
 
-def is_suffix(folded: str) -> bool:
-    """Whether a word ends a name: `Jr.`."""
-    return folded in _SUFFIXES
-
-
 def is_no_name(folded: str) -> bool:
     """Whether a word is one of those that are seldom a name: `An`, `Major`, `May`."""
     return folded in NO_NAMES or folded in CAPITAL_STOPS or folded in PLACES or len(folded) < 3
-
-
-def speaks(folded: str) -> bool:
-    """Whether what is before a word is somebody who speaks: `May said`."""
-    return folded in _SPEAKS
 
 
 _SPEAKS = frozenset(
@@ -493,8 +483,4 @@ _SPEAKS = frozenset(
     replied observed emphasized stressed believes believed thinks thought reported complained
     """.split()
 )
-
-
-def is_title(folded: str) -> bool:
-    """Whether a name follows a word: `Minister`."""
-    return folded in TITLES
+"""What is before such a word is somebody who speaks."""

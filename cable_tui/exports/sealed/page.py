@@ -14,7 +14,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.dossier import PAGE, head, laid_out, shown
 from cable_tui.exports.plain_text import facts
 from cable_tui.exports.sealed import search_log
-from cable_tui.exports.sealed.manifest import FORMAT, Manifest, SourceFile
+from cable_tui.exports.sealed.manifest import FORMAT, Manifest
 from cable_tui.exports.sealed.names import MASK
 from cable_tui.formats.sealed_cable import SealedCable
 from cable_tui.research_log import Log, runs
@@ -62,7 +62,7 @@ def places(cited: Iterable[Citation], made: Manifest) -> Iterator[str]:
         return head(title, _intro(made, said), style=_STYLE, remark=remark)
 
     def placed(each: Citation, number: int) -> str:
-        to = _anchor(each.cable.canonical_id)
+        to = html.escape(anchor(each.cable.canonical_id))
         name = shown(each.cable.reference_id)
         more = f'<p class="source inside"><a href="#{to}">Read {name} in this dossier</a></p>'
         return PAGE.place(each, number).replace("</section>\n", f"{more}\n</section>\n")
@@ -104,7 +104,8 @@ whoever can make a dossier can make another.</p>
 
 def cable(read: Cable, sealed: SealedCable) -> Iterator[str]:
     """The text of one cable, its cited paragraphs marked."""
-    yield f'<section id="{_anchor(read.canonical_id)}">\n<h2>{shown(read.reference_id)}'
+    to = html.escape(anchor(read.canonical_id))
+    yield f'<section id="{to}">\n<h2>{shown(read.reference_id)}'
     yield f"<small>{shown(read.subject)}</small></h2>\n"
     yield '<table class="facts"><tbody>\n'
     for label, value in facts(read):
@@ -166,17 +167,17 @@ def end(made: Manifest, log: Log | None) -> Iterator[str]:
     yield f"{counted(made.archive_cables, 'cable')}: <code>{made.fingerprint}</code></p>\n"
     yield "<table><thead><tr><th>File</th><th>Bytes</th><th>SHA-256</th></tr></thead><tbody>\n"
     for source in made.sources:
-        digits = source.sha256 or f"left out: {_why_left_out(source)}"
+        why = (
+            "its path has a masked name, which it would tell"
+            if MASK in source.path
+            else "the file is one cable, whose masked name it would tell"
+        )
+        digits = source.sha256 or f"left out: {why}"
         cells = (shown(source.path), f"{source.size:,}", f"<code>{digits}</code>")
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
     yield "</tbody></table>\n</body>\n</html>\n"
 
 
-def _why_left_out(source: SourceFile) -> str:
-    if MASK in source.path:
-        return "its path has a masked name, which it would tell"
-    return "the file is one cable, whose masked name it would tell"
-
-
-def _anchor(canonical_id: str) -> str:
-    return html.escape(f"text-{'-'.join(canonical_id.split())}")
+def anchor(canonical_id: str) -> str:
+    """The `id` of a cable's text on the page."""
+    return f"text-{'-'.join(canonical_id.split())}"

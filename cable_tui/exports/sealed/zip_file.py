@@ -33,8 +33,8 @@ _IN_MEMORY = 16 << 20
 PIECE = 1 << 18
 COMMENT = len(MARK) + DIGITS
 """Bytes of the comment."""
-_COUNT_AT, END = 10, 22
-"""In the record at the end of a zip: where the number of members is, and where it ends."""
+END = 22
+"""Bytes of the record at the end of a zip, before its comment."""
 SYSTEM, ATTRIBUTES = 3, 0o644 << 16
 """What each member says of where it was made: the same on all systems."""
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -123,30 +123,23 @@ def is_sealed(file: Path) -> bool:
     """Whether a file ends as a sealed dossier does; nothing is said of the rest of it."""
     try:
         with file.open("rb") as stream:
-            return _members(stream) is not None
+            return _ends_sealed(stream)
     except OSError:
         return False
 
 
-def _members(stream: BinaryIO) -> int | None:
-    """How many members the end of a sealed dossier names; None where it is no such end."""
-    size = stream.seek(0, 2)
-    length = COMMENT
-    if size < length + END:
-        return None
-    stream.seek(size - length - END)
-    tail = stream.read(length + END)
+def _ends_sealed(stream: BinaryIO) -> bool:
+    stream.seek(max(stream.seek(0, 2) - COMMENT - END, 0))
+    tail = stream.read()
     known = tail.startswith(b"PK\x05\x06") and tail[END:].startswith(MARK)
-    if not known or not _TAIL.fullmatch(tail[-DIGITS:]):
-        return None
-    return int.from_bytes(tail[_COUNT_AT : _COUNT_AT + 2], "little")
+    return known and _TAIL.fullmatch(tail[END + len(MARK) :]) is not None
 
 
 def seal_of(file: Path) -> Seal:
     """The seal of a file, and whether it holds. Raises `OSError`."""
     before, whole = hashlib.sha256(), hashlib.sha256()
     with file.open("rb") as stream:
-        ended = _members(stream) is not None
+        ended = _ends_sealed(stream)
         left = stream.seek(0, 2) - DIGITS
         stream.seek(0)
         while left > 0 and (piece := stream.read(min(left, PIECE))):
