@@ -11,12 +11,12 @@ that, the search stays as it is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Literal
 
 from cable_tui.errors import LibraryError
-from cable_tui.library.sqlite_file import user_version, utf8
+from cable_tui.library.sqlite_file import add_row, user_version, utf8
 from cable_tui.query.parser import from_older
 
 Named = Literal["list", "search"]
@@ -94,10 +94,10 @@ def put(
 
     `ranks` as from `free_ranks`, for whoever makes many lists.
     """
-    key = _id(connection, "list", name)
+    key = row_of(connection, "list", name)
     if key is None:
         ranks = ranks or free_ranks(connection, "list")
-        key = _added(connection, "list", {"name": required_name(name), "rank": next(ranks)})
+        key = add_row(connection, "list", {"name": required_name(name), "rank": next(ranks)})
     (last,) = connection.execute(
         "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,)
     ).fetchone()
@@ -107,52 +107,6 @@ def put(
     )
 
 
-def take(connection: sqlite3.Connection, mark_id: int, name: str) -> bool:
-    """Remove a mark from a list; whether it was there."""
-    values = (mark_id, _id(connection, "list", name))
-    taken = connection.execute("DELETE FROM entry WHERE mark_id = ? AND list_id = ?", values)
-    return taken.rowcount > 0
-
-
-def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> None:
-    """Give a mark another place in a list: 0 is the first, and what is past the end the last."""
-    key = _id(connection, "list", name)
-    rows = connection.execute(
-        "SELECT entry.id, mark_id, rank FROM entry JOIN mark ON mark.id = mark_id "
-        "WHERE list_id = ? ORDER BY rank, mark.uid",
-        (key,),
-    ).fetchall()
-    _move(connection, "entry", rows, mark_id, to)
-
-
-def move_name(connection: sqlite3.Connection, table: Named, name: str, to: int) -> None:
-    """Give a list or a saved search another place among the others."""
-    rows = connection.execute(f"SELECT id, name, rank FROM {table} ORDER BY rank, name")  # noqa: S608
-    _move(connection, table, rows.fetchall(), stored_name(name), to)
-
-
-def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) -> None:
-    """Give a list or a saved search another name. Raises `LibraryError` where it is taken."""
-    try:
-        connection.execute(
-            f"UPDATE {table} SET name = ? WHERE name = ?",  # noqa: S608 - one of two
-            (required_name(new), stored_name(name)),
-        )
-    except sqlite3.IntegrityError as error:
-        raise LibraryError(f"there is another {table} of the name {required_name(new)}") from error
-    if table == "list":
-        rename_private(connection, stored_name(name), required_name(new))
-
-
-def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
-    """Remove a list or a saved search; the marks of a list stay."""
-    key = _id(connection, table, name)
-    if table == "list":
-        connection.execute("DELETE FROM entry WHERE list_id = ?", (key,))
-        set_private(connection, stored_name(name), on=False)
-    connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - one of two
-
-
 def save(
     connection: sqlite3.Connection,
     name: str,
@@ -160,11 +114,11 @@ def save(
     ranks: Iterator[float] | None = None,
 ) -> None:
     """Save a search, or give the one of this name another query. `ranks` as for `put`."""
-    key = _id(connection, "search", name)
+    key = row_of(connection, "search", name)
     if key is None:
         ranks = ranks or free_ranks(connection, "search")
         values = {"name": required_name(name), "query": utf8(query), "rank": next(ranks)}
-        _added(connection, "search", values)
+        add_row(connection, "search", values)
     else:
         connection.execute(
             "UPDATE search SET query = ? WHERE id = ? AND query <> ?",
@@ -181,7 +135,8 @@ def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
     return count(last + 1)
 
 
-def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
+def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
+    """The id of a list or a saved search; None where there is none of this name."""
     found = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
         (stored_name(name),),
@@ -189,22 +144,17 @@ def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def _added(connection: sqlite3.Connection, table: Named, values: Mapping[str, object]) -> int:
-    statement = (
-        f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - names of the schema
-        f"VALUES ({', '.join('?' * len(values))})"
-    )
-    return int(connection.execute(statement, tuple(values.values())).lastrowid or 0)
-
-
-def _move(
+def move(
     connection: sqlite3.Connection,
     table: str,
     rows: Sequence[tuple[int, object, float]],
     what: object,
     to: int,
 ) -> None:
-    """Give the row of `what` another place: a rank between two others, which change nothing."""
+    """Give the row of `what` another place: a rank between two others, which change nothing.
+
+    `rows` are those that are ordered: the id, what `what` is compared with, and the rank.
+    """
     others = [row for row in rows if row[1] != what]
     own = next((row for row in rows if row[1] == what), None)
     to = min(max(to, 0), len(others))

@@ -7,10 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
+from cable_tui.errors import LibraryError
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
 from cable_tui.query.parser import to_keep
+
+_ENTRIES = """
+SELECT entry.id, mark_id, entry.rank FROM entry JOIN list ON list.id = list_id
+JOIN mark ON mark.id = mark_id WHERE list.name = ? ORDER BY entry.rank, mark.uid
+"""
 
 
 class NamedItems:
@@ -29,18 +35,31 @@ class NamedItems:
 
     def place(self, name: str, to: int) -> None:
         """Move one to another place among the others: 0 is the first, past the end is the last."""
+        statement = f"SELECT id, name, rank FROM {self.TABLE} ORDER BY rank, name"  # noqa: S608
         with self._writer.writing(f"move the {self.TABLE} {name}") as connection:
-            list_rows.move_name(connection, self.TABLE, name, to)
+            rows = connection.execute(statement).fetchall()
+            list_rows.move(connection, self.TABLE, rows, list_rows.stored_name(name), to)
 
     def rename(self, name: str, new: str) -> None:
-        """Give one another name."""
+        """Give one another name, which no other one may have."""
+        statement = f"UPDATE {self.TABLE} SET name = ? WHERE name = ?"  # noqa: S608 - one of two
         with self._writer.writing(f"rename the {self.TABLE} {name}") as connection:
-            list_rows.rename(connection, self.TABLE, name, new)
+            was, new = list_rows.stored_name(name), list_rows.required_name(new)
+            try:
+                connection.execute(statement, (new, was))
+            except sqlite3.IntegrityError as error:
+                raise LibraryError(f"there is another {self.TABLE} of the name {new}") from error
+            if self.TABLE == "list":
+                list_rows.rename_private(connection, was, new)
 
     def drop(self, name: str) -> None:
-        """Remove one."""
+        """Remove one; the marks of a list stay."""
         with self._writer.writing(f"take away the {self.TABLE} {name}") as connection:
-            list_rows.drop(connection, self.TABLE, name)
+            key = (list_rows.row_of(connection, self.TABLE, name),)
+            if self.TABLE == "list":
+                connection.execute("DELETE FROM entry WHERE list_id = ?", key)
+                list_rows.set_private(connection, list_rows.stored_name(name), on=False)
+            connection.execute(f"DELETE FROM {self.TABLE} WHERE id = ?", key)  # noqa: S608
 
 
 class Lists(NamedItems):
@@ -99,15 +118,17 @@ class Lists(NamedItems):
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list; how many were in it. They stay marked."""
         with self._writer.writing(f"take out of {name}") as connection:
-            return sum(
-                list_rows.take(connection, id_, name) for id_ in self._ids(connection, marks)
-            )
+            key = list_rows.row_of(connection, "list", name)
+            statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
+            ids = self._ids(connection, marks)
+            return sum(connection.execute(statement, (id_, key)).rowcount for id_ in ids)
 
     def move(self, mark: Mark, name: str, to: int) -> None:
         """Give a mark another place in a list: 0 is the first, past the end is the last."""
         with self._writer.writing(f"move in {name}") as connection:
+            rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
             for id_ in self._ids(connection, [mark]):
-                list_rows.move(connection, id_, name, to)
+                list_rows.move(connection, "entry", rows, id_, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
         found = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cable_tui.errors import LibraryError
 from cable_tui.library import list_rows
 from cable_tui.library.marks import Mark, other_uid, uid
-from cable_tui.library.sqlite_file import SCHEMA_1, user_version, utf8
+from cable_tui.library.sqlite_file import SCHEMA_1, add_row, user_version, utf8
 from cable_tui.value import replace
 
 COLUMNS = f"{SCHEMA_1}, changed, uid"
@@ -99,7 +99,11 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
     }
     same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
     found = read(connection, SAME, same)
-    key = found[0].id if found else _inserted(connection, values)
+    if found:
+        key = found[0].id
+    else:
+        values["uid"] = free_uid(connection, values["uid"])
+        key = add_row(connection, "mark", values)
     connection.execute(
         "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
         (values["fingerprint"], key, values["fingerprint"]),
@@ -109,16 +113,11 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
     return read(connection, "WHERE id = ?", (key,))[0]
 
 
-def _inserted(connection: sqlite3.Connection, values: dict[str, str]) -> int:
-    taken = "SELECT 1 FROM mark WHERE uid = ?"
-    while connection.execute(taken, (values["uid"],)).fetchone():
-        values["uid"] = other_uid(values["uid"])
-    added = connection.execute(
-        f"INSERT INTO mark ({', '.join(values)}) "  # noqa: S608 - names of the schema
-        f"VALUES ({', '.join('?' * len(values))})",
-        tuple(values.values()),
-    )
-    return int(added.lastrowid or 0)
+def free_uid(connection: sqlite3.Connection, uid: str) -> str:
+    """A `uid` that no mark has: this one, or one made of it."""
+    while connection.execute("SELECT 1 FROM mark WHERE uid = ?", (uid,)).fetchone():
+        uid = other_uid(uid)
+    return uid
 
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:

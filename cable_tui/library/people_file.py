@@ -101,11 +101,8 @@ def loads(data: bytes, name: str) -> People:
 def _person(item: Any) -> Person | None:
     if not isinstance(item, dict):
         return None
-    name, protected, nobody = (
-        item.get("name"),
-        item.get("protected", False),
-        item.get("nobody", False),
-    )
+    name, protected = item.get("name"), item.get("protected", False)
+    nobody = item.get("nobody", False)
     if not (isinstance(name, str) and isinstance(protected, bool) and isinstance(nobody, bool)):
         return None
     name = choice.one_line(clean_line(name))

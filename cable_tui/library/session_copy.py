@@ -44,20 +44,14 @@ class Made(Value):
     def in_words(self) -> str:
         """`2 bookmarks, 1 note and 1 person`; empty where there is nothing to keep."""
         parts = [
-            (self.new, "bookmark"),
-            (self.notes, "note"),
-            (self.lists, "list"),
-            (len(self.bundle.searches), "saved search"),
-            (len(self.people), "name"),
+            (self.new, "bookmark", ""),
+            (self.notes, "note", ""),
+            (self.lists, "list", ""),
+            (len(self.bundle.searches), "saved search", "saved searches"),
+            (len(self.people), "name", ""),
         ]
-        words = [_number(number, what) for number, what in parts if number]
+        words = [counted(*each) for each in parts if each[0]]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _number(number: int, what: str) -> str:
-    if what == "saved search" and number > 1:
-        return f"{number:,} saved searches"
-    return counted(number, what)
 
 
 def copy_library(library: Path, place: Path) -> str:

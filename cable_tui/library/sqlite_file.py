@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -232,15 +232,11 @@ def _sharing() -> list[str]:
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
     """An older schema to that of today, inside of the caller's transaction."""
-    if version == 1:
-        _migrate_marks(connection)
+    if version == 2:
+        for statement in (_table("private"), *_triggers("private"), *_sharing()):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         return
-    for statement in (_table("private"), *_triggers("private"), *_sharing()):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _migrate_marks(connection: sqlite3.Connection) -> None:
     old = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
     connection.execute("DROP TABLE mark")
     create(connection)
@@ -254,6 +250,15 @@ def _migrate_marks(connection: sqlite3.Connection) -> None:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, uid(Mark(*row[:7])), row[6]),
         )
+
+
+def add_row(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> int:
+    """Add a row of these columns; its id."""
+    statement = (
+        f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(values))})"
+    )
+    return int(connection.execute(statement, tuple(values.values())).lastrowid or 0)
 
 
 def json_row(table: str, row: str) -> str:
@@ -297,11 +302,8 @@ def begin_change(
     connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
 ) -> int:
     """A new change, to which all that follows in this transaction belongs."""
-    added = connection.execute(
-        "INSERT INTO change (at, author, what, undoes) VALUES (?, ?, ?, ?)",
-        (at, author, what, undoes),
-    )
-    return int(added.lastrowid or 0)
+    values = {"at": at, "author": author, "what": what, "undoes": undoes}
+    return add_row(connection, "change", values)
 
 
 def end_change(connection: sqlite3.Connection, change: int) -> bool:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from itertools import chain
 
-from cable_tui.library import list_rows
+from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import other_uid
 from cable_tui.library.sharing import standing_events
 from cable_tui.library.sharing.events import MARK, EventId
-from cable_tui.library.sharing.standing_events import MergedMark, Seen, Standing, Store
+from cable_tui.library.sharing.standing_events import MergedMark, Standing, Store
+from cable_tui.library.sqlite_file import add_row
 from cable_tui.query.parser import from_older
 
-_SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
+_SAME = f"SELECT id FROM mark {mark_rows.SAME}"  # noqa: S608 - constants
+_IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
 
 
 def settle(store: Store) -> None:
@@ -69,10 +71,7 @@ def _settle_place(store: Store, place: str) -> None:
     uids = {each.member for each in marks.values()}
     entries = (each for each in found if each.subject == "entry")
     kept = {each.member: each for each in entries if each.member not in uids}
-    merged = standing_events.marks_at(
-        Seen(each.id, each.clock, each.member, each.mark)
-        for each in (*marks.values(), *kept.values())
-    )
+    merged = standing_events.marks_at((*marks.values(), *kept.values()))
     rows: dict[EventId, int] = {}
     for each, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
         key = _write_mark(store, each, row)
@@ -101,7 +100,8 @@ def _rows_of(
         if rows[number] is None:
             had = (marks[id_].row for id_ in each.ids if id_ in marks)
             unused = (row for row in chain(had, free) if row is not None and row not in used)
-            rows[number] = next((row for row in unused if _there(store, row)), None)
+            there = (row for row in unused if store.run(_IS_THERE, (row,)).fetchone())
+            rows[number] = next(there, None)
             used.add(rows[number])
     return rows
 
@@ -112,21 +112,14 @@ def _same(store: Store, fields: standing_events.Fields) -> int | None:
     return None if found is None else int(found[0])
 
 
-def _there(store: Store, row: int) -> bool:
-    return store.run("SELECT 1 FROM mark WHERE id = ?", (row,)).fetchone() is not None
-
-
 def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
     in_the_way = store.run("SELECT id FROM mark WHERE uid = ?", (merged.uid,)).fetchone()
     if in_the_way is not None and in_the_way[0] != row:
         rename(store, in_the_way[0], merged.uid)
     values = tuple(merged.fields[name] for name in MARK)
     if row is None:
-        added = store.run(
-            f"INSERT INTO mark ({', '.join(MARK)}, uid) VALUES ({'?, ' * len(MARK)}?)",  # noqa: S608
-            (*values, merged.uid),
-        )
-        return int(added.lastrowid or 0)
+        new = {**dict(zip(MARK, values, strict=True)), "uid": merged.uid}
+        return add_row(store.connection, "mark", new)
     store.run(
         f"UPDATE mark SET {', '.join(f'{name} = ?' for name in (*MARK, 'uid'))} WHERE id = ? "  # noqa: S608
         f"AND ({', '.join((*MARK, 'uid'))}) <> ({', '.join('?' * (len(MARK) + 1))})",
@@ -137,9 +130,7 @@ def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
 
 def rename(store: Store, row: int, uid: str) -> None:
     """Give the mark of a row another uid than this, with what is private of it."""
-    new = other_uid(uid)
-    while store.run("SELECT 1 FROM mark WHERE uid = ?", (new,)).fetchone():
-        new = other_uid(new)
+    new = mark_rows.free_uid(store.connection, other_uid(uid))
     store.run("UPDATE mark SET uid = ? WHERE id = ?", (new, row))
     store.run(
         "INSERT INTO private (kind, name) SELECT kind, ? FROM private "

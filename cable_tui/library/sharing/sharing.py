@@ -192,17 +192,13 @@ def _take(store: Store, given: Sequence[Event]) -> int:
         for each in event.replaces:
             if not store.fall(each) and each.counter > taken.get(each.library, 0):
                 store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", each)
-        if not _was_replaced(store, event.id) and event.value is not None:
+        gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", event.id)
+        if not gone.rowcount and event.value is not None:
             store.stand(event)
     for library in {event.library for event in given}:
         store.known_up_to(library, taken.get(library, 0))
     store.put("clock", clock)
     return count
-
-
-def _was_replaced(store: Store, id_: EventId) -> bool:
-    gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", id_)
-    return gone.rowcount > 0
 
 
 def _forget_log(store: Store) -> None:

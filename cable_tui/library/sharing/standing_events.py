@@ -22,21 +22,6 @@ LAST_RANK = 1e9
 Fields = Mapping[str, Any]
 
 
-class Seen(NamedTuple):
-    """What an event says of a mark: a mark's own event, or that of a place of it in a list."""
-
-    id: EventId
-    clock: int
-    uid: str
-    fields: Fields
-    """`events.MARK`."""
-
-    @property
-    def order(self) -> tuple[int, EventId]:
-        """As `Event.order`."""
-        return self.clock, self.id
-
-
 class MergedMark(NamedTuple):
     """A mark as every library has it."""
 
@@ -46,40 +31,34 @@ class MergedMark(NamedTuple):
     """The events that say so."""
 
 
-def standing(events: Iterable[Event]) -> list[Event]:
-    """The events that no other one replaces, removals left out."""
-    known = {event.id: event for event in events}
-    gone = {each for event in known.values() for each in event.replaces}
-    return [event for id_, event in known.items() if id_ not in gone and event.value is not None]
-
-
 def place_of(fields: Fields) -> str:
     """What marks are merged at: a cable or a paragraph of it, and an author."""
     parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
     return json.dumps(parts, ensure_ascii=False)
 
 
-def marks_at(seen: Iterable[Seen]) -> list[MergedMark]:
-    """The marks of one place. Two notes on one mark are two marks; the same note twice is one.
+def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
+    """The marks of one place, of their own events and of those of their places in lists.
 
-    So is a library: the same place with the same note by the same author is one mark.
+    Two notes on one mark are two marks; the same note twice is one. So is a library: the same place
+    with the same note by the same author is one mark.
     """
-    by_uid: dict[str, list[Seen]] = {}
+    by_uid: dict[str, list[Standing]] = {}
     for each in sorted(seen, key=lambda each: each.order):
-        by_uid.setdefault(each.uid, []).append(each)
-    by_note: dict[str, list[tuple[str, Seen]]] = {}
+        by_uid.setdefault(each.member, []).append(each)
+    by_note: dict[str, list[tuple[str, Standing]]] = {}
     for uid, found in by_uid.items():
         # One who writes a note wins over one who takes it away.
-        first = next((each.fields["note"] for each in found if each.fields["note"]), "")
+        first = next((each.mark["note"] for each in found if each.mark["note"]), "")
         for each in found:
-            note = each.fields["note"] or first
+            note = each.mark["note"] or first
             by_note.setdefault(note, []).append(
                 (uid if note == first else uid_beside(uid, note), each)
             )
     return [
         MergedMark(
             min(uid for uid, _ in found),
-            {**max((each for _, each in found), key=lambda each: each.order).fields, "note": note},
+            {**max((each for _, each in found), key=lambda each: each.order).mark, "note": note},
             tuple(each.id for _, each in found),
         )
         for note, found in by_note.items()
@@ -101,7 +80,7 @@ class Standing(NamedTuple):
     """Of the list or the search; empty for a mark."""
     member: str
     """The uid of the mark; empty for a list or a search."""
-    value: Mapping[str, Any]
+    value: Fields
     row: int | None
     """The row that has it in the table of its subject; None where nothing has it here."""
 
@@ -111,9 +90,9 @@ class Standing(NamedTuple):
         return self.clock, self.id
 
     @property
-    def mark(self) -> Mapping[str, Any]:
-        """The fields of the mark that it is of, or that it has a place for in a list."""
-        fields: Mapping[str, Any] = self.value if self.subject == "mark" else self.value["mark"]
+    def mark(self) -> Fields:
+        """`events.MARK` of the mark that it is of, or that it has a place for in a list."""
+        fields: Fields = self.value if self.subject == "mark" else self.value["mark"]
         return fields
 
 

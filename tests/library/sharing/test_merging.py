@@ -6,43 +6,11 @@ from itertools import permutations
 
 import pytest
 
-from cable_tui.library.sharing.events import Event, EventId
-from cable_tui.library.sharing.standing_events import Seen, marks_at, place_of, standing, uid_beside
+from cable_tui.library.sharing.events import EventId
+from cable_tui.library.sharing.standing_events import Standing, marks_at, place_of, uid_beside
 
 ONE, TWO = "1" * 16, "2" * 16
 LOW, HIGH = "a" * 16, "b" * 16
-
-
-def event(library: str, counter: int, *replaces: EventId, gone: bool = False) -> Event:
-    value = None if gone else {"rank": 1}
-    id_ = EventId(library, counter)
-    return Event(id_, counter, "2026-11-26T22:04:05Z", "list", ("story",), value, replaces)
-
-
-@pytest.mark.parametrize(
-    ("events", "stand"),
-    [
-        ([], []),
-        ([event(ONE, 1)], [(ONE, 1)]),
-        # A change takes the place of what its writer saw, and of nothing else.
-        ([event(ONE, 1), event(ONE, 2, EventId(ONE, 1))], [(ONE, 2)]),
-        ([event(ONE, 1), event(TWO, 1)], [(ONE, 1), (TWO, 1)]),
-        ([event(ONE, 1), event(TWO, 1, EventId(ONE, 1))], [(TWO, 1)]),
-        # Two who changed the same without knowing of each other.
-        (
-            [event(ONE, 1), event(ONE, 2, EventId(ONE, 1)), event(TWO, 1, EventId(ONE, 1))],
-            [(ONE, 2), (TWO, 1)],
-        ),
-        # A removal stands for nothing; what did not come yet may be replaced already.
-        ([event(ONE, 1), event(TWO, 1, EventId(ONE, 1), gone=True)], []),
-        ([event(TWO, 1, EventId(ONE, 9))], [(TWO, 1)]),
-    ],
-)
-def test_what_no_event_replaces_stands_in_any_order(
-    events: list[Event], stand: list[tuple[str, int]]
-) -> None:
-    for some in permutations(events):
-        assert sorted(each.id for each in standing([*some, *some])) == stand
 
 
 def fields(note: str, author: str = "ada") -> dict[str, str]:
@@ -54,11 +22,11 @@ def test_a_place_is_a_cable_a_paragraph_and_an_author() -> None:
     assert place_of(fields("x", "bob")) != place_of(fields("x"))
 
 
-def seen(library: str, uid: str, note: str, clock: int = 1) -> Seen:
-    return Seen(EventId(library, 1), clock, uid, fields(note))
+def seen(library: str, uid: str, note: str, clock: int = 1) -> Standing:
+    return Standing(EventId(library, 1), clock, "mark", "", uid, fields(note), None)
 
 
-def found(*given: Seen) -> list[tuple[str, str, int]]:
+def found(*given: Standing) -> list[tuple[str, str, int]]:
     return [(each.uid, each.fields["note"], len(each.ids)) for each in marks_at(given)]
 
 
@@ -82,15 +50,15 @@ def found(*given: Seen) -> list[tuple[str, str, int]]:
     ],
 )
 def test_the_marks_of_a_place_are_the_same_in_any_order(
-    given: list[Seen], marks: list[tuple[str, str, int]]
+    given: list[Standing], marks: list[tuple[str, str, int]]
 ) -> None:
     for some in permutations(given):
         assert sorted(found(*some)) == sorted(marks)
 
 
 def test_the_fields_are_those_of_the_last_event() -> None:
-    early = seen(ONE, LOW, "x")._replace(fields={**fields("x"), "reference_id": "early"})
-    late = seen(TWO, LOW, "x", clock=2)._replace(fields={**fields("x"), "reference_id": "late"})
+    early = seen(ONE, LOW, "x")._replace(value={**fields("x"), "reference_id": "early"})
+    late = seen(TWO, LOW, "x", clock=2)._replace(value={**fields("x"), "reference_id": "late"})
     for some in ((early, late), (late, early)):
         (mark,) = marks_at(some)
         assert mark.fields["reference_id"] == "late"
