@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache import HELD
-from cable_tui.background.start_indexer import indexer_command, spawn_indexer
+from cable_tui.background.start_indexer import indexer_command, spawn_quietly
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
@@ -26,6 +26,10 @@ RETRY_AFTER = 2.0
 """Seconds between two tries while another process is indexing the folder."""
 PATIENCE = 3.0
 """Seconds that the indexer has to finish its batch at the end of the program."""
+
+
+Post = Callable[[Action], object]
+"""Takes what a process reports, from its thread."""
 
 
 def parse_report(line: str) -> IndexProgress | None:
@@ -102,7 +106,7 @@ class IndexFollower:
         self._archive = archive
         self._stopped = threading.Event()
 
-    def run(self, post: Callable[[Action], None]) -> None:
+    def run(self, post: Post) -> None:
         """Post every change until it is stopped."""
         seen = self._generation()
         while not self._stopped.wait(RETRY_AFTER):
@@ -135,7 +139,7 @@ class IndexerProcess:
         self._early = self._process = process
         self._stopped = threading.Event()
 
-    def run(self, post: Callable[[Action], None]) -> None:
+    def run(self, post: Post) -> None:
         """Start the process and post its reports until it ends.
 
         While another process is indexing the folder, show what that one has done, and try again.
@@ -150,24 +154,23 @@ class IndexerProcess:
             for action in end_actions(status, words):
                 post(action)
 
-    def _run(self, post: Callable[[Action], None]) -> tuple[int, str]:
+    def _run(self, post: Post) -> tuple[int, str]:
         """Run one process to its end; its exit status and its error output."""
         if self._stopped.is_set():
             return 0, ""
         early, self._early = self._early, None
         try:
-            self._process = early or spawn_indexer(self._argv)
+            self._process = early or spawn_quietly(self._argv)
         except OSError as error:
             return 1, f"Indexing did not start: {error.strerror or error}"
         with self._process as process:
             return self._watch(process, post)
 
-    def _watch(
-        self, process: subprocess.Popen[str], post: Callable[[Action], None]
-    ) -> tuple[int, str]:
+    def _watch(self, process: subprocess.Popen[str], post: Post) -> tuple[int, str]:
         """Read both pipes to their end: a full one would block the process."""
         words: list[str] = []
-        listener = threading.Thread(target=_collect, args=(process.stderr, words), daemon=True)
+        errors = process.stderr or ()
+        listener = threading.Thread(target=words.extend, args=(errors,), daemon=True)
         listener.start()
         for action in report_actions(process.stdout or ()):
             if not self._stopped.is_set():
@@ -217,7 +220,3 @@ def stop_early_indexer(process: subprocess.Popen[str]) -> None:
     """End an indexer that nobody watches."""
     with process:
         IndexerProcess([], process).stop()
-
-
-def _collect(stream: Iterable[str] | None, words: list[str]) -> None:
-    words.extend(stream or ())

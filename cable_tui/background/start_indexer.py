@@ -1,4 +1,4 @@
-"""Starts the process that indexes.
+"""Starts processes of this program, before all the one that indexes.
 
 It stands apart from what follows that process: the command line starts it before the first paint,
 and that waits for nothing of the session.
@@ -18,20 +18,22 @@ NICE = 10
 """The niceness of the indexer: the reader's keys come first."""
 
 
-def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
-    """The command line. `-P` keeps Python from importing modules out of a folder of cables.
+def own_command(config: Path | None, *words: str) -> list[str]:
+    """A command line of this program, with the settings; a missing file of them is not named.
 
-    The settings say which documents are read; a file of them that is missing is not named.
+    `-P` keeps Python from importing modules out of a folder of cables.
     """
     settings = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
-    return [
-        *(sys.executable, "-P", "-m", "cable_tui"),
-        *("index", str(path), "--progress", "--cache", str(cache), *settings),
-    ]
+    return [sys.executable, "-P", "-m", "cable_tui", *words, *settings]
 
 
-def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
-    """Start the process with a low priority. Raises `OSError`."""
+def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
+    """The command line; the settings say which documents are read."""
+    return own_command(config, "index", str(path), "--progress", "--cache", str(cache))
+
+
+def spawn_quietly(argv: list[str]) -> subprocess.Popen[str]:
+    """Start a process with a low priority. Raises `OSError`."""
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
         argv,
         stdin=subprocess.PIPE,
@@ -58,6 +60,6 @@ def start_indexer_early(
     if lines:
         return None
     try:
-        return spawn_indexer(indexer_command(path, cache, config))
+        return spawn_quietly(indexer_command(path, cache, config))
     except OSError:
         return None

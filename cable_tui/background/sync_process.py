@@ -7,9 +7,7 @@ the room, and it finds the target in the settings: a password in it is in no lis
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +16,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from cable_tui.background.start_indexer import spawn_indexer
+from cable_tui.background.indexer_process import Post
+from cable_tui.background.start_indexer import own_command, spawn_quietly
 from cable_tui.session.features.bookmarks_screen import OthersMet
 from cable_tui.session.values import Action
 
@@ -28,16 +27,11 @@ _AGAIN = 10.0
 """Seconds before a process that ended by itself is started once more."""
 _LASTING = 3
 """Failures in a row after which it is said why."""
-Post = Callable[[Action], object]
 
 
 def sync_command(config: Path | None) -> list[str]:
-    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
-    settings = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
-    return [
-        *(sys.executable, "-P", "-m", "cable_tui"),
-        *("marks", "sync", "--follow", "--json", *settings),
-    ]
+    """The command line."""
+    return own_command(config, "marks", "sync", "--follow", "--json")
 
 
 class SyncWords:
@@ -99,32 +93,33 @@ class SyncProcess:
     def _follow(self, post: Post) -> str:
         """Post what one process reports; why it ended."""
         try:
-            process = self._process = spawn_indexer(self._argv)
+            process = self._process = spawn_quietly(self._argv)
         except OSError as error:
             return f"The sync did not start: {error.strerror or error}"
         lines: Queue[str | None] = Queue()
         words: list[str] = []
-        threading.Thread(target=_read, args=(process, lines), daemon=True).start()
-        collector = threading.Thread(target=_collect, args=(process, words), daemon=True)
-        collector.start()
-        if self._stopped.is_set():  # it was while the process began
-            self.stop()
+        with process:
+            threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+            errors = process.stderr or ()
+            listener = threading.Thread(target=words.extend, args=(errors,), daemon=True)
+            listener.start()
+            if self._stopped.is_set():  # it was while the process began
+                self.stop()
+            while (line := self._next(lines, post)) is not None:
+                with suppress(ValueError, AttributeError):
+                    self._report(json.loads(line), post)
+            status = process.wait()
+            listener.join()
+        said = "".join(words).strip().removeprefix("cable-tui: ")
+        return said or f"The sync ended with exit status {status}."
+
+    def _next(self, lines: Queue[str | None], post: Post) -> str | None:
+        """The next line, None after the last; what the status line says is brought up to date."""
         while True:
             try:
-                line = lines.get(timeout=_SILENCE)
+                return lines.get(timeout=_SILENCE)
             except Empty:
                 self._post(OthersMet(self._words.words(datetime.now())), post)
-                continue
-            if line is None:
-                status = process.wait()
-                _close_input(process)
-                collector.join()
-                said = "".join(words).strip().removeprefix("cable-tui: ")
-                return said or f"The sync ended with exit status {status}."
-            try:
-                self._report(json.loads(line), post)
-            except (ValueError, AttributeError):
-                continue
 
     def _report(self, report: dict[str, Any], post: Post) -> None:
         if report.get("taken"):
@@ -139,26 +134,12 @@ class SyncProcess:
     def stop(self) -> None:
         """Post nothing more. The process sends what it has, and ends by itself."""
         self._stopped.set()
-        if self._process is not None:
-            _close_input(self._process)
-
-
-def _close_input(process: subprocess.Popen[str]) -> None:
-    """Let the process end by itself."""
-    if process.stdin is not None:
-        with suppress(OSError):  # it has ended already
-            process.stdin.close()
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):  # it has ended already
+                self._process.stdin.close()
 
 
 def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
-    assert process.stdout is not None  # noqa: S101 - it was asked for
-    with process.stdout:
-        for line in process.stdout:
-            lines.put(line)
+    for line in process.stdout or ():
+        lines.put(line)
     lines.put(None)
-
-
-def _collect(process: subprocess.Popen[str], words: list[str]) -> None:
-    assert process.stderr is not None  # noqa: S101 - as above
-    with process.stderr:
-        words.extend(process.stderr)

@@ -20,7 +20,7 @@ from cable_tui.background.indexer_process import (
     parse_report,
     report_actions,
 )
-from cable_tui.background.start_indexer import indexer_command, spawn_indexer, start_indexer_early
+from cable_tui.background.start_indexer import indexer_command, spawn_quietly, start_indexer_early
 from cable_tui.errors import CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
@@ -186,7 +186,7 @@ def test_a_builder_that_was_started_early_is_taken_over_or_ended(
         "indexer_command",
         lambda path, cache, config: [sys.executable, "-c", f"{code} # {path}"],
     )
-    early = spawn_indexer([sys.executable, "-c", f"{code} # cables"])
+    early = spawn_quietly([sys.executable, "-c", f"{code} # cables"])
     archive = _foreign(readonly=readonly)
     beside = indexer_process.start_indexer(archive, Path(path), Path("cache"), early)
     if not taken:
@@ -319,7 +319,7 @@ def test_that_it_does_not_start_is_found_out_later(
 
 
 def test_it_ends_when_its_room_is_gone() -> None:
-    process = spawn_indexer([sys.executable, "-c", "import sys; sys.stdin.read()"])
+    process = spawn_quietly([sys.executable, "-c", "import sys; sys.stdin.read()"])
     with process:
         pass  # closes its standard input
     assert process.returncode == 0
