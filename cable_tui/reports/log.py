@@ -28,15 +28,10 @@ class LoggedSearch(NamedTuple):
     """`exported, 2 times`."""
 
 
-class Ask(Value):
-    """All of them."""
-
-
 class LogReport(Report[LoggedSearch]):
     """A row for each search, or for the same one several times in a row."""
 
     name = "log"
-    ask = Ask
     columns = (
         Column("at", 16, "{}", "Time, UTC", look="place"),
         Column("found", 9, "{:,}", "Cables"),
@@ -67,7 +62,7 @@ class LogReport(Report[LoggedSearch]):
             raise UsageError(
                 "Nothing is logged in a private room; `cable-tui log` prints what was before."
             )
-        return Ask()
+        return self.ask()
 
     def title(self, page: Page) -> str:
         """What they are."""

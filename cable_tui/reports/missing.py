@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.source_criticism.estimate import NumberRange
     from cable_tui.archive.source_criticism.gaps import Gaps, PostYear
     from cable_tui.session.feature_state import Page
-    from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
     Row = Missing | PostYear
@@ -163,10 +162,6 @@ class MissingReport(Report["Row"]):
         look.notes += [gap_words.LEGEND] if chosen and not ask.post else []
         look.notes += gap_words.left_out(found)
         yield Rows(chosen, whole=True, answer=replace(found, post_years=tuple(chosen)))
-
-    def begin(self, session: Session, how: str) -> Value:
-        """The cited ones."""
-        return Ask()
 
     def title(self, page: Page) -> str:
         """`What is not here · by post`."""

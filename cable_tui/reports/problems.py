@@ -9,20 +9,13 @@ from cable_tui.reports.report import Look, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.external_programs import ReadRaw
-from cable_tui.session.state import Session
 from cable_tui.text import clean_line, crop
-from cable_tui.value import Value
-
-
-class Ask(Value):
-    """All of them."""
 
 
 class ProblemsReport(Report[Problem]):
     """A row for each, by path and line."""
 
     name = "problems"
-    ask = Ask
     keys = (
         RowKey("enter", "shows it as filed", lambda _, row: ReadRaw(row, place_of(row))),
         RowKey("y", "copies its path", lambda _, row: PutOnClipboard(row.path, "path")),
@@ -33,10 +26,6 @@ class ProblemsReport(Report[Problem]):
     def read(self, look: Look) -> Iterator[Rows[Problem]]:
         """They are listed already."""
         yield Rows(look.archive.problems())
-
-    def begin(self, session: Session, how: str) -> Value:
-        """Those of the archive."""
-        return Ask()
 
     def title(self, page: Page) -> str:
         """As in the menu."""

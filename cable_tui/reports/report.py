@@ -125,12 +125,16 @@ class PageKey(NamedTuple):
     does: Callable[[Page], Action | None]
 
 
+class AskedNothing(Value):
+    """What is asked of a report that has one answer."""
+
+
 class Report(Generic[Row]):
     """One question. A subclass names its parts; methods that it does not need stay as they are."""
 
     name: str
     """Its command, its page, its JSON, and its place in `REPORTS`."""
-    ask: type[Value]
+    ask: type[Value] = AskedNothing
     """What is asked; each field has an `Option`."""
     options: tuple[Option, ...] = ()
     columns: tuple[Column, ...] = ()
@@ -207,7 +211,7 @@ class Report(Generic[Row]):
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """What is asked when the page is opened, or what is done instead; `how` is the menu's."""
-        raise NotImplementedError
+        return self.ask()
 
     def typed(self, session: Session, text: str) -> Value:
         """What is asked by a text that was typed at `/`. Raises `UsageError`."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.errors import UsageError
-from cable_tui.reports.log import REPORT, Ask, LoggedSearch
+from cable_tui.reports.log import REPORT, LoggedSearch
+from cable_tui.reports.report import AskedNothing
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import PutOnClipboard
 from cable_tui.session.feature_state import Page
@@ -17,7 +18,7 @@ from tests.tui.pages.test_report_page import shown
 
 QUERY = "lobster [/x] \x1b]0;owned\x07"
 ROW = LoggedSearch("2026-11-26 10:05", 1204, QUERY, "exported, 2 times")
-PAGE = Page(REPORTS["log"], Ask(), (ROW,), reading=False)
+PAGE = Page(REPORTS["log"], AskedNothing(), (ROW,), reading=False)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,6 @@ def test_a_line_has_date_number_and_query_and_runs_nothing() -> None:
 
 
 def test_a_private_room_logs_nothing_and_says_so() -> None:
-    assert REPORT.begin(ready("eel"), "") == Ask()
+    assert REPORT.begin(ready("eel"), "") == AskedNothing()
     with pytest.raises(UsageError, match="Nothing is logged in a private room"):
         REPORT.begin(replace(ready(), private=True), "")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Problem
-from cable_tui.reports.problems import REPORT, Ask, place_of
-from cable_tui.reports.report import Look
+from cable_tui.reports.problems import REPORT, place_of
+from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.effects import PutOnClipboard, ShowText
 from cable_tui.session.feature_state import Page
@@ -19,7 +19,7 @@ from tests.session import ready
 from tests.tui.pages.test_report_page import shown
 
 BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
-PAGE = Page(REPORTS["problems"], Ask(), (BROKEN,), reading=False)
+PAGE = Page(REPORTS["problems"], AskedNothing(), (BROKEN,), reading=False)
 
 
 def test_a_line_has_its_place_and_the_reason_and_runs_nothing() -> None:
@@ -40,10 +40,10 @@ def test_keys(key: str, wanted: object) -> None:
 
 
 def test_without_problems_it_is_said(services: Services) -> None:
-    assert REPORT.begin(ready(), "") == Ask()
-    (rows,) = REPORT.read(Look(services.archive, Ask(), Path("library.db")))
+    assert REPORT.begin(ready(), "") == AskedNothing()
+    (rows,) = REPORT.read(Look(services.archive, AskedNothing(), Path("library.db")))
     assert not rows.rows
-    said = "\n".join(shown(page=Page(PAGE.of, Ask(), reading=False))[1])
+    said = "\n".join(shown(page=Page(PAGE.of, AskedNothing(), reading=False))[1])
     assert "Every file that claims to be a cable could be read." in said
 
 

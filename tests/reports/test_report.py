@@ -102,7 +102,6 @@ def test_a_report_that_leaves_a_needed_part_out_says_so_when_it_is_asked() -> No
 
     for part in (
         lambda: Bare().read(None),  # type: ignore[arg-type]
-        lambda: Bare().begin(None, ""),  # type: ignore[arg-type]
         lambda: Bare().title(None),  # type: ignore[arg-type]
     ):
         with pytest.raises(NotImplementedError):

@@ -36,6 +36,7 @@ from tests.background.test_library_watch import Shelf
 _LOOK = """
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import step
+from cable_tui.session.features.bookmarks import LibraryChange
 from cable_tui.session.values import Effect, LibraryWrite, Request
 from cable_tui.tui.main import effect_runner
 
@@ -47,7 +48,7 @@ def kinds(kind):
         yield each
         yield from kinds(each)
 
-asked = set(kinds(Effect)) - {Request, LibraryWrite}
+asked = set(kinds(Effect)) - {LibraryChange, LibraryWrite, Request}
 for each in sorted(asked - set(step.EFFECTS), key=str):
     print("no handler:", each.__name__)
 for each in sorted(set(step.EFFECTS) - asked, key=str):

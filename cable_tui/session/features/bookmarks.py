@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cable_tui.errors import LibraryError
 from cable_tui.query.fields import asks_reader
@@ -24,11 +24,25 @@ from cable_tui.value import replace
 if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
 
-    Change = Callable[[Services, Any], str]
-    """Changes the library as an effect asks; returns a sentence on what was done."""
-
 READ_AFTER = 2.0
 """Seconds that a cable is shown before it counts as read."""
+
+
+class LibraryChange(LibraryWrite):
+    """A change of the library; answered by `LibraryChanged`."""
+
+    def __init_subclass__(cls) -> None:
+        """Each kind of change is performed in one way."""
+        super().__init_subclass__()
+        performs(cls)(_perform)
+
+    def change(self, services: Services) -> str:
+        """Make it; a sentence on what was done."""
+        raise NotImplementedError
+
+
+def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
+    return change_library(services.library, lambda: asked.change(services))
 
 
 class LibraryChanged(Action):
@@ -158,8 +172,13 @@ class AddToList(Action):
         return session, (ask_list(session, title, partial(PutInList, targets, ())),)
 
 
-class Undo(Request, LibraryWrite):
+class Undo(Request, LibraryChange):
     """Undo the last change of the library; answered by `LibraryChanged`."""
+
+    def change(self, services: Services) -> str:
+        """Say what was undone."""
+        what = services.library.undo()
+        return f"Undone: {what}" if what else "There is nothing to undo."
 
 
 class SaveSearch(Action):
@@ -203,16 +222,36 @@ class MarkUnread(Action):
         return session, (effects.Notify("Open the cable first: r marks it as not read."),)
 
 
-class SetMark(LibraryWrite):
+class SetMark(LibraryChange):
     """Set or remove a bookmark; answered by `LibraryChanged`."""
 
     target: MarkTarget
 
+    def change(self, services: Services) -> str:
+        """Keep a bookmark that has a note or is in a list, and say so."""
+        mark = _new_mark(services, self.target)
+        removed = services.library.toggle(mark)
+        kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
+        if removed:
+            stays = ", what has a note or a list stays" if kept else ""
+            return f"Bookmark of {mark.name} taken away{stays} · u undoes"
+        if kept:
+            return f"{mark.name} {_contents(kept)}: its bookmark stays · X takes all of it away"
+        return f"Bookmarked {mark.name}"
 
-class SetMarks(LibraryWrite):
+
+class SetMarks(LibraryChange):
     """Bookmark those of several places that are not bookmarked; answered by `LibraryChanged`."""
 
     targets: tuple[MarkTarget, ...]
+
+    def change(self, services: Services) -> str:
+        """Count those that had been there."""
+        new = [each for each in _marks(services, self.targets) if not each.id]
+        if new:
+            services.library.add_all(new)
+        there = len(self.targets) - len(new)
+        return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
 
 
 class ReadMarks(LibraryWrite):
@@ -223,10 +262,20 @@ class ReadMarks(LibraryWrite):
     targets: tuple[MarkTarget, ...]
 
 
-class RemoveMarks(Request, LibraryWrite):
+class RemoveMarks(Request, LibraryChange):
     """Remove bookmarks, notes and lists included, as one change; answered by `LibraryChanged`."""
 
     marks: tuple[Mark, ...]
+
+    def change(self, services: Services) -> str:
+        """Leave those that another window has changed."""
+        gone = services.library.remove_all(self.marks)
+        if not gone:
+            return "Another window has changed it meanwhile: nothing was taken away"
+        what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
+        others = len(self.marks) - len(gone)
+        stay = f", not {others:,} that another window has changed" if others else ""
+        return f"{what} taken away{stay} · u undoes"
 
 
 class ReadNote(LibraryWrite):
@@ -245,11 +294,20 @@ class AskNote(Request):
     """What the box holds; None is the note that stands there."""
 
 
-class StoreNote(LibraryWrite):
+class StoreNote(LibraryChange):
     """Write a note into the library; answered by `LibraryChanged`."""
 
     draft: NoteDraft
     text: str
+
+    def change(self, services: Services) -> str:
+        """Keep what another window wrote beside it."""
+        stored, both = services.library.note(self.draft.mark, self.text)
+        if not self.text:
+            return "Note taken away · u undoes"
+        beside = " beside that of another window, who changed it meanwhile" if both else ""
+        lists = "" if both or stored.lists else " · a puts it into a list"
+        return f"Note kept with {stored.name}{beside}{lists}"
 
 
 class AskList(Effect):
@@ -262,7 +320,7 @@ class AskList(Effect):
     """Whether lists go to other readers, so that a new one may have to be private."""
 
 
-class PutInList(Request, LibraryWrite):
+class PutInList(Request, LibraryChange):
     """Put places into a list, bookmarked first where needed; answered by `LibraryChanged`."""
 
     targets: tuple[MarkTarget, ...]
@@ -271,19 +329,39 @@ class PutInList(Request, LibraryWrite):
     private: bool = False
     """Let no other reader get the list, from before there is anything in it."""
 
+    def change(self, services: Services) -> str:
+        """Make it private first."""
+        marks = [*self.marks, *_marks(services, self.targets)]
+        if self.private:
+            services.library.lists.set_private(self.name, on=True)
+        services.library.put(marks, self.name)
+        what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
+        return f"{what} in the {'private ' if self.private else ''}list {self.name} now"
 
-class AnswerOwnName(Request, LibraryWrite):
+
+class AnswerOwnName(Request, LibraryChange):
     """Keep whether a name is the reader's, too; answered by `LibraryChanged`."""
 
     name: str
     mine: bool
 
+    def change(self, services: Services) -> str:
+        """Say whose they count as."""
+        services.library.names.answer(self.name, mine=self.mine)
+        whose = "yours" if self.mine else "not yours"
+        return f"Bookmarks by {self.name}: {whose} · u undoes"
 
-class StoreSearch(LibraryWrite):
+
+class StoreSearch(LibraryChange):
     """Save a search in the library; answered by `LibraryChanged`."""
 
     name: str
     query: str
+
+    def change(self, services: Services) -> str:
+        """Say under which name."""
+        services.library.searches.save(self.name, self.query)
+        return f"Search saved as {self.name}"
 
 
 class StoreRead(LibraryWrite):
@@ -390,19 +468,6 @@ def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
-def changes_library(effect: type[LibraryWrite]) -> Callable[[Change], Change]:
-    """Decorator: the function makes the change that `effect` asks for."""
-
-    def register(change: Change) -> Change:
-        @performs(effect)
-        def perform(services: Services, asked: LibraryWrite, _: Cancelled) -> Actions:
-            return change_library(services.library, lambda: change(services, asked))
-
-        return change
-
-    return register
-
-
 def change_library(library: Library, change: Callable[[], str]) -> Actions:
     """Make a change; report the notebook after it, also where it could not be written."""
     from cable_tui.library import NotWrittenError
@@ -415,19 +480,6 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
         yield effects.Notify(str(error), "error")
         return
     yield read_notebook(library, sentence)
-
-
-@changes_library(SetMark)
-def _set_mark(services: Services, effect: SetMark) -> str:
-    mark = _new_mark(services, effect.target)
-    removed = services.library.toggle(mark)
-    kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
-    if removed:
-        stays = ", what has a note or a list stays" if kept else ""
-        return f"Bookmark of {mark.name} taken away{stays} · u undoes"
-    if kept:
-        return f"{mark.name} {_contents(kept)}: its bookmark stays · X takes all of it away"
-    return f"Bookmarked {mark.name}"
 
 
 def _contents(marks: Sequence[Mark]) -> str:
@@ -447,69 +499,10 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     yield MarksRead(found, "" if found else f"No bookmark of yours is on {what}.")
 
 
-@changes_library(RemoveMarks)
-def _remove_marks(services: Services, effect: RemoveMarks) -> str:
-    gone = services.library.remove_all(effect.marks)
-    if not gone:
-        return "Another window has changed it meanwhile: nothing was taken away"
-    what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
-    others = len(effect.marks) - len(gone)
-    stay = f", not {others:,} that another window has changed" if others else ""
-    return f"{what} taken away{stay} · u undoes"
-
-
-@changes_library(SetMarks)
-def _set_marks(services: Services, effect: SetMarks) -> str:
-    new = [each for each in _marks(services, effect.targets) if not each.id]
-    if new:
-        services.library.add_all(new)
-    there = len(effect.targets) - len(new)
-    return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
-
-
 @performs(ReadNote)
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:
     """The reader's own note to the place, or a new mark without one."""
     yield AskNote(own_note(services.library, _new_mark(services, effect.target)))
-
-
-@changes_library(StoreNote)
-def _store_note(services: Services, effect: StoreNote) -> str:
-    stored, both = services.library.note(effect.draft.mark, effect.text)
-    if not effect.text:
-        return "Note taken away · u undoes"
-    beside = " beside that of another window, who changed it meanwhile" if both else ""
-    lists = "" if both or stored.lists else " · a puts it into a list"
-    return f"Note kept with {stored.name}{beside}{lists}"
-
-
-@changes_library(PutInList)
-def _put_in_list(services: Services, effect: PutInList) -> str:
-    marks = [*effect.marks, *_marks(services, effect.targets)]
-    if effect.private:
-        services.library.lists.set_private(effect.name, on=True)
-    services.library.put(marks, effect.name)
-    what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
-    return f"{what} in the {'private ' if effect.private else ''}list {effect.name} now"
-
-
-@changes_library(Undo)
-def _undo(services: Services, _: Undo) -> str:
-    what = services.library.undo()
-    return f"Undone: {what}" if what else "There is nothing to undo."
-
-
-@changes_library(StoreSearch)
-def _store_search(services: Services, effect: StoreSearch) -> str:
-    services.library.searches.save(effect.name, effect.query)
-    return f"Search saved as {effect.name}"
-
-
-@changes_library(AnswerOwnName)
-def _answer_own_name(services: Services, effect: AnswerOwnName) -> str:
-    services.library.names.answer(effect.name, mine=effect.mine)
-    whose = "yours" if effect.mine else "not yours"
-    return f"Bookmarks by {effect.name}: {whose} · u undoes"
 
 
 @performs(StoreRead)

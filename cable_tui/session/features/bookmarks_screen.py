@@ -11,10 +11,10 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
 from cable_tui.session.features.bookmarks import (
     AskNote,
+    LibraryChange,
     PutInList,
     ask_list,
     change_library,
-    changes_library,
     own_note,
 )
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
@@ -174,19 +174,39 @@ class ReadNoteBeside(LibraryWrite):
     mark: Mark
 
 
-class DropBookmark(LibraryWrite):
+class DropBookmark(LibraryChange):
     """Remove a bookmark from a list, or delete it; answered by `LibraryChanged`."""
 
     mark: Mark
     list: str
 
+    def change(self, services: Services) -> str:
+        """Say whose bookmark it was."""
+        name = self.mark.name
+        if self.list:
+            taken = services.library.lists.take([self.mark], self.list)
+            return f"{name} " + (
+                f"taken out of {self.list} · u undoes" if taken else f"not in {self.list}"
+            )
+        gone = services.library.remove(self.mark)
+        how = "taken away · u undoes" if gone else "was changed or taken away by another window"
+        # A key takes the bookmark of a colleague from everybody: it is said whose that was.
+        own = services.library.is_own(self.mark)
+        what = "Bookmark" if own else f"{self.mark.author}'s bookmark"
+        return f"{what} of {name} {how}"
 
-class MoveBookmark(LibraryWrite):
+
+class MoveBookmark(LibraryChange):
     """Move a bookmark within a list; answered by `LibraryChanged`."""
 
     mark: Mark
     list: str
     to: int
+
+    def change(self, services: Services) -> str:
+        """Move it; the screen shows where it is."""
+        services.library.lists.move(self.mark, self.list, self.to)
+        return ""
 
 
 class RenameList(LibraryWrite):
@@ -196,21 +216,27 @@ class RenameList(LibraryWrite):
     name: str
 
 
-class RemoveList(LibraryWrite):
+class RemoveList(LibraryChange):
     """Delete a list; answered by `LibraryChanged`."""
 
     list: str
 
+    def change(self, services: Services) -> str:
+        """Keep its bookmarks."""
+        services.library.lists.drop(self.list)
+        return f"List {self.list} taken away, its bookmarks stay · u undoes"
 
-class PlaceList(LibraryWrite):
+
+class PlaceList(LibraryChange):
     """Move a list to a place among the lists, from 0; answered by `LibraryChanged`."""
 
     list: str
     to: int
 
-
-def _ask_name(shown: str) -> effects.AskLine:
-    return effects.AskLine(f"Another name for {shown}", shown, NameList)
+    def change(self, services: Services) -> str:
+        """Move it; the screen shows where it is."""
+        services.library.lists.place(self.list, self.to)
+        return ""
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
@@ -250,11 +276,21 @@ class MakePrivate(Action):
         return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
 
 
-class SetPrivate(LibraryWrite):
+class SetPrivate(LibraryChange):
     """Make a list private or not; answered by `LibraryChanged`."""
 
     list: str
     on: bool
+
+    def change(self, services: Services) -> str:
+        """Say what others have of it already."""
+        library = services.library
+        library.lists.set_private(self.list, on=self.on)
+        if not self.on:
+            return f"{self.list} is for others too: it leaves with the next sync · u undoes"
+        known = library.sharing.known_of_list(self.list)
+        keep = f"; others keep what they have of it ({known:,})" if known else ""
+        return f"{self.list} is private: it leaves with no sync{keep} · u undoes"
 
 
 READ_AT_ONCE = (20, 200)
@@ -317,26 +353,8 @@ def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> Bookmark
     return replace(entry, line=line, changed=text_changed(mark, cable))
 
 
-@changes_library(DropBookmark)
-def _drop(services: Services, effect: DropBookmark) -> str:
-    name = effect.mark.name
-    if effect.list:
-        taken = services.library.lists.take([effect.mark], effect.list)
-        return f"{name} " + (
-            f"taken out of {effect.list} · u undoes" if taken else f"not in {effect.list}"
-        )
-    gone = services.library.remove(effect.mark)
-    how = "taken away · u undoes" if gone else "was changed or taken away by another window"
-    # A key takes the bookmark of a colleague from everybody: it is said whose that was.
-    own = services.library.is_own(effect.mark)
-    what = "Bookmark" if own else f"{effect.mark.author}'s bookmark"
-    return f"{what} of {name} {how}"
-
-
-@changes_library(MoveBookmark)
-def _move(services: Services, effect: MoveBookmark) -> str:
-    services.library.lists.move(effect.mark, effect.list, effect.to)
-    return ""
+def _ask_name(shown: str) -> effects.AskLine:
+    return effects.AskLine(f"Another name for {shown}", shown, NameList)
 
 
 @performs(RenameList)
@@ -351,26 +369,3 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
     # Where it could not be written, the list still has its old name.
     known = lists.sizes()
     yield OpenBookmarks(effect.list if effect.list in known else effect.name)
-
-
-@changes_library(RemoveList)
-def _remove_list(services: Services, effect: RemoveList) -> str:
-    services.library.lists.drop(effect.list)
-    return f"List {effect.list} taken away, its bookmarks stay · u undoes"
-
-
-@changes_library(PlaceList)
-def _place_list(services: Services, effect: PlaceList) -> str:
-    services.library.lists.place(effect.list, effect.to)
-    return ""
-
-
-@changes_library(SetPrivate)
-def _set_private(services: Services, effect: SetPrivate) -> str:
-    library = services.library
-    library.lists.set_private(effect.list, on=effect.on)
-    if not effect.on:
-        return f"{effect.list} is for others too: it leaves with the next sync · u undoes"
-    known = library.sharing.known_of_list(effect.list)
-    keep = f"; others keep what they have of it ({known:,})" if known else ""
-    return f"{effect.list} is private: it leaves with no sync{keep} · u undoes"

@@ -19,12 +19,12 @@ from cable_tui.session import effects
 from cable_tui.session.effects import MenuItem
 from cable_tui.session.feature_state import ExportJob, ExportSelection, OpenSealing, PleaToAnswer
 from cable_tui.session.features import research_log, selection
-from cable_tui.session.features.bookmarks import changes_library
+from cable_tui.session.features.bookmarks import LibraryChange
 from cable_tui.session.features.bookmarks_screen import HideBookmarks
 from cable_tui.session.features.files import Download, OwnFile, Write, write
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, LibraryWrite, Request
+from cable_tui.session.values import Action, Effect, Request
 from cable_tui.text.numbers import counted
 from cable_tui.value import replace
 
@@ -462,8 +462,16 @@ def _log_menu(chosen: ExportSelection, searches: str) -> effects.AskMenu:
     return effects.AskMenu(title, tuple(items), f"The log has {searches}.")
 
 
-class TakeMarks(Request, LibraryWrite):
+class TakeMarks(Request, LibraryChange):
     """Take in the bookmarks of the dossier that is open; answered by `LibraryChanged`."""
+
+    def change(self, services: Services) -> str:
+        """Say how many are new."""
+        from cable_tui.exports.sealed import checking  # other archives need none of it
+
+        merged = services.library.import_bundle(checking.marks_of(services.archive.root))
+        here = f", {merged.same:,} were here" if merged.same else ""
+        return f"{counted(merged.added, 'bookmark')} taken in{here}"
 
 
 _SHOWN = 12
@@ -513,15 +521,6 @@ def said_of(file: Path, library: Library) -> Iterator[Action]:
         yield marks_menu(found.manifest.title, sentence, len(new), tuple(bundle.lists))
     else:
         yield effects.Notify(f"{found.manifest.title}: {sentence}")
-
-
-@changes_library(TakeMarks)
-def _take_marks(services: Services, _effect: TakeMarks) -> str:
-    from cable_tui.exports.sealed import checking  # other archives need none of it
-
-    merged = services.library.import_bundle(checking.marks_of(services.archive.root))
-    here = f", {merged.same:,} were here" if merged.same else ""
-    return f"{counted(merged.added, 'bookmark')} taken in{here}"
 
 
 @performs(SurveySealing)

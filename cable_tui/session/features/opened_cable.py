@@ -16,7 +16,7 @@ from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor, ask, with_text
 from cable_tui.session.feature_state import Preview, WordsToFind
 from cable_tui.session.features import preview
-from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, changes_library
+from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead, LibraryChange
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.folding import at_cable
@@ -29,7 +29,6 @@ from cable_tui.session.values import (
     Action,
     Effect,
     Landing,
-    LibraryWrite,
     OpenedCable,
     Position,
 )
@@ -394,11 +393,18 @@ class TakeRecord(Action):
         return session, (KeepRecord(id_, self.number), effects.FetchCable(id_, self.number))
 
 
-class KeepRecord(LibraryWrite):
+class KeepRecord(LibraryChange):
     """Keep that a record is read of a cable; answered by `LibraryChanged`."""
 
     id: int
     number: int
+
+    def change(self, services: Services) -> str:
+        """Keep the CRC of the record; the first one needs none."""
+        (row,) = services.archive.rows([self.id])
+        crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
+        services.library.records.choose(row.reference_id, row.canonical_id, crc)
+        return f"{row.reference_id} is read from record {self.number} from now on · u undoes"
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
@@ -415,14 +421,6 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
         for each in sorted(sources, key=lambda each: each.number)
     )
     return effects.numbered_menu("Read which record?", lines)
-
-
-@changes_library(KeepRecord)
-def _keep_record(services: Services, effect: KeepRecord) -> str:
-    (row,) = services.archive.rows([effect.id])
-    crc = None if effect.number == 1 else services.archive.crc(effect.id, effect.number)
-    services.library.records.choose(row.reference_id, row.canonical_id, crc)
-    return f"{row.reference_id} is read from record {effect.number} from now on · u undoes"
 
 
 class WordMatches(Value):

@@ -10,8 +10,8 @@ import pytest
 
 from cable_tui import research_log as log
 from cable_tui.archive.fingerprint import SearchLog
-from cable_tui.reports.log import REPORT, Ask
-from cable_tui.reports.report import Look
+from cable_tui.reports.log import REPORT
+from cable_tui.reports.report import AskedNothing, Look
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features import results
@@ -130,7 +130,7 @@ def test_what_was_logged_is_read_the_last_first_and_only_of_this_archive(
     other = log.SearchedArchive("/elsewhere", 1, 1, "ab" * 32)
     log.add(logging.search_log.file, other, [log.Search("kelp", 1)])
     beside = Path(logging.search_log.file).with_name("library.sqlite")
-    (found,) = REPORT.read(Look(logging.archive, Ask(), beside))
+    (found,) = REPORT.read(Look(logging.archive, AskedNothing(), beside))
     assert [(each.query, each.found, each.how) for each in found.rows] == [
         ("eel", 0, "exported"),
         ("lobster", 3, "2 times"),
