@@ -39,7 +39,7 @@ class Outcome(Value):
 
 
 class Terminal(io.StringIO):
-    """A stdout that says it is a terminal."""
+    """A stdout or stdin that says it is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -125,6 +125,23 @@ def own(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program's folders, with caches that no other test has."""
     monkeypatch.delenv("CABLE_TUI_CACHE")
     return home
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Types answers, on a terminal."""
+
+    def types(answers: str) -> None:
+        monkeypatch.setattr("sys.stdin", Terminal(answers))
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    return types
+
+
+def holds(folder: Path, words: str) -> list[str]:
+    """Files below a folder in which these bytes stand."""
+    found = [each for each in folder.rglob("*") if each.is_file()]
+    return [each.name for each in found if words.encode() in each.read_bytes()]
 
 
 def content(folder: Path) -> dict[str, str]:

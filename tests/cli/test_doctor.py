@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
 from tests.cli.conftest import Run
 from tests.shapes import tar
@@ -18,13 +20,31 @@ def states(run: Run, *argv: str | Path) -> dict[str, str]:
     return {each["what"]: each["state"] for each in run("doctor", *argv, "--json").value}
 
 
+@pytest.fixture(scope="module")
+def made(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the archive in it."""
+    root = tmp_path_factory.mktemp("made") / "cache"
+    for _ in index(archive, root, echoes=True):
+        pass
+    return root
+
+
+@pytest.fixture
+def copied(made: Path, tmp_path: Path) -> tuple[str, Path]:
+    """A copy of it that a test may damage, as options."""
+    shutil.copytree(made, tmp_path / "cache")
+    return ("--cache", tmp_path / "cache")
+
+
 def test_a_new_home_is_well_and_stays_untouched(run: Run, home: Path) -> None:
     done = run("doctor")
     assert (done.status, done.err) == (0, "")
     assert not home.exists()
 
 
-def test_a_damaged_library_is_found_and_left(run: Run, home: Path) -> None:
+def test_a_library_that_is_damaged_or_gone_beside_its_copies_is_found_and_left(
+    run: Run, home: Path
+) -> None:
     file = home / "data" / "library.sqlite"
     Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
     assert states(run)["bookmarks"] == "ok"
@@ -34,11 +54,6 @@ def test_a_damaged_library_is_found_and_left(run: Run, home: Path) -> None:
     assert done.status == 1
     assert states(run)["bookmarks"] == "damaged"
     assert file.read_bytes() == content
-
-
-def test_a_library_that_is_gone_beside_its_copies_is_found(run: Run, home: Path) -> None:
-    file = home / "data" / "library.sqlite"
-    Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
     file.rename(file.with_name("library.sqlite.2026-01-02"))
     assert states(run)["bookmarks"] == "damaged"
 
@@ -49,18 +64,16 @@ def test_an_archive_without_a_cache_is_only_noted(run: Run, archive: Path, tmp_p
     assert states(run, archive, "--cache", tmp_path / "none")["cache"] == "note"
 
 
-def test_a_damaged_cache_is_found(run: Run, archive: Path, tmp_path: Path) -> None:
-    cache = ("--cache", tmp_path / "cache")
-    assert run("index", archive, *cache).status == 0
-    assert states(run, archive, *cache)["cache"] == "ok"
-    (catalogue,) = (tmp_path / "cache").glob("*/catalogue-*.sqlite")
+def test_a_damaged_cache_is_found(run: Run, archive: Path, copied: tuple[str, Path]) -> None:
+    assert states(run, archive, *copied)["cache"] == "ok"
+    (catalogue,) = copied[1].glob("*/catalogue-*.sqlite")
     content = bytearray(catalogue.read_bytes())
     content[4096:] = bytes(len(content) - 4096)
     catalogue.write_bytes(content)
     for tail in ("-wal", "-shm"):
         catalogue.with_name(catalogue.name + tail).unlink(missing_ok=True)
-    assert run("doctor", archive, *cache).status == 1
-    assert states(run, archive, *cache)["cache"] == "damaged"
+    assert run("doctor", archive, *copied).status == 1
+    assert states(run, archive, *copied)["cache"] == "damaged"
 
 
 def _empty(catalogue: Path) -> None:
@@ -77,44 +90,38 @@ def _without_tables(catalogue: Path) -> None:
 
 @pytest.mark.parametrize("left", [_empty, _without_tables])
 def test_a_cache_that_a_kill_left_without_a_table_is_not_yet_built(
-    run: Run, archive: Path, tmp_path: Path, left: Callable[[Path], None]
+    run: Run, archive: Path, copied: tuple[str, Path], left: Callable[[Path], None]
 ) -> None:
-    cache = ("--cache", tmp_path / "cache")
-    assert run("index", archive, *cache).status == 0
-    (catalogue,) = (tmp_path / "cache").glob("*/catalogue-*.sqlite")
+    (catalogue,) = copied[1].glob("*/catalogue-*.sqlite")
     for tail in ("-wal", "-shm"):
         catalogue.with_name(catalogue.name + tail).unlink(missing_ok=True)
     left(catalogue)
-    done = run("doctor", archive, *cache)
+    done = run("doctor", archive, *copied)
     assert done.status == 0
-    assert states(run, archive, *cache)["cache"] == "note"
+    assert states(run, archive, *copied)["cache"] == "note"
     assert "not yet built; `cable-tui index` makes it" in done.out
-    assert run("index", archive, *cache).status == 0
-    assert states(run, archive, *cache)["cache"] == "ok"
+    assert run("index", archive, *copied).status == 0
+    assert states(run, archive, *copied)["cache"] == "ok"
 
 
 def test_a_text_index_that_a_kill_left_without_a_file_is_not_yet_built(
-    run: Run, archive: Path, tmp_path: Path
+    run: Run, archive: Path, copied: tuple[str, Path]
 ) -> None:
-    cache = ("--cache", tmp_path / "cache")
-    assert run("index", archive, *cache).status == 0
-    (folder,) = (tmp_path / "cache").glob("*/text")
+    (folder,) = copied[1].glob("*/text")
     for file in folder.iterdir():
         file.unlink()
-    assert run("doctor", archive, *cache).status == 0
-    assert states(run, archive, *cache)["text index"] == "note"
+    assert run("doctor", archive, *copied).status == 0
+    assert states(run, archive, *copied)["text index"] == "note"
 
 
-def test_a_damaged_text_index_is_found(run: Run, archive: Path, tmp_path: Path) -> None:
-    cache = ("--cache", tmp_path / "cache")
-    assert run("index", archive, *cache).status == 0
-    assert states(run, archive, *cache)["text index"] == "ok"
-    file = next((tmp_path / "cache").glob("*/text/*.term"))
+def test_a_damaged_text_index_is_found(run: Run, archive: Path, copied: tuple[str, Path]) -> None:
+    assert states(run, archive, *copied)["text index"] == "ok"
+    file = next(copied[1].glob("*/text/*.term"))
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    assert run("doctor", archive, *cache).status == 1
-    assert states(run, archive, *cache)["text index"] == "damaged"
+    assert run("doctor", archive, *copied).status == 1
+    assert states(run, archive, *copied)["text index"] == "damaged"
 
 
 def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
@@ -131,17 +138,15 @@ def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
     assert states(run, archive, *cache)["voices"] == "ok"
 
 
-def test_a_wrong_key_of_the_room_is_noted(run: Run, home: Path) -> None:
+def test_mistakes_in_the_settings_and_wrong_keys_of_the_room_are_noted(
+    run: Run, home: Path
+) -> None:
     (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('[keys]\nlist.raed = "m"\n')
+    (home / "config" / "config.toml").write_text('theme = 1\n[keys]\nlist.raed = "m"\n')
     (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
+    assert found["state"] == "note"
+    assert "theme: a text in quotes is needed" in found["words"]
     assert "Did you mean list.read?" in found["words"]
-
-
-def test_mistakes_in_the_settings_are_noted(run: Run, home: Path) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text("theme = 1")
-    assert states(run)["settings"] == "note"
 
 
 def test_paths_are_printed(run: Run, home: Path, archive: Path, cache: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -18,15 +17,8 @@ from cable_tui.background import library_watch
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, bundles
 from cable_tui.operating_system import files
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, holds
 from tests.operating_system.systems import OpenElsewhere, become, module
-
-
-class Answer(io.StringIO):
-    """A keyboard on which this is typed."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture(scope="module")
@@ -62,26 +54,14 @@ def test_cache_history_and_the_last_archive_go(
     assert sorted(archive.rglob("*")) == before
 
 
-def test_bookmarks_stay_and_are_counted(
-    run: Run, archive: Path, mine: tuple[str, str], home: Path
+def test_the_summary_is_data_on_demand_and_then_nothing_is_left_to_forget(
+    run: Run, archive: Path, mine: tuple[str, str]
 ) -> None:
-    file = home / "data" / "library.sqlite"
-    Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
-    done = run("forget", archive, *mine)
-    assert "kept: 1 bookmark not of it;" in done.err
-    assert len(Library(file).marks()) == 1
-
-
-def test_the_summary_is_data_on_demand(run: Run, archive: Path, mine: tuple[str, str]) -> None:
     value = run("forget", archive, *mine, "--json").value
     assert value["cache"] > 100_000
     assert (value["history"], value["last_archive"], value["marks_kept"]) == (True, True, 0)
-
-
-def test_what_is_not_kept_cannot_be_forgotten(run: Run, archive: Path, tmp_path: Path) -> None:
-    done = run("forget", archive, "--cache", tmp_path / "none")
-    assert done.status == 1
-    assert "nothing is kept of it" in done.err
+    done = run("forget", archive, *mine)
+    assert (done.status, "nothing is kept of it" in done.err) == (1, True)
 
 
 def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, archive: Path) -> None:
@@ -132,12 +112,6 @@ def reader(home: Path) -> Path:
     return home / "data"
 
 
-def holds(folder: Path, words: str) -> list[str]:
-    """Files below a folder in which these bytes stand."""
-    files = [each for each in folder.rglob("*") if each.is_file()]
-    return [each.name for each in files if words.encode() in each.read_bytes()]
-
-
 def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
@@ -182,17 +156,6 @@ def test_bookmarks_that_wait_in_a_file_go_with_all(
     assert name in holds(reader, "of the other archive")
 
 
-@pytest.fixture
-def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Types an answer, on a terminal."""
-
-    def types(answer: str) -> None:
-        monkeypatch.setattr("sys.stdin", Answer(answer))
-        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-
-    return types
-
-
 @pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("answer", ["y\n", "yes\n", "n\n", "\n", ""])
 def test_all_asks_before_it_takes_bookmarks(
@@ -206,13 +169,13 @@ def test_all_asks_before_it_takes_bookmarks(
     assert cache_folder(archive, Path(mine[1])).exists() == bool(done.status)
 
 
-def test_where_nobody_can_be_asked_nothing_goes_without_yes(
-    spawn: Run, archive: Path, mine: tuple[str, str], reader: Path
+def test_it_needs_to_know_what_and_where_nobody_can_be_asked_nothing_goes_without_yes(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
+    assert "needs a PATH, or --everything" in run("forget").err
     for options in (("forget", archive, *mine, "--all"), ("forget", "--everything")):
-        done = spawn(*options)
-        assert done.status == 2
-        assert "add --yes" in done.err
+        done = run(*options)
+        assert (done.status, "add --yes" in done.err) == (2, True)
     assert holds(reader, "a second thought")
 
 
@@ -237,6 +200,7 @@ def test_an_archive_that_was_forgotten_before_is_read_again_for_its_bookmarks(
     assert not cache_folder(archive, Path(mine[1])).exists()
 
 
+@pytest.mark.usefixtures("temporary")
 def test_everything_goes_but_what_is_not_the_programs_own(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path, home: Path
 ) -> None:
@@ -255,12 +219,6 @@ def test_everything_goes_but_what_is_not_the_programs_own(
     assert [each.name for each in own.iterdir()] == ["my-own-folder"]
     assert sorted(archive.rglob("*.html"))
     assert run("forget", "--everything", "--yes", *mine).status == 1
-
-
-def test_forget_needs_to_know_what(run: Run) -> None:
-    done = run("forget")
-    assert done.status == 2
-    assert "needs a PATH, or --everything" in done.err
 
 
 def test_what_another_program_has_open_is_said(

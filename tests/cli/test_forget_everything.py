@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,24 +20,6 @@ from cable_tui.operating_system import files, processes
 from cable_tui.query.people import Person
 from tests.cli.conftest import Run
 from tests.test_temporary_folder import elsewhere as temporary_elsewhere
-
-
-class Answers(io.StringIO):
-    """A keyboard on which this is typed."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture
-def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Types answers, on a terminal."""
-
-    def types(answers: str) -> None:
-        monkeypatch.setattr("sys.stdin", Answers(answers))
-        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-
-    return types
 
 
 @pytest.fixture
@@ -198,6 +180,8 @@ def test_an_open_room_is_named_and_nothing_goes_without_agreement(run: Run, read
         assert done.status == 2
         assert f"  a room on /home/ann/cables, process {process}\n" in done.err
         assert "Nothing was removed: close them, or add --end to end them" in done.err
+        # To end it agrees to no removal.
+        assert run("forget", "--everything", "--end").status == 2
         assert set(before) <= set(left(reader))
         os.kill(process, 0)
 
@@ -228,12 +212,6 @@ def test_the_reader_is_asked_before_a_room_is_ended(
     assert (left(reader) == []) is (status == 0)
 
 
-def test_end_alone_agrees_to_no_removal(spawn: Run, reader: Path) -> None:
-    with open_room(reader):
-        assert spawn("forget", "--everything", "--end").status == 2
-    assert "data/people.json" in left(reader)
-
-
 def test_a_room_that_does_not_end_keeps_everything(
     run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,38 +226,29 @@ def test_a_room_that_does_not_end_keeps_everything(
     assert left(reader) == []
 
 
-def refused_to_end(run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """What is said of a program that must not be ended, and is not."""
-    monkeypatch.setattr(processes, "ask_to_end", None)
-    done = run("forget", "--everything", "--yes", "--end")
-    assert done.status == 4
-    assert "Nothing was removed" in done.err
-    assert "data/people.json" in left(reader)
-    return done.err
+def _no_locks(_: int) -> None:
+    raise OSError(95, "no locks")
 
 
-def test_a_program_of_another_machine_is_never_ended(
-    run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ((processes, "machine", lambda: "another"), " of another machine"),
+        ((files, "take_lock", _no_locks), " (if it is one: this disk has no locks)"),
+    ],
+)
+def test_a_program_of_another_machine_or_on_a_disk_without_locks_is_never_ended(
+    run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch, where: Any, said: str
 ) -> None:
-    """Its number is another program's here."""
+    """Its number is another program's here, or may be by now."""
     with open_room(reader) as process:
-        monkeypatch.setattr(processes, "machine", lambda: "another")
-        said = refused_to_end(run, reader, monkeypatch)
-        assert f"a room on /cables, process {process} of another machine" in said
-
-
-def test_on_a_disk_without_locks_nothing_is_ended(
-    run: Run, reader: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its number may be another program's by now."""
-
-    def none(_: int) -> None:
-        raise OSError(95, "no locks")
-
-    with open_room(reader) as process:
-        monkeypatch.setattr(files, "take_lock", none)
-        said = refused_to_end(run, reader, monkeypatch)
-        assert f"process {process} (if it is one: this disk has no locks)" in said
+        monkeypatch.setattr(*where)
+        monkeypatch.setattr(processes, "ask_to_end", None)
+        done = run("forget", "--everything", "--yes", "--end")
+        assert done.status == 4
+        assert "Nothing was removed" in done.err
+        assert f"a room on /cables, process {process}{said}" in done.err
+        assert "data/people.json" in left(reader)
 
 
 def test_a_number_that_another_process_has_by_now_is_left_alone(run: Run, reader: Path) -> None:

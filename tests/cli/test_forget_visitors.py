@@ -16,7 +16,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
 from cable_tui.research_log import Search, SearchedArchive
 from cable_tui.settings import below
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, holds
 from tests.cli.test_forget_everything import left, open_room
 
 HERE, ELSEWHERE = "04PORTAMBER211", "99STRELSAU7"
@@ -47,12 +47,6 @@ def visitor(home: Path, name: str, archive: Path, *marks: str) -> Path:
     searched = SearchedArchive(str(true_path(archive)), 40, 1, "")
     research_log.add(research_log.file_beside(paths.library), searched, [Search("lobster", 3)])
     return place
-
-
-def holds(folder: Path, words: str) -> list[str]:
-    """Files below a folder in which these bytes stand."""
-    found = [each for each in folder.rglob("*") if each.is_file()]
-    return [each.name for each in found if words.encode() in each.read_bytes()]
 
 
 def test_who_left_nothing_else_goes_with_their_home(run: Run, served: Path, own: Path) -> None:
@@ -97,16 +91,6 @@ def test_what_a_visitor_has_of_another_archive_stays(run: Run, served: Path, own
         assert [mark.note for mark in library.marks()] == [f"of {ELSEWHERE}"]
 
 
-def test_who_was_never_in_it_is_not_named(run: Run, served: Path, own: Path) -> None:
-    home = own / "data" / "visitors" / "cd34"
-    with closing(Library(below(home).library)) as library:
-        library.add(Mark(ELSEWHERE, ELSEWHERE))
-    done = run("forget", served)
-    assert "visitor" not in done.err
-    with closing(Library(below(home).library)) as library:
-        assert [mark.reference_id for mark in library.marks()] == [ELSEWHERE]
-
-
 def test_a_home_that_cannot_be_cleaned_is_named_and_the_others_are(
     run: Run, served: Path, own: Path
 ) -> None:
@@ -119,15 +103,19 @@ def test_a_home_that_cannot_be_cleaned_is_named_and_the_others_are(
     assert not other.exists()
 
 
-def test_a_link_among_the_homes_leads_nowhere(
+def test_a_link_among_the_homes_leads_nowhere_and_who_was_never_in_it_is_not_named(
     run: Run, served: Path, own: Path, tmp_path: Path
 ) -> None:
     other = visitor(tmp_path / "elsewhere", "ab12" * 8, served)
-    (own / "data" / "visitors").mkdir(parents=True)
+    stranger = own / "data" / "visitors" / "ef56"
+    with closing(Library(below(stranger).library)) as library:
+        library.add(Mark(ELSEWHERE, ELSEWHERE))
     (own / "data" / "visitors" / "cd34").symlink_to(other)
     before = left(other)
-    run("forget", served)
+    assert "visitor" not in run("forget", served).err
     assert left(other) == before
+    with closing(Library(below(stranger).library)) as library:
+        assert [mark.reference_id for mark in library.marks()] == [ELSEWHERE]
 
 
 def test_a_room_and_a_server_of_the_archive_are_named_and_others_are_left_alone(

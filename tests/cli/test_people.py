@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,16 +101,9 @@ def test_a_way_to_write_a_candidate_can_be_split_off(run: Run, people: Path) -> 
     ],
 )
 def test_a_terminal_is_asked_what_becomes_of_whom(
-    run: Run,
-    people: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    words: tuple[str, ...],
-    question: str,
+    run: Run, people: Path, keyboard: Callable[[str], None], words: tuple[str, ...], question: str
 ) -> None:
-    keyboard = io.StringIO("y\n")
-    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("sys.stdin", keyboard)
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    keyboard("y\n")
     assert question in run("people", people, *words).err
     assert names(run, people, "--confirmed") == {"Bo Qaddafi": "confirmed"}
 

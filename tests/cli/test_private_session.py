@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,14 +14,6 @@ from cable_tui.cli.context import CommandContext
 from cable_tui.library import Library, Mark
 from cable_tui.settings import Paths
 from tests.cli.conftest import Run, content
-
-
-class Keyboard(io.StringIO):
-    """A keyboard on which this is typed."""
-
-    def isatty(self) -> bool:
-        return True
-
 
 COMMANDS = [
     ("search", "PATH", "lobster", "--refs"),
@@ -156,7 +148,7 @@ def test_a_room_that_ends_by_a_fault_asks_as_well(
     archive: Path,
     own: Path,
     rooms: list[Paths],
-    monkeypatch: pytest.MonkeyPatch,
+    keyboard: Callable[[str], None],
     *,
     argv: tuple[str, ...],
     typed: str,
@@ -164,8 +156,7 @@ def test_a_room_that_ends_by_a_fault_asks_as_well(
 ) -> None:
     draft = own.parent / "draft.md"
     draft.write_text("A draft.\n")
-    monkeypatch.setattr("sys.stdin", Keyboard(typed))
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    keyboard(typed)
     words = [{"PATH": archive, "DRAFT": draft}.get(word, word) for word in argv]
     done = run(*words, "--private")
     assert done.status == 70

@@ -70,7 +70,7 @@ def test_a_line_of_a_batch_that_is_no_query_is_said_and_the_others_answered(
     assert len(list(csv.DictReader(io.StringIO(done.out)))) == 6
 
 
-@pytest.mark.parametrize("more", [("kettle",), ("--refs",), ("-0",)])
+@pytest.mark.parametrize("more", [("kettle",), ("--refs",), ("-0",), ("--fold-copies",)])
 def test_a_batch_takes_no_words_and_prints_no_bare_references(
     run: Run, archive: Path, tmp_path: Path, more: tuple[str, ...]
 ) -> None:
