@@ -68,17 +68,17 @@ def board(
     )
 
 
-def test_a_good_tool_gets_the_text_and_is_named(bin_folder: Path) -> None:
+def test_a_good_tool_gets_the_text_without_control_characters_and_is_named(
+    bin_folder: Path,
+) -> None:
     out = tool(bin_folder, "wl-copy", "good")
     copied = board(bin_folder, WAYLAND_DISPLAY="wayland-0").copy("09TESTPOST1 ¶3")
     assert copied == clipboard.Copied("wl-copy", "Copied 14 characters (via wl-copy)")
     assert out.read_text(encoding="utf-8") == "09TESTPOST1 ¶3"
-
-
-def test_the_sentence_names_what_was_copied(bin_folder: Path) -> None:
-    tool(bin_folder, "xclip", "good")
-    copied = board(bin_folder, DISPLAY=":0").copy("text", "link · ¶3")
-    assert copied.sentence == "Copied link · ¶3 (via xclip)"
+    copied = board(bin_folder, WAYLAND_DISPLAY="w").copy("a\x1b[201~b", "link · ¶3")
+    assert copied.sentence == "Copied link · ¶3 (via wl-copy)"
+    assert out.read_text().endswith("[201~b")
+    assert "\x1b" not in out.read_text()
 
 
 @pytest.mark.parametrize("kind", ["failing", "deaf", "hanging"])
@@ -113,20 +113,14 @@ def test_over_ssh_no_native_tool_is_asked(bin_folder: Path) -> None:
     assert not out.exists()
 
 
-def test_tmux_takes_the_text_into_its_buffer(bin_folder: Path) -> None:
-    out = tool(bin_folder, "tmux", "good")
+@pytest.mark.parametrize(("kind", "way"), [("good", "tmux"), ("failing", "file")])
+def test_tmux_takes_the_text_or_is_not_followed_by_what_it_would_drop(
+    bin_folder: Path, kind: str, way: str
+) -> None:
+    out = tool(bin_folder, "tmux", kind)
     screen = Screen()
-    copied = board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text")
-    assert copied.way == "tmux"
-    assert out.read_text() == "text"
-    assert screen.text == ""
-
-
-def test_a_failing_tmux_is_not_followed_by_what_it_would_drop(bin_folder: Path) -> None:
-    tool(bin_folder, "tmux", "failing")
-    screen = Screen()
-    copied = board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text")
-    assert copied.way == "file"
+    assert board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text").way == way
+    assert out.exists() is (kind == "good")
     assert screen.text == ""
 
 
@@ -174,26 +168,19 @@ def test_the_limit_counts_base64_bytes() -> None:
     assert osc52("x" * 56_247) == ""
 
 
-def test_the_last_way_is_a_private_file(bin_folder: Path) -> None:
+def test_the_last_way_is_a_private_file_and_without_it_nothing_is_claimed(
+    bin_folder: Path,
+) -> None:
     copied = board(bin_folder).copy("text")
     file = bin_folder / "state" / "clipboard.txt"
     assert copied.sentence == f"No clipboard was found: 4 characters saved in {file}"
     assert file.read_text() == "text"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_when_nothing_works_nothing_is_claimed(bin_folder: Path) -> None:
-    (bin_folder / "state").write_text("a file where the folder should be")
+    file.unlink()
+    file.mkdir()
     copied = board(bin_folder).copy("text")
     assert copied.way == ""
     assert copied.sentence.startswith("Not copied: no clipboard was found, and ")
-
-
-def test_control_characters_are_not_copied(bin_folder: Path) -> None:
-    out = tool(bin_folder, "wl-copy", "good")
-    board(bin_folder, WAYLAND_DISPLAY="w").copy("a\x1b[201~b")
-    assert "\x1b" not in out.read_text()
-    assert out.read_text().endswith("[201~b")
 
 
 @pytest.mark.parametrize(
@@ -213,15 +200,11 @@ def test_each_session_has_its_own_tools(
     assert [each.name for each in native_tools(environ, platform)] == names
 
 
-def test_only_installed_tools_are_available(bin_folder: Path) -> None:
-    tool(bin_folder, "xsel", "good")
-    assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xsel"]
-
-
 def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
     wanted = tool(bin_folder, "xclip", "good")
     tool(bin_folder, "xsel", "failing")
     screen = Screen()
+    assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xclip", "xsel"]
     ways = list(board(bin_folder, screen, DISPLAY=":0").copy_by_all("a line"))
     assert [each.way for each in ways] == ["xclip", "", "OSC 52", "file"]
     assert ways[1].sentence == "xsel is installed and did not take the text"

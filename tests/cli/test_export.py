@@ -56,7 +56,7 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("packed")
-def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file(
+def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file_and_to_no_terminal(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
     options = ("export", marked, *STORY, "--format", "packed")
@@ -65,14 +65,11 @@ def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file(
     file = tmp_path / "story.zip"
     assert run(*options, "-o", file).status == 0
     assert file.read_bytes() == expected.encode()
-
-
-@pytest.mark.usefixtures("packed")
-def test_no_terminal_is_given_the_bytes_of_a_format(run: Run, marked: Path) -> None:
-    screen = Terminal()
-    done = run("export", marked, *STORY, "--format", "packed", screen=screen)
-    assert (done.status, screen.getvalue()) == (2, "")
-    assert "no text for a terminal" in done.err
+    for form in ("packed", "sealed"):
+        screen = Terminal()
+        done = run("export", marked, *STORY, "--format", form, screen=screen)
+        assert (done.status, screen.getvalue()) == (2, "")
+        assert f"{form} is no text for a terminal" in done.err
 
 
 def test_a_dash_is_stdout(
@@ -99,11 +96,6 @@ def test_items_of_a_list_name_each_cable_once(run: Run, marked: Path, tmp_path: 
     done = run("export", marked, *STORY, "--format", "bibtex", "-o", file)
     assert done.err == f"cable-tui: 1 cable written to {file}\n"
     assert file.read_text().count("@techreport") == 1
-
-
-def test_a_query_narrows_a_list(run: Run, marked: Path) -> None:
-    assert run("export", marked, "origin:nowhere", *STORY).status == 1
-    assert len(run("export", marked, "date:2004", *STORY).lines) == 1
 
 
 def test_a_dossier_of_a_query_has_the_marked_places_with_their_notes(
@@ -143,7 +135,11 @@ def test_a_word_that_is_not_there_is_said(run: Run, marked: Path, more: tuple[st
     ]
 
 
-def test_references_of_a_query_name_cables_and_no_places(run: Run, marked: Path) -> None:
+def test_a_query_narrows_a_list_and_alone_names_cables_and_no_places(
+    run: Run, marked: Path
+) -> None:
+    assert run("export", marked, "origin:nowhere", *STORY).status == 1
+    assert len(run("export", marked, "date:2004", *STORY).lines) == 1
     assert run("export", marked, "is:noted", "--format", "references").lines == ["04PORTAMBER211"]
 
 
@@ -159,15 +155,14 @@ def test_a_query_is_written_without_notes_where_bookmarks_cannot_be_read(
     assert done.err.endswith("; the export is without your notes\n")
 
 
-def test_marks_that_are_not_in_the_archive_are_said(run: Run, marked: Path) -> None:
+def test_marks_that_are_not_in_the_archive_and_a_list_that_is_not_there_are_said(
+    run: Run, marked: Path
+) -> None:
     run("marks", "add", "99NOWHERE1", *STORY)
     done = run("export", marked, *STORY, "--format", "references")
     assert done.status == 3
     assert done.lines == ["04PORTAMBER211 ¶2", "04PORTAMBER211 ¶1"]
     assert "1 cable is missing from the export: 99NOWHERE1 is not in this archive" in done.err
-
-
-def test_a_list_that_is_not_there_is_said(run: Run, marked: Path) -> None:
     done = run("export", marked, "--list", "other")
     assert (done.status, done.out) == (1, "")
     assert "no list other" in done.err

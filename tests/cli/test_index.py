@@ -26,32 +26,16 @@ def folder(archive: Path, tmp_path: Path) -> Path:
     return place
 
 
-def test_the_summary_has_the_shape_of_the_contract(run: Run, folder: Path) -> None:
+def test_the_second_time_finds_only_what_changed_and_a_rebuild_begins_anew(
+    run: Run, folder: Path
+) -> None:
     value = run("index", folder, "--json").value
-    assert list(value) == [
-        "cables",
-        "added",
-        "changed",
-        "removed",
-        "problems",
-        "skipped",
-        "seconds",
-        "account",
-    ]
     assert (value["cables"], value["added"], value["removed"]) == (2, 2, 0)
     assert sum(value["skipped"].values()) == 1
-
-
-def test_the_second_time_finds_only_what_changed(run: Run, folder: Path) -> None:
-    run("index", folder)
     (folder / "05QUAYHAVEN4.html").unlink()
     value = run("index", folder, "--json").value
     assert (value["cables"], value["added"], value["removed"]) == (1, 0, 1)
-
-
-def test_a_rebuild_begins_anew(run: Run, folder: Path) -> None:
-    run("index", folder)
-    assert run("index", folder, "--rebuild", "--json").value["added"] == 2
+    assert run("index", folder, "--rebuild", "--json").value["added"] == 1
 
 
 def test_files_that_gave_nothing_are_read_again_if_one_asks_for_it(run: Run, folder: Path) -> None:
@@ -59,13 +43,6 @@ def test_files_that_gave_nothing_are_read_again_if_one_asks_for_it(run: Run, fol
     assert run("index", folder, "--json").value["problems"] == 1
     again = run("index", folder, "--retry", "--json").value
     assert (again["problems"], again["added"], again["changed"]) == (1, 0, 0)
-
-
-def test_for_people_the_summary_is_a_sentence_on_stderr(run: Run, folder: Path) -> None:
-    done = run("index", folder)
-    assert (done.status, done.out) == (0, "")
-    assert done.err.startswith("cable-tui: 2 cables in ")
-    assert "\r" not in done.err
 
 
 def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folder: Path) -> None:
@@ -76,14 +53,8 @@ def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folde
     assert "1 problem (cable-tui problems lists it)" in done.err
     assert "1 problem" in run("stats", folder).lines
     value = run("problems", folder, "--json").value
-    assert [list(problem) for problem in value] == [["path", "line", "reason"]]
-    assert value[0]["path"] == "broken.html"
+    assert [problem["path"] for problem in value] == ["broken.html"]
     assert run("problems", folder).out.startswith("broken.html:")
-
-
-def test_no_problems_are_an_empty_list(run: Run, folder: Path) -> None:
-    done = run("problems", folder, "--json")
-    assert (done.status, done.value) == (0, [])
 
 
 def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
@@ -102,7 +73,12 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
         "adds_up": True,
     }
     words = "3 files seen: 2 with records, 1 other .doc skipped. 2 records seen: 2 cables."
-    assert words in run("index", folder).err
+    # For people it is a sentence on stderr.
+    done = run("index", folder)
+    assert (done.status, done.out, "\r" in done.err) == (0, "", False)
+    assert done.err.startswith("cable-tui: 2 cables in ")
+    assert words in done.err
+    assert run("problems", folder, "--json").value == []
     assert words in run("problems", folder).err
     assert run("problems", folder, "--account").lines == [words]
     assert run("problems", folder, "--account", "--json").value == account
@@ -121,13 +97,12 @@ def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     assert "1 file" in done.err
 
 
-def test_an_empty_folder_is_status_3(run: Run, tmp_path: Path) -> None:
-    done = run("index", tmp_path)
-    assert done.status == 3
-    assert "is empty" in done.err
-
-
-def test_a_cache_that_cannot_be_written_is_status_4(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("index", tmp_path / "empty")
+    assert (done.status, "is empty" in done.err) == (3, True)
     (tmp_path / "file").write_text("no folder")
     assert run("index", folder, "--cache", tmp_path / "file").status == 4
 
@@ -143,12 +118,6 @@ def test_progress_is_json_lines_that_end_with_done(home: Path, folder: Path) -> 
     assert {"stage", "done", "total", "cables", "rate", "seconds_left"} <= set(steps[-1])
 
 
-def test_the_builder_ends_when_its_standard_input_is_closed(spawn: Run, folder: Path) -> None:
-    done = spawn("index", folder, "--progress")
-    assert done.status == 0
-    assert json.loads(done.lines[-1])["stage"] == "done"
-
-
 def test_stats_count_every_facet(run: Run, archive: Path) -> None:
     value = run("stats", archive, "--json").value
     assert (value["cables"], value["first_year"], value["last_year"]) == (40, 2004, 2010)
@@ -157,18 +126,6 @@ def test_stats_count_every_facet(run: Run, archive: Path) -> None:
     text = run("stats", archive).lines
     assert text[0] == "40 cables · 2004-2010"
     assert "        6  Consulate Quayhaven" in text
-
-
-def test_missing_cables_are_counted(run: Run, folder: Path) -> None:
-    done = run("missing", folder, "--json")
-    assert done.status in (0, 1)
-    assert all(list(each) == ["reference_id", "cited_by"] for each in done.value)
-    assert done.status == int(not done.value)
-
-
-def test_a_cable_that_is_cited_and_not_here_is_missing(run: Run, archive: Path) -> None:
-    whole = {each["reference_id"] for each in run("missing", archive, "--json").value}
-    assert "04PORTAMBER211" not in whole
 
 
 def test_an_index_of_another_version_is_said_to_be_made_anew(

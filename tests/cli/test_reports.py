@@ -71,12 +71,6 @@ def test_lines_are_sorted_by_what_stands_around_or_by_post(
     )
 
 
-def test_a_limit_says_that_there_is_more(run: Run, archive: Path) -> None:
-    done = run("concordance", archive, "kettle", "--limit", "1")
-    assert len(done.lines) == 1
-    assert "the first 1 line; --limit N shows more" in done.err
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -107,10 +101,15 @@ def test_a_number_below_one_is_refused_by_every_report(run: Run, archive: Path, 
         assert (done.status, f"{flag}: a number from 1 on" in done.err) == (2, True)
 
 
-def test_nothing_found_is_status_1(run: Run, archive: Path) -> None:
+def test_nothing_found_is_status_1_and_a_limit_says_that_there_is_more(
+    run: Run, archive: Path
+) -> None:
     done = run("concordance", archive, "zzzzqq")
     assert (done.status, done.out) == (1, "")
     assert "nothing found" in done.err
+    done = run("concordance", archive, "kettle", "--limit", "1")
+    assert len(done.lines) == 1
+    assert "the first 1 line; --limit N shows more" in done.err
 
 
 def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -24,15 +24,15 @@ def test_a_cable_is_shown_as_text(run: Run, archive: Path) -> None:
     assert "┌" not in done.out
 
 
-def test_a_width_draws_three_boxes(run: Run, archive: Path) -> None:
+def test_a_width_draws_three_boxes_and_a_terminal_gets_those_of_its_own(
+    run: Run, archive: Path
+) -> None:
     done = run("show", archive, "04PORTAMBER211", "--width", "60")
     assert sum(line.startswith("┌") for line in done.lines) == 3
     assert {len(line) for line in done.lines} == {60}
     ascii_only = run("show", archive, "04PORTAMBER211", "--width", "60", "--ascii")
     assert ascii_only.lines[0].startswith("+- 04PORTAMBER211 -")
-
-
-def test_a_terminal_gets_boxes_of_its_width(run: Run, archive: Path) -> None:
+    assert run("show", archive, "04PORTAMBER211", "--width", "5").status == 2
     terminal = Terminal()
     assert run("show", archive, "04PORTAMBER211", screen=terminal).status == 0
     assert {len(line) for line in terminal.getvalue().splitlines()} == {80}
@@ -75,40 +75,31 @@ def test_raw_on_a_terminal_is_cleaned(run: Run, tmp_path: Path, archive: Path) -
     assert "owned" in terminal.getvalue()
 
 
-def test_the_header_alone(run: Run, archive: Path) -> None:
+def test_the_header_alone_and_one_paragraph(run: Run, archive: Path) -> None:
     done = run("show", archive, "04PORTAMBER211", "--header")
     assert "FM " in done.out
     assert "SUBJECT" not in done.out
-
-
-def test_one_paragraph(run: Run, archive: Path) -> None:
-    done = run("show", archive, "04PORTAMBER211#2")
-    assert done.out.startswith("2.")
+    assert run("show", archive, "04PORTAMBER211#2").out.startswith("2.")
     narrow = run("show", archive, "04PORTAMBER211#2", "--width", "30")
     assert max(map(len, narrow.lines)) <= 30
 
 
 @pytest.mark.parametrize(
-    ("reference", "said"),
+    ("reference", "status", "said"),
     [
-        ("99NOWHERE1", "99NOWHERE1: no such cable in this archive"),
-        ("04PORTAMBER211#99", "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to"),
-        ("gibberish", "gibberish: no such cable in this archive"),
+        ("99NOWHERE1", 1, "99NOWHERE1: no such cable in this archive"),
+        ("04PORTAMBER211#99", 1, "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to"),
+        ("gibberish", 1, "gibberish: no such cable in this archive"),
+        ("portamb211", 1, "Did you mean 04PORTAMBER211?"),
+        *((nothing, 2, "no cable is named") for nothing in ("", "#2", " ")),
     ],
 )
-def test_what_is_not_there_is_status_1(run: Run, archive: Path, reference: str, said: str) -> None:
-    done = run("show", archive, reference)
-    assert (done.status, done.out) == (1, "")
-    assert said in done.err
-
-
-@pytest.mark.parametrize("reference", ["", "#2", " "])
-def test_a_reference_without_a_name_is_a_usage_error(
-    run: Run, archive: Path, reference: str
+def test_what_is_not_there_is_status_1_and_what_has_no_name_a_usage_error(
+    run: Run, archive: Path, reference: str, status: int, said: str
 ) -> None:
     done = run("show", archive, reference)
-    assert (done.status, done.out) == (2, "")
-    assert "no cable is named" in done.err
+    assert (done.status, done.out) == (status, "")
+    assert said in done.err
 
 
 def test_an_archive_that_is_not_read_to_its_end_says_so_of_a_missing_cable(
@@ -125,24 +116,13 @@ def test_an_archive_that_is_not_read_to_its_end_says_so_of_a_missing_cable(
     assert said in done.err
 
 
-def test_a_near_reference_is_offered(run: Run, archive: Path) -> None:
-    assert "Did you mean 04PORTAMBER211?" in run("show", archive, "portamb211").err
-
-
-def test_a_narrow_width_is_a_usage_error(run: Run, archive: Path) -> None:
-    assert run("show", archive, "04PORTAMBER211", "--width", "5").status == 2
-
-
-def test_a_misspelt_folder_gets_a_suggestion(run: Run, archive: Path) -> None:
+def test_a_misspelt_folder_is_status_3_and_one_without_a_cache_or_indexing_4(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
     done = run("show", archive.with_name("demmo"), "04PORTAMBER211")
     assert done.status == 3
     assert done.err.startswith("cable-tui: ")
     assert f"no such folder. Did you mean {archive}?" in done.err
-
-
-def test_without_a_cache_and_without_indexing_it_is_status_4(
-    run: Run, archive: Path, tmp_path: Path
-) -> None:
     done = run("show", archive, "04PORTAMBER211", "--no-index", "--cache", tmp_path / "none")
     assert done.status == 4
     assert "cable-tui index" in done.err
@@ -155,18 +135,9 @@ def test_every_style_cites(run: Run, archive: Path, style: str) -> None:
     assert done.out.strip()
 
 
-def test_the_reference_is_the_default_style(run: Run, archive: Path) -> None:
-    assert run("cite", archive, "04 portamber 0211 ¶2").out == "04PORTAMBER211 ¶2\n"
-
-
-def test_links_follow_the_settings(run: Run, archive: Path, home: Path) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('[copy]\nlink = "https://a.example/{id}"\n')
-    done = run("cite", archive, "04PORTAMBER211", "--style", "link")
-    assert done.out == "https://a.example/04PORTAMBER211\n"
-
-
 def test_a_range_is_cited_and_linked_to_its_first(run: Run, archive: Path) -> None:
+    # The reference is the style where none is named.
+    assert run("cite", archive, "04 portamber 0211 ¶2").out == "04PORTAMBER211 ¶2\n"
     assert run("cite", archive, "04PORTAMBER211#1-2").out == "04PORTAMBER211 ¶1–2\n"
     link = run("cite", archive, "04PORTAMBER211 ¶1–2", "--style", "link").out
     assert link.endswith("/cable/2004/06/04PORTAMBER211.html#par1\n")
@@ -175,13 +146,14 @@ def test_a_range_is_cited_and_linked_to_its_first(run: Run, archive: Path) -> No
     assert "no paragraph 2-99" in done.err
 
 
-def test_the_path_is_that_of_the_file(run: Run, archive: Path) -> None:
-    done = run("cite", archive, "04PORTAMBER211", "--style", "path")
-    assert done.out == f"{archive / FILE}\n"
-
-
-def test_links_may_lead_to_the_file(run: Run, archive: Path, home: Path) -> None:
+def test_the_settings_say_where_links_lead_and_how_notes_are_written(
+    run: Run, archive: Path, home: Path
+) -> None:
+    assert run("cite", archive, "04PORTAMBER211", "--style", "path").out == f"{archive / FILE}\n"
     (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('[copy]\nlink = "https://a.example/{id}"\n')
+    done = run("cite", archive, "04PORTAMBER211", "--style", "link")
+    assert done.out == "https://a.example/04PORTAMBER211\n"
     (home / "config" / "config.toml").write_text(
         '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n'
     )
@@ -214,12 +186,15 @@ def test_a_citation_of_another_record_says_on_stderr_whose_words_it_has(
     assert "words are of record 2 of 2: hidden/" in other.err
 
 
-def test_several_paragraphs_and_a_ref_line_are_shown_alone(run: Run, archive: Path) -> None:
+def test_several_paragraphs_a_ref_line_and_the_header_in_words_are_shown_alone(
+    run: Run, archive: Path
+) -> None:
     both = run("show", archive, "04SANTORIEL88#2-3").out
     parts = [run("show", archive, f"04SANTORIEL88#{number}").out for number in (2, 3)]
     assert both == "".join(parts)
     assert run("show", archive, "04SANTORIEL88#A").out == "04 PORT AMBER 305\n"
-    assert run("show", archive, "04SANTORIEL88#9").status == 1
+    words = run("show", archive, "04SANTORIEL88", "--header-words").lines
+    assert "Sent          041605Z OCT 04 = 4 Oct 2004, 16:05 UTC" in words
 
 
 def test_lines_of_a_paragraph_are_joined_on_demand(run: Run, archive: Path) -> None:
@@ -230,12 +205,6 @@ def test_lines_of_a_paragraph_are_joined_on_demand(run: Run, archive: Path) -> N
     whole = run("show", archive, "04SANTORIEL88", "--joined")
     assert joined in whole.lines
     assert whole.out.split() == run("show", archive, "04SANTORIEL88").out.split()
-
-
-def test_the_header_is_shown_in_words(run: Run, archive: Path) -> None:
-    done = run("show", archive, "04SANTORIEL88", "--header-words")
-    assert done.status == 0
-    assert "Sent          041605Z OCT 04 = 4 Oct 2004, 16:05 UTC" in done.lines
 
 
 def test_sentences_are_cited_alone(run: Run, archive: Path) -> None:

@@ -25,16 +25,6 @@ def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
     assert any("who made it" in line for line in content)
 
 
-def test_a_changed_one_is_a_finding(run: Run, dossier: Path) -> None:
-    data = bytearray(dossier.read_bytes())
-    data[len(data) // 2] ^= 4
-    dossier.write_bytes(data)
-    done = run("verify", dossier)
-    assert done.status == 1
-    assert "CHANGED since it was sealed" in done.out
-    assert "  its bytes are not those that were sealed" in done.out
-
-
 def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_path: Path) -> None:
     assert run("verify", archive).status == 2
     assert run("verify", tmp_path / "absent.zip").status == 2
@@ -46,7 +36,10 @@ def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_pat
 
 
 def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
+    # As docs/sealed.md has it: `head -c -64 maps.zip | sha256sum`, and the comment of the zip.
     seal = hashlib.sha256(dossier.read_bytes()[:-64]).hexdigest()
+    with zipfile.ZipFile(dossier) as archive:
+        assert archive.comment.decode().endswith(f": {seal}")
     for given in (seal, f"sha256 {seal}", seal.upper(), f" sha256:{seal}\n"):
         done = run("verify", dossier, "--seal", given)
         assert (done.status, done.lines[3]) == (0, "the seal is the published one")
@@ -63,13 +56,6 @@ def test_the_digest_of_the_whole_file_was_published_before(run: Run, dossier: Pa
     assert "SHA-256 of this whole file" in done.lines[3]
     value = run("verify", dossier, "--json", "--seal", whole).value
     assert (value["file_sha256"], value["expected"], value["matched"]) == (whole, whole, "file")
-
-
-def test_the_seal_is_what_other_programs_print(run: Run, dossier: Path) -> None:
-    """As docs/sealed.md has it: `head -c -64 maps.zip | sha256sum`, and the comment of the zip."""
-    seal = run("verify", dossier, "--json").value["seal"]
-    with zipfile.ZipFile(dossier) as archive:
-        assert archive.comment.decode().endswith(f": {seal}")
 
 
 def test_a_page_that_was_changed_and_sealed_again_is_a_finding(
@@ -163,28 +149,26 @@ def test_the_marks_of_a_dossier_are_taken_in_once(
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
     done = run("marks", "import", dossier)
-    assert (done.status, done.err) == (
-        0,
-        "cable-tui: 3 marks added, 0 newer notes taken, 0 here already\n",
-    )
+    assert done.err == "cable-tui: 3 marks added, 0 newer notes taken, 0 here already\n"
     assert run("marks", "list", *STORY).lines == [
         f"{REF} ¶4  which list?  [Story]",
         f"{REF} ¶3  [Story]",
         "06PORTAMBER131  [Story]",
     ]
-    assert (
-        "0 marks added, 0 newer notes taken, 3 here already"
-        in run(*("marks", "import", dossier)).err
-    )
+    assert run("marks", "import", dossier).err.endswith(" 3 here already\n")
 
 
-def test_nothing_is_taken_in_of_a_changed_one(
+def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(
     run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
     data = bytearray(dossier.read_bytes())
-    data[40] ^= 1
+    data[len(data) // 2] ^= 4
     dossier.write_bytes(data)
+    done = run("verify", dossier)
+    assert done.status == 1
+    assert "CHANGED since it was sealed" in done.out
+    assert "  its bytes are not those that were sealed" in done.out
     done = run("marks", "import", dossier)
     assert done.status == 4
     assert "CHANGED since it was sealed" in done.err
