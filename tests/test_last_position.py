@@ -30,7 +30,11 @@ def test_a_trail_comes_back_as_it_was_written(file: Path) -> None:
     assert [each.name for each in file.parent.iterdir()] == ["0123abcd.json"]
 
 
-def test_a_reader_who_was_nowhere_has_no_trail(file: Path) -> None:
+def test_a_reader_who_was_nowhere_has_no_trail_and_one_is_forgotten_once(file: Path) -> None:
+    assert last_position.read(file) == (None, "")
+    last_position.write(file, WHOLE)
+    assert last_position.forget(file)
+    assert not last_position.forget(file)
     assert last_position.read(file) == (None, "")
 
 
@@ -135,13 +139,6 @@ def test_what_cannot_be_written_leaves_the_one_before(
             last_position.write(file, LastPosition())
     assert last_position.read(file) == (WHOLE, "")
     assert len(list(file.parent.iterdir())) == 1
-
-
-def test_a_trail_is_forgotten_once(file: Path) -> None:
-    last_position.write(file, WHOLE)
-    assert last_position.forget(file)
-    assert not last_position.forget(file)
-    assert last_position.read(file) == (None, "")
 
 
 def test_a_query_of_an_older_program_comes_back_as_it_was_meant(file: Path) -> None:

@@ -43,19 +43,13 @@ def test_an_expression_does_what_a_compiled_one_does() -> None:
     assert word.sub("-", "a b") == "- -"
     assert word.fullmatch("Word")
     assert word.groupindex == {"first": 1}
-
-
-def test_bytes_stay_bytes() -> None:
     assert pattern(rb"\d+").findall(b"10 and 20") == [b"10", b"20"]
 
 
-def test_a_mistake_is_raised_at_the_first_use() -> None:
+def test_a_mistake_is_raised_at_the_first_use_and_what_is_lacking_an_attribute_error() -> None:
     wrong = pattern("(")
     with pytest.raises(re.error):
         wrong.match("")
-
-
-def test_what_an_expression_lacks_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError):
         pattern("x").no_such_method  # type: ignore[attr-defined]  # noqa: B018
 

@@ -41,6 +41,8 @@ def test_a_search_is_a_line_that_any_program_reads(file: Path) -> None:
         "fingerprint": "ab" * 32,
     }
     assert (second["query"], second["count"], second["partial"]) == ("kraken", 0, True)
+    # Only its reader may read it.
+    assert (file.stat().st_mode | file.parent.stat().st_mode) & 0o077 == 0
 
 
 def test_a_search_of_an_older_program_says_the_or_that_it_meant(file: Path) -> None:
@@ -57,18 +59,9 @@ def test_what_was_added_is_read_the_oldest_first(file: Path) -> None:
     research_log.add(file, CABLES, [LOBSTER, NOTHING])
     research_log.add(file, OTHERS, [LOBSTER])
     log = research_log.read(file)
-    assert [(each.search, each.searched) for each in log.entries] == [
-        (LOBSTER, CABLES),
-        (NOTHING, CABLES),
-        (LOBSTER, OTHERS),
-    ]
+    told = [(each.search, each.searched) for each in log.entries]
+    assert told == [(LOBSTER, CABLES), (NOTHING, CABLES), (LOBSTER, OTHERS)]
     assert [each.search for each in log.of(Path("/home/ada/cables")).entries] == [LOBSTER, NOTHING]
-
-
-def test_only_its_reader_may_read_it(file: Path) -> None:
-    research_log.add(file, CABLES, [LOBSTER])
-    assert file.stat().st_mode & 0o077 == 0
-    assert file.parent.stat().st_mode & 0o077 == 0
 
 
 def test_a_line_that_was_cut_is_counted_and_costs_no_other(file: Path) -> None:
@@ -134,11 +127,8 @@ def test_an_archive_is_forgotten_and_another_is_not(file: Path) -> None:
 def test_the_same_search_in_a_row_is_one_run(file: Path) -> None:
     research_log.add(file, CABLES, [LOBSTER, LOBSTER, NOTHING, LOBSTER])
     found = research_log.runs(research_log.read(file).entries)
-    assert [(each.search, times) for each, times in found] == [
-        (LOBSTER, 2),
-        (NOTHING, 1),
-        (LOBSTER, 1),
-    ]
+    told = [(each.search, times) for each, times in found]
+    assert told == [(LOBSTER, 2), (NOTHING, 1), (LOBSTER, 1)]
 
 
 def test_a_log_that_cannot_be_written_is_named(tmp_path: Path) -> None:

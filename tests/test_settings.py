@@ -102,9 +102,11 @@ def test_no_settings_file_means_the_defaults_and_one_that_was_named_must_be_ther
     ("content", "expected"),
     [
         (
-            'theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"\n'
-            "frus_all = true\nechoes = false\n"
-            '[copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000\n',
+            """
+            theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"
+            frus_all = true\nechoes = false
+            [copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000
+            """,
             Settings(
                 theme="dusk",
                 ascii=True,

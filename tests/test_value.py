@@ -31,13 +31,11 @@ class Beacon(Lamp):
     islands: tuple[str, ...] = ()
 
 
-def test_values_are_equal_by_their_fields_and_their_kind() -> None:
+def test_values_are_equal_by_their_fields_and_their_kind_and_have_one_hash() -> None:
     assert Lamp(3) == Lamp(height=3, names={})
     assert Lamp(3) != Lamp(4)
     assert Lamp(3) != Buoy(3)
-
-
-def test_equal_values_have_one_hash() -> None:
+    assert Lamp(3).names is not Lamp(3).names  # each has a default of its own
     one, other = Beacon(3, (), ("Anholt",)), Beacon(islands=("Anholt",), names=(), height=3)  # type: ignore[arg-type]
     assert one == other
     assert len({one, other}) == 1
@@ -51,10 +49,6 @@ def test_a_value_never_changes() -> None:
         del lamp.height
     assert replace(lamp, height=4) == Lamp(4)
     assert lamp == Lamp(3)
-
-
-def test_every_value_has_a_default_of_its_own() -> None:
-    assert Lamp(3).names is not Lamp(3).names
 
 
 def test_a_subclass_adds_its_fields_behind_those_of_its_base() -> None:

@@ -48,12 +48,11 @@ def test_every_format_goes_to_stdout_or_into_a_file(
     assert f"The chain of {REF} written to {file}: 26 cables" in done.err
 
 
-def test_a_cable_that_is_not_here_has_a_chain_where_it_is_cited(run: Run, archive: Path) -> None:
+def test_a_cable_that_is_not_here_has_a_chain_and_one_that_nothing_is_joined_to_is_alone(
+    run: Run, archive: Path
+) -> None:
     done = run("chain", archive, "08SANTORIEL102", "--depth", "1", "--json")
     assert [each["in_archive"] for each in done.value["entries"]] == [False, True]
-
-
-def test_a_cable_that_nothing_is_joined_to_is_said_to_be_alone(run: Run, archive: Path) -> None:
     done = run("chain", archive, "10QUAYHAVEN2")
     assert done.status == 0
     assert "10QUAYHAVEN2: it cites no cable, and no cable here cites it" in done.err
@@ -78,22 +77,15 @@ def test_what_cannot_be_done_is_said(
 def test_sentences_that_ask_for_protection_are_left_out_until_asked_for(
     run: Run, tmp_path: Path
 ) -> None:
-    cables = [
-        Fiction("09RABAT7", text="Ice."),
-        Fiction(
-            "09RABAT9",
-            ref="09 RABAT 7",
-            text="Rudolf Rassendyll (strictly protect) denied reftel.",
-        ),
-    ]
+    plea = "Rudolf Rassendyll (strictly protect) denied reftel."
+    cables = [Fiction("09RABAT7", text="Ice."), Fiction("09RABAT9", ref="09 RABAT 7", text=plea)]
     write_dump(tmp_path / "cables" / "cables.csv", cables)
-    done = run("chain", tmp_path / "cables", "09RABAT9", "--json")
+    asked_for = ("chain", tmp_path / "cables", "09RABAT9")
+    done = run(*asked_for, "--json")
     assert "Rassendyll" not in done.out
     assert "left out: 1 sentence" in done.err
     for form in ("md", "html", "graphml", "gexf"):
-        assert (
-            "Rassendyll" not in run("chain", tmp_path / "cables", "09RABAT9", "--format", form).out
-        )
-    asked = run("chain", tmp_path / "cables", "09RABAT9", "--json", "--protected")
+        assert "Rassendyll" not in run(*asked_for, "--format", form).out
+    asked = run(*asked_for, "--json", "--protected")
     assert "Rassendyll" in json.dumps(asked.value)
     assert "think of who is named" in asked.err

@@ -64,12 +64,6 @@ def test_a_draft_may_come_through_a_pipe(
     assert status < 2 or done.err.startswith("cable-tui: stdin: it is a PDF")
 
 
-def test_the_room_needs_a_draft_that_it_can_read_again(spawn: Run, archive: Path) -> None:
-    done = spawn("check", archive, "-", "--room", stdin="x")
-    assert (done.status, done.out) == (2, "")
-    assert "needs a file" in done.err
-
-
 def test_a_draft_that_cannot_be_read_ends_with_2(run: Run, archive: Path, tmp_path: Path) -> None:
     done = run("check", archive, tmp_path / "nothing.md")
     assert (done.status, done.out) == (2, "")
@@ -78,12 +72,14 @@ def test_a_draft_that_cannot_be_read_ends_with_2(run: Run, archive: Path, tmp_pa
     assert run("check", archive, tmp_path / "a.pdf").status == 2
 
 
-def test_the_room_needs_a_terminal(run: Run, archive: Path, tmp_path: Path) -> None:
+def test_the_room_needs_a_terminal_and_a_draft_that_it_can_read_again(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
     draft = tmp_path / "a.md"
     draft.write_text("x", encoding="utf-8")
-    done = run("check", archive, draft, "--room")
-    assert done.status == 2
-    assert "terminal" in done.err
+    for given, said in ((draft, "terminal"), ("-", "needs a file")):
+        done = run("check", archive, given, "--room")
+        assert (done.status, done.out, said in done.err) == (2, "", True)
 
 
 def test_a_check_that_is_stopped_prints_what_it_has(

@@ -10,7 +10,11 @@ import pytest
 from tests.cli.conftest import Run
 
 
-def test_an_empty_log_is_no_failure(run: Run) -> None:
+def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
+    run: Run, archive: Path
+) -> None:
+    run("export", archive, "-o", "-")
+    run("stats", archive)
     done = run("log")
     assert (done.status, done.out) == (0, "")
     assert "no search is logged" in done.err
@@ -52,12 +56,6 @@ def test_queries_of_a_batch_and_those_that_find_nothing_are_logged(
     ]
 
 
-def test_the_whole_archive_is_no_search(run: Run, archive: Path) -> None:
-    run("export", archive, "-o", "-")
-    run("stats", archive)
-    assert run("log").out == ""
-
-
 def test_nothing_is_logged_in_private_or_where_the_settings_say_so(
     run: Run, archive: Path, home: Path
 ) -> None:
@@ -70,16 +68,12 @@ def test_nothing_is_logged_in_private_or_where_the_settings_say_so(
     assert "the log is off" in done.err
 
 
-def test_it_is_of_one_archive_where_a_path_is_named(
+def test_it_is_of_one_archive_where_a_path_is_named_and_a_file_is_an_appendix(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:
     run("search", archive, "lobster")
     assert len(run("log", archive).lines) == 1
     assert run("log", tmp_path).out == ""
-
-
-def test_it_is_written_to_a_file_as_an_appendix(run: Run, archive: Path, tmp_path: Path) -> None:
-    run("search", archive, "lobster")
     done = run("log", "--format", "markdown", "-o", tmp_path / "methods.md")
     assert "1 search written to" in done.err
     assert (tmp_path / "methods.md").read_text("utf-8").startswith("# Searches\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,14 @@ from cable_tui.cli import open as open_command
 from cable_tui.settings import Settings
 from tests.cli.conftest import Run
 
+Entered = list[tuple[Path | None, dict[str, Any]]]
+"""How the room was entered, each time."""
+
 
 @pytest.fixture
-def entered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path | None, dict[str, Any]]]:
+def entered(monkeypatch: pytest.MonkeyPatch) -> Entered:
     """A terminal, and a room that only notes how it was entered."""
-    calls: list[tuple[Path | None, dict[str, Any]]] = []
+    calls: Entered = []
 
     def enter(call: object, path: Path | None, **named: Any) -> int:
         calls.append((path, named))
@@ -38,53 +40,33 @@ def test_without_a_terminal_the_room_is_refused_at_once(spawn: Run, argv: tuple[
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_a_dumb_terminal_is_pointed_to_show(home: Path) -> None:
-    import pty
+    from benchmarks.terminal import Terminal
 
-    pid, screen = pty.fork()
-    if pid == 0:
-        os.environ["TERM"] = "dumb"
-        os.execv(sys.executable, [sys.executable, "-m", "cable_tui", "."])
-    shown = b""
-    try:
-        while chunk := os.read(screen, 4096):
-            shown += chunk
-    except OSError:
-        pass
-    _, status = os.waitpid(pid, 0)
-    os.close(screen)
-    assert os.waitstatus_to_exitcode(status) == 2
-    assert b"cable-tui show" in shown
-    assert b"\x1b" not in shown
+    command = [sys.executable, "-m", "cable_tui", "."]
+    with Terminal(command, environment={"TERM": "dumb"}) as terminal:
+        assert terminal.wait(60) == 2
+    assert b"cable-tui show" in terminal.raw
+    assert b"\x1b" not in terminal.raw
 
 
-def test_query_and_reference_are_handed_on(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
-) -> None:
+def test_query_and_reference_are_handed_on(run: Run, entered: Entered, archive: Path) -> None:
     assert run(archive, "-q", "-tag:KTIP mo", "--ref", "04PORTAMBER211#2").status == 0
     assert entered == [(archive, {"query": "-tag:KTIP mo", "reference": "04PORTAMBER211#2"})]
 
 
-def test_a_missing_folder_is_said_before_the_room_opens(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
+def test_a_folder_that_is_missing_or_cannot_be_looked_at_is_said_before_the_room_opens(
+    run: Run, entered: Entered, archive: Path
 ) -> None:
-    done = run(archive.with_name("dem"))
-    assert done.status == 3
-    assert f"Did you mean {archive}?" in done.err
+    for path, said in (
+        (archive.with_name("dem"), f"Did you mean {archive}?"),
+        (archive / ("x" * 300), "cannot be read: File name too long"),
+    ):
+        done = run(path)
+        assert (done.status, said in done.err) == (3, True)
     assert entered == []
 
 
-def test_a_path_that_cannot_even_be_looked_at_is_said_in_a_sentence(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
-) -> None:
-    done = run(archive / ("x" * 300))
-    assert done.status == 3
-    assert "cannot be read: File name too long" in done.err
-    assert entered == []
-
-
-def test_the_archive_opened_last_opens_again(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
-) -> None:
+def test_the_archive_opened_last_opens_again(run: Run, entered: Entered, archive: Path) -> None:
     run()
     run(archive)
     run()
@@ -93,7 +75,7 @@ def test_the_archive_opened_last_opens_again(
 
 
 def test_a_private_room_is_not_remembered(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path, home: Path
+    run: Run, entered: Entered, archive: Path, home: Path
 ) -> None:
     run(archive, "--private")
     assert not home.exists()
@@ -101,24 +83,18 @@ def test_a_private_room_is_not_remembered(
     assert [path for path, _ in entered] == [archive, None]
 
 
-def test_an_archive_that_went_away_is_not_opened_by_itself(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], tmp_path: Path
+def test_an_archive_that_went_away_is_not_opened_by_itself_but_that_of_the_settings(
+    run: Run, entered: Entered, archive: Path, home: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
     run(folder)
     folder.rmdir()
     run()
-    assert [path for path, _ in entered] == [folder, None]
-
-
-def test_the_settings_name_the_archive(
-    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path, home: Path
-) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text(f'archive = "{archive}"\n')
     run()
-    assert [path for path, _ in entered] == [archive]
+    assert [path for path, _ in entered] == [folder, None, archive]
 
 
 @pytest.fixture

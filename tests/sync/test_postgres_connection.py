@@ -253,38 +253,28 @@ def test_a_password_that_is_wrong_or_missing_is_a_sentence(
     ],
 )
 def test_an_address_that_leads_nowhere_is_a_sentence(
-    of: Of,
-    opened: Maker,
-    change: tuple[str, str],
-    said: str,
+    of: Of, opened: Maker, change: tuple[str, str], said: str
 ) -> None:
-    address = of("ana").replace(*change)
     with pytest.raises(TargetError, match=said):
-        opened(address).last(ONE)
+        opened(of("ana").replace(*change)).last(ONE)
 
 
-def test_a_crowded_server_is_a_sentence(sql: Sql, of: Of, opened: Maker) -> None:
+def test_a_server_that_is_crowded_or_without_tls_is_a_sentence(
+    postgres: PostgresServer, sql: Sql, of: Of, opened: Maker
+) -> None:
     sql.execute("ALTER ROLE ana CONNECTION LIMIT 0")
     with pytest.raises(TargetError, match="has too many connections: let a pooler"):
         opened(of("ana")).last(ONE)
     sql.execute("ALTER ROLE ana CONNECTION LIMIT -1")
-
-
-def test_a_server_without_tls_is_a_sentence(postgres: PostgresServer, opened: Maker) -> None:
-    address = f"{postgres.url(host='localhost')}?sslmode=require"
     with pytest.raises(TargetError, match="offers no TLS"):
-        opened(address).last(ONE)
+        opened(f"{postgres.url(host='localhost')}?sslmode=require").last(ONE)
 
 
 def test_a_closed_connection_is_a_sentence_and_the_next_use_makes_another(
     target: PostgresTarget, sql: Sql
 ) -> None:
     target.push(events(ONE, 1))
-    for use in (
-        lambda: target.push(events(ONE, 2)),
-        lambda: target.wait(60),
-        lambda: list(target.pull({})),
-    ):
+    for use in (lambda: target.push(events(ONE, 2)), lambda: target.wait(60), target.check):
         list(target.pull({}))
         sql.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
