@@ -70,7 +70,11 @@ def need_terminal(context: CommandContext) -> None:
     """Raise `NoTerminalError` where the room could not be shown or could get no keys."""
     if context.environ.get(DRIVER):  # a server draws, and sends the keys
         return
-    # Textual draws on stderr.
+    if sys.stdin.isatty() and sys.stdout.isatty() and not sys.stderr.isatty():
+        raise NoTerminalError(
+            "the reading room is drawn on standard error, which is no terminal here: type the "
+            "command without 2>"
+        )
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(
             "the reading room needs a terminal; for scripts there are "

@@ -21,10 +21,6 @@ from cable_tui.text.numbers import counted
 PORT = 8251
 ROOMS = 8
 MOST_ROOMS = 500
-EXTRA = (
-    "serve needs textual-serve, which comes with the extra: pip install 'cable-tui[serve]' "
-    "(with pipx: pipx inject cable-tui textual-serve)"
-)
 
 
 def configure(parser: Parser) -> None:
@@ -58,7 +54,11 @@ def run(context: CommandContext) -> int:
     try:
         from cable_tui.cli.serve_rooms import Served, serve
     except ModuleNotFoundError as error:
-        raise UsageError(EXTRA) from error
+        from cable_tui.operating_system.installation import command_for  # for this sentence
+
+        raise UsageError(
+            f"serve needs textual-serve, which comes with an extra: {command_for('serve')}"
+        ) from error
     if not 0 <= options.port <= 65535:
         raise UsageError(f"--port {options.port}: a port is a number up to 65535")
     if not 1 <= options.rooms <= MOST_ROOMS:

@@ -243,9 +243,11 @@ def open_target(text: str) -> Target:
             # psycopg is an extra: for a server alone.
             from cable_tui.sync.postgres import PostgresTarget
         except ImportError as error:
+            from cable_tui.operating_system.installation import command_for  # for this sentence
+
             raise TargetError(
-                "a server as a target needs psycopg, which comes with the extra: pip install "
-                "'cable-tui[team]' (with pipx: pipx inject cable-tui 'psycopg[binary]')"
+                f"a server as a target needs psycopg, which comes with an extra: "
+                f"{command_for('team')}"
             ) from error
         return PostgresTarget(text)
 

@@ -39,6 +39,17 @@ def test_without_a_terminal_the_room_is_refused_at_once(spawn: Run, argv: tuple[
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_log_in_place_of_standard_error_is_named(home: Path, tmp_path: Path) -> None:
+    from benchmarks.terminal import Terminal
+
+    line = f'exec "{sys.executable}" -m cable_tui demo 2>log'
+    with Terminal(["sh", "-c", f"cd '{tmp_path}'; {line}"]) as terminal:
+        assert terminal.wait(60) == 2
+    said = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "drawn on standard error, which is no terminal here" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_a_dumb_terminal_is_pointed_to_show(home: Path) -> None:
     from benchmarks.terminal import Terminal
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.operating_system import installation
 from tests.cli.conftest import Run
 
 
@@ -15,11 +16,12 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(
 ) -> None:
     monkeypatch.delitem(sys.modules, "cable_tui.cli.serve_rooms", raising=False)
     monkeypatch.setitem(sys.modules, "textual_serve", None)
+    monkeypatch.setattr(installation, "command_for", "pipx install --force cable-tui[{}]".format)
     done = run("serve", archive)
     assert (done.status, done.out) == (2, "")
     assert done.err == (
-        "cable-tui: serve needs textual-serve, which comes with the extra: "
-        "pip install 'cable-tui[serve]' (with pipx: pipx inject cable-tui textual-serve)\n"
+        "cable-tui: serve needs textual-serve, which comes with an extra: "
+        "pipx install --force cable-tui[serve]\n"
     )
 
 

@@ -585,5 +585,5 @@ def test_without_the_extra_a_server_is_refused_with_the_way_to_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "cable_tui.sync.postgres", None)
-    with pytest.raises(TargetError, match=r"cable-tui\[team\]"):
+    with pytest.raises(TargetError, match=r"\[team\]"):
         open_target("postgresql:///marks")

@@ -1,0 +1,61 @@
+"""How the program was installed, as far as a reader who wants an extra must know it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from cable_tui.operating_system import is_windows
+
+_TOOLS = {
+    "uv-receipt.toml": "uv tool install --force",
+    "pipx_metadata.json": "pipx install --force",
+}
+"""What a tool leaves in the environment that it makes of a program, and its command."""
+
+
+def command_for(extra: str) -> str:
+    """The command that installs this program again, with an extra: the reader's shell takes it.
+
+    uv and pipx leave a file in an environment of theirs; a clone and a download have a
+    `direct_url.json` (PEP 610), and an environment of uv a line in `pyvenv.cfg`.
+    """
+    environment = Path(sys.prefix)
+    for receipt, tool in _TOOLS.items():
+        if (environment / receipt).exists():
+            return f"{tool} {_source(extra)}"
+    try:
+        config = (environment / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:  # no virtual environment
+        config = ""
+    if any(line.partition("=")[0].strip() == "uv" for line in config.splitlines()):
+        return f"uv pip install {_source(extra)}"
+    return f"{_quoted(sys.executable)} -m pip install {_source(extra)}"
+
+
+def _source(extra: str) -> str:
+    """What an installer is given: a clone, an address, or the name."""
+    name = f"cable-tui[{extra}]"
+    try:
+        found = json.loads(distribution("cable-tui").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        found = {}
+    url = found.get("url", "")
+    if "dir_info" in found:
+        folder = url2pathname(urlsplit(url).path)
+        editable = "--editable " if found["dir_info"].get("editable") else ""
+        return f"{editable}{_quoted(f'{folder}[{extra}]')}"
+    if "vcs_info" in found:
+        url = f"{found['vcs_info'].get('vcs', 'git')}+{url}"
+    return _quoted(f"{name} @ {url}" if url else name)
+
+
+def _quoted(word: str) -> str:
+    if is_windows():
+        return f'"{word}"' if {*" []"} & {*word} else word
+    return shlex.quote(word)
