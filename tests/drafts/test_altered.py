@@ -18,8 +18,8 @@ from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.tokens import CableWords, words_of
 
 PAGES = Path(__file__).parents[3] / "shared" / "corpus" / "mirror"
-OF_A_KIND = 40
-ENOUGH = 480
+OF_A_KIND = 20
+ENOUGH = 240
 
 pytestmark = pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
 
@@ -105,7 +105,7 @@ def _quoted(cable: CableWords, chance: random.Random) -> Iterator[Quoted]:
 
 @pytest.fixture(scope="module")
 def altered() -> dict[str, list[tuple[str, CableWords]]]:
-    """Forty of each kind; each cable gives one of a kind at most."""
+    """Twenty of each kind; each cable gives one of a kind at most."""
     chance = random.Random(31)
     made: dict[str, list[tuple[str, CableWords]]] = {kind: [] for kind in ALTERED}
     for raw in _pages():

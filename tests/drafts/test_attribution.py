@@ -68,12 +68,6 @@ def test_who_watches_sees_every_block() -> None:
     assert seen == [1, 3, 5]
 
 
-def test_ibid_has_a_paragraph_of_its_own() -> None:
-    text = f"“{FIVE}”[^1] “six {FIVE}”[^2]\n\n[^1]: 09RABAT1, ¶2.\n\n[^2]: Ibid., para. 4."
-    found = what_to_check(markdown.read(text)).quotations
-    assert [each.cited[0].labels for each in found] == [("2",), ("4",)]
-
-
 def test_ibid_is_what_the_note_before_cites_however_they_are_written_down() -> None:
     """The notes come as their marks do: a note within the text stands between two others."""
     text = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Place, RawCable
 from cable_tui.drafts.comparing import compare, is_cited, labels_of
 from cable_tui.drafts.tokens import CableWords, words_of
+from tests.telegram.cables import record
 
 BODY = """C O N F I D E N T I A L RABAT 000012
 
@@ -46,19 +46,7 @@ RILEY
 
 @pytest.fixture(scope="module")
 def cable() -> CableWords:
-    raw = RawCable(
-        reference_id="09RABAT12",
-        created="2009-03-02 10:00",
-        released="",
-        classification="CONFIDENTIAL",
-        origin="Embassy Rabat",
-        title="THE LAMPS OF THE HARBOR",
-        header="",
-        body=BODY,
-        format="dump",
-        place=Place("cables.csv", 0, 1),
-    )
-    return words_of(telegram.parse(raw))
+    return words_of(telegram.parse(record(BODY, reference_id="09RABAT12")))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cable_tui.drafts import html_page
 
 FIVE = "one two three four five"
+ADDRESS = "https://example.org/cable/09RABAT12.html"
 
 
 def texts(text: str) -> list[str]:
@@ -86,25 +87,34 @@ def test_a_division_of_quotations_is_set_apart() -> None:
     ]
 
 
-def test_a_link_without_words_is_kept() -> None:
-    address = "https://example.org/cable/09RABAT12.html"
-    (made,) = html_page.read(f"<p>a <a href='{address}'>↗</a>").blocks
-    assert (made.text, made.links) == ("a ↗", ((2, address),))
+@pytest.mark.parametrize(
+    ("paragraph", "text", "links"),
+    [
+        ("a <a href='{}'>↗</a>", "a ↗", ((2, ADDRESS),)),  # without words
+        ("a <del><a href='{}'>b</a></del> c", "a  c", ()),
+    ],
+)
+def test_a_link_is_kept_but_one_that_was_taken_out(
+    paragraph: str, text: str, links: tuple[tuple[int, str], ...]
+) -> None:
+    (made,) = html_page.read(f"<p>{paragraph.format(ADDRESS)}").blocks
+    assert (made.text, made.links) == (text, links)
 
 
-def test_a_link_that_was_taken_out_is_none() -> None:
-    address = "https://example.org/cable/09RABAT12.html"
-    (made,) = html_page.read(f"<p>a <del><a href='{address}'>b</a></del> c").blocks
-    assert (made.text.split(), made.links) == (["a", "c"], ())
-
-
-def test_lines_end_where_a_page_says_so_and_nowhere_else() -> None:
-    text = "<p>vol.&nbsp;XVIII,\n  doc.\t12<br>next</p><pre>one\n  two</pre>"
-    assert texts(text) == ["vol. XVIII, doc. 12\nnext", "one\n  two"]
-
-
-def test_a_line_end_within_a_link_stays_in_its_place() -> None:
-    assert texts("<p>a <a href='https://example.org/'>b<br>c</a>") == ["a b\nc"]
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "<p>vol.&nbsp;XVIII,\n  doc.\t12<br>next</p><pre>one\n  two</pre>",
+            ["vol. XVIII, doc. 12\nnext", "one\n  two"],
+        ),
+        ("<p>a <a href='https://example.org/'>b<br>c</a>", ["a b\nc"]),
+        # As LibreOffice writes a tracked change.
+        ("<p>with a <del>strong </del><ins>tendency</ins> to", ["with a tendency to"]),
+    ],
+)
+def test_lines_and_words_are_those_that_a_page_shows(text: str, wanted: list[str]) -> None:
+    assert texts(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -131,11 +141,6 @@ def test_what_is_left_out_is_named(text: str, wanted: tuple[str, ...]) -> None:
     assert html_page.read(text).left_out == wanted
 
 
-def test_what_a_tracked_change_took_out_is_not_read() -> None:
-    """As LibreOffice writes it."""
-    assert texts("<p>with a <del>strong </del><ins>tendency</ins> to") == ["with a tendency to"]
-
-
 def chapter(number: int) -> str:
     return (
         f"<h1>Chapter {number}</h1>"
@@ -149,19 +154,14 @@ def chapter(number: int) -> str:
 def test_notes_that_are_counted_anew_in_each_chapter_are_not_the_same() -> None:
     made = html_page.read("".join(map(chapter, range(1, 5)))).blocks
     notes = [(each.note, each.text.strip(". ↩")) for each in made if each.note]
+    nth = ("", "2nd ", "3rd ", "4th ")
     assert notes == [
-        *(("note 1", "See 1A"), ("note 2", "See 1B")),
-        *(("2nd note 1", "See 2A"), ("2nd note 2", "See 2B")),
-        *(("3rd note 1", "See 3A"), ("3rd note 2", "See 3B")),
-        *(("4th note 1", "See 4A"), ("4th note 2", "See 4B")),
+        (f"{each}note {number}", f"See {at}{'AB'[number - 1]}")
+        for at, each in enumerate(nth, 1)
+        for number in (1, 2)
     ]
     marks = [tuple(mark.note for mark in each.marks) for each in made if each.marks]
-    assert marks == [
-        ("note 1", "note 2"),
-        ("2nd note 1", "2nd note 2"),
-        ("3rd note 1", "3rd note 2"),
-        ("4th note 1", "4th note 2"),
-    ]
+    assert marks == [(f"{each}note 1", f"{each}note 2") for each in nth]
 
 
 def test_numbers_that_lead_to_chapters_are_no_notes() -> None:

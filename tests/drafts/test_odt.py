@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.drafts import odt
-from cable_tui.drafts.base import Draft, DraftError
+from cable_tui.drafts.base import Draft
 from cable_tui.drafts.packed_xml import Package
 
 SPACES = 'xmlns:text="urn:text" xmlns:style="urn:style" xmlns:fo="urn:fo" xmlns:office="urn:office"'
@@ -167,12 +166,3 @@ TREES = st.recursive(
 def test_any_tree_of_its_elements_is_read(body: str) -> None:
     for each in draft(body).blocks:
         assert each.text == each.text.strip()
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as made:
-        made.writestr(odt.MAIN, data)
-    with suppress(DraftError):
-        odt.read(Package(packed))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cable_tui.drafts import markdown
 from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.quotations import Passage, passages, quotations
+from tests.cases import case
 
 FIVE = "one two three four five"
 
@@ -67,25 +68,24 @@ def test_what_is_none(text: str) -> None:
     assert found(text) == []
 
 
-def test_what_is_quoted_within_belongs_to_it() -> None:
-    assert found(f"He said “they told us ‘{FIVE}’ and left”.") == [
-        (f"they told us ‘{FIVE}’ and left", True)
-    ]
-    assert found(f'He said “they told us "{FIVE}" and left”.') == [
-        (f'they told us "{FIVE}" and left', True)
-    ]
-    assert found(f'Er sagte: „sie sagten "{FIVE}" und gingen“.') == [
-        (f'sie sagten "{FIVE}" und gingen', True)
-    ]
-    assert found(f"Er sagte: »sie sagten ›{FIVE}‹ und gingen«.") == [
-        (f"sie sagten ›{FIVE}‹ und gingen", True)
-    ]
-    assert found(f"Il dit « qu’ils ont dit “{FIVE}” ici ».") == [
-        (f"qu’ils ont dit “{FIVE}” ici", True)
-    ]
-    assert found(f'He said "they told us "{FIVE}" and left".') == [
-        (f'they told us "{FIVE}" and left', True)
-    ]
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f"He said “they told us ‘{FIVE}’ and left”.", f"they told us ‘{FIVE}’ and left"),
+        (f'He said “they told us "{FIVE}" and left”.', f'they told us "{FIVE}" and left'),
+        (f'Er sagte: „sie sagten "{FIVE}" dort“.', f'sie sagten "{FIVE}" dort'),
+        (f"Er sagte: »sie sagten ›{FIVE}‹ dort«.", f"sie sagten ›{FIVE}‹ dort"),
+        (f"Il dit « qu’ils ont dit “{FIVE}” ici ».", f"qu’ils ont dit “{FIVE}” ici"),
+        (f'He said "they told us "{FIVE}" and left".', f'they told us "{FIVE}" and left'),
+        # An apostrophe is no end.
+        (
+            "He said ‘the ministers’ offices weren’t cold’ and left.",
+            "the ministers’ offices weren’t cold",
+        ),
+    ],
+)
+def test_what_is_quoted_within_belongs_to_it(text: str, wanted: str) -> None:
+    assert found(text) == [(wanted, True)]
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,38 @@ def test_a_mark_of_another_kind_closes_where_the_right_one_is_missing(
     assert found(text) == [(each, True) for each in wanted]
 
 
-def test_an_apostrophe_is_no_end() -> None:
-    text = "He said ‘the ministers’ offices weren’t cold’ and left."
-    assert found(text) == [("the ministers’ offices weren’t cold", True)]
-
-
-def test_a_quotation_runs_over_paragraphs_that_repeat_the_mark() -> None:
-    texts = (f"He wrote: “{FIVE}", f"“six {FIVE}", f"“end {FIVE}” (09RABAT12).", "More.")
-    assert found(*texts) == [(f"{FIVE}\n\nsix {FIVE}\n\nend {FIVE}", True)]
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        case(
+            "paragraphs that repeat the mark",
+            [f"He wrote: “{FIVE}", f"“six {FIVE}", f"“end {FIVE}” (09RABAT12).", "More."],
+            [(f"{FIVE}\n\nsix {FIVE}\n\nend {FIVE}", True)],
+        ),
+        case(
+            "paragraphs that do not",
+            [f"“{FIVE}", f"and {FIVE}” so."],
+            [(f"{FIVE}\n\nand {FIVE}", True)],
+        ),
+        case(
+            "another mark at the next paragraph begins another one",
+            [f"He wrote: “{FIVE}", f'"six {FIVE}" there.'],
+            [(FIVE, False), (f"six {FIVE}", True)],
+        ),
+        case(
+            "one that is never closed hides no other",
+            [f"“{FIVE} and on. He said “six {FIVE}” there."],
+            [(f"{FIVE} and on. He said", False), (f"six {FIVE}", True)],
+        ),
+        case(
+            "nor one in a later paragraph",
+            [f"“{FIVE} and on", "Another paragraph without marks.", f"“{FIVE}”"],
+            [(f"{FIVE} and on", False), (FIVE, True)],
+        ),
+    ],
+)
+def test_a_quotation_runs_over_paragraphs(texts: list[str], wanted: list[tuple[str, bool]]) -> None:
+    assert found(*texts) == wanted
 
 
 @pytest.mark.parametrize(
@@ -129,32 +153,10 @@ def test_a_quotation_runs_over_paragraphs_in_many_languages(first: str, second: 
     assert (text.split(), is_closed) == (f"{FIVE} six {FIVE}".split(), True)
 
 
-def test_another_mark_at_the_next_paragraph_begins_another_quotation() -> None:
-    assert found(f"He wrote: “{FIVE}", f'"six {FIVE}" there.') == [
-        (FIVE, False),
-        (f"six {FIVE}", True),
-    ]
-
-
 def test_a_paragraph_of_marks_that_are_never_closed_is_given_up() -> None:
     marks = found(f"“{FIVE} " * 40)
     assert len(marks) == 13
     assert marks[-1][0].count(FIVE) == 28
-
-
-def test_a_quotation_runs_over_paragraphs_that_do_not() -> None:
-    assert found(f"“{FIVE}", f"and {FIVE}” so.") == [(f"{FIVE}\n\nand {FIVE}", True)]
-
-
-def test_one_that_is_never_closed_is_told_and_hides_no_other() -> None:
-    assert found(f"“{FIVE} and on. He said “six {FIVE}” there.") == [
-        (f"{FIVE} and on. He said", False),
-        (f"six {FIVE}", True),
-    ]
-    assert found(f"“{FIVE} and on", "Another paragraph without marks.", f"“{FIVE}”") == [
-        (f"{FIVE} and on", False),
-        (FIVE, True),
-    ]
 
 
 def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Place, RawCable
+from cable_tui.cable import Cable
 from cable_tui.drafts.base import DraftBlock
 from cable_tui.drafts.citations import cited_in
 from cable_tui.drafts.stated import NOTHING, Stated, differences, stated
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.copy_formats import EXPORTS
+from tests.telegram.cables import record
 
 HEADER = """VZCZCXYZ0399
 DE RUEHTU #0399 1741234
@@ -22,13 +23,9 @@ INFO RUEHRB/AMEMBASSY RABAT 0211"""
 
 def cable(header: str = HEADER) -> Cable:
     """A fictional cable from Tunis."""
-    return telegram.parse(
-        RawCable(
-            "09TUNIS399", "2009-06-23 12:34", "", "SECRET", "Embassy Tunis", "", header,
-            "SUBJECT: THE LAMPS\n\n1. (C) They burn.\n\n2. (C) They are out.", "html-page",
-            Place("x.html", 0, 1),
-        )
-    )  # fmt: skip
+    body = "SUBJECT: THE LAMPS\n\n1. (C) They burn.\n\n2. (C) They are out."
+    given = {"reference_id": "09TUNIS399", "created": "2009-06-23 12:34", "origin": "Embassy Tunis"}
+    return telegram.parse(record(body, header=header, **given))
 
 
 def said_of(text: str) -> Stated:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Place, RawCable
 from cable_tui.drafts.tokens import TokenRow, skipped_in_quotation, tokens_of, words_of
+from tests.telegram.cables import record
 
 
 def keys(text: str) -> list[str]:
@@ -51,14 +51,10 @@ def test_a_word_stands_where_it_is_written() -> None:
     assert found == ["He", "paid", "1,250.50", "to", "XXXX XXXX"]
 
 
-def test_what_is_skipped_is_none() -> None:
-    text = "one 2. (C) three"
-    assert [each.key for each in tokens_of(text, [(4, 11)])] == ["one", "three"]
-
-
-def test_redactions_of_two_paragraphs_are_two() -> None:
-    text = "XXXX\n\nXXXX"
-    assert [each.key for each in tokens_of(text, (), [0, 6])] == ["xxx", "xxx"]
+def test_what_is_skipped_is_none_and_redactions_of_two_paragraphs_are_two() -> None:
+    skipped = tokens_of("one 2. (C) three", [(4, 11)])
+    assert [each.key for each in skipped] == ["one", "three"]
+    assert [each.key for each in tokens_of("XXXX\n\nXXXX", (), [0, 6])] == ["xxx", "xxx"]
 
 
 @pytest.mark.parametrize(
@@ -118,18 +114,7 @@ A tail.
 
 
 def test_the_words_of_a_cable_have_their_paragraphs() -> None:
-    raw = RawCable(
-        reference_id="09RABAT12",
-        created="2009-03-02 10:00",
-        released="",
-        classification="CONFIDENTIAL",
-        origin="Embassy Rabat",
-        title="LAMPS",
-        header="FM AMEMBASSY RABAT\n",
-        body=BODY,
-        format="dump",
-        place=Place("cables.csv", 0, 1),
-    )
+    raw = record(BODY, reference_id="09RABAT12", header="FM AMEMBASSY RABAT\n")
     made = words_of(telegram.parse(raw))
     assert made.text[made.begin :].startswith("C O N F I D E N T I A L")
     assert made.text.startswith("FM AMEMBASSY RABAT")

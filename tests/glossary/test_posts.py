@@ -3,6 +3,7 @@
 import pytest
 
 from cable_tui.glossary import posts
+from tests.cases import case
 
 
 def test_a_station_says_its_name_city_and_region() -> None:
@@ -24,12 +25,12 @@ def test_all_stations_are_counted() -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        pytest.param("0TTAWA", "OTTAWA", id="station_aliases.csv"),
-        pytest.param("LA PAZ", "LAPAZ", id="blanks"),
-        pytest.param("PORT-OF-SPAIN", "PORTOFSPAIN", id="hyphens"),
-        pytest.param("rio de jan", "RIODEJANEIRO", id="cut"),
-        pytest.param("NOWHERE", None, id="unknown"),
-        pytest.param("", None, id="nothing"),
+        case("station_aliases.csv", "0TTAWA", "OTTAWA"),
+        case("blanks", "LA PAZ", "LAPAZ"),
+        case("hyphens", "PORT-OF-SPAIN", "PORTOFSPAIN"),
+        case("cut", "rio de jan", "RIODEJANEIRO"),
+        case("unknown", "NOWHERE", None),
+        case("nothing", "", None),
     ],
 )
 def test_a_station_is_found_by_other_spellings(name: str, code: str | None) -> None:

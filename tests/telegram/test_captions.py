@@ -6,37 +6,57 @@ from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.captions import addressed, captions, is_addressed, is_caption, is_prose
+from tests.cases import case
 from tests.telegram.cables import BODY
 
 
-def test_captions_stand_in_their_order_and_each_once() -> None:
-    body = "UNCLAS RABAT 000001\n\nSIPDIS SIPDIS\n\nSENSITIVE\nSIPDIS\n\nTAGS: PREL\n"
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        case(
+            "in their order, each once",
+            "UNCLAS RABAT 000001\n\nSIPDIS SIPDIS\n\nSENSITIVE\nSIPDIS\n\nTAGS: PREL\n",
+            ("SIPDIS", "SENSITIVE"),
+        ),
+        case(
+            "a head on one line",
+            "UNCLAS SECTION 01 OF 02 RABAT 000001 SIPDIS NOFORN E.O. 12958: DECL: 1/4/2020 TAGS: X",
+            ("SIPDIS", "NOFORN"),
+        ),
+        case(
+            "a line end was lost",
+            "UNCLAS RABAT 000001SIPDISEB FOR A. PELHAME.O. 12958: DECL: 1/4/2020 TAGS: X",
+            ("SIPDIS",),
+        ),
+        case(
+            "a corrected copy",
+            "UNCLAS RABAT 000001\n\nC O R R E C T E D  C O P Y (ADDED TAGS)\nTAGS: PREL\n",
+            ("CORRECTED COPY (ADDED TAGS)",),
+        ),
+    ],
+)
+def test_captions_are_found(body: str, found: tuple[str, ...]) -> None:
+    assert captions(read(body)) == found
 
-    assert captions(read(body)) == ("SIPDIS", "SENSITIVE")
 
-
-def test_captions_of_a_head_on_one_line_are_found() -> None:
-    body = "UNCLAS SECTION 01 OF 02 RABAT 000001 SIPDIS NOFORN E.O. 12958: DECL: 1/4/2020 TAGS: X"
-
-    assert captions(read(body)) == ("SIPDIS", "NOFORN")
-
-
-def test_a_caption_that_lost_its_line_end_is_found() -> None:
-    body = "UNCLAS RABAT 000001SIPDISEB FOR A. PELHAME.O. 12958: DECL: 1/4/2020 TAGS: X"
-
-    assert captions(read(body)) == ("SIPDIS",)
-
-
-def test_the_date_line_of_a_newspaper_names_no_readers() -> None:
-    body = "Cable dated:2008-06-03T15:39:00\nC O N F I D E N T I A L RABAT 000868\nTAGS: PREL\n"
-
-    assert addressed(read(body)) == ()
-
-
-def test_a_corrected_copy_is_a_caption() -> None:
-    body = "UNCLAS RABAT 000001\n\nC O R R E C T E D  C O P Y (ADDED TAGS)\nTAGS: PREL\n"
-
-    assert captions(read(body)) == ("CORRECTED COPY (ADDED TAGS)",)
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        case("above the order", BODY, ("STATE FOR NEA/MAG AND EUR/WE", "NSC FOR A. PELHAM")),
+        case(
+            "a wrapped line is joined",
+            "UNCLAS RABAT 1\n\nSTATE FOR G/TIP, G - APELHAM, NEA/RA - \nBTHORN AND PRM\n\nTAGS: X",
+            ("STATE FOR G/TIP, G - APELHAM, NEA/RA - BTHORN AND PRM",),
+        ),
+        case(
+            "the date line of a newspaper names no readers",
+            "Cable dated:2008-06-03T15:39:00\nC O N F I D E N T I A L RABAT 000868\nTAGS: PREL\n",
+            (),
+        ),
+    ],
+)
+def test_lines_that_name_readers_are_found(body: str, found: tuple[str, ...]) -> None:
+    assert addressed(read(body)) == found
 
 
 @pytest.mark.parametrize("line", ["SIPDIS", "NOFORN ", "ROGER CHANNEL", "sipdis"])
@@ -47,18 +67,6 @@ def test_a_line_of_captions_is_known(line: str) -> None:
 @pytest.mark.parametrize("line", ["", "SIPDIS SCENARIOS", "SENSITIVE TALKS IN RABAT"])
 def test_a_line_with_more_on_it_is_no_caption(line: str) -> None:
     assert not is_caption(line)
-
-
-def test_addressed_lines_are_found_above_the_order() -> None:
-    assert addressed(read(BODY)) == ("STATE FOR NEA/MAG AND EUR/WE", "NSC FOR A. PELHAM")
-
-
-def test_a_wrapped_addressed_line_is_joined() -> None:
-    body = (
-        "UNCLAS RABAT 000001\n\nSTATE FOR G/TIP, G - APELHAM, NEA/RA - \nBTHORN AND PRM\n\nTAGS: X"
-    )
-
-    assert addressed(read(body)) == ("STATE FOR G/TIP, G - APELHAM, NEA/RA - BTHORN AND PRM",)
 
 
 @pytest.mark.parametrize(

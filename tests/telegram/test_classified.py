@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.classified import classified, order
+from tests.cases import case
 
-B_D = ("1.4 (b)", "1.4 (d)")
+B = ("1.4 (b)",)
+B_D = (*B, "1.4 (d)")
 
 
 @pytest.mark.parametrize(
@@ -39,55 +41,50 @@ B_D = ("1.4 (b)", "1.4 (d)")
             "AMBASSADOR",
             B_D,
         ),
-        ("Classified By: DCM Ada Pelham, 1.4 (b)\n\nX", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM Ada Pelham, 1.4 (b)\n\nX", "Ada Pelham", "DCM", B),
         # Heads that the site cut off: half a word is neither a name nor a title.
         ("Classified By: Ambass...", None, None, ()),
         ("Classified By: DCM Ada Pel...", None, None, ()),
         ("Classified By: DCM Ada Pelham, for rea...", "Ada Pelham", "DCM", ()),
-        (
-            "Classified By: Charge d'Affaires, for reasons 1.4 (b)",
-            None,
-            "Charge d'Affaires",
-            ("1.4 (b)",),
-        ),
+        ("Classified By: Charge d'Affaires, for reasons 1.4 (b)", None, "Charge d'Affaires", B),
         (
             "1. (U) CLASSIFIED BY ADA PELHAM, CONSUL. REASON: 1.5 (D)",
             "ADA PELHAM",
             "CONSUL",
             ("1.5 (d)",),
         ),
-        ("Classified By: DCM Ada Pelham for reaons 1.4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
-        ("Classified By: DCM ADA PELHAM F0R REAS0N 1.4 (B)", "ADA PELHAM", "DCM", ("1.4 (b)",)),
-        ("Classified By: DCM Ada Pelham.  Resons 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
-        ("Classified By: DCM Ada Pelham due to 1,4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
-        ("Classified By: DCM Ada Pelham for 12958 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
-        ("Classified By: Classfied By: DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM Ada Pelham for reaons 1.4 (b)", "Ada Pelham", "DCM", B),
+        ("Classified By: DCM ADA PELHAM F0R REAS0N 1.4 (B)", "ADA PELHAM", "DCM", B),
+        ("Classified By: DCM Ada Pelham.  Resons 1.4 b", "Ada Pelham", "DCM", B),
+        ("Classified By: DCM Ada Pelham due to 1,4 (b)", "Ada Pelham", "DCM", B),
+        ("Classified By: DCM Ada Pelham for 12958 1.4 b", "Ada Pelham", "DCM", B),
+        ("Classified By: Classfied By: DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", B),
         (
             "Classified By: DCM Ada Pelham based upon E.O.12958 reasons 1.4 (b)",
             "Ada Pelham",
             "DCM",
-            ("1.4 (b)",),
+            B,
         ),
         (
             "CLASSIFIED BY DCM ADA PELHAM.\nSECRET\n\nPAGE 02 RABAT 0375 01 OF 03 111533Z\n1.4 B.",
             "ADA PELHAM",
             "DCM",
-            ("1.4 (b)",),
+            B,
         ),
         (
             "Classified By: RABAT 22\nRABAT 23\n\nClassified by DCM Ada Pelham; 1.4 b.",
             "Ada Pelham",
             "DCM",
-            ("1.4 (b)",),
+            B,
         ),
         (
             "Classified By: DCM\n\nRABAT 00000027  001.2 OF 003\n\n\nAda Pelham, 1.4 (b)",
             "Ada Pelham",
             "DCM",
-            ("1.4 (b)",),
+            B,
         ),
-        ("SIPDIS SUBJECT: X (U) Classified by DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", B_D[:1]),
-        ("Classified By: (S) DCM Ada Pelham, 1.4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("SIPDIS SUBJECT: X (U) Classified by DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", B),
+        ("Classified By: (S) DCM Ada Pelham, 1.4 (b)", "Ada Pelham", "DCM", B),
         ("nothing", None, None, ()),
     ],
 )
@@ -146,14 +143,14 @@ def test_the_order_and_the_day_are_read(
 @pytest.mark.parametrize(
     ("day", "created", "expected"),
     [
-        pytest.param("6/30/08", 2009, "2008-06-30", id="a slip, not 2108"),
-        pytest.param("6/30/34", 2009, "2034-06-30", id="25 years on"),
-        pytest.param("6/30/59", 2009, "2059-06-30", id="50 years on"),
-        pytest.param("6/30/99", 1989, "1999-06-30", id="ten years on"),
-        pytest.param("6/30/05", 1985, "2005-06-30", id="over the century"),
-        pytest.param("6/30/78", 1979, "1978-06-30", id="a slip of the seventies"),
-        pytest.param("6/30/2108", 2009, "2108-06-30", id="four digits stand"),
-        pytest.param("30 JUN 08", 2009, "2008-06-30", id="in words"),
+        case("a slip, not 2108", "6/30/08", 2009, "2008-06-30"),
+        case("25 years on", "6/30/34", 2009, "2034-06-30"),
+        case("50 years on", "6/30/59", 2009, "2059-06-30"),
+        case("ten years on", "6/30/99", 1989, "1999-06-30"),
+        case("over the century", "6/30/05", 1985, "2005-06-30"),
+        case("a slip of the seventies", "6/30/78", 1979, "1978-06-30"),
+        case("four digits stand", "6/30/2108", 2009, "2108-06-30"),
+        case("in words", "30 JUN 08", 2009, "2008-06-30"),
     ],
 )
 def test_a_year_of_two_digits_is_near_the_cables_own(day: str, created: int, expected: str) -> None:

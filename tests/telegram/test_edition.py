@@ -3,9 +3,10 @@
 import pytest
 
 from cable_tui import telegram
-from cable_tui.cable import Edition, Paragraph, Place, RawCable, Reference
+from cable_tui.cable import Edition, Paragraph, Reference
 from cable_tui.telegram import edition, facts, top_fields, warnings
 from cable_tui.value import replace
+from tests.telegram.cables import record
 
 ALSO = Reference("also", "cable", "57STRELSAU942", year_inferred=False, text="also")
 CITED = Reference(None, "cable", "frus1955-57v97/d2", year_inferred=False, text="Document 2")
@@ -25,17 +26,12 @@ SAID = Edition(
     paragraphs=(Paragraph("1", "par1", None, None, "942. One.", (0, 12)),),
     references=(CITED, ALSO),
 )
-RAW = RawCable(
+RAW = record(
+    "942. One.[2]\n\nSUBJECT: no label here\nTAGS: PREL",
     reference_id="frus1955-57v97/d1",
     created="1957-02-12 18:06",
-    released="",
-    classification="SECRET",
     origin="Embassy in Ruritania",
-    title="Harbours",
     header="1. Telegram From Strelsau",
-    body="942. One.[2]\n\nSUBJECT: no label here\nTAGS: PREL",
-    format="frus",
-    place=Place("frus1955-57v97.xml", 0, 10),
     edition=SAID,
 )
 

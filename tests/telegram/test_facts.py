@@ -6,82 +6,57 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Place, RawCable
-from cable_tui.telegram import facts as telegram_facts
-from cable_tui.telegram.facts import facts_of
+from cable_tui.telegram.facts import facts_of, paragraph_count
+from tests.cases import case
+from tests.telegram.cables import record
 
 TELEGRAM = "VZCZCXRO0001\nDE RUEHZZ #0027/01 0441457\n{group}FM AMEMBASSY RABAT"
-
-
-def raw(
-    created: str = "", header: str = "", released: str = "", given: str = "09RABAT27"
-) -> RawCable:
-    return RawCable(
-        reference_id=given,
-        created=created,
-        released=released,
-        classification="SECRET",
-        origin="Embassy Rabat",
-        title="",
-        header=header,
-        body="",
-        format="html-page",
-        place=Place("x", 0, 0),
-    )
 
 
 @pytest.mark.parametrize(
     ("created", "header", "expected"),
     [
-        pytest.param(
+        case(
+            "the final site's minutes hold",
             "2009-02-13 14:57",
             "P 131455Z FEB 09",
             ("2009-02-13T14:57Z", "page"),
-            id="the final site's minutes hold",
         ),
-        pytest.param(
+        case(
+            "garbage put right",
             "2009-02-13 14:02",
             "P 131457Z FEB 09",
             ("2009-02-13T14:57Z", "date-time group"),
-            id="garbage put right",
         ),
-        pytest.param(
+        case(
+            "from the DE line",
             "2009-02-13 14:02",
             TELEGRAM.format(group=""),
             ("2009-02-13T14:57Z", "date-time group"),
-            id="from the DE line",
         ),
-        pytest.param(
+        case(
+            "the group is of another day, the DE line agrees",
             "2009-02-13 14:02",
             TELEGRAM.format(group="P 141857Z FEB 09\n"),
             ("2009-02-13T14:57Z", "date-time group"),
-            id="the group is of another day, the DE line agrees",
         ),
-        pytest.param(
-            "2009-02-13 14:02",
-            "P 131657Z FEB 09",
-            ("2009-02-13T14Z", "day only"),
-            id="another hour",
+        case(
+            "another hour", "2009-02-13 14:02", "P 131657Z FEB 09", ("2009-02-13T14Z", "day only")
         ),
-        pytest.param("2009-02-13 14:02", "", ("2009-02-13T14Z", "day only"), id="partial"),
-        pytest.param(
+        case("partial", "2009-02-13 14:02", "", ("2009-02-13T14Z", "day only")),
+        case(
+            "a day and a group",
             "2009-02-13",
             "P 131657Z FEB 09",
             ("2009-02-13T16:57Z", "date-time group"),
-            id="a day and a group",
         ),
-        pytest.param("2009-02-13", "", ("2009-02-13", "day only"), id="a day"),
-        pytest.param(
-            "",
-            "P 131657Z FEB 09",
-            ("2009-02-13T16:57Z", "date-time group"),
-            id="no cell",
-        ),
-        pytest.param("2009-13-45 01:01", "", ("", "day only"), id="impossible date"),
+        case("a day", "2009-02-13", "", ("2009-02-13", "day only")),
+        case("no cell", "", "P 131657Z FEB 09", ("2009-02-13T16:57Z", "date-time group")),
+        case("impossible date", "2009-13-45 01:01", "", ("", "day only")),
     ],
 )
 def test_the_time_of_creation(created: str, header: str, expected: tuple[str, str]) -> None:
-    read = facts_of(raw(created, header))
+    read = facts_of(record(created=created, header=header))
 
     assert (read.created, read.created_from) == expected
 
@@ -89,42 +64,26 @@ def test_the_time_of_creation(created: str, header: str, expected: tuple[str, st
 @pytest.mark.parametrize(
     ("released", "expected"),
     [
-        pytest.param("2011-08-24 16:30", "2011-08-24T16:30", id="to the minute"),
-        pytest.param("2010-11-28 18:06", "2010-11-28", id="garbage"),
-        pytest.param("2010-11-28", "2010-11-28", id="a day"),
-        pytest.param("", "", id="none"),
-        pytest.param("soon", "", id="no date"),
+        case("to the minute", "2011-08-24 16:30", "2011-08-24T16:30"),
+        case("garbage", "2010-11-28 18:06", "2010-11-28"),
+        case("a day", "2010-11-28", "2010-11-28"),
+        case("none", "", ""),
+        case("no date", "soon", ""),
     ],
 )
 def test_the_time_of_release(released: str, expected: str) -> None:
-    assert facts_of(raw(released=released)).released == expected
+    assert facts_of(record(released=released)).released == expected
 
 
 def test_the_given_id_is_kept_beside_the_canonical_one() -> None:
-    read = facts_of(raw(given="06ASTANA"))
+    read = facts_of(record(reference_id="06ASTANA"))
 
     assert (read.reference_id, read.canonical_id) == ("06ASTANA", "06ASTANA204")
 
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_facts_are_total(created: str, header: str, released: str, given_id: str) -> None:
-    facts_of(raw(created, header, released, given_id))
-
-
-def _raw(body: str, anchors: tuple[str, ...] | None = None) -> RawCable:
-    return RawCable(
-        reference_id="09RABAT27",
-        created="",
-        released="",
-        classification="",
-        origin="",
-        title="",
-        format="csv-dump",
-        header="",
-        body=body,
-        place=Place("cables.csv", 0, 0),
-        anchors=anchors,
-    )
+    facts_of(record(created=created, header=header, released=released, reference_id=given_id))
 
 
 @pytest.mark.parametrize(
@@ -142,4 +101,4 @@ def _raw(body: str, anchors: tuple[str, ...] | None = None) -> RawCable:
 def test_numbered_paragraphs_are_counted_once_each(
     body: str, anchors: tuple[str, ...] | None, count: int
 ) -> None:
-    assert telegram_facts.paragraph_count(_raw(body, anchors)) == count
+    assert paragraph_count(record(body, anchors=anchors)) == count

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from cable_tui.cable import Addressee, Header, Originator
 from cable_tui.telegram.header import parse
+from tests.cases import case
 
 USUAL = """VZCZCXRO4711
 OO RUEHAA RUEHBB
@@ -112,37 +113,33 @@ def test_page_lines_are_no_addressees() -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        pytest.param(
+        case(
+            "range",
             "RUEHZZ/AMEMBASSY ZENDA PRIORITY 2276-2279",
             Addressee("RUEHZZ", "AMEMBASSY ZENDA", "PRIORITY", "2276-2279"),
-            id="range",
         ),
-        pytest.param(
-            "ZEN/AMEMBASSY ZENDA",
-            Addressee("ZEN", "AMEMBASSY ZENDA", None, None),
-            id="ZEN",
-        ),
-        pytest.param(
+        case("ZEN", "ZEN/AMEMBASSY ZENDA", Addressee("ZEN", "AMEMBASSY ZENDA", None, None)),
+        case(
+            "two words",
             "RUEHZZ/AMEMBASSY ZENDA NIACT IMMEDIATE 0001",
             Addressee("RUEHZZ", "AMEMBASSY ZENDA", "NIACT IMMEDIATE", "0001"),
-            id="two words",
         ),
-        pytest.param(
+        case(
+            "number first",
             "AMEMBASSY ZENDA 0017 FLASH",
             Addressee(None, "AMEMBASSY ZENDA", "FLASH", "0017"),
-            id="number first",
         ),
-        pytest.param(
+        case(
+            "offices after the name",
             "DIA WASHDC//DHI-1B/CLM//DP//",
             Addressee(None, "DIA WASHDC//DHI-1B/CLM//DP//", None, None),
-            id="offices after the name",
         ),
-        pytest.param(
+        case(
+            "a number in the name",
             "RHMFISS/39ABG ZENDA AB",
             Addressee("RHMFISS", "39ABG ZENDA AB", None, None),
-            id="a number in the name",
         ),
-        pytest.param("STATE GRNC", Addressee(None, "STATE", None, None), id="group count"),
+        case("group count", "STATE GRNC", Addressee(None, "STATE", None, None)),
     ],
 )
 def test_an_addressee_has_route_name_precedence_and_number(line: str, expected: Addressee) -> None:
@@ -204,19 +201,19 @@ def test_exempt_members_belong_to_the_collective_above() -> None:
 @pytest.mark.parametrize(
     ("text", "group", "precedences"),
     [
-        pytest.param("R 250930Z FEB 72 \nFM X", "250930Z FEB 72", ("ROUTINE",), id="ACP-126"),
-        pytest.param("P R 281848Z DEC 66", "281848Z DEC 66", ("PRIORITY", "ROUTINE"), id="two"),
-        pytest.param("0 070621Z OCT 74", "070621Z OCT 74", ("IMMEDIATE",), id="zero for O"),
-        pytest.param("O 070621Z OCT 09 ZDK", "070621Z OCT 09", ("IMMEDIATE",), id="FL5 tail"),
-        pytest.param(
+        case("ACP-126", "R 250930Z FEB 72 \nFM X", "250930Z FEB 72", ("ROUTINE",)),
+        case("two", "P R 281848Z DEC 66", "281848Z DEC 66", ("PRIORITY", "ROUTINE")),
+        case("zero for O", "0 070621Z OCT 74", "070621Z OCT 74", ("IMMEDIATE",)),
+        case("FL5 tail", "O 070621Z OCT 09 ZDK", "070621Z OCT 09", ("IMMEDIATE",)),
+        case(
+            "FL5 corrected copy",
             "O R 041614Z FEB 10     (CCY ADX1C30B8)",
             "041614Z FEB 10",
             ("IMMEDIATE", "ROUTINE"),
-            id="FL5 corrected copy",
         ),
-        pytest.param("a note\n\n081545Z Jun 05", "081545Z JUN 05", (), id="1.1 bare group"),
-        pytest.param("VZCZCXYZ0001\nPP RUEHC\n", None, ("PRIORITY",), id="FL2 alone"),
-        pytest.param("", None, (), id="empty"),
+        case("1.1 bare group", "a note\n\n081545Z Jun 05", "081545Z JUN 05", ()),
+        case("FL2 alone", "VZCZCXYZ0001\nPP RUEHC\n", None, ("PRIORITY",)),
+        case("empty", "", None, ()),
     ],
 )
 def test_date_time_group_and_precedences(
@@ -230,9 +227,9 @@ def test_date_time_group_and_precedences(
 @pytest.mark.parametrize(
     ("line", "security"),
     [
-        pytest.param("ZNY CCCCC ZZH", "ZNY CCCCC ZZH", id="FL4"),
-        pytest.param("ZNR UUUUU ZZH ZDK  ZUI", "ZNR UUUUU ZZH ZDK ZUI", id="FL4 with tails"),
-        pytest.param("ZNY CCC", None, id="damaged"),
+        case("FL4", "ZNY CCCCC ZZH", "ZNY CCCCC ZZH"),
+        case("FL4 with tails", "ZNR UUUUU ZZH ZDK  ZUI", "ZNR UUUUU ZZH ZDK ZUI"),
+        case("damaged", "ZNY CCC", None),
     ],
 )
 def test_the_security_line_is_kept_whole(line: str, security: str | None) -> None:
@@ -242,10 +239,8 @@ def test_the_security_line_is_kept_whole(line: str, security: str | None) -> Non
 @pytest.mark.parametrize(
     ("line", "originator"),
     [
-        pytest.param(
-            "DE RUEHZZ #0042 0441457", Originator("RUEHZZ", 42, None, 44, "1457"), id="no section"
-        ),
-        pytest.param("DE RUEHZZ #0042/02", Originator("RUEHZZ", 42, 2), id="no time"),
+        case("no section", "DE RUEHZZ #0042 0441457", Originator("RUEHZZ", 42, None, 44, "1457")),
+        case("no time", "DE RUEHZZ #0042/02", Originator("RUEHZZ", 42, 2)),
     ],
 )
 def test_the_originator_may_lack_parts(line: str, originator: Originator) -> None:

@@ -3,22 +3,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, reference_in, split
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
     ("given_id", "canonical"),
     [
-        pytest.param("09CASABLANCA27", "09CASABLANCA27", id="well formed"),
-        pytest.param("09CASABLANCA0027", "09CASABLANCA27", id="leading zeros"),
-        pytest.param("09casablanca27", "09CASABLANCA27", id="capitals"),
-        pytest.param(" 09 LA PAZ 27 ", "09LAPAZ27", id="blanks"),
-        pytest.param("06ASTANA", "06ASTANA204", id="malformed_ids.csv, no serial"),
-        pytest.param("092OF5", "09STATE126780", id="malformed_ids.csv, a section line"),
-        pytest.param("09BAU339", "09BAKU339", id="malformed_ids.csv, well formed but wrong"),
-        pytest.param("1973NEWDE07645", "73NEWDELHI7645", id="document number"),
-        pytest.param("1975LIMA02545", "75LIMA2545", id="same name"),
-        pytest.param("no id at all", "no id at all", id="kept as given"),
-        pytest.param("", "", id="empty"),
+        case("well formed", "09CASABLANCA27", "09CASABLANCA27"),
+        case("leading zeros", "09CASABLANCA0027", "09CASABLANCA27"),
+        case("capitals", "09casablanca27", "09CASABLANCA27"),
+        case("blanks", " 09 LA PAZ 27 ", "09LAPAZ27"),
+        case("malformed_ids.csv, no serial", "06ASTANA", "06ASTANA204"),
+        case("malformed_ids.csv, a section line", "092OF5", "09STATE126780"),
+        case("malformed_ids.csv, well formed but wrong", "09BAU339", "09BAKU339"),
+        case("document number", "1973NEWDE07645", "73NEWDELHI7645"),
+        case("same name", "1975LIMA02545", "75LIMA2545"),
+        case("kept as given", "no id at all", "no id at all"),
+        case("empty", "", ""),
     ],
 )
 def test_an_id_gets_its_canonical_form(given_id: str, canonical: str) -> None:
@@ -75,55 +76,47 @@ CASABLANCA = "09CASABLANCA27"
 @pytest.mark.parametrize(
     ("text", "reference", "label"),
     [
-        pytest.param("09CASABLANCA27", CASABLANCA, None, id="plain"),
-        pytest.param("09 casablanca 0027", CASABLANCA, None, id="typed"),
-        pytest.param("2009 Casablanca 27", CASABLANCA, None, id="year in full"),
-        pytest.param("09casa27", CASABLANCA, None, id="alias"),
-        pytest.param("09 rio de jan 5", "09RIODEJANEIRO5", None, id="alias with blanks"),
-        pytest.param("06astana", "06ASTANA204", None, id="malformed"),
-        pytest.param("06ASTANA #par2", "06ASTANA204", "2", id="malformed with paragraph"),
-        pytest.param("09casablanca27#par3", CASABLANCA, "3", id="anchor"),
-        pytest.param("09CASABLANCA27#3", CASABLANCA, "3", id="--ref"),
-        pytest.param("09CASABLANCA27 ¶3", CASABLANCA, "3", id="copied reference"),
-        pytest.param("09CASABLANCA27, para. 12", CASABLANCA, "12", id="in words"),
-        pytest.param("09CASABLANCA27 ¶1b", CASABLANCA, "1b", id="restarted list"),
-        pytest.param("09CASABLANCA27#parB", CASABLANCA, "B", id="letter anchor"),
-        pytest.param("09CASABLANCA27#top", CASABLANCA, None, id="other anchor"),
-        pytest.param("#09CASABLANCA27", CASABLANCA, None, id="hashtag"),
-        pytest.param("(09CASABLANCA27).", CASABLANCA, None, id="out of a sentence"),
-        pytest.param(
-            "http://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par6",
-            CASABLANCA,
-            "6",
-            id="site",
+        case("plain", "09CASABLANCA27", CASABLANCA, None),
+        case("typed", "09 casablanca 0027", CASABLANCA, None),
+        case("year in full", "2009 Casablanca 27", CASABLANCA, None),
+        case("alias", "09casa27", CASABLANCA, None),
+        case("alias with blanks", "09 rio de jan 5", "09RIODEJANEIRO5", None),
+        case("malformed", "06astana", "06ASTANA204", None),
+        case("malformed with paragraph", "06ASTANA #par2", "06ASTANA204", "2"),
+        case("anchor", "09casablanca27#par3", CASABLANCA, "3"),
+        case("--ref", "09CASABLANCA27#3", CASABLANCA, "3"),
+        case("copied reference", "09CASABLANCA27 ¶3", CASABLANCA, "3"),
+        case("in words", "09CASABLANCA27, para. 12", CASABLANCA, "12"),
+        case("restarted list", "09CASABLANCA27 ¶1b", CASABLANCA, "1b"),
+        case("letter anchor", "09CASABLANCA27#parB", CASABLANCA, "B"),
+        case("other anchor", "09CASABLANCA27#top", CASABLANCA, None),
+        case("hashtag", "#09CASABLANCA27", CASABLANCA, None),
+        case("out of a sentence", "(09CASABLANCA27).", CASABLANCA, None),
+        case(
+            "site", "http://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par6", CASABLANCA, "6"
         ),
-        pytest.param(
+        case(
+            "mirror without .html",
             "http://213.251.145.96/cable/2009/02/09CASABLANCA27",
             CASABLANCA,
             None,
-            id="mirror without .html",
         ),
-        pytest.param(
-            "https://wikileaks.org/plusd/cables/09CASABLANCA27_a.html",
-            CASABLANCA,
-            None,
-            id="PlusD",
-        ),
-        pytest.param(
+        case("PlusD", "https://wikileaks.org/plusd/cables/09CASABLANCA27_a.html", CASABLANCA, None),
+        case(
+            "cablegatesearch",
             "http://www.cablegatesearch.net/cable.php?id=09CASABLANCA27&version=13#para-7-3",
             CASABLANCA,
             None,
-            id="cablegatesearch",
         ),
-        pytest.param("frus1955-57v17/d89", "frus1955-57v17/d89", None, id="edition"),
-        pytest.param("FRUS1955-57V17/D89", "frus1955-57v17/d89", None, id="edition in capitals"),
-        pytest.param("frus1918Russiav03/d5#3", "frus1918Russiav03/d5", "3", id="its paragraph"),
-        pytest.param("frus1870/d65 ¶1b", "frus1870/d65", "1b", id="its attachment"),
-        pytest.param(
+        case("edition", "frus1955-57v17/d89", "frus1955-57v17/d89", None),
+        case("edition in capitals", "FRUS1955-57V17/D89", "frus1955-57v17/d89", None),
+        case("its paragraph", "frus1918Russiav03/d5#3", "frus1918Russiav03/d5", "3"),
+        case("its attachment", "frus1870/d65 ¶1b", "frus1870/d65", "1b"),
+        case(
+            "site of the edition",
             "https://history.state.gov/historicaldocuments/frus1955-57v17/d89#d89fn2",
             "frus1955-57v17/d89",
             None,
-            id="site of the edition",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from cable_tui.telegram.pagebreaks import (
     rest,
     without,
 )
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
@@ -49,37 +50,31 @@ def test_a_page_break_is_told_from_text(line: str, expected: str | None) -> None
     assert rest(line) == expected
 
 
-def test_the_blank_lines_around_a_page_break_go_with_it() -> None:
-    lines = ["would ", " ", "RABAT 00000027  002 OF 002", "", "", "burn"]
-
-    assert without(lines) == ["would ", None, None, None, None, "burn"]
-
-
-def test_the_classification_above_an_old_page_break_goes_with_it() -> None:
-    lines = ["A LAMP", " CONFIDENTIAL", "PAGE 02 RABAT 00677 01 OF 03 291400Z BURNS"]
-
-    assert without(lines) == ["A LAMP", None, "BURNS"]
-
-
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        pytest.param(
-            ["met by", "", "SIPDIS", "the keeper"], ["met by", None, None, "the keeper"], id="alone"
+        case(
+            "the blank lines around a page break",
+            ["would ", " ", "RABAT 00000027  002 OF 002", "", "", "burn"],
+            ["would ", None, None, None, None, "burn"],
         ),
-        pytest.param(["met by", "SIPDIS the keeper"], ["met by", "the keeper"], id="with text"),
-        pytest.param(
+        case(
+            "the classification above an old one",
+            ["A LAMP", " CONFIDENTIAL", "PAGE 02 RABAT 00677 01 OF 03 291400Z BURNS"],
+            ["A LAMP", None, "BURNS"],
+        ),
+        case("alone", ["met by", "", "SIPDIS", "the keeper"], ["met by", None, None, "the keeper"]),
+        case("with text", ["met by", "SIPDIS the keeper"], ["met by", "the keeper"]),
+        case(
+            "between paragraphs",
             ["They met.", "", "SIPDIS", "", "2. (C) Two."],
             ["They met.", "", None, "", "2. (C) Two."],
-            id="between paragraphs",
         ),
-        pytest.param(
-            ["without the", "SIPDIS caption"], ["without the", "SIPDIS caption"], id="spoken of"
-        ),
-        pytest.param(["a SIPDIS cable"], ["a SIPDIS cable"], id="within a line"),
+        case("spoken of", ["without the", "SIPDIS caption"], ["without the", "SIPDIS caption"]),
+        case("within a line", ["a SIPDIS cable"], ["a SIPDIS cable"]),
     ],
 )
-def test_a_caption_that_the_system_set_into_a_text_is_taken_out(
+def test_page_breaks_and_captions_are_taken_out_with_what_belongs_to_them(
     lines: list[str], expected: list[str | None]
 ) -> None:
     assert without(lines) == expected
@@ -106,37 +101,36 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
 @pytest.mark.parametrize(
     ("lines", "left"),
     [
-        pytest.param(
+        case(
+            "both classifications, blank lines between",
             ["WOULD", "SECRET", "", "", "SECRET", "", "PAGE 02  RABAT 00080  051326Z", "", "BURN"],
             ["WOULD", "BURN"],
-            id="both classifications, blank lines between",
         ),
-        pytest.param(
+        case(
+            "a misspelt one, and a page line in two",
             ["WOULD", "LIMITED OFFFICIAL USE", "PAGE 02", "", "STATE 286983 TOSEC 110023", "BURN"],
             ["WOULD", "BURN"],
-            id="a misspelt one, and a page line in two",
         ),
-        pytest.param(
-            ["THE FEE WAS", "PAGE 02", "70", "BURN"],
-            ["THE FEE WAS", "70", "BURN"],
-            id="half of one",
+        case(
+            "half of one", ["THE FEE WAS", "PAGE 02", "70", "BURN"], ["THE FEE WAS", "70", "BURN"]
         ),
-        pytest.param(
+        case(
+            "behind text",
             ["DI- SECRET", "PAGE 02  RABAT 00080  051326Z", "VIDED"],
             ["DI-", "VIDED"],
-            id="behind text",
         ),
-        pytest.param(
+        case(
+            "glued to a divided word",
             ["DI-SECRET", "SECRET", "PAGE 02  RABAT 00080  051326Z", "VIDED"],
             ["DI-", "VIDED"],
-            id="glued to a divided word",
         ),
-        pytest.param(
+        case(
+            "a word of the text",
             ["IT IS SECRET", "SECRET", "PAGE 02  RABAT 00080  051326Z", "HE SAID"],
             ["IT IS SECRET", "HE SAID"],
-            id="a word of the text",
         ),
-        pytest.param(
+        case(
+            "the head of a section",
             [
                 *("THE END", "SECRET", "", "NNN", "SECRET"),
                 *("PAGE 01  RABAT 00080  02 OF 02  051326Z", "70", "ACTION AF-08"),
@@ -145,26 +139,25 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
                 *("S E C R E T SECTION 2 OF 2 RABAT 80", "EXDIS", "", "AND MORE"),
             ],
             ["THE END", "AND MORE"],
-            id="the head of a section",
         ),
-        pytest.param(
+        case(
+            "a section that ends in other signs",
             [
                 *("THE END", "E E E E E E E E", "ADP000", "SECRET"),
                 *("PAGE 01  RABAT 00080  02 OF 02  051326Z", "FM AMEMBASSY RABAT"),
                 *("SECRET FINAL SECTION OF 2 RABAT 80/2", "AND MORE"),
             ],
             ["THE END", "AND MORE"],
-            id="a section that ends in other signs",
         ),
-        pytest.param(
+        case(
+            "the head of a section without its classification",
             ["THE END", "PAGE 01", "RABAT 00080 02 OF 02 051326Z", "ACTION AF-08", "AND MORE"],
             ["THE END", "AND MORE"],
-            id="the head of a section without its classification",
         ),
-        pytest.param(
+        case(
+            "columns between its parts",
             ["1", "SECRET", "2", "", "SECRET", "PAGE 02", "3", "", "RABAT 00080 051326Z", "4"],
             ["1", "2", "3", "4"],
-            id="columns between its parts",
         ),
     ],
 )
@@ -212,6 +205,9 @@ def test_the_lines_of_a_top_that_end_in_page_breaks_are_told() -> None:
         ("  was late RABAT 00000310 002 OF 003 Rabat fell. ", "was late Rabat fell."),
         ("RABAT 00000310 002 OF 003 Rain fell.", "Rain fell."),
         ("nothing OF it", "nothing OF it"),
+        ("It rained.\nAMBER 00000339  002 OF 003\nGull left.\n", "It rained. Gull left."),
+        ("Ada AMBER 00000339  002 OF 003 Tern said no.", "Ada Tern said no."),
+        ("Comment AMBER 00000339  002 OF 003", "Comment"),
     ],
 )
 def test_page_breaks_are_blanks_in_a_text_of_the_same_length(text: str, left: str) -> None:
@@ -220,44 +216,9 @@ def test_page_breaks_are_blanks_in_a_text_of_the_same_length(text: str, left: st
     assert all(new in {old, " "} for old, new in zip(text, found, strict=True))
 
 
-@given(st.text())
-def test_nothing_but_blanks_comes_into_a_text(text: str) -> None:
-    whole = f"{text} 00000310 002 OF 003 {text}"
-    found = blanked(whole)
-    assert all(new in {old, " "} for old, new in zip(whole, found, strict=True))
-
-
 @given(st.lists(st.text(max_size=80)))
 def test_no_line_is_added(lines: list[str]) -> None:
     assert len(without(lines)) == len(lines)
-
-
-@pytest.mark.parametrize(
-    ("line", "left"),
-    [
-        ("AMBER 00000339  002 OF 003", ""),
-        ("The port is closed. AMBER 00000339  002 OF 003", "The port is closed."),
-        ("Ada AMBER 00000339  002 OF 003 Tern said no.", "Ada Tern said no."),
-        ("Comment AMBER 00000339  002 OF 003", "Comment"),
-        ("One OF them said no.", "One OF them said no."),
-    ],
-)
-def test_a_text_with_blanks_for_its_page_breaks_has_all_else_in_its_place(
-    line: str, left: str
-) -> None:
-    text = f"It rained.\n{line}\nGull left.\n"
-    found = blanked(text)
-    assert len(found) == len(text)
-    assert " ".join(found.split("\n")[1].split()) == left
-    assert all(sign in (" ", other) for sign, other in zip(found, text, strict=True))
-
-
-@given(st.text("AB 0123456789OF\n.", max_size=200))
-def test_blanks_are_all_that_comes_to_a_text(text: str) -> None:
-    found = blanked(text)
-    assert [sign for sign in found if sign not in " \n"] == [
-        sign for sign, other in zip(text, found, strict=True) if other not in " \n"
-    ]
 
 
 IN_ROWS = "KABUL 00000062  002.4 OF 003"
@@ -285,12 +246,10 @@ def test_page_lines_are_blanks_and_all_else_stays_where_it_is(text: str, left: s
     assert blank_page_lines(text) == left
 
 
-@given(
-    st.lists(
-        st.sampled_from([IN_ROWS, "PAGE 02", "SECRET", "SIPDIS", "old", "KABUL", " ", "  ", "\n"]),
-        max_size=12,
-    ).map("".join)
-)
+PIECES = [IN_ROWS, "PAGE 02", "SECRET", "SIPDIS", "old", "KABUL", " ", "  ", "\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=12).map("".join))
 def test_a_text_with_blanks_differs_from_it_in_blanks_only(text: str) -> None:
     for found in (blank_page_lines(text), blanked(text)):
         assert len(found) == len(text)

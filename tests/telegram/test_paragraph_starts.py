@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.paragraph_starts import Above, Numbering, split_marking
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
@@ -46,13 +47,13 @@ def labels(*heads: tuple[int, bool]) -> list[str]:
 @pytest.mark.parametrize(
     ("heads", "expected"),
     [
-        pytest.param([(1, True), (2, True)], ["1", "2"], id="in order"),
-        pytest.param([(1, True), (3, True)], ["1", "3"], id="a gap"),
-        pytest.param([(1, False), (2, False)], ["1", "2"], id="unmarked"),
-        pytest.param([(1, True), (2008, False), (2, True)], ["1", "2"], id="a year"),
-        pytest.param([(1, True), (2, True), (1, True)], ["1", "2", "1b"], id="an annex"),
-        pytest.param([(7, False)], [], id="does not begin at seven"),
-        pytest.param([(0, True)], [], id="nought is none"),
+        case("in order", [(1, True), (2, True)], ["1", "2"]),
+        case("a gap", [(1, True), (3, True)], ["1", "3"]),
+        case("unmarked", [(1, False), (2, False)], ["1", "2"]),
+        case("a year", [(1, True), (2008, False), (2, True)], ["1", "2"]),
+        case("an annex", [(1, True), (2, True), (1, True)], ["1", "2", "1b"]),
+        case("does not begin at seven", [(7, False)], []),
+        case("nought is none", [(0, True)], []),
     ],
 )
 def test_numbers_are_accepted_by_what_is_expected(
@@ -64,10 +65,10 @@ def test_numbers_are_accepted_by_what_is_expected(
 @pytest.mark.parametrize(
     ("number", "cut", "expected"),
     [
-        pytest.param(8, True, True, id="numbers went with the redaction"),
-        pytest.param(8, False, False, id="nothing was cut"),
-        pytest.param(13, True, False, id="too many"),
-        pytest.param(2, True, False, id="backwards"),
+        case("numbers went with the redaction", 8, True, True),
+        case("nothing was cut", 8, False, False),
+        case("too many", 13, True, False),
+        case("backwards", 2, True, False),
     ],
 )
 def test_a_number_further_on_is_accepted_behind_a_redaction(

@@ -14,6 +14,7 @@ from cable_tui.telegram.paragraphs import (
     site_anchor,
     worth_parting,
 )
+from tests.cases import case
 
 
 def read(text: str, anchors: tuple[str, ...] | None = None) -> tuple[Paragraph, ...]:
@@ -27,54 +28,42 @@ def labels(text: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("1. (C) One.\n\n2. (C) Two.", ["1", "2"], id="plain"),
-        pytest.param("1. One.\n2. Two.\n3. Three.", ["1", "2", "3"], id="unmarked"),
-        pytest.param("1.(C) One.\n2.(C) Two.", ["1", "2"], id="no-blank-2.6"),
-        pytest.param("1. C) One.\n\n2. (C) Two.", ["1", "2"], id="bracket-lost"),
-        pytest.param(
-            "1. (C) They met in\n2008.  They left.\n\n2. (C) Two.", ["1", "2"], id="year-8.11"
-        ),
-        pytest.param("1. (C) Some\n2.3 percent left.", ["1"], id="decimal-8.11"),
-        pytest.param("1. (C) One.\n\n3. (C) Three.", ["1", "3"], id="gap"),
-        pytest.param("1. (C) One.\n\n2. (C) Two.\n\n1. (C) Annex.", ["1", "2", "1b"], id="restart"),
-        pytest.param("1. (C) One.\n\n1. (C) Again.", ["1", "1b"], id="twice"),
-        pytest.param("1. (C) One.\n1) first\n2) second\n\n2. (C) Two.", ["1", "2"], id="list"),
-        pytest.param(
-            "1. (C) A.\n\n2. (C) B:\n1. a\n2. b\n3. c\n\n3. (C) C.", ["1", "2", "3"], id="items"
-        ),
-        pytest.param("Not a field.\n\n1. (C) One.", [None, "1"], id="before-the-first"),
-        pytest.param(
-            "1. (C) One.\n\n2. xxxxxxxxxxxx\n\n3. (C) Three.", ["1", "2", "3"], id="redacted"
-        ),
-        pytest.param(
-            "1. (C) One.\n2. XXXXXXXXXXXX\n3. (C) Three.", ["1", "2", "3"], id="redacted-whole"
-        ),
-        pytest.param(
+        case("plain", "1. (C) One.\n\n2. (C) Two.", ["1", "2"]),
+        case("unmarked", "1. One.\n2. Two.\n3. Three.", ["1", "2", "3"]),
+        case("no-blank-2.6", "1.(C) One.\n2.(C) Two.", ["1", "2"]),
+        case("bracket-lost", "1. C) One.\n\n2. (C) Two.", ["1", "2"]),
+        case("year-8.11", "1. (C) They met in\n2008.  They left.\n\n2. (C) Two.", ["1", "2"]),
+        case("decimal-8.11", "1. (C) Some\n2.3 percent left.", ["1"]),
+        case("gap", "1. (C) One.\n\n3. (C) Three.", ["1", "3"]),
+        case("restart", "1. (C) One.\n\n2. (C) Two.\n\n1. (C) Annex.", ["1", "2", "1b"]),
+        case("twice", "1. (C) One.\n\n1. (C) Again.", ["1", "1b"]),
+        case("list", "1. (C) One.\n1) first\n2) second\n\n2. (C) Two.", ["1", "2"]),
+        case("items", "1. (C) A.\n\n2. (C) B:\n1. a\n2. b\n3. c\n\n3. (C) C.", ["1", "2", "3"]),
+        case("before-the-first", "Not a field.\n\n1. (C) One.", [None, "1"]),
+        case("redacted", "1. (C) One.\n\n2. xxxxxxxxxxxx\n\n3. (C) Three.", ["1", "2", "3"]),
+        case("redacted-whole", "1. (C) One.\n2. XXXXXXXXXXXX\n3. (C) Three.", ["1", "2", "3"]),
+        case(
+            "numbers-cut",
             "1. Lamps.\nThey burn.\nXXXXXXXXXXXX\n5. Sails.\nXXXXXXXXXXXX\n\n8. Oil.\n9. Wax.",
             ["1", "5", "8", "9"],
-            id="numbers-cut",
         ),
-        pytest.param(
+        case(
+            "a-date-behind-a-redaction",
             "1. Lamps.\nXXXXXXXXXXXX\nThey left on May\n5. Sails burned.\n2. Oil.",
             ["1", "2"],
-            id="a-date-behind-a-redaction",
         ),
-        pytest.param(
-            "1. (C) Lamps.\nXXXXXXXXXXXX\n5. Sails.\n2. (C) Oil.", ["1", "2"], id="cut-but-marked"
-        ),
+        case("cut-but-marked", "1. (C) Lamps.\nXXXXXXXXXXXX\n5. Sails.\n2. (C) Oil.", ["1", "2"]),
         # Issue 13, section 6.
-        pytest.param("1. 1. One.\n\n2. 2. Two.\n\n4. 3. Four.", ["1", "2", "4"], id="doubled"),
-        pytest.param("1. 1. (C) One.\n\n2. 2. (C) Two.", ["1", "2"], id="doubled-and-marked"),
-        pytest.param("1, (C) One.\n\n2. (C) Two.", ["1", "2"], id="comma-for-the-full-stop"),
-        pytest.param("1. (C) In\n12, 13 and 14 they left.", ["1"], id="a-comma-in-a-sentence"),
-        pytest.param("------1. (C) One.\n\n2. (C) Two.", ["1", "2"], id="behind-a-rule"),
-        pytest.param("1) One.\n\n2) Two.\n\n3) Three.", ["1", "2", "3"], id="brackets"),
-        pytest.param("One of two:\n\n1) first\n\n2) Second", [None, None, None], id="list-alone"),
-        pytest.param("1. (C) One.\n2. Two.\n3. (C) Three.", ["1", "2", "3"], id="unmarked-once"),
-        pytest.param(
-            "1. (C) They left in\n2. Later on.\n\n2. (C) Two.", ["1", "2"], id="no-sentence-ends"
-        ),
-        pytest.param("1. One.\n\n2. Two.\n\n2. Two.\n\n3. Four.", ["1", "2", "2b", "3"], id="2-2"),
+        case("doubled", "1. 1. One.\n\n2. 2. Two.\n\n4. 3. Four.", ["1", "2", "4"]),
+        case("doubled-and-marked", "1. 1. (C) One.\n\n2. 2. (C) Two.", ["1", "2"]),
+        case("comma-for-the-full-stop", "1, (C) One.\n\n2. (C) Two.", ["1", "2"]),
+        case("a-comma-in-a-sentence", "1. (C) In\n12, 13 and 14 they left.", ["1"]),
+        case("behind-a-rule", "------1. (C) One.\n\n2. (C) Two.", ["1", "2"]),
+        case("brackets", "1) One.\n\n2) Two.\n\n3) Three.", ["1", "2", "3"]),
+        case("list-alone", "One of two:\n\n1) first\n\n2) Second", [None, None, None]),
+        case("unmarked-once", "1. (C) One.\n2. Two.\n3. (C) Three.", ["1", "2", "3"]),
+        case("no-sentence-ends", "1. (C) They left in\n2. Later on.\n\n2. (C) Two.", ["1", "2"]),
+        case("2-2", "1. One.\n\n2. Two.\n\n2. Two.\n\n3. Four.", ["1", "2", "2b", "3"]),
     ],
 )
 def test_numbers_begin_paragraphs_where_they_are_expected(
@@ -185,55 +174,51 @@ def lines(text: str) -> Lines:
 @pytest.mark.parametrize(
     ("text", "stop", "heading"),
     [
-        pytest.param("it burned.\n\nThe Keepers\n\n", 2, "The Keepers", id="alone"),
-        pytest.param("it burned.\n\nThe Keepers\n-------\n", 2, "The Keepers", id="above a rule"),
-        pytest.param(
-            "it burned.\n\n-------\nThe Keepers\n-------\n", 2, "The Keepers", id="between rules"
-        ),
-        pytest.param(
+        case("alone", "it burned.\n\nThe Keepers\n\n", 2, "The Keepers"),
+        case("above a rule", "it burned.\n\nThe Keepers\n-------\n", 2, "The Keepers"),
+        case("between rules", "it burned.\n\n-------\nThe Keepers\n-------\n", 2, "The Keepers"),
+        case(
+            "two lines",
             "it burned.\n\nTHE KEEPERS\nOF THE LAMP\n------\n",
             2,
             "THE KEEPERS OF THE LAMP",
-            id="two lines",
         ),
-        pytest.param(
+        case(
+            "rules behind blank lines",
             "it burned.\n\n-------\n\nThe Keepers\n\n-------\n\n",
             2,
             "The Keepers",
-            id="rules behind blank lines",
         ),
-        pytest.param(
+        case(
+            "a chapter and its first heading",
             "it burned.\n\n-------\nTHE ISLES\n-------\n\nHarbors\n-------\n\n",
             2,
             "THE ISLES: Harbors",
-            id="a chapter and its first heading",
         ),
-        pytest.param(
+        case(
+            "two headings above rules",
             "it burned.\n\nTHE ISLES\n-------\n\nHarbors\n-------\n",
             2,
             "THE ISLES: Harbors",
-            id="two headings above rules",
         ),
-        pytest.param("\n--------\n\n", 0, None, id="a rule alone"),
-        pytest.param("They left the isle.\n\n--------\n\n", 1, None, id="a rule below a sentence"),
-        pytest.param(
+        case("a rule alone", "\n--------\n\n", 0, None),
+        case("a rule below a sentence", "They left the isle.\n\n--------\n\n", 1, None),
+        case(
+            "the last rule of a table stays",
             "Lamps    12\nSails     7\n--------\n\nHarbors\n-------\n",
             4,
             "Harbors",
-            id="the last rule of a table stays",
         ),
-        pytest.param(
+        case(
+            "a rule on its own line and below it",
             "it burned.\n\nThe Lamp of the Harbor ------------ -\n---\n",
             2,
             "The Lamp of the Harbor",
-            id="a rule on its own line and below it",
         ),
-        pytest.param(
-            "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX", id="a redacted heading"
-        ),
-        pytest.param("it burned.\n\nThey left.\n", 4, None, id="a sentence"),
-        pytest.param("it burned.\n\nEnd Summary\n\n", 5, None, id="an end"),
-        pytest.param("\n\n", 3, None, id="nothing"),
+        case("a redacted heading", "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX"),
+        case("a sentence", "it burned.\n\nThey left.\n", 4, None),
+        case("an end", "it burned.\n\nEnd Summary\n\n", 5, None),
+        case("nothing", "\n\n", 3, None),
     ],
 )
 def test_the_heading_above_a_paragraph_is_found(text: str, stop: int, heading: str | None) -> None:
@@ -265,58 +250,48 @@ def parted_lines(*raw: str) -> list[str]:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        pytest.param(
-            [f"1. (C) {FILL} 2. (C) Two."], [f"1. (C) {FILL} ", "2. (C) Two."], id="joined"
-        ),
-        pytest.param(
-            [f"1.(SBU) {FILL} 2.(C/NF) Two."], [f"1.(SBU) {FILL} ", "2.(C/NF) Two."], id="no-blanks"
-        ),
-        pytest.param(
+        case("joined", [f"1. (C) {FILL} 2. (C) Two."], [f"1. (C) {FILL} ", "2. (C) Two."]),
+        case("no-blanks", [f"1.(SBU) {FILL} 2.(C/NF) Two."], [f"1.(SBU) {FILL} ", "2.(C/NF) Two."]),
+        case(
+            "heading-between-rules",
             [f"1. (C) {FILL} ------ THE LAMP ------ 2. (C) Two."],
             [f"1. (C) {FILL} ", "------", " THE LAMP ", "------ ", "2. (C) Two."],
-            id="heading-between-rules",
         ),
-        pytest.param(
+        case(
+            "heading-above-a-rule",
             [f"1. (C) {FILL} Who Are They? No Lamp ----------- 2. (C) Two."],
             [f"1. (C) {FILL} Who Are They? ", "No Lamp ", "----------- ", "2. (C) Two."],
-            id="heading-above-a-rule",
         ),
-        pytest.param(
+        case(
+            "behind-a-page-break",
             [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 2. (C) Two."],
             [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 ", "2. (C) Two."],
-            id="behind-a-page-break",
         ),
-        pytest.param(
-            ["SUMMARY", "------1. (C) One."], ["SUMMARY", "------", "1. (C) One."], id="rule"
-        ),
-        pytest.param(["------¶1. One.", "x"], ["------", "¶1. One.", "x"], id="rule-and-sign"),
-        pytest.param(
+        case("rule", ["SUMMARY", "------1. (C) One."], ["SUMMARY", "------", "1. (C) One."]),
+        case("rule-and-sign", ["------¶1. One.", "x"], ["------", "¶1. One.", "x"]),
+        case(
+            "numbered-twice",
             ["1. 1. (C) One.", f"2. 2. (C) {FILL} 3. (C) Three."],
             ["1. 1. (C) One.", f"2. 2. (C) {FILL} ", "3. (C) Three."],
-            id="numbered-twice",
         ),
-        pytest.param(
-            [f"1. (C) {FILL} 4. (C) Four."], [f"1. (C) {FILL} 4. (C) Four."], id="not-next"
-        ),
-        pytest.param(
-            [f"1. (C) {FILL[:-1]} 2. (C) Two."], [f"1. (C) {FILL[:-1]} 2. (C) Two."], id="no-end"
-        ),
-        pytest.param(
+        case("not-next", [f"1. (C) {FILL} 4. (C) Four."], [f"1. (C) {FILL} 4. (C) Four."]),
+        case("no-end", [f"1. (C) {FILL[:-1]} 2. (C) Two."], [f"1. (C) {FILL[:-1]} 2. (C) Two."]),
+        case(
+            "a-paragraph-cited",
             [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
             [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
-            id="a-paragraph-cited",
         ),
-        pytest.param(
+        case(
+            "the-sign-of-the-site-where-its-pages-lost-line-ends",
             [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
             [
                 f"¶1. (C) {FILL[:-1]} THE LAMP ",
                 "¶2. (C) Two. ",
                 "¶3. Three. ¶7. Seven. 4. Four.",
             ],
-            id="the-sign-of-the-site-where-its-pages-lost-line-ends",
         ),
-        pytest.param(["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."], id="short-line"),
-        pytest.param(["------------", "-- 1. one"], ["------------", "-- 1. one"], id="plain-rule"),
+        case("short-line", ["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."]),
+        case("plain-rule", ["------------", "-- 1. one"], ["------------", "-- 1. one"]),
     ],
 )
 def test_joined_lines_are_parted(raw: list[str], expected: list[str]) -> None:

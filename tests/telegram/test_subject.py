@@ -6,133 +6,127 @@ from hypothesis import strategies as st
 
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.subject import subject
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
     ("body", "text", "marking"),
     [
-        pytest.param("SUBJECT: A QUIET PORT \n\nREF: X", "A QUIET PORT", None, id="one-line"),
-        pytest.param("SUBJECT: A QUIET\nPORT\nREF: RABAT 1", "A QUIET PORT", None, id="two-lines"),
-        pytest.param("SUBJECT:   A  QUIET PORT", "A QUIET PORT", None, id="blanks-as-one"),
-        pytest.param("SUBJECT: (C/NF) A QUIET PORT", "A QUIET PORT", "C/NF", id="marking"),
-        pytest.param("SUBJECT:\n\n(S) A QUIET PORT\n\n", "A QUIET PORT", "S", id="label-alone"),
-        pytest.param("SUBJ: A QUIET PORT", "A QUIET PORT", None, id="short-label"),
-        pytest.param("SUBEJCT: A QUIET PORT", "A QUIET PORT", None, id="misspelt-8.4"),
-        pytest.param("SUBJECT A QUIET PORT", "A QUIET PORT", None, id="no-colon"),
-        pytest.param("SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME", None, id="8.10"),
-        pytest.param(
+        case("one-line", "SUBJECT: A QUIET PORT \n\nREF: X", "A QUIET PORT", None),
+        case("two-lines", "SUBJECT: A QUIET\nPORT\nREF: RABAT 1", "A QUIET PORT", None),
+        case("blanks-as-one", "SUBJECT:   A  QUIET PORT", "A QUIET PORT", None),
+        case("marking", "SUBJECT: (C/NF) A QUIET PORT", "A QUIET PORT", "C/NF"),
+        case("label-alone", "SUBJECT:\n\n(S) A QUIET PORT\n\n", "A QUIET PORT", "S"),
+        case("short-label", "SUBJ: A QUIET PORT", "A QUIET PORT", None),
+        case("misspelt-8.4", "SUBEJCT: A QUIET PORT", "A QUIET PORT", None),
+        case("no-colon", "SUBJECT A QUIET PORT", "A QUIET PORT", None),
+        case("8.10", "SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME", None),
+        case(
+            "quotes-of-a-pasted-row",
             'SUBJECT: A PORT FOR ,,""ITS LAMPS ,,"" ,,""REF: A. RABAT 1',
             "A PORT FOR ITS LAMPS",
             None,
-            id="quotes-of-a-pasted-row",
         ),
-        pytest.param(
+        case(
+            "page-break-behind-8.13",
             "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
             "A PORT",
             None,
-            id="page-break-behind-8.13",
         ),
-        pytest.param(
+        case(
+            "a-whole-text-on-one-line",
             "E.O. 12958: DECL: 07/19/2019 TAGS: PREL AESUBJECT: A PORT AND ITS LAMPS  Classified "
             "by Ambassador Ada Thornbury, reasons 1.4 (b, d).  ¶1. (U) The keepers met.  ¶2. (C) "
             "They will meet again.  THORNBURY",
             "A PORT AND ITS LAMPS",
             None,
-            id="a-whole-text-on-one-line",
         ),
-        pytest.param(
+        case(
+            "a-whole-text-on-one-line-that-nobody-classified",
             "TAGS: PGOVSUBJECT: A PORT AND ITS LAMPS ¶1. (SBU) The keepers met.¶2. (SBU) Again.",
             "A PORT AND ITS LAMPS",
             None,
-            id="a-whole-text-on-one-line-that-nobody-classified",
         ),
-        pytest.param(
+        case(
+            "classified-in-a-subject",
             "SUBJECT: PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
             "PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
             None,
-            id="classified-in-a-subject",
         ),
-        pytest.param("SUBJECT: SUBJECT: A PORT", "A PORT", None, id="label-twice"),
-        pytest.param("SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT", None, id="reftel-behind"),
-        pytest.param(
+        case("label-twice", "SUBJECT: SUBJECT: A PORT", "A PORT", None),
+        case("reftel-behind", "SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT", None),
+        case(
+            "old-page-break-inside-2.3",
             "SUBJECT: A PORT \n SECRET\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
             "A PORT AT NIGHT",
             None,
-            id="old-page-break-inside-2.3",
         ),
-        pytest.param(
+        case(
+            "a-copy-without-blank-lines",
             "UNCLAS RABAT 80\nSUBJ: A PORT\nTHE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\n"
             "ON THE LAMP OFF UNTIL THE SPRING OF NEXT YEAR.\nTHEY WILL MEET AGAIN.\nPELHAM",
             "A PORT",
             None,
-            id="a-copy-without-blank-lines",
         ),
-        pytest.param(
+        case(
+            "the-same-with-a-wrapped-subject",
             "UNCLAS RABAT 80\nSUBJ: A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN\n"
             "THE SPRING\n"
             "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM",
             "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING",
             None,
-            id="the-same-with-a-wrapped-subject",
         ),
-        pytest.param(
-            "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT", None, id="summary-behind"
-        ),
-        pytest.param(
+        case("summary-behind", "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT", None),
+        case(
+            "a-page-break-without-a-time",
             "TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
             "REF: X",
             "A PORT AND ITS LAMPS",
             None,
-            id="a-page-break-without-a-time",
         ),
-        pytest.param(
+        case(
+            "sentence-behind",
             "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
             "A PORT AND ITS LAMPS",
             None,
-            id="sentence-behind",
         ),
-        pytest.param(
+        case(
+            "page-break-between-blank-lines-8.13",
             "SUBJECT: A PORT AND\n\nRABAT 00000027  001.2 OF 003\n\n\nits lamps\n\nREF: RABAT 1",
             "A PORT AND its lamps",
             None,
-            id="page-break-between-blank-lines-8.13",
         ),
-        pytest.param(
+        case(
+            "corrected-copy-behind",
             "SUBJECT: A PORT\nC O R R E C T E D COPY (ADDED TAGS)\nREF: X",
             "A PORT",
             None,
-            id="corrected-copy-behind",
         ),
-        pytest.param("SUBJECT - A PORT\nREF: X", "A PORT", None, id="dash-for-colon"),
-        pytest.param("SUBJECT: A PORT\n\nITS LAMPS", "A PORT", None, id="no-label-behind"),
-        pytest.param("SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None, id="cut-page-line"),
-        pytest.param("SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None, id="refs-in-brackets"),
-        pytest.param(
-            "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1",
-            "A PORT AND ITS LAMPS",
-            None,
-            id="torn",
+        case("dash-for-colon", "SUBJECT - A PORT\nREF: X", "A PORT", None),
+        case("no-label-behind", "SUBJECT: A PORT\n\nITS LAMPS", "A PORT", None),
+        case("cut-page-line", "SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None),
+        case("refs-in-brackets", "SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None),
+        case(
+            "torn", "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1", "A PORT AND ITS LAMPS", None
         ),
-        pytest.param("SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT", None, id="heading-behind"),
-        pytest.param(
+        case("heading-behind", "SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT", None),
+        case(
+            "handling-behind",
             "SUBJECT: A PORT AND ITS LAMPS Sensitive but Unclassified. Please handle accordingly.",
             "A PORT AND ITS LAMPS",
             None,
-            id="handling-behind",
         ),
-        pytest.param(
+        case(
+            "handling-in-words",
             "SUBJECT: The port is Sensitive but unclassified",
             "The port is Sensitive but unclassified",
             None,
-            id="handling-in-words",
         ),
-        pytest.param("SUBJECT: A PORT\n1. (C) Text", "A PORT", None, id="paragraph-behind"),
-        pytest.param(
-            "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE", None, id="redacted"
-        ),
-        pytest.param("SUBJECT: A & B <<1>>", "A & B <<1>>", None, id="literal-8.3"),
-        pytest.param("C O R R E C T E D COPY //SUBJECT LINE////\n", "", None, id="fooled-2.4"),
-        pytest.param("1. (C) On the subject: nothing.", "", None, id="word-in-a-paragraph-8.10"),
+        case("paragraph-behind", "SUBJECT: A PORT\n1. (C) Text", "A PORT", None),
+        case("redacted", "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE", None),
+        case("literal-8.3", "SUBJECT: A & B <<1>>", "A & B <<1>>", None),
+        case("fooled-2.4", "C O R R E C T E D COPY //SUBJECT LINE////\n", "", None),
+        case("word-in-a-paragraph-8.10", "1. (C) On the subject: nothing.", "", None),
     ],
 )
 def test_the_subject_is_read_whole(body: str, text: str, marking: str | None) -> None:

@@ -7,69 +7,60 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.summary import summary
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param(
-            "\n1. (C) Summary: The lamp\nburns. End Summary.\n", "The lamp burns.", id="inline"
-        ),
-        pytest.param(
-            "\nSummary\n-------\n\n1. (C) The lamp.  End summary. \n", "The lamp.", id="heading"
-        ),
-        pytest.param(
-            "\n---\n(U) SUMMARY\n---\n\n1. (S) A lamp. END SUMMARY\n", "A lamp.", id="marked"
-        ),
-        pytest.param(
+        case("inline", "\n1. (C) Summary: The lamp\nburns. End Summary.\n", "The lamp burns."),
+        case("heading", "\nSummary\n-------\n\n1. (C) The lamp.  End summary. \n", "The lamp."),
+        case("marked", "\n---\n(U) SUMMARY\n---\n\n1. (S) A lamp. END SUMMARY\n", "A lamp."),
+        case(
+            "two-words",
             "\n1. (C) Summary and Action Request. A lamp. End Summary and Action Request.",
             "A lamp.",
-            id="two-words",
         ),
-        pytest.param(
+        case(
+            "after",
             "\n1. (C) Introduction and summary: A lamp. End introduction and summary.",
             "A lamp.",
-            id="after",
         ),
-        pytest.param("\nBEGIN SUMMARY\n\nA LAMP. END SUMMARY\n", "A LAMP.", id="begin"),
-        pytest.param("\n1. (C) SUMMARY. A lamp.\n\n2. (C) More.", "A lamp.", id="no-end"),
-        pytest.param(
+        case("begin", "\nBEGIN SUMMARY\n\nA LAMP. END SUMMARY\n", "A LAMP."),
+        case("no-end", "\n1. (C) SUMMARY. A lamp.\n\n2. (C) More.", "A lamp."),
+        case(
+            "to-heading",
             "\n1. (C) Summary: A lamp.\n\nThe Keepers\n-----------\n\n2. (C) More.",
             "A lamp.",
-            id="to-heading",
         ),
-        pytest.param(
+        case(
+            "two",
             "\n1. (C) Summary. One.\n\n2. (C) Summary continued. Two. End summary.",
             "One.\n\nTwo.",
-            id="two",
         ),
-        pytest.param(
+        case(
+            "break",
             "\n1. (C) Summary: A\n\nRABAT 00000027  002 OF 002\n\n\nlamp. End Summary.",
             "A lamp.",
-            id="break",
         ),
-        pytest.param("\n\n1. (C) A lamp. END SUMMARY.\n\n2. X", "A lamp.", id="end-alone"),
-        pytest.param(
+        case("end-alone", "\n\n1. (C) A lamp. END SUMMARY.\n\n2. X", "A lamp."),
+        case(
+            "end-alone-over-a-line-end",
             "\n1. On Monday\nit burned. End\nSummary.\n\nTHE PORT\n----\n",
             "On Monday it burned.",
-            id="end-alone-over-a-line-end",
         ),
-        pytest.param("------- SUMMARY -------\n\n1. A lamp. End Summary", "A lamp.", id="rules"),
-        pytest.param("\nSummary =====\n\n1. (C) A lamp. End Summary", "A lamp.", id="equals"),
-        pytest.param("\nSUMMARY\n-----\n\n1. Summary: A lamp. END SUMMARY", "A lamp.", id="again"),
-        pytest.param(
+        case("rules", "------- SUMMARY -------\n\n1. A lamp. End Summary", "A lamp."),
+        case("equals", "\nSummary =====\n\n1. (C) A lamp. End Summary", "A lamp."),
+        case("again", "\nSUMMARY\n-----\n\n1. Summary: A lamp. END SUMMARY", "A lamp."),
+        case(
+            "heading-between-rules-on-its-line",
             "\n1. (C) Summary: A lamp. -------- The Port --------\n\n2. (C) X",
             "A lamp.",
-            id="heading-between-rules-on-its-line",
         ),
-        pytest.param(
-            "\nSUMMARY AND TABLE OF LAMPS\n\n1. (C) A lamp. END SUMMARY", "A lamp.", id="table-of"
-        ),
-        pytest.param(
-            "\nSUMMARY\n‐‐‐‐‐‐\n\n1. (C) A lamp. END SUMMARY", "A lamp.", id="other-hyphens"
-        ),
-        pytest.param("\n1. (C) SUMMARY: A lamp.\n \nTHE PO", "A lamp.", id="cut-heading"),
-        pytest.param("\n1. (C) The Summary Court met.", None, id="no-summary"),
+        case("table-of", "\nSUMMARY AND TABLE OF LAMPS\n\n1. (C) A lamp. END SUMMARY", "A lamp."),
+        case("other-hyphens", "\nSUMMARY\n‐‐‐‐‐‐\n\n1. (C) A lamp. END SUMMARY", "A lamp."),
+        case("cut-heading", "\n1. (C) SUMMARY: A lamp.\n \nTHE PO", "A lamp."),
+        case("no-summary", "\n1. (C) The Summary Court met.", None),
     ],
 )
 def test_the_summary_is_read(text: str, expected: str | None) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from cable_tui.cable import RawCable
 from cable_tui.telegram import parse
+from tests.cases import case
 from tests.telegram.cables import BODY, record
 
 
@@ -18,62 +19,54 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        pytest.param(record(), set(), id="none"),
-        pytest.param(
-            record(BODY.replace("CASABLANCA 000027\n", "RABAT 000512\n")), {"other-cable"}, id="8.1"
-        ),
-        pytest.param(
-            record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}, id="8.4"
-        ),
-        pytest.param(record(cut_off=True), {"cut-off"}, id="a file that ends in the text"),
-        pytest.param(
+        case("none", record(), set()),
+        case("8.1", record(BODY.replace("CASABLANCA 000027\n", "RABAT 000512\n")), {"other-cable"}),
+        case("8.4", record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}),
+        case("a file that ends in the text", record(cut_off=True), {"cut-off"}),
+        case(
+            "a copy that ends in a sentence",
             record(BODY + f"{PAGE}and the keeper of the lamps went on with the counting of\n"),
             {"cut-off"},
-            id="a copy that ends in a sentence",
         ),
-        pytest.param(
+        case(
+            "a signature before the last page",
             record(BODY + f"{PAGE}and the keeper of the lamps went on and counted.\nPELHAM\n"),
             set(),
-            id="a signature before the last page",
         ),
-        pytest.param(
+        case(
+            "the last page",
             record(BODY + f"{PAGE.replace('002', '003')}and they counted on and on, and on and on"),
             set(),
-            id="the last page",
         ),
-        pytest.param(
+        case(
+            "what the State Archiving System printed, as the History Lab has it",
             record("MRN: 1973ABIDJA000073  ERROR READING TEXT INDEX FILE; UNAVAILABLE"),
             {"no-text"},
-            id="what the State Archiving System printed, as the History Lab has it",
         ),
-        pytest.param(
+        case(
+            "1.1",
             record(header="This record is a partial extract of the original cable."),
             {"partial-extract"},
-            id="1.1",
         ),
-        pytest.param(record(BODY + "\n" + BODY), {"repeated-body", "ambiguous-anchor"}, id="8.5"),
-        pytest.param(
-            record("<<218634>>\n7/29/2009 14:42\n09CASABLANCA27\n" + BODY),
-            {"database-row"},
-            id="8.6",
+        case("8.5", record(BODY + "\n" + BODY), {"repeated-body", "ambiguous-anchor"}),
+        case(
+            "8.6", record("<<218634>>\n7/29/2009 14:42\n09CASABLANCA27\n" + BODY), {"database-row"}
         ),
-        pytest.param(
+        case(
+            "labelled-row",
             record("id: 81813\ndate: 2/13/2009 14:57\nrefid: 09CASABLANCA27\n\n" + BODY),
             {"database-row"},
-            id="labelled-row",
         ),
-        pytest.param(
+        case(
+            "row-behind-a-cut-head",
             record(BODY[:90] + "...\n\n198269,2/13/2009 14:57,09CASABLANCA27\n" + BODY),
             {"database-row", "repeated-body"},
-            id="row-behind-a-cut-head",
         ),
-        pytest.param(record(BODY + "KEEPERS' UNION AND...\n"), {"teaser"}, id="8.4-teaser"),
-        pytest.param(
-            record(created="2009-02-13 14:02", header=SENT), {"time-from-date-time-group"}, id="1.2"
-        ),
-        pytest.param(record(anchors=("par1", "par2", "par2")), {"ambiguous-anchor"}, id="2.6"),
-        pytest.param(record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}, id="tags-empty"),
-        pytest.param(record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}, id="label-behind"),
+        case("8.4-teaser", record(BODY + "KEEPERS' UNION AND...\n"), {"teaser"}),
+        case("1.2", record(created="2009-02-13 14:02", header=SENT), {"time-from-date-time-group"}),
+        case("2.6", record(anchors=("par1", "par2", "par2")), {"ambiguous-anchor"}),
+        case("tags-empty", record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}),
+        case("label-behind", record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}),
     ],
 )
 def test_warnings_hold_where_they_should(raw: RawCable, expected: set[str]) -> None:

@@ -13,6 +13,7 @@ from cable_tui.telegram.comparison.alignment import Stretch, only_there, stretch
 from cable_tui.telegram.comparison.rows import compare
 from cable_tui.telegram.comparison.words import compared
 from cable_tui.text import words
+from tests.cases import case
 from tests.telegram.comparison.test_changes import cable
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=80)
@@ -41,23 +42,23 @@ def numbered(name: str, count: int) -> list[str]:
 @pytest.mark.parametrize(
     ("left", "right", "equal"),
     [
-        pytest.param(numbered("a", 9000), numbered("a", 9000)[3000:], 6000, id="a-third-cut"),
-        pytest.param(
+        case("a-third-cut", numbered("a", 9000), numbered("a", 9000)[3000:], 6000),
+        case(
+            "halves-swapped",
             numbered("a", 5000) + numbered("b", 4000),
             numbered("b", 4000) + numbered("a", 5000),
             5000,
-            id="halves-swapped",
         ),
-        pytest.param(["x", "y"] * 3000, ["x", "y"] * 2500, 5000, id="no-word-is-unique"),
-        pytest.param(numbered("a", 50), numbered("b", 50), 0, id="nothing-in-common"),
-        pytest.param(
+        case("no-word-is-unique", ["x", "y"] * 3000, ["x", "y"] * 2500, 5000),
+        case("nothing-in-common", numbered("a", 50), numbered("b", 50), 0),
+        case(
+            "chance-words-of-long-texts",
             ["the", "of", *numbered("a", 20)],
             [*numbered("b", 20), "the", "of"],
             0,
-            id="chance-words-of-long-texts",
         ),
-        pytest.param(["a", "the", "b"], ["c", "the", "d"], 1, id="short-texts-keep-theirs"),
-        pytest.param(["X", *numbered("a", 20)], [*numbered("b", 20), "X"], 1, id="the-word-always"),
+        case("short-texts-keep-theirs", ["a", "the", "b"], ["c", "the", "d"], 1),
+        case("the-word-always", ["X", *numbered("a", 20)], [*numbered("b", 20), "X"], 1),
     ],
 )
 def test_the_longest_common_rows_are_found(left: list[str], right: list[str], equal: int) -> None:
@@ -115,15 +116,15 @@ OTHER = "(U) We shall report again when the road over the pass is open to wagons
 @pytest.mark.parametrize(
     ("one", "other", "moves"),
     [
-        pytest.param([LONG, SHORT, OTHER], [SHORT, OTHER, LONG], 1, id="to-the-end"),
-        pytest.param([LONG, OTHER, SHORT], [SHORT, LONG, OTHER], 1, id="a-redaction-to-the-top"),
-        pytest.param([LONG, SHORT, OTHER], [OTHER, SHORT, LONG], 2, id="turned-round"),
-        pytest.param([LONG, OTHER], [LONG, OTHER, LONG], 0, id="said-twice"),
-        pytest.param(
+        case("to-the-end", [LONG, SHORT, OTHER], [SHORT, OTHER, LONG], 1),
+        case("a-redaction-to-the-top", [LONG, OTHER, SHORT], [SHORT, LONG, OTHER], 1),
+        case("turned-round", [LONG, SHORT, OTHER], [OTHER, SHORT, LONG], 2),
+        case("said-twice", [LONG, OTHER], [LONG, OTHER, LONG], 0),
+        case(
+            "sentences-in-another-order",
             [LONG, "(C) It ends there. The guild asks nobody. Nobody asks the guild.", OTHER],
             [LONG, "(C) Nobody asks the guild. The guild asks nobody. It ends there.", OTHER],
             0,
-            id="sentences-in-another-order",
         ),
     ],
 )

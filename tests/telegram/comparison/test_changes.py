@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Place, RawCable
+from cable_tui.cable import Cable
 from cable_tui.telegram.comparison.changes import Change, changes
 from cable_tui.telegram.comparison.words import ComparedText, compared, plain
+from tests.cases import case
+from tests.telegram.cables import record
 
 WORDS = (
     "the lake froze late SECRET SIPDIS Zenda 000027 27 well-known XXXXXXXXXXXX on 9 of 2008. PAGE "
@@ -29,13 +31,8 @@ BREAKS = (
 
 def cable(body: str, header: str = "") -> Cable:
     """A fictional cable with this text."""
-    place = Place("x.html", 0, 1)
-    return telegram.parse(
-        RawCable(
-            "09ZENDA27", "2009-02-13 14:57", "", "SECRET", "Embassy Zenda", "", header, body,
-            "html-page", place,
-        )
-    )  # fmt: skip
+    given = {"reference_id": "09ZENDA27", "origin": "Embassy Zenda", "header": header}
+    return telegram.parse(record(body, **given))
 
 
 @st.composite
@@ -120,39 +117,49 @@ LONG = "Word for word the guild of cutters told us how late the ice of the upper
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param("a b c", "a x b c", [("inserted", "", "x")], id="inserted"),
-        pytest.param("a b c", "a c", [("deleted", "b", "")], id="deleted"),
-        pytest.param("a b c", "a x y c", [("replaced", "b", "x y")], id="replaced"),
-        pytest.param("", "a b", [("inserted", "", "a b")], id="from-nothing"),
-        pytest.param("", "", [], id="nothing"),
-        pytest.param("A, b. C!", "a  b\n\nc", [], id="case-and-signs"),
-        pytest.param("the data base is", "the database is", [], id="divided-words"),
-        pytest.param("a well-\nknown b", "a well-known b", [], id="at-the-end-of-a-line"),
-        pytest.param("1.5 horses", "15 horses", [("replaced", "1.5", "15")], id="numbers"),
-        pytest.param("1.05 horses", "1.5 horses", [("replaced", "05", "5")], id="decimals"),
-        pytest.param("lost -1,200 men", "lost 1,200 men", [("deleted", "-", "")], id="a-minus"),
-        pytest.param("for <1,200 men", "for 1,200 men", [("deleted", "<", "")], id="less-than"),
-        pytest.param("met a\n--------\nb", "met a c b", [("inserted", "", "c")], id="a-rule"),
-        pytest.param("cost $5", "cost €5", [("replaced", "$", "€")], id="currencies"),
-        pytest.param("a XXXX b", "a A. R b", [("redaction left", "XXXX", "A. R")], id="filled"),
-        pytest.param("a Rupert b", "a XXX b", [("redaction right", "Rupert", "XXX")], id="right"),
-        pytest.param("a XXXXXXXX b", "a XXX b", [], id="both-redacted"),
-        pytest.param("XXX\nZENDA 00000027  002 OF 002\nXXX x", "XXXXX x", [], id="over-pages"),
-        pytest.param("a XXXX b", "a b", [("redaction left", "XXXX", "")], id="without-a-trace"),
-        pytest.param("Mayor      was", "Mayor Fritz was", [("blank left", "", "Fritz")], id="gap"),
-        pytest.param("met ____ on", "met Fritz on", [("blank left", "", "Fritz")], id="line"),
-        pytest.param("met Fritz on", "met [  ] on", [("blank right", "Fritz", "")], id="brackets"),
-        pytest.param("it froze.   Then", "it froze. Fritz Then", [("inserted", "", "Fritz")],
-                     id="blanks-behind-a-sentence"),
-        pytest.param("met ____ on", "met ____ on", [], id="blank-that-nobody-fills"),
-        pytest.param(
-            f"{LONG} {LONG.upper()[::-1]}", f"{LONG} a b c",
-            [("replaced", LONG.upper()[::-1], "a b c")], id="rewritten",
+        case("inserted", "a b c", "a x b c", [("inserted", "", "x")]),
+        case("deleted", "a b c", "a c", [("deleted", "b", "")]),
+        case("replaced", "a b c", "a x y c", [("replaced", "b", "x y")]),
+        case("from-nothing", "", "a b", [("inserted", "", "a b")]),
+        case("nothing", "", "", []),
+        case("case-and-signs", "A, b. C!", "a  b\n\nc", []),
+        case("divided-words", "the data base is", "the database is", []),
+        case("at-the-end-of-a-line", "a well-\nknown b", "a well-known b", []),
+        case("numbers", "1.5 horses", "15 horses", [("replaced", "1.5", "15")]),
+        case("decimals", "1.05 horses", "1.5 horses", [("replaced", "05", "5")]),
+        case("a-minus", "lost -1,200 men", "lost 1,200 men", [("deleted", "-", "")]),
+        case("less-than", "for <1,200 men", "for 1,200 men", [("deleted", "<", "")]),
+        case("a-rule", "met a\n--------\nb", "met a c b", [("inserted", "", "c")]),
+        case("currencies", "cost $5", "cost €5", [("replaced", "$", "€")]),
+        case("filled", "a XXXX b", "a A. R b", [("redaction left", "XXXX", "A. R")]),
+        case("right", "a Rupert b", "a XXX b", [("redaction right", "Rupert", "XXX")]),
+        case("both-redacted", "a XXXXXXXX b", "a XXX b", []),
+        case("over-pages", "XXX\nZENDA 00000027  002 OF 002\nXXX x", "XXXXX x", []),
+        case("without-a-trace", "a XXXX b", "a b", [("redaction left", "XXXX", "")]),
+        case("gap", "Mayor      was", "Mayor Fritz was", [("blank left", "", "Fritz")]),
+        case("line", "met ____ on", "met Fritz on", [("blank left", "", "Fritz")]),
+        case("brackets", "met Fritz on", "met [  ] on", [("blank right", "Fritz", "")]),
+        case(
+            "blanks-behind-a-sentence",
+            "it froze.   Then",
+            "it froze. Fritz Then",
+            [("inserted", "", "Fritz")],
         ),
-        pytest.param("1. SECRET x\nSECRET\nPAGE 02 ZENDA 00027 131457Z\ny", "1. SECRET x y", [],
-                     id="page-of-the-same-word"),
+        case("blank-that-nobody-fills", "met ____ on", "met ____ on", []),
+        case(
+            "rewritten",
+            f"{LONG} {LONG.upper()[::-1]}",
+            f"{LONG} a b c",
+            [("replaced", LONG.upper()[::-1], "a b c")],
+        ),
+        case(
+            "page-of-the-same-word",
+            "1. SECRET x\nSECRET\nPAGE 02 ZENDA 00027 131457Z\ny",
+            "1. SECRET x y",
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_changes_of_constructed_pairs(
     one: str, other: str, expected: list[tuple[str, str, str]]
 ) -> None:

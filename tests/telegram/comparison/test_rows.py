@@ -6,6 +6,7 @@ import pytest
 
 from cable_tui.telegram.comparison.rows import Comparison, compare
 from cable_tui.telegram.comparison.words import compared
+from tests.cases import case
 from tests.telegram.comparison.test_changes import cable
 
 ICE = "(C) The harvest of ice on the upper lake began late this year."
@@ -37,51 +38,60 @@ def row_names(made: Comparison) -> list[str]:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param(body(ICE, GUILD), body(ICE, GUILD), [], id="the-same"),
-        pytest.param(
-            body(ICE, ROAD), body(ICE, GUILD, ROAD), ["inserted - ¶2"], id="a-paragraph-more"
+        case("the-same", body(ICE, GUILD), body(ICE, GUILD), []),
+        case("a-paragraph-more", body(ICE, ROAD), body(ICE, GUILD, ROAD), ["inserted - ¶2"]),
+        case("a-paragraph-less", body(ICE, GUILD, ROAD), body(ICE, ROAD), ["deleted ¶2 -"]),
+        case(
+            "another-paragraph-in-its-place",
+            body(ICE, GUILD, ROAD),
+            body(ICE, MAYOR, ROAD),
+            ["deleted ¶2 -", "inserted - ¶2"],
         ),
-        pytest.param(
-            body(ICE, GUILD, ROAD), body(ICE, ROAD), ["deleted ¶2 -"], id="a-paragraph-less"
+        case(
+            "a-word",
+            body(ICE, GUILD),
+            body(ICE, GUILD.replace("forty", "fifty")),
+            ["changed ¶2 ¶2"],
         ),
-        pytest.param(
-            body(ICE, GUILD, ROAD), body(ICE, MAYOR, ROAD), ["deleted ¶2 -", "inserted - ¶2"],
-            id="another-paragraph-in-its-place",
+        case(
+            "words-at-the-beginning",
+            body(ICE, GUILD),
+            body(ICE, f"(C) However, {GUILD[4:]}"),
+            ["changed ¶2 ¶2"],
         ),
-        pytest.param(
-            body(ICE, GUILD), body(ICE, GUILD.replace("forty", "fifty")), ["changed ¶2 ¶2"],
-            id="a-word",
+        case(
+            "words-at-the-end",
+            body(ICE, GUILD),
+            body(f"{ICE} Nobody knows why.", GUILD),
+            ["changed ¶1 ¶1"],
         ),
-        pytest.param(
-            body(ICE, GUILD), body(ICE, f"(C) However, {GUILD[4:]}"), ["changed ¶2 ¶2"],
-            id="words-at-the-beginning",
+        case(
+            "swapped-neighbours",
+            body(ICE, GUILD, ROAD),
+            body(ICE, ROAD, GUILD),
+            ["moved-here ¶3 ¶2", "moved ¶3 ¶2"],
         ),
-        pytest.param(
-            body(ICE, GUILD), body(f"{ICE} Nobody knows why.", GUILD), ["changed ¶1 ¶1"],
-            id="words-at-the-end",
-        ),
-        pytest.param(
-            body(ICE, GUILD, ROAD), body(ICE, ROAD, GUILD),
-            ["moved-here ¶3 ¶2", "moved ¶3 ¶2"], id="swapped-neighbours",
-        ),
-        pytest.param(
-            body(ICE, GUILD, MAYOR, ROAD), body(ROAD, GUILD, MAYOR, ICE),
+        case(
+            "swapped-ends",
+            body(ICE, GUILD, MAYOR, ROAD),
+            body(ROAD, GUILD, MAYOR, ICE),
             ["moved ¶1 ¶4", "moved ¶4 ¶1", "moved-here ¶1 ¶4", "moved-here ¶4 ¶1"],
-            id="swapped-ends",
         ),
-        pytest.param(
-            body(ICE, GUILD), body(ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
-            ["changed ¶1 ¶1", "inserted - ¶2"], id="the-end-of-one-and-a-whole-one",
+        case(
+            "the-end-of-one-and-a-whole-one",
+            body(ICE, GUILD),
+            body(ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
+            ["changed ¶1 ¶1", "inserted - ¶2"],
         ),
-        pytest.param(
-            body(ICE, GUILD), body(f"{ICE} {GUILD}"), [], id="two-paragraphs-as-one",
-        ),
-        pytest.param(
-            body(ICE, "(C) XXXXXXXXXXXX", ROAD), body(ICE, MAYOR, ROAD), ["changed ¶2 ¶2"],
-            id="a-paragraph-redacted",
+        case("two-paragraphs-as-one", body(ICE, GUILD), body(f"{ICE} {GUILD}"), []),
+        case(
+            "a-paragraph-redacted",
+            body(ICE, "(C) XXXXXXXXXXXX", ROAD),
+            body(ICE, MAYOR, ROAD),
+            ["changed ¶2 ¶2"],
         ),
     ],
-)  # fmt: skip
+)
 def test_paragraphs_stand_beside_each_other(one: str, other: str, expected: list[str]) -> None:
     found = row_names(compare_bodies(one, other))
     assert sorted(found) == sorted(expected)
@@ -172,18 +182,18 @@ def shown(one: str, other: str, *, one_cable: bool = True, full: bool = False) -
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param("XXXXXXXXXXXX", "Rupert Hentzau", ["XXXXXXXXXXXX | [hidden]"], id="redaction"),
-        pytest.param("Rupert Hentzau", "XXX", ["[hidden] | XXX"], id="redaction-right"),
-        pytest.param("XXXX", "a priest of the hills", ["XXXX | [hidden]"], id="no-name-but-hidden"),
-        pytest.param("a guest      ", "a guest Rupert", [" | [hidden]"], id="blank"),
-        pytest.param("Rupert Hentzau", "a guest", ["[hidden] | a guest"], id="put-otherwise"),
-        pytest.param("the old Rupert", "the old", ["[hidden] | "], id="left-out"),
-        pytest.param("Rupert Hentzau", "Rupert Hentsau", ["Hentzau | Hentsau"], id="misspelt"),
-        pytest.param("a guest", "an old guest", ["a | an old"], id="no-name"),
-        pytest.param("However, they", "they", ["However, | "], id="a-word-that-begins-a-sentence"),
-        pytest.param("Rupert (who knows)", "he", ["[hidden] (who knows) | he"], id="name-alone"),
+        case("redaction", "XXXXXXXXXXXX", "Rupert Hentzau", ["XXXXXXXXXXXX | [hidden]"]),
+        case("redaction-right", "Rupert Hentzau", "XXX", ["[hidden] | XXX"]),
+        case("no-name-but-hidden", "XXXX", "a priest of the hills", ["XXXX | [hidden]"]),
+        case("blank", "a guest      ", "a guest Rupert", [" | [hidden]"]),
+        case("put-otherwise", "Rupert Hentzau", "a guest", ["[hidden] | a guest"]),
+        case("left-out", "the old Rupert", "the old", ["[hidden] | "]),
+        case("misspelt", "Rupert Hentzau", "Rupert Hentsau", ["Hentzau | Hentsau"]),
+        case("no-name", "a guest", "an old guest", ["a | an old"]),
+        case("a-word-that-begins-a-sentence", "However, they", "they", ["However, | "]),
+        case("name-alone", "Rupert (who knows)", "he", ["[hidden] (who knows) | he"]),
     ],
-)  # fmt: skip
+)
 def test_names_that_one_record_lacks_are_hidden(one: str, other: str, expected: list[str]) -> None:
     assert shown(LAKE.format(one), LAKE.format(other)) == expected
 
@@ -204,38 +214,38 @@ def test_a_hidden_name_is_hidden_in_paragraphs_that_only_one_record_has() -> Non
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        pytest.param(
+        case(
+            "behind",
             "1. (C) The guide was XXXX.\n\n2. (C) It froze.",
             "1. (C) The guide was Rupert Hentzau.\n\nThe boats are old\n\n2. (C) It froze.",
             ["XXXX. | [hidden]", " | The boats are old"],
-            id="behind",
         ),
-        pytest.param(
+        case(
+            "before",
             "1. (C) It froze.\n\nXXXX was the guide of the boats.",
             "1. (C) It froze.\n\nThe boats are old\n\nRupert was the guide of the boats.",
             [" | The boats are old", "XXXX | [hidden]"],
-            id="before",
         ),
-        pytest.param(
+        case(
+            "all-of-it-was-taken-out",
             "1. (C) It froze.\n\nXXXX\n\n2. (C) The guide of the boats left.",
             "1. (C) It froze.\n\nRupert saw\n\nold boats\n\n2. (C) The guide of the boats left.",
             ["XXXX | [hidden]"],
-            id="all-of-it-was-taken-out",
         ),
-        pytest.param(
+        case(
+            "above-a-heading",
             "1. (C) It froze.\n\nXXXX\nTHE BOATS",
             "1. (C) It froze.\n\nRupert saw\n\nold boats\n\nTHE BOATS",
             ["XXXX | [hidden]"],
-            id="above-a-heading",
         ),
-        pytest.param(
+        case(
+            "between-words-of-one-line",
             "1. (C) The guide was XXXX of the boats.",
             "1. (C) The guide was Rupert\n\nwith oars\n\nguardian of the boats.",
             ["XXXX | [hidden]"],
-            id="between-words-of-one-line",
         ),
     ],
-)  # fmt: skip
+)
 def test_whole_lines_of_one_record_beside_a_redaction_are_shown(
     one: str, other: str, expected: list[str]
 ) -> None:

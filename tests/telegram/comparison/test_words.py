@@ -13,27 +13,26 @@ from cable_tui.telegram.comparison.words import (
     redaction_spans,
     redactions_in,
 )
+from tests.cases import case
 from tests.telegram.comparison.test_changes import cable
 
 
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        pytest.param("The Lake, frozen.", ["the", "lake", "frozen"], id="case-and-punctuation"),
-        pytest.param("Café 000027", ["cafe", "27"], id="accents-and-zeros"),
-        pytest.param("$5 or 5%", ["$", "5", "or", "5", "%"], id="signs-that-mean-something"),
-        pytest.param("met XXXXXXXXXXXX on", ["met", REDACTION, "on"], id="redaction"),
-        pytest.param("met XXXX\nXXXX, XXX on", ["met", REDACTION, "on"], id="one-in-a-row"),
-        pytest.param("XX and xxx", ["xx", "and", "xxx"], id="too-few"),
-        pytest.param("xxxxx and Xxxxxx", [REDACTION, "and", REDACTION], id="small-letters"),
-        pytest.param("a [name not declassified] b", ["a", REDACTION, "b"], id="as-editors-say"),
-        pytest.param("a [1 line\nnot declassified] b", ["a", REDACTION, "b"], id="wrapped"),
-        pytest.param("a [redacted] [sic] c", ["a", REDACTION, "sic", "c"], id="brackets"),
-        pytest.param("a\nZENDA 00000027  002 OF 002\nb", ["a", "b"], id="page-break"),
-        pytest.param("SECTION 01 OF 02 ZENDA 27", ["zenda", "27"], id="section"),
-        pytest.param(
-            "XXXX\nZENDA 00000027  002 OF 002\nXXXX a", [REDACTION, REDACTION, "a"], id="pages"
-        ),
+        case("case-and-punctuation", "The Lake, frozen.", ["the", "lake", "frozen"]),
+        case("accents-and-zeros", "Café 000027", ["cafe", "27"]),
+        case("signs-that-mean-something", "$5 or 5%", ["$", "5", "or", "5", "%"]),
+        case("redaction", "met XXXXXXXXXXXX on", ["met", REDACTION, "on"]),
+        case("one-in-a-row", "met XXXX\nXXXX, XXX on", ["met", REDACTION, "on"]),
+        case("too-few", "XX and xxx", ["xx", "and", "xxx"]),
+        case("small-letters", "xxxxx and Xxxxxx", [REDACTION, "and", REDACTION]),
+        case("as-editors-say", "a [name not declassified] b", ["a", REDACTION, "b"]),
+        case("wrapped", "a [1 line\nnot declassified] b", ["a", REDACTION, "b"]),
+        case("brackets", "a [redacted] [sic] c", ["a", REDACTION, "sic", "c"]),
+        case("page-break", "a\nZENDA 00000027  002 OF 002\nb", ["a", "b"]),
+        case("section", "SECTION 01 OF 02 ZENDA 27", ["zenda", "27"]),
+        case("pages", "XXXX\nZENDA 00000027  002 OF 002\nXXXX a", [REDACTION, REDACTION, "a"]),
     ],
 )
 def test_what_is_compared(text: str, keys: list[str]) -> None:
@@ -61,9 +60,9 @@ def test_parts_are_header_top_paragraphs_and_end() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "shown"),
     [
-        pytest.param(0, 2, 'He said, "The', id="signs-with-their-words"),
-        pytest.param(3, 5, "ice-cutters -- forty", id="signs-alone-behind"),
-        pytest.param(5, 7, '(all old)"', id="brackets"),
+        case("signs-with-their-words", 0, 2, 'He said, "The'),
+        case("signs-alone-behind", 3, 5, "ice-cutters -- forty"),
+        case("brackets", 5, 7, '(all old)"'),
     ],
 )
 def test_words_are_shown_with_their_signs(start: int, end: int, shown: str) -> None:
@@ -75,13 +74,13 @@ def test_words_are_shown_with_their_signs(start: int, end: int, shown: str) -> N
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        pytest.param("XXXXXXXXXXXX told XXXXXXXXXXXX", 2, id="two"),
-        pytest.param("XXXXXXXXXXXX\nXXXXXXXXXXXX told", 1, id="over-lines"),
-        pytest.param("XXXX, XXXX and XXXX", 3, id="a-list"),
-        pytest.param("XXX", 1, id="three"),
-        pytest.param("XX, XXIII, xxx, AXXXA", 0, id="none"),
-        pytest.param("[name not declassified] met [text removed]", 2, id="editors"),
-        pytest.param("", 0, id="empty"),
+        case("two", "XXXXXXXXXXXX told XXXXXXXXXXXX", 2),
+        case("over-lines", "XXXXXXXXXXXX\nXXXXXXXXXXXX told", 1),
+        case("a-list", "XXXX, XXXX and XXXX", 3),
+        case("three", "XXX", 1),
+        case("none", "XX, XXIII, xxx, AXXXA", 0),
+        case("editors", "[name not declassified] met [text removed]", 2),
+        case("empty", "", 0),
     ],
 )
 def test_redactions_are_counted(text: str, count: int) -> None:

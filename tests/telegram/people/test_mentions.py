@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.archive.archive import Archive
+from cable_tui.cable import Body
 from cable_tui.telegram.people.mentions import mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
@@ -115,44 +119,47 @@ def test_any_text_has_mentions_in_order_that_stand_in_it(text: str) -> None:
         assert surname(each.name) not in NO_NAMES or each.name.count(" ")
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    if not CORPUS.exists():
+        pytest.skip("the corpus is not at hand")
+    with closing(opened(CORPUS, tmp_path_factory.mktemp("corpus"))) as archive:
+        yield archive
+
+
+def read(archive: Archive, reference: str) -> Body:
+    id_ = archive.find(reference)
+    assert id_ is not None
+    return archive.cable(id_).body
+
+
 def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_people(
-    tmp_path: Path,
+    corpus: Archive,
 ) -> None:
     """Drawn at random from the corpus; `partial` is a person whose name goes on behind it.
 
     Eleven are officers behind `Classified By`, whom another module reads.
     """
     rows = list(csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines()))
-    archive = opened(CORPUS, tmp_path / "cache")
-    starts = {}
-    for each in {row["reference"] for row in rows}:
-        id_ = archive.find(each)
-        assert id_ is not None
-        body = archive.cable(id_).body.text
-        starts[each] = {mention.start for mention in mentions(body)}
-    archive.close()
+    starts = {
+        each: {mention.start for mention in mentions(read(corpus, each).text)}
+        for each in {row["reference"] for row in rows}
+    }
     found = Counter(row["label"] for row in rows if int(row["start"]) in starts[row["reference"]])
     assert found["person"] >= 83
     assert found["none"] == 0
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")
 def test_paragraphs_that_were_read_first_name_no_fewer_people_than_are_found(
-    tmp_path: Path,
+    corpus: Archive,
 ) -> None:
     """Of 85 people that one reader found in 40 paragraphs, drawn at random, 28 have a title."""
-    rows = list(csv.DictReader(RECALL.read_text(encoding="utf-8").splitlines()))
-    archive = opened(CORPUS, tmp_path / "cache")
     found = named = 0
-    for row in rows:
-        id_ = archive.find(row["reference"])
-        assert id_ is not None
-        body = archive.cable(id_).body
+    for row in csv.DictReader(RECALL.read_text(encoding="utf-8").splitlines()):
+        body = read(corpus, row["reference"])
         (start, end), *_ = (each.span for each in body.paragraphs if each.label == row["paragraph"])
         people = {surname(each.name) for each in mentions(body.text) if start <= each.start < end}
         found += min(len(people), int(row["people"]))
         named += int(row["people"])
-    archive.close()
     assert named == 85
     assert found >= 28

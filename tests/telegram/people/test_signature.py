@@ -5,67 +5,62 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.people.signature import end_of_text, signature, text_end, without_trailer
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
     ("tail", "names"),
     [
-        pytest.param("in the spring. \nPELHAM", ("PELHAM",), id="own-line"),
-        pytest.param("in the spring.\n\nPelham\n", ("PELHAM",), id="small-letters"),
-        pytest.param("in the spring. PELHAM", ("PELHAM",), id="end-of-the-sentence"),
-        pytest.param("in the spring. Pelham", ("PELHAM",), id="end-small-letters"),
-        pytest.param("in the spring.\nPELHAM JR", ("PELHAM JR",), id="suffix"),
-        pytest.param("in the spring.\nVAN PELHAM", ("VAN PELHAM",), id="particle"),
-        pytest.param("in the spring.\nPELHAM PELHAM", ("PELHAM",), id="twice"),
-        pytest.param("in the spring.\nPELHAM/THORN", ("PELHAM", "THORN"), id="two"),
-        pytest.param("in the spring.\nADA B. PELHAM", ("PELHAM",), id="whole-name"),
-        pytest.param(
-            "in the spring.\nPELHAM \n\n\nNNNN\n\nEnd Cable Text", ("PELHAM",), id="trailers"
-        ),
-        pytest.param("in the spring.\nPELHAM\n====CABLE ENDS====", ("PELHAM",), id="cable-ends"),
-        pytest.param("in the spring.\nPELHAM\n\nSIPDIS", ("PELHAM",), id="caption-behind"),
-        pytest.param("in the spring.\nPELHAM FOR THORN", ("PELHAM", "THORN"), id="for-another"),
-        pytest.param("in the spring.\nPELHAM\n.", ("PELHAM",), id="dot"),
-        pytest.param("in the spring.\nPELHAM\n\nCONFIDENTIAL\n", ("PELHAM",), id="class-behind"),
-        pytest.param(
+        case("own-line", "in the spring. \nPELHAM", ("PELHAM",)),
+        case("small-letters", "in the spring.\n\nPelham\n", ("PELHAM",)),
+        case("end-of-the-sentence", "in the spring. PELHAM", ("PELHAM",)),
+        case("end-small-letters", "in the spring. Pelham", ("PELHAM",)),
+        case("suffix", "in the spring.\nPELHAM JR", ("PELHAM JR",)),
+        case("particle", "in the spring.\nVAN PELHAM", ("VAN PELHAM",)),
+        case("twice", "in the spring.\nPELHAM PELHAM", ("PELHAM",)),
+        case("two", "in the spring.\nPELHAM/THORN", ("PELHAM", "THORN")),
+        case("whole-name", "in the spring.\nADA B. PELHAM", ("PELHAM",)),
+        case("trailers", "in the spring.\nPELHAM \n\n\nNNNN\n\nEnd Cable Text", ("PELHAM",)),
+        case("cable-ends", "in the spring.\nPELHAM\n====CABLE ENDS====", ("PELHAM",)),
+        case("caption-behind", "in the spring.\nPELHAM\n\nSIPDIS", ("PELHAM",)),
+        case("for-another", "in the spring.\nPELHAM FOR THORN", ("PELHAM", "THORN")),
+        case("dot", "in the spring.\nPELHAM\n.", ("PELHAM",)),
+        case("class-behind", "in the spring.\nPELHAM\n\nCONFIDENTIAL\n", ("PELHAM",)),
+        case(
+            "web-site",
             "spring.\nPELHAM\n\n\"Visit Rabat's Web Site at http://www.state.example",
             ("PELHAM",),
-            id="web-site",
         ),
-        pytest.param("spring.\nPELHAM\nT ONE ORDERED RELEASED ON...", ("PELHAM",), id="teaser-8.4"),
-        pytest.param(
-            "spring.\nPELHAM\n\nNOTE BY OC/T:  NOT PASSED TO RABAT.", ("PELHAM",), id="note"
-        ),
-        pytest.param("spring.\nPELHAM\nLIMITED OFFICIAL USE\nNNNN", ("PELHAM",), id="lou"),
-        pytest.param(
-            "spring.\nPELHAM\n\n  2004RABAT01540 - UNCLASSIFIED", ("PELHAM",), id="archive-line"
-        ),
-        pytest.param(
+        case("teaser-8.4", "spring.\nPELHAM\nT ONE ORDERED RELEASED ON...", ("PELHAM",)),
+        case("note", "spring.\nPELHAM\n\nNOTE BY OC/T:  NOT PASSED TO RABAT.", ("PELHAM",)),
+        case("lou", "spring.\nPELHAM\nLIMITED OFFICIAL USE\nNNNN", ("PELHAM",)),
+        case("archive-line", "spring.\nPELHAM\n\n  2004RABAT01540 - UNCLASSIFIED", ("PELHAM",)),
+        case(
+            "review-stamp",
             "spring.\nPELHAM\n\nDeclassified/Released US Department of State\nReview 30 JUN 2006",
             ("PELHAM",),
-            id="review-stamp",
         ),
-        pytest.param("SPRING.\nPELHAM\n\n  SECRET\n\n\n\nNNN", ("PELHAM",), id="three-n"),
-        pytest.param("SPRING.\nPELHAM\nSECRET\n\nE E E E E E E E", ("PELHAM",), id="spaced-e"),
-        pytest.param("SPRING.\nPELHAM\nEEEEEEEE", ("PELHAM",), id="e"),
-        pytest.param("SPRING.\nPELHAM\n << END OF DOCUMENT >>", ("PELHAM",), id="end-of-document"),
-        pytest.param(
+        case("three-n", "SPRING.\nPELHAM\n\n  SECRET\n\n\n\nNNN", ("PELHAM",)),
+        case("spaced-e", "SPRING.\nPELHAM\nSECRET\n\nE E E E E E E E", ("PELHAM",)),
+        case("e", "SPRING.\nPELHAM\nEEEEEEEE", ("PELHAM",)),
+        case("end-of-document", "SPRING.\nPELHAM\n << END OF DOCUMENT >>", ("PELHAM",)),
+        case(
+            "an-empty-page-behind",
             "SPRING.\nPELHAM\n\nLIMITED OFFFICIAL USE\n\nPAGE 03  RABAT 00080  051326Z\n\nNNN",
             ("PELHAM",),
-            id="an-empty-page-behind",
         ),
-        pytest.param("SPRING.\nPELHAM\n\nSECRET\nPAGE 03", ("PELHAM",), id="half-a-page-line"),
-        pytest.param("SPRING.\nUNQUOTE PELHAM\n\nNNNN", ("PELHAM",), id="behind-unquote"),
-        pytest.param("SPRING, AN\nE E E E E E E E", (), id="cut-off"),
-        pytest.param("until February 12.PELHAM", ("PELHAM",), id="line-end-lost"),
-        pytest.param("until spring.PELHAM", ("PELHAM",), id="line-end-lost-behind-a-word"),
-        pytest.param("in the U.S.NAVY", (), id="no-sentence-ends"),
-        pytest.param("spring.\nAMBASSADOR PELHAM", ("PELHAM",), id="rank"),
-        pytest.param("in:\nRABAT\nTUNIS\nPARIS", (), id="list-in-capitals"),
-        pytest.param("in:\nRABAT\nTUNIS\n\nPELHAM", ("PELHAM",), id="below-a-list"),
-        pytest.param("in the spring. END COMMENT.", (), id="comment"),
-        pytest.param("in the interior of the country.", (), id="prose"),
-        pytest.param("", (), id="empty"),
+        case("half-a-page-line", "SPRING.\nPELHAM\n\nSECRET\nPAGE 03", ("PELHAM",)),
+        case("behind-unquote", "SPRING.\nUNQUOTE PELHAM\n\nNNNN", ("PELHAM",)),
+        case("cut-off", "SPRING, AN\nE E E E E E E E", ()),
+        case("line-end-lost", "until February 12.PELHAM", ("PELHAM",)),
+        case("line-end-lost-behind-a-word", "until spring.PELHAM", ("PELHAM",)),
+        case("no-sentence-ends", "in the U.S.NAVY", ()),
+        case("rank", "spring.\nAMBASSADOR PELHAM", ("PELHAM",)),
+        case("list-in-capitals", "in:\nRABAT\nTUNIS\nPARIS", ()),
+        case("below-a-list", "in:\nRABAT\nTUNIS\n\nPELHAM", ("PELHAM",)),
+        case("comment", "in the spring. END COMMENT.", ()),
+        case("prose", "in the interior of the country.", ()),
+        case("empty", "", ()),
     ],
 )
 def test_the_signature_is_read(tail: str, names: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cable_tui.cable import Reference
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.references.parse import infer_year, of_last_year, ref_block, references
+from tests.cases import case
 
 
 def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[str]:
@@ -20,60 +21,60 @@ def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[str]:
 @pytest.mark.parametrize(
     ("text", "year", "reference_id", "inferred"),
     [
-        pytest.param("08 CASABLANCA 0255", 2009, "08CASABLANCA255", False, id="year before"),
-        pytest.param("2008 CASABLANCA 255", 2009, "08CASABLANCA255", False, id="year in full"),
-        pytest.param("'08 CASABLANCA 255", 2009, "08CASABLANCA255", False, id="apostrophe"),
-        pytest.param("08CASABLANCA255", 2009, "08CASABLANCA255", False, id="glued"),
-        pytest.param("CASABLANCA 0255 (08)", 2009, "08CASABLANCA255", False, id="year in brackets"),
-        pytest.param("CASABLANCA 255-08", 2009, "08CASABLANCA255", False, id="year after a dash"),
-        pytest.param("CASABLANCA 0255 08", 2009, "08CASABLANCA255", False, id="year after"),
-        pytest.param("STATE 04-123456", 2009, "04STATE123456", False, id="year between"),
-        pytest.param("RABAT 0090", 2009, "09RABAT90", True, id="no year"),
-        pytest.param("Rabat 0090", 2009, "09RABAT90", True, id="small letters"),
-        pytest.param("BELGRADE743", 2009, "09BELGRADE743", True, id="no blank"),
-        pytest.param("SECSTATE 127448", 2008, "08STATE127448", True, id="SECSTATE"),
-        pytest.param("SECTSTATE 127448", 2008, "08STATE127448", True, id="SECTSTATE"),
-        pytest.param("AMEMBASSY RABAT 90", 2009, "09RABAT90", True, id="kind of post"),
-        pytest.param("377 KATHMANDU", 2002, "02KATHMANDU377", True, id="number first"),
-        pytest.param("LAGOS O1512", 2002, "02LAGOS1512", True, id="letter O"),
-        pytest.param("KUWAIT (C)02293", 2003, "03KUWAIT2293", True, id="marking between"),
-        pytest.param("LA PAZ 2974", 2007, "07LAPAZ2974", True, id="two words"),
-        pytest.param("LA\n PAZ 2974", 2007, "07LAPAZ2974", True, id="over a line end"),
-        pytest.param("RIO DE JAN 138", 2008, "08RIODEJANEIRO138", True, id="cut name"),
-        pytest.param("PORT-OF-SPAIN 3", 2006, "06PORTOFSPAIN3", True, id="hyphens"),
-        pytest.param("ST. PETERSBURG 7", 2006, "06STPETERSBURG7", True, id="a dot"),
-        pytest.param("N'DJAMENA 7", 2006, "06NDJAMENA7", True, id="an apostrophe"),
-        pytest.param("CASABLNACA 7", 2006, "06CASABLANCA7", True, id="edit distance, a swap"),
-        pytest.param("KATMANDU 7", 2006, "06KATHMANDU7", True, id="edit distance, a letter"),
-        pytest.param("6307", 2003, "03RABAT6307", True, id="own post understood"),
-        pytest.param("RABAT 12 (NOTAL)", 2009, "09RABAT12", True, id="NOTAL dropped"),
-        pytest.param("RABAT 12 AND PREVIOUS", 2009, "09RABAT12", True, id="PREVIOUS dropped"),
-        pytest.param("RABAT 12 (VISIT 5, DAY 2)", 2009, "09RABAT12", True, id="title dropped"),
-        pytest.param("(RABAT 12)", 2009, "09RABAT12", True, id="all in brackets"),
-        pytest.param("RABAT 12, DATED 10/12/2008", 2009, "09RABAT12", True, id="a date is no year"),
-        pytest.param("STATE (01) 201265", 2002, "01STATE201265", False, id="year between brackets"),
-        pytest.param("RABAT, 1228", 2008, "08RABAT1228", True, id="comma before the serial"),
-        pytest.param("CASABL0NCA 34", 2008, "08CASABLANCA34", True, id="zero for a letter"),
-        pytest.param("09 RABAT 12", 2000, "09RABAT12", False, id="a year given first stands"),
-        pytest.param("6307 AND PREVIOUS", 2003, "03RABAT6307", True, id="own post and PREVIOUS"),
-        pytest.param("377 KATHMANDU,", 2002, "02KATHMANDU377", True, id="number first, comma"),
-        pytest.param("15 RABAT 12", 2009, "09RABAT12", True, id="a year to come is none"),
+        case("year before", "08 CASABLANCA 0255", 2009, "08CASABLANCA255", False),
+        case("year in full", "2008 CASABLANCA 255", 2009, "08CASABLANCA255", False),
+        case("apostrophe", "'08 CASABLANCA 255", 2009, "08CASABLANCA255", False),
+        case("glued", "08CASABLANCA255", 2009, "08CASABLANCA255", False),
+        case("year in brackets", "CASABLANCA 0255 (08)", 2009, "08CASABLANCA255", False),
+        case("year after a dash", "CASABLANCA 255-08", 2009, "08CASABLANCA255", False),
+        case("year after", "CASABLANCA 0255 08", 2009, "08CASABLANCA255", False),
+        case("year between", "STATE 04-123456", 2009, "04STATE123456", False),
+        case("no year", "RABAT 0090", 2009, "09RABAT90", True),
+        case("small letters", "Rabat 0090", 2009, "09RABAT90", True),
+        case("no blank", "BELGRADE743", 2009, "09BELGRADE743", True),
+        case("SECSTATE", "SECSTATE 127448", 2008, "08STATE127448", True),
+        case("SECTSTATE", "SECTSTATE 127448", 2008, "08STATE127448", True),
+        case("kind of post", "AMEMBASSY RABAT 90", 2009, "09RABAT90", True),
+        case("number first", "377 KATHMANDU", 2002, "02KATHMANDU377", True),
+        case("letter O", "LAGOS O1512", 2002, "02LAGOS1512", True),
+        case("marking between", "KUWAIT (C)02293", 2003, "03KUWAIT2293", True),
+        case("two words", "LA PAZ 2974", 2007, "07LAPAZ2974", True),
+        case("over a line end", "LA\n PAZ 2974", 2007, "07LAPAZ2974", True),
+        case("cut name", "RIO DE JAN 138", 2008, "08RIODEJANEIRO138", True),
+        case("hyphens", "PORT-OF-SPAIN 3", 2006, "06PORTOFSPAIN3", True),
+        case("a dot", "ST. PETERSBURG 7", 2006, "06STPETERSBURG7", True),
+        case("an apostrophe", "N'DJAMENA 7", 2006, "06NDJAMENA7", True),
+        case("edit distance, a swap", "CASABLNACA 7", 2006, "06CASABLANCA7", True),
+        case("edit distance, a letter", "KATMANDU 7", 2006, "06KATHMANDU7", True),
+        case("own post understood", "6307", 2003, "03RABAT6307", True),
+        case("NOTAL dropped", "RABAT 12 (NOTAL)", 2009, "09RABAT12", True),
+        case("PREVIOUS dropped", "RABAT 12 AND PREVIOUS", 2009, "09RABAT12", True),
+        case("title dropped", "RABAT 12 (VISIT 5, DAY 2)", 2009, "09RABAT12", True),
+        case("all in brackets", "(RABAT 12)", 2009, "09RABAT12", True),
+        case("a date is no year", "RABAT 12, DATED 10/12/2008", 2009, "09RABAT12", True),
+        case("year between brackets", "STATE (01) 201265", 2002, "01STATE201265", False),
+        case("comma before the serial", "RABAT, 1228", 2008, "08RABAT1228", True),
+        case("zero for a letter", "CASABL0NCA 34", 2008, "08CASABLANCA34", True),
+        case("a year given first stands", "09 RABAT 12", 2000, "09RABAT12", False),
+        case("own post and PREVIOUS", "6307 AND PREVIOUS", 2003, "03RABAT6307", True),
+        case("number first, comma", "377 KATHMANDU,", 2002, "02KATHMANDU377", True),
+        case("a year to come is none", "15 RABAT 12", 2009, "09RABAT12", True),
         # Issue 13, section 6.
-        pytest.param("SANTIAG0 465", 2006, "06SANTIAGO465", True, id="zero at the end of a post"),
-        pytest.param("05 SANTIAG0 465", 2006, "05SANTIAGO465", False, id="zero behind a year"),
-        pytest.param("0TTAWA 12", 2006, "06OTTAWA12", True, id="zero at its start"),
-        pytest.param("05 0TTAWA 12", 2006, "05OTTAWA12", False, id="zero at its start and a year"),
-        pytest.param("C0LOMBO 12", 2006, "06COLOMBO12", True, id="zero behind one letter"),
-        pytest.param("B0G0TA 12", 2006, "06BOGOTA12", True, id="two zeros"),
-        pytest.param("RANG00N 12", 2006, "06RANGOON12", True, id="two zeros side by side"),
-        pytest.param("STATE 1129OO", 2006, "06STATE112900", True, id="letters at the end"),
-        pytest.param("RABAT OOO35", 2006, "06RABAT35", True, id="letters that fill a number"),
-        pytest.param("2OO8 RABAT 1O4", 2009, "08RABAT104", False, id="letters for zeros"),
-        pytest.param("O8 RABAT 2O", 2009, "08RABAT20", False, id="a letter in the year"),
-        pytest.param("094 RABAT 12", 2009, "09RABAT12", False, id="a figure too many"),
-        pytest.param("094 RABAT 12", 1996, "94RABAT12", False, id="a figure too many, 1994"),
-        pytest.param("07 BsAs 1892", 2008, "07BUENOSAIRES1892", False, id="as posts shorten it"),
-        pytest.param("112981", 2008, "08STATE112981", True, id="no post has sent so many"),
+        case("zero at the end of a post", "SANTIAG0 465", 2006, "06SANTIAGO465", True),
+        case("zero behind a year", "05 SANTIAG0 465", 2006, "05SANTIAGO465", False),
+        case("zero at its start", "0TTAWA 12", 2006, "06OTTAWA12", True),
+        case("zero at its start and a year", "05 0TTAWA 12", 2006, "05OTTAWA12", False),
+        case("zero behind one letter", "C0LOMBO 12", 2006, "06COLOMBO12", True),
+        case("two zeros", "B0G0TA 12", 2006, "06BOGOTA12", True),
+        case("two zeros side by side", "RANG00N 12", 2006, "06RANGOON12", True),
+        case("letters at the end", "STATE 1129OO", 2006, "06STATE112900", True),
+        case("letters that fill a number", "RABAT OOO35", 2006, "06RABAT35", True),
+        case("letters for zeros", "2OO8 RABAT 1O4", 2009, "08RABAT104", False),
+        case("a letter in the year", "O8 RABAT 2O", 2009, "08RABAT20", False),
+        case("a figure too many", "094 RABAT 12", 2009, "09RABAT12", False),
+        case("a figure too many, 1994", "094 RABAT 12", 1996, "94RABAT12", False),
+        case("as posts shorten it", "07 BsAs 1892", 2008, "07BUENOSAIRES1892", False),
+        case("no post has sent so many", "112981", 2008, "08STATE112981", True),
     ],
 )
 def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: bool) -> None:
@@ -84,139 +85,119 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("A. STATE 12\n\nB. TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="on lines"),
-        pytest.param(
-            "(A) STATE 12\n(B )SAN JOSE 13", "A 09STATE12?, B 09SANJOSE13?", id="a blank in a label"
-        ),
-        pytest.param(
+        case("on lines", "A. STATE 12\n\nB. TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case("a blank in a label", "(A) STATE 12\n(B )SAN JOSE 13", "A 09STATE12?, B 09SANJOSE13?"),
+        case(
+            "a number glued to the next label",
             "A. STATE 12B.08 TUNIS 13",
             "A 09STATE12?, B 08TUNIS13",
-            id="a number glued to the next label",
         ),
-        pytest.param(
-            "LONDON 117008 TUNIS 13",
-            "09LONDON1170?, 08TUNIS13",
-            id="a number glued to the next year",
+        case(
+            "a number glued to the next year", "LONDON 117008 TUNIS 13", "09LONDON1170?, 08TUNIS13"
         ),
-        pytest.param(
-            "¶A. STATE 12 ¶B. TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="with the site's marks"
-        ),
-        pytest.param("A) STATE 12, B) TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="A)"),
-        pytest.param("(A) STATE 12 AND (B) 07 TUNIS 13", "A 09STATE12?, B 07TUNIS13", id="(A)"),
-        pytest.param("a: STATE 12 b: TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="a:"),
-        pytest.param(
+        case("with the site's marks", "¶A. STATE 12 ¶B. TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case("A)", "A) STATE 12, B) TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case("(A)", "(A) STATE 12 AND (B) 07 TUNIS 13", "A 09STATE12?, B 07TUNIS13"),
+        case("a:", "a: STATE 12 b: TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case(
+            "doubled",
             "A. A) STATE 12\nB. (B) TUNIS 13\nC. REF C RABAT 5",
             "A 09STATE12?, B 09TUNIS13?, C 09RABAT5?",
-            id="doubled",
         ),
-        pytest.param(
-            "A.STATE 12 B.TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="no blank after the label"
-        ),
-        pytest.param("BRASILIA 2799 AND 2764", "09BRASILIA2799?, 09BRASILIA2764?", id="AND"),
-        pytest.param(
+        case("no blank after the label", "A.STATE 12 B.TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case("AND", "BRASILIA 2799 AND 2764", "09BRASILIA2799?, 09BRASILIA2764?"),
+        case(
+            "the year of the last",
             "COLOMBO CABLES 0266 AND 02259 (2002)",
             "09COLOMBO266?, 02COLOMBO2259",
-            id="the year of the last",
         ),
-        pytest.param(
+        case(
+            "a year before a list",
             "B. 07 TUNIS 44, 45 AND 46",
             "B 07TUNIS44, B 07TUNIS45, B 07TUNIS46",
-            id="a year before a list",
         ),
-        pytest.param(
+        case(
+            "a year between two cables is the second's",
             "TUNIS 1001 05 ALGIERS 44",
             "09TUNIS1001?, 05ALGIERS44",
-            id="a year between two cables is the second's",
         ),
-        pytest.param(
+        case(
+            "colon and semicolon",
             "TUNIS 1091: TUNIS 263; STATE 1603",
             "09TUNIS1091?, 09TUNIS263?, 09STATE1603?",
-            id="colon and semicolon",
         ),
-        pytest.param(
+        case(
+            "own post",
             "A. 6307\nB. 6310 AND 6311",
             "A 09RABAT6307?, B 09RABAT6310?, B 09RABAT6311?",
-            id="own post",
         ),
-        pytest.param(
+        case(
+            "page break inside",
             "A. TUNIS 12 RABAT 00000027  001.4 OF 003 AND 13",
             "A 09TUNIS12?, A 09TUNIS13?",
-            id="page break inside",
         ),
-        pytest.param(
+        case(
+            "a remark behind a dash",
             "(A) STATE 12\n(B) TUNIS 13 - NOTAL",
             "A 09STATE12?, B 09TUNIS13?",
-            id="a remark behind a dash",
         ),
-        pytest.param(
-            "A. STATE 12B. TUNIS 13", "A 09STATE12?, B 09TUNIS13?", id="a label glued to a serial"
-        ),
-        pytest.param("TUNIS 7 PARAS 1-4", "09TUNIS7?", id="paragraphs"),
-        pytest.param(
+        case("a label glued to a serial", "A. STATE 12B. TUNIS 13", "A 09STATE12?, B 09TUNIS13?"),
+        case("paragraphs", "TUNIS 7 PARAS 1-4", "09TUNIS7?"),
+        case(
+            "square brackets",
             "[A] STATE 12, 14 [B] TUNIS 13",
             "A 09STATE12?, A 09STATE14?, B 09TUNIS13?",
-            id="square brackets",
         ),
-        pytest.param("A - TUNIS 13", "A 09TUNIS13?", id="a dash behind the label"),
-        pytest.param(
+        case("a dash behind the label", "A - TUNIS 13", "A 09TUNIS13?"),
+        case(
+            "page break over blank lines",
             "A) TUNIS 12, B) STATE 13 RABAT 00000027 \n\n001.2 OF 003",
             "A 09TUNIS12?, B 09STATE13?",
-            id="page break over blank lines",
         ),
-        pytest.param(
+        case(
+            "the year of a title is no serial",
             "A. TUNIS 12\nB. LANTERNS IN TUNIS 2008",
             "A 09TUNIS12?, B other",
-            id="the year of a title is no serial",
         ),
-        pytest.param(
-            "A. HENTZAU-TARLENHEIM E-MAIL 3/11\nB. TUNIS 13", "A email, B 09TUNIS13?", id="e-mail"
-        ),
-        pytest.param("A. SAPT/TARLENHEIM TELCON 3/11", "A telephone", id="telcon"),
-        pytest.param("DAO RABAT IIR 6 832 0617 08", "report", id="IIR"),
-        pytest.param("TD-314/12345-08", "report", id="TD"),
-        pytest.param("A-62 APRIL 6, 1973 AND RABAT 39", "airgram, 09RABAT39?", id="airgram"),
-        pytest.param("STATE A-0226 OF DEC 4, 1978", "airgram", id="of a post"),
-        pytest.param("STATE A4683 OF JUNE 10", "airgram", id="without its hyphen"),
-        pytest.param(
-            "RABAT 56; A-110; STATE 98", "09RABAT56?, airgram, 09STATE98?", id="airgram between"
-        ),
-        pytest.param(
-            "STATE 26: A-62, 63", "09STATE26?, airgram", id="no list goes on behind an airgram"
-        ),
-        pytest.param("LETTER OF NOV. 19 AND RABAT 58", "09RABAT58?", id="a date before"),
-        pytest.param(
-            "RABAT 58 OF NOV 19\nTUNIS 7 OF 12/8/08", "09RABAT58?, 08TUNIS7", id="dates behind"
-        ),
-        pytest.param(
+        case("e-mail", "A. HENTZAU-TARLENHEIM E-MAIL 3/11\nB. TUNIS 13", "A email, B 09TUNIS13?"),
+        case("telcon", "A. SAPT/TARLENHEIM TELCON 3/11", "A telephone"),
+        case("IIR", "DAO RABAT IIR 6 832 0617 08", "report"),
+        case("TD", "TD-314/12345-08", "report"),
+        case("airgram", "A-62 APRIL 6, 1973 AND RABAT 39", "airgram, 09RABAT39?"),
+        case("of a post", "STATE A-0226 OF DEC 4, 1978", "airgram"),
+        case("without its hyphen", "STATE A4683 OF JUNE 10", "airgram"),
+        case("airgram between", "RABAT 56; A-110; STATE 98", "09RABAT56?, airgram, 09STATE98?"),
+        case("no list goes on behind an airgram", "STATE 26: A-62, 63", "09STATE26?, airgram"),
+        case("a date before", "LETTER OF NOV. 19 AND RABAT 58", "09RABAT58?"),
+        case("dates behind", "RABAT 58 OF NOV 19\nTUNIS 7 OF 12/8/08", "09RABAT58?, 08TUNIS7"),
+        case(
+            "the year of a date is that of its own cable",
             "STATE 23 OF 11/30/73 STATE 24",
             "73STATE23, 09STATE24?",
-            id="the year of a date is that of its own cable",
         ),
-        pytest.param("MEMCON OF AUGUST 2, 2008", "other", id="a date alone"),
-        pytest.param(
+        case("a date alone", "MEMCON OF AUGUST 2, 2008", "other"),
+        case(
+            "a page break",
             "A. TUNIS 12\n  SECRET\n\nPAGE 02  RABAT 00090\n\nB. STATE 1",
             "A 09TUNIS12?, B 09STATE1?",
-            id="a page break",
         ),
-        pytest.param("9 FAM 41.31", "other", id="FAM"),
-        pytest.param("SECDEF DTG261447ZNOV08", "other", id="DTG"),
-        pytest.param("XXXXXXXXXXXX 000004", "other", id="redacted"),
-        pytest.param("ZENDA 12", "other", id="no known station"),
-        pytest.param("A. STATE 12; SAPT EMAIL 3/11", "A 09STATE12?, A email", id="both"),
-        pytest.param(
+        case("FAM", "9 FAM 41.31", "other"),
+        case("DTG", "SECDEF DTG261447ZNOV08", "other"),
+        case("redacted", "XXXXXXXXXXXX 000004", "other"),
+        case("no known station", "ZENDA 12", "other"),
+        case("both", "A. STATE 12; SAPT EMAIL 3/11", "A 09STATE12?, A email"),
+        case(
+            "a word for no cable holds up to the next comma",
             "SAPT E-MAIL 3/11, STATE 12 AND TARLENHEIM TELCON",
             "email, 09STATE12?",
-            id="a word for no cable holds up to the next comma",
         ),
-        pytest.param(
-            "SAPT E-MAIL 3/11\nSTATE 12", "email, 09STATE12?", id="without labels a line is an item"
-        ),
-        pytest.param("A. SAPT E-MAIL ON\nTUNIS 2008", "A email", id="wrapped item"),
-        pytest.param("2007", "other", id="a year is no serial"),
-        pytest.param("A. 2007 AND PREVIOUS", "A other", id="a year and others"),
-        pytest.param("NONE", "", id="none"),
-        pytest.param("N/A", "", id="not applicable"),
-        pytest.param("", "", id="empty"),
+        case("without labels a line is an item", "SAPT E-MAIL 3/11\nSTATE 12", "email, 09STATE12?"),
+        case("wrapped item", "A. SAPT E-MAIL ON\nTUNIS 2008", "A email"),
+        case("a year is no serial", "2007", "other"),
+        case("a year and others", "A. 2007 AND PREVIOUS", "A other"),
+        case("none", "NONE", ""),
+        case("not applicable", "N/A", ""),
+        case("empty", "", ""),
     ],
 )
 def test_a_block_is_cut_into_its_items(text: str, expected: str) -> None:
@@ -239,14 +220,14 @@ def test_spans_point_into_the_body() -> None:
 @pytest.mark.parametrize(
     ("reference_id", "own", "expected"),
     [
-        pytest.param("09RABAT1159", "09RABAT28", "08RABAT1159", id="not yet reached"),
-        pytest.param("09RABAT27", "09RABAT28", "09RABAT27", id="an earlier one"),
-        pytest.param("09TUNIS1159", "09RABAT28", "09TUNIS1159", id="another post"),
-        pytest.param("00RABAT1159", "00RABAT28", "99RABAT1159", id="over the century"),
-        pytest.param("09RABAT1159", "06ASTANA", "09RABAT1159", id="no id of its own"),
-        pytest.param("09STATE127215", "09RABAT28", "08STATE127215", id="too many for January"),
-        pytest.param("09STATE12721", "09RABAT28", "09STATE12721", id="not too many for January"),
-        pytest.param("09STATE127215", "09RABAT9028", "09STATE127215", id="no true month"),
+        case("not yet reached", "09RABAT1159", "09RABAT28", "08RABAT1159"),
+        case("an earlier one", "09RABAT27", "09RABAT28", "09RABAT27"),
+        case("another post", "09TUNIS1159", "09RABAT28", "09TUNIS1159"),
+        case("over the century", "00RABAT1159", "00RABAT28", "99RABAT1159"),
+        case("no id of its own", "09RABAT1159", "06ASTANA", "09RABAT1159"),
+        case("too many for January", "09STATE127215", "09RABAT28", "08STATE127215"),
+        case("not too many for January", "09STATE12721", "09RABAT28", "09STATE12721"),
+        case("no true month", "09STATE127215", "09RABAT9028", "09STATE127215"),
     ],
 )
 def test_no_cable_cites_what_was_not_reached_yet(
@@ -270,73 +251,67 @@ def inferred(reference_id: str) -> Reference:
 @pytest.mark.parametrize(
     ("reference_id", "created", "held", "own", "expected"),
     [
-        pytest.param(
+        case(
+            "last year's is there",
             "08STATE170928",
             "2008-01-02",
             "07STATE170928 08STATE212",
             "",
             "07STATE170928",
-            id="last year's is there",
         ),
-        pytest.param(
+        case(
+            "more than a month can bring",
             "08STATE170928",
             "2008-01-02",
             "08STATE212",
             "",
             "07STATE170928",
-            id="more than a month can bring",
         ),
-        pytest.param(
-            "08STATE148514", "2008-05-13", "08STATE50000", "", "07STATE148514", id="in May"
-        ),
-        pytest.param(
+        case("in May", "08STATE148514", "2008-05-13", "08STATE50000", "", "07STATE148514"),
+        case(
+            "no cable cites a later one of its own post",
             "09RABAT431",
             "2009-01-24",
             "",
             "09RABAT45",
             "08RABAT431",
-            id="no cable cites a later one of its own post",
         ),
-        pytest.param(
+        case(
+            "an earlier one of its own post",
             "09RABAT15",
             "2009-01-24",
             "08RABAT15",
             "09RABAT45",
             "09RABAT15",
-            id="an earlier one of its own post",
         ),
-        pytest.param(
+        case(
+            "a thin archive proves nothing",
             "09TUNIS900",
             "2009-11-24",
             "09TUNIS848",
             "",
             "09TUNIS900",
-            id="a thin archive proves nothing",
         ),
-        pytest.param(
+        case(
+            "this year's is there",
             "09TUNIS900",
             "2009-11-24",
             "08TUNIS900 09TUNIS900",
             "",
             "09TUNIS900",
-            id="this year's is there",
         ),
-        pytest.param(
-            "00TUNIS900", "2000-01-03", "99TUNIS900", "", "99TUNIS900", id="over the century"
-        ),
-        pytest.param(
-            "04STATE232089", "2004-06-15", "", "", "04STATE232089", id="June proves nothing"
-        ),
-        pytest.param("08STATE74879", "2008-01-01", "", "", "08STATE74879", id="the year alone"),
-        pytest.param(
+        case("over the century", "00TUNIS900", "2000-01-03", "99TUNIS900", "", "99TUNIS900"),
+        case("June proves nothing", "04STATE232089", "2004-06-15", "", "", "04STATE232089"),
+        case("the year alone", "08STATE74879", "2008-01-01", "", "", "08STATE74879"),
+        case(
+            "its own serial belies the month",
             "08STATE74879",
             "2008-01-12",
             "",
             "08TUNIS9000",
             "08STATE74879",
-            id="its own serial belies the month",
         ),
-        pytest.param("09TUNIS900", "", "08TUNIS900", "", "09TUNIS900", id="no date"),
+        case("no date", "09TUNIS900", "", "08TUNIS900", "", "09TUNIS900"),
     ],
 )
 def test_a_serial_too_high_for_this_year_is_last_years(
@@ -388,60 +363,52 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
 @pytest.mark.parametrize(
     ("text", "block"),
     [
-        pytest.param("REF: RABAT 90 \n\n1. (C) X", "RABAT 90", id="one"),
-        pytest.param(
-            "REF: A. RABAT 1 \n\nB. STATE 2\n\n1. (C) X", "A. RABAT 1 \n\nB. STATE 2", id="gap"
-        ),
-        pytest.param(
-            "REFS:\n(A) RABAT 1\n(B) STATE 2\n\nX", "(A) RABAT 1\n(B) STATE 2", id="below"
-        ),
-        pytest.param("REFTEL: RABAT 1\nClassified By: X", "RABAT 1", id="label"),
-        pytest.param("REF.: RABAT 1\n\nX", "RABAT 1", id="stop-and-colon"),
-        pytest.param("REF RABAT 01170\n\nX", "RABAT 01170", id="no-colon-no-letter"),
-        pytest.param("REF A) 07 Rabat 780\n\nX", "A) 07 Rabat 780", id="letter-and-year"),
-        pytest.param(
+        case("one", "REF: RABAT 90 \n\n1. (C) X", "RABAT 90"),
+        case("gap", "REF: A. RABAT 1 \n\nB. STATE 2\n\n1. (C) X", "A. RABAT 1 \n\nB. STATE 2"),
+        case("below", "REFS:\n(A) RABAT 1\n(B) STATE 2\n\nX", "(A) RABAT 1\n(B) STATE 2"),
+        case("label", "REFTEL: RABAT 1\nClassified By: X", "RABAT 1"),
+        case("stop-and-colon", "REF.: RABAT 1\n\nX", "RABAT 1"),
+        case("no-colon-no-letter", "REF RABAT 01170\n\nX", "RABAT 01170"),
+        case("letter-and-year", "REF A) 07 Rabat 780\n\nX", "A) 07 Rabat 780"),
+        case(
+            "blank-in-a-label",
             "REF: (A) RABAT 1\n(C )SAN JOSE 789\n(D) TUNIS 2\n\nX",
             "(A) RABAT 1\n(C )SAN JOSE 789\n(D) TUNIS 2",
-            id="blank-in-a-label",
         ),
-        pytest.param(
-            "REF A. RABAT 1\nREF B. TUNIS 2\n\nX", "A. RABAT 1\nREF B. TUNIS 2", id="two-refs"
-        ),
-        pytest.param("REF: RABAT 1 Classified By: X", "RABAT 1", id="glued-end"),
-        pytest.param("REF A. RABAT 1\n\n1. (C) X", "A. RABAT 1", id="no-colon"),
-        pytest.param(
-            "REF: RABAT 1\nSensitive but unclassified - not for the web.", "RABAT 1", id="prose"
-        ),
-        pytest.param("REF: RABAT 1\n-------\nSUMMARY\n", "RABAT 1", id="rule"),
-        pytest.param(
+        case("two-refs", "REF A. RABAT 1\nREF B. TUNIS 2\n\nX", "A. RABAT 1\nREF B. TUNIS 2"),
+        case("glued-end", "REF: RABAT 1 Classified By: X", "RABAT 1"),
+        case("no-colon", "REF A. RABAT 1\n\n1. (C) X", "A. RABAT 1"),
+        case("prose", "REF: RABAT 1\nSensitive but unclassified - not for the web.", "RABAT 1"),
+        case("rule", "REF: RABAT 1\n-------\nSUMMARY\n", "RABAT 1"),
+        case(
+            "station-cut-by-a-blank-line",
             "REF: A) RABAT 1, B) RIO \n \nDE JANEIRO 12\n\n1. (C) X",
             "A) RABAT 1, B) RIO \n \nDE JANEIRO 12",
-            id="station-cut-by-a-blank-line",
         ),
-        pytest.param(
+        case(
+            "label-cut-off-by-a-blank-line",
             "REF: A) RABAT 1, B) \n\nTUNIS 2\n\n1. (C) X",
             "A) RABAT 1, B) \n\nTUNIS 2",
-            id="label-cut-off-by-a-blank-line",
         ),
-        pytest.param(
+        case(
+            "dash-before-the-label",
             "REFS: (A) RABAT 1 \n \n-    (B) TUNIS 2\n\nX",
             "(A) RABAT 1 \n \n-    (B) TUNIS 2",
-            id="dash-before-the-label",
         ),
-        pytest.param("REF: RABAT 1\n\nBy 12 noon all was over.", "RABAT 1", id="prose-behind"),
-        pytest.param("Ref(s): A) RABAT 1\n\nX", "A) RABAT 1", id="plural-in-brackets"),
-        pytest.param(
+        case("prose-behind", "REF: RABAT 1\n\nBy 12 noon all was over.", "RABAT 1"),
+        case("plural-in-brackets", "Ref(s): A) RABAT 1\n\nX", "A) RABAT 1"),
+        case(
+            "page-break-between-blank-lines-8.13",
             "REF: RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2\n\nX",
             "RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2",
-            id="page-break-between-blank-lines-8.13",
         ),
-        pytest.param(
+        case(
+            "text-on-the-same-line",
             "REF: RABAT 90 As requested in reftel, contacts for the harbor are Ada Pelham and "
             + "the keepers of the lamps, who can be reached by day and by night, " * 3,
             "RABAT 90",
-            id="text-on-the-same-line",
         ),
-        pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
+        case("in-a-paragraph", "1. (C) As Ref: said.", None),
     ],
 )
 def test_the_block_is_located(text: str, block: str | None) -> None:

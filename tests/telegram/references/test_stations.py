@@ -3,17 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.telegram.references.stations import known, nearest, station_at_end
+from tests.cases import case
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param(["AND", "PREVIOUS", "RABAT"], ("RABAT", 1), id="words in front stay out"),
-        pytest.param(["RIO", "DE", "JANEIRO"], ("RIODEJANEIRO", 3), id="the longest name counts"),
-        pytest.param(["AMEMBASSY", "RABAT"], ("RABAT", 2), id="kind of post"),
-        pytest.param(["USUN", "NEW", "YORK"], ("USUNNEWYORK", 3), id="a mission"),
-        pytest.param(["ZENDA"], None, id="no post"),
-        pytest.param([], None, id="nothing"),
+        case("words in front stay out", ["AND", "PREVIOUS", "RABAT"], ("RABAT", 1)),
+        case("the longest name counts", ["RIO", "DE", "JANEIRO"], ("RIODEJANEIRO", 3)),
+        case("kind of post", ["AMEMBASSY", "RABAT"], ("RABAT", 2)),
+        case("a mission", ["USUN", "NEW", "YORK"], ("USUNNEWYORK", 3)),
+        case("no post", ["ZENDA"], None),
+        case("nothing", [], None),
     ],
 )
 def test_words_end_in_a_station(words: list[str], expected: tuple[str, int] | None) -> None:
@@ -23,12 +24,12 @@ def test_words_end_in_a_station(words: list[str], expected: tuple[str, int] | No
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        pytest.param("CASABLNACA", "CASABLANCA", id="swapped"),
-        pytest.param("KATMANDU", "KATHMANDU", id="left out"),
-        pytest.param("HELSINKKI", "HELSINKI", id="inserted"),
-        pytest.param("HELSINKA", "HELSINKI", id="changed"),
-        pytest.param("ROMA", None, id="too short to tell"),
-        pytest.param("HELSNIKA", None, id="two slips"),
+        case("swapped", "CASABLNACA", "CASABLANCA"),
+        case("left out", "KATMANDU", "KATHMANDU"),
+        case("inserted", "HELSINKKI", "HELSINKI"),
+        case("changed", "HELSINKA", "HELSINKI"),
+        case("too short to tell", "ROMA", None),
+        case("two slips", "HELSNIKA", None),
     ],
 )
 def test_a_slip_of_one_letter_finds_the_station(name: str, code: str | None) -> None:
