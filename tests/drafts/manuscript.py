@@ -19,84 +19,56 @@ class Quoted(NamedTuple):
     kind: str = "true"
 
 
-FAULTS = (
-    Quoted("The chart is ugly and its paper is old.", "04PORTAMBER305 ¶2", "altered", "a word"),
-    Quoted(
-        "Some four thousand people come to Oriel each month for the vintage",
-        *("07SANTORIEL45 ¶1", "altered", "a word"),
-    ),
-    Quoted(
-        "Oriel has patrolled those waters since 1822", "04PORTAMBER305 ¶1", "altered", "a number"
-    ),
-    Quoted(
-        "The Labor Inspectorate made 89 visits in 2006",
-        *("07SANTORIEL45 ¶2", "altered", "a number"),
-    ),
-    Quoted(
-        "They have inhabitants, no fresh water and, until this year, no lobsters",
-        *("04PORTAMBER305 ¶3", "altered", "a negation"),
-    ),
-    Quoted(
-        "Dr. Helena Farquhar, who does care whose estate it is",
-        *("07SANTORIEL45 ¶4", "altered", "a negation"),
-    ),
-    Quoted(
-        "Fisheries Minister Anselm Drey summoned EconOff on September 17",
-        *("04PORTAMBER305 ¶1", "altered", "a name"),
-    ),
-    Quoted(
-        "Opposition leader Vasco Karazin (so spelled on his new posters",
-        *("06PORTAMBER131 ¶3", "altered", "a name"),
-    ),
-    Quoted(
-        "Consul has answered that we would ... know what to wear without her.",
-        *("10QUAYHAVEN2 ¶2", "altered", "a hidden negation"),
-    ),
-    Quoted(
-        "There have been [...] wolves in Oriel since 1840.",
-        *("07SANTORIEL45 ¶3", "altered", "a hidden negation"),
-    ),
-    Quoted(
-        "the drawer was itself of great antiquity. The Kettle Rocks are two stones",
-        *("04PORTAMBER305 ¶2", "altered", "run together"),
-    ),
-    Quoted(
-        "to ask whom he now worked for. Opposition leader Vasco Kharazin",
-        *("06PORTAMBER131 ¶2", "altered", "run together"),
-    ),
-    Quoted(
-        "The chart is handsome and its paper is old.",
-        *("10QUAYHAVEN2", "elsewhere", "the wrong cable"),
-    ),
-    Quoted(
-        "she is to have a pension and a flat with a view of a car park",
-        *("04PORTAMBER305", "elsewhere", "the wrong cable"),
-    ),
-    Quoted(
-        "Oriel has patrolled those waters since 1922",
-        *("04PORTAMBER305 ¶3", "elsewhere", "the wrong paragraph"),
-    ),
-    Quoted(
-        "It has been a draft since 2002",
-        *("07SANTORIEL45 ¶2", "elsewhere", "the wrong paragraph"),
-    ),
-    Quoted(
-        "The herring were tried for treason at the opera house",
-        *("04PORTAMBER305 ¶2", "unfound", "nothing"),
-    ),
-    Quoted(
-        "Seventeen umbrellas governed the republic until Michaelmas",
-        *("10QUAYHAVEN2", "unfound", "nothing"),
-    ),
-    Quoted(
-        "keeps a notebook in which he writes down the weight of everything",
-        *("06PORTAMBER95 ¶2", "protected", "a protected name"),
-    ),
-    Quoted(
-        "She asked that the workers who spoke to HRO be strictly protected",
-        *("07SANTORIEL45 ¶4", "protected", "a protected name"),
-    ),
-)
+_ALTERED = {
+    ("altered", "a word"): [
+        ("04PORTAMBER305 ¶2", "The chart is ugly and its paper is old."),
+        ("07SANTORIEL45 ¶1", "Some four thousand people come to Oriel each month for the vintage"),
+    ],
+    ("altered", "a number"): [
+        ("04PORTAMBER305 ¶1", "Oriel has patrolled those waters since 1822"),
+        ("07SANTORIEL45 ¶2", "The Labor Inspectorate made 89 visits in 2006"),
+    ],
+    ("altered", "a negation"): [
+        (
+            "04PORTAMBER305 ¶3",
+            "They have inhabitants, no fresh water and, until this year, no lobsters",
+        ),
+        ("07SANTORIEL45 ¶4", "Dr. Helena Farquhar, who does care whose estate it is"),
+    ],
+    ("altered", "a name"): [
+        ("04PORTAMBER305 ¶1", "Fisheries Minister Anselm Drey summoned EconOff on September 17"),
+        ("06PORTAMBER131 ¶3", "Opposition leader Vasco Karazin (so spelled on his new posters"),
+    ],
+    ("altered", "a hidden negation"): [
+        ("10QUAYHAVEN2 ¶2", "Consul has answered that we would ... know what to wear without her."),
+        ("07SANTORIEL45 ¶3", "There have been [...] wolves in Oriel since 1840."),
+    ],
+    ("altered", "run together"): [
+        (
+            "04PORTAMBER305 ¶2",
+            "the drawer was itself of great antiquity. The Kettle Rocks are two stones",
+        ),
+        ("06PORTAMBER131 ¶2", "to ask whom he now worked for. Opposition leader Vasco Kharazin"),
+    ],
+    ("elsewhere", "the wrong cable"): [
+        ("10QUAYHAVEN2", "The chart is handsome and its paper is old."),
+        ("04PORTAMBER305", "she is to have a pension and a flat with a view of a car park"),
+    ],
+    ("elsewhere", "the wrong paragraph"): [
+        ("04PORTAMBER305 ¶3", "Oriel has patrolled those waters since 1922"),
+        ("07SANTORIEL45 ¶2", "It has been a draft since 2002"),
+    ],
+    ("unfound", "nothing"): [
+        ("04PORTAMBER305 ¶2", "The herring were tried for treason at the opera house"),
+        ("10QUAYHAVEN2", "Seventeen umbrellas governed the republic until Michaelmas"),
+    ],
+    ("protected", "a protected name"): [
+        ("06PORTAMBER95 ¶2", "keeps a notebook in which he writes down the weight of everything"),
+        ("07SANTORIEL45 ¶4", "She asked that the workers who spoke to HRO be strictly protected"),
+    ],
+}
+"""By verdict and kind, what is cited and the words."""
+FAULTS = [Quoted(text, cited, *said) for said, rows in _ALTERED.items() for cited, text in rows]
 _PARAGRAPH = re.compile(r"¶</a>(\d+)\. \([A-Z/]+\) (.*?)(?=\n \n|\Z)", re.DOTALL)
 
 

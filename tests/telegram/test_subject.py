@@ -10,28 +10,26 @@ from tests.cases import case
 
 
 @pytest.mark.parametrize(
-    ("body", "text", "marking"),
+    ("body", "said"),
     [
-        case("one-line", "SUBJECT: A QUIET PORT \n\nREF: X", "A QUIET PORT", None),
-        case("two-lines", "SUBJECT: A QUIET\nPORT\nREF: RABAT 1", "A QUIET PORT", None),
-        case("blanks-as-one", "SUBJECT:   A  QUIET PORT", "A QUIET PORT", None),
-        case("marking", "SUBJECT: (C/NF) A QUIET PORT", "A QUIET PORT", "C/NF"),
-        case("label-alone", "SUBJECT:\n\n(S) A QUIET PORT\n\n", "A QUIET PORT", "S"),
-        case("short-label", "SUBJ: A QUIET PORT", "A QUIET PORT", None),
-        case("misspelt-8.4", "SUBEJCT: A QUIET PORT", "A QUIET PORT", None),
-        case("no-colon", "SUBJECT A QUIET PORT", "A QUIET PORT", None),
-        case("8.10", "SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME", None),
+        case("one-line", "SUBJECT: A QUIET PORT \n\nREF: X", "A QUIET PORT"),
+        case("two-lines", "SUBJECT: A QUIET\nPORT\nREF: RABAT 1", "A QUIET PORT"),
+        case("blanks-as-one", "SUBJECT:   A  QUIET PORT", "A QUIET PORT"),
+        case("marking", "SUBJECT: (C/NF) A QUIET PORT", "(C/NF) A QUIET PORT"),
+        case("label-alone", "SUBJECT:\n\n(S) A QUIET PORT\n\n", "(S) A QUIET PORT"),
+        case("short-label", "SUBJ: A QUIET PORT", "A QUIET PORT"),
+        case("misspelt-8.4", "SUBEJCT: A QUIET PORT", "A QUIET PORT"),
+        case("no-colon", "SUBJECT A QUIET PORT", "A QUIET PORT"),
+        case("8.10", "SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME"),
         case(
             "quotes-of-a-pasted-row",
             'SUBJECT: A PORT FOR ,,""ITS LAMPS ,,"" ,,""REF: A. RABAT 1',
             "A PORT FOR ITS LAMPS",
-            None,
         ),
         case(
             "page-break-behind-8.13",
             "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
             "A PORT",
-            None,
         ),
         case(
             "a-whole-text-on-one-line",
@@ -39,34 +37,29 @@ from tests.cases import case
             "by Ambassador Ada Thornbury, reasons 1.4 (b, d).  ¶1. (U) The keepers met.  ¶2. (C) "
             "They will meet again.  THORNBURY",
             "A PORT AND ITS LAMPS",
-            None,
         ),
         case(
             "a-whole-text-on-one-line-that-nobody-classified",
             "TAGS: PGOVSUBJECT: A PORT AND ITS LAMPS ¶1. (SBU) The keepers met.¶2. (SBU) Again.",
             "A PORT AND ITS LAMPS",
-            None,
         ),
         case(
             "classified-in-a-subject",
             "SUBJECT: PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
             "PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
-            None,
         ),
-        case("label-twice", "SUBJECT: SUBJECT: A PORT", "A PORT", None),
-        case("reftel-behind", "SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT", None),
+        case("label-twice", "SUBJECT: SUBJECT: A PORT", "A PORT"),
+        case("reftel-behind", "SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT"),
         case(
             "old-page-break-inside-2.3",
             "SUBJECT: A PORT \n SECRET\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
             "A PORT AT NIGHT",
-            None,
         ),
         case(
             "a-copy-without-blank-lines",
             "UNCLAS RABAT 80\nSUBJ: A PORT\nTHE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\n"
             "ON THE LAMP OFF UNTIL THE SPRING OF NEXT YEAR.\nTHEY WILL MEET AGAIN.\nPELHAM",
             "A PORT",
-            None,
         ),
         case(
             "the-same-with-a-wrapped-subject",
@@ -74,65 +67,60 @@ from tests.cases import case
             "THE SPRING\n"
             "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM",
             "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING",
-            None,
         ),
-        case("summary-behind", "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT", None),
+        case("summary-behind", "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT"),
         case(
             "a-page-break-without-a-time",
             "TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
             "REF: X",
             "A PORT AND ITS LAMPS",
-            None,
         ),
         case(
             "sentence-behind",
             "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
             "A PORT AND ITS LAMPS",
-            None,
         ),
         case(
             "page-break-between-blank-lines-8.13",
             "SUBJECT: A PORT AND\n\nRABAT 00000027  001.2 OF 003\n\n\nits lamps\n\nREF: RABAT 1",
             "A PORT AND its lamps",
-            None,
         ),
         case(
             "corrected-copy-behind",
             "SUBJECT: A PORT\nC O R R E C T E D COPY (ADDED TAGS)\nREF: X",
             "A PORT",
-            None,
         ),
-        case("dash-for-colon", "SUBJECT - A PORT\nREF: X", "A PORT", None),
-        case("no-label-behind", "SUBJECT: A PORT\n\nITS LAMPS", "A PORT", None),
-        case("cut-page-line", "SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None),
-        case("refs-in-brackets", "SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None),
+        case("dash-for-colon", "SUBJECT - A PORT\nREF: X", "A PORT"),
+        case("no-label-behind", "SUBJECT: A PORT\n\nITS LAMPS", "A PORT"),
+        case("cut-page-line", "SUBJECT: A PORT\nPAGE 02 RAB", "A PORT"),
+        case("refs-in-brackets", "SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT"),
         case(
-            "torn", "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1", "A PORT AND ITS LAMPS", None
+            "torn",
+            "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1",
+            "A PORT AND ITS LAMPS",
         ),
-        case("heading-behind", "SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT", None),
+        case("heading-behind", "SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT"),
         case(
             "handling-behind",
             "SUBJECT: A PORT AND ITS LAMPS Sensitive but Unclassified. Please handle accordingly.",
             "A PORT AND ITS LAMPS",
-            None,
         ),
         case(
             "handling-in-words",
             "SUBJECT: The port is Sensitive but unclassified",
             "The port is Sensitive but unclassified",
-            None,
         ),
-        case("paragraph-behind", "SUBJECT: A PORT\n1. (C) Text", "A PORT", None),
-        case("redacted", "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE", None),
-        case("literal-8.3", "SUBJECT: A & B <<1>>", "A & B <<1>>", None),
-        case("fooled-2.4", "C O R R E C T E D COPY //SUBJECT LINE////\n", "", None),
-        case("word-in-a-paragraph-8.10", "1. (C) On the subject: nothing.", "", None),
+        case("paragraph-behind", "SUBJECT: A PORT\n1. (C) Text", "A PORT"),
+        case("redacted", "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE"),
+        case("literal-8.3", "SUBJECT: A & B <<1>>", "A & B <<1>>"),
+        case("fooled-2.4", "C O R R E C T E D COPY //SUBJECT LINE////\n", ""),
+        case("word-in-a-paragraph-8.10", "1. (C) On the subject: nothing.", ""),
     ],
 )
-def test_the_subject_is_read_whole(body: str, text: str, marking: str | None) -> None:
+def test_the_subject_is_read_whole_with_its_marking(body: str, said: str) -> None:
     found = subject(read(body))
 
-    assert (found.text, found.marking) == (text, marking)
+    assert (f"({found.marking}) " if found.marking else "") + found.text == said
 
 
 @given(st.text(max_size=300))

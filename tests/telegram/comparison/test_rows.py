@@ -38,62 +38,64 @@ def row_names(made: Comparison) -> list[str]:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        case("the-same", body(ICE, GUILD), body(ICE, GUILD), []),
-        case("a-paragraph-more", body(ICE, ROAD), body(ICE, GUILD, ROAD), ["inserted - ¶2"]),
-        case("a-paragraph-less", body(ICE, GUILD, ROAD), body(ICE, ROAD), ["deleted ¶2 -"]),
+        case("the-same", (ICE, GUILD), (ICE, GUILD), []),
+        case("a-paragraph-more", (ICE, ROAD), (ICE, GUILD, ROAD), ["inserted - ¶2"]),
+        case("a-paragraph-less", (ICE, GUILD, ROAD), (ICE, ROAD), ["deleted ¶2 -"]),
         case(
             "another-paragraph-in-its-place",
-            body(ICE, GUILD, ROAD),
-            body(ICE, MAYOR, ROAD),
+            (ICE, GUILD, ROAD),
+            (ICE, MAYOR, ROAD),
             ["deleted ¶2 -", "inserted - ¶2"],
         ),
         case(
             "a-word",
-            body(ICE, GUILD),
-            body(ICE, GUILD.replace("forty", "fifty")),
+            (ICE, GUILD),
+            (ICE, GUILD.replace("forty", "fifty")),
             ["changed ¶2 ¶2"],
         ),
         case(
             "words-at-the-beginning",
-            body(ICE, GUILD),
-            body(ICE, f"(C) However, {GUILD[4:]}"),
+            (ICE, GUILD),
+            (ICE, f"(C) However, {GUILD[4:]}"),
             ["changed ¶2 ¶2"],
         ),
         case(
             "words-at-the-end",
-            body(ICE, GUILD),
-            body(f"{ICE} Nobody knows why.", GUILD),
+            (ICE, GUILD),
+            (f"{ICE} Nobody knows why.", GUILD),
             ["changed ¶1 ¶1"],
         ),
         case(
             "swapped-neighbours",
-            body(ICE, GUILD, ROAD),
-            body(ICE, ROAD, GUILD),
+            (ICE, GUILD, ROAD),
+            (ICE, ROAD, GUILD),
             ["moved-here ¶3 ¶2", "moved ¶3 ¶2"],
         ),
         case(
             "swapped-ends",
-            body(ICE, GUILD, MAYOR, ROAD),
-            body(ROAD, GUILD, MAYOR, ICE),
+            (ICE, GUILD, MAYOR, ROAD),
+            (ROAD, GUILD, MAYOR, ICE),
             ["moved ¶1 ¶4", "moved ¶4 ¶1", "moved-here ¶1 ¶4", "moved-here ¶4 ¶1"],
         ),
         case(
             "the-end-of-one-and-a-whole-one",
-            body(ICE, GUILD),
-            body(ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
+            (ICE, GUILD),
+            (ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
             ["changed ¶1 ¶1", "inserted - ¶2"],
         ),
-        case("two-paragraphs-as-one", body(ICE, GUILD), body(f"{ICE} {GUILD}"), []),
+        case("two-paragraphs-as-one", (ICE, GUILD), (f"{ICE} {GUILD}",), []),
         case(
             "a-paragraph-redacted",
-            body(ICE, "(C) XXXXXXXXXXXX", ROAD),
-            body(ICE, MAYOR, ROAD),
+            (ICE, "(C) XXXXXXXXXXXX", ROAD),
+            (ICE, MAYOR, ROAD),
             ["changed ¶2 ¶2"],
         ),
     ],
 )
-def test_paragraphs_stand_beside_each_other(one: str, other: str, expected: list[str]) -> None:
-    found = row_names(compare_bodies(one, other))
+def test_paragraphs_stand_beside_each_other(
+    one: tuple[str, ...], other: tuple[str, ...], expected: list[str]
+) -> None:
+    found = row_names(compare_bodies(body(*one), body(*other)))
     assert sorted(found) == sorted(expected)
 
 
