@@ -94,11 +94,7 @@ from tests.cases import case
         case("no-label-behind", "SUBJECT: A PORT\n\nITS LAMPS", "A PORT"),
         case("cut-page-line", "SUBJECT: A PORT\nPAGE 02 RAB", "A PORT"),
         case("refs-in-brackets", "SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT"),
-        case(
-            "torn",
-            "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1",
-            "A PORT AND ITS LAMPS",
-        ),
+        case("torn", "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1", "A PORT AND ITS LAMPS"),
         case("heading-behind", "SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT"),
         case(
             "handling-behind",

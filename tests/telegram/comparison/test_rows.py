@@ -47,12 +47,7 @@ def row_names(made: Comparison) -> list[str]:
             (ICE, MAYOR, ROAD),
             ["deleted ¶2 -", "inserted - ¶2"],
         ),
-        case(
-            "a-word",
-            (ICE, GUILD),
-            (ICE, GUILD.replace("forty", "fifty")),
-            ["changed ¶2 ¶2"],
-        ),
+        case("a-word", (ICE, GUILD), (ICE, GUILD.replace("forty", "fifty")), ["changed ¶2 ¶2"]),
         case(
             "words-at-the-beginning",
             (ICE, GUILD),
@@ -60,10 +55,7 @@ def row_names(made: Comparison) -> list[str]:
             ["changed ¶2 ¶2"],
         ),
         case(
-            "words-at-the-end",
-            (ICE, GUILD),
-            (f"{ICE} Nobody knows why.", GUILD),
-            ["changed ¶1 ¶1"],
+            "words-at-the-end", (ICE, GUILD), (f"{ICE} Nobody knows why.", GUILD), ["changed ¶1 ¶1"]
         ),
         case(
             "swapped-neighbours",
