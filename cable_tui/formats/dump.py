@@ -165,9 +165,9 @@ class PlainRow(NamedTuple):
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     """The rows before the next one that is not plain, or whose end is not in the buffer."""
-    data = cutter.buffer
+    data = cutter.data
     view = memoryview(data)
-    at = cutter.at
+    at = cutter.at - cutter.base
     found = _HEAD.match(data, at)
     while found:
         start = found.end()
@@ -184,7 +184,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
         if not (known_day and known_clock) or following - at > cutter.longest:
             return
         yield PlainRow(
-            cutter.offset,
+            cutter.at,
             end - at,
             zlib.crc32(view[at:end]),
             cutter.line,
@@ -195,7 +195,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             _value(origin),
             content_size_of_bytes(data[start:middle], data[middle + 3 : end - 1]),
         )
-        cutter.take(following, data.count(b"\n", at, following))
+        cutter.take(cutter.base + following)
         at, found = following, behind
 
 

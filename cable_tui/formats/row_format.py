@@ -5,7 +5,6 @@ Number, date, reference ID, origin, classification, references, header, body.
 
 from __future__ import annotations
 
-import codecs
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
@@ -23,6 +22,7 @@ from cable_tui.formats.base import (
     key,
 )
 from cable_tui.formats.encodings import is_utf16
+from cable_tui.formats.file_text import FileWindow
 from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
 
@@ -233,7 +233,6 @@ def _doubtful(created: str) -> bool:
 
 # Rows of a file too big to be held: cut where the next one begins, in bounded memory
 
-_CHUNK = 1 << 19
 _LONGEST_START = 64
 """Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
 
@@ -259,62 +258,42 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
     return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
 
 
-class RowCutter:
+class RowCutter(FileWindow):
     """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
 
     `first` matches the start of a row, `following` the same with the line end before it. Of a row
     longer than `longest` bytes only the place is given. Places count from where the file stood.
     """
 
+    kept = 0
+
     def __init__(
         self, file: BinaryIO, first: Pattern[bytes], following: Pattern[bytes], longest: int
     ) -> None:
-        self._file = file
+        super().__init__(file)
         self._following = following
         self.longest = longest
-        buffer = file.read(_CHUNK)
-        while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
-            buffer += more
-        self.buffer = buffer
-        """What was read of the file and not dropped."""
-        self.at = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
-        """Where in `buffer` the next row begins ..."""
-        self.offset = self.at
-        """... and where in the file ..."""
-        self.line = 1
-        """... and in which line."""
-        self._opened = bool(first.match(buffer, self.at))
-
-    def take(self, end: int, lines: int) -> None:
-        """Go on behind a row whose end the caller has found: `lines` are the lines it takes."""
-        self.offset += end - self.at
-        self.at = end
-        self.line += lines
+        while len(self.data) < _LONGEST_START and self.more():
+            pass
+        self._opened = bool(first.match(self.data, self.at - self.base))
 
     def row(self) -> FileRow | None:
         """The next row, cut where the one behind it begins; None at the end of the file."""
-        searched = self.at
-        dropped = lines = 0  # what was dropped of the row because it is too long
-        while (found := self._following.search(self.buffer, searched)) is None:
-            chunk = self._file.read(_CHUNK)
-            rest = self.buffer[self.at :]
-            if not chunk:
-                return self._cut(len(self.buffer), dropped, lines) if rest else None
-            if len(rest) > self.longest:
-                cut = len(rest) - _LONGEST_START
-                dropped += cut
-                lines += rest.count(b"\n", 0, cut)
-                rest = rest[cut:]
-            searched = max(len(rest) - _LONGEST_START, 0)
-            self.buffer, self.at = rest + chunk, 0
-        return self._cut(found.start() + 1, dropped, lines)
-
-    def _cut(self, end: int, dropped: int, lines: int) -> FileRow:
-        data = self.buffer[self.at : end]
-        whole = not dropped and len(data) <= self.longest
-        row = FileRow(self.offset, self.line, data if whole else None, self._opened)
-        self.offset += dropped
-        self.take(end, lines + data.count(b"\n"))
+        begin = searched = self.at
+        line = self.line
+        while (found := self._following.search(self.data, searched - self.base)) is None:
+            edge = max(self.end - _LONGEST_START, self.at)
+            if self.end - self.at > self.longest:
+                self.take(edge)  # the row is too long
+            searched = edge
+            if not self.more():
+                break
+        end = self.base + found.start() + 1 if found else self.end
+        if end == begin:
+            return None
+        whole = self.at == begin and end - begin <= self.longest
+        row = FileRow(begin, line, self.bytes(begin, end) if whole else None, self._opened)
+        self.take(end)
         self._opened = True
         return row
 

@@ -66,8 +66,8 @@ NOT_OF_A_TEXT = {
     "formats.tables.sqlite_file.joins": "names of tables and columns",
     "formats.tables.sqlite_file.unread_journal": "no text",
     "formats.tables.text_table.said": "records that were read",
-    "formats.tables.file_text.as_utf8": "by its codec",
-    "formats.tables.file_text.encoded": "by its codec",
+    "formats.file_text.as_utf8": "by its codec",
+    "formats.file_text.encoded": "by its codec",
     **dict.fromkeys(
         (
             f"formats.packed.{each}"

@@ -10,7 +10,6 @@ search, damage in one document spares the next, and no more than one document is
 
 from __future__ import annotations
 
-import codecs
 import re
 import zlib
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import BinaryIO, NamedTuple
 from cable_tui.cable import EDITORIAL_NOTE, FRUS, Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import as_utf8, decode_part, is_utf16
+from cable_tui.formats.file_text import FileWindow, Utf8File
 from cable_tui.pattern import pattern
 
 NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
@@ -134,7 +134,6 @@ def _decoded(data: bytes, top: bytes) -> str:
 
 # Documents cut out of the bytes of a file
 
-_CHUNK = 1 << 19
 _LONGEST_TAG = 4096
 """Bytes of the tag of a division; the longest seen has 300."""
 _TOKEN = pattern(rb"<(?:(?P<close>/)?(?:[A-Za-z_][\w.-]{0,40}:)?div(?=[\s/>])|!--|!\[CDATA\[|\?)")
@@ -144,7 +143,6 @@ _EDGE = 64
 """Bytes in which the beginning of such a tag has room."""
 _ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 """What ends the things in which no tag is one."""
-_BEYOND_LATIN = pattern("[\U00010000-\U0010ffff]")
 
 
 class Document(NamedTuple):
@@ -160,156 +158,98 @@ class Document(NamedTuple):
     """It ends with its own end tag, not with the next document or the file."""
 
 
-class _Source:
-    """A file as bytes of which each is one unit of its encoding: two bytes of UTF-16 are one.
+class DocumentCutter(FileWindow):
+    """Reads a file from its start to its end; what was taken ends where a document may begin."""
 
-    `units` is what is searched, `raw` the same stretch of the file.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.raw = file.read(_CHUNK)
-        self.width = 2 if is_utf16(self.raw) else 1
-        little = not self.raw.startswith(codecs.BOM_UTF16_BE) and self.raw[:1] != b"\0"
-        self._codec = "utf-16-le" if little else "utf-16-be"
-        self.units = self._narrow(self.raw)
-        self.base = 0
-        """Units of the file before these."""
-        self._line, self._lined = 1, 0
-        """The line of a place in `units` up to which they were counted."""
-
-    def read_on(self) -> bool:
-        """Read more of the file; False at its end."""
-        chunk = self._file.read(_CHUNK)
-        self.units += self._narrow(chunk)
-        self.raw = self.units if self.width == 1 else self.raw + chunk
-        return bool(chunk)
-
-    def drop(self, units: int) -> None:
-        """Forget what stands before a place."""
-        self.line_of(units)
-        self._lined -= units
-        self.base += units
-        self.units = self.units[units:]
-        self.raw = self.units if self.width == 1 else self.raw[units * self.width :]
-
-    def line_of(self, at: int) -> int:
-        """The line of a place in `units`, from 1; places are asked for in their order."""
-        if at > self._lined:
-            self._line += self.units.count(b"\n", self._lined, at)
-            self._lined = at
-        return self._line
-
-    def bytes_of(self, start: int, end: int) -> bytes:
-        """The file's own bytes of some units."""
-        return self.raw[start * self.width : end * self.width]
-
-    def _narrow(self, raw: bytes) -> bytes:
-        if self.width == 1:
-            return raw
-        text = raw.decode(self._codec, "replace")
-        # A sign of two units stays two, so that places stay true.
-        return _BEYOND_LATIN.sub("??", text).encode("latin-1", "replace")
-
-
-class _Open(NamedTuple):
-    """A document that has begun."""
-
-    start: int
-    """In `_Source.units`."""
-    line: int
-    dropped: int
-    """Units that were forgotten because it is too long."""
-
-
-class DocumentCutter:
-    """Reads a file from its start to its end."""
+    kept = 0
 
     def __init__(self, file: BinaryIO) -> None:
-        self._source = _Source(file)
-        self._at = 0
+        self._source = Utf8File(file)
+        self._place = 0
+        """Where in the file itself what was taken ends."""
+        super().__init__(self._source)
+        self._searched = self.at
         self._depth = 0
-        self._open: _Open | None = None
+        self._open: Document | None = None
+        """The document that has begun, and ..."""
+        self._start = 0
+        """... where in the data."""
         self._missing: dict[bytes, int] = {}
-        """Ends of comments and such that do not stand before these units of the file."""
+        """Ends of comments and such that do not stand before these places."""
+
+    def take(self, end: int) -> None:
+        """As in `FileWindow`."""
+        super().take(end)
+        self._place = self._source.original(end)
 
     def documents(self) -> Iterator[Document]:
         """The documents, in their order."""
-        source = self._source
-        ended = False
         while True:
-            found = _TOKEN.search(source.units, self._at)
+            found = _TOKEN.search(self.data, self._searched - self.base)
             # A tag at the edge of what was read may go on behind it.
-            if not ended and (found is None or found.start() + _LONGEST_TAG > len(source.units)):
-                edge = len(source.units) - _EDGE if found is None else found.start()
-                ended = not self._more(max(edge, self._at))
+            if not self.ended and (found is None or found.start() + _LONGEST_TAG > len(self.data)):
+                edge = self.end - _EDGE if found is None else self.base + found.start()
+                self._more(max(edge, self._searched))
             elif found is None:
                 break
             else:
                 yield from self._token(found)
         if self._open:
-            yield self._cut(self._open, len(source.units), closed=False)
+            yield self._cut(self._open, self.end, closed=False)
 
     def _token(self, found: re.Match[bytes]) -> Iterator[Document]:
-        units = self._source.units
+        begin, behind = self.base + found.start(), self.base + found.end()
         if end := _ENDS.get(found[0]):
-            self._pass_over(found.end(), end)
+            self._pass_over(behind, end)
             return
-        tag = _TAG_END.match(units, found.end(), found.end() + _LONGEST_TAG)
-        self._at = tag.end() if tag else found.end()
-        if tag is None or units[tag.end() - 2 : tag.end()] == b"/>":
+        tag = _TAG_END.match(self.data, found.end(), found.end() + _LONGEST_TAG)
+        self._searched = self.base + tag.end() if tag else behind
+        if tag is None or self.data[tag.end() - 2 : tag.end()] == b"/>":
             return
         if found["close"]:
             self._depth -= 1
             if self._open and not self._depth:
-                yield self._cut(self._open, tag.end(), closed=True)
-        elif _IS_DOCUMENT.search(units, found.end(), tag.end()):
+                yield self._cut(self._open, self._searched, closed=True)
+        elif _IS_DOCUMENT.search(self.data, found.end(), tag.end()):
             if self._open:
-                yield self._cut(self._open, found.start(), closed=False)
-            line = self._source.line_of(found.start())
-            self._open = _Open(found.start(), line, 0)
+                yield self._cut(self._open, begin, closed=False)
+            self.take(begin)
+            self._open = Document(self._place, self.line, b"", False)
+            self._start = begin
             self._depth = 1
         elif self._open:
             self._depth += 1
 
-    def _cut(self, document: _Open, end: int, *, closed: bool) -> Document:
+    def _cut(self, document: Document, end: int, *, closed: bool) -> Document:
         self._open = None
-        source = self._source
-        whole = not document.dropped and end - document.start <= LONGEST_RECORD
-        data = source.bytes_of(document.start, end) if whole else b""
-        offset = (source.base + document.start - document.dropped) * source.width
-        return Document(offset, document.line, data, closed)
+        whole = self.at == self._start and end - self._start <= LONGEST_RECORD
+        data = self.bytes(self._start, end) if whole else b""
+        self.take(end)
+        if data and self._source.codec:
+            data = self._source.own_bytes(document.offset, self._place)
+        return document._replace(data=data, closed=closed)
 
     def _pass_over(self, at: int, end: bytes) -> None:
         """Go behind a comment; one without an end is no comment."""
-        source = self._source
-        self._at = searched = at
-        begin = source.base + at
-        if self._missing.get(end, -1) > begin:
+        self._searched = searched = at
+        if self._missing.get(end, -1) > at:
             return
-        while (stop := source.units.find(end, searched)) < 0:
-            known = source.base + len(source.units)
-            searched = max(known - len(end) + 1, begin)
-            if known - begin > LONGEST_RECORD or not self._more(self._at):
-                self._missing[end] = known
+        while (stop := self.data.find(end, searched - self.base)) < 0:
+            searched = max(self.end - len(end) + 1, at)
+            if self.end - at > LONGEST_RECORD or not self._more(at):
+                self._missing[end] = self.end
                 return
-            searched -= source.base
-        self._at = stop + len(end)
+        self._searched = self.base + stop + len(end)
 
     def _more(self, edge: int) -> bool:
-        """Read on; forget what stands before the open document, or else before `edge`.
+        """Read on from a place up to which all is known; whether there was more.
 
-        False at the end of the file.
+        What stands before it, or before the document that is open, is forgotten.
         """
-        keep = edge
-        if document := self._open:
-            dropped = edge - document.start
-            keep = edge if dropped > LONGEST_RECORD else document.start
-            dropped = document.dropped + (dropped if keep == edge else 0)
-            self._open = document._replace(start=0, dropped=dropped)
-        self._source.drop(keep)
-        self._at = edge - keep
-        return self._source.read_on()
+        self._searched = edge
+        if not self._open or edge - self._start > LONGEST_RECORD:
+            self.take(edge)
+        return self.more()
 
 
 FORMAT = Frus()

@@ -10,9 +10,8 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
-from cable_tui.formats.encodings import as_utf8, is_utf16
+from cable_tui.formats.file_text import WINDOW, FileWindow, Utf8File
 
-_CHUNK = 1 << 20
 _NEAR = 1 << 16
 """Bytes of a page in which its end is looked for first."""
 _AHEAD = 1 << 12
@@ -57,12 +56,10 @@ class CutPage(NamedTuple):
 
 def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
     """The pages of a file opened at its start; of one of more than `longest` bytes the place."""
-    source = _Source(file)
-    if is_utf16(source.data):
-        yield from _pages_of_utf16(source, marks, longest)
-        return
-    while not source.is_empty():
-        yield _page(source, marks, longest)
+    cutter = _Cutter(file, marks, longest)
+    yield cutter.page()  # an empty file is a page, too
+    while cutter.has_more():
+        yield cutter.page()
 
 
 def line_of(data: bytes, offset: int) -> int:
@@ -80,96 +77,76 @@ def _line_ends(data: bytes, start: int, end: int) -> int:
     return data.count(b"\n", start, end) or data.count(b"\r", start, end)
 
 
-class _Source:
-    """The part of a file that is being looked at."""
+class _Cutter(FileWindow):
+    """The part of a file that is being looked at; what was taken ends where a page begins."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.data = file.read(_CHUNK)
-        self.ended = False
-        self.at = 0
-        """Where in `data` the page begins ..."""
-        self.offset = 0
-        """... and where in the file ..."""
-        self.line = 1
-        """... and in which line."""
-        self.first = True
-        """No page was taken yet: an empty file is a page, too."""
-        while not self.ended and len(self.data) < _CHUNK:
-            self.more()
+    kept = 0
 
-    def is_empty(self) -> bool:
-        """Whether nothing is left of the file."""
-        return self.at >= len(self.data) and not self.first and not self.more()
+    def __init__(self, file: BinaryIO, marks: Marks, longest: int) -> None:
+        self._source = Utf8File(file)
+        super().__init__(self._source)
+        self.at = 0  # a mark belongs to the page behind it
+        self._marks = marks
+        self._longest = longest
 
-    def more(self) -> bool:
-        """Read as much again as there is of the page: all readings together are linear."""
-        chunk = b"" if self.ended else self._file.read(max(len(self.data) - self.at, _CHUNK))
-        self.ended = not chunk
-        if chunk:
-            self.data, self.at = self.data[self.at :] + chunk, 0
-        return bool(chunk)
+    def line_ends(self, start: int, end: int) -> int:
+        """As in `FileWindow`."""
+        return _line_ends(self.data, start, end)
 
-    def part(self, length: int) -> bytes:
-        """So many bytes of the page, if there are as many, and of what stands behind it."""
-        end = self.at + length
-        return self.data if not self.at and end >= len(self.data) else self.data[self.at : end]
+    def has_more(self) -> bool:
+        """Whether anything is left of the file."""
+        return self.at < self.end or self.more()
 
-    def drop(self, end: int) -> None:
-        """Go on at `end`."""
-        if end < len(self.data) or not self.ended:  # or else nobody asks
-            self.line += _line_ends(self.data, self.at, end)
-        self.offset += end - self.at
-        self.at = end
-        self.first = False
-
-
-def _page(source: _Source, marks: Marks, longest: int) -> CutPage:
-    offset, line, at = source.offset, source.line, source.at
-    opened = whole = True
-    while True:
-        doubts: list[tuple[int, str]] = []
-        ended = source.ended
-        end = _end(source, marks, doubts, opened=opened)
-        if end < 0 and ended:
-            end = len(source.data)
-        if end >= 0:
-            break
-        source.more()
-        if len(source.data) - source.at > longest + _CHUNK:
-            whole = opened = False
-            source.drop(len(source.data) - _NEAR)
-        at = source.at
-    data = source.data[at:end] if whole and end - at <= longest else None
-    source.drop(end)
-    if data is not None and not source.is_empty():
-        data = _without_separators(data)
-    return CutPage(offset, line, data, tuple(doubts))
-
-
-def _end(source: _Source, marks: Marks, doubts: list[tuple[int, str]], *, opened: bool) -> int:
-    """Where the page ends; -1 where that lies beyond what was read, or at the end of the file.
-
-    It is looked for near the page first: signs that a file does not have are looked for everywhere.
-    """
-    near = _NEAR
-    while True:
-        part = source.part(near)
-        everything = source.at + len(part) == len(source.data)
-        ended = everything and source.ended
-        doubts.clear()
-        at = marks.opening(part, 0) if opened else 0
-        for start in marks.further(part, 0, at) if at >= 0 else ():
-            if not ended and start.mark > len(part) - _AHEAD:
+    def page(self) -> CutPage:
+        """The page that begins here."""
+        begin, line = self.at, self.line
+        offset = self._source.original(begin) if begin else 0
+        opened = True
+        while True:
+            doubts: list[tuple[int, str]] = []
+            ended = self.ended
+            end = self._end(doubts, opened=opened)
+            end = self.end if end < 0 and ended else end
+            if end >= 0:
                 break
-            if not start.doubt and start.at > 0:
-                marked = part.endswith(codecs.BOM_UTF8, 0, start.at)
-                return source.at + start.at - (len(codecs.BOM_UTF8) if marked else 0)
-            if start.doubt and len(doubts) < _DOUBTS:
-                doubts.append((source.line + _line_ends(part, 0, start.mark), start.doubt))
-        if everything:
-            return -1
-        near *= 4
+            self.more()
+            if self.end - self.at > self._longest + WINDOW:
+                opened = False
+                self.take(self.end - _NEAR)
+        short = opened and end - begin <= self._longest
+        data = self.bytes(begin, end) if short else None
+        self.take(end)
+        is_last = not self.has_more()
+        if data is not None and self._source.codec:
+            data = self._source.own_bytes(offset, None if is_last else self._source.original(end))
+        elif data is not None and not is_last:
+            data = _without_separators(data)
+        return CutPage(offset, line, data, tuple(doubts))
+
+    def _end(self, doubts: list[tuple[int, str]], *, opened: bool) -> int:
+        """Where the page ends; -1 where that lies beyond what was read, or at the file's end.
+
+        It is looked for near the page first: signs that a file does not have are looked for
+        everywhere.
+        """
+        near = _NEAR
+        while True:
+            part = self.bytes(self.at, self.at + near)
+            everything = self.at + len(part) == self.end
+            ended = everything and self.ended
+            doubts.clear()
+            at = self._marks.opening(part, 0) if opened else 0
+            for start in self._marks.further(part, 0, at) if at >= 0 else ():
+                if not ended and start.mark > len(part) - _AHEAD:
+                    break
+                if not start.doubt and start.at > 0:
+                    marked = part.endswith(codecs.BOM_UTF8, 0, start.at)
+                    return self.at + start.at - (len(codecs.BOM_UTF8) if marked else 0)
+                if start.doubt and len(doubts) < _DOUBTS:
+                    doubts.append((self.line + _line_ends(part, 0, start.mark), start.doubt))
+            if everything:
+                return -1
+            near *= 4
 
 
 def _without_separators(data: bytes) -> bytes:
@@ -179,30 +156,3 @@ def _without_separators(data: bytes) -> bytes:
         if data.startswith(line_end, len(text)):
             return text + line_end
     return text
-
-
-def _pages_of_utf16(source: _Source, marks: Marks, longest: int) -> Iterator[CutPage]:
-    """The same of a file in UTF-16, whose pages are looked for in its text."""
-    from io import BytesIO
-
-    while len(source.data) <= 2 * longest and source.more():
-        pass
-    raw = source.data
-    if len(raw) > 2 * longest:
-        yield CutPage(0, 1, None)
-        return
-    mark = (
-        len(codecs.BOM_UTF16) if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else 0
-    )
-    text = as_utf8(raw)
-    at = 0
-    end = mark
-    found = list(pages(BytesIO(text), marks, longest))
-    for number, page in enumerate(found):
-        stop = found[number + 1].offset if number + 1 < len(found) else len(text)
-        begin = end if number else 0
-        last = stop == len(text)
-        end += len(text[at:stop].decode(errors="replace").encode("utf-16-le"))
-        end = len(raw) if last else end
-        at = stop
-        yield page._replace(offset=begin, data=raw[begin:end] if page.data is not None else None)

@@ -3,8 +3,7 @@
 aliases      the names that a fact of a cable goes by, and what its values look like
 fields       one record, as names and values, becomes a `RawCable`
 days         dates in the orders that people write them in
-plan         what must be known of a file before one of its records can be read
-file_text    a file as UTF-8, whatever it is in, its offsets, and the part that is looked at
+plan         a row of a file, and what must be known of the file before one can be read
 text_table   from rows that were cut to records, for CSV, JSON and SQL
 csv_*, json_*, sql_*, sqlite_*
              how each kind of file is cut into records, and its format

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.tables.file_text import Readable, TableRow
+from cable_tui.formats.file_text import WINDOW, FileWindow, Readable
+from cable_tui.formats.tables.plan import TableRow
 from cable_tui.pattern import Pattern, pattern
 
-_CHUNK = 1 << 19
 MOST_COLUMNS = 400
 _LONGEST_START = 8192
 """Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
@@ -172,55 +172,51 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
     return (*values, _plain(last[1:-1], dialect))
 
 
-class CsvCutter:
+class CsvCutter(FileWindow):
     """Cuts the rows of a file, from an offset on; holds one row in memory."""
+
+    kept = 0
 
     def __init__(
         self, file: Readable, dialect: Dialect, width: int, before: int, longest: int
     ) -> None:
-        self._file = file
         self._dialect = dialect
         self._width = width
         self._start = row_start(dialect, before)
         self._longest = longest
-        self._data = b""
-        self._at = 0
-        self._ended = False
-        self._offset = 0
-        self._line = 1
+        super().__init__(file)
+
+    def line_ends(self, start: int, end: int) -> int:
+        """As in `FileWindow`."""
+        return self.data.count(b"\r" if self._dialect.carriage else b"\n", start, end)
 
     def skip(self, length: int) -> None:
         """Leave out the first bytes: a mark, headings."""
-        while len(self._data) < length and not self._ended:
-            self._more()
-        self._pass(min(length, len(self._data)))
+        while self.end < length and self.more():
+            pass
+        self.take(min(length, self.end))
 
     def rows(self) -> Iterator[TableRow]:
         """The rows to the end of the file; empty lines are none."""
-        while self._at < len(self._data) or not self._ended:
-            if self._at == len(self._data):
-                self._more()
-                continue
+        while self.at < self.end or self.more():
             found, reason = self._row()
             if found is None or reason:
                 yield from self._damaged(reason, found.following if found else 0)
                 continue
             if len(found.values) > 1 or found.values[0].strip():
-                yield self._made(found.end, found.values)
-            self._pass(found.following)
-
-    def _made(self, end: int, values: tuple[bytes, ...], reason: str = "") -> TableRow:
-        return TableRow(self._offset, self._line, self._data[self._at : end], reason, values)
+                data = self.data[self.at - self.base : found.end]
+                yield TableRow(self.at, self.line, data, columns=found.values)
+            self.take(self.base + found.following)
 
     def _row(self) -> tuple[Columns | None, str]:
         """The row that the data go on with, and what is wrong with it."""
         while True:
             try:
-                found = columns_of(self._data, self._at, self._dialect, whole=self._ended)
+                found = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
             except MoreWanted:
-                if len(self._data) - self._at > self._longest:
+                if self.end - self.at > self._longest:
                     return None, f"a row of more than {self._longest >> 20} MiB, or a lost quote"
-                self._more()
+                self.more()
             except BrokenRecord as broken:
                 return None, str(broken)
             else:
@@ -236,36 +232,21 @@ class CsvCutter:
         Cut so, its columns may come out after all.
         """
         end = self._next_start(limit)
-        row = self._data[self._at : end].rstrip(b"\r\n")
+        row = self.bytes(self.at, end).rstrip(b"\r\n")
         short = len(row) <= self._longest
         values = alone(row, self._dialect, self._width) if short else ()
-        yield self._made(self._at + len(row), values, "" if values else reason)
-        self._pass(end)
+        yield TableRow(self.at, self.line, row, "" if values else reason, values)
+        self.take(end)
 
     def _next_start(self, limit: int) -> int:
         """Where the next row begins behind a damaged one; at most `limit`, if there is one."""
-        searched = self._at + 1
+        searched = self.at + 1
         while True:
-            found = self._start.search(self._data, searched, limit or len(self._data))
-            if found and (limit or self._ended or found.end() < len(self._data)):
-                return found.end()
-            if limit or self._ended or len(self._data) - self._at > self._longest + _CHUNK:
-                return limit or len(self._data)
-            back = len(self._data) - max(len(self._data) - _LONGEST_START, self._at + 1)
-            self._more()
-            searched = max(len(self._data) - self._read - back, self._at + 1)
-
-    def _more(self) -> None:
-        rest = self._data[self._at :]
-        chunk = self._file.read(max(len(rest), _CHUNK))
-        self._ended = not chunk
-        self._read = len(chunk)
-        self._data, self._at = rest + chunk, 0
-
-    def _pass(self, end: int) -> None:
-        ends = self._data.count(b"\n", self._at, end)
-        if self._dialect.carriage:
-            ends = self._data.count(b"\r", self._at, end)
-        self._line += ends
-        self._offset += end - self._at
-        self._at = end
+            last = limit or len(self.data)
+            found = self._start.search(self.data, searched - self.base, last)
+            if found and (limit or self.ended or found.end() < last):
+                return self.base + found.end()
+            if limit or self.ended or self.end - self.at > self._longest + WINDOW:
+                return self.base + last
+            searched = max(self.end - _LONGEST_START, self.at + 1)
+            self.more()

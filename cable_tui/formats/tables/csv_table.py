@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from cable_tui.cable import Repository
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.tables import csv_dialect
 from cable_tui.formats.tables.csv_rows import CsvCutter, Dialect, alone
-from cable_tui.formats.tables.file_text import TableRow, Utf8File
-from cable_tui.formats.tables.plan import Plan
+from cable_tui.formats.tables.plan import Plan, TableRow
 from cable_tui.formats.tables.text_table import HEAD, TextTable
 
 

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import FileWindow, Readable
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.file_text import FileWindow, Readable, TableRow
+from cable_tui.formats.tables.plan import TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _NEAR = 512

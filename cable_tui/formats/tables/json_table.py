@@ -18,12 +18,12 @@ from typing import NamedTuple
 from cable_tui.cable import PLUSD, Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.aliases import Facts
 from cable_tui.formats.tables.csv_rows import ID
-from cable_tui.formats.tables.file_text import TableRow, Utf8File
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
-from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.plan import Plan, TableRow, is_of_cables, understood
 from cable_tui.formats.tables.text_table import TextTable
 from cable_tui.pattern import pattern
 

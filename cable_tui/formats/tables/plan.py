@@ -1,4 +1,4 @@
-"""What must be known of a file of records before one of them can be read, and how it is found.
+"""A row of a file, and what must be known of the file before one of them can be read.
 
 It is found in the file's first bytes alone, so that it is the same whenever a record is read,
 and is handed to `Format.at` before the record's own bytes, as a line of JSON.
@@ -51,6 +51,25 @@ class Plan(NamedTuple):
             else:
                 found.setdefault(known, given)
         return found
+
+
+class TableRow(NamedTuple):
+    """A row or object of a file, or some bytes where one should be."""
+
+    offset: int
+    """In UTF-8."""
+    line: int
+    """From 1."""
+    data: bytes
+    """Without its line end; empty where it is longer than allowed."""
+    reason: str = ""
+    """What is wrong with it, if it cannot be read."""
+    columns: tuple[bytes, ...] = ()
+    """Those of a row of CSV that can be read."""
+    plan: Plan | None = None
+    """That of its table, in a file of several ..."""
+    table: int = 0
+    """... and the number of the table; 0 for the first."""
 
 
 def unpacked(record: bytes) -> tuple[Plan, bytes]:

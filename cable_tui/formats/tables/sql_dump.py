@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import utf16_codec
+from cable_tui.formats.file_text import Utf8File, as_utf8
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8
-from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.plan import Plan, TableRow, is_of_cables, understood
 from cable_tui.formats.tables.sql_rows import Begun, Statements, copied, values
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
 from cable_tui.pattern import pattern

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.file_text import FileWindow, Readable
 from cable_tui.formats.tables.aliases import key
-from cable_tui.formats.tables.file_text import FileWindow, Readable, TableRow
+from cable_tui.formats.tables.plan import TableRow
 from cable_tui.pattern import Pattern, pattern
 
 _NAME = rb"(?P<table>[^\s(;,']{1,200})"

@@ -12,11 +12,10 @@ from typing import BinaryIO, TypeVar
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, Kept, Record, key, without_body
-from cable_tui.formats.encodings import utf16_codec
+from cable_tui.formats.file_text import Utf8File, as_utf8, encoded
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import BODIES, Facts
-from cable_tui.formats.tables.file_text import TableRow, Utf8File, as_utf8, encoded
-from cable_tui.formats.tables.plan import Plan, unpacked
+from cable_tui.formats.tables.plan import Plan, TableRow, unpacked
 from cable_tui.value import replace
 
 HEAD = 1 << 19
@@ -84,10 +83,9 @@ class TextTable(Format):
 
     def plan(self, file: BinaryIO) -> Plan | None:
         """The plan of a file; moves in it."""
-        file.seek(0)
-        codec = utf16_codec(file.read(4096))
-        plan = self.plan_of(Utf8File(file, codec).read(HEAD))
-        return plan._replace(codec=codec) if plan else None
+        source = Utf8File(file)
+        plan = self.plan_of(source.read(HEAD))
+        return plan._replace(codec=source.codec) if plan else None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats import file_text
 from cable_tui.formats.base import Record
 from cable_tui.formats.frus import volume as volumes
 from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM, Document, DocumentCutter
@@ -285,7 +286,7 @@ def test_a_document_longer_than_memory_allows_is_named_and_passed_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(volumes, "LONGEST_RECORD", 4000)
-    monkeypatch.setattr(volumes, "_CHUNK", 1000)
+    monkeypatch.setattr(file_text, "WINDOW", 1000)
     text = volume(document(1, "<p>x</p>" * 2000), document(2, "<p>two</p>"))
     first, second = cut(text.encode())
     assert first.data == b""
@@ -322,6 +323,6 @@ def test_pieces_of_any_size_are_cut_alike(parts: list[str], chunk: int) -> None:
     data = "".join(parts).encode()
     whole = cut(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(volumes, "_CHUNK", chunk)
+        patch.setattr(file_text, "WINDOW", chunk)
         assert cut(data) == whole
     assert all(data[each.offset :].startswith(each.data) for each in whole)

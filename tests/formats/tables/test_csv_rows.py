@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.formats.tables.csv_rows import CsvCutter, Dialect
-from cable_tui.formats.tables.file_text import TableRow
+from cable_tui.formats.tables.plan import TableRow
 
 COMMA = Dialect(",")
 CELL = st.text(alphabet='ab";,\t\n\\ é', max_size=8)

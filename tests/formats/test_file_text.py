@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.tables import file_text
-from cable_tui.formats.tables.file_text import WINDOW, FileWindow
+from cable_tui.formats import file_text
+from cable_tui.formats.file_text import WINDOW, FileWindow
 
 CODECS = ("utf-16-le", "utf-16-be")
 

@@ -1,7 +1,7 @@
-"""The text of a file of records in bounded memory: as UTF-8, and the part that is looked at.
+"""The text of a file in bounded memory: as UTF-8, and the part that is looked at.
 
-Records are cut in UTF-8, because their signs are single bytes there; what is kept of a record
-is its location in the user's own file, which may be in UTF-16.
+Pages, documents and rows are cut in UTF-8, because their signs are single bytes there; what is kept
+of one is its location in the user's own file, which may be in UTF-16.
 """
 
 from __future__ import annotations
@@ -12,30 +12,12 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
 from cable_tui.cable import Problem
-from cable_tui.formats.tables.plan import Plan
+from cable_tui.formats.encodings import utf16_codec
 
 _CHUNK = 1 << 18
 """Bytes of UTF-16 that are decoded at a time."""
 _KEPT = "surrogatepass"
-
-
-class TableRow(NamedTuple):
-    """A row or object of a file, or some bytes where one should be."""
-
-    offset: int
-    """In UTF-8."""
-    line: int
-    """From 1."""
-    data: bytes
-    """Without its line end; empty where it is longer than allowed."""
-    reason: str = ""
-    """What is wrong with it, if it cannot be read."""
-    columns: tuple[bytes, ...] = ()
-    """Those of a row of CSV that can be read."""
-    plan: Plan | None = None
-    """That of its table, in a file of several ..."""
-    table: int = 0
-    """... and the number of the table; 0 for the first."""
+_SAMPLE = 4096
 
 
 class _Part(NamedTuple):
@@ -59,25 +41,24 @@ class Readable(Protocol):
 class Utf8File:
     """A file, from its start to its end, as UTF-8 where it is in UTF-16, and as it is otherwise."""
 
-    def __init__(self, file: BinaryIO, codec: str) -> None:
-        """`codec`: of UTF-16, or empty."""
+    def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
+        """`codec`: of UTF-16, or empty; None: what the first bytes of the file say."""
+        file.seek(0)
+        head = file.read(_SAMPLE)
+        marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         self.file = file
-        self._codec = codec
-        self._decoder = codecs.getincrementaldecoder(codec or "utf-8")("replace")
+        self.codec = utf16_codec(head) if codec is None else codec
+        self._decoder = codecs.getincrementaldecoder(self.codec or "utf-8")("replace")
         self._parts: deque[_Part] = deque()
-        self._raw = self._made = 0
+        self._made = 0
         self._rest = b""
         self._ended = False
         self._odd = 0
-        file.seek(0)
-        if codec and file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            self._raw = 2
-        else:
-            file.seek(0)
+        self._raw = file.seek(2 if self.codec and marked else 0)
 
     def read(self, size: int = -1, /) -> bytes:
         """As in `Readable`."""
-        if not self._codec:
+        if not self.codec:
             return self.file.read(size)
         while not self._ended and (size < 0 or len(self._rest) < size):
             chunk = self.file.read(_CHUNK)
@@ -88,11 +69,19 @@ class Utf8File:
             if data:
                 self._parts.append(_Part(self._made, self._raw, data))
             self._made += len(data)
-            self._raw += len(text.encode(self._codec, _KEPT))
+            self._raw += len(text.encode(self.codec, _KEPT))
             self._rest += data
         end = len(self._rest) if size < 0 else size
         data, self._rest = self._rest[:end], self._rest[end:]
         return data
+
+    def own_bytes(self, start: int, end: int | None) -> bytes:
+        """The file's own bytes between two offsets in it, or to its end."""
+        here = self.file.tell()
+        self.file.seek(start)
+        found = self.file.read(-1 if end is None else end - start)
+        self.file.seek(here)
+        return found
 
     def problems(self, path: str) -> Iterator[Problem]:
         """What is wrong with the file as a whole, when it was read to its end."""
@@ -102,15 +91,16 @@ class Utf8File:
 
     def original(self, offset: int) -> int:
         """The offset in the file; no smaller one is asked for afterwards."""
-        if not self._codec:
+        if not self.codec:
             return offset
         while len(self._parts) > 1 and self._parts[1].start <= offset:
             self._parts.popleft()
         if not self._parts:
             return self._raw
         part = self._parts[0]
-        before = part.data[: max(offset - part.start, 0)].decode("utf-8", _KEPT)
-        return part.raw + len(before.encode(self._codec, _KEPT))
+        # Of a character that the offset is inside of, nothing counts.
+        before, _ = codecs.utf_8_decode(part.data[: max(offset - part.start, 0)], _KEPT, False)
+        return part.raw + len(before.encode(self.codec, _KEPT))
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:
@@ -138,6 +128,8 @@ class FileWindow:
     def __init__(self, file: Readable) -> None:
         self._file = file
         self.data = file.read(WINDOW)
+        self.ended = False
+        """There is no more of the file than was read."""
         self.base = 0
         """Where the data begin."""
         self.at = 0
@@ -158,14 +150,18 @@ class FileWindow:
 
     def take(self, end: int) -> None:
         """Go on at a position that was read."""
-        self.line += self.data.count(b"\n", self.at - self.base, end - self.base)
+        self.line += self.line_ends(self.at - self.base, end - self.base)
         self.at = end
 
+    def line_ends(self, start: int, end: int) -> int:
+        """How many lines end in a part of the data."""
+        return self.data.count(b"\n", start, end)
+
     def more(self) -> bool:
-        """Read on; whether there was more."""
-        chunk = self._file.read(WINDOW)
-        if self.at > self.base + self.kept:
-            self.data = self.data[self.at - self.kept - self.base :]
-            self.base = self.at - self.kept
-        self.data += chunk
+        """Read on, as much again as there is of a long record: all readings together are linear."""
+        chunk = self._file.read(max(self.end - self.at, WINDOW))
+        self.ended = not chunk
+        forgotten = max(self.at - self.kept - self.base, 0)
+        self.data = self.data[forgotten:] + chunk
+        self.base += forgotten
         return bool(chunk)
