@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator
-from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
+from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
 from cable_tui.errors import ArchiveError
@@ -160,9 +160,9 @@ class PageFormat(Format):
         """What the pages of a file are known by."""
         return self
 
-    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
+    def opening(self, data: bytes, start: int) -> int:
         """Where the marks of the page that begins at `start` end; -1 where it has none."""
-        return -1
+        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
@@ -208,7 +208,11 @@ def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Recor
 
 
 _NOTE = "partial extract of the original cable"
-_NOTE_BYTES = _NOTE.encode()
+_OF_A_PART: dict[type, tuple[Any, Any]] = {
+    str: (_NOTE, ("...", "…")),
+    bytes: (_NOTE.encode(), (b"...", "…".encode())),
+}
+"""The site's note in a text, and what a text that was cut ends in."""
 _NOTE_WITHIN = 300
 """Characters of a body in which the site's note may stand."""
 _STUB = 600
@@ -224,15 +228,9 @@ class ContentSize(NamedTuple):
     """It says itself that it is a part: by the note of partial extracts, or it ends in `...`."""
 
 
-def content_size(header: str, body: str) -> ContentSize:
-    """The size of decoded texts."""
-    noted = _NOTE in header or _NOTE in body[:_NOTE_WITHIN]
-    breaks_off = len(body) < _STUB and body.rstrip().endswith(("...", "…"))
-    return ContentSize(len(header.strip()), len(body.strip()), noted or breaks_off)
-
-
-def content_size_of_bytes(header: bytes, body: bytes) -> ContentSize:
-    """The same of the columns of a row as they stand in the file."""
-    noted = _NOTE_BYTES in header or _NOTE_BYTES in body[:_NOTE_WITHIN]
-    breaks_off = len(body) < _STUB and body.rstrip().endswith((b"...", "…".encode()))
-    return ContentSize(len(header.strip()), len(body.strip()), noted or breaks_off)
+def content_size(header: AnyStr, body: AnyStr) -> ContentSize:
+    """The size of two texts, or of the columns of a row as they stand in the file."""
+    note, breaks_off = _OF_A_PART[type(header)]
+    noted = note in header or note in body[:_NOTE_WITHIN]
+    cut = noted or (len(body) < _STUB and body.rstrip().endswith(breaks_off))
+    return ContentSize(len(header.strip()), len(body.strip()), cut)

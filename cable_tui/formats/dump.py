@@ -21,7 +21,7 @@ from cable_tui.formats.base import (
     BrokenRecord,
     ContentSize,
     Record,
-    content_size_of_bytes,
+    content_size,
 )
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.row_format import Columns, FileRow, RowCutter, RowFormat
@@ -193,7 +193,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             known_clock,
             _value(classification),
             _value(origin),
-            content_size_of_bytes(data[start:middle], data[middle + 3 : end - 1]),
+            content_size(data[start:middle], data[middle + 3 : end - 1]),
         )
         cutter.take(cutter.base + following)
         at, found = following, behind

@@ -61,10 +61,6 @@ class HtmlPage(PageFormat):
         heading = next(signs.marks(head, 0, self.name), None)
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
-    def opening(self, data: bytes, start: int) -> int:
-        """Behind the heading."""
-        return signs.behind_sign(data, start, self.name)
-
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the document that a heading stands in, or at the heading of a mere part of one."""
         return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")

@@ -50,10 +50,6 @@ class PlusdPage(PageFormat):
         """By its table of facts."""
         return bool(_TABLE.search(head))
 
-    def opening(self, data: bytes, start: int) -> int:
-        """Behind the tag of the table."""
-        return signs.behind_sign(data, start, self.name)
-
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """At the document that a table of facts stands in, or at the table."""
         return signs.documents_behind(data, at, self.name, "a second table of facts")

@@ -18,7 +18,7 @@ from cable_tui.formats.base import (
     Format,
     Kept,
     Record,
-    content_size_of_bytes,
+    content_size,
     key,
 )
 from cable_tui.formats.encodings import is_utf16
@@ -120,7 +120,7 @@ class RowFormat(Format):
         place = Place(path, part.offset, end)
         cable = self._cable(columns, place, texts=False)
         crc = zlib.crc32(memoryview(part.data)[:end])
-        extent = content_size_of_bytes(*columns[-2:])
+        extent = content_size(*columns[-2:])
         return Record(place, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:

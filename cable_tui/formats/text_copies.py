@@ -59,10 +59,6 @@ class PageText(PageFormat):
         """By the headings of the top box, which a copy puts on one line."""
         return next(signs.marks(head, 0, self.name), None) is not None
 
-    def opening(self, data: bytes, start: int) -> int:
-        """Behind the headings of the top box."""
-        return signs.behind_sign(data, start, self.name)
-
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """At the menus above the next top box, and perhaps at a second transmission header."""
         facts = _ANY_FACTS.match(data, at)
@@ -160,10 +156,6 @@ class AlxText(PageFormat):
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By an id on the first line and a time of Ruby's on the third."""
         return bool(_TOP.match(head))
-
-    def opening(self, data: bytes, start: int) -> int:
-        """Behind the line of the day."""
-        return signs.behind_sign(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """At the id two lines above a day, and perhaps at a second transmission header."""

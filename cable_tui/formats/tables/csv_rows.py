@@ -58,17 +58,13 @@ def _field(dialect: Dialect) -> Pattern[bytes]:
         bare = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
     inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
     return pattern(
-        rb' {0,8}"(?P<quoted>'
+        rb'(?: {0,8}"(?P<quoted>'
         + inner
-        + rb')"[ ]{0,8}(?:(?P<next>'
+        + rb')"[ ]{0,8}|(?P<bare>'
+        + bare
+        + rb")?)(?:(?P<next>"
         + sign
         + rb")|(?P<end>"
-        + ends
-        + rb"|\r?\Z))|(?P<bare>"
-        + bare
-        + rb")?(?:(?P<next2>"
-        + sign
-        + rb")|(?P<end2>"
         + ends
         + rb"|\r?\Z))",
         re.DOTALL,
@@ -116,13 +112,16 @@ def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) ->
             raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
         if not whole and found.end() == len(data):
             raise MoreWanted
-        quoted, bare = found["quoted"], found["bare"]
-        values.append(bare or b"" if quoted is None else _plain(quoted, dialect))
-        if found["next"] is None and found["next2"] is None:
-            end = found.start("end") if found["end"] is not None else found.start("end2")
-            return Columns(tuple(values), end, found.end())
+        values.append(_value(found, dialect))
+        if found["next"] is None:
+            return Columns(tuple(values), found.start("end"), found.end())
         at = found.end()
     raise BrokenRecord(f"the row has more than {MOST_COLUMNS} columns")
+
+
+def _value(found: re.Match[bytes], dialect: Dialect) -> bytes:
+    quoted = found["quoted"]
+    return found["bare"] or b"" if quoted is None else _plain(quoted, dialect)
 
 
 def _plain(quoted: bytes, dialect: Dialect) -> bytes:
@@ -160,10 +159,9 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
     at = 0
     while len(values) < width - 1:
         found = field.match(data, at)
-        if found is None or (found["next"] is None and found["next2"] is None):
+        if found is None or found["next"] is None:
             return ()
-        quoted, bare = found["quoted"], found["bare"]
-        values.append(bare or b"" if quoted is None else _plain(quoted, dialect))
+        values.append(_value(found, dialect))
         at = found.end()
     last = data[at:].strip()
     between = b'"' + dialect.delimiter.encode() + b'"'
