@@ -16,7 +16,6 @@ from cable_tui.formats.base import (
     PageFormat,
     Record,
     content_size,
-    content_size_of_bytes,
 )
 from cable_tui.value import replace
 
@@ -105,4 +104,4 @@ NOTE = "This record is a partial extract of the original cable. The full text is
 )
 def test_sizes_and_cuts(header: str, body: str, expected: ContentSize) -> None:
     assert content_size(header, body) == expected
-    assert content_size_of_bytes(header.encode(), body.encode()) == expected
+    assert content_size(header.encode(), body.encode()) == expected
