@@ -162,7 +162,8 @@ class PageFormat(Format):
 
     def opening(self, data: bytes, start: int) -> int:
         """Where the marks of the page that begins at `start` end; -1 where it has none."""
-        return signs.behind_sign(data, start, self.name)
+        known = self.name in signs.SIGNS
+        return signs.behind_sign(data, start, self.name) if known else -1
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
         """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
