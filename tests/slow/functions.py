@@ -43,8 +43,8 @@ NOT_OF_A_TEXT = {
     "formats.tables.aliases.guessed": "by the samples below",
     "formats.tables.aliases.id_name": "values of a record",
     "formats.tables.aliases.roles_named": "names of columns",
-    "formats.tables.csv_rows.alone": "by the samples below",
-    "formats.tables.csv_rows.columns_of": "by the samples below",
+    "formats.tables.csv_table.alone": "by the samples below",
+    "formats.tables.csv_table.columns_of": "by the samples below",
     "formats.tables.days.order_of": "short values",
     "formats.tables.days.parsed": "a short value",
     "formats.tables.fields.cable": "by the samples below",
@@ -54,7 +54,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.json_table.shape_of": "a plan that was made",
     "formats.tables.json_rows.facts_of": "by the samples below",
     "formats.tables.plan.unpacked": "one of our own lines",
-    "formats.tables.sql_rows.values": "by the samples below",
+    "formats.tables.sql_dump.values": "by the samples below",
     "formats.tables.plan.is_of_cables": "by the samples below",
     "formats.tables.plan.understood": "by the samples below",
     "formats.child_answers.answer_requests": "no text",
@@ -152,6 +152,7 @@ def _top_fields(text: str) -> top_fields.TopFields:
 
 MADE: dict[str, Callable[[str], object]] = {
     "str": lambda text: text,
+    "AnyStr": lambda text: text,
     "bytes": str.encode,
     "Any": lambda text: {text: [text]},
     "list[str]": lambda text: text.split("\n"),

@@ -81,6 +81,8 @@ STRONG_IDS = frozenset(ROLES["id"][: ROLES["id"].index("originid")])
 HEADLESS = ("number", "created", "referenceid", "origin", "classification", "references", "header")
 """The columns of the dump before its body."""
 
+ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
+"""An id as it stands in a file of records."""
 _PLAIN = pattern(r"[^a-z0-9]+")
 _ID = pattern(
     r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"

@@ -1,21 +1,29 @@
 """Tables of cables as CSV: any delimiter, quotes, headings, order of dates, and UTF-16.
 
 Those of the History Lab (FOIArchive) are known by their document numbers and their two texts; they
-name their own repository.
+name their own repository. How a file is written is found by trying. Its rows are cut one by one: a
+row that is damaged does not hide those after it. Where its columns do not come out, the start of
+the next row is looked for: a line whose column of ids holds one.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
+from itertools import islice
+from typing import NamedTuple
 
 from cable_tui.cable import Repository
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.file_text import Utf8File
-from cable_tui.formats.tables import csv_dialect
-from cable_tui.formats.tables.csv_rows import CsvCutter, Dialect, alone
-from cable_tui.formats.tables.plan import Plan, TableRow
+from cable_tui.formats.file_text import WINDOW, FileWindow, Readable, Utf8File
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.plan import Plan, TableRow, column_of_ids, is_of_cables, understood
 from cable_tui.formats.tables.text_table import HEAD, TextTable
+from cable_tui.pattern import Pattern, pattern
 
 
 class CsvTable(TextTable):
@@ -32,11 +40,11 @@ class CsvTable(TextTable):
         """By its headings, or by the values of columns without headings."""
         if self.plan_of(head) is not None:
             return True
-        return path.lower().endswith((".csv", ".tsv", ".tab")) and csv_dialect.claims(head)
+        return path.lower().endswith((".csv", ".tsv", ".tab")) and claims(head)
 
     def plan_of(self, head: bytes) -> Plan | None:
         """As in `TextTable`."""
-        return csv_dialect.plan_of(head, whole=len(head) < HEAD)
+        return plan_of(head, whole=len(head) < HEAD)
 
     def rows(self, plan: Plan, file: Utf8File) -> Iterator[TableRow]:
         """As in `TextTable`."""
@@ -71,6 +79,457 @@ class FoiaCsv(CsvTable):
         """By two of its headings."""
         plan = self.plan_of(head)
         return plan is not None and {"docnbr", "body"} <= set(plan.names)
+
+
+# How a file is written: delimiter, quotes, headings, an index column
+
+_MARK = b"\xef\xbb\xbf"
+_SEPARATOR = pattern(rb"sep=(.)\r?\n?")
+_DELIMITERS = ",;\t|"
+_LOOKED_AT = 8192
+"""Bytes of the first lines that are looked at before anything is tried."""
+_ROWS = 200
+_DIALECT_ROWS = 20
+_NO_NAME = frozenset('{}<>"')
+"""Signs that no name of a column has: JSON and mark-up have commas too."""
+_INDEX = "column0"
+_BEFORE = 4
+"""Columns in front of the ids, in which they are looked for behind damage."""
+
+
+class _Read(NamedTuple):
+    """The first rows of a file in some dialect."""
+
+    dialect: Dialect
+    start: int
+    """Offset of the first row."""
+    rows: list[Columns]
+    damaged: bool
+    """The first rows are followed by one that cannot be read so."""
+
+
+@lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
+def plan_of(head: bytes, *, whole: bool) -> Plan | None:
+    """The plan of a CSV file by its first bytes, as UTF-8; None where it holds no cables.
+
+    `whole`: there is nothing behind them.
+    """
+    start = len(_MARK) if head.startswith(_MARK) else 0
+    given = _SEPARATOR.match(head, start)
+    start = given.end() if given else start
+    while head[start : start + 1] in {b"\r", b"\n"}:
+        start += 1
+    if not _may_be_table(head[start : start + _LOOKED_AT]):
+        return None
+    delimiters = given[1].decode("latin-1") if given else _DELIMITERS
+    top = head[start : start + _LOOKED_AT]
+    present = [sign for sign in delimiters if sign.encode("latin-1") in top]
+    best: Plan | None = None
+    most = 0
+    for read in _reads(head, start, present, whole=whole):
+        plan = _plan(read, head)
+        if plan is not None and _worth(read) > most:
+            best, most = plan, _worth(read)
+    return best or _behind_damage(head, start, present, whole=whole)
+
+
+def claims(head: bytes) -> bool:
+    """Whether a file without a plan should hold rows of cables all the same, by its first lines."""
+    top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
+    return any(
+        any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))
+        for line in top.split(b"\n", 4)[:3]
+        for cells in _cells(line)
+    )
+
+
+def _may_be_table(top: bytes) -> bool:
+    """A quick look: a known heading, or an id between two delimiters, in the first line.
+
+    Or an id in the second: headings may be in a language that we do not know.
+    """
+    lines = top.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)
+    for cells in _cells(lines[0]):
+        if any(map(aliases.looks_like_id, cells)):
+            return True
+        if "id" in aliases.roles_named(map(aliases.key, cells)):
+            return True
+    second = _cells(lines[1]) if len(lines) > 1 else ()
+    return any(any(map(aliases.looks_like_id, cells)) for cells in second)
+
+
+def _cells(line: bytes) -> Iterator[list[str]]:
+    """The first cells of a line by each delimiter that it has."""
+    text = line.decode("latin-1")
+    for sign in _DELIMITERS:
+        if sign in text:
+            yield [cell.strip().strip('"') for cell in text.split(sign)[:100]]
+
+
+def _behind_damage(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Plan | None:
+    """The plan of a file whose first row is damaged, by a later row that begins with an id."""
+    for sign in delimiters:
+        dialect = Dialect(sign, carriage=_ends_in_carriage_returns(head))
+        for before in range(_BEFORE):
+            found = row_start(dialect, before).search(head, start)
+            if not found:
+                continue
+            rows, _ = _rows(head, found.end(), dialect, _DIALECT_ROWS, whole=whole)
+            plan = _plan(_Read(dialect, start, rows, damaged=True), head) if rows else None
+            if plan is not None:
+                return plan
+    return None
+
+
+def _worth(read: _Read) -> int:
+    """How many columns come out right."""
+    width = len(read.rows[-1].values)
+    fitting = sum(len(row.values) == width for row in read.rows)
+    return (fitting * width << 1) + (not read.damaged)
+
+
+def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> Iterator[_Read]:
+    carriage = _ends_in_carriage_returns(head)
+    for sign in delimiters:
+        for escaped in (False, True) if b'\\"' in head else (False,):
+            dialect = Dialect(sign, escaped, carriage)
+            rows, damaged = _rows(head, start, dialect, _DIALECT_ROWS, whole=whole)
+            if rows and len(rows[0].values) > 1:
+                yield _Read(dialect, start, rows, damaged)
+
+
+def _ends_in_carriage_returns(head: bytes) -> bool:
+    """Whether its lines end as those of old computers did; a few others may stand in its texts."""
+    return head.count(b"\n") * 8 < head.count(b"\r")
+
+
+def _rows(
+    head: bytes, at: int, dialect: Dialect, most: int, *, whole: bool
+) -> tuple[list[Columns], bool]:
+    rows: list[Columns] = []
+    while at < len(head) and len(rows) < most:
+        try:
+            row = columns_of(head, at, dialect, whole=whole)
+        except MoreWanted:
+            break
+        except BrokenRecord:
+            return rows, True
+        if any(map(bytes.strip, row.values)):
+            rows.append(row)
+        at = row.following
+    return rows, False
+
+
+def _plan(read: _Read, head: bytes) -> Plan | None:
+    first = read.rows[0]
+    start = read.start
+    headed = _is_heading(first)
+    if headed:
+        names = [aliases.key(decode_part(name)) for name in first.values]
+        start = first.following
+        numbered = [_INDEX, *names]  # by programs that name the numbers of their rows nothing
+        both = [len(_samples(read.dialect, each, head[start:])) for each in (names, numbered)]
+        names = numbered if both[1] > both[0] else names
+    else:
+        widths = Counter(len(row.values) for row in read.rows)
+        usual = max(read.rows, key=lambda row: widths[len(row.values)] * len(row.values) ** 2)
+        names = _headless(_decoded(usual if _headless(_decoded(first))[0] == "column1" else first))
+    names = [name or f"column{at}" for at, name in enumerate(names)]
+    samples = _samples(read.dialect, names, head[start:])
+    plan = Plan(names=tuple(names), dialect=(*_written(read.dialect), "0"), start=start)
+    plan = understood(plan, names, samples)
+    if not headed and names[0] == "column1" and not _is_sure(plan):
+        return None
+    if not is_of_cables(plan, names, samples):
+        return plan if headed and _claims(names, samples) else None
+    own = column_of_ids(plan, names, samples)
+    return plan._replace(own=own, dialect=(*_written(read.dialect), str(names.index(own))))
+
+
+def _samples(dialect: Dialect, names: list[str], head: bytes) -> list[list[str]]:
+    """The first rows whose columns come out."""
+    ids = (names.index(name) for name in aliases.ROLES["id"] if name in names)
+    cutter = CsvCutter(BytesIO(head), dialect, len(names), next(ids, 0), len(head))
+    rows = (row.columns for row in cutter.rows() if row.columns)
+    return [list(map(decode_part, columns)) for columns in islice(rows, _ROWS)]
+
+
+def _is_sure(plan: Plan) -> bool:
+    """Whether columns without any name can be told by their values: enough of them, and a text."""
+    known = {means for _, means in plan.renamed}
+    told = {"referenceid", "created"} <= known and not known.isdisjoint(("body", "header"))
+    return told and len(plan.names) > 3
+
+
+def _claims(names: list[str], samples: list[list[str]]) -> bool:
+    """Whether headings alone say that cables should stand below them.
+
+    Those of the History Lab do; others where no row below them can be read.
+    """
+    if "body" not in aliases.roles_named(names):
+        return False
+    return "docnbr" in names or (not samples and not aliases.STRONG_IDS.isdisjoint(names))
+
+
+def _written(dialect: Dialect) -> tuple[str, str, str]:
+    return dialect.delimiter, "1" * dialect.escaped, "1" * dialect.carriage
+
+
+def _decoded(row: Columns) -> list[str]:
+    return list(map(decode_part, row.values))
+
+
+def _is_heading(row: Columns) -> bool:
+    """Whether a first row names columns: words, and none of them is an id or a date."""
+    cells = [cell.strip() for cell in _decoded(row)]
+    if any(map(aliases.looks_like_id, cells)) or any(map(aliases.is_classification, cells)):
+        return False
+    return all(len(cell) < 100 and _NO_NAME.isdisjoint(cell) for cell in cells)
+
+
+def _headless(cells: list[str]) -> list[str]:
+    """Names for columns without headings: the eight of the dump where they fit."""
+    eight = [*aliases.HEADLESS, "body"]
+    for extra in (0, 1):
+        at = extra + 2
+        if len(cells) == 8 + extra and aliases.looks_like_id(cells[at]):
+            return [_INDEX] * extra + eight
+    return [f"column{at + 1}" for at in range(len(cells))]
+
+
+# Rows in any dialect: quotes, line ends inside of texts, damage
+
+MOST_COLUMNS = 400
+_LONGEST_START = 8192
+"""Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
+_FAR = 20
+"""Columns before the id, beyond which the start of a row is not looked for."""
+_LINE_END = pattern(rb"\r\n|\n|\r")
+
+
+class Dialect(NamedTuple):
+    """How the rows of a file are written."""
+
+    delimiter: str
+    escaped: bool = False
+    r"""Whether a quote inside of a text is `\"` rather than `""`."""
+    carriage: bool = False
+    """Whether a lone carriage return ends a row: there is no other line end in the file."""
+
+
+class Columns(NamedTuple):
+    """The columns of a row."""
+
+    values: tuple[bytes, ...]
+    end: int
+    """Behind the last one ..."""
+    following: int
+    """... and behind the row's line end."""
+
+
+class MoreWanted(Exception):  # noqa: N818 - no error
+    """A row may go on behind what was read of the file."""
+
+
+@lru_cache(maxsize=64)
+def _field(dialect: Dialect) -> Pattern[bytes]:
+    sign = re.escape(dialect.delimiter.encode())
+    ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
+    bare = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
+    if not dialect.carriage:
+        bare = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
+    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
+    return pattern(
+        rb'(?: {0,8}"(?P<quoted>'
+        + inner
+        + rb')"[ ]{0,8}|(?P<bare>'
+        + bare
+        + rb")?)(?:(?P<next>"
+        + sign
+        + rb")|(?P<end>"
+        + ends
+        + rb"|\r?\Z))",
+        re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=64)
+def _closed(dialect: Dialect) -> Pattern[bytes]:
+    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
+    return pattern(rb' {0,8}"' + inner + rb'"(?=.)', re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
+    """A line end, and what stands behind it where a row begins."""
+    sign = re.escape(dialect.delimiter.encode())
+    if before > _FAR:
+        return _LINE_END
+    column = rb'(?:"[^"\r\n]{0,300}"|[^"' + sign + rb"\r\n]{0,300})" + sign
+    return pattern(
+        rb"(?:\r\n|\n|\r)(?="
+        + column * before
+        + rb' ?"?'
+        + aliases.ID
+        + rb'"? ?(?:'
+        + sign
+        + rb"|[\r\n]|\Z))"
+    )
+
+
+def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) -> Columns:
+    """The columns of the row that begins at `at`.
+
+    `whole`: nothing follows the data. Raises `BrokenRecord`.
+    """
+    field = _field(dialect)
+    values: list[bytes] = []
+    while len(values) < MOST_COLUMNS:
+        found = field.match(data, at)
+        if found is None:
+            if not whole and _closed(dialect).match(data, at) is None:
+                raise MoreWanted
+            ended = _closed(dialect).match(data, at)
+            lost = "goes on behind its quote: one is lost, or not doubled"
+            raise BrokenRecord(f"column {len(values) + 1} {lost if ended else 'has no end'}")
+        if not whole and found.end() == len(data):
+            raise MoreWanted
+        values.append(_value(found, dialect))
+        if found["next"] is None:
+            return Columns(tuple(values), found.start("end"), found.end())
+        at = found.end()
+    raise BrokenRecord(f"the row has more than {MOST_COLUMNS} columns")
+
+
+def _value(found: re.Match[bytes], dialect: Dialect) -> bytes:
+    quoted = found["quoted"]
+    return found["bare"] or b"" if quoted is None else _plain(quoted, dialect)
+
+
+def _plain(quoted: bytes, dialect: Dialect) -> bytes:
+    if dialect.escaped and b"\\" in quoted:
+        return _ESCAPE.sub(lambda found: found[1] or found[2], quoted)
+    return quoted.replace(b'""', b'"') if b'""' in quoted else quoted
+
+
+_ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
+
+
+def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
+    """The columns of a row cut out of its file; none where they do not come out."""
+    try:
+        found = columns_of(row, 0, dialect)
+    except BrokenRecord:
+        return _with_stray_quotes(row, dialect, width)
+    if found.end == len(row) and _fits(found, width):
+        return found.values
+    return _with_stray_quotes(row, dialect, width)
+
+
+def _fits(found: Columns, width: int) -> bool:
+    """Whether a row has the columns it should; also an empty line, and empty ones at its end."""
+    values = found.values
+    if len(values) == width or (len(values) == 1 and not values[0].strip()):
+        return True
+    return len(values) > width and not any(map(bytes.strip, values[width:]))
+
+
+def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
+    """The columns of a row alone whose last text has quotes that are not doubled; or none."""
+    field = _field(dialect)
+    values: list[bytes] = []
+    at = 0
+    while len(values) < width - 1:
+        found = field.match(data, at)
+        if found is None or found["next"] is None:
+            return ()
+        values.append(_value(found, dialect))
+        at = found.end()
+    last = data[at:].strip()
+    between = b'"' + dialect.delimiter.encode() + b'"'
+    if len(last) < 2 or not (last.startswith(b'"') and last.endswith(b'"')) or between in last:
+        return ()
+    return (*values, _plain(last[1:-1], dialect))
+
+
+class CsvCutter(FileWindow):
+    """Cuts the rows of a file, from an offset on; holds one row in memory."""
+
+    kept = 0
+
+    def __init__(
+        self, file: Readable, dialect: Dialect, width: int, before: int, longest: int
+    ) -> None:
+        self._dialect = dialect
+        self._width = width
+        self._start = row_start(dialect, before)
+        self._longest = longest
+        super().__init__(file)
+
+    def line_ends(self, start: int, end: int) -> int:
+        """As in `FileWindow`."""
+        return self.data.count(b"\r" if self._dialect.carriage else b"\n", start, end)
+
+    def skip(self, length: int) -> None:
+        """Leave out the first bytes: a mark, headings."""
+        while self.end < length and self.more():
+            pass
+        self.take(min(length, self.end))
+
+    def rows(self) -> Iterator[TableRow]:
+        """The rows to the end of the file; empty lines are none."""
+        while self.at < self.end or self.more():
+            found, reason = self._row()
+            if found is None or reason:
+                yield from self._damaged(reason, found.following if found else 0)
+                continue
+            if len(found.values) > 1 or found.values[0].strip():
+                data = self.data[self.at - self.base : found.end]
+                yield TableRow(self.at, self.line, data, columns=found.values)
+            self.take(self.base + found.following)
+
+    def _row(self) -> tuple[Columns | None, str]:
+        """The row that the data go on with, and what is wrong with it."""
+        while True:
+            try:
+                found = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)
+            except MoreWanted:
+                if self.end - self.at > self._longest:
+                    return None, f"a row of more than {self._longest >> 20} MiB, or a lost quote"
+                self.more()
+            except BrokenRecord as broken:
+                return None, str(broken)
+            else:
+                if _fits(found, self._width):
+                    return found, ""
+                count = len(found.values)
+                reason = f"the row has {count} columns, the headings {self._width}"
+                return found, "text outside of any row" if count == 1 else reason
+
+    def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
+        """A row whose columns do not come out, cut where the next one begins, or at `limit`.
+
+        Cut so, its columns may come out after all.
+        """
+        end = self._next_start(limit)
+        row = self.bytes(self.at, end).rstrip(b"\r\n")
+        short = len(row) <= self._longest
+        values = alone(row, self._dialect, self._width) if short else ()
+        yield TableRow(self.at, self.line, row, "" if values else reason, values)
+        self.take(end)
+
+    def _next_start(self, limit: int) -> int:
+        """Where the next row begins behind a damaged one; at most `limit`, if there is one."""
+        searched = self.at + 1
+        while True:
+            last = limit or len(self.data)
+            found = self._start.search(self.data, searched - self.base, last)
+            if found and (limit or self.ended or found.end() < last):
+                return self.base + found.end()
+            if limit or self.ended or self.end - self.at > self._longest + WINDOW:
+                return self.base + last
+            searched = max(self.end - _LONGEST_START, self.at + 1)
+            self.more()
 
 
 FORMAT = CsvTable()

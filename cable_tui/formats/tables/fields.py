@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.archive_fields import known_value, origin_of, released_in, without_stamps
@@ -42,13 +41,6 @@ _STAMPED = ("body", "rawbody", "content", "text", "markings")
 """Columns in which the archive stamps the day of its release."""
 
 
-class Texts(NamedTuple):
-    """The two boxes of a cable."""
-
-    header: str
-    body: str
-
-
 def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = True) -> RawCable:
     """The cable of a record.
 
@@ -58,7 +50,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     reference_id = _reference_id(facts)
     if not reference_id:
         raise BrokenRecord("no reference: none of its columns holds the id of a cable")
-    texts = _texts(facts)
+    header, body = _texts(facts)
     given = value(facts, "origin")
     known = given if given in _site_origins() else origin_of(reference_id, given)
     released, title = value(facts, "released"), value(facts, "title")
@@ -74,11 +66,11 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
         created=_created(facts, order),
         released=days.parsed(released, order)
         or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
-        classification=level or classification_in(texts.body),
+        classification=level or classification_in(body),
         origin=known,
         title=f"({marking}) {title}" if marking and title else title,
-        header=texts.header,
-        body=texts.body,
+        header=header,
+        body=body,
         format=form,
         place=place,
         articles=tuple(dict.fromkeys(_ADDRESS.findall(aliases.first(facts, "articles")))),
@@ -172,10 +164,11 @@ def _reference(item: str) -> str:
     return found[0] if found else ""
 
 
-def _texts(facts: Facts) -> Texts:
+def _texts(facts: Facts) -> tuple[str, str]:
     """Header and body, from two columns or from one in which they run on."""
-    header = _text(facts, "header")
-    name = next((each for each in aliases.ROLES["body"] if _filled(facts, each)), "")
+    name = _filled_name(facts, "header")
+    header = clean_text(facts[name]) if name else ""
+    name = _filled_name(facts, "body")
     body = clean_text(facts[name]) if name else ""
     if name == "rawbody" and _filled(facts, "body"):
         header, body = _of_raw_body(header, body, clean_text(facts["body"]))
@@ -183,7 +176,7 @@ def _texts(facts: Facts) -> Texts:
         header, body = after_addressees(without_stamps(body).strip("\n"))
     else:
         body = without_stamps(body).strip("\n")
-    return Texts(without_stamps(header).strip("\n"), body)
+    return without_stamps(header).strip("\n"), body
 
 
 def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
@@ -204,9 +197,8 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _text(facts: Facts, role: str) -> str:
-    name = next((each for each in aliases.ROLES[role] if _filled(facts, each)), "")
-    return clean_text(facts[name]) if name else ""
+def _filled_name(facts: Facts, role: str) -> str:
+    return next((each for each in aliases.ROLES[role] if _filled(facts, each)), "")
 
 
 def _filled(facts: Facts, name: str) -> bool:

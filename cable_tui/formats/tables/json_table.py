@@ -2,13 +2,12 @@
 
 The records are the outermost objects that hold an id, or stand behind one, and something else of a
 cable. What is around them, the answer of an interface for example, does not matter. Scrapes of
-PlusD have the keys of the site's pages, in any of the usual spellings (`Canonical ID`).
+PlusD have the keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -21,9 +20,8 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.file_text import Utf8File
 from cable_tui.formats.tables import aliases, fields
 from cable_tui.formats.tables.aliases import Facts
-from cable_tui.formats.tables.csv_rows import ID
 from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, facts_of, objects
-from cable_tui.formats.tables.plan import Plan, TableRow, is_of_cables, understood
+from cable_tui.formats.tables.plan import Plan, TableRow, column_of_ids, is_of_cables, understood
 from cable_tui.formats.tables.text_table import TextTable
 from cable_tui.pattern import pattern
 
@@ -83,7 +81,9 @@ _TOKEN = pattern(
 )
 """A text with what follows: a colon, a sign that may follow a value, or what may not (group 3)."""
 _START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
-_NAMED_ID = pattern(rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + ID + rb'\s{0,3}"')
+_NAMED_ID = pattern(
+    rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + aliases.ID + rb'\s{0,3}"'
+)
 _MOST_TOKENS = 200_000
 _ENOUGH = 20
 _ROWS = 100
@@ -141,9 +141,7 @@ def plan_of(head: bytes) -> Plan | None:
     plan = understood(Plan(dialect=written), names, values)
     if rows and not is_of_cables(plan, names, values) and _ID not in names:
         return None
-    found = Counter(filter(None, (aliases.id_name(plan.facts(names, row)) for row in values)))
-    own = found.most_common(1)[0][0] if found else ""
-    return plan._replace(own=next((name for name, known in plan.renamed if known == own), own))
+    return plan._replace(own=column_of_ids(plan, names, values))
 
 
 def claims(head: bytes) -> bool:

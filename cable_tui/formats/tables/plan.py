@@ -128,4 +128,24 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
     return fitting * 3 >= seen > 0 if seen > 2 else fitting > 0
 
 
+def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """What the ids of most rows stand behind, of those that tell them; empty where none has one."""
+    found = [aliases.id_name(plan.facts(names, row)) for row in rows]
+    return max(filter(None, found), key=found.count, default="")
+
+
+def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same, as the file itself names it."""
+    known = key_of_ids(plan, names, rows)
+    return next((name for name, meant in plan.renamed if meant == known), known)
+
+
+def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
+    """The plan of a table of a database with what some rows say; None where they are no cables."""
+    plan = understood(plan, plan.names, rows)
+    if not is_of_cables(plan, plan.names, rows):
+        return None
+    return plan._replace(own=key_of_ids(plan, plan.names, rows))
+
+
 _TELLING = frozenset("created classification origin title header body tags".split())

@@ -1,26 +1,29 @@
 """Dumps of databases: `pg_dump`, `mysqldump`, and what SQLite writes out. Nothing is executed.
 
 The records are the rows of the tables whose columns hold an id and a text. The first of them is
-found without reading the whole dump; the others, where there are any, by one more pass.
+found without reading the whole dump; the others, where there are any, by one more pass. Rows of
+`COPY ... FROM stdin` and of `INSERT INTO ... VALUES` are cut one by one; a statement begins at the
+start of a line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from weakref import WeakKeyDictionary
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
-from cable_tui.formats.encodings import utf16_codec
-from cable_tui.formats.file_text import Utf8File, as_utf8
+from cable_tui.formats.encodings import decode_part, utf16_codec
+from cable_tui.formats.file_text import FileWindow, Readable, Utf8File, as_utf8
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import Plan, TableRow, is_of_cables, understood
-from cable_tui.formats.tables.sql_rows import Begun, Statements, copied, values
+from cable_tui.formats.tables.plan import Plan, TableRow, of_cables
 from cable_tui.formats.tables.text_table import OFFSET_BITS, TextTable
-from cable_tui.pattern import pattern
+from cable_tui.pattern import Pattern, pattern
 
 _BEGINS = pattern(
     rb"(?:^|\n)[ \t]{0,9}(?:COPY [^\n]{1,8000} FROM stdin|(?:INSERT|REPLACE) [^\n]{0,40}INTO "
@@ -177,22 +180,14 @@ def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Pl
         plan, rows = seen.setdefault(begun.table, (new, []))
         if plan.names == names and len(rows) < _ROWS:
             rows += _samples(statements, begun, len(names), escaped=escaped)
-            if len(rows) >= _ENOUGH and (found := _with_rows(plan, rows)):
+            if len(rows) >= _ENOUGH and (found := of_cables(plan, rows)):
                 given.add(begun.table)
                 yield found
     left = {table: each for table, each in seen.items() if table not in given}
-    found_at_end = list(filter(None, (_with_rows(*each) for each in left.values())))
+    found_at_end = list(filter(None, (of_cables(*each) for each in left.values())))
     yield from found_at_end
     if not given and not found_at_end:
         yield from (plan for plan, rows in left.values() if not rows)
-
-
-def _with_rows(plan: Plan, rows: list[list[str]]) -> Plan | None:
-    plan = understood(plan, plan.names, rows)
-    if not is_of_cables(plan, plan.names, rows):
-        return None
-    found = [aliases.id_name(plan.facts(plan.names, row)) for row in rows]
-    return plan._replace(own=max(filter(None, found), key=found.count))
 
 
 def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:
@@ -205,6 +200,383 @@ def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool)
         if len(given) == width:
             found.append(given)
     return found
+
+
+# Statements and their rows
+
+_NAME = rb"(?P<table>[^\s(;,']{1,200})"
+_COLUMNS = rb"\s{0,9}(?:\((?P<columns>[^()']{1,20000})\)\s{0,9})"
+_STATEMENT = pattern(
+    rb"(?:^|\n)[ \t]{0,9}(?:"
+    rb"(?P<copy>COPY\s{1,9}"
+    + _NAME.replace(b"table", b"t1")
+    + _COLUMNS.replace(b"columns", b"c1")
+    + rb"?FROM\s{1,9}stdin[^\n]{0,200}\n)"
+    rb"|(?P<insert>(?:INSERT|REPLACE)(?:\s{1,9}(?:OR\s{1,9}\w{1,9}|IGNORE|DELAYED|LOW_PRIORITY))?"
+    rb"\s{1,9}INTO\s{1,9}"
+    + _NAME.replace(b"table", b"t2")
+    + _COLUMNS.replace(b"columns", b"c2")
+    + rb"?\s{0,9}VALUES\s{0,9}(?=\())"
+    rb"|(?P<create>CREATE\s{1,9}(?:TEMPORARY\s{1,9}|UNLOGGED\s{1,9})?TABLE\s{1,9}"
+    rb"(?:IF\s{1,9}NOT\s{1,9}EXISTS\s{1,9})?"
+    + _NAME.replace(b"table", b"t3")
+    + rb"\s{0,9}\()|(?P<damaged>(?:INSERT|REPLACE)\s{1,9}INTO\s|COPY\s))",
+    re.IGNORECASE,
+)
+_MOST_ENDLESS = 8
+_LONGEST_STATEMENT = 24_000
+"""Bytes of the beginning of a statement, up to its rows."""
+_NO_COLUMN = frozenset(
+    "primary key unique constraint index foreign check fulltext spatial exclude like period".split()
+)
+_ITEM = pattern(
+    rb"""\s{0,80}(?:--[^\n]{0,400}\n\s{0,80}){0,9}"""
+    rb"""(?:`([^`]{1,100})`|"([^"]{1,100})"|\[([^\]]{1,100})\]|([\w$]{1,100}))"""
+)
+_BEHIND = pattern(
+    rb"\s{0,80}(?:(?P<comma>,)\s{0,80}(?=\()|(?P<end>;|(?=ON\s|AS\s|RETURNING\s))|\Z)"
+)
+_NEXT = pattern(
+    rb"\)\s{0,9},\s{0,9}(?=\()|\n(?=(?:INSERT|REPLACE|COPY|CREATE|UNLOCK|ALTER|COMMIT|/\*|--)[ !])"
+)
+
+
+class Begun(NamedTuple):
+    """A statement that has rows, at the first of them, or one that names columns."""
+
+    kind: str
+    """`copy`, `insert`, `create`, or `damaged`."""
+    table: str
+    columns: tuple[str, ...]
+    """Keys of the columns, as far as the statement names them."""
+
+
+class Statements(FileWindow):
+    """The statements of a file, one after the other, and the rows of those that are wanted."""
+
+    kept = 1
+
+    def __init__(self, file: Readable, longest: int, *, escaped: bool) -> None:
+        super().__init__(file)
+        self._longest = longest
+        self._escaped = escaped
+        self._endless = 0
+        """Rows whose end was not found."""
+
+    def next(self) -> Begun | None:
+        """Go to the next statement of a table; None at the end of the file."""
+        searched = self.at
+        while True:
+            found = _STATEMENT.search(self.data, max(searched - 1, self.base) - self.base)
+            if found and (found.end() < len(self.data) or not self.more()):
+                break
+            if found:
+                continue
+            before = max(self.end - _LONGEST_STATEMENT, self.at)
+            self.take(before)
+            searched = before
+            if not self.more():
+                self.take(self.end)
+                return None
+        self.take(self.base + found.end())
+        if found["create"]:
+            return Begun("create", _table(found["t3"]), self._created())
+        if found["damaged"]:
+            return Begun("damaged", "", ())
+        if found["copy"]:
+            return Begun("copy", _table(found["t1"]), _listed(found["c1"]))
+        return Begun("insert", _table(found["t2"]), _listed(found["c2"]))
+
+    def rows(self, begun: Begun) -> Iterator[TableRow]:
+        """The rows of the statement that was gone to."""
+        return self._lines() if begun.kind == "copy" else self._brackets()
+
+    def _created(self) -> tuple[str, ...]:
+        """The columns of a table that is made, by their order."""
+        while self.end < self.at + _LONGEST_STATEMENT and self.more():
+            pass
+        text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
+        names: list[str] = []
+        depth = start = 0
+        for found in _tokens(escaped=False).finditer(text):
+            sign = found[0]
+            if sign == b"(":
+                depth += 1
+            elif sign in {b",", b")"} and depth == 0:
+                names += _column(text[start : found.start()])
+                start = found.end()
+                if sign == b")":
+                    break
+            elif sign == b")":
+                depth -= 1
+        return tuple(names)
+
+    def _lines(self) -> Iterator[TableRow]:
+        """The lines of COPY up to the one that ends them."""
+        while (end := self._line_end()) >= 0:
+            data = self.bytes(self.at, end).removesuffix(b"\r")
+            if data == b"\\.":
+                return
+            if len(data) > self._longest:
+                yield TableRow(self.at, self.line, b"", "a row of COPY is too long")
+            elif data:
+                yield TableRow(self.at, self.line, data)
+            self.take(min(end + 1, self.end))
+        yield TableRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
+
+    def _line_end(self) -> int:
+        """Where the line ends that begins here; -1 at the end of the file."""
+        searched = self.at
+        while (found := self.data.find(b"\n", searched - self.base)) < 0:
+            searched = self.end
+            if not self.more():
+                return self.end if self.at < self.end else -1
+        return self.base + found
+
+    def _brackets(self) -> Iterator[TableRow]:
+        while True:
+            end = self._closed()
+            if end < 0:
+                yield TableRow(self.at, self.line, b"", "a row of INSERT has no end")
+                self._endless += 1
+                if self._endless > _MOST_ENDLESS:  # each look goes to the end of the file
+                    self.take(self.end)
+                    return
+                if not self.skip_damage():
+                    return
+                continue
+            yield TableRow(self.at, self.line, self.bytes(self.at, end))
+            self.take(end)
+            while self.end < end + 256 and self.more():
+                pass
+            behind = _BEHIND.match(self.data, end - self.base)
+            if behind is None:
+                yield TableRow(end, self.line, b"", "text stands behind a row of INSERT")
+                if not self.skip_damage():
+                    return
+                continue
+            if not behind["comma"]:
+                return
+            self.take(self.base + behind.end())
+
+    def skip_damage(self) -> bool:
+        """Go behind damage, to the next row of the statement; False where another one begins."""
+        searched = self.at
+        while not (found := _NEXT.search(self.data, searched - self.base)):
+            searched = max(self.end - 32, self.at)
+            self.take(searched)
+            if not self.more():
+                self.take(self.end)
+                return False
+        self.take(self.base + found.end())
+        return not found[0].startswith(b"\n")
+
+    def _closed(self) -> int:
+        """Where the row that begins here ends; -1 where it does not."""
+        at, depth = self.at, 0
+        token = _tokens(escaped=self._escaped)
+        while True:
+            for found in token.finditer(self.data, at - self.base):
+                if found["open"] is not None or found.end() == len(self.data):
+                    break  # a text may go on
+                at = self.base + found.end()
+                if found[0] == b"(":
+                    depth += 1
+                elif found[0] == b")":
+                    depth -= 1
+                    if depth <= 0:
+                        return at
+            if self.end - self.at > self._longest:
+                return -1
+            if not self.more():
+                last = self.data.rstrip().endswith(b")") and depth == 1
+                return self.base + len(self.data.rstrip()) if last else -1
+
+
+@lru_cache
+def _tokens(*, escaped: bool) -> Pattern[bytes]:
+    string = ESCAPED if escaped else PLAIN
+    return pattern(
+        rb"(?<![A-Za-z0-9_])[eE]" + ESCAPED + rb"|" + string + rb"|(?P<open>')|[(),]", re.DOTALL
+    )
+
+
+def _table(name: bytes) -> str:
+    """A table without the name of its database or schema."""
+    return name.decode("latin-1").strip().rpartition(".")[2].strip('`"[]')
+
+
+def _listed(columns: bytes | None) -> tuple[str, ...]:
+    names = (columns or b"").split(b",") if columns else []
+    return tuple(aliases.key(name.decode("utf-8", "replace")) for name in names)
+
+
+def _column(item: bytes) -> list[str]:
+    found = _ITEM.match(item)
+    if not found or (found[4] or b"").lower().decode("latin-1") in _NO_COLUMN:
+        return []
+    name = next(each for each in found.groups() if each)
+    return [aliases.key(name.decode("utf-8", "replace"))]
+
+
+# The values of one row
+
+ESCAPED = rb"'(?:[^'\\]++|\\.|'')*+'"
+PLAIN = rb"'(?:[^']++|'')*+'"
+_TOKEN = {
+    escaped: pattern(
+        rb"\s*+(?:(?P<prefix>[A-Za-z_]\w{0,20}\s{0,2})?(?P<string>"
+        + string
+        + rb")|(?P<e>[eE]"
+        + ESCAPED
+        + rb")|(?P<name>[A-Za-z_]\w{0,40})\s{0,3}(?P<call>\()?"
+        rb"|(?P<number>[-+]?[0-9.][0-9a-zA-Z.+-]{0,60})"
+        rb"|(?P<sign>\|\||::|[(),;]))",
+        re.DOTALL,
+    )
+    for escaped, string in ((True, ESCAPED), (False, PLAIN))
+}
+_ESCAPE = pattern(r"\\(.)", re.DOTALL)
+_COPY_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
+_CONTROLS = {**_COPY_CONTROLS, "0": "\0", "Z": "\x1a"}
+_UNISTR = pattern(r"\\(?:u([0-9A-Fa-f]{4})|([0-9A-Fa-f]{4})|(\\))")
+_CAST = pattern(rb"\s{0,3}(?:AS|as|USING|using)\b[^()']{0,40}(?:\([0-9, ]{0,20}\))?\s{0,3}\)")
+_DEEPEST = 8
+_MOST_VALUES = 1000
+
+
+def copied(row: bytes) -> list[str]:
+    """The columns of a line of COPY."""
+    return [_copied(column) for column in row.split(b"\t", _MOST_VALUES)]
+
+
+def _copied(column: bytes) -> str:
+    if column == b"\\N":
+        return ""
+    text = decode_part(column)
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: _COPY_CONTROLS.get(found[1], found[1]), text)
+
+
+def values(data: bytes, *, escaped: bool) -> list[str]:
+    """The values between the brackets of one row of INSERT. Raises `BrokenRecord`."""
+    reader = _Reader(data, escaped=escaped)
+    reader.sign(b"(")
+    found: list[str] = []
+    while len(found) < _MOST_VALUES:
+        found.append(reader.value(0))
+        if reader.sign(b",", b")") == b")":
+            return found
+    raise BrokenRecord(f"the row has more than {_MOST_VALUES} values")
+
+
+class _Reader:
+    """Reads values one after the other."""
+
+    def __init__(self, data: bytes, *, escaped: bool) -> None:
+        self._data = data
+        self._escaped = escaped
+        self._token = _TOKEN[escaped]
+        self._at = 0
+
+    def sign(self, *wanted: bytes) -> bytes:
+        """The next token, which is one of these signs."""
+        found = self._next()
+        if found["sign"] not in wanted:
+            raise BrokenRecord("a value of the row has no end, or text stands between two")
+        return found["sign"]
+
+    def value(self, depth: int) -> str:
+        """The next value: terms joined by `||`, with casts of PostgreSQL behind them."""
+        parts = [self._term(depth)]
+        while True:
+            here = self._at
+            found = self._token.match(self._data, here)
+            if found and found["sign"] == b"||":
+                self._at = found.end()
+                parts.append(self._term(depth))
+            elif found and found["sign"] == b"::":
+                self._at = found.end()
+                self._next()
+            else:
+                return "".join(parts)
+
+    def _next(self) -> re.Match[bytes]:
+        found = self._token.match(self._data, self._at)
+        if found is None:
+            raise BrokenRecord("a value of the row cannot be read")
+        self._at = found.end()
+        return found
+
+    def _term(self, depth: int) -> str:
+        found = self._next()
+        if found["string"] is not None:
+            prefix = (found["prefix"] or b"").strip().lower()
+            if prefix == b"x":
+                return _hexadecimal(found["string"][1:-1])
+            return _string(found["string"], escaped=self._escaped or prefix == b"e")
+        if found["e"] is not None:
+            return _string(found["e"][1:], escaped=True)
+        if found["call"] is not None and depth < _DEEPEST:
+            return self._called(found["name"].lower(), depth + 1)
+        if found["number"] is not None:
+            number = found["number"]
+            return _hexadecimal(number[2:]) if number[:2] == b"0x" else number.decode("latin-1")
+        if found["name"] is not None and found["call"] is None:
+            return ""  # NULL, TRUE, DEFAULT
+        raise BrokenRecord("a value of the row cannot be read")
+
+    def _called(self, name: bytes, depth: int) -> str:
+        given = [self.value(depth)]
+        if end := _CAST.match(self._data, self._at):
+            self._at = end.end()
+            return given[0]
+        while self.sign(b",", b")") == b",":
+            given.append(self.value(depth))
+            if len(given) > _MOST_VALUES:
+                raise BrokenRecord("a function of the row has too many values")
+        made = _FUNCTIONS.get(name)
+        return made(given) if made else given[0]
+
+
+def _string(quoted: bytes, *, escaped: bool) -> str:
+    text = decode_part(quoted[1:-1])
+    if "''" in text:
+        text = text.replace("''", "'")
+    if escaped and "\\" in text:
+        return _ESCAPE.sub(lambda found: _CONTROLS.get(found[1], found[1]), text)
+    return text
+
+
+def _hexadecimal(digits: bytes) -> str:
+    try:
+        return decode_part(bytes.fromhex(digits.decode("latin-1")))
+    except ValueError:
+        return ""
+
+
+def _replaced(given: list[str]) -> str:
+    r"""As SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
+    if len(given) != 3 or not given[1] or len(given[2]) > len(given[1]):
+        return given[0]
+    return given[0].replace(given[1], given[2])
+
+
+def _signs(given: list[str]) -> str:
+    points = (int(each) for each in given if each.isdecimal() and len(each) < 8)
+    return "".join(chr(point) for point in points if point < 0x110000)
+
+
+_FUNCTIONS: dict[bytes, Callable[[list[str]], str]] = {
+    b"replace": _replaced,
+    b"char": _signs,
+    b"chr": _signs,
+    b"unistr": lambda given: _UNISTR.sub(
+        lambda found: found[3] or chr(int(found[1] or found[2], 16)), given[0]
+    ),
+    b"concat": "".join,
+}
 
 
 FORMAT = SqlDump()

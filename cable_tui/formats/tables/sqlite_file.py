@@ -19,7 +19,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.child_process import current_patience
 from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
-from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.plan import Plan, of_cables
 from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead, TooSlow, path_of
 
 _MOST_TABLES = 64
@@ -237,12 +237,8 @@ class Database:
 
     def _understood(self, table: Table) -> Table | None:
         """The table with what its first rows say of it; None where they are no cables."""
-        rows = self._sample(table)
-        plan = understood(table.plan, table.plan.names, rows)
-        if not is_of_cables(plan, plan.names, rows):
-            return None
-        found = [aliases.id_name(plan.facts(plan.names, row)) for row in rows]
-        return table._replace(plan=plan._replace(own=max(filter(None, found), key=found.count)))
+        plan = of_cables(table.plan, self._sample(table))
+        return table._replace(plan=plan) if plan else None
 
     def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
         """The texts of one table with the facts of another, and the facts without a text."""

@@ -1,14 +1,19 @@
-"""A table as CSV, read by its columns."""
+"""A table as CSV, read by its columns; how it is written; its rows, whole or damaged."""
 
+import csv
+import io
 import zlib
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import Kept, key, row_reader
 from cable_tui.formats.base import Record
-from cable_tui.formats.tables.csv_table import CsvTable
+from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
+from cable_tui.formats.tables.plan import Plan, TableRow
 from tests.formats.samples import DATA, problem, read
 
 FILE = (DATA / "table.csv").read_bytes()
@@ -127,3 +132,195 @@ def test_headings_without_a_number_are_a_problem() -> None:
     row = FOIA_FILE.index(b'"1973STATE')
     data = b"doc_nbr,body\n" + FOIA_FILE[row:]
     assert problem(data, "a.csv").reason == "the row has 9 columns, the headings 2"
+
+
+# How it is written
+
+NAMES = b"refid,date,origin,body\n"
+ROW = b"09LIMA1,2009-02-13,Embassy Lima,UNCLAS\n"
+
+
+def plan(data: bytes) -> Plan:
+    found = plan_of(data, whole=True)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("data", "delimiter", "start"),
+    [
+        pytest.param(NAMES + ROW, ",", len(NAMES), id="comma"),
+        pytest.param((NAMES + ROW).replace(b",", b";"), ";", len(NAMES), id="semicolon"),
+        pytest.param((NAMES + ROW).replace(b",", b"\t"), "\t", len(NAMES), id="tab"),
+        pytest.param(b"\xef\xbb\xbf" + NAMES + ROW, ",", len(NAMES) + 3, id="mark"),
+        pytest.param(b"\n\n" + NAMES + ROW, ",", len(NAMES) + 2, id="empty lines"),
+        pytest.param(b"sep=,\r\n" + NAMES + ROW, ",", len(NAMES) + 7, id="sep"),
+        pytest.param(
+            (NAMES + ROW).replace(b",", b";").replace(b"Lima", b"Lima, Peru"),
+            ";",
+            len(NAMES),
+            id="commas in a value",
+        ),
+    ],
+)
+def test_the_delimiter_is_the_one_that_gives_columns(
+    data: bytes, delimiter: str, start: int
+) -> None:
+    found = plan(data)
+    assert (found.dialect[0], found.start) == (delimiter, start)
+    assert found.names == ("refid", "date", "origin", "body")
+    assert found.own == "refid"
+
+
+def test_eight_columns_without_headings_are_those_of_the_dump() -> None:
+    row = b'1,2/13/2009 14:57,09LIMA1,Embassy Lima,SECRET,,R 131457Z FEB 09,"S E C R E T, LIMA"\n'
+    for before in (b"", b"0,"):
+        found = plan(before + row)
+        assert found.names[-8:] == (
+            *("number", "created", "referenceid", "origin"),
+            *("classification", "references", "header", "body"),
+        )
+        assert found.own == "referenceid"
+        assert (found.start, found.doubts) == (0, ())
+
+
+def test_an_index_column_has_an_empty_heading_or_none() -> None:
+    for heading in (b"," + NAMES, NAMES):
+        found = plan(heading + b"0," + ROW + b"1," + ROW)
+        assert found.names == ("column0", "refid", "date", "origin", "body")
+
+
+def test_quotes_after_a_backslash_are_told_from_doubled_ones() -> None:
+    row = b'"09LIMA1","2009-02-13","Embassy Lima","say \\"no\\", twice"\n'
+    assert plan(NAMES + row).dialect[1] == "1"
+    assert plan(NAMES + row.replace(b'\\"', b'""')).dialect[1] == ""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"word",
+        b"a,b\n1,2\n",
+        b"id,text,created_at\n17,hello,2009-02-13\n18,you,2009-02-14\n",
+        b"reference,price\nA-1,3\n",
+        b"<html>\n<p>09LIMA1, 2009-02-13, 09LIMA2\n",
+        b"{\n",
+    ],
+)
+def test_other_tables_are_left_alone(data: bytes) -> None:
+    assert plan_of(data, whole=True) is None
+
+
+def test_a_first_row_that_is_damaged_does_not_hide_the_others() -> None:
+    assert plan(NAMES + b'09LIMA0,"a\n' + ROW + ROW).own == "refid"
+    row = b'09LIMA1,2009-02-13,Embassy Lima,"%s"\n' % (b"UNCLAS LIMA\n" * 20)
+    found = plan(b'"refid,date,origin,body\n' + row * 2)
+    assert found.own
+    assert len(found.doubts) == 3
+
+
+def test_a_file_of_which_nothing_can_be_read_claims_to_hold_cables() -> None:
+    assert claims(b'1;13.02.2009;09LIMA1;"S E C')
+
+
+@given(st.binary(max_size=200), st.booleans())
+def test_any_bytes_have_a_plan_or_none(data: bytes, whole: bool) -> None:
+    plan_of(data, whole=whole)
+    claims(data)
+
+
+# Its rows
+
+COMMA = Dialect(",")
+CELL = st.text(alphabet='ab";,\t\n\\ é', max_size=8)
+
+
+def cut(
+    data: bytes, dialect: Dialect = COMMA, width: int = 3, longest: int = 1 << 20
+) -> list[TableRow]:
+    found = list(CsvCutter(BytesIO(data), dialect, width, 0, longest).rows())
+    for row in found:
+        assert data[row.offset : row.offset + len(row.data)] == row.data
+        end = b"\r" if dialect.carriage else b"\n"
+        assert row.line == data.count(end, 0, row.offset) + 1
+    return found
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_ALL, csv.QUOTE_MINIMAL])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@given(rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=4))
+def test_what_pythons_writer_writes_is_read(
+    delimiter: str, quoting: int, end: str, rows: list[tuple[str, str, str]]
+) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(
+        text,
+        delimiter=delimiter,
+        quoting=quoting,  # type: ignore[arg-type]
+        lineterminator=end,
+    ).writerows(rows)
+    found = cut(text.getvalue().encode(), Dialect(delimiter))
+    assert [tuple(cell.decode() for cell in row.columns) for row in found] == rows
+    assert not any(row.reason for row in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "dialect", "columns"),
+    [
+        pytest.param(b'1,"a\\"b",c\n', Dialect(",", escaped=True), (b"1", b'a"b', b"c"), id="\\"),
+        pytest.param(b'1, "a, b", c\n', COMMA, (b"1", b"a, b", b" c"), id="blanks before quotes"),
+        pytest.param(
+            b"1,a,b,,,\n", COMMA, (b"1", b"a", b"b", b"", b"", b""), id="empty at its end"
+        ),
+        pytest.param(b"1,a,b", COMMA, (b"1", b"a", b"b"), id="no line end"),
+        pytest.param(b"1,a\rb,c\n", COMMA, (b"1", b"a\rb", b"c"), id="a lone return"),
+        pytest.param(
+            b'1,a,"say "no" to, it"\n', COMMA, (b"1", b"a", b'say "no" to, it'), id="quotes alone"
+        ),
+        pytest.param(b"1,\0,c\n", COMMA, (b"1", b"\0", b"c"), id="a zero"),
+    ],
+)
+def test_a_row_has_its_columns(data: bytes, dialect: Dialect, columns: tuple[bytes, ...]) -> None:
+    (row,) = cut(data, dialect)
+    assert row.columns == columns
+
+
+def test_old_line_ends() -> None:
+    rows = cut(b'1,a,b\r2,"c\rd",e\r', Dialect(",", carriage=True))[:2]
+    assert [row.columns for row in rows] == [(b"1", b"a", b"b"), (b"2", b"c\rd", b"e")]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "reason"),
+    [
+        (b'09LIMA1,"a,"b"\n', "column 2 goes on behind its quote: one is lost, or not doubled"),
+        (b'09LIMA1,a,"b\n', "column 3 goes on behind its quote: one is lost, or not doubled"),
+        (b"09LIMA1,a\n", "the row has 2 columns, the headings 3"),
+        (b"09LIMA1,a,b,c\n", "the row has 4 columns, the headings 3"),
+        (b"word\n", "text outside of any row"),
+    ],
+)
+def test_a_damaged_row_of_any_table_does_not_hide_the_next_one(damaged: bytes, reason: str) -> None:
+    first, second = cut(damaged + b'09LIMA2,"a\n1,""2",b\n')
+    assert (first.data, first.columns, first.reason) == (damaged.rstrip(), (), reason)
+    assert second.columns == (b"09LIMA2", b'a\n1,"2', b"b")
+
+
+def test_a_row_that_is_too_long_is_said_and_those_behind_it_are_found() -> None:
+    long = b'09LIMA1,a,"' + b"x" * 3_000_000 + b"\n"
+    *first, second = cut(long + b"09LIMA2,a,b\n", longest=1 << 20)
+    assert all(row.reason for row in first)
+    assert second.columns == (b"09LIMA2", b"a", b"b")
+
+
+def test_rows_over_the_edges_of_what_is_read_at_once_are_whole() -> None:
+    data = b"".join(b'09LIMA%d,a,"%s"\n' % (number, b"x\n" * 40_000) for number in range(20))
+    assert [row.columns[0] for row in cut(data)] == [b"09LIMA%d" % number for number in range(20)]
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_cut(data: bytes) -> None:
+    covered = sum(len(row.data) for row in cut(data))
+    assert covered <= len(data)
