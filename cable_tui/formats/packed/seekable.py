@@ -30,6 +30,7 @@ RATIO = 200
 """A file may unpack to so many times its size."""
 RATIO_FROM = 1 << 20
 """Bytes unpacked, below which no ratio is asked for."""
+TOO_MUCH = f"unpacks to more than {RATIO} times its size"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
@@ -252,8 +253,8 @@ class Unpacked(_Raw):
         end, raw, decoder, _ = self._live
         if end > self._largest:
             self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
-        elif end > max(RATIO_FROM, (raw - self._start) * RATIO):
-            self._stop(f"the packed file unpacks to more than {RATIO} times its size")
+        elif unpacks_to_too_much(end, raw - self._start):
+            self._stop(f"the packed file {TOO_MUCH}")
         elif self._size is not None and end >= self._size:
             self._ended = True
         elif end >= self._due() and (decoder := decoder.copy()):  # type: ignore[assignment]
@@ -332,6 +333,18 @@ class Held(io.BytesIO):
     def again(self) -> Held:
         """The same file for another reader; it shares the bytes."""
         return Held(self.getvalue(), self, 0)
+
+
+def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
+    """A short file that was unpacked at once; closes what it was read from."""
+    made = Held(data, archive, start)
+    archive.close()
+    return made
+
+
+def unpacks_to_too_much(size: int, packed: int) -> bool:
+    """Whether so few packed bytes are so many plain ones that somebody means harm."""
+    return size > max(RATIO_FROM, packed * RATIO)
 
 
 def buffered(raw: Unpacked | FilePart) -> BinaryIO:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, BinaryIO
 
-from cable_tui.formats.packed import decoders
+from cable_tui.formats.packed import decoders, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
     LONGEST_AT_ONCE,
@@ -22,14 +22,6 @@ from cable_tui.formats.packed.member import (
     Trouble,
     not_followed,
     unreadable,
-)
-from cable_tui.formats.packed.seekable import (
-    LARGEST_ARCHIVE,
-    FilePart,
-    Held,
-    Unpacked,
-    buffered,
-    size_of,
 )
 
 MISSING = (
@@ -59,7 +51,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         from py7zr.exceptions import PasswordRequired
     except ImportError:
         raise unreadable(MISSING) from None
-    size = size_of(file)
+    size = seekable.size_of(file)
     try:
         members, links = _directory(SevenZipFile(file))
     except PasswordRequired as error:
@@ -112,21 +104,21 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """A member as a file of its own, which closes `file`. Raises `OSError`."""
     stream = member.stream
     if stream is None:
-        held = Held(b"", file, -1)
-        file.close()
-        return held
+        return seekable.held(b"", file, -1)
     span = (stream.start, stream.start + stream.packed)
     try:
         fresh = _decoder(stream)
         fresh()
-        raw = Unpacked(file, Codec(fresh), span, size=stream.size, largest=LARGEST_ARCHIVE)
+        raw = seekable.Unpacked(
+            file, Codec(fresh), span, size=stream.size, largest=seekable.LARGEST_ARCHIVE
+        )
     except Damaged as error:
         raise unreadable(str(error)) from error
-    unpacked = buffered(raw)
+    unpacked = seekable.buffered(raw)
     if member.size > LONGEST_AT_ONCE:
-        return buffered(FilePart(unpacked, member.start, member.size))
+        return seekable.buffered(seekable.FilePart(unpacked, member.start, member.size))
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
-    held = Held(data, unpacked, member.start)
+    held = seekable.Held(data, unpacked, member.start)
     unpacked.close()
     if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
         raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")

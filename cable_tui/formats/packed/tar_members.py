@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import BinaryIO, NamedTuple
 
+from cable_tui.formats.packed import seekable
 from cable_tui.formats.packed.member import (
     LONGEST_AT_ONCE,
     MOST_MEMBERS,
@@ -20,17 +21,6 @@ from cable_tui.formats.packed.member import (
     Trouble,
     not_followed,
     unreadable,
-)
-from cable_tui.formats.packed.seekable import (
-    RATIO,
-    RATIO_FROM,
-    FilePart,
-    Held,
-    Unpacked,
-    buffered,
-    damage,
-    raw_of,
-    size_of,
 )
 from cable_tui.operating_system.files import name_of
 
@@ -101,7 +91,7 @@ class _Walk:
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
             yield Trouble("the tar has no end: it may be cut off between two files")
-        if wrong := damage(self._file):
+        if wrong := seekable.damage(self._file):
             yield Trouble(wrong)
         if self._left:
             yield not_followed(self._left)
@@ -135,10 +125,9 @@ class _Walk:
             if kind == _SPARSE:  # the map is no part of the size
                 self._at = found.start + whole_blocks(size)
             stored_size = sum(length for _, length in found.regions)
-            large = found.size > RATIO_FROM and found.size > stored_size * RATIO
-            refused = f"unpacks to more than {RATIO} times its size" if large else ""
-            regions = found.regions
-            return Member(name, found.start, found.size, regions=regions, refused=refused)
+            large = seekable.unpacks_to_too_much(found.size, stored_size)
+            refused = seekable.TOO_MUCH if large else ""
+            return Member(name, found.start, found.size, regions=found.regions, refused=refused)
         if kind in _SILENT or name.endswith("/"):
             return None
         if kind == _CONTINUED:
@@ -165,8 +154,8 @@ class _Walk:
             return member
         if member.regions is not None:
             return member._replace(refused="cut off")
-        packed = isinstance(raw_of(self._file), Unpacked)
-        last = self._file.seek(end) if packed else min(size_of(self._file), end)
+        packed = isinstance(seekable.raw_of(self._file), seekable.Unpacked)
+        last = self._file.seek(end) if packed else min(seekable.size_of(self._file), end)
         return member._replace(size=max(last - member.start, 0))
 
     def _to_next_head(self) -> int:
@@ -182,7 +171,7 @@ class _Walk:
         return self._at - begun + BLOCK
 
 
-class _WithHoles(FilePart):
+class _WithHoles(seekable.FilePart):
     """A file with holes, which are zeros."""
 
     def __init__(self, file: BinaryIO, member: Member) -> None:
@@ -222,13 +211,11 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
     """So many bytes of a file from a place on, or all; closes `file`. Raises `OSError`."""
     if size is None or size > LONGEST_AT_ONCE:
-        return buffered(FilePart(file, start, size))
+        return seekable.buffered(seekable.FilePart(file, start, size))
     data = file.read(size) if file.seek(start) == start else b""
     if len(data) < size:
-        raise unreadable(damage(file) or "cut off")
-    held = Held(data, file, start)
-    file.close()
-    return held
+        raise unreadable(seekable.damage(file) or "cut off")
+    return seekable.held(data, file, start)
 
 
 # Heads: numbers, names, the facts of pax, and the maps of files with holes. Where the holes of a

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 
-from cable_tui.formats.packed import decoders
+from cable_tui.formats.packed import decoders, seekable
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.formats.packed.member import (
     LONGEST_AT_ONCE,
@@ -25,16 +25,6 @@ from cable_tui.formats.packed.member import (
     Member,
     Trouble,
     unreadable,
-)
-from cable_tui.formats.packed.seekable import (
-    LARGEST,
-    PIECE,
-    RATIO,
-    RATIO_FROM,
-    Held,
-    Unpacked,
-    buffered,
-    size_of,
 )
 
 _HEAD = struct.Struct("<4s5H3L2H")
@@ -57,7 +47,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
 
     Raises `OSError` where it is too large, or lies about its size.
     """
-    size = size_of(file)
+    size = seekable.size_of(file)
     try:
         with zipfile.ZipFile(file) as archive:
             # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
@@ -100,10 +90,10 @@ def _checked(member: Member, flags: int) -> Member:
         refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
         refused = "packed in a way that is not known here: unpack it, for example with 7z x"
-    elif size > LARGEST:
-        refused = f"holds more than {LARGEST >> 30} GiB"
-    elif size > RATIO_FROM and size > member.packed * RATIO:
-        refused = f"unpacks to more than {RATIO} times its size"
+    elif size > seekable.LARGEST:
+        refused = f"holds more than {seekable.LARGEST >> 30} GiB"
+    elif seekable.unpacks_to_too_much(size, member.packed):
+        refused = seekable.TOO_MUCH
     return member._replace(refused=refused)
 
 
@@ -178,7 +168,7 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
 def _next_head(file: BinaryIO, at: int, end: int) -> int:
     """Where the next file may begin; the end where none does."""
     while at < end:
-        data = _at(file, at, min(PIECE, end - at))
+        data = _at(file, at, min(seekable.PIECE, end - at))
         found = data.find(_MARK)
         if found >= 0:
             return at + found
@@ -195,23 +185,21 @@ def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Mem
     decoder, raw, size, crc = decoders.deflate(), start, 0, 0
     try:
         while not decoder.eof:
-            data = _at(file, raw, min(PIECE, end - raw)) if decoder.hungry else b""
+            data = _at(file, raw, min(seekable.PIECE, end - raw)) if decoder.hungry else b""
             raw += len(data)
             if not data and decoder.hungry:
                 return None
-            found = decoder.decode(data, PIECE)
+            found = decoder.decode(data, seekable.PIECE)
             size, crc = size + len(found), zlib.crc32(found, crc)
-            if size > LARGEST or size > max(RATIO_FROM, (raw - start) * RATIO):
+            if size > seekable.LARGEST or seekable.unpacks_to_too_much(size, raw - start):
                 return None
     except Damaged:
         return None
     raw -= len(decoder.unused())
     after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
     skipped = len(_AFTER_MARK) if after.startswith(_AFTER_MARK) else 0
-    return (
-        member._replace(size=size, packed=raw - start, crc=crc),
-        raw + skipped + _AFTER.size,
-    )
+    measured = member._replace(size=size, packed=raw - start, crc=crc)
+    return measured, raw + skipped + _AFTER.size
 
 
 # One file
@@ -229,17 +217,17 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         if member.method == _LZMA:
             start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
         if member.size > LONGEST_AT_ONCE:
-            return buffered(Unpacked(file, Codec(fresh), (start, end), size=member.size))
+            return seekable.buffered(
+                seekable.Unpacked(file, Codec(fresh), (start, end), size=member.size)
+            )
         file.seek(start)
-        packed = file.read(min(max(end - start, 0), LONGEST_AT_ONCE + PIECE))
+        packed = file.read(min(max(end - start, 0), LONGEST_AT_ONCE + seekable.PIECE))
         data = _at_once(fresh(), packed, member.size + 1)
     except Damaged as error:
         raise unreadable(f"the zip is damaged: {error}") from error
     if len(data) != member.size or zlib.crc32(data) != member.crc:
         raise unreadable("the zip is damaged: a file is not what its directory says")
-    held = Held(data, file, start)
-    file.close()
-    return held
+    return seekable.held(data, file, start)
 
 
 def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder]:
