@@ -130,7 +130,7 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
     """The files of a zip by their own heads, one behind the other."""
     count = 0
-    end = min(end, size_of(file))  # the directory may name places behind it
+    end = min(end, seekable.size_of(file))  # the directory may name places behind it
     while at + _HEAD.size <= end:
         head = _at(file, at, _HEAD.size)
         if not head.startswith(_MARK):
