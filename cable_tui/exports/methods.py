@@ -29,25 +29,28 @@ def markdown(log: Log) -> Iterator[str]:
         return
     number = len(log.entries)
     first, last = log.entries[0].at[:10], log.entries[-1].at[:10]
-    when = f"on {first}" if first == last else f"from {first} to {last}"
+    days = f"on {first}" if first == last else f"from {first} to {last}"
     yield (
-        f"{searches(number)} {when}, made with cable-tui "
+        f"{searches(number)} {days}, made with cable-tui "
         f"{__version__}; times are UTC. Those that found nothing are among them.\n"
     )
     for searched, some in groupby(log.entries, state):
-        yield f"\n## {escaped(_name(searched))}\n\n"
+        name = clean_line(PurePath(searched.archive).name or searched.archive)
+        yield f"\n## {escaped(name)}\n\n"
         yield (
             f"{counted(searched.cables, 'cable')}; fingerprint of their records (SHA-256): "
             f"`{clean_line(searched.fingerprint)}`\n\n"
         )
         yield "| time | query | cables found |\n|---|---|---:|\n"
         for entry, times in runs(list(some)):
-            yield f"| {_time(entry)} | {_query(entry, times)} | {_found(entry)} |\n"
+            when = escaped(clean_line(entry.at[:16].replace("T", " ")))
+            partly = ", not all indexed yet" if entry.search.partial else ""
+            yield f"| {when} | {_query(entry, times)} | {entry.search.found:,}{partly} |\n"
 
 
 def searches(number: int) -> str:
     """`1 search`, `1,204 searches`."""
-    return f"{number:,} search{'' if number == 1 else 'es'}"
+    return counted(number, "search", "searches")
 
 
 def state(entry: Entry) -> SearchedArchive:
@@ -55,24 +58,11 @@ def state(entry: Entry) -> SearchedArchive:
     return entry.searched._replace(generation=0)
 
 
-def _name(searched: SearchedArchive) -> str:
-    return clean_line(PurePath(searched.archive).name or searched.archive)
-
-
-def _time(entry: Entry) -> str:
-    return escaped(clean_line(entry.at[:16].replace("T", " ")))
-
-
 def _query(entry: Entry, times: int) -> str:
     text = escaped(clean_line(entry.search.query)).replace("|", "\\|") or "all cables"
     notes = [*(["exported"] if "export" in entry.search.way else [])]
     notes += [f"{times} times"] if times > 1 else []
     return f"{text} ({', '.join(notes)})" if notes else text
-
-
-def _found(entry: Entry) -> str:
-    partly = ", not all indexed yet" if entry.search.partial else ""
-    return f"{entry.search.found:,}{partly}"
 
 
 def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:

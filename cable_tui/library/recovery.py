@@ -157,6 +157,8 @@ def salvage(path: Path) -> Bundle:
         found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
         marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
         searches = _rows(connection, "search", "name, query, rank, id")
+        # A list must not be shared because its file was damaged.
+        private = _rows(connection, "private", "kind, name, id")
         return Bundle(
             tuple(marks[key] for key in sorted(marks)),
             _lists(connection, marks),
@@ -166,7 +168,7 @@ def salvage(path: Path) -> Bundle:
                 if str(name).strip()
             },
             _read_times(connection),
-            _private(connection),
+            tuple((str(kind), str(name)) for kind, name, _ in private),
         )
 
 
@@ -202,12 +204,6 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
         for name, own, *_ in sorted(names, key=_rank)
         if str(name).strip()
     }
-
-
-def _private(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """What is private: a list must not be shared because its file was damaged."""
-    found = _rows(connection, "private", "kind, name, id")
-    return tuple((str(kind), str(name)) for kind, name, _ in found)
 
 
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:

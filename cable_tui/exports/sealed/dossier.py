@@ -189,11 +189,6 @@ class SealedDossier:
             raise UnresolvedError(self.survey.unresolved)
         self._names = self.survey.all_names(is_common)
 
-    def _names_in(self, canonical_id: str) -> MaskedNames:
-        """The names, for the text that protects some of them."""
-        here = self.survey.names.get(canonical_id, ())
-        return self._names.within((*here, *self.survey.masks))
-
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
         """A file without what could tell a name: its path is masked, its digest left out."""
         path = self._names.masked_in_path(source.path)
@@ -203,7 +198,8 @@ class SealedDossier:
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
         record = self._sources.record(places[0])
-        names = self._names_in(cable.canonical_id)
+        protected = (*self.survey.names.get(cable.canonical_id, ()), *self.survey.masks)
+        names = self._names.within(protected)
         labels = [each.label or "" for place in places for each in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
@@ -217,7 +213,9 @@ class SealedDossier:
                 left = not_cited(cable, labels)
             else:
                 self.not_parted.append(cable.reference_id)
-        self._note_used(cable, kept(record.raw, left))
+        text = kept(record.raw, left)
+        new = (each for each in protected if each not in self._used)
+        self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
         place = record.raw.place
         sealed = SealedCable(
@@ -234,7 +232,11 @@ class SealedDossier:
             gaps,
         )
         if altered:
-            self._note_masked(cable, names)
+            self._masked_paragraphs |= {
+                (cable.canonical_id, each.label)
+                for each in cable.body.paragraphs
+                if names.spans(each.text)
+            }
         alone = record.alone and altered
         self._files[record.file] = self._files.get(record.file, False) or alone
         name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
@@ -249,18 +251,6 @@ class SealedDossier:
             )
         )
         self._texts.writelines(page.cable(shown, sealed))
-
-    def _note_used(self, cable: Cable, text: str) -> None:
-        """Keep which names a text has that is sealed of a cable."""
-        here = self.survey.names.get(cable.canonical_id, ())
-        for name in (*here, *self.survey.masks):
-            if name not in self._used and MaskedNames([name]).spans(text):
-                self._used[name] = None
-
-    def _note_masked(self, cable: Cable, names: MaskedNames) -> None:
-        for each in cable.body.paragraphs:
-            if names.spans(each.text):
-                self._masked_paragraphs.add((cable.canonical_id, each.label))
 
     def _sealed_place(self, cited: Citation) -> Citation:
         """The same place in the text that is sealed."""
