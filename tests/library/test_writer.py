@@ -303,6 +303,8 @@ def test_a_file_of_a_newer_program_loses_no_note(library: Shelf) -> None:
     assert [each.note for each in library.marks()] == ["kept"]
 
 
+SOME = settings().max_examples // 2
+"""Each makes two libraries; `make fuzz` takes more."""
 PLACES = st.sampled_from((ONE, TWO, replace(ONE, paragraph="3")))
 STEPS = st.lists(
     st.tuples(
@@ -312,7 +314,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=SOME)
 @given(STEPS)
 def test_a_disk_that_is_full_now_and_then_changes_nothing_in_the_end(
     steps: list[tuple[bool, str, Mark]],
@@ -374,7 +376,7 @@ WINDOWS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=SOME)
 @given(WINDOWS)
 def test_a_note_of_two_windows_goes_only_where_somebody_saw_it_go(
     steps: list[tuple[bool, bool, str, Mark]],

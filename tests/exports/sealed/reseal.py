@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cable_tui.exports.sealed.zip_file import TIME_FORMAT, SealedZip
+from cable_tui.exports.sealed.zip_file import DIGITS, TIME_FORMAT, SealedZip
 
 Members = dict[str, bytes]
 Change = Callable[[Members], Any]
@@ -29,6 +29,11 @@ def write(file: Path, members: Members, sealed: str) -> None:
     for name, content in members.items():
         made.add(name, [content])
     file.write_bytes(b"".join(made.pieces()))
+
+
+def with_seal(data: bytes | bytearray) -> bytes:
+    """A file with the digest of what it is now at its end."""
+    return data[:-DIGITS] + hashlib.sha256(data[:-DIGITS]).hexdigest().encode()
 
 
 def moment_of(members: Members) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import random
 import struct
 import zipfile
@@ -19,7 +18,7 @@ from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
 from cable_tui.value import replace
-from tests.exports.sealed.reseal import members_of, moment_of, write
+from tests.exports.sealed.reseal import edited, members_of, moment_of, with_seal, write
 from tests.exports.sealed.sample import PLACES, SEALING, sealed
 
 NAMES = ("cables/00001-09RABAT27.json", "marks.json", "index.html", "manifest.json")
@@ -47,18 +46,11 @@ def test_a_changed_byte_is_a_fault(tmp_path: Path) -> None:
     """In members, in the directory, in the comment. `test_zip_file` changes every one."""
     _, file = sealed(tmp_path, replace(SEALING, texts="paragraphs"), PLACES[3:])
     data = file.read_bytes()
-    for at in range(0, len(data), 17):
+    for at in range(0, len(data), 29):
         changed = bytearray(data)
         changed[at] ^= random.Random(at).randrange(1, 256)
         file.write_bytes(changed)
         assert check(file).faults, at
-
-
-def test_bytes_behind_and_before_are_faults(file: Path) -> None:
-    data = file.read_bytes()
-    for other in (data + b"\0", b"\0" + data, data[:-1], data[1:]):
-        file.write_bytes(other)
-        assert check(file).faults
 
 
 def repacked(file: Path, change: Callable[[dict[str, bytes]], Any], *, seal: bool) -> None:
@@ -72,11 +64,6 @@ def repacked(file: Path, change: Callable[[dict[str, bytes]], Any], *, seal: boo
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-
-
-def reseal(file: Path) -> None:
-    data = file.read_bytes()[:-DIGITS]
-    file.write_bytes(data + hashlib.sha256(data).hexdigest().encode())
 
 
 @pytest.mark.parametrize("seal", [False, True])
@@ -99,34 +86,19 @@ def test_members_are_compared_with_the_manifest(
     assert any("its bytes" in each or "does not end" in each for each in reasons(found)) is not seal
 
 
-def edit_manifest(edit: Callable[[Any], Any]) -> Callable[[dict[str, bytes]], None]:
-    def change(members: dict[str, bytes]) -> None:
-        value = json.loads(members["manifest.json"])
-        edit(value)
-        members["manifest.json"] = json.dumps(value).encode()
-
-    return change
-
-
 @pytest.mark.parametrize(
     ("edit", "reason"),
     [
         (lambda v: v.update(version=2), "its version is not 1"),
-        (lambda v: v.update(members="all"), "members: list is needed"),
-        (lambda v: v.update(archive=None), "archive: dict is needed"),
-        (lambda v: v["archive"].update(fingerprint="x"), "fingerprint: 64"),
         (lambda v: v["cables"][0].update(member="../../etc/passwd"), "names no text of it"),
-        (lambda v: v["cables"][0].update(canonical="09RABAT1"), "holds 09RABAT27"),
         (lambda v: v["cables"][0].update(member="log.txt"), "was added: no dossier has it"),
-        (lambda v: v["cables"][0].update(texts="half"), "texts: whole or paragraphs"),
-        (lambda v: v["cables"].append(7), "cables: objects are needed"),
-        (lambda v: v.update(cables=v["cables"] * 2), "cables: two of them have one member"),
     ],
 )
 def test_a_manifest_that_says_otherwise_is_a_fault(
     file: Path, edit: Callable[[Any], Any], reason: str
 ) -> None:
-    repacked(file, edit_manifest(edit), seal=True)
+    """What it may say is tested in `test_manifest`."""
+    repacked(file, edited("manifest.json", edit), seal=True)
     assert any(reason in each for each in reasons(check(file)))
 
 
@@ -145,7 +117,7 @@ def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         write(archive)
         archive.comment = MARK + b"0" * DIGITS
-    reseal(file)
+    file.write_bytes(with_seal(file.read_bytes()))
 
 
 def twice(archive: zipfile.ZipFile) -> None:
@@ -171,7 +143,7 @@ def many(archive: zipfile.ZipFile) -> None:
 @pytest.mark.parametrize(
     ("write", "reason"),
     [
-        (lambda z: z.writestr("manifest.json", bytes(50 << 20)), "unpacks to more than 200 times"),
+        (lambda z: z.writestr("manifest.json", bytes(2 << 20)), "unpacks to more than 200 times"),
         (twice, "two of its members are called manifest.json"),
         (outside, "manifest.json cannot be understood"),
         (bzip2, "packed in a way that no sealed dossier has"),
@@ -198,8 +170,7 @@ def test_a_long_directory_is_not_read_whatever_number_its_end_names(tmp_path: Pa
     data = bytearray(file.read_bytes())
     at = data.rindex(b"PK\x05\x06")
     struct.pack_into("<HH", data, at + 8, 1, 1)
-    file.write_bytes(data)
-    reseal(file)
+    file.write_bytes(with_seal(data))
     assert "it has more than 10,050 members" in reasons(check(file))[0]
 
 
@@ -212,8 +183,7 @@ def test_a_zip_whose_true_numbers_stand_elsewhere_is_refused(file: Path) -> None
         "<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, offset
     )
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
-    file.write_bytes(data[:at] + record + locator + data[at:])
-    reseal(file)
+    file.write_bytes(with_seal(data[:at] + record + locator + data[at:]))
     assert zipfile.is_zipfile(file)
     assert "it has more than 10,050 members" in reasons(check(file))[0]
 
@@ -227,26 +197,16 @@ def test_a_name_is_compared_and_never_used(tmp_path: Path, file: Path, name: str
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_an_encrypted_member_is_refused(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    at = data.index(b"PK\x01\x02")
-    flags = struct.unpack_from("<H", data, at + 8)[0]
-    struct.pack_into("<H", data, at + 8, flags | 1)
-    file.write_bytes(data)
-    reseal(file)
-    assert "encrypted" in reasons(check(file))[0]
-
-
-def test_a_size_that_is_a_lie_is_a_fault(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 3)
-    file.write_bytes(data)
-    reseal(file)
-    assert check(file).faults
+def another_zip() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "a")
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK", b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x05\x06" * 9]
+    "content",
+    [b"", b"PK", b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x05\x06" * 9, another_zip()],
 )
 def test_what_never_was_a_dossier_is_a_wrong_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "a.zip"
@@ -262,18 +222,10 @@ def test_a_folder_and_no_file_are_wrong_files(tmp_path: Path) -> None:
         check(tmp_path / "absent.zip")
 
 
-def test_another_zip_is_a_wrong_file(tmp_path: Path) -> None:
-    file = tmp_path / "a.zip"
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("a.txt", "a")
-    with pytest.raises(UsageError, match="no sealed dossier"):
-        check(file)
-
-
 def test_noise_is_answered(tmp_path: Path, file: Path) -> None:
     data = file.read_bytes()
     noise = random.Random(7)
-    for _ in range(60):
+    for _ in range(30):
         changed = io.BytesIO(data)
         for _ in range(noise.randrange(1, 12)):
             changed.seek(noise.randrange(len(data)))

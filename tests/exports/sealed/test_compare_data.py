@@ -13,7 +13,7 @@ from cable_tui.exports.sealed.checking import check
 from cable_tui.library import Mark, fingerprint
 from cable_tui.library.bundles import Bundle
 from cable_tui.value import replace
-from tests.exports.sealed.sample import PLACES, SEALING, mark, place, sealed
+from tests.exports.sealed.sample import SEALING, mark, place, sealed
 
 ONE, FIRST, SECOND = "09RABAT27", "1", "2"
 MOVED = "the marked text stands in ¶1 now"
@@ -103,7 +103,3 @@ def test_places_and_bookmarks_that_do_not_agree_are_faults(tmp_path: Path, case:
     bundle, places, reason = WRONG[case]
     _, file = sealed(tmp_path, replace(SEALING, bundle=bundle), places)
     assert any(reason in each.reason for each in check(file).faults), check(file).faults
-
-
-def test_the_sample_is_no_fault(tmp_path: Path) -> None:
-    assert check(sealed(tmp_path, SEALING, PLACES)[1]).faults == ()

@@ -6,8 +6,8 @@ searches, a masked name. Each case is what somebody does who wants others to rea
 
 from __future__ import annotations
 
-import hashlib
 import io
+import json
 import random
 import shutil
 import struct
@@ -29,6 +29,7 @@ from tests.exports.sealed.reseal import (
     edited,
     replaced,
     resealed,
+    with_seal,
 )
 
 OLD = Path(__file__).parents[2] / "data" / "sealed-0.1.0" / "whole.zip"
@@ -120,6 +121,10 @@ def renamed(name: str, to: str) -> Change:
     return change
 
 
+def cells(table: str) -> list[list[str]]:
+    return [line.split(" | ") for line in table.strip().split("\n")]
+
+
 # A case, what stands on the page, what is put there, and what is said of it.
 PAGE_WORDS = """
 title | <h1>Story</h1> | <h1>Glory</h1> | its beginning
@@ -164,6 +169,9 @@ fingerprint of the archive | <code>74745476 | <code>84745476 | fingerprints
 cables of the archive | archive, 40 cables | archive, 90 cables | fingerprints
 heading of a part | >Searches</h2> | >All searches</h2> | no part
 part left out | <h2 class="part" id="log">Searches</h2> |  | where no dossier
+"""
+# What hides, runs, loads, or is no HTML of a dossier: it is refused before anything is compared.
+MARKUP_WORDS = """
 script | <nav> | <script>alert(1)</script><nav> | it has <script>
 script in an attribute | <h1> | <h1 onclick="x()"> | has onclick
 picture from elsewhere | <nav> | <img src="https://a.org/x.png"><nav> | <img
@@ -195,10 +203,7 @@ capitals | <nav> | <NAV> | it has <NAV>
 no doctype | <!DOCTYPE html> |  | does not begin
 """
 PAGE_CASES: dict[str, tuple[Change, str]] = {
-    **{
-        case: (replaced(PAGE, old, new), said)
-        for case, old, new, said in (line.split(" | ") for line in PAGE_WORDS.strip().split("\n"))
-    },
+    **{case: (replaced(PAGE, old, new), said) for case, old, new, said in cells(PAGE_WORDS)},
     "lines of the timeline swapped": (swapped(PAGE, "2004-10-04", "2006-07-19"), "the timeline"),
     "number of a place": (replaced(PAGE, "<h2>1. ", "<h2>9. "), "place 1"),
     "author of a note": (replaced(PAGE, "(ada, ", "(bob, "), "a note at"),
@@ -263,15 +268,6 @@ PAGE_CASES: dict[str, tuple[Change, str]] = {
         ),
         "its searches",
     ),
-    "cut off": (cut_page, "does not end"),
-    "empty": (lambda m: m.update({PAGE: b""}), "does not begin"),
-    "another page": (
-        lambda m: m.update({PAGE: b"<!DOCTYPE html>\n<p>Hello.</p>" + bytes(99)}),
-        "html",
-    ),
-    # What hides, runs, or loads.
-    "words behind the end": (lambda m: m.update({PAGE: m[PAGE] + b"Lies"}), "does not end"),
-    "element behind the end": (lambda m: m.update({PAGE: m[PAGE] + b"<p>Lies</p>"}), "<p>"),
     "extra section": (
         replaced(
             PAGE,
@@ -280,6 +276,17 @@ PAGE_CASES: dict[str, tuple[Change, str]] = {
         ),
         "text-x: no text of the data",
     ),
+}
+MARKUP_CASES: dict[str, tuple[Change, str]] = {
+    **{case: (replaced(PAGE, old, new), said) for case, old, new, said in cells(MARKUP_WORDS)},
+    "cut off": (cut_page, "does not end"),
+    "empty": (lambda m: m.update({PAGE: b""}), "does not begin"),
+    "another page": (
+        lambda m: m.update({PAGE: b"<!DOCTYPE html>\n<p>Hello.</p>" + bytes(99)}),
+        "html",
+    ),
+    "words behind the end": (lambda m: m.update({PAGE: m[PAGE] + b"Lies"}), "does not end"),
+    "element behind the end": (lambda m: m.update({PAGE: m[PAGE] + b"<p>Lies</p>"}), "<p>"),
     "encoding left out": (replaced(PAGE, '<meta charset="utf-8">\n', ""), "its head"),
     "no UTF-8": (lambda m: m.update({PAGE: m[PAGE].replace(b"Which", b"\xff\xfe", 1)}), "UTF-8"),
     "words turned around": (
@@ -289,52 +296,86 @@ PAGE_CASES: dict[str, tuple[Change, str]] = {
     "sign that shows nothing": (replaced(PAGE, "does not", "does\u200b not"), "show nothing"),
     "control sign": (replaced(PAGE, "does not", "does\x08 not"), "show nothing"),
 }
+# A case, the member, the place of a value in it, what is put there, and what is said of it.
+VALUES = f"""
+header | {TWO} | record.header | "FM LIES" | the header of
+origin | {TWO} | record.origin | "Embassy Lies" | place 3
+classification | {TWO} | record.classification | "X" | place 3
+day | {TWO} | record.created | "2001-01-01 00:00" | place 3
+reference | {TWO} | record.reference_id | "06LIES1" | 06LIES1
+canonical | {TWO} | canonical_id | "06LIES1" | holds 06LIES1
+TAGS | {TWO} | record.tags | ["LIES"] | the facts of
+remarks | {TWO} | record.remarks | [["A", "B"]] | the facts of
+articles | {TWO} | record.articles | ["https://a.org"] | the facts of
+format | {TWO} | source.format | "nara-record" | citations.bib
+path | {TWO} | source.path | "cable/x.html" | no source of
+cited | {THREE} | cited | ["2"] | is cited, masked or left out
+gaps left out | {ONE} | gaps.body | [] | is cited, masked or left out
+gap of another kind | {ONE} | gaps.body.0.2 | "left out" | is cited, masked or left out
+note | {MARKS} | marks.0.note | "No list." | a note at 07SANTORIEL45 ¶4
+note left out | {MARKS} | marks.0.note | "" | a note at 07SANTORIEL45 ¶4
+author of a note | {MARKS} | marks.0.author | "bob" | a note at
+time of a note | {MARKS} | marks.0.changed | "2020-01-01T00:00:00Z" | a note at
+paragraph of a bookmark | {MARKS} | marks.0.paragraph | "2" | a note at
+cable of a bookmark | {MARKS} | marks.0.canonical | "06PORTAMBER131" | a note at
+cable of a bookmark that is not there | {MARKS} | marks.0.canonical | "06LIES1" | not in the dossier
+fingerprint of a bookmark | {MARKS} | marks.3.fingerprint | "{"0" * 16}" | what must be known of it
+saved search | {MARKS} | searches | [{{"name": "a", "query": "b"}}] | has saved searches
+a search of the JSON | log.json | searches.0.count | 31 | log.txt
+archive of a search | log.json | searches.0.archive | "x" | log.txt
+title | {MANIFEST} | title | "Glory" | its beginning
+day of sealing | {MANIFEST} | sealed | "2020-01-01T00:00:00Z" | time is not
+no day of sealing | {MANIFEST} | sealed | "long ago" | sealed at no time
+texts | {MANIFEST} | texts | "paragraphs" | its beginning
+names | {MANIFEST} | names | "shown" | names are shown, it says
+cables of the archive | {MANIFEST} | archive.cables | 9 | fingerprints
+fingerprint | {MANIFEST} | archive.fingerprint | "{"0" * 64}" | fingerprints
+digest of a source | {MANIFEST} | sources.1.sha256 | "{"0" * 64}" | fingerprints
+reference in the manifest | {MANIFEST} | cables.1.ref | "06LIES1" | 06LIES1
+cited paragraphs in the manifest | {MANIFEST} | cables.2.cited | ["2"] | cited
+texts of a cable in the manifest | {MANIFEST} | cables.2.texts | "paragraphs" | is cited, masked
+masked in the manifest | {MANIFEST} | cables.0.masked | 0 | is cited, masked
+"""
+# A case, the member, what stands in it, what is put there, and what is said of it.
+MEMBER_WORDS = f"""
+a citation | {NOTES} | telegram 06PORTAMBER131 | telegram 06PORTAMBER132 | citation of
+title of the citations | {NOTES} | cable-tui sealed | The sealed | does not begin
+an entry | {BIB} | {{07SANTORIEL45}} | {{07SANTORIEL46}} | the entry of place 1
+title of an entry | {BIB} | FERRY COMPANY SOLD | FERRY COMPANY LOST | the entry of place 3
+address of an entry | {BIB} | https://wikileaks.org/cable/2006 | https://a.org/2006 | place 3
+summary of an entry | {BIB} | The state sold | The king sold | the entry of place 3
+note of an entry | {BIB} | ada: the whole cable | ada: a cable | the entry of place 3
+word of a text | {THREE} | two maps | ten maps | place 4
+word of a text that is not cited | {THREE} | quarrel | war now | the text of 04SANTORIEL88
+"""
+
+
+def put(name: str, place: str, new: str) -> Change:
+    """A value of a JSON member, changed."""
+    *above, last = (int(each) if each.isdecimal() else each for each in place.split("."))
+
+    def change(value: Any) -> None:
+        for each in above:
+            value = value[each]
+        value[last] = json.loads(new)
+
+    return edited(name, change)
+
+
 DATA_CASES: dict[str, tuple[Change, str]] = {
-    "word of a text": (body(lambda text: text.replace("two maps", "ten maps")), "place 4"),
-    "word of a text that is not cited": (
-        body(lambda text: text.replace("quarrel", "war now")),
-        "the text of 04SANTORIEL88",
-    ),
+    **{case: (put(name, at, new), said) for case, name, at, new, said in cells(VALUES)},
+    **{
+        case: (replaced(name, old, new), said) for case, name, old, new, said in cells(MEMBER_WORDS)
+    },
     "paragraph added": (body(lambda text: f"{text}\n9. (C) Lies."), "the text of 04SANTORIEL88"),
-    "header": (edited(TWO, lambda v: v["record"].update(header="FM LIES")), "the header of"),
-    "origin": (edited(TWO, lambda v: v["record"].update(origin="Embassy Lies")), "place 3"),
-    "classification": (edited(TWO, lambda v: v["record"].update(classification="X")), "place 3"),
-    "day": (edited(TWO, lambda v: v["record"].update(created="2001-01-01 00:00")), "place 3"),
-    "reference": (edited(TWO, lambda v: v["record"].update(reference_id="06LIES1")), "06LIES1"),
-    "canonical": (edited(TWO, lambda v: v.update(canonical_id="06LIES1")), "holds 06LIES1"),
-    "TAGS": (edited(TWO, lambda v: v["record"].update(tags=["LIES"])), "the facts of"),
-    "remarks": (edited(TWO, lambda v: v["record"].update(remarks=[["A", "B"]])), "the facts of"),
-    "articles": (edited(TWO, lambda v: v["record"].update(articles=["https://a.org"])), "facts of"),
-    "format": (edited(TWO, lambda v: v["source"].update(format="nara-record")), "citations.bib"),
-    "path": (edited(TWO, lambda v: v["source"].update(path="cable/x.html")), "no source of"),
-    "cited": (edited(THREE, lambda v: v.update(cited=["2"])), "is cited, masked or left out"),
-    "gaps left out": (edited(ONE, lambda v: v["gaps"].update(body=[])), "is cited, masked or left"),
     "gap moved": (
         edited(ONE, lambda v: v["gaps"]["body"][0].__setitem__(1, v["gaps"]["body"][0][1] - 1)),
         "is marked in another way",
-    ),
-    "gap of another kind": (
-        edited(ONE, lambda v: v["gaps"]["body"][0].__setitem__(2, "left out")),
-        "is cited, masked or left out",
     ),
     "no JSON": (lambda m: m.update({TWO: b"{"}), "no sealed cable"),
     "cables swapped": (
         lambda m: m.update({ONE: m[TWO], TWO: m[ONE]}),
         "holds 06PORTAMBER131, and not 07SANTORIEL45",
-    ),
-    "note": (first_mark(note="No list."), "a note at 07SANTORIEL45 ¶4"),
-    "note left out": (first_mark(note=""), "a note at 07SANTORIEL45 ¶4"),
-    "author of a note": (first_mark(author="bob"), "a note at"),
-    "time of a note": (first_mark(changed="2020-01-01T00:00:00Z"), "a note at"),
-    "paragraph of a bookmark": (first_mark(paragraph="2"), "a note at"),
-    "cable of a bookmark": (first_mark(canonical="06PORTAMBER131"), "a note at"),
-    "cable of a bookmark that is not there": (
-        first_mark(canonical="06LIES1"),
-        "not in the dossier",
-    ),
-    "fingerprint of a bookmark": (
-        edited(MARKS, lambda v: v["marks"][3].update(fingerprint="0" * 16)),
-        "what must be known of it",
     ),
     "bookmark left out": (edited(MARKS, lambda v: v["marks"].pop()), "the list Story has"),
     "bookmark and its place in the list left out": (
@@ -354,15 +395,7 @@ DATA_CASES: dict[str, tuple[Change, str]] = {
         edited(MARKS, lambda v: (v["lists"][0]["marks"].reverse(), v["marks"].reverse())),
         "in an order that marks.json does not have",
     ),
-    "saved search": (
-        edited(MARKS, lambda v: v.update(searches=[{"name": "a", "query": "b"}])),
-        "has saved searches",
-    ),
     "no marks": (lambda m: m.update({MARKS: b"[]"}), "not a file of"),
-    "a citation": (
-        replaced(NOTES, "telegram 06PORTAMBER131", "telegram 06PORTAMBER132"),
-        "citation of",
-    ),
     "a citation left out": (
         lambda m: m.update({NOTES: b"\n".join(m[NOTES].split(b"\n")[:-2]) + b"\n"}),
         "the citation of place 4",
@@ -372,72 +405,19 @@ DATA_CASES: dict[str, tuple[Change, str]] = {
         "more than the page",
     ),
     "citations swapped": (swapped(NOTES, "para. 4", "para. 3"), "the citation of place 1"),
-    "title of the citations": (replaced(NOTES, "cable-tui sealed", "The sealed"), "does not begin"),
     "citations that are no text": (lambda m: m.update({NOTES: b"\xff"}), "utf-8"),
-    "an entry": (replaced(BIB, "{07SANTORIEL45}", "{07SANTORIEL46}"), "the entry of place 1"),
-    "title of an entry": (replaced(BIB, "FERRY COMPANY SOLD", "FERRY COMPANY LOST"), "of place 3"),
-    "address of an entry": (
-        replaced(BIB, "https://wikileaks.org/cable/2006", "https://a.org/2006"),
-        "place 3",
-    ),
-    "summary of an entry": (
-        replaced(BIB, "The state sold", "The king sold"),
-        "place 3",
-    ),
-    "note of an entry": (replaced(BIB, "ada: the whole cable", "ada: a cable"), "entry of place 3"),
     "an entry left out": (
         lambda m: m.update({BIB: m[BIB][: m[BIB].rindex(b"@")]}),
         "no entry of place 4",
     ),
     "an entry added": (lambda m: m.update({BIB: m[BIB] + b"\n@misc{x}\n"}), "more than the page"),
     "a search of the text": (replaced("log.txt", "| kettle | 13 |", "| kettle | 31 |"), "log.txt"),
-    "a search of the JSON": (
-        edited("log.json", lambda v: v["searches"][0].update(count=31)),
-        "log.txt",
-    ),
     "a search left out of the JSON": (edited("log.json", lambda v: v["searches"].pop()), "log.txt"),
-    "archive of a search": (
-        edited("log.json", lambda v: v["searches"][0].update(archive="x")),
-        "log.txt",
-    ),
     "no log": (lambda m: m.update({"log.json": b"7"}), "no log of a sealed dossier"),
-    "title": (in_manifest(lambda v: v.update(title="Glory")), "its beginning"),
-    "day of sealing": (
-        in_manifest(lambda v: v.update(sealed="2020-01-01T00:00:00Z")),
-        "time is not",
-    ),
-    "no day of sealing": (in_manifest(lambda v: v.update(sealed="long ago")), "sealed at no time"),
-    "texts": (in_manifest(lambda v: v.update(texts="paragraphs")), "its beginning"),
-    "names": (in_manifest(lambda v: v.update(names="shown")), "names are shown, it says"),
-    "cables of the archive": (in_manifest(lambda v: v["archive"].update(cables=9)), "fingerprints"),
-    "fingerprint": (
-        in_manifest(lambda v: v["archive"].update(fingerprint="0" * 64)),
-        "fingerprints",
-    ),
-    "digest of a source": (
-        in_manifest(lambda v: v["sources"][1].update(sha256="0" * 64)),
-        "fingerprints",
-    ),
     "a source left out": (in_manifest(lambda v: v["sources"].pop()), "no source of"),
     "a source added": (
         in_manifest(lambda v: v["sources"].append({"path": "x", "bytes": 1, "sha256": "0" * 64})),
         "a source that no cable is from: x",
-    ),
-    "reference in the manifest": (
-        in_manifest(lambda v: v["cables"][1].update(ref="06LIES1")),
-        "06LIES1",
-    ),
-    "cited paragraphs in the manifest": (
-        in_manifest(lambda v: v["cables"][2].update(cited=["2"])),
-        "cited",
-    ),
-    "texts of a cable in the manifest": (
-        in_manifest(lambda v: v["cables"][2].update(texts="paragraphs")),
-        "is cited, masked or left out",
-    ),
-    "masked in the manifest": (
-        in_manifest(lambda v: v["cables"][0].update(masked=0)),
-        "is cited, masked",
     ),
     "order of the cables": (in_manifest(lambda v: v["cables"].reverse()), "the text of"),
     "a cable left out": (
@@ -463,9 +443,9 @@ DATA_CASES: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", PAGE_CASES)
+@pytest.mark.parametrize("case", [*PAGE_CASES, *MARKUP_CASES])
 def test_a_page_that_was_changed_and_sealed_again_is_found(file: Path, case: str) -> None:
-    change, reason = PAGE_CASES[case]
+    change, reason = PAGE_CASES.get(case) or MARKUP_CASES[case]
     found = reasons(resealed(file, change))
     assert any(reason in each for each in found), found
     assert all(each.startswith(("index.html", "citations")) for each in found[:1]), found
@@ -485,10 +465,6 @@ def test_without_a_change_it_can_be_sealed_again(file: Path) -> None:
 # The file itself, its seal made right again.
 
 
-def reseal(data: bytes) -> bytes:
-    return data[:-DIGITS] + hashlib.sha256(data[:-DIGITS]).hexdigest().encode()
-
-
 def repacked(data: bytes, pack: Callable[[zipfile.ZipFile, zipfile.ZipInfo, bytes], Any]) -> bytes:
     """The members written again in their order, each by `pack`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -501,7 +477,7 @@ def repacked(data: bytes, pack: Callable[[zipfile.ZipFile, zipfile.ZipInfo, byte
             made.create_system, made.external_attr = info.create_system, info.external_attr
             pack(archive, made, content)
         archive.comment = MARK + b"0" * DIGITS
-    return reseal(found.getvalue())
+    return with_seal(found.getvalue())
 
 
 def with_info(**fields: Any) -> Callable[[zipfile.ZipFile, zipfile.ZipInfo, bytes], None]:
@@ -525,7 +501,7 @@ def shifted(data: bytes, at: int, put: bytes) -> bytes:
         offset = struct.unpack_from("<L", changed, entry + 42)[0]
         struct.pack_into("<L", changed, entry + 42, offset + len(put) * (offset >= at))
         entry += 46 + sum(struct.unpack_from("<HHH", changed, entry + 28))
-    return reseal(bytes(changed))
+    return with_seal(bytes(changed))
 
 
 def in_header(of: bytes, at: int, form: str, value: int) -> Callable[[bytes], bytes]:
@@ -534,23 +510,23 @@ def in_header(of: bytes, at: int, form: str, value: int) -> Callable[[bytes], by
     def change(data: bytes) -> bytes:
         changed = bytearray(data)
         struct.pack_into(form, changed, data.index(of) + at, value)
-        return reseal(bytes(changed))
+        return with_seal(bytes(changed))
 
     return change
 
 
 def local_name(data: bytes) -> bytes:
     at = data.index(b"marks.json")
-    return reseal(data[:at] + b"Marks.json" + data[at + 10 :])
+    return with_seal(data[:at] + b"Marks.json" + data[at + 10 :])
 
 
 def both_names(data: bytes) -> bytes:
-    return reseal(data.replace(b"marks.json", b"Marks.json"))
+    return with_seal(data.replace(b"marks.json", b"Marks.json"))
 
 
 def second_zip(data: bytes) -> bytes:
     """Two zips in one file: some programs read the first."""
-    return reseal(data + data)
+    return with_seal(data + data)
 
 
 def directory_of(data: bytes) -> int:
@@ -559,7 +535,7 @@ def directory_of(data: bytes) -> int:
 
 
 ZIP_CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "before it": (lambda data: reseal(b"MZ" + data), "is not where"),
+    "before it": (lambda data: with_seal(b"MZ" + data), "is not where"),
     "before it, offsets right": (lambda data: shifted(data, 0, b"MZ"), "is not where"),
     "between members": (
         lambda data: shifted(data, data.index(b"PK\x03\x04", 9), b"\0"),
@@ -633,78 +609,46 @@ def test_the_members_written_again_are_the_dossier(file: Path) -> None:
 
 # What is not found: only the seal that was published, or a signature, tells.
 
-NOT_COVERED: dict[str, Callable[[Path], Any]] = {
-    "packed in another way": lambda file: file.write_bytes(
-        repacked(file.read_bytes(), lambda z, i, c: z.writestr(i, c, compresslevel=1))
+PACKED: dict[str, Callable[[zipfile.ZipFile, zipfile.ZipInfo, bytes], Any]] = {
+    "packed in another way": lambda z, i, c: z.writestr(i, c, compresslevel=1),
+    "not packed": lambda z, i, c: z.writestr(i, c, zipfile.ZIP_STORED),
+}
+SOURCE = "<tr><td>Source</td><td>cable/2004/10/04SANTORIEL88.html"
+FURTHER = "<tr><td>Sources</td><td>2: cable/2004/10/04SANTORIEL88.html, also x</td></tr>\n"
+NOT_COVERED: dict[str, Change] = {
+    "offset of a record": edited(TWO, lambda v: v["source"].update(offset=7)),
+    "fingerprint of a record": edited(TWO, lambda v: v["source"].update(sha256="0" * 64)),
+    "uid of a bookmark": replaced(MARKS, "81122b2641e9f75e", "0" * 16, 2),
+    "when a bookmark was made": first_mark(created="2020-01-01T00:00:00Z"),
+    "name of a list": edited(MARKS, lambda v: v["lists"][0].update(name="Glory")),
+    "a field that is not known here": edited(TWO, lambda v: v.update(secret="hidden")),
+    "other records of a cable": replaced(PAGE, SOURCE, f"{FURTHER}{SOURCE}"),
+    "the title everywhere": both(
+        replaced(PAGE, ">Story<", ">Glory<", 2), in_manifest(lambda v: v.update(title="Glory"))
     ),
-    "not packed": lambda file: file.write_bytes(
-        repacked(file.read_bytes(), lambda z, i, c: z.writestr(i, c, zipfile.ZIP_STORED))
+    "a search everywhere": both(
+        replaced(PAGE, "<td>0</td>", "<td>9</td>"),
+        replaced("log.txt", "| 0 |", "| 9 |"),
+        edited("log.json", lambda v: v["searches"][1].update(count=9)),
     ),
-    "offset of a record": lambda file: resealed(
-        file, edited(TWO, lambda v: v["source"].update(offset=7))
+    "a note everywhere": both(
+        *(replaced(name, "Which list?", "No list.") for name in (PAGE, MARKS, BIB))
     ),
-    "fingerprint of a record": lambda file: resealed(
-        file, edited(TWO, lambda v: v["source"].update(sha256="0" * 64))
-    ),
-    "uid of a bookmark": lambda file: resealed(
-        file, lambda m: m.update({MARKS: m[MARKS].replace(b"81122b2641e9f75e", b"0" * 16)})
-    ),
-    "when a bookmark was made": lambda file: resealed(
-        file, edited(MARKS, lambda v: v["marks"][0].update(created="2020-01-01T00:00:00Z"))
-    ),
-    "name of a list": lambda file: resealed(
-        file, edited(MARKS, lambda v: v["lists"][0].update(name="Glory"))
-    ),
-    "a field that is not known here": lambda file: resealed(
-        file, edited(TWO, lambda v: v.update(secret="hidden"))
-    ),
-    "other records of a cable": lambda file: resealed(
-        file,
-        replaced(
-            PAGE,
-            "<tr><td>Source</td><td>cable/2004/10/04SANTORIEL88.html",
-            "<tr><td>Sources</td><td>2: cable/2004/10/04SANTORIEL88.html, also x</td></tr>\n"
-            "<tr><td>Source</td><td>cable/2004/10/04SANTORIEL88.html",
-        ),
-    ),
-    "the title everywhere": lambda file: resealed(
-        file,
-        both(
-            replaced(PAGE, ">Story<", ">Glory<", 2),
-            edited(MANIFEST, lambda v: v.update(title="Glory")),
-        ),
-    ),
-    "a search everywhere": lambda file: resealed(
-        file,
-        both(
-            replaced(PAGE, "<td>0</td>", "<td>9</td>"),
-            replaced("log.txt", "| 0 |", "| 9 |"),
-            edited("log.json", lambda v: v["searches"][1].update(count=9)),
-        ),
-    ),
-    "a note everywhere": lambda file: resealed(
-        file,
-        both(
-            replaced(PAGE, "Which list?", "No list."),
-            replaced(MARKS, "Which list?", "No list."),
-            replaced(BIB, "Which list?", "No list."),
-        ),
-    ),
-    "a text everywhere": lambda file: resealed(
-        file,
-        both(
-            replaced(PAGE, "two maps", "ten maps", 2),
-            replaced(THREE, "two maps", "ten maps"),
-            edited(MARKS, lambda v: v["marks"][3].update(fingerprint=None)),
-        ),
+    "a text everywhere": both(
+        replaced(PAGE, "two maps", "ten maps", 2),
+        replaced(THREE, "two maps", "ten maps"),
+        edited(MARKS, lambda v: v["marks"][3].update(fingerprint=None)),
     ),
 }
 
 
-@pytest.mark.parametrize("case", NOT_COVERED)
+@pytest.mark.parametrize("case", [*NOT_COVERED, *PACKED])
 def test_what_agrees_is_not_found_and_has_another_seal(file: Path, case: str) -> None:
     before = check(file).seal
-    NOT_COVERED[case](file)
+    if case in PACKED:
+        file.write_bytes(repacked(file.read_bytes(), PACKED[case]))
+    else:
+        resealed(file, NOT_COVERED[case])
     found = check(file)
     assert found.faults == ()
     assert found.seal.sha256 != before.sha256
@@ -724,7 +668,7 @@ WORDS = (
 def test_noise_in_a_member_that_was_sealed_again_is_answered(file: Path, name: str) -> None:
     noise = random.Random(name)
     changed = file.with_name("changed.zip")
-    for _ in range(15):
+    for _ in range(8):
 
         def change(members: Members) -> None:
             text = members[name].decode()

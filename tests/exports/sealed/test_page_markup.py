@@ -74,13 +74,13 @@ class Endless:
             yield self._piece
 
 
-LONGEST = 17
+LONGEST = 5
 """Pieces that a part of a page may have here, and one."""
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A part may have 1 Mi characters; 32 Mi take seconds."""
+    """A part may have 256 Ki characters; 32 Mi take seconds."""
     assert page_markup._LONGEST == 2 * LONGEST_RECORD
     monkeypatch.setattr(page_markup, "_LONGEST", (LONGEST - 1) * PIECE)
 

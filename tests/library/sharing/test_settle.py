@@ -168,7 +168,7 @@ SAID = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(SAID, max_size=25), st.integers(1, 5))
 def test_whatever_events_say_they_are_taken(said: list[Any], at_once: int) -> None:
     with TemporaryDirectory() as folder:
