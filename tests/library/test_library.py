@@ -15,6 +15,7 @@ import pytest
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, check, sqlite_file
 from cable_tui.value import replace
+from tests.background.test_library_watch import Shelf
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
 BARE = replace(ONE, note="")
@@ -66,16 +67,11 @@ def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
-def test_the_same_mark_twice_is_one(file: Path) -> None:
+def test_the_same_mark_twice_is_one_and_that_of_another_reader_another(file: Path) -> None:
     library = open_library(file)
     assert library.add(ONE) == library.add(ONE)
-    assert len(library.marks()) == 1
-
-
-def test_notes_of_two_people_on_one_paragraph_stay_apart(file: Path) -> None:
-    Library(file, author="mara").add(ONE)
     Library(file, author="juno").add(ONE)
-    assert [mark.author for mark in open_library(file).marks()] == ["mara", "juno"]
+    assert [mark.author for mark in library.marks()] == ["mara", "juno"]
 
 
 def test_a_removed_mark_can_be_added_again(file: Path) -> None:
@@ -130,14 +126,6 @@ def test_several_marks_are_removed_as_one_change_and_come_back_whole(file: Path)
     assert library.bundle() == before
 
 
-def test_marks_of_one_cable_are_found(file: Path) -> None:
-    library = open_library(file)
-    library.add(ONE)
-    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert [mark.paragraph for mark in library.marked("09TESTPOST1")] == ["3"]
-    assert library.marked("09TESTPOST3") == []
-
-
 @pytest.mark.parametrize("note", ["\0 nul", "half \udc80 pair", "¶ “quoted” 水", "'; DROP TABLE"])
 def test_any_note_can_be_stored(file: Path, note: str) -> None:
     open_library(file).add(Mark("any text \udcff", "any text \udcff", None, None, note))
@@ -146,23 +134,18 @@ def test_any_note_can_be_stored(file: Path, note: str) -> None:
     assert mark.canonical_id == "any text ?"
 
 
-def test_what_another_program_writes_is_noticed_once(file: Path) -> None:
+def test_what_another_program_writes_is_noticed_once_and_what_one_writes_oneself_is_no_news(
+    file: Path,
+) -> None:
     here, there = open_library(file), open_library(file)
     assert not here.changed()
-    there.add(ONE)
-    assert here.changed()
+    for number in (1, 2):
+        there.add(Mark(f"09TESTPOST{number}", f"09TESTPOST{number}"))
+        assert here.changed()
+        assert not here.changed()
+    here.add(Mark("09TESTPOST3", "09TESTPOST3"))
     assert not here.changed()
-    there.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert here.changed()
-    assert len(here.marks()) == 2
-
-
-def test_what_one_writes_oneself_is_no_news(file: Path) -> None:
-    library = open_library(file)
-    library.add(ONE)
-    library.changed()
-    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert not library.changed()
+    assert len(here.marks()) == 3
 
 
 def test_threads_may_share_a_library(file: Path) -> None:
@@ -233,8 +216,9 @@ def test_a_file_that_is_no_database_is_kept_aside_and_said(file: Path) -> None:
 
 def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     library = open_library(file)
-    for number in range(300):
-        library.add(Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="n" * 100))
+    names = [f"09TESTPOST{number}" for number in range(300)]
+    library.add(Mark(names[0], names[0], note="n" * 100))
+    library.add_all([Mark(name, name, note="n" * 100) for name in names[1:]])
     library.close()
     content = bytearray(file.read_bytes())
     # The last page, of 4,096 bytes.
@@ -322,43 +306,31 @@ def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.Mo
     assert len(library.marks()) == 2
 
 
-@pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    return Disk(monkeypatch)
+def test_a_full_disk_is_said_and_the_mark_is_not_claimed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sqlite_file.transaction
 
+    @contextmanager
+    def full(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+        with whole(connection, path):
+            yield
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
 
-class Disk:
-    """A disk that is full while it is told to be."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.full = False
-        whole = sqlite_file.transaction
-
-        @contextmanager
-        def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-            with whole(connection, path):
-                yield
-                if self.full:
-                    error = sqlite3.OperationalError("database or disk is full")
-                    error.sqlite_errorcode = sqlite3.SQLITE_FULL
-                    raise error
-
-        patch.setattr(sqlite_file, "transaction", transaction)
-
-
-def test_a_full_disk_is_said_and_the_mark_is_not_claimed(file: Path, disk: Disk) -> None:
+    monkeypatch.setattr(sqlite_file, "transaction", full)
     library = open_library(file)
-    disk.full = True
     with pytest.raises(NotWrittenError, match=r"the disk is full\. Nothing was changed"):
         library.add(ONE)
     assert library.pending == ()
     assert library.marks() == []
 
 
-def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, disk: Disk) -> None:
-    library = Library(file, author="mara", patient=True)
+def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path) -> None:
+    library = Shelf(file)
     first = library.add(Mark("09TESTPOST9", "09TESTPOST9"))
-    disk.full = True
+    library.full = True
     with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
         library.add(ONE)
     with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
@@ -371,7 +343,7 @@ def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, dis
     with pytest.raises(NotWrittenError):
         library.write_pending()
     assert [mark.id for mark in library.pending] == [-1, -2]
-    disk.full = False
+    library.full = False
     assert library.write_pending() == 2
     assert library.pending == ()
     assert library.write_pending() == 0
@@ -382,32 +354,10 @@ def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, dis
     ]
 
 
-def test_several_marks_that_cannot_be_written_wait_all_of_them(file: Path, disk: Disk) -> None:
-    library = Library(file, patient=True)
+def test_a_waiting_mark_can_be_taken_away_again(file: Path) -> None:
+    library = Shelf(file)
     library.add(Mark("09TESTPOST9", "09TESTPOST9"))
-    disk.full = True
-    with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
-        library.add_all([ONE, Mark("09TESTPOST2", "09TESTPOST2")])
-    disk.full = False
-    assert library.write_pending() == 2
-
-
-def test_what_waits_is_written_with_the_next_change_that_works(file: Path, disk: Disk) -> None:
-    library = Library(file, patient=True)
-    library.add(Mark("09TESTPOST9", "09TESTPOST9"))
-    disk.full = True
-    with pytest.raises(NotWrittenError):
-        library.add(ONE)
-    disk.full = False
-    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert library.pending == ()
-    assert len(open_library(file).marks()) == 3
-
-
-def test_a_waiting_mark_can_be_taken_away_again(file: Path, disk: Disk) -> None:
-    library = Library(file, patient=True)
-    library.add(Mark("09TESTPOST9", "09TESTPOST9"))
-    disk.full = True
+    library.full = True
     for take in (lambda: library.toggle(BARE), lambda: library.remove(library.pending[0])):
         with pytest.raises(NotWrittenError):
             library.add(BARE)

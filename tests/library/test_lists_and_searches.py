@@ -36,11 +36,6 @@ def test_a_mark_goes_into_the_lists_it_names(library: Library, ids: list[int]) -
     assert library.marks()[0].lists == (STORY, "another")
 
 
-def test_putting_a_mark_in_twice_changes_nothing(library: Library, ids: list[int]) -> None:
-    library.put(library.marks()[:1], f"  {STORY} ")
-    assert order(library) == "1234"
-
-
 @pytest.mark.parametrize(
     ("which", "to", "after"),
     [(0, 1, "2134"), (3, 0, "4123"), (1, 99, "1342"), (2, -5, "3124"), (1, 1, "1234")],
@@ -182,25 +177,6 @@ def test_a_note_to_a_bookmark_that_was_taken_away_brings_it_back(library: Librar
     library.remove(mark)
     library.note(mark, "")
     assert library.marks() == []
-
-
-def test_old_and_new_bookmarks_go_into_a_list_in_the_order_given_and_out_again(
-    library: Library, ids: list[int]
-) -> None:
-    marks = library.marks()
-    before = library.bundle()
-    library.put([marks[2], Mark("09POST9", "09POST9"), marks[0]], "mixed")
-    assert order(library, "mixed") == "391"
-    assert library.undo() == "put into mixed"
-    assert library.bundle() == before
-
-
-def test_two_equal_notes_do_not_become_one_by_editing(library: Library) -> None:
-    library.add(Mark("09POST1", "09POST1", note="a"))
-    second = library.add(Mark("09POST1", "09POST1", note="b"))
-    with pytest.raises(LibraryError, match="already"):
-        library.note(second, "a")
-    assert [mark.note for mark in library.marks()] == ["a", "b"]
 
 
 def test_a_name_is_found_however_its_blanks_are_typed(tmp_path: Path) -> None:

@@ -32,14 +32,14 @@ def marking(file: Path, author: str, count: int) -> subprocess.Popen[str]:
 
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     file = tmp_path / "library.sqlite"
-    processes = [marking(file, author, 60) for author in ("a", "b", "c")]
+    processes = [marking(file, author, 30) for author in ("a", "b", "c")]
     for process in processes:
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, "")
-    assert len(Library(file).marks()) == 180
+    assert len(Library(file).marks()) == 90
 
 
-@pytest.mark.parametrize("acknowledged", [1, 2, 7])
+@pytest.mark.parametrize("acknowledged", [1, 7])
 def test_a_killed_process_loses_nothing_that_it_had_acknowledged(
     tmp_path: Path, acknowledged: int
 ) -> None:

@@ -41,15 +41,6 @@ def test_a_file_that_another_program_begins_meanwhile_is_known_as_a_library(
         assert sqlite_file.version(connection, file) in (0, sqlite_file.VERSION)
 
 
-def test_tables_of_another_program_are_told_from_an_empty_file(tmp_path: Path) -> None:
-    file = tmp_path / "library.sqlite"
-    with closing(sqlite3.connect(file)) as connection:
-        assert sqlite_file.version(connection, file) == 0
-        connection.execute("CREATE TABLE theirs (id)")
-        with pytest.raises(LibraryError, match="no library of cable-tui"):
-            sqlite_file.version(connection, file)
-
-
 def test_a_write_is_on_the_disk_when_it_is_left(tmp_path: Path) -> None:
     """SQLite's `EXTRA` is 3; `fullfsync` is what macOS needs beside it, off by default."""
     file = tmp_path / "library.sqlite"
@@ -100,19 +91,8 @@ def version(path: Path) -> int:
 
 
 def facts(library: Library) -> list[tuple[object, ...]]:
-    return [
-        (
-            mark.id,
-            mark.reference_id,
-            mark.canonical_id,
-            mark.paragraph or "",
-            mark.fingerprint or "",
-            mark.note,
-            mark.author,
-            mark.created,
-        )
-        for mark in library.marks()
-    ]
+    names = "id reference_id canonical_id paragraph fingerprint note author created".split()
+    return [tuple(getattr(mark, name) or "" for name in names) for mark in library.marks()]
 
 
 def test_reading_an_old_file_leaves_it_as_it_is(file: Path) -> None:

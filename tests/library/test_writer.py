@@ -124,7 +124,7 @@ def test_a_note_that_is_there_already_stops_nothing(library: Shelf, other: Libra
     other.add(replace(ONE, note="same"))
     assert library.write_pending() == 2
     assert sorted(each.note for each in library.marked("09ZENDA1")) == ["", "same"]
-    with pytest.raises(SameNoteError):
+    with pytest.raises(SameNoteError, match="already"):
         library.note(mark, "same")
     assert library.pending == ()
 

@@ -33,7 +33,7 @@ def write(file: Path, members: Members, sealed: str) -> None:
 
 def with_seal(data: bytes | bytearray) -> bytes:
     """A file with the digest of what it is now at its end."""
-    return data[:-DIGITS] + hashlib.sha256(data[:-DIGITS]).hexdigest().encode()
+    return bytes(data[:-DIGITS]) + hashlib.sha256(data[:-DIGITS]).hexdigest().encode()
 
 
 def moment_of(members: Members) -> str:
