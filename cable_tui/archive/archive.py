@@ -17,13 +17,7 @@ from cable_tui.archive.catalogue.account import Account, Summary
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.archive.catalogue.schema import Cache
 from cable_tui.archive.records import walk
-from cable_tui.archive.records.walk import (
-    Watch,
-    never,
-    no_reader_data,
-    shown_path,
-    unwatched,
-)
+from cable_tui.archive.records.walk import Watch, never, no_reader_data, shown_path, unwatched
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.query import Query
@@ -63,7 +57,11 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
-        _create_empty(folder)
+        try:
+            schema.open_writer(folder).close()
+        except sqlite3.DatabaseError:
+            with cache.building(folder):  # no other builder has made one meanwhile
+                schema.open_or_renew(folder).close()
     return archive
 
 
@@ -84,15 +82,6 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
             f"{path}: its cache in {cache_root} was made by another version of cable-tui: its "
             "owner can index it again with this one, or choose another --cache"
         )
-
-
-def _create_empty(folder: Path) -> None:
-    """An empty catalogue, unless a builder has made one meanwhile."""
-    try:
-        schema.open_writer(folder).close()
-    except sqlite3.DatabaseError:
-        with cache.building(folder):
-            schema.open_or_renew(folder).close()
 
 
 class Archive(Cache):

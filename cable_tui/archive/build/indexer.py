@@ -3,7 +3,7 @@
 However it ends (`stop`, a closed generator, Ctrl-C, a kill), the cache is valid and holds every
 batch that was committed; the next run continues from there. Nothing is parsed in a transaction.
 
-The pass over cables that have several records (`RecordPass`) says which is shown, and how others
+The pass over cables that have several records (`_records`) says which is shown, and how others
 differ. Records that are byte for byte the same are not read; what was compared is compared again
 only where a record came or changed.
 """
@@ -14,21 +14,15 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from cable_tui.archive import cache
 from cable_tui.archive.build import publish, text_pass
 from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
-from cable_tui.archive.build.read_in_turns import FilesBefore, read_in_turns
+from cable_tui.archive.build.read_in_turns import read_in_turns
 from cable_tui.archive.build.run import Progress, Run, Stage
-from cable_tui.archive.build.text_pass import TextPass
-from cable_tui.archive.build.worker_pool import (
-    Lost,
-    Pool,
-    Work,
-    rare_garbage_collection,
-)
-from cable_tui.archive.build.write_files import Catalogue
+from cable_tui.archive.build.text_pass import TextPass, TextTask
+from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import passes, rows, schema
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
@@ -44,7 +38,7 @@ from cable_tui.archive.records.compared_records import (
     compare_records,
     lost_records,
 )
-from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
+from cable_tui.archive.records.read import Parsed, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import WordList
@@ -54,8 +48,6 @@ from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 from cable_tui.value import replace
 
-FEW_CABLES = 300
-"""Less work than this is done sooner than worker processes start."""
 TASK_CABLES = 250
 _MOST_WORKERS = 8
 
@@ -93,14 +85,15 @@ def index(  # noqa: PLR0913 - options by name
         except sqlite3.Error as error:
             raise schema.failure(folder, error) from error
         try:
-            run = Run(root, folder, db, stop, patient=retry)
-            run.catalogue.choose_documents(everything=frus_all)
-            if retry:
-                run.catalogue.forget_failures()
-            publish.publish(folder, cache_root, first=True)
-            _reset_outdated(run)
-            with Pool(_size(workers), stop) as pool, Pool(0) as here:
-                yield from _run(run, passes, pool, here, echoes=echoes)
+            with Pool(_size(workers), stop) as pool:
+                run = Run(root, folder, db, pool, stop)
+                run.patient = retry
+                run.catalogue.choose_documents(everything=frus_all)
+                if retry:
+                    run.catalogue.forget_failures()
+                publish.publish(folder, cache_root, first=True)
+                _reset_outdated(run)
+                yield from _run(run, passes, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
                 left = sum(left_kinds(db).values())
                 raise walk.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
@@ -127,34 +120,28 @@ def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
     return int(count), f"{walk.shown_path(root, path)}: {reason}" if count else ""
 
 
-def _run(
-    run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool, *, echoes: bool
-) -> Iterator[Progress]:
+def _run(run: Run, wanted: Sequence[Pass], *, echoes: bool) -> Iterator[Progress]:
     if "facts" in wanted and not run.stop():
         run.pulse.begin()
-        yield from _facts(run, wanted, pool, here)
-    yield from _further_passes(run, wanted, pool, here)
+        yield from _facts(run, wanted)
+    yield from _further_passes(run, wanted)
     if not run.stop():
         _save_for_readers(run)
         if echoes:
             run.pulse.begin()
-            yield from _echoes(run, pool, here)
+            yield from _echoes(run)
     cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
     skipped = skipped_kinds(run.db) | left_kinds(run.db)
     yield replace(last, skipped=skipped, stopped=run.stop())
 
 
-def _further_passes(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+def _further_passes(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
     """The passes over the cables whose facts are known."""
-    if not run.stop():
-        run.pulse.begin()
-        yield from _records(run, pool, here)
-    steps = {"grammar": _grammar, "text": _text}
-    for name, step in steps.items():
-        if name in wanted and not run.stop():
+    for name, step in (("records", _records), ("grammar", _grammar), ("text", _text)):
+        if name in ("records", *wanted) and not run.stop():
             run.pulse.begin()
-            yield from step(run, pool, here)
+            yield from step(run)
 
 
 def _save_for_readers(run: Run) -> None:
@@ -188,7 +175,7 @@ def _reset_outdated(run: Run) -> None:
             schema.set_state(run.db, f"stamp:{name}", passes.stamp(name))
 
 
-def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+def _facts(run: Run, wanted: Sequence[Pass]) -> Iterator[Progress]:
     catalogue = run.catalogue
     catalogue.begin()
     known = catalogue.files()
@@ -214,9 +201,9 @@ def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator
 
     def others() -> Iterator[Progress]:
         _learn(run)
-        yield from _further_passes(run, wanted, pool, here)
+        yield from _further_passes(run, wanted)
 
-    yield from read_in_turns(run, tasks, FilesBefore(known, gone), pool, here, others=others)
+    yield from read_in_turns(run, tasks, known, gone, others)
     if run.stop():
         return
     catalogue.forget_files(known[path][0] for path in gone)
@@ -228,16 +215,47 @@ def _facts(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator
         yield run.report("facts", cables, cables)
 
 
-def _records(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+_NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
+_IN_ORDER = """
+SELECT also.cable FROM also JOIN cable ON cable.id = also.cable JOIN file ON file.id = cable.file
+WHERE differs IS NULL GROUP BY also.cable
+ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
+    min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
+"""
+"""A dump that is slow to read backward is read forward."""
+_SAME = """
+UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
+    SELECT 1 FROM cable
+    JOIN file ours ON ours.id = cable.file
+    JOIN file theirs ON theirs.id = also.file
+    WHERE cable.id = also.cable AND cable.crc = also.crc AND cable.length = also.length
+    AND ours.kind = theirs.kind)
+"""
+
+
+def _records(run: Run) -> Iterator[Progress]:
     """Choose the record that is shown of cables that have several."""
-    comparing = RecordPass(run.catalogue)
-    tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
-    readers = here if comparing.total < FEW_CABLES else pool
-    results = readers.run(compare_records, tasks, lost_records)
-    yield from _taken(run, "records", results, comparing.take, (0, comparing.total))
+    if run.db.execute(f"{_NEW} LIMIT 1").fetchone():
+        with schema.transaction(run.db):
+            run.db.execute(_SAME)
+    cables = [id_ for (id_,) in run.db.execute(_IN_ORDER)]
+
+    def several() -> Iterator[Task]:
+        for start in range(0, len(cables), TASK_CABLES):
+            shown = rows.records(run.db, cables[start : start + TASK_CABLES])
+            every = ((task, *rows.others(run.db, task.cable)) for task in shown)
+            yield run.root, [SeveralRecords(records[0].cable, records) for records in every]
+
+    def take(found: list[ComparedRecords]) -> None:
+        with schema.transaction(run.db):
+            run.catalogue.cables.take_compared(found)
+            run.progress.end_batch()
+
+    results = run.readers(len(cables)).run(compare_records, several(), lost_records)
+    yield from _taken(run, "records", results, take, (0, len(cables)))
 
 
-def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+def _grammar(run: Run) -> Iterator[Progress]:
     graph = CitationGraph(run.db)
     learned = kept_learned(run.db)
 
@@ -249,8 +267,8 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         if problems:
             run.progress.add_problems(problems)
 
-    steps = _Steps(list, partial(read_grammar, learned=learned), take, lost_record)
-    yield from _cables(run, "grammar", steps, _pool_for(run, "grammar", pool, here))
+    read = partial(read_grammar, learned=learned)
+    yield from _cables(run, "grammar", run.progress.pending, read, take, lost_record)
 
 
 def _learn(run: Run) -> None:
@@ -275,20 +293,26 @@ def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
     return row._replace(cites=tuple(cites))
 
 
-def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+def _text(run: Run) -> Iterator[Progress]:
     run.damage = text_pass.mend(run.folder, run.progress)
     if not text_pass.outstanding(run.db, run.progress):
         return
     adding = TextPass(run.folder, run.progress)
-    steps = _Steps(adding.tasks, text_pass.read_texts, adding.take, text_pass.lost_text)
+
+    def pending(name: PassTable, size: int) -> Iterator[list[TextTask]]:
+        return map(adding.tasks, run.progress.pending(name, size))
+
+    def lost(task: TextTask) -> list[Parsed]:
+        return lost_record(task.record)
+
     try:
-        yield from _cables(run, "text", steps, _pool_for(run, "text", pool, here))
+        yield from _cables(run, "text", pending, text_pass.read_texts, adding.take, lost)
         adding.finish()
     finally:
         adding.leave()
 
 
-def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+def _echoes(run: Run) -> Iterator[Progress]:
     """Compare the sentences of all texts; nothing else waits for it."""
     comparing = EchoPass(run.folder, run.progress)
     if not comparing.is_needed():
@@ -296,45 +320,29 @@ def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     run.outdated = run.outdated or comparing.outdated
     start, total = comparing.done, run.progress.counts["cable"]
     tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
-    readers = here if total - start < FEW_CABLES else pool
-    results = readers.run(read_sentences, tasks, lost_record)
+    results = run.readers(total - start).run(read_sentences, tasks, lost_record)
     try:
-        parsed: list[Parsed]
-        for parsed in results:
-            comparing.take(parsed)
-            if run.pulse.due():
-                yield run.report("echoes", comparing.done, total, comparing.done - start)
-            if run.stop():
-                break
+        yield from _taken(run, "echoes", results, comparing.take, (start, total))
     finally:
-        results.close()
         comparing.leave()
     if not run.stop():
         yield run.report("echoes", comparing.done, total, comparing.done - start)
         comparing.finish(run.root, run.stop)
 
 
-class _Steps(NamedTuple):
-    """What a pass does with each group of cables: a worker reads it, the indexer writes it."""
-
-    tasks: Callable[[list[RecordTask]], list[Any]]
-    """What the worker is given."""
-    read: Work
-    take: Callable[[list[Parsed]], None]
-    lost: Lost
-
-
-def _pool_for(run: Run, name: PassTable, pool: Pool, here: Pool) -> Pool:
-    few = run.progress.counts["cable"] - run.progress.counts[name] < FEW_CABLES
-    return here if few else pool
-
-
-def _cables(run: Run, name: PassTable, steps: _Steps, pool: Pool) -> Iterator[Progress]:
-    """One pass over the cables that it has not done."""
-    counts = run.progress.counts
-    tasks = ((run.root, steps.tasks(some)) for some in run.progress.pending(name, TASK_CABLES))
-    results = pool.run(steps.read, tasks, steps.lost)
-    yield from _taken(run, name, results, steps.take, (counts[name], counts["cable"]))
+def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cables
+    run: Run,
+    name: PassTable,
+    pending: Callable[[PassTable, int], Iterator[list[Any]]],
+    read: Work,
+    take: Callable[[list[Parsed]], None],
+    lost: Lost,
+) -> Iterator[Progress]:
+    """One pass over the cables that it has not done: a worker reads them, then they are taken."""
+    done, total = run.progress.counts[name], run.progress.counts["cable"]
+    tasks = ((run.root, some) for some in pending(name, TASK_CABLES))
+    results = run.readers(total - done).run(read, tasks, lost)
+    yield from _taken(run, name, results, take, (done, total))
 
 
 def _taken(
@@ -357,52 +365,3 @@ def _taken(
                 return
     finally:
         results.close()
-
-
-# Cables that have several records
-
-_NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
-_IN_ORDER = """
-SELECT also.cable FROM also JOIN cable ON cable.id = also.cable JOIN file ON file.id = cable.file
-WHERE differs IS NULL GROUP BY also.cable
-ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
-    min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
-"""
-"""A dump that is slow to read backward is read forward."""
-_SAME = """
-UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
-    SELECT 1 FROM cable
-    JOIN file ours ON ours.id = cable.file
-    JOIN file theirs ON theirs.id = also.file
-    WHERE cable.id = also.cable AND cable.crc = also.crc AND cable.length = also.length
-    AND ours.kind = theirs.kind)
-"""
-
-
-class RecordPass:
-    """One run of the pass."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._db = catalogue.db
-        if self._db.execute(f"{_NEW} LIMIT 1").fetchone():
-            with schema.transaction(self._db):
-                self._db.execute(_SAME)
-        self._cables = [id_ for (id_,) in self._db.execute(_IN_ORDER)]
-        self.total = len(self._cables)
-        """Cables whose records are to be read."""
-
-    def pending(self, size: int) -> Iterator[list[SeveralRecords]]:
-        """The cables whose records are to be compared, in groups."""
-        for start in range(0, self.total, size):
-            tasks = rows.records(self._db, self._cables[start : start + size])
-            yield [
-                SeveralRecords(task.cable, (task, *rows.others(self._db, task.cable)))
-                for task in tasks
-            ]
-
-    def take(self, found: list[ComparedRecords]) -> None:
-        """Write what came of some cables."""
-        with schema.transaction(self._db):
-            self._catalogue.cables.take_compared(found)
-            self._catalogue.progress.end_batch()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import NamedTuple
 
 from cable_tui.archive.build.run import Progress, Run
 from cable_tui.archive.build.scan_files import (
@@ -22,7 +21,7 @@ from cable_tui.archive.build.scan_files import (
     lost_file,
     read_files,
 )
-from cable_tui.archive.build.worker_pool import Pool, Task
+from cable_tui.archive.build.worker_pool import Task
 from cable_tui.archive.build.write_files import Known
 from cable_tui.archive.records.packed_files import Inside
 from cable_tui.formats.packed.member import Trouble
@@ -42,26 +41,17 @@ _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
 """Files that are probably slow need no look before their turn."""
 
 
-class FilesBefore(NamedTuple):
-    """The files that the catalogue had before this run."""
-
-    known: Known
-    gone: set[bytes]
-    """Those that were not come upon so far."""
-
-
-def read_in_turns(  # noqa: PLR0913 - all that a run has
+def read_in_turns(
     run: Run,
     tasks: Iterable[FileTask],
-    before: FilesBefore,
-    pool: Pool,
-    here: Pool,
-    *,
+    known: Known,
+    gone: set[bytes],
     others: Callable[[], Iterator[Progress]],
 ) -> Iterator[Progress]:
     """Read files, and those in the archives among them.
 
     The `others` passes are done before a turn of slow files: what is known waits for none of them.
+    `known` are the files that the catalogue had before, `gone` those not come upon so far.
     """
     coming: dict[Turn, list[FileTask]] = defaultdict(list)
     archives, late = run.catalogue.archives, run.catalogue.late
@@ -69,7 +59,7 @@ def read_in_turns(  # noqa: PLR0913 - all that a run has
     _put(coming, tasks)
     while (coming or archives.waiting) and not run.stop():
         if archives.waiting and "at once" not in coming:
-            _put(coming, (yield from _look_into_archives(run, before)))
+            _put(coming, (yield from _look_into_archives(run, known, gone)))
             continue
         turn = next(turn for turn in TURNS if turn in coming)
         if turn not in {"at once", done}:
@@ -77,7 +67,7 @@ def read_in_turns(  # noqa: PLR0913 - all that a run has
         done = turn
         some = coming.pop(turn)
         run.pulse.begin()  # the first cables are reported at once
-        yield from _read(run, some, _batches(run, some, turn, pool, here))
+        yield from _read(run, some, _batches(run, some, turn))
         _put(coming, late)
         late.clear()
 
@@ -89,7 +79,9 @@ def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
         coming[task.turn].append(task)
 
 
-def _look_into_archives(run: Run, before: FilesBefore) -> Generator[Progress, None, list[FileTask]]:
+def _look_into_archives(
+    run: Run, known: Known, gone: set[bytes]
+) -> Generator[Progress, None, list[FileTask]]:
     """The files in the archives that were come upon, to be read next."""
     archives = run.catalogue.archives
     tasks: list[FileTask] = []
@@ -114,8 +106,8 @@ def _look_into_archives(run: Run, before: FilesBefore) -> Generator[Progress, No
         except OSError as error:
             run.catalogue.refuse(archive, error.strerror or str(error))
             continue
-        before.gone.difference_update(file.path for file in found)
-        tasks += run.catalogue.look_into(archive, found, troubles, before.known)
+        gone.difference_update(file.path for file in found)
+        tasks += run.catalogue.look_into(archive, found, troubles, known)
     return tasks
 
 
@@ -140,23 +132,20 @@ def _read(
         results.close()
 
 
-def _batches(
-    run: Run, tasks: list[FileTask], turn: Turn, pool: Pool, here: Pool
-) -> Generator[list[FileBatch], None, None]:
+def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[FileBatch], None, None]:
     """Read files: large dumps in this process, the others in workers if they are many."""
     if turn == "at length":
-        yield from _at_length(run, tasks, pool)
+        yield from _at_length(run, tasks)
         return
     large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
     others = [task for task in tasks if task not in large] if large else tasks
-    for readers, some in ((pool if _needs_workers(others) else here, others), (here, large)):
+    many = len(others) >= FEW_FILES or sum(task.size for task in others) >= FEW_BYTES
+    for readers, some in ((run.pool if many else run.here, others), (run.here, large)):
         chunks = ((run.root, chunk) for chunk in _chunks(some))
         yield from readers.run(read_files, chunks, lost_file, OVERTAKE)
 
 
-def _at_length(
-    run: Run, tasks: list[FileTask], pool: Pool
-) -> Generator[list[FileBatch], None, None]:
+def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], None, None]:
     """Read slow files one by one, until too much time has brought nothing."""
     lost = 0.0
     rest: list[FileTask] = []
@@ -168,14 +157,10 @@ def _at_length(
             else:
                 rest.append(task)
 
-    for batches in pool.run(read_files, affordable(), lost_file, 0.0):
+    for batches in run.pool.run(read_files, affordable(), lost_file, 0.0):
         lost += sum(batch.lost for batch in batches)
         yield batches
     yield from ([left_out(task, MOST_LOST)] for task in rest)
-
-
-def _needs_workers(tasks: list[FileTask]) -> bool:
-    return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
 
 
 def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from cable_tui.archive.build.worker_pool import Pool
 from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.value import Value, field
 
 Stage = Literal["walk", "facts", "records", "grammar", "text", "echoes", "done"]
 
+FEW_CABLES = 300
+"""Less work than this is done sooner than worker processes start."""
 _INTERVAL = 0.25
 """Seconds between two reports."""
 
@@ -80,26 +83,28 @@ class Pulse:
 class Run:
     """One run of the indexer over one archive."""
 
+    patient = False
+    """Whether slow files are read however long that takes."""
+    damage = ""
+    outdated = False
+
     def __init__(
-        self,
-        root: Path,
-        folder: Path,
-        db: sqlite3.Connection,
-        stop: Callable[[], bool],
-        *,
-        patient: bool = False,
+        self, root: Path, folder: Path, db: sqlite3.Connection, pool: Pool, stop: Callable[[], bool]
     ) -> None:
         self.root = root
         self.folder = folder
         self.db = db
         self.catalogue = Catalogue(db, root)
         self.progress = self.catalogue.progress
+        self.pool = pool
+        self.here = Pool(0)
+        """Works in this process."""
         self.stop = stop
-        self.patient = patient
-        """Whether slow files are read however long that takes."""
         self.pulse = Pulse()
-        self.damage = ""
-        self.outdated = False
+
+    def readers(self, cables: int) -> Pool:
+        """Who reads so many cables: few are read sooner than worker processes start."""
+        return self.here if cables < FEW_CABLES else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
         """A report of this moment; `made` is what this run did of `done`."""

@@ -27,7 +27,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, IndexWriter, entry
-from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, lost_record, parsed
+from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
 from cable_tui.glossary import tables, tag_lists
 from cable_tui.operating_system import files
@@ -54,13 +54,6 @@ _PATIENCE = 0.5
 _GONE = 500
 
 
-class _Commit(NamedTuple):
-    """The cables that a commit has made searchable."""
-
-    generation: int
-    cables: list[int]
-
-
 class _Adding:
     """Adds batches to the index and commits them, in their order, in a thread of its own."""
 
@@ -75,8 +68,8 @@ class _Adding:
         self._added: list[int] = []
         self._deleted = deleted
         """Whether cables were deleted and that is not committed yet."""
-        self.commits: deque[_Commit] = deque()
-        """Commits that are not recorded in the catalogue yet."""
+        self.commits: deque[tuple[int, list[int]]] = deque()
+        """Generations with the cables that they made searchable, not recorded in the catalogue."""
         self._thread = ThreadPoolExecutor(1, "texts")
         self._ended = self._thread.submit(self._run)
 
@@ -125,7 +118,7 @@ class _Adding:
     def _commit(self) -> None:
         self._generation += 1
         self._writer.commit(self._generation)
-        self.commits.append(_Commit(self._generation, self._added))
+        self.commits.append((self._generation, self._added))
         self._added = []
         self._deleted = False
 
@@ -167,15 +160,13 @@ class TextPass:
             "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps([record.cable for record in records]),),
         )
-        known = {
-            id_: (created, subject, self._meaning(tags), tuple(_filed(values)))
-            for id_, created, subject, tags, *values in rows
-        }
+        known = {}
+        for id_, created, subject, tags, *values in rows:
+            ids = facet_columns.ids_of(tags)
+            titles = tuple(self._titles[tag] for tag in ids if tag in self._titles)
+            known[id_] = created, subject, titles, tuple(_filed(values))
         records = catalogue_rows.with_further(self._db, records)
         return [TextTask(record, *known[record.cable]) for record in records]
-
-    def _meaning(self, tags: bytes | None) -> tuple[str, ...]:
-        return tuple(self._titles[tag] for tag in facet_columns.ids_of(tags) if tag in self._titles)
 
     def take(self, batch: list[Parsed]) -> None:
         """Queue what a worker has read, and record what was committed since."""
@@ -240,11 +231,6 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
     known = {each.record.cable: each for each in tasks}
     records = [each.record for each in tasks]
     yield parsed(root, records, lambda raw, of, more: text_entry(raw, known[of.cable], more))
-
-
-def lost_text(task: TextTask) -> list[Parsed]:
-    """The result for a record that ends every worker that reads it."""
-    return lost_record(task.record)
 
 
 def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from cable_tui.archive.build.scan_files import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
@@ -24,20 +24,13 @@ from cable_tui.query import Filed
 # ruff: noqa: S608 - names of columns are our own constants
 
 _COLUMNS = (
-    "id",
-    "canonical",
-    "reference",
-    "created",
-    "created_from",
-    "released",
-    "origin",
-    "classification",
-    *LOCATION.split(", "),
-    "richness",
+    "id, canonical, reference, created, created_from, released, origin, classification, "
+    f"{LOCATION}, richness"
 )
 _ALSO = f"INSERT OR REPLACE INTO also ({LOCATION}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
+Key = TypeVar("Key", int, str)
 Arrivals = Literal["none", "more", "first"]
 """What `is:new` does with added cables. `none`: nothing, while the archive is read for the first
 time; `more`: they join the arrivals of before; `first`: they replace them, once a run."""
@@ -141,7 +134,7 @@ class CableWriter:
         return True
 
     def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
-        batch = _Batch(self._stored([row.canonical for _, row in pairs]))
+        batch = _Batch(self._stored("canonical", [row.canonical for _, row in pairs]))
         for file, row in pairs:
             stored = batch.known.get(row.canonical)
             if stored is None:
@@ -162,7 +155,7 @@ class CableWriter:
         """
         reread = self.rereads[file]
         cables = {record: reread.known[key(record.length, record.crc)] for record in kept}
-        stored = self._stored_in([known.cable for known in cables.values()])
+        stored = self._stored("id", [known.cable for known in cables.values()])
         moved, also, lost = [], [], []
         for record, (cable, richness) in cables.items():
             home = stored.get(cable)
@@ -180,21 +173,14 @@ class CableWriter:
         self.put_also(also)
         return lost
 
-    def _stored_in(self, cables: list[int]) -> dict[int, StoredRecord]:
+    def _stored(self, column: str, values: list[Key]) -> dict[Key, StoredRecord]:
+        """The known cables with some values in a column."""
         rows = self._db.execute(
-            f"SELECT id, {LOCATION}, richness FROM cable "
-            "WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(cables),),
+            f"SELECT {column}, id, {LOCATION}, richness FROM cable "
+            f"WHERE {column} IN (SELECT value FROM json_each(?))",
+            (json.dumps(values),),
         )
-        return {stored.cable: stored for stored in map(StoredRecord._make, rows)}
-
-    def _stored(self, canonicals: list[str]) -> dict[str, StoredRecord]:
-        rows = self._db.execute(
-            f"SELECT canonical, id, {LOCATION}, richness FROM cable "
-            "WHERE canonical IN (SELECT value FROM json_each(?))",
-            (json.dumps(canonicals),),
-        )
-        return {canonical: StoredRecord(*record) for canonical, *record in rows}
+        return {value: StoredRecord(*record) for value, *record in rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
         """Read a cable from this record from now on."""

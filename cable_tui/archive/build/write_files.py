@@ -264,7 +264,10 @@ class Catalogue:
                 elif batch.done:
                     self._finish(batch, tasks[batch.file])
                 elif batch.rows and batch.file not in self.cables.rereads:
-                    self._came_to(batch.rows[-1], tasks[batch.file])
+                    task, last = tasks[batch.file], batch.rows[-1]
+                    scan = Scan(task.size, task.mtime_ns, last.offset, last.line)
+                    self._scans[task.file] = scan
+                    save_scan(self.db, task.file, scan)
             self.progress.end_batch()
 
     def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
@@ -298,11 +301,6 @@ class Catalogue:
             except ArchiveError:  # the file has changed once more: the next run sees it
                 continue
 
-    def _came_to(self, row: FactsRow, task: FileTask) -> None:
-        scan = Scan(task.size, task.mtime_ns, row.offset, row.line)
-        self._scans[task.file] = scan
-        save_scan(self.db, task.file, scan)
-
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # The next run tries again what could not be read, or was written to meanwhile.
         # An archive is done when its files are in the catalogue.
@@ -326,7 +324,6 @@ class Catalogue:
         if batch.file in self.cables.rereads:
             found = self.cables.rereads.pop(batch.file).found
             self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
-
             self._prefer_richer(batch.file)
 
     # Cables that lost their record
@@ -444,7 +441,8 @@ class Archives:
             "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
             (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
         )
-        self._problems(task, [_sentence(trouble) for trouble in troubles])
+        said = ((each.files, each.reason) for each in troubles)
+        self._problems(task, [f"{files:,} {reason}" if files else reason for files, reason in said])
 
     def refuse(self, task: FileTask, reason: str) -> None:
         """Note that an archive cannot be read, inside a transaction; the next run tries again."""
@@ -455,7 +453,3 @@ class Archives:
     def _problems(self, task: FileTask, reasons: list[str]) -> None:
         rows = [(task.file, reason) for reason in reasons]
         self._db.executemany("INSERT INTO problem VALUES (?, 0, ?, NULL)", rows)
-
-
-def _sentence(trouble: Trouble) -> str:
-    return f"{trouble.files:,} {trouble.reason}" if trouble.files else trouble.reason

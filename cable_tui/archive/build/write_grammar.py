@@ -19,17 +19,7 @@ LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows the state counts, as in `count:cable`."""
-_GRAMMAR = (
-    "cable",
-    "subject",
-    "marking",
-    "tags",
-    "warnings",
-    "head_end",
-    "flags",
-    "length",
-    "paragraphs",
-)
+_GRAMMAR = "cable, subject, marking, tags, warnings, head_end, flags, length, paragraphs"
 
 
 class PassProgress:
@@ -38,15 +28,11 @@ class PassProgress:
     def __init__(self, db: sqlite3.Connection, terms: facet_columns.Terms) -> None:
         self.db = db
         self.terms = terms
-        self.counts: dict[str, int] = {}
-        self.recount()
+        self.counts: dict[str, int] = {
+            table: self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in COUNTED
+        }
         self._insert = insert_statement("grammar", _GRAMMAR, "grammar", replacing=True)
-
-    def recount(self) -> None:
-        """Count the rows of the catalogue anew."""
-        for table in COUNTED:
-            row = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
-            self.counts[table] = int(row[0])
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
         """The cables that a pass has not done, in groups of at most `size`.
@@ -223,10 +209,10 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
 
 
 def insert_statement(
-    table: str, names: tuple[str, ...], stage: facet_columns.Stage, *, replacing: bool = False
+    table: str, names: str, stage: facet_columns.Stage, *, replacing: bool = False
 ) -> str:
     """The statement that inserts one row; the columns of a stage's facets come last."""
-    names += tuple(name for name, _ in facet_columns.columns(stage))
-    holes = ", ".join("?" * len(names))
+    columns = [*names.split(", "), *(name for name, _ in facet_columns.columns(stage))]
+    holes = ", ".join("?" * len(columns))
     verb = "INSERT OR REPLACE" if replacing else "INSERT"
-    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({holes})"
+    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({holes})"

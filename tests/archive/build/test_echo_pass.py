@@ -190,7 +190,7 @@ def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
 def test_workers_come_to_the_same(
     folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "FEW_CABLES", 0)
+    monkeypatch.setattr("cable_tui.archive.build.run.FEW_CABLES", 0)
     many: list[Fiction] = [*STORY, *(cable(number, own(number)) for number in range(20, 28))]
     write_dump(folder / "cables.csv", many)
     build_index(folder, cache, echoes=True, workers=2)

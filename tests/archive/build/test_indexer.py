@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build import indexer, read_in_turns, scan_files
+from cable_tui.archive.build import indexer, read_in_turns, run, scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import FILE_NAME, building
 from cable_tui.archive.catalogue import passes, schema
@@ -357,7 +357,7 @@ def test_passes_that_are_not_asked_for_wait(folder: Path, cache: Path) -> None:
 
 
 def test_worker_processes_make_the_same_archive(folder: Path, cache: Path, tmp_path: Path) -> None:
-    write_dump(folder / "cables.csv", many(indexer.FEW_CABLES))
+    write_dump(folder / "cables.csv", many(run.FEW_CABLES))
     (folder / "filler.bin").write_bytes(b"\0" * read_in_turns.FEW_BYTES)
     build_index(folder, cache, workers=2)
     build_index(folder, tmp_path / "other", workers=0)

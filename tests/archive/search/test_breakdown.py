@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.search.breakdown import (
-    IN_TIME,
-    KEYS,
-    Breakdown,
-    BreakdownRow,
-    breakdown,
-)
+from cable_tui.archive.search.breakdown import IN_TIME, KEYS, Breakdown, BreakdownRow, breakdown
 from cable_tui.query import FACETS, parse
 from tests.archive.fiction import Fiction, archive_of
 
