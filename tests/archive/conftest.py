@@ -1,7 +1,8 @@
-"""The archive of a module's cables."""
+"""The archive of a module's cables, and the places of one that a test makes."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -16,3 +17,17 @@ def archive(
     """The archive of `CABLES` of the module, for tests that only read it."""
     with closing(archive_of(tmp_path_factory.mktemp("archive"), *request.module.CABLES)) as made:
         yield made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where `archive_of` has the cables."""
+    place = tmp_path / "cables"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """Where `archive_of` has the caches."""
+    return tmp_path / "cache"

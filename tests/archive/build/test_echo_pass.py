@@ -24,16 +24,6 @@ from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "cables"
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
 def run(
     folder: Path, cache: Path, stop: Callable[[], bool] = never, *, echoes: bool = True
 ) -> list[str]:

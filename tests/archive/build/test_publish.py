@@ -6,7 +6,8 @@ import os
 import pickle
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +19,7 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build import publish
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import FILE_NAME
+from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import VOICES_FOLDER
 from cable_tui.archive.fulltext.voices import VoiceIndex
@@ -46,19 +48,28 @@ def world() -> Iterator[Path]:
         yield place
 
 
-def archive_of(world: Path) -> Archive:
-    return open_archive(world / "cables", world / "cache", readonly=True)
+def build(world: Path, *wanted: Pass) -> None:
+    build_index(world / "cables", world / "cache", passes=wanted or PASSES)
+
+
+def archive_in(world: Path) -> Archive:
+    return open_archive(world / "cables", world / "cache")
+
+
+def home_of(world: Path) -> Path:
+    """The only cache there is."""
+    (home,) = (world / "cache").iterdir()
+    return home
 
 
 def copied(world: Path) -> list[int]:
-    """Generations of the copies in the only cache there is."""
-    (home,) = (world / "cache").iterdir()
-    return cache.generations(home / cache.COPIES)
+    """Generations of its copies."""
+    return cache.generations(home_of(world) / cache.COPIES)
 
 
 def test_a_cache_for_its_owner_alone_has_no_copy(world: Path) -> None:
     (world / "cache").chmod(0o700)
-    build_index(world / "cables", world / "cache")
+    build(world)
     assert copied(world) == []
 
 
@@ -69,8 +80,8 @@ def test_a_copy_lets_others_do_what_the_folder_of_the_caches_lets_them(
     world: Path, mode: int, files: int, folders: int
 ) -> None:
     (world / "cache").chmod(mode)
-    build_index(world / "cables", world / "cache")
-    (home,) = (world / "cache").iterdir()
+    build(world)
+    home = home_of(world)
     copy = cache.newest(home)
     assert copy is not None
     for place in (home, home / cache.COPIES, copy, *copy.rglob("*")):
@@ -80,9 +91,9 @@ def test_a_copy_lets_others_do_what_the_folder_of_the_caches_lets_them(
 
 
 def test_a_run_that_changes_nothing_leaves_the_copy_as_it_is(world: Path) -> None:
-    build_index(world / "cables", world / "cache")
+    build(world)
     before = copied(world)
-    build_index(world / "cables", world / "cache")
+    build(world)
     assert copied(world) == before
 
 
@@ -90,7 +101,7 @@ def test_the_newest_copy_and_the_one_before_it_stay(world: Path) -> None:
     seen = []
     for cables in ([LAMPS], [LAMPS, BRIDGE], [GOATS], [GOATS, LAMPS]):
         write_dump(world / "cables" / "cables.csv", cables)
-        build_index(world / "cables", world / "cache")
+        build(world)
         seen.append(copied(world)[-1])
     assert copied(world) == seen[-2:]
 
@@ -99,7 +110,7 @@ def test_a_complete_cache_that_is_opened_for_others_is_copied_before_it_changes(
     world: Path,
 ) -> None:
     (world / "cache").chmod(0o700)
-    build_index(world / "cables", world / "cache")
+    build(world)
     (world / "cache").chmod(0o755)
     run = index(world / "cables", world / "cache", rebuild=False, workers=0)
     next(run)
@@ -108,8 +119,8 @@ def test_a_complete_cache_that_is_opened_for_others_is_copied_before_it_changes(
 
 
 def test_what_was_left_of_a_copy_is_no_copy(world: Path) -> None:
-    build_index(world / "cables", world / "cache")
-    (home,) = (world / "cache").iterdir()
+    build(world)
+    home = home_of(world)
     (home / cache.COPIES / "9999999999999").mkdir()
     (home / cache.COPIES / ".unfinished").mkdir()
     assert cache.newest(home) == home / cache.COPIES / str(copied(world)[0])
@@ -123,8 +134,8 @@ def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
 
     monkeypatch.setattr("cable_tui.archive.build.publish.copy_index", full)
     with pytest.raises(CacheError, match="the cache is whole"):
-        build_index(world / "cables", world / "cache")
-    with closing(archive_of(world)) as archive:
+        build(world)
+    with closing(archive_in(world)) as archive:
         assert archive.summary().complete
 
 
@@ -132,7 +143,7 @@ def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, i
     """What a reader of the copies gets: the list, and how many cables two words find."""
     with monkeypatch.context() as patch:
         patch.setattr(cache, "is_own", lambda _: False)
-        with closing(open_archive(world / "cables", world / "cache")) as archive:
+        with closing(archive_in(world)) as archive:
             lamps, goats = (archive.search(parse(word)).count for word in ("=lamps", "=goats"))
             return set(subjects(archive)), lamps, goats
 
@@ -154,12 +165,12 @@ def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
     world: Path, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
     monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
-    build_index(world / "cables", world / "cache")
+    build(world)
     before = copied(world)
     stopped_after(world, stage)
     assert copied(world) == before
     assert held(world, monkeypatch) == WHOLE
-    build_index(world / "cables", world / "cache")
+    build(world)
     assert copied(world)[-1] > before[-1]
     assert held(world, monkeypatch) == WHOLE
 
@@ -168,11 +179,11 @@ def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
 def test_a_run_that_leaves_passes_out_leaves_readers_the_copy_of_the_whole_archive(
     world: Path, monkeypatch: pytest.MonkeyPatch, cables: list[Fiction]
 ) -> None:
-    build_index(world / "cables", world / "cache")
+    build(world)
     write_dump(world / "cables" / "cables.csv", cables)
-    build_index(world / "cables", world / "cache", passes=("facts", "grammar"))
+    build(world, "facts", "grammar")
     assert held(world, monkeypatch) == WHOLE
-    build_index(world / "cables", world / "cache")
+    build(world)
     expected = {cable.id for cable in cables}
     assert held(world, monkeypatch) == (expected, 1, int(GOATS.id in expected))
 
@@ -180,51 +191,46 @@ def test_a_run_that_leaves_passes_out_leaves_readers_the_copy_of_the_whole_archi
 def test_where_nobody_has_a_copy_a_part_of_the_archive_is_one_and_more_of_it_the_next(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(world / "cables", world / "cache", passes=("facts",))
+    build(world, "facts")
     assert held(world, monkeypatch) == ({"09RABAT27", "09CASABLANCA31"}, 0, 0)
     write_dump(world / "cables" / "more.csv", [GOATS])
-    build_index(world / "cables", world / "cache", passes=("facts",))
+    build(world, "facts")
     seen = copied(world)
     assert len(held(world, monkeypatch)[0]) == 3
     (world / "cables" / "more.csv").unlink()
-    build_index(world / "cables", world / "cache", passes=("facts",))
+    build(world, "facts")
     assert copied(world) == seen
-    build_index(world / "cables", world / "cache")
+    build(world)
     assert held(world, monkeypatch) == WHOLE
 
 
 # As another user
 
 
-@contextmanager
-def another_user() -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    """Runs functions in a process of a user who may write nowhere here."""
-
-    def run(work: Callable[[], Any]) -> Any:
-        ours, theirs = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                os.setgroups([])
-                os.setgid(NOBODY)
-                os.setuid(NOBODY)
-                os.write(theirs, pickle.dumps(work()))
-            except BaseException as error:  # noqa: BLE001 - what a child dies of is the answer
-                os.write(theirs, pickle.dumps(f"{type(error).__name__}: {error}"))
-            finally:
-                os._exit(0)
-        os.close(theirs)
-        with os.fdopen(ours, "rb") as answer:
-            content = answer.read()
-        os.waitpid(child, 0)
-        return pickle.loads(content)
-
-    yield run
+def as_another_user(work: Callable[[], Any]) -> Any:
+    """What it gives in a process of a user who may write nowhere here."""
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+            os.write(theirs, pickle.dumps(work()))
+        except BaseException as error:  # noqa: BLE001 - what a child dies of is the answer
+            os.write(theirs, pickle.dumps(f"{type(error).__name__}: {error}"))
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as answer:
+        content = answer.read()
+    os.waitpid(child, 0)
+    return pickle.loads(content)
 
 
 def read(world: Path) -> tuple[dict[str, str], int, str, bool]:
     """What a reader gets: the list, a search, a text, and whether it is told that it only reads."""
-    with closing(open_archive(world / "cables", world / "cache")) as archive:
+    with closing(archive_in(world)) as archive:
         hits = archive.search(parse("lamps"))
         cable = archive.find("09RABAT27")
         text = archive.cable(cable).body.text if cable else ""
@@ -233,10 +239,9 @@ def read(world: Path) -> tuple[dict[str, str], int, str, bool]:
 
 @AS_ROOT
 def test_another_user_lists_searches_and_reads(world: Path) -> None:
-    build_index(world / "cables", world / "cache")
+    build(world)
     before = sorted(place.as_posix() for place in (world / "cache").rglob("*"))
-    with another_user() as run:
-        found, count, text, readonly = run(lambda: read(world))
+    found, count, text, readonly = as_another_user(lambda: read(world))
     assert found == {"09RABAT27": LAMPS.subject, "09CASABLANCA31": BRIDGE.subject}
     assert (count, readonly) == (1, True)
     assert LAMPS.text in text
@@ -249,12 +254,10 @@ def test_another_user_reads_at_any_moment_of_the_owners_next_run(
     world: Path, monkeypatch: pytest.MonkeyPatch, rebuild: bool
 ) -> None:
     monkeypatch.setattr("cable_tui.archive.build.run._INTERVAL", 0.0)
-    build_index(world / "cables", world / "cache")
+    build(world)
     write_dump(world / "cables" / "more.csv", [GOATS])
-    with another_user() as run:
-        steps = index(world / "cables", world / "cache", rebuild=rebuild, workers=0)
-        seen = [run(lambda: set(read(world)[0])) for _ in steps]
-        after = run(lambda: set(read(world)[0]))
+    steps = index(world / "cables", world / "cache", rebuild=rebuild, workers=0)
+    *seen, after = (as_another_user(lambda: set(read(world)[0])) for _ in chain(steps, [""]))
     assert len(seen) > 2
     assert all(each == {"09RABAT27", "09CASABLANCA31"} for each in seen)
     assert after == {"09RABAT27", "09CASABLANCA31", "08RABAT990"}
@@ -262,42 +265,33 @@ def test_another_user_reads_at_any_moment_of_the_owners_next_run(
 
 @AS_ROOT
 def test_another_user_without_a_copy_is_told_whose_it_is(world: Path) -> None:
-    with another_user() as run:
-        said = run(lambda: read(world))
-    assert said.startswith("CacheError")
-    assert "its owner can make one" in said
-
-
-@AS_ROOT
-def test_another_users_private_cache_is_said_to_be_closed(world: Path) -> None:
-    build_index(world / "cables", world / "cache")
+    assert "its owner can make one" in (said := as_another_user(lambda: read(world)))
+    build(world)
     (world / "cache").chmod(0o700)
-    with another_user() as run:
-        said = run(lambda: read(world))
-    assert said.startswith("CacheError")
-    assert "no cache of it that you may read" in said
+    assert "no cache of it that you may read" in (closed := as_another_user(lambda: read(world)))
+    assert all(each.startswith("CacheError") for each in (said, closed))
 
 
 def test_a_copy_of_another_version_is_said_to_be_one(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(world / "cables", world / "cache")
+    build(world)
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
     with pytest.raises(CacheError, match="another version of cable-tui"):
-        archive_of(world)
+        archive_in(world)
 
 
 def test_an_archive_that_is_open_finds_the_next_copy(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(world / "cables", world / "cache")
+    build(world)
     monkeypatch.setattr(cache, "is_own", lambda _: False)
-    with closing(archive_of(world)) as archive:
+    with closing(archive_in(world)) as archive:
         assert archive.readonly
         assert archive.search(parse("goats")).count == 0
         write_dump(world / "cables" / "more.csv", [GOATS])
-        build_index(world / "cables", world / "cache")
+        build(world)
         assert archive.search(parse("goats")).count == 1
         assert archive.search(parse("lamps")).count == 1
         assert len(subjects(archive)) == 3
@@ -306,13 +300,13 @@ def test_an_archive_that_is_open_finds_the_next_copy(
 def test_a_text_index_is_read_where_its_lock_cannot_be_taken(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build_index(world / "cables", world / "cache")
-    (home,) = (world / "cache").iterdir()
+    build(world)
+    home = home_of(world)
     monkeypatch.setattr("cable_tui.archive.fulltext.index_files.is_ours", lambda _: False)
     text = TextIndex(home / "text")
     assert text.count(AnyWord(("lamps",))) == 1
     write_dump(world / "cables" / "more.csv", [GOATS])
-    build_index(world / "cables", world / "cache")
+    build(world)
     text = text.newer()
     assert text.count(AnyWord(("goats",))) == 1
 
@@ -326,8 +320,6 @@ def test_whether_a_cache_is_shared_is_said_by_the_folder_of_the_caches(tmp_path:
 def test_a_copy_has_the_index_of_voices(world: Path) -> None:
     told = Fiction(text="Tern said that lamps are dear.")
     write_dump(world / "cables" / "cables.csv", [told, BRIDGE])
-    for _ in index(world / "cables", world / "cache", echoes=True, workers=0):
-        pass
-    (home,) = (world / "cache").iterdir()
-    copy = home / cache.COPIES / str(copied(world)[-1])
+    build_index(world / "cables", world / "cache", echoes=True)
+    copy = home_of(world) / cache.COPIES / str(copied(world)[-1])
     assert list(VoiceIndex(copy / VOICES_FOLDER).ids(AnyWord(("lamps",), "said")).every) == [1]

@@ -40,19 +40,14 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(folder: Path) -> Path:
     """Pages after PDFs that hang, as names go."""
-    place = tmp_path / "cables"
+    (folder / "a").mkdir()
     for number in range(4):
-        hang(place / "a", number)
+        (folder / "a" / f"{number}.pdf").write_bytes(pdf_of([f"HANG {number}"]))
     for cable in STORY:
-        write_page(place / "b", cable)
-    return place
-
-
-def hang(place: Path, number: int) -> None:
-    place.mkdir(parents=True, exist_ok=True)
-    (place / f"{number}.pdf").write_bytes(pdf_of([f"HANG {number}"]))
+        write_page(folder / "b", cable)
+    return folder
 
 
 def telegram(place: Path, cable: Fiction) -> None:

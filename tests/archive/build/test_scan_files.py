@@ -26,13 +26,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return {path.name: path.read_bytes() for path in sorted(folder.rglob("0*.html"))}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "archive"
-    place.mkdir()
-    return place
-
-
 def build(folder: Path) -> None:
     list(index(folder, folder.parent / "cache", workers=0))
 

@@ -20,7 +20,15 @@ from cable_tui.archive.records.read import Parsed
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
 from cable_tui.value import replace
-from tests.archive.fiction import LAMPS, build_index, many, opened, write_dump, write_page
+from tests.archive.fiction import (
+    LAMPS,
+    archive_of,
+    build_index,
+    many,
+    opened,
+    write_dump,
+    write_page,
+)
 
 CABLES = 40
 
@@ -132,8 +140,7 @@ GARBLED = replace(LAMPS, text="Marlowe,s men called him the &lord of lamps8 of t
 def test_what_the_telegraph_garbled_is_found_by_both_readings(
     tmp_path: Path, query: str, lit: list[str]
 ) -> None:
-    write_page(tmp_path / "cables", GARBLED)
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+    with closing(archive_of(tmp_path, GARBLED)) as archive:
         hits = archive.search(parse(query))
         assert list(hits.ids) == [archive.find("09RABAT27")]
         assert [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from itertools import permutations
 from pathlib import Path
@@ -25,6 +25,7 @@ from tests.archive.fiction import (
     LAMPS,
     Fiction,
     build_index,
+    id_of,
     many,
     opened,
     subjects,
@@ -59,10 +60,8 @@ def write(folder: Path, kind: str, name: str) -> None:
 def shown(folder: Path, cache: Path) -> tuple[str, int]:
     """The name of the file that the cable is shown from, and how many hold it."""
     with closing(open_archive(folder, cache)) as archive:
-        cable = archive.find("09RABAT27")
-        assert cable is not None
         assert archive.summary().complete
-        sources = archive.sources(cable)
+        sources = archive.sources(id_of(archive, LAMPS.id))
         return Path(sources[0].path).name, len(sources)
 
 
@@ -110,25 +109,24 @@ def test_cables_among_which_one_is_known_are_all_taken(tmp_path: Path) -> None:
         assert subjects(archive) == {
             cable.id: cable.subject for cable in (LAMPS, BRIDGE, GOATS, *many(2))
         }
-        twice = archive.find(BRIDGE.id)
-        assert twice is not None
-        assert [source.path for source in archive.sources(twice)] == ["1.csv", "2.csv"]
+        sources = archive.sources(id_of(archive, BRIDGE.id))
+        assert [source.path for source in sources] == ["1.csv", "2.csv"]
 
 
-def test_a_richer_record_that_comes_later_changes_subject_and_words(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "cables", tmp_path / "cache"
+def test_a_richer_record_that_comes_later_changes_subject_and_words(
+    folder: Path, cache: Path
+) -> None:
     write(folder, "facts only", "a")
     build_index(folder, cache)
     write(folder, "page", "b")
     last = build_index(folder, cache)
     assert (last.added, last.changed, last.removed) == (0, 1, 0)
     with closing(open_archive(folder, cache)) as archive:
-        (row,) = archive.rows([archive.find("09RABAT27") or 0])
+        (row,) = archive.rows([id_of(archive, LAMPS.id)])
         assert (row.subject, row.tags) == (LAMPS.subject, ("PGOV", "PREL", "MO"))
 
 
-def test_a_record_that_becomes_poorer_gives_way(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "cables", tmp_path / "cache"
+def test_a_record_that_becomes_poorer_gives_way(folder: Path, cache: Path) -> None:
     write(folder, "row", "a")
     write(folder, "page", "b")
     build_index(folder, cache)
@@ -142,8 +140,7 @@ def test_a_record_that_becomes_poorer_gives_way(tmp_path: Path) -> None:
     assert shown(folder, cache) == ("09RABAT27.html", 2)
 
 
-def test_files_that_are_read_again_leave_each_source_once(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "cables", tmp_path / "cache"
+def test_files_that_are_read_again_leave_each_source_once(folder: Path, cache: Path) -> None:
     for name, kind in (("a", "row"), ("b", "longer row"), ("c", "facts only"), ("d", "page")):
         write(folder, kind, name)
     build_index(folder, cache)
@@ -154,21 +151,16 @@ def test_files_that_are_read_again_leave_each_source_once(tmp_path: Path) -> Non
     assert shown(folder, cache) == ("09RABAT27.html", 4)
 
 
-def test_a_page_with_its_grammar_gives_way_to_none_in_the_same_portion(tmp_path: Path) -> None:
-    folder = tmp_path / "cables"
+def test_a_page_with_its_grammar_gives_way_to_none_in_the_same_portion(
+    folder: Path, cache: Path
+) -> None:
     write(folder, "cut page", "a")
     write(folder, "row", "b")
-    with closing(opened(folder, tmp_path / "cache")) as archive:
-        (row,) = archive.rows([archive.find("09RABAT27") or 0])
+    with closing(opened(folder, cache)) as archive:
+        (row,) = archive.rows([id_of(archive, LAMPS.id)])
         assert row.subject == LAMPS.subject
         stages = archive.summary().stages
         assert stages["grammar"] == stages["text"] == (1, 1)
-
-
-def test_a_cable_alone_has_one_source(tmp_path: Path) -> None:
-    write_page(tmp_path / "cables", Fiction("09RABAT28"))
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        assert len(archive.sources(archive.find("09RABAT28") or 0)) == 1
 
 
 BROKEN = '"2","2/13/2009 14:57","09RABAT28","Embassy Rabat"\n'
@@ -176,13 +168,8 @@ LONGER = replace(LAMPS, text="A longer text than before.")
 
 
 @pytest.fixture
-def dump(tmp_path: Path) -> Path:
-    return tmp_path / "cables" / "cables.csv"
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
+def dump(folder: Path) -> Path:
+    return folder / "cables.csv"
 
 
 @pytest.fixture
@@ -208,6 +195,19 @@ def touch(file: Path) -> None:
     """Make the file look changed, whatever the clock of the file system can tell apart."""
     now = file.stat().st_mtime_ns + 1_000_000_000
     os.utime(file, ns=(now, now))
+
+
+def renew(dump: Path, cables: Sequence[Fiction]) -> None:
+    """Write other cables into the dump, at another time."""
+    write_dump(dump, cables)
+    touch(dump)
+
+
+def as_at_first(dump: Path, cache: Path) -> None:
+    """Assert that the catalogue is the one that a first reading of the dump makes."""
+    build_index(dump.parent, cache)
+    build_index(dump.parent, cache / "other")
+    assert places(dump.parent, cache) == places(dump.parent, cache / "other")
 
 
 def places(folder: Path, cache: Path) -> list[tuple[Any, ...]]:
@@ -242,12 +242,10 @@ def test_of_a_dump_that_changed_only_the_changed_rows_are_read(
     write_dump(dump, [LAMPS, BRIDGE, GOATS])
     build_index(dump.parent, cache)
     parsed.clear()
-    write_dump(dump, after)
-    touch(dump)
+    renew(dump, after)
     build_index(dump.parent, cache)
     assert parsed == read
-    build_index(dump.parent, cache / "other")
-    assert places(dump.parent, cache) == places(dump.parent, cache / "other")
+    as_at_first(dump, cache)
     with closing(open_archive(dump.parent, cache)) as archive:
         assert archive.summary().complete
         for id_ in range(1, 9):
@@ -258,8 +256,7 @@ def test_of_a_dump_that_changed_only_the_changed_rows_are_read(
 def test_grammar_and_texts_of_unchanged_rows_are_left_alone(dump: Path, cache: Path) -> None:
     write_dump(dump, [LAMPS, BRIDGE, GOATS])
     build_index(dump.parent, cache)
-    write_dump(dump, [GOATS, LAMPS, BRIDGE])
-    touch(dump)
+    renew(dump, [GOATS, LAMPS, BRIDGE])
     stages = {report.stage for report in index(dump.parent, cache, workers=0)}
     assert not {"grammar", "text"} & stages
 
@@ -288,9 +285,7 @@ def test_a_row_whose_cable_went_with_another_file_is_read_after_all(
     build_index(dump.parent, cache)
     with closing(open_archive(dump.parent, cache)) as archive:
         assert set(subjects(archive)) == {"09RABAT27", "09CASABLANCA31", "08RABAT990"}
-        cable = archive.find("09RABAT27")
-        assert cable is not None
-        assert LAMPS.text in archive.cable(cable).body.text
+        assert LAMPS.text in archive.cable(id_of(archive, LAMPS.id)).body.text
 
 
 SOME = [*many(4), replace(many(4)[1], text="Another text."), replace(many(4)[2], text="Short")]
@@ -348,65 +343,43 @@ def cut_off(folder: Path, cache: Path, reports: int) -> None:
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("reports", [1, 2, 3, 4])
 def test_a_first_reading_goes_on_at_its_last_row(
-    dump: Path, cache: Path, tmp_path: Path, parsed: list[str], reports: int
+    dump: Path, cache: Path, parsed: list[str], reports: int
 ) -> None:
     write_dump(dump, many(9))
     cut_off(dump.parent, cache, reports)
     parsed.clear()
     build_index(dump.parent, cache)
     assert parsed == [cable.id for cable in many(9)[reports * 2 - 1 :]]
-    build_index(dump.parent, tmp_path / "other")
-    assert places(dump.parent, cache) == places(dump.parent, tmp_path / "other")
+    as_at_first(dump, cache)
 
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("reports", [1, 2, 3])
 def test_problems_are_told_once_though_their_rows_are_read_twice(
-    dump: Path, cache: Path, tmp_path: Path, reports: int
+    dump: Path, cache: Path, reports: int
 ) -> None:
-    dump.parent.mkdir()
     rows = [cable.row for cable in many(5)]
     dump.write_text("".join(f"{row}{BROKEN}" for row in rows), encoding="utf-8")
     cut_off(dump.parent, cache, reports)
-    build_index(dump.parent, cache)
-    build_index(dump.parent, tmp_path / "other")
-    assert places(dump.parent, cache) == places(dump.parent, tmp_path / "other")
-
-
-def _grown(dump: Path) -> None:
-    write_dump(dump, [GOATS, *many(9)])
-    touch(dump)
-
-
-def _touched(dump: Path) -> None:
-    touch(dump)
+    as_at_first(dump, cache)
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("change", [_grown, _touched])
+@pytest.mark.parametrize("after", [[GOATS, *many(9)], many(9)], ids=["grown", "touched"])
 def test_a_file_that_changed_after_the_cut_is_read_from_its_beginning(
-    dump: Path, cache: Path, tmp_path: Path, change: Callable[[Path], None]
+    dump: Path, cache: Path, after: list[Fiction]
 ) -> None:
     write_dump(dump, many(9))
     cut_off(dump.parent, cache, 2)
-    change(dump)
-    build_index(dump.parent, cache)
-    build_index(dump.parent, tmp_path / "other")
-    with (
-        closing(open_archive(dump.parent, cache)) as archive,
-        closing(open_archive(dump.parent, tmp_path / "other")) as other,
-    ):
-        assert _shown(archive) == _shown(other)
+    renew(dump, after)
+    as_at_first(dump, cache)
 
 
 @pytest.mark.usefixtures("small")
-def test_a_second_reading_that_was_cut_off_loses_nothing(
-    dump: Path, cache: Path, tmp_path: Path
-) -> None:
+def test_a_second_reading_that_was_cut_off_loses_nothing(dump: Path, cache: Path) -> None:
     write_dump(dump, many(9))
     build_index(dump.parent, cache)
-    write_dump(dump, [GOATS, *many(9)[3:], LAMPS])
-    touch(dump)
+    renew(dump, [GOATS, *many(9)[3:], LAMPS])
     cut_off(dump.parent, cache, 2)
     build_index(dump.parent, cache)
     with closing(open_archive(dump.parent, cache)) as archive:
@@ -416,26 +389,22 @@ def test_a_second_reading_that_was_cut_off_loses_nothing(
 
 
 @pytest.mark.usefixtures("small")
-def test_nothing_is_left_of_a_reading_that_is_over(dump: Path, cache: Path) -> None:
-    write_dump(dump, many(9))
-    cut_off(dump.parent, cache, 2)
-    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
-        assert len(scan_files.interrupted_scans(db)) == 1
-    build_index(dump.parent, cache)
-    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
-        assert scan_files.interrupted_scans(db) == {}
-
-
-@pytest.mark.usefixtures("small")
-def test_a_file_that_went_after_the_cut_leaves_nothing(dump: Path, cache: Path) -> None:
+@pytest.mark.parametrize("gone", [False, True])
+def test_nothing_is_left_of_a_reading_that_is_over_or_of_a_file_that_went(
+    dump: Path, cache: Path, *, gone: bool
+) -> None:
     write_dump(dump, many(9))
     write_page(dump.parent, LAMPS)
     cut_off(dump.parent, cache, 2)
-    dump.unlink()
-    build_index(dump.parent, cache)
-    with closing(open_archive(dump.parent, cache)) as archive, archive.reading() as db:
-        assert scan_files.interrupted_scans(db) == {}
-        assert set(subjects(archive)) == {"09RABAT27"}
+    with closing(open_archive(dump.parent, cache)) as archive:
+        with archive.reading() as db:
+            assert len(scan_files.interrupted_scans(db)) == 1
+        if gone:
+            dump.unlink()
+        build_index(dump.parent, cache)
+        with archive.reading() as db:
+            assert scan_files.interrupted_scans(db) == {}
+        assert len(subjects(archive)) == (1 if gone else 10)
 
 
 @given(st.lists(st.integers(0, 2**63 - 1), unique=True))
@@ -455,7 +424,6 @@ def test_a_cable_whose_row_has_no_date_is_kept_and_named_whenever_its_dump_is_re
     bare = without_date(replace(LAMPS, id="09RABAT28", text="Otters."))
     for before, after in (([LAMPS], []), ([LAMPS], [GOATS]), ([BRIDGE, LAMPS], [GOATS]), ([], [])):
         rows = ["".join(cable.row for cable in cables) for cables in (before, after)]
-        dump.parent.mkdir(exist_ok=True)
         dump.write_text(f"{rows[0]}{bare}{rows[1]}", encoding="utf-8")
         if not (before or after):
             dump.write_text(f"{bare}{GOATS.row}", encoding="utf-8")

@@ -1,7 +1,7 @@
 """The text index: words in, ids out; hits as bits of one number; slow questions in halves."""
 
 import os
-from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,12 +16,10 @@ from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key
 from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, TermCodes, WordPhrase, WordPrefix
+from tests.archive.fulltext.documents import DATE, HEAP, Make, body, written
 
-HEAP = 16_000_000
 DOCUMENTS = (
-    CableDocument(
-        1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"
-    ),
+    CableDocument(1, DATE, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"),
     CableDocument(
         2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."
     ),
@@ -29,20 +27,17 @@ DOCUMENTS = (
         3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)
     ),
 )
-Make = Callable[..., TextIndex]
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
+    return written(tmp_path_factory.mktemp("text"), *DOCUMENTS)
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    def made(*documents: CableDocument) -> TextIndex:
-        writer = IndexWriter(tmp_path, HEAP, 1)
-        for document in documents or DOCUMENTS:
-            writer.add(document)
-        writer.commit(1)
-        writer.close()
-        return TextIndex(tmp_path)
-
-    return made
+    written(tmp_path, *DOCUMENTS)
+    return partial(written, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -107,53 +102,40 @@ def make(tmp_path: Path) -> Make:
         pytest.param(WordPhrase(("(1)", ".*"), prefix=True), [], id="signs in a phrase"),
     ],
 )
-def test_what_a_plan_finds_newest_first(make: Make, plan: Plan, expected: list[int]) -> None:
-    index = make()
-    assert list(index.ids(plan)) == expected
-    assert index.count(plan) == len(expected)
+def test_what_a_plan_finds_newest_first(
+    documents: TextIndex, plan: Plan, expected: list[int]
+) -> None:
+    assert list(documents.ids(plan)) == expected
+    assert documents.count(plan) == len(expected)
+    assert list(documents.ids(plan, newest=False)) == expected[::-1]
 
 
 @pytest.mark.parametrize("typed", ["são", "sa\u0303o", "sao", "istanbul", "İstanbul", "IZMIR"])
 def test_a_letter_is_found_in_one_piece_and_in_two(make: Make, typed: str) -> None:
-    there = CableDocument(4, 2010010000000, "", "", "From Sa\u0303o to I\u0307stanbul and İZMİR.")
     ((_, _, word),) = text.words(typed)
-    assert list(make(*DOCUMENTS, there).ids(AnyWord((word,)))) == [4]
+    index = make(body(4, "From Sa\u0303o to I\u0307stanbul and İZMİR."))
+    assert list(index.ids(AnyWord((word,)))) == [4]
 
 
-def test_oldest_first_is_the_same_turned_round(make: Make) -> None:
-    assert list(make().ids(AnyWord(("lamps", "mules")), newest=False)) == [2, 1, 3]
-
-
-def test_a_limit_gives_the_first(make: Make) -> None:
-    first, count = make().first(AnyWord(("lamps", "mules")), 1)
+def test_a_limit_gives_the_first(documents: TextIndex) -> None:
+    first, count = documents.first(AnyWord(("lamps", "mules")), 1)
     assert (list(first), count) == ([3], 3)
 
 
 def test_cables_of_one_minute_are_in_the_order_of_their_ids(make: Make) -> None:
-    index = make(*(CableDocument(id_, 2009021314572, "", "", "lamps") for id_ in (7, 5, 6)))
-    assert list(index.ids(AnyWord(("lamps",)))) == [7, 6, 5]
+    index = make(*(body(id_, "ropes") for id_ in (7, 5, 6)))
+    assert list(index.ids(AnyWord(("ropes",)))) == [7, 6, 5]
 
 
-def test_a_deleted_cable_is_not_found(make: Make, tmp_path: Path) -> None:
-    index = make()
-    writer = IndexWriter(tmp_path, HEAP, 1)
-    writer.delete(1, 99)
-    writer.commit(2)
-    writer.close()
-    index = index.newer()
+def test_a_deleted_cable_is_not_found(make: Make) -> None:
+    index = make(gone=1, generation=2).newer()
     assert list(index.ids(AnyWord(("lamps",)))) == [2]
-    assert index.cables == 2
-    assert index.generation == 2
+    assert (index.cables, index.generation) == (2, 2)
+    assert list(make(gone=99).ids(AnyWord(("lamps",)))) == [2]
 
 
-def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make, tmp_path: Path) -> None:
-    index = make()
-    writer = IndexWriter(tmp_path, HEAP, 1)
-    writer.delete(1)
-    writer.add(CableDocument(1, 0, "OTHER", "", "lanterns"))
-    writer.commit(2)
-    writer.close()
-    index = index.newer()
+def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make) -> None:
+    index = make(body(1, "lanterns"), gone=1)
     assert list(index.ids(AnyWord(("lanterns",)))) == [1]
     assert index.cables == 3
 
@@ -161,29 +143,25 @@ def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make, tmp_p
 def test_what_is_not_committed_is_not_found(make: Make, tmp_path: Path) -> None:
     index = make()
     writer = IndexWriter(tmp_path, HEAP, 1)
-    writer.add(CableDocument(9, 0, "", "", "lamps"))
-    index = index.newer()
-    assert list(index.ids(AnyWord(("lamps",)))) == [1, 2]
+    writer.add(body(9, "lamps"))
+    assert list(index.newer().ids(AnyWord(("lamps",)))) == [1, 2]
     writer.close()
 
 
-def test_subjects_are_found_by_some_of_their_words(make: Make) -> None:
-    index = make()
-    assert list(index.near_subjects([["lamp", "lamps"], ["tower"]], 5)) == [1]
-    assert list(index.near_subjects([], 5)) == []
+def test_subjects_are_found_by_some_of_their_words(documents: TextIndex) -> None:
+    assert list(documents.near_subjects([["lamp", "lamps"], ["tower"]], 5)) == [1]
+    assert list(documents.near_subjects([], 5)) == []
 
 
-def test_words_come_with_their_numbers_of_cables(make: Make) -> None:
-    index = make()
-    assert index.words("lam") == [("lamps", 2)]
-    assert index.words("lam", field="subject") == [("lamps", 1)]
-    assert index.words("\ud800") == []
+def test_words_come_with_their_numbers_of_cables(documents: TextIndex) -> None:
+    assert documents.words("lam") == [("lamps", 2)]
+    assert documents.words("lam", field="subject") == [("lamps", 1)]
+    assert documents.words("\ud800") == []
 
 
-@pytest.mark.parametrize("body", ["a\0b", "\ud800 lamps", "x" * 100_000, "", "\N{SNOWMAN}" * 50])
-def test_hostile_texts_are_taken_in(make: Make, body: str) -> None:
-    index = make(CableDocument(1, 0, body, body, body, body, (body,), (body,)), *DOCUMENTS[1:])
-    assert index.cables == 3
+@pytest.mark.parametrize("text", ["a\0b", "\ud800 lamps", "x" * 100_000, "", "\N{SNOWMAN}" * 50])
+def test_hostile_texts_are_taken_in(make: Make, text: str) -> None:
+    assert make(CableDocument(4, 0, text, text, text, text, (text,), (text,))).cables == 4
 
 
 @given(st.text())
@@ -199,8 +177,7 @@ def test_keys_sort_as_times_and_then_ids() -> None:
     assert max(keys) < 2**63
 
 
-def test_a_second_writer_is_refused(make: Make, tmp_path: Path) -> None:
-    make()
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     writer = IndexWriter(tmp_path, HEAP, 1)
     with pytest.raises(TextIndexError):
         IndexWriter(tmp_path, HEAP, 1)
@@ -247,7 +224,7 @@ def test_an_unknown_generation_is_none(make: Make, tmp_path: Path) -> None:
 def test_an_id_that_no_key_holds_is_refused(tmp_path: Path) -> None:
     writer = IndexWriter(tmp_path, HEAP, 1)
     with pytest.raises(TextIndexError, match="out of numbers"):
-        writer.add(CableDocument(2**28, 0, "", "", ""))
+        writer.add(body(2**28, ""))
     writer.close()
 
 
@@ -258,14 +235,9 @@ ALL = range(1, 500)
 @pytest.fixture(scope="module")
 def blocks(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
     path = tmp_path_factory.mktemp("text")
-    writer = IndexWriter(path, HEAP, 1)
-    for id_ in ALL:
-        writer.add(CableDocument(id_, 2009021314572, "", "", "lamps" if id_ in LAMPS else "mules"))
-        if id_ == 200:
-            writer.commit(1)
-    writer.commit(2)
-    writer.close()
-    return TextIndex(path)
+    some = [body(id_, "lamps" if id_ in LAMPS else "mules") for id_ in ALL]
+    written(path, *some[:200])
+    return written(path, *some[200:])
 
 
 def _ids(bits: int) -> set[int]:
@@ -298,14 +270,8 @@ def test_the_bits_of_the_hits_are_set(
 
 
 def test_what_was_deleted_is_not_found(tmp_path: Path) -> None:
-    writer = IndexWriter(tmp_path, HEAP, 1)
-    for id_ in (7, 8):
-        writer.add(CableDocument(id_, 2009021314572, "", "", "lamps"))
-    writer.commit(1)
-    writer.delete(7)
-    writer.commit(2)
-    writer.close()
-    assert _ids(TextIndex(tmp_path).bits(AnyWord(("lamps",)), 9)) == {8}
+    written(tmp_path, body(7, "lamps"), body(8, "lamps"))
+    assert _ids(written(tmp_path, gone=7).bits(AnyWord(("lamps",)), 9)) == {8}
 
 
 ROW = WordPhrase(("old", "lamps"))
@@ -314,14 +280,13 @@ CABLES = {"old": 30_000, "lamps": 25_000, "pier": 12}
 
 @pytest.fixture(scope="module")
 def rows_of_words(tmp_path_factory: pytest.TempPathFactory) -> TextIndex:
-    path = tmp_path_factory.mktemp("text")
-    writer = IndexWriter(path, HEAP, 1)
-    for id_ in range(1, 100):
-        text = "old lamps" if id_ % 3 else "lamps so old"
-        writer.add(CableDocument(id_, 2009021314572 + id_ % 7 * 10, "", "", text))
-    writer.commit(1)
-    writer.close()
-    return TextIndex(path)
+    return written(
+        tmp_path_factory.mktemp("text"),
+        *(
+            body(id_, "old lamps" if id_ % 3 else "lamps so old", DATE + id_ % 7 * 10)
+            for id_ in range(1, 100)
+        ),
+    )
 
 
 @pytest.mark.parametrize("newest", [True, False])
@@ -343,11 +308,8 @@ def test_halves_give_what_the_whole_gives(
 
 
 def test_an_empty_index_has_no_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    writer = IndexWriter(tmp_path, HEAP, 1)
-    writer.commit(1)
-    writer.close()
     monkeypatch.setattr(module, "_OFTEN", -1)
-    found, count = TextIndex(tmp_path).first(ROW, 10)
+    found, count = written(tmp_path).first(ROW, 10)
     assert (list(found), count) == ([], 0)
 
 

@@ -10,19 +10,15 @@ from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
-from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
+from cable_tui.archive.fulltext.writer import IndexWriter
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
-
-HEAP = 16_000_000
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, archive_of, build_index
+from tests.archive.fulltext.documents import HEAP, body, written
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    writer = IndexWriter(tmp_path, HEAP, 1)
-    writer.add(CableDocument(1, 0, "LAMPS", "FM AMEMBASSY RABAT", "Old lamps and new lamps."))
-    writer.commit(1)
-    writer.close()
+    written(tmp_path, body(1, "Old lamps and new lamps."))
     return tmp_path
 
 
@@ -98,9 +94,8 @@ def test_a_search_that_fails_leaves_doubt(folder: Path) -> None:
 def test_a_damaged_index_is_made_anew_and_it_is_said(
     tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
-    dump = tmp_path / "dump"
-    write_dump(dump / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    archive = opened(dump, tmp_path / "cache")
+    archive = archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
+    dump = tmp_path / "cables"
     text = archive.folder / text_schema.FOLDER
     for file in text.glob("*.idx"):
         harm(file)

@@ -1,30 +1,21 @@
 """Which cables are better answers than others."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cable_tui.archive.fulltext import ranking
-from cable_tui.archive.fulltext.index import TextIndex
-from cable_tui.archive.fulltext.writer import CableDocument, IndexWriter
+from cable_tui.archive.fulltext.writer import CableDocument
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPrefix
+from tests.archive.fulltext.documents import DATE, Make, body, written
 
-HEAP = 16_000_000
-Make = Callable[..., TextIndex]
+BOTH = And((AnyWord(("new",)), AnyWord(("lamps",))))
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    def made(*documents: CableDocument) -> TextIndex:
-        writer = IndexWriter(tmp_path, HEAP, 1)
-        for document in documents:
-            writer.add(document)
-        writer.commit(1)
-        writer.close()
-        return TextIndex(tmp_path)
-
-    return made
+    return partial(written, tmp_path)
 
 
 def test_without_a_word_the_best_are_the_newest(make: Make) -> None:
@@ -39,8 +30,8 @@ def test_one_of_two_phrases_in_the_subject_is_enough(make: Make, other: str) -> 
     assert list(index.best(either, 9)[0]) == [1, 2]
 
 
-def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> CableDocument:
-    return CableDocument(id_, 2009021314572, subject, "", f"{body} {FILLING}", summary)
+def _cable(id_: int, text: str, subject: str = "", summary: str = "") -> CableDocument:
+    return CableDocument(id_, DATE, subject, "", f"{text} {FILLING}", summary)
 
 
 FILLING = "of what one says at sea " * 20
@@ -77,42 +68,24 @@ RANKED = [
 def test_the_best_come_first(
     make: Make, documents: list[CableDocument], expected: list[int]
 ) -> None:
-    plan = And((AnyWord(("new",)), AnyWord(("lamps",))))
-    assert list(make(*documents).best(plan, 9)[0]) == expected
+    assert list(make(*documents).best(BOTH, 9)[0]) == expected
 
 
-@pytest.mark.parametrize("wrong", range(6))
-def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(make: Make, wrong: int) -> None:
-    sentence = "of what one says at sea".split()
-    apart = " but nothing more was heard from there ".join(sentence)
-    index = make(
-        CableDocument(1, 0, "", "", "Of what one says at sea, nothing is kept."),
-        *(CableDocument(id_, 1, "", "", f"{apart}. {apart}") for id_ in (2, 3, 4)),
-    )
-    words = [AnyWord((word,)) for word in sentence]
-    words[wrong] = AnyWord(("nothing",))
-    assert index.best(And(tuple(words)), 9)[0][0] == 1
-
-
-@pytest.mark.parametrize("wrong", range(6))
-def test_a_sentence_is_found_among_more_cables_than_are_looked_at(
-    make: Make, monkeypatch: pytest.MonkeyPatch, wrong: int
+def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(
+    make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "_CHEAP", 0)
-    monkeypatch.setattr(ranking, "_FEW", 2)
-    monkeypatch.setattr(ranking, "_LEAST", 1)
-    monkeypatch.setattr(ranking, "_LOOKS", 1)
     sentence = "of what one says at sea".split()
     apart = " but nothing more was heard from there ".join(sentence)
-    index = make(
-        CableDocument(
-            1, 0, "", "", f"Of what one says at sea, nothing is kept. {apart} {FILLING[::-1]}"
-        ),
-        *(CableDocument(id_, 1, "", "", f"{apart}. {apart}") for id_ in range(2, 9)),
-    )
-    words = [AnyWord((word,)) for word in sentence]
-    words[wrong] = AnyWord(("nothing",))
-    assert index.best(And(tuple(words)), 9)[0][0] == 1
+    kept = "Of what one says at sea, nothing is kept."
+    few = make(body(1, kept), *(body(id_, f"{apart}. {apart}") for id_ in (2, 3, 4)))
+    more = [body(id_, f"{apart}. {apart}") for id_ in range(5, 9)]
+    for index in (few, make(body(1, f"{kept} {apart} {FILLING[::-1]}"), *more, gone=1)):
+        for wrong in range(6):
+            words = [AnyWord((word,)) for word in sentence]
+            words[wrong] = AnyWord(("nothing",))
+            assert index.best(And(tuple(words)), 9)[0][0] == 1
+        for name, most in (("_CHEAP", 0), ("_FEW", 2), ("_LEAST", 1), ("_LOOKS", 1)):
+            monkeypatch.setattr(ranking, name, most)  # more cables than are looked at
 
 
 def test_near_words_are_looked_for_among_the_best(
@@ -120,10 +93,9 @@ def test_near_words_are_looked_for_among_the_best(
 ) -> None:
     monkeypatch.setattr(ranking, "_CHEAP", 0)
     index = make(_cable(1, f"new and old lamps {FILLING}"), _cable(2, f"new {FILLING[:80]} lamps"))
-    both = And((AnyWord(("new",)), AnyWord(("lamps",))))
-    assert list(index.best(both, 9)[0]) == [1, 2]
+    assert list(index.best(BOTH, 9)[0]) == [1, 2]
     monkeypatch.setattr(ranking, "_look_closely", lambda *_: None)
-    assert list(index.best(both, 9)[0]) == [2, 1]
+    assert list(index.best(BOTH, 9)[0]) == [2, 1]
 
 
 def test_a_word_ranks_above_its_forms(make: Make) -> None:
@@ -138,8 +110,7 @@ def test_beginnings_rank_by_subject_and_then_by_time(make: Make) -> None:
 
 
 def test_what_has_no_date_is_as_good_as_what_has_one(make: Make) -> None:
-    made = (CableDocument(1, 0, "", "", "lamps"), CableDocument(2, 2010010100002, "", "", "lamps"))
-    index = make(*made)
+    index = make(body(1, "lamps", 0), body(2, "lamps"))
     assert list(index.best(AnyWord(("lamps",)), 9)[0]) == [2, 1]
     scores = index.scores(AnyWord(("lamps",)))
     assert scores[1] == pytest.approx(scores[2])
