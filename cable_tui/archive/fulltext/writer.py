@@ -7,23 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.fulltext import index_files
+from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import GENERATION
-from cable_tui.archive.fulltext.schema import (
-    BLOCK,
-    FURTHER_ID,
-    HALF,
-    HALVES,
-    ID_MASK,
-    INITIALS,
-    VOICES,
-    TextIndexError,
-    filed_in,
-    further_of,
-    guarded,
-    opened,
-    prepared,
-    sort_key,
-)
 from cable_tui.operating_system.files import patiently, replace
 from cable_tui.text import initials
 from cable_tui.value import Value
@@ -52,9 +37,9 @@ class IndexWriter:
         schema: tantivy.Schema | None = None,
     ) -> None:
         self._path = path
-        with guarded(path):
+        with text_schema.guarded(path):
             index_files.doubt(path)
-            self._index = opened(path, schema, make=True)
+            self._index = text_schema.opened(path, schema, make=True)
             self._schema = self._index.schema
             self._writer = self._index.writer(heap, threads)
 
@@ -66,15 +51,15 @@ class IndexWriter:
         """Add the entry of a document."""
         import tantivy
 
-        if made.id > ID_MASK:
-            raise TextIndexError(f"{self._path}: the text index is out of numbers")
+        if made.id > text_schema.ID_MASK:
+            raise text_schema.TextIndexError(f"{self._path}: the text index is out of numbers")
         document = tantivy.Document()
         for field, number in made.numbers:
             document.add_integer(field, number)
         for field, text in made.texts:
             if text:
                 document.add_text(field, text)
-        with guarded(self._path):
+        with text_schema.guarded(self._path):
             self._writer.add_document(document)
 
     def delete(self, *ids: int) -> None:
@@ -82,7 +67,7 @@ class IndexWriter:
         import tantivy
 
         if ids:
-            with guarded(self._path):
+            with text_schema.guarded(self._path):
                 query = tantivy.Query.term_set_query(self._schema, "id", list(ids))
                 self._writer.delete_documents_by_query(query)
 
@@ -91,7 +76,7 @@ class IndexWriter:
 
         A crash in between leaves the older generation: the difference is then done again.
         """
-        with guarded(self._path):
+        with text_schema.guarded(self._path):
             patiently(self._commit)
             new = self._path / f"{GENERATION}.new"
             new.write_text(f"{generation}\n", encoding="ascii")
@@ -107,7 +92,7 @@ class IndexWriter:
 
     def close(self) -> None:
         """Wait for merges; the writer cannot be used afterwards."""
-        with guarded(self._path):
+        with text_schema.guarded(self._path):
             self._writer.wait_merging_threads()
             index_files.trust(self._path)
 
@@ -171,10 +156,10 @@ def voice_entries(
 
     Those of a `further` record are found too, and known apart by their number.
     """
-    voices = zip(VOICES, (said, comments), strict=True)
-    number = id_ | FURTHER_ID if further else id_
+    voices = zip(text_schema.VOICES, (said, comments), strict=True)
+    number = id_ | text_schema.FURTHER_ID if further else id_
     return [
-        IndexEntry(id_, (("id", number),), ((field, prepared(text)),))
+        IndexEntry(id_, (("id", number),), ((field, text_schema.prepared(text)),))
         for field, texts in voices
         for text in texts
     ]
@@ -182,27 +167,30 @@ def voice_entries(
 
 def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:
     yield "id", document.id
-    yield "key", sort_key(document.created, document.id)
-    half, bit = divmod(document.id % BLOCK, HALF)
-    for place, field in enumerate(HALVES):
+    yield "key", text_schema.sort_key(document.created, document.id)
+    half, bit = divmod(document.id % text_schema.BLOCK, text_schema.HALF)
+    for place, field in enumerate(text_schema.HALVES):
         yield field, 1 << bit if place == half else 0
     for facet, code in document.filed:
-        yield filed_in(facet), code
+        yield text_schema.filed_in(facet), code
 
 
 def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
     anywhere = [
-        ("body", prepared(document.subject)),
-        ("body", prepared(document.body)),
-        *(("body", prepared(reading)) for reading in document.readings),
-        ("header", prepared(document.header)),
-        *(("titles", prepared(title)) for title in document.titles),
-        *((further_of(field), prepared(text)) for field, text in document.further),
+        ("body", text_schema.prepared(document.subject)),
+        ("body", text_schema.prepared(document.body)),
+        *(("body", text_schema.prepared(reading)) for reading in document.readings),
+        ("header", text_schema.prepared(document.header)),
+        *(("titles", text_schema.prepared(title)) for title in document.titles),
+        *(
+            (text_schema.further_of(field), text_schema.prepared(text))
+            for field, text in document.further
+        ),
     ]
     yield from anywhere
     for field, texts in document.fields:
         for text in texts:
-            yield field, prepared(text)
+            yield field, text_schema.prepared(text)
     begun = initials("\n".join(text for _, text in anywhere))
-    for field, found in zip(INITIALS, begun, strict=True):
+    for field, found in zip(text_schema.INITIALS, begun, strict=True):
         yield field, " ".join(found)

@@ -16,47 +16,32 @@ from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.row_sets import in_regions
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Facet
+from cable_tui.query import plan as plans
 from cable_tui.query.facets import Values
 from cable_tui.query.fields import regions_named
-from cable_tui.query.plan import (
-    And,
-    AnyWord,
-    DayRange,
-    DaysOf,
-    FacetValue,
-    Not,
-    Or,
-    Plan,
-    Property,
-    TermCodes,
-    WordPhrase,
-    WordPrefix,
-    bare,
-    split,
-)
 from cable_tui.value import Value
 
 
 class IndexQuery(Value):
     """A query that the text index answers alone."""
 
-    whole: Plan
+    whole: plans.Plan
     """The plan as the query has it."""
-    plan: Plan
+    plan: plans.Plan
     """The same in words, codes and days of the index."""
-    words: Plan | None
+    words: plans.Plan | None
     """The part of it that is words."""
     index: TextIndex
 
 
-def indexed(snapshot: Snapshot, plan: Plan) -> IndexQuery | None:
+def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
     """The query of the text index for a plan; None where the index cannot answer it alone.
 
     Filters need the text of every cable in the index, as it was filed when the text was indexed;
     words do not. While the index holds texts that cables no longer have, it is not used alone.
     Raises `TextIndexError` where the plan has words and the index is damaged.
     """
-    words, others = split(plan)
+    words, others = plans.split(plan)
     try:
         index = snapshot.text
         if index is None or snapshot.gone or ((others or words is None) and not snapshot.complete):
@@ -66,28 +51,28 @@ def indexed(snapshot: Snapshot, plan: Plan) -> IndexQuery | None:
             return None
         raise
     asked = words if words and not others else index_query(snapshot, plan)
-    return None if asked is None else IndexQuery(bare(plan), bare(asked), words, index)
+    return None if asked is None else IndexQuery(plans.bare(plan), plans.bare(asked), words, index)
 
 
-def index_query(snapshot: Snapshot, plan: Plan) -> Plan | None:
+def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
     """The plan with filters that the text index has; None where it has not all of them."""
     match plan:
-        case AnyWord() | WordPrefix() | WordPhrase():
+        case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan
-        case FacetValue(facet, wanted) if _kind(facet) == "term":
-            return TermCodes(facet, vocabulary(snapshot, facet).chosen(wanted))
-        case Property("region", wanted):
+        case plans.FacetValue(facet, wanted) if _kind(facet) == "term":
+            return plans.TermCodes(facet, vocabulary(snapshot, facet).chosen(wanted))
+        case plans.Property("region", wanted):
             named = frozenset(regions_named(wanted))
             origins = vocabulary(snapshot, "origin").texts.items()
-            return TermCodes(
+            return plans.TermCodes(
                 "origin", tuple(code for code, origin in origins if in_regions(origin, named))
             )
-        case DaysOf(facet, first, last) if _kind(facet) == "date":
-            return DayRange(facet, _number(first), _number(last))
-        case Not(part):
+        case plans.DaysOf(facet, first, last) if _kind(facet) == "date":
+            return plans.DayRange(facet, _number(first), _number(last))
+        case plans.Not(part):
             found = index_query(snapshot, part)
-            return None if found is None else Not(found)
-        case And(parts) | Or(parts):
+            return None if found is None else plans.Not(found)
+        case plans.And(parts) | plans.Or(parts):
             all_found = [index_query(snapshot, part) for part in parts]
             known = tuple(part for part in all_found if part is not None)
             return type(plan)(known) if len(known) == len(parts) else None

@@ -16,58 +16,47 @@ from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.glossary import posts
+from cable_tui.query import plan as plans
 from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
-from cable_tui.query.plan import (
-    And,
-    DaysOf,
-    FacetValue,
-    Not,
-    Or,
-    Plan,
-    Property,
-    bare,
-    is_text,
-    split,
-)
 
 _FEW = 30_000
 """Up to so many hits the text index returns them sooner one by one than as bits."""
 
 
-def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: Plan) -> int:
+def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
     """The set of cables that a plan means; cached for the questions that follow."""
-    plan = bare(plan)
+    plan = plans.bare(plan)
     return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
 
-def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: Plan) -> int:
+def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
     ids = snapshot.peek(("ids", plan))
     if isinstance(ids, array):
         return columns.of_ids(ids)
-    if is_text(plan):
+    if plans.is_text(plan):
         return _text_set(snapshot, columns, plan)
     match plan:
-        case Property(field) if asks_text(field):
+        case plans.Property(field) if asks_text(field):
             return _voiced(snapshot, columns, plan, columns.everything)
-        case FacetValue() | DaysOf() | Property():
+        case plans.FacetValue() | plans.DaysOf() | plans.Property():
             return _filtered(snapshot, columns, plan)
-        case Not(part):
+        case plans.Not(part):
             return columns.everything ^ rows_of(snapshot, columns, part)
-        case Or(parts):
+        case plans.Or(parts):
             found = 0
             for part in parts:
                 found |= rows_of(snapshot, columns, part)
             return found
-        case And():
+        case plans.And():
             return _all_of(snapshot, columns, plan)
         case _:
             return 0
 
 
-def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: And) -> int:
+def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
     """The cables of all parts; texts are read last, and only where the rest holds."""
-    words, others = split(plan)
+    words, others = plans.split(plan)
     found = columns.everything
     for part in others:
         if not _is_read(part):
@@ -75,30 +64,32 @@ def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: And) -> int:
     if words and found:
         found &= rows_of(snapshot, columns, words)
     for part in others:
-        if isinstance(part, Property) and _is_read(part):
+        if isinstance(part, plans.Property) and _is_read(part):
             found = _voiced(snapshot, columns, part, found)
     return found
 
 
 def _filtered(
-    snapshot: Snapshot, columns: FacetColumns, plan: FacetValue | DaysOf | Property
+    snapshot: Snapshot,
+    columns: FacetColumns,
+    plan: plans.FacetValue | plans.DaysOf | plans.Property,
 ) -> int:
     """The cables that one filter finds."""
-    if isinstance(plan, Property):
+    if isinstance(plan, plans.Property):
         return field_set(snapshot, columns, plan.field, plan.wanted)
     column = columns.facets.get(plan.facet)
-    if isinstance(plan, FacetValue):
+    if isinstance(plan, plans.FacetValue):
         return column.select(plan.wanted, columns.size) if isinstance(column, TermColumn) else 0
     if isinstance(column, DateColumn):
         return column.between(plan.first, plan.last, columns.size)
     return 0
 
 
-def _is_read(plan: Plan) -> bool:
-    return isinstance(plan, Property) and asks_text(plan.field)
+def _is_read(plan: plans.Plan) -> bool:
+    return isinstance(plan, plans.Property) and asks_text(plan.field)
 
 
-def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: Property, among: int) -> int:
+def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
     """Those of some cables in whose texts somebody says the words; what no index knows is read."""
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
@@ -116,7 +107,7 @@ def _voiced(snapshot: Snapshot, columns: FacetColumns, plan: Property, among: in
     return found | columns.of_ids(voices.spoken(snapshot, plan, ids))
 
 
-def _text_set(snapshot: Snapshot, columns: FacetColumns, words: Plan) -> int:
+def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:
     """The cables that words find, in texts that cables still have."""
     index = snapshot.text
     if index is None:

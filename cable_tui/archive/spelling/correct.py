@@ -13,17 +13,7 @@ from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is
 from cable_tui.glossary import tables
 from cable_tui.pattern import pattern
 from cable_tui.query import Query, Word
-from cable_tui.query.plan import (
-    And,
-    AnyWord,
-    Plan,
-    Used,
-    WordVariants,
-    compile_plan,
-    name_of,
-    split,
-    words_of,
-)
+from cable_tui.query import plan as plans
 from cable_tui.text import folded_words, inflections
 from cable_tui.value import Value, replace
 
@@ -85,7 +75,7 @@ class WordIndex(Value):
     begins: Callable[[str, str], bool]
     """Whether any word begins so, which is quicker than counting its cables."""
     words: Callable[[], WordList]
-    found: Callable[[Plan], int] = lambda _: 1
+    found: Callable[[plans.Plan], int] = lambda _: 1
     """Cables that a plan of words finds."""
     begun: Callable[[str, str], Counted] = lambda *_: ()
     """The most frequent words that begin so."""
@@ -97,7 +87,7 @@ class SpellingResult:
     """What the words of a query are searched for by, under the names of `plan.name_of`."""
 
     def __init__(self) -> None:
-        self.used: dict[str, WordVariants] = {}
+        self.used: dict[str, plans.WordVariants] = {}
         self.corrections: dict[str, Correction] = {}
         self.also: dict[str, Variants] = {}
 
@@ -107,7 +97,7 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
     found = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
-        if name_of(token, word.field) in found.used:
+        if plans.name_of(token, word.field) in found.used:
             continue
         count = _cables(token, word.field, known)
         if not count and not _is_known(word, token, known):
@@ -139,7 +129,7 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
     """Replace a word that the archive lacks by the words that it may mean."""
     forms_of_it = () if word.fuzzy else forms(token, word.field, known)
     used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
-    name = name_of(token, word.field)
+    name = plans.name_of(token, word.field)
     found.corrections[name] = Correction(word.text, used)
     if not used:
         return
@@ -149,7 +139,7 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
         for each in instead:
             beside |= forms(each, word.field, known)
     said = _counted({each: count for each, count in beside.items() if each not in instead})
-    found.used[name] = WordVariants(instead, tuple(each for each, _ in said))
+    found.used[name] = plans.WordVariants(instead, tuple(each for each, _ in said))
     if said:
         found.also[name] = Variants(word.text, said)
 
@@ -211,8 +201,8 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
         beside |= _confirmed(token, word.field, known)
     if not beside:
         return
-    name = name_of(token, word.field)
-    found.used[name] = WordVariants((), tuple(beside))
+    name = plans.name_of(token, word.field)
+    found.used[name] = plans.WordVariants((), tuple(beside))
     said = {
         each: count
         for each, count in beside.items()
@@ -250,30 +240,30 @@ def _join(
     A slip in one cable makes it a word of the archive, so that no word is missing; but the cable
     that the reader wants has the word written right.
     """
-    words, _ = split(compile_plan(query, found.used))
+    words, _ = plans.split(plans.compile_plan(query, found.used))
     if words is None or known.found(words):
         return
     for word, token, count in rare:
         if better := _better(token, count, word.field, known):
-            name = name_of(token, word.field)
-            before = found.used.get(name, WordVariants()).beside
-            found.used[name] = WordVariants((), (*before, *(each for each, _ in better)))
+            name = plans.name_of(token, word.field)
+            before = found.used.get(name, plans.WordVariants()).beside
+            found.used[name] = plans.WordVariants((), (*before, *(each for each, _ in better)))
             said = found.also.get(name, Variants(word.text, ())).also
             found.also[name] = Variants(word.text, (*said, *better))
 
 
-def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
+def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
     """Words of a query with much more frequent neighbours that were not searched for."""
     found: dict[str, Offer] = {}
     asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
-        name = name_of(token, word.field)
+        name = plans.name_of(token, word.field)
         if word.negated or word.fuzzy or name in found or len(token) < 5:
             continue
         count = known.about(token, word.field)
         if not count:
             continue
-        there = used.get(name, WordVariants()).beside
+        there = used.get(name, plans.WordVariants()).beside
         better = _better(token, count, word.field, known)
         others = (each for each in better if (each[0], word.field) not in asked)
         if also := tuple(each for each in others if each[0] not in there):
@@ -319,7 +309,7 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
     def beside_others(word: str) -> int:
         others = tuple(other for other in family if other != word)
-        return known.found(And((AnyWord((word,)), AnyWord(others))))
+        return known.found(plans.And((plans.AnyWord((word,)), plans.AnyWord(others))))
 
     shared = {each.word: beside_others(each.word) for each in tried}
     return sorted(tried, key=lambda each: (-shared[each.word], -each.count, each.word))
@@ -327,7 +317,7 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
     """The words whose spelling matters, with their tokens; with `exact` the others too."""
-    for word in words_of(query.terms):
+    for word in plans.words_of(query.terms):
         tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
             yield word, tokens[0]
