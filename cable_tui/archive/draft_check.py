@@ -7,11 +7,10 @@ pairs of words, though some of its words may be wrong (`candidates`).
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, pairwise
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
@@ -23,7 +22,6 @@ from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.cable import Paragraph, RawCable
 from cable_tui.drafts.attribution import Attributed, Read
-from cable_tui.drafts.base import Draft
 from cable_tui.drafts.citations import Cited
 from cable_tui.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
@@ -80,48 +78,40 @@ class _Located(NamedTuple):
         return self.rank, -len(self.match.differences)
 
 
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the draft."""
+    return tuple(sorted(findings, key=lambda each: (each.pieces[0], each.kind)))
+
+
 class Check:
     """The check of one draft against one archive."""
 
     def __init__(self, archive: Archive, read: Read) -> None:
         self._archive = archive
         self._read = read
-        self.unread: list[str] = []
+        self._draft = read.draft
+        self._cables = DraftCables(archive)
+        self.unread = self._cables.unread
         """Cables that could not be read."""
 
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
         """One for each quotation in their order, then what is cited. Raises `TextIndexError`."""
-        read = self._read
-        with DraftCables(self._archive) as cables:
-            self.unread = cables.unread
-            checker = _Checker(self._archive, cables, read.draft)
-            for quoted in read.quotations:
+        with self._cables:
+            for quoted in self._read.quotations:
                 if cancelled():
                     return
-                yield checker.quotation(quoted)
-            for block, cited in read.citations:
+                yield self._quotation(quoted)
+            for block, cited in self._read.citations:
                 if cancelled():
                     return
-                if (made := checker.citation(block, cited)) is not None:
+                if (made := self._citation(block, cited)) is not None:
                     yield made
-
-
-def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of the draft."""
-    return tuple(sorted(findings, key=lambda each: (each.pieces[0], each.kind)))
-
-
-class _Checker:
-    def __init__(self, archive: Archive, cables: DraftCables, draft: Draft) -> None:
-        self._archive = archive
-        self._cables = cables
-        self._draft = draft
 
     @cached_property
     def _index(self) -> TextIndex | None:
         return Snapshot(self._archive).text
 
-    def quotation(self, quoted: Attributed) -> Finding:
+    def _quotation(self, quoted: Attributed) -> Finding:
         """The verdict on a quotation."""
         text = quoted.quotation.text(self._draft.blocks)
         cited = {
@@ -270,7 +260,7 @@ class _Checker:
         known = f"; {counted(citing, 'cable')} here {'cites' if citing == 1 else 'cite'} it"
         return f"{cited.text} is not in this archive{known if citing else ''}"
 
-    def citation(self, block: int, cited: Cited) -> Finding | None:
+    def _citation(self, block: int, cited: Cited) -> Finding | None:
         """The verdict on a citation; None for what may be none, as `Vienna 12`."""
         id_ = self._cables.meant(cited)
         if id_ is None and not cited.sure:
@@ -448,29 +438,9 @@ def _segments(text: str) -> list[list[str]]:
 
 # The cables that a draft cites, read
 
-Made = TypeVar("Made")
-
 _KEPT = 64
 """Cables in memory, and as many texts: about 20 MB."""
 _YEARS = [f"{year % 100:02}" for year in range(1966, 2012)]
-
-
-class _Kept(Generic[Made]):
-    """The last answers of a function."""
-
-    def __init__(self, make: Callable[[int], Made]) -> None:
-        self._make = make
-        self._kept: OrderedDict[int, Made] = OrderedDict()
-
-    def get(self, id_: int) -> Made:
-        """An answer, kept or made."""
-        if id_ in self._kept:
-            self._kept.move_to_end(id_)
-            return self._kept[id_]
-        made = self._kept[id_] = self._make(id_)
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return made
 
 
 class QuotableRecord(NamedTuple):
@@ -487,8 +457,9 @@ class DraftCables:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._files = Files(archive.root)
-        self._words = _Kept(self._parsed)
-        self._raw = _Kept(self._read)
+        self.records = lru_cache(_KEPT)(self._parsed)
+        """The records of a cable whose words differ, the shown one first, as far as can be read."""
+        self._raw = lru_cache(_KEPT)(self._read)
         self._labels: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, int | None] = {}
         self.unread: list[str] = []
@@ -500,13 +471,9 @@ class DraftCables:
     def __exit__(self, *_: object) -> None:
         self._files.__exit__()
 
-    def records(self, id_: int) -> tuple[QuotableRecord, ...]:
-        """The records of a cable whose words differ, the shown one first, as far as can be read."""
-        return self._words.get(id_)
-
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
         """Every two words that follow each other in a text: enough to see what may be in it."""
-        bodies = (repaired(raw.body) for _, raw in self._raw.get(id_))
+        bodies = (repaired(raw.body) for _, raw in self._raw(id_))
         found = (pairwise(word for _, _, word in words(body)) for body in bodies)
         return frozenset(chain.from_iterable(found))
 
@@ -534,7 +501,7 @@ class DraftCables:
                 shown_path(self._archive.root, task.path),
                 words_of(telegram.parse(raw)),
             )
-            for task, raw in self._raw.get(id_)
+            for task, raw in self._raw(id_)
         )
         labels = (label for each in made for label in each.words.owners if label)
         self._labels[id_] = tuple(dict.fromkeys(labels))

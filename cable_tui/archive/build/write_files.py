@@ -132,7 +132,13 @@ class Catalogue:
             if file.path in known:
                 task = self._expect_again(known[file.path][0], file)
             else:
-                task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
+                start = file.start if isinstance(file, Inside) else NO_START
+                added = self.db.execute(
+                    "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
+                    "VALUES (?, ?, -1, '', 'format', ?)",
+                    (file.path, file.size, start),
+                )
+                task = FileTask(added.lastrowid or 0, file.path, file.size, file.mtime_ns)
             if file.unreadable:
                 self.db.execute(
                     "UPDATE file SET mtime_ns = ?, kind = 'folder', state = ? WHERE id = ?",
@@ -167,15 +173,6 @@ class Catalogue:
         """Note that an archive cannot be read."""
         with schema.transaction(self.db):
             self.archives.refuse(archive, reason)
-
-    def _new_file(self, file: FoundFile) -> int:
-        start = file.start if isinstance(file, Inside) else NO_START
-        added = self.db.execute(
-            "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
-            "VALUES (?, ?, -1, '', 'format', ?)",
-            (file.path, file.size, start),
-        )
-        return int(added.lastrowid or 0)
 
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)

@@ -103,10 +103,10 @@ def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
     """Whether an archive was read to its end by the passes that are needed."""
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
-    return schema.get_state(db, "walked") == "1" and all(_is_done(db, each) for each in needs)
-
-
-def _is_done(db: sqlite3.Connection, name: Pass) -> bool:
     cables = schema.get_number(db, "count:cable")
-    made = cables if name == "facts" else schema.get_number(db, f"count:{name}")
-    return bool(cables) and made == cables and is_current(db, name)
+    return schema.get_state(db, "walked") == "1" and all(
+        cables > 0
+        and (name == "facts" or schema.get_number(db, f"count:{name}") == cables)
+        and is_current(db, name)
+        for name in needs
+    )

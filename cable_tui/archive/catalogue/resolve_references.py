@@ -48,17 +48,13 @@ class CitationGraph:
         """The highest serial that the archive has of a station in a year."""
         key = (station, year)
         if key not in self._highest:
-            self._highest[key] = self._highest_of(_storable(station), year)
+            prefix = f"{year % 100:02}{_storable(station)}"
+            (self._highest[key],) = self._db.execute(
+                "SELECT max(CAST(substr(canonical, ?) AS INTEGER)) FROM cable "
+                "WHERE canonical >= ? AND canonical < ?",
+                (len(prefix) + 1, f"{prefix}0", f"{prefix}{_BEHIND_DIGITS}"),
+            ).fetchone()
         return self._highest[key]
-
-    def _highest_of(self, station: str, year: int) -> int | None:
-        prefix = f"{year % 100:02}{station}"
-        row = self._db.execute(
-            "SELECT max(CAST(substr(canonical, ?) AS INTEGER)) FROM cable "
-            "WHERE canonical >= ? AND canonical < ?",
-            (len(prefix) + 1, f"{prefix}0", f"{prefix}{_BEHIND_DIGITS}"),
-        ).fetchone()
-        return None if row[0] is None else int(row[0])
 
     def learned(self) -> frozenset[str]:
         """Station codes of this archive's own ids that no table of the package has.

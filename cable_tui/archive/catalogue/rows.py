@@ -102,14 +102,9 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     """The record that a cable is read from. Raises `NotFoundError`."""
-    row = db.execute(
-        "SELECT cable.id, file, path, kind, offset, length, crc, line, 0, start FROM cable "
-        "JOIN file ON file.id = file WHERE cable.id = ?",
-        (id_,),
-    ).fetchone()
-    if row is None:
-        raise NotFoundError("this cable is no longer in the archive")
-    return _tasks([row])[0]
+    for found in records(db, [id_]):
+        return found
+    raise NotFoundError("this cable is no longer in the archive")
 
 
 _RECORDS = """

@@ -24,6 +24,8 @@ from cable_tui.operating_system.files import flush, replace
 
 Parts = tuple[dict[str, Any], list[memoryview]]
 """A head and its parts."""
+Name = tuple[object, ...]
+"""The kind of a file, the generation, and the form of the parts."""
 
 _MARK = b"CBLPART1"
 _NUMBER = 8
@@ -40,40 +42,32 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.parts"))
 
 
-def load(
-    folder: Path, kind: str, generation: int
-) -> tuple[dict[str, Any], list[memoryview]] | None:
-    """The head and the parts of one kind; None where there is no file of this generation."""
-    return read(_file(folder, kind, generation))
+def load(folder: Path, name: Name) -> Parts | None:
+    """The head and the parts of one kind; None where there is no such file."""
+    kind, generation, *stamp = name
+    found = read(folder / f"{kind}-{generation}.parts")
+    return found if found and found[0].get("stamp") == stamp else None
 
 
 def save(
-    folder: Path,
-    kind: str,
-    generation: int,
-    make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]],
-    *,
-    stamp: object = None,
+    folder: Path, name: Name, make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]]
 ) -> None:
     """Save head and parts of one kind in a folder, unless they are there; older files go.
 
-    A file whose head has another `stamp` is of no use to readers and written anew. A disk that is
+    A file whose head has another stamp is of no use to readers and written anew. A disk that is
     full or cannot be written to is no failure: readers make what is missing.
     """
-    file = _file(folder, kind, generation)
+    kind, generation, *stamp = name
+    file = folder / f"{kind}-{generation}.parts"
     with suppress(OSError):
-        found = read(file)
-        if found is None or (stamp is not None and found[0].get("stamp") != stamp):
-            write(file, *make())
+        if load(folder, name) is None:
+            head, parts = make()
+            write(file, {"stamp": stamp, **head}, parts)
     for other in folder.glob(f"{kind}-*.parts"):
         if other != file:
             # One that a reader has open on Windows goes another time.
             with suppress(OSError):
                 other.unlink()
-
-
-def _file(folder: Path, kind: str, generation: int) -> Path:
-    return folder / f"{kind}-{generation}.parts"
 
 
 def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memoryview]) -> None:

@@ -20,29 +20,18 @@ from cable_tui.archive.columns.sizes_and_flags import Measures, Sized
 from cable_tui.query import FACETS, Facet
 
 _COLUMNS_VERSION = 3
-_COLUMNS_KIND = "columns"
-
-
-def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
-    """The columns of the catalogue as it is now, from their file where there is one."""
-    return _read_columns(folder, schema.generation(db)) or build(db)
 
 
 def save_columns(db: sqlite3.Connection, folder: Path) -> None:
     """Save the columns of this generation in the folder, and remove older ones."""
-    generation = schema.generation(db)
-
-    def make() -> tuple[dict[str, object], list[bytes]]:
-        return _pack_columns(build(db))
-
-    container.save(folder, _COLUMNS_KIND, generation, make, stamp=_columns_stamp())
+    container.save(folder, _columns_name(db), lambda: _pack_columns(build(db)))
 
 
-def _columns_stamp() -> list[object]:
-    """The form of the parts; columns of another stamp are not loaded."""
+def _columns_name(db: sqlite3.Connection) -> container.Name:
     kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
     filed = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
-    return [_COLUMNS_VERSION, *container.machine(), str(kinds), *filed]
+    form = (_COLUMNS_VERSION, *container.machine(), str(kinds), *filed)
+    return ("columns", schema.generation(db), *form)
 
 
 def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]]:
@@ -55,7 +44,7 @@ def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]
         values = [[value, isinstance(of, int)] for value, of in postings.items()]
         parts += [_bytes(of) for of in postings.values()]
         facets.append([name, values])
-    return {"stamp": _columns_stamp(), "generation": columns.generation, "facets": facets}, parts
+    return {"generation": columns.generation, "facets": facets}, parts
 
 
 def _bytes(of: Posting) -> bytes:
@@ -64,13 +53,11 @@ def _bytes(of: Posting) -> bytes:
     return of.tobytes()
 
 
-def _read_columns(folder: Path, generation: int) -> FacetColumns | None:
-    found = container.load(folder, _COLUMNS_KIND, generation)
-    if found is None:
-        return None
+def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
+    """The columns of the catalogue as it is now, from their file where there is one."""
+    if (found := container.load(folder, _columns_name(db))) is None:
+        return build(db)
     head, parts = found
-    if head["stamp"] != _columns_stamp() or head["generation"] != generation:
-        return None
     rest = iter(parts)
     ids = _array(next(rest))
     facets: dict[str, Column] = {}
@@ -80,7 +67,7 @@ def _read_columns(folder: Path, generation: int) -> FacetColumns | None:
             facets[name] = DateColumn(next(rest).cast("I"), _postings(values, rest))
         else:
             facets[name] = TermColumn(facet, _postings(values, rest))
-    return FacetColumns(generation, ids, facets)
+    return FacetColumns(head["generation"], ids, facets)
 
 
 class _Packed(Mapping[Any, Posting]):
@@ -116,27 +103,17 @@ def _array(part: memoryview) -> array[int]:
 # Measures
 
 _MEASURES_VERSION = 1
-_MEASURES_KIND = "measures"
-
-
-def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
-    """The measures of the catalogue as it is now, from their file where there is one."""
-    return _read_measures(folder, schema.generation(db)) or sizes_and_flags.build_measures(db)
 
 
 def save_measures(db: sqlite3.Connection, folder: Path) -> None:
     """Save the measures of this generation in the folder, and remove older ones."""
-    generation = schema.generation(db)
-    container.save(
-        folder,
-        _MEASURES_KIND,
-        generation,
-        lambda: _pack_measures(sizes_and_flags.build_measures(db)),
-    )
+    measures = sizes_and_flags.build_measures
+    container.save(folder, _measures_name(db), lambda: _pack_measures(measures(db)))
 
 
-def _measures_stamp() -> list[object]:
-    return [_MEASURES_VERSION, *container.machine(), facet_columns.stamp("grammar")]
+def _measures_name(db: sqlite3.Connection) -> container.Name:
+    form = (_MEASURES_VERSION, *container.machine(), facet_columns.stamp("grammar"))
+    return ("measures", schema.generation(db), *form)
 
 
 def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
@@ -147,14 +124,13 @@ def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
         of.missing,
         *of.flagged.values(),
     ]
-    head = {"stamp": _measures_stamp(), "flags": list(of.flagged)}
-    return head, [each.tobytes() for each in arrays]
+    return {"flags": list(of.flagged)}, [each.tobytes() for each in arrays]
 
 
-def _read_measures(folder: Path, generation: int) -> Measures | None:
-    found = container.load(folder, _MEASURES_KIND, generation)
-    if found is None or found[0]["stamp"] != _measures_stamp():
-        return None
+def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
+    """The measures of the catalogue as it is now, from their file where there is one."""
+    if (found := container.load(folder, _measures_name(db))) is None:
+        return sizes_and_flags.build_measures(db)
     arrays = map(_array, found[1])
     lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
     by_reference, missing = next(arrays), next(arrays)

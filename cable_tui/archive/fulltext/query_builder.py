@@ -66,11 +66,12 @@ class QueryBuilder:
         self._cables: dict[tuple[str, str], int] = {}
         self._everywhere = self
         """Builds what is excluded."""
-        self._further = {field: further_of(field) for field in parts if self._has_further(field)}
+        self._further = {
+            field: further_of(field)
+            for field in parts
+            if searcher.terms_with_prefix(further_of(field), "", limit=1)
+        }
         """The field with what other records say, for each field that has one."""
-
-    def _has_further(self, field: str) -> bool:
-        return bool(self._searcher.terms_with_prefix(further_of(field), "", limit=1))
 
     def shown_only(self) -> QueryBuilder | None:
         """A builder for what the shown records have; None if no other record has more.
@@ -214,10 +215,8 @@ class QueryBuilder:
                 return
         elif field != _MOST_WORDY and not found(field, sound(prefix), limit=1):
             return
-        yield _weighed(self._pattern(field, prefix), weight)
-
-    def _pattern(self, field: str, prefix: str) -> tantivy.Query:
-        return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
+        pattern = f"{_escaped(sound(prefix))}.*"
+        yield _weighed(tantivy.Query.regex_query(self._schema, field, pattern), weight)
 
     def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
         whole = row.words[:-1] if row.prefix else row.words

@@ -40,7 +40,9 @@ def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> i
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     most = (1 << _REDACTION_BITS) - 1
-    upper = _completeness(extent) << _REDACTION_BITS | (most - min(redactions, most))
+    # 3: header and body, 2: no header, 1: a part, 0: facts only.
+    complete = 0 if not extent.body else 1 if extent.cut else 3 if extent.header else 2
+    upper = complete << _REDACTION_BITS | (most - min(redactions, most))
     upper = (upper << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
     return upper << _SIZE_BITS | size
 
@@ -50,12 +52,3 @@ def without_redactions(richness: int) -> int:
     completeness = richness >> (_SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS)
     form_and_facts = (richness >> _SIZE_BITS) & ((1 << (2 + _RANK_BITS)) - 1)
     return completeness << (2 + _RANK_BITS) | form_and_facts
-
-
-def _completeness(extent: ContentSize) -> int:
-    """3: header and body, 2: no header, 1: a part, 0: facts only."""
-    if not extent.body:
-        return 0
-    if extent.cut:
-        return 1
-    return 3 if extent.header else 2

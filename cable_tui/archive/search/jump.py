@@ -61,7 +61,11 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
         found = [*_reference(snapshot, *named)]
         if found:
             return found
-    pasted = list(_pasted(snapshot, text))
+    _, blank, last = text.rpartition(" ")
+    # The last word was pasted behind a query that stood in the bar; who typed it may look for texts
+    # that speak of the cable.
+    named = telegram.reference_in(last) if blank else None
+    pasted = [replace(each, sure=False) for each in _reference(snapshot, *named)] if named else []
     if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
         return pasted  # a query, not a name
     text = " ".join(word for word in text.split() if not word.startswith("-"))
@@ -84,16 +88,6 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
     for found, subject in rows:
         label = f"{found} ¶{paragraph}" if paragraph else found
         yield FoundJump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
-
-
-def _pasted(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
-    """The cable that the last word names: it was pasted behind a query that stood in the bar.
-
-    It is not sure: who types it may look for texts that speak of the cable.
-    """
-    _, blank, last = text.rpartition(" ")
-    if blank and (named := telegram.reference_in(last)):
-        yield from (replace(each, sure=False) for each in _reference(snapshot, *named))
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:

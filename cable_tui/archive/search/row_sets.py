@@ -199,11 +199,6 @@ def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:
     return find
 
 
-def _itself(graph: CitationGraph, canonical: str) -> list[int]:
-    id_ = graph.cable(canonical)
-    return [] if id_ is None else [id_]
-
-
 def _canonical(snapshot: Snapshot, columns: FacetColumns, canonicals: Collection[str]) -> int:
     """The set of cables with these ids; those that are not in the archive are left out."""
     if not canonicals:
@@ -221,7 +216,7 @@ _FINDERS: dict[str, Finder] = {
     "region": _region,
     "is": _is,
     "has": _has,
-    "ref": _by_graph(_itself),
+    "ref": _by_graph(lambda graph, canonical: filter(None, [graph.cable(canonical)])),
     "cites": _by_graph(CitationGraph.cited_by),
     "citedby": _by_graph(CitationGraph.cites),
     "chain": _by_graph(CitationGraph.chain),

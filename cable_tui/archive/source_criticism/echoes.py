@@ -177,7 +177,11 @@ class _Comparison:
             self._others[number] = [each for each in ids if each != id_]
             if count >= OFTEN:
                 self._often[number] = count - 1
-        self._filed = self._look_up({id_, *(each for ids in self._others.values() for each in ids)})
+        ids = sorted({id_, *(each for ids in self._others.values() for each in ids)})
+        sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
+        with archive.reading() as db:
+            rows = db.execute(sql, (json.dumps(ids),)).fetchall()
+        self._filed = {id_: _Filed(*filed) for id_, *filed in rows}
         self._others = {
             number: [each for each in ids if each in self._filed]
             for number, ids in self._others.items()
@@ -185,12 +189,6 @@ class _Comparison:
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
         """The number of the record that was read of each."""
-
-    def _look_up(self, ids: set[int]) -> dict[int, _Filed]:
-        sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
-        with self._archive.reading() as db:
-            rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
-        return {id_: _Filed(*filed) for id_, *filed in rows}
 
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """All of it."""

@@ -158,7 +158,11 @@ def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
         made = _post_year(year, station, known.get((year, station)), cited, found)
         if names := others.get((year, station)):
             made = replace(
-                made, sent=None, reason="shares numbers", others=names, months=_unsent(made.months)
+                made,
+                sent=None,
+                reason="shares numbers",
+                others=names,
+                months=tuple(each._replace(cited=0, sent=None) for each in made.months),
             )
         post_years.append(made)
     post_years.sort(key=lambda each: (each.station, each.year))
@@ -232,10 +236,6 @@ def _pairs(
 
 def _is_no_slip(name: str, cables: list[Sent]) -> bool:
     return len(cables) >= _FEW or posts.station(name) is not None
-
-
-def _unsent(months: Sequence[Month]) -> tuple[Month, ...]:
-    return tuple(each._replace(cited=0, sent=None) for each in months)
 
 
 def _post_year(

@@ -268,7 +268,9 @@ class PeopleReader:
             protected=hidden or (person is not None and person.protected),
             cables=len(marks),
             written=tuple(Written(text, number, bare) for (text, bare), number in ordered),
-            spellings=person.forms if person else _different(map(searched, spelled)),
+            spellings=person.forms
+            if person
+            else tuple({key_of(each): each for each in map(searched, spelled)}.values()),
             given=() if person else several,
             full_name=_longest(full, name) if full and not several else name,
             alone=() if person else tuple(sorted(alone)[-_MOST_ALONE:]),
@@ -359,11 +361,6 @@ class _WhenAndWhere:
 
 def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _different(spelled: Iterable[str]) -> tuple[str, ...]:
-    """Spellings of a surname that a query does not take for one; the last of each."""
-    return tuple({key_of(each): each for each in spelled}.values())
 
 
 def _several(full: Counter[str]) -> tuple[str, ...]:

@@ -128,7 +128,10 @@ def _is_known(word: Word, token: str, known: WordIndex) -> bool:
 def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Replace a word that the archive lacks by the words that it may mean."""
     forms_of_it = () if word.fuzzy else forms(token, word.field, known)
-    used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
+    used = forms_of_it or tuple(
+        (each.word, known.count(each.word, False, word.field))
+        for each in _meant(word, token, known)
+    )
     name = plans.name_of(token, word.field)
     found.corrections[name] = Correction(word.text, used)
     if not used:
@@ -150,10 +153,6 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
         return []
     begun = (each for each in known.begun(token, word.field) if is_plain(each[0]))
     return [Neighbour(each, count, 0, ahead=len(each) - len(token)) for each, count in begun]
-
-
-def _recounted(near: list[Neighbour], field: str, known: WordIndex) -> Counted:
-    return tuple((each.word, known.count(each.word, False, field)) for each in near)
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:

@@ -219,13 +219,11 @@ class WordList:
 # Saved beside the catalogue
 
 _VERSION = 2
-_KIND = "words"
 
 
 def load_words(folder: Path, generation: int) -> WordList | None:
     """The words of this generation of the catalogue; None where they are not saved."""
-    found = container.load(folder, _KIND, generation)
-    if found is None or found[0]["stamp"] != _stamp():
+    if (found := container.load(folder, _name(generation))) is None:
         return None
     texts: dict[int, str] = {}
     counts: dict[int, array[int]] = {}
@@ -239,15 +237,15 @@ def load_words(folder: Path, generation: int) -> WordList | None:
 
 def save_words(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
     """Save the words in the folder, unless they are there."""
-    container.save(folder, _KIND, generation, lambda: _packed(words()), stamp=_stamp())
+    container.save(folder, _name(generation), lambda: _packed(words()))
 
 
-def _stamp() -> list[object]:
-    return [_VERSION, *container.machine()]
+def _name(generation: int) -> container.Name:
+    return ("words", generation, _VERSION, *container.machine())
 
 
 def _packed(of: WordList) -> tuple[dict[str, object], list[bytes]]:
     parts: list[bytes] = []
     for length, text in of.texts.items():
         parts += [text.encode("ascii"), of.counts[length].tobytes()]
-    return {"stamp": _stamp(), "lengths": list(of.texts)}, parts
+    return {"lengths": list(of.texts)}, parts

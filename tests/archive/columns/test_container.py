@@ -57,11 +57,11 @@ def test_an_older_file_that_a_reader_has_open_goes_another_time(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for generation in (1, 2, 3):
-        container.write(container._file(tmp_path, "facets", generation), {}, [b"old"])
+        container.write(tmp_path / f"facets-{generation}.parts", {}, [b"old"])
     refused = OpenElsewhere(1, os.unlink)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", partialmethod(refused))
-        container.save(tmp_path, "facets", 4, lambda: ({}, [b"new"]))
+        container.save(tmp_path, ("facets", 4), lambda: ({}, [b"new"]))
     assert refused.calls == 3
-    container.save(tmp_path, "facets", 4, lambda: ({}, [b"new"]))
+    container.save(tmp_path, ("facets", 4), lambda: ({}, [b"new"]))
     assert [each.name for each in container.files(tmp_path)] == ["facets-4.parts"]
