@@ -23,6 +23,7 @@ from cable_tui.tui.first_rows import (
     first_session,
     read_first_rows,
 )
+from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.looks import BREADTHS, HEIGHTS, THEMES
 from cable_tui.tui.main.screen import MainScreen
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
@@ -231,10 +232,9 @@ class CableTui(PatchedApp):
         """Let what runs beside an archive post nothing more."""
         if self.builder is not None:
             self.builder.mute()
-        if self.watching is not None:
-            self.watching.stop()
-        if self.sharing is not None:
-            self.sharing.stop()
+        for process in (self.watching, self.sharing):
+            if process is not None:
+                process.stop()
 
     def build(self) -> None:
         """Bring the index up to date, or follow what its owner does."""
@@ -252,8 +252,6 @@ class CableTui(PatchedApp):
 
     def tell(self, action: Action) -> None:
         """Post an action to the main screen, from any thread."""
-        from cable_tui.tui.host import ActionPosted
-
         self.room.post_message(ActionPosted(action))
 
     def on_unmount(self) -> None:
@@ -274,19 +272,16 @@ class CableTui(PatchedApp):
 
     def notify(self, message: str, **options: Any) -> None:
         """Show a notice, never as markup. News replace older news, but not a warning."""
+        from cable_tui.tui.dialogs.text_pages import Notice
+
         options["markup"] = False
         severity = options.get("severity", "information")
-        self._keep_notice(severity, message)
+        notice = Notice(time.strftime("%H:%M:%S"), severity, message)
+        self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
         if self._last_severity == severity == "information":
             self.clear_notifications()
         self._last_severity = severity
         super().notify(message, **options)
-
-    def _keep_notice(self, severity: str, message: str) -> None:
-        from cable_tui.tui.dialogs.text_pages import Notice
-
-        notice = Notice(time.strftime("%H:%M:%S"), severity, message)
-        self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
 
     def exit(self, *result: Any, **options: Any) -> None:
         """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
@@ -310,9 +305,10 @@ class CableTui(PatchedApp):
 
     def action_command_palette(self) -> None:
         """Open the palette: ^p anywhere, and `:` in the room."""
-        from cable_tui.tui.dialogs.command_palette import open_palette
+        from cable_tui.tui.dialogs.command_palette import RoomPalette
 
-        open_palette(self)
+        if not isinstance(self.screen, RoomPalette):
+            self.push_screen(RoomPalette())
 
     def action_help_quit(self) -> None:
         """Say how to leave: ^c without a selection."""
@@ -371,7 +367,12 @@ def run(  # noqa: PLR0913 - options by name
     try:
         app.run()
     finally:
-        _stop_builder(app)
+        if app.builder is not None:
+            app.builder.stop()
+        if app.early is not None:
+            from cable_tui.background.indexer_process import stop_early_indexer
+
+            stop_early_indexer(app.early)
     if app.closing_message:
         with suppress(OSError):  # the terminal may be gone
             say(app.closing_message)
@@ -406,12 +407,3 @@ def _sweep() -> None:
     from cable_tui import temporary_folder
 
     temporary_folder.sweep()
-
-
-def _stop_builder(app: CableTui) -> None:
-    if app.builder is not None:
-        app.builder.stop()
-    if app.early is not None:
-        from cable_tui.background.indexer_process import stop_early_indexer
-
-        stop_early_indexer(app.early)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Literal
 
-from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -15,9 +14,9 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.values import Action
-from cable_tui.text import clean_line, crop, printable, width, wrap
+from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.host import ActionPosted
-from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
 from cable_tui.value import Value
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
@@ -115,10 +114,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     BORDER_TITLE = "6 Context"
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"context--{part}"
-        for part in "cursor bar heading id state missing subject sentence".split()
-    }
+    PREFIX = "context"
+    LOOKS = "cursor bar heading id state missing subject sentence".split()
 
     def __init__(self) -> None:
         super().__init__(id="context")
@@ -140,12 +137,10 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     @property
     def chosen(self) -> Action | None:
         """Where Enter goes, or None."""
-        if not self._at < len(self._entries):
+        entry = self._entries[self._at] if self._at < len(self._entries) else None
+        if entry is None or not entry.reference_id:
             return None
-        entry = self._entries[self._at]
-        return (
-            effects.GoToCable(entry.reference_id, entry.paragraph) if entry.reference_id else None
-        )
+        return effects.GoToCable(entry.reference_id, entry.paragraph)
 
     def move_by(self, entries_: int) -> None:
         """Move the cursor over cables."""
@@ -158,22 +153,14 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
         self._reveal()
 
-    def page(self, pages: int) -> None:
-        """Move the cursor by a page of cables."""
-        self.move_by(pages * max(self.size.height // 4, 1))
-
-    def top(self) -> None:
-        """To the first cable."""
-        self.move_by(-len(self._entries))
-
-    def bottom(self) -> None:
-        """To the last cable."""
-        self.move_by(len(self._entries))
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor over cables, of which some four lines are one."""
+        self.move_by(by * steps(unit, self.size.height // 4, len(self._entries)))
 
     def to_section(self, citing: bool) -> None:
         """To the first cable that is cited, or the first that cites."""
         cited = len(self._shown.cited)
-        self.top()
+        self.move("end", -1)
         if citing and self._shown.citing:
             self.move_by(cited)
 
@@ -187,37 +174,24 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         here = at == self._at and bool(self._entries[at].reference_id)
         if here:
             base += self.component_style("context--cursor")
-        segments = [
-            Segment(printable(text), base + self.component_style(f"context--{look}"))
-            for text, look in paint_context_line(self._entries[at], line, here)
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
-
-    def _entry_at(self, event: events.Click) -> int | None:
-        """The entry that was clicked; None beside all, and for one that is no cable."""
-        index = event.y - self.gutter.top + self.scroll_offset.y
-        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
-        return at if at is not None and bool(self._entries[at].reference_id) else None
+        return self.strip_of(paint_context_line(self._entries[at], line, here), cells, base)
 
     def _reveal(self) -> None:
         """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
         shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
-        first, height = self.scroll_offset.y, self.size.height
-        if shown and shown[0] < first + 1:
-            self.scroll_to(y=max(shown[0] - 1, 0), animate=False)
-        elif shown and shown[-1] >= first + height:
-            self.scroll_to(y=shown[-1] - height + 1, animate=False)
+        if shown:
+            self.reveal_lines(shown[0] - 1, shown[-1])
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """A click goes there."""
-        at = self._entry_at(event)
-        if at is None:
-            return
-        self._at = at
-        self.refresh()
-        if (chosen := self.chosen) is not None:
-            self.post_message(ActionPosted(chosen))
+        index = self.line_at(event)
+        at = self._lines[index][0] if 0 <= index < len(self._lines) else None
+        if at is not None and self._entries[at].reference_id:
+            self._at = at
+            self.refresh()
+            if (chosen := self.chosen) is not None:
+                self.post_message(ActionPosted(chosen))
 
     def on_resize(self) -> None:
         """Wrap for the new width, and ask for the context, which is read only where it is seen."""

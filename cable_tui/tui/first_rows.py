@@ -13,6 +13,7 @@ from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue.first_rows import FirstRow, first_rows
 from cable_tui.archive.catalogue.kept_cache import caches_of
 from cable_tui.settings import choices
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.session.state import Session
@@ -96,17 +97,11 @@ def first_session(path: Path | None, first: FirstRows, *, private: bool = False)
     from cable_tui.session.state import Session
     from cable_tui.session.values import ArchiveSummary, FoundHits
 
-    timeline = TimelineView(first.timeline)
+    session = Session(timeline=TimelineView(first.timeline), private=private)
     if path is None:
-        return Session(phase="choosing", timeline=timeline, private=private)
+        return replace(session, phase="choosing")
     if not first.lines:
-        return Session(timeline=timeline, private=private)
+        return session
     hits = FoundHits([line.id for line in first.lines], first.total)
-    return Session(
-        text=first.text,
-        hits=hits,
-        at=first.at,
-        summary=ArchiveSummary(first.cables),
-        timeline=timeline,
-        private=private,
-    )
+    summary = ArchiveSummary(first.cables)
+    return replace(session, text=first.text, hits=hits, at=first.at, summary=summary)

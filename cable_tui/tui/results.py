@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -54,13 +53,11 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     BORDER_TITLE = "2 Cables"
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"results--{part}"
-        for part in (
-            "cursor bar reference date subject sign read unclassified restricted confidential "
-            "secret passage label hit"
-        ).split()
-    }
+    PREFIX = "results"
+    LOOKS = (
+        "cursor bar reference date subject sign read unclassified restricted confidential secret "
+        "passage label hit"
+    ).split()
 
     @dataclass
     class Wanted(Message):
@@ -219,10 +216,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         )
         if here:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
-        segments = [
-            Segment(text, base + self.component_style(f"results--{look}")) for text, look in pieces
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
+        return self.strip_of(pieces, cells, base)
 
     def _copies_of(self, id_: int) -> int | None:
         """How many copies the row of a cable stands for, as in `row_spans`."""
@@ -252,7 +246,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves; on the cursor's own cable, or twice, it chooses."""
-        index = (event.y - self.gutter.top + self.scroll_offset.y) // self._lines
+        index = self.line_at(event) // self._lines
         if not 0 <= index < len(self._ids):
             return
         if event.ctrl or event.meta:

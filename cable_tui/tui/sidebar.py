@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
-from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 
 from cable_tui.query import FACETS
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.host import ActionPosted
-from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles
+from cable_tui.tui.widgets.line_list import CachedLineList, ComponentStyles, Unit, steps
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
@@ -89,15 +88,11 @@ class SidebarLine(Value):
         return (self.item and self.item.facet) or self.facet
 
 
-def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> tuple[SidebarLine, ...]:
+def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
     """All lines; `turned` are the sections that are not open or folded as they begin.
 
     A folded section is its heading, with those of its values that the query names.
     """
-    return tuple(_entries(sections, turned))
-
-
-def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
     hidden: set[str] = set()
     for section in sections:
         if section.within in hidden:
@@ -105,46 +100,33 @@ def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[Si
         closed = section.closed != (section.name in turned)
         if closed:
             hidden.add(section.label)
-        yield _heading(section, closed)
+        facet, name = section.facet, section.name
+        yield SidebarLine(facet, "heading", section.label, section.item, closed, name)
         for item in section.items:
             if item.state or not closed:
-                yield SidebarLine(section.facet, "item", item.label, item, section=section.name)
+                yield SidebarLine(facet, "item", item.label, item, section=name)
         rest = (section.total or 0) - len(section.items)
         if rest > 0 and not closed:
-            label = f"… {rest:,} more"
-            yield SidebarLine(section.facet, "more", label, section=section.name)
-
-
-def _heading(section: Section, closed: bool) -> SidebarLine:
-    return SidebarLine(section.facet, "heading", section.label, section.item, closed, section.name)
+            yield SidebarLine(facet, "more", f"… {rest:,} more", section=name)
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
     """A line as texts with their looks; together at most `cells` wide, counts at the right."""
     bar = ("▌" if here else " ", "bar")
-    item = entry.item
+    item, fold = entry.item, "▸" if entry.folded else "▾"
     if item is None:
-        return [bar, *_plain(entry, cells)]
+        more = entry.kind == "more"
+        text = f"    {entry.label}" if more else f"{fold} {entry.label}"
+        return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if more else "heading")]
     count = _count(item.count, item.before) if item.counted else ""
     box = item.sign or _BOXES[item.state]
     if entry.kind == "heading":
-        text = f"{_fold(entry)} {box} {item.label}"
+        text = f"{fold} {box} {item.label}"
         return [bar, *_spread(text, count, cells, item.state or "group")]
     text = f"{'  ' * item.indent}{box} {item.label}"
     room = cells - 1 - width(text) - len(count)
     count = next((f" {note}{count}" for note in item.notes if width(note) < room), count)
     return [bar, *_spread(text, count, cells, item.state or "item")]
-
-
-def _fold(entry: SidebarLine) -> str:
-    return "▸" if entry.folded else "▾"
-
-
-def _plain(entry: SidebarLine, cells: int) -> list[tuple[str, str]]:
-    if entry.kind == "more":
-        return [(crop(printable(f"    {entry.label}"), max(cells - 1, 0)), "more")]
-    text = f"{_fold(entry)} {entry.label}"
-    return [(crop(printable(text), max(cells - 1, 0)), "heading")]
 
 
 def _count(count: int | None, before: int) -> str:
@@ -169,10 +151,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     BORDER_TITLE = "1 Library"
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"sidebar--{part}"
-        for part in "cursor bar head heading group item included excluded count more".split()
-    }
+    PREFIX = "sidebar"
+    LOOKS = "cursor bar head heading group item included excluded count more".split()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -211,9 +191,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self.scroll_to(y=line - height + 1, animate=False)
         self.repaint()
 
-    def page(self, pages: int) -> None:
-        """Move the cursor by whole pages."""
-        self.move_by(pages * max(self.size.height - 1, 1))
+    def move(self, unit: Unit, by: int) -> None:
+        """Move the cursor; of a page one line stays."""
+        self.move_by(by * steps(unit, self.size.height - 1, len(self._entries)))
 
     def to_section(self, by: int) -> None:
         """To the next heading (1), or the last one above (-1); regions of posts are no sections."""
@@ -223,14 +203,6 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         if found is not None:
             self.move_by(found - self._at)
             self._scroll_to_section(self._entries[found].section)
-
-    def top(self) -> None:
-        """To the first heading."""
-        self.move_by(-self._at)
-
-    def bottom(self) -> None:
-        """To the last line."""
-        self.move_by(len(self._entries))
 
     def toggle_here(self) -> None:
         """Ask to add or remove the value under the cursor (a heading folds, the rest opens).
@@ -274,22 +246,18 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         number, base = y + self.scroll_offset.y, self.base_style
         if number == 0:
             head = fitting_label(self._head, cells)
-            style = base + self.component_style("sidebar--head")
-            return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
+            return self.strip_of([(head, "head")], cells, base)
         if number > len(self._entries):
             return Strip.blank(cells, base)
         here = number - 1 == self._at
         if here:
             base += self.component_style("sidebar--cursor")
-        segments = [
-            Segment(text, base + self.component_style(f"sidebar--{look}"))
-            for text, look in paint_sidebar_line(self._entries[number - 1], cells, here)
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
+        pieces = paint_sidebar_line(self._entries[number - 1], cells, here)
+        return self.strip_of(pieces, cells, base)
 
     def on_click(self, event: events.Click) -> None:
         """A click does what Space does, on the line that was hit; on its triangle it folds."""
-        index = event.y - self.gutter.top + self.scroll_offset.y - 1
+        index = self.line_at(event) - 1
         if 0 <= index < len(self._entries):
             self._at, self._clicked = index, True
             self.repaint()
@@ -353,7 +321,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         elif here := self._here:
             self._remembered = self._remembered or (here.key, self._at + 1 - self.scroll_offset.y)
         key, row = self._remembered or (None, 1)
-        self._entries = sidebar_lines(self._sections, self._turned)
+        self._entries = tuple(sidebar_lines(self._sections, self._turned))
         places = {entry.key: place for place, entry in enumerate(self._entries)}
         lines, height = len(self._entries) + 1, self.size.height
         if key in places:

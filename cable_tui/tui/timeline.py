@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,9 +25,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     """The timeline in one line or three: hits over the whole archive, gaps, and the brush."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"timeline--{part}" for part in "label hits outside ground gap brush".split()
-    }
+    PREFIX, LOOKS = "timeline", ("label", "hits", "outside", "ground", "gap", "brush")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -113,11 +112,8 @@ class KeysLine(Widget):
 
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
-    where: KeyContext | None = None
+    _shown: tuple[KeyContext, bool, bool, bool] | None = None
     """None before the first session is rendered: the line is blank."""
-    asking = False
-    lit = False
-    unfolded = False
 
     def show(
         self,
@@ -128,23 +124,20 @@ class KeysLine(Widget):
         unfolded: bool = False,
     ) -> None:
         """Show the keys of a pane, or those of the line that asks for a folder."""
-        shown = (where, asking, lit, unfolded)
-        if shown != (self.where, self.asking, self.lit, self.unfolded):
-            self.where, self.asking, self.lit, self.unfolded = shown
+        if (shown := (where, asking, lit, unfolded)) != self._shown:
+            self._shown = shown
             self.refresh()
 
     def render(self) -> Content:
         """As many as fit."""
+        if self._shown is None:
+            return Content("")
+        where, asking, lit, unfolded = self._shown
+        keys = footer_text(where, self.size.width, lit=lit, unfolded=unfolded)
         parts: list[str | tuple[str, str]] = []
-        pairs = ASKING if self.asking else self._pairs()
-        for key, label in pairs:
+        for key, label in ASKING if asking else keys:
             parts += [(key, "bold $accent"), f" {label}  "]
         return Content.assemble(*parts)
-
-    def _pairs(self) -> list[tuple[str, str]]:
-        if self.where is None:
-            return []
-        return footer_text(self.where, self.size.width, lit=self.lit, unfolded=self.unfolded)
 
 
 class JumpLines(Widget):
@@ -202,7 +195,7 @@ Ends = tuple[str, str]
 class StatusLine(ComponentStyles, can_focus=False):
     """One line with two ends; where both do not fit, shorter ones are shown, or a cut right one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--left", "status--right"}
+    PREFIX, LOOKS = "status", ("left", "right")
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -304,7 +297,7 @@ def _cut(parts: Sequence[Part], cells: int) -> list[Part]:
 class TourLine(ComponentStyles, can_focus=False):
     """One line over the status line; it takes no place while there is no tour."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tour--key", "tour--text"}
+    PREFIX, LOOKS = "tour", ("key", "text")
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -325,13 +318,6 @@ class TourLine(ComponentStyles, can_focus=False):
         room = self.size.width
         if y or not self._hint:
             return Strip.blank(room, self.rich_style)
-        base = self.rich_style
-        styles = {lit: base + self.component_style(f"tour--{name}") for lit, name in _STYLES}
-        segments = [
-            Segment(printable(text), styles[lit])
-            for text, lit in tour_parts(self._at, self._hint, room)
-        ]
-        return Strip(segments).adjust_cell_length(room, base)
-
-
-_STYLES = ((True, "key"), (False, "text"))
+        parts = tour_parts(self._at, self._hint, room)
+        pieces = ((text, "key" if lit else "text") for text, lit in parts)
+        return self.strip_of(pieces, room, self.rich_style)

@@ -47,15 +47,10 @@ class SearchBar(Input):
     virtual_size = reactive(Size(0, 0))
     """As Textual has it, but a longer text does not lay the whole screen out anew."""
 
-    def __init__(
-        self,
-        *,
-        id: str | None = None,  # noqa: A002  # Textual's own name
-        compact: bool = True,
-    ) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            id=id,
-            compact=compact,
+            id="bar",
+            compact=True,
             highlighter=QueryColours(),
             placeholder=_PLACEHOLDER,
             select_on_focus=False,

@@ -130,27 +130,18 @@ class BodySpans:
                 return index
         return None
 
-    def label_of(self, index: int) -> str | None:
-        """The label of a stop's paragraph."""
-        paragraph = self._paragraph_of(index)
-        return paragraph.label if paragraph else None
-
-    def marking_of(self, index: int) -> str | None:
-        """The portion marking of a stop's paragraph."""
-        paragraph = self._paragraph_of(index)
-        return paragraph.marking if paragraph else None
-
-    def _paragraph_of(self, index: int) -> Paragraph | None:
+    def paragraph_of(self, index: int) -> Paragraph | None:
+        """The paragraph of a stop; None for the top matter and REF lines."""
         number = self.stops[index].paragraph
         return None if number is None else self.cable.body.paragraphs[number]
 
     def place(self, index: int) -> str:
         """The label of a stop: `¶2/12`, or `top` for the top matter."""
-        label = self.label_of(index)
-        if label is None:
-            return "top" if self.stops[index].paragraph is None else "¶"
-        labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
-        return f"¶{label}/{len(labels)}"
+        paragraph = self.paragraph_of(index)
+        if paragraph is None or paragraph.label is None:
+            return "¶" if paragraph else "top"
+        labels = [each.label for each in self.cable.body.paragraphs if each.label]
+        return f"¶{paragraph.label}/{len(labels)}"
 
     def link_at(self, offset: int) -> BodyLink | None:
         """The link that a character belongs to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -19,6 +18,7 @@ from cable_tui.text import clean_line, repaired
 from cable_tui.tui.cable.body_text import BodySpans, damage
 from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.widgets.classification_level import level, sign
+from cable_tui.tui.widgets.line_list import Unit
 from cable_tui.tui.widgets.text_layout import SPAN_STYLES, StyledSpan
 from cable_tui.tui.widgets.text_view import SelectableText
 
@@ -33,17 +33,18 @@ class BodyLines(SelectableText):
     Behind them stands the portion marking, in letters and in its colour.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{look}" for look in SPAN_STYLES}
+    PREFIX, LOOKS = "body", SPAN_STYLES
     EDGE = 6
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._page = BodySpans(_NO_CABLE)
-        self._stop = 0
+        self.stop = 0
+        """Index of the cursor among all its stops."""
         self._hit: int | None = None
         self._picked: int | None = None
-        self._sentence: Span | None = None
-        """The sentence under the cursor; None where it moves by paragraphs."""
+        self.sentence: Span | None = None
+        """The sentence that the cursor is on; None where it is on a whole paragraph."""
         self._sentence_from: Span | None = None
         self._labels: dict[int, str] = {}
         """What is painted over links, by where they begin."""
@@ -76,26 +77,16 @@ class BodyLines(SelectableText):
         paragraphs = self._page.cable.body.paragraphs
         if self._sentence_from is not None:
             here = paragraphs[self.paragraph or 0].span
-            return from_sentence(self._sentence_from, self._sentence, here)
+            return from_sentence(self._sentence_from, self.sentence, here)
         if self._picked is None:
-            return self._sentence
+            return self.sentence
         first, last = sorted((self._picked, self.paragraph or 0))
         return paragraphs[first].span[0], paragraphs[min(last, len(paragraphs) - 1)].span[1]
 
     @property
     def paragraph(self) -> int | None:
         """Index in `Body.paragraphs` of the cursor; None at the top matter."""
-        return self._page.stops[self._stop].paragraph
-
-    @property
-    def stop(self) -> int:
-        """Index of the cursor among all its stops."""
-        return self._stop
-
-    @property
-    def sentence(self) -> Span | None:
-        """The sentence that the cursor is on; None where it is on a whole paragraph."""
-        return self._sentence
+        return self._page.stops[self.stop].paragraph
 
     @property
     def hit_position(self) -> tuple[int, int]:
@@ -104,7 +95,7 @@ class BodyLines(SelectableText):
 
     def references_here(self) -> tuple[Reference, ...]:
         """What the paragraph or REF line under the cursor refers to."""
-        return self._page.references_of(self._stop)
+        return self._page.references_of(self.stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
@@ -114,31 +105,27 @@ class BodyLines(SelectableText):
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
-        begins = index is not None and (
-            self._layout.line_of(self._page.stops[index].span[0]) == number
-        )
-        bar = "▌" if index == self._stop else " "
-        mark = self._mark(index) if begins and index is not None else " "
-        mark = self._page.voice(line) if mark == " " else mark
+        start = None if index is None else self._page.stops[index].span[0]
+        begins = start is not None and self._layout.line_of(start) == number
+        paragraph = self._page.paragraph_of(index) if begins and index is not None else None
+        label = paragraph and paragraph.label
+        bar = "▌" if index == self.stop else " "
+        mark = "✎" if label in self._noted else "★" if label in self._bookmarked else ""
+        mark = mark or self._page.voice(line)
         margin = [(f"{bar}{mark}", "paper--gutter")]
         if self._page.pleads(line):
             margin = [(bar, "paper--gutter"), ("!", "body--plea")]
         room = self.EDGE - 2
         missing = "✗ " if self._page.misses(line) else ""
-        if marking := self._page.marking_of(index) if begins and index is not None else None:
-            named = sign(marking)
+        if paragraph and paragraph.marking:
+            named = sign(paragraph.marking)
             room -= len(missing := missing[: room - len(named)])
-            margin.append((f"{named:<{room}}", f"body--{level(marking)}"))
+            margin.append((f"{named:<{room}}", f"body--{level(paragraph.marking)}"))
         else:
             last, look = margin[-1]
             room -= len(missing)
             margin[-1] = (f"{last}{' ' * room}", look)
         return [*margin, (missing, "body--missing")] if missing else margin
-
-    def _mark(self, index: int) -> str:
-        """The sign of a paragraph with a bookmark or a note."""
-        label = self._page.label_of(index)
-        return "✎" if label in self._noted else "★" if label in self._bookmarked else " "
 
     def pieces(self, number: int) -> list[StyledSpan]:
         """Hits, links, markings, page breaks and what is selected."""
@@ -204,8 +191,8 @@ class BodyView(BodyLines):
         self._page.set_highlights(highlights)
         self._bookmarked, self._noted = marks
         self._matched = "hit"
-        self._stop, self._hit, self._picked = 0, None, None
-        self._sentence = self._sentence_from = None
+        self.stop, self._hit, self._picked = 0, None, None
+        self.sentence = self._sentence_from = None
         self._repaired = show_repaired
         self.set_text(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
@@ -246,9 +233,9 @@ class BodyView(BodyLines):
         """Back to a position: cursor and scroll; `stop` tells REF lines apart."""
         known = stop is not None and stop < len(self._page.stops)
         if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
-            self._stop = stop
+            self.stop = stop
         else:
-            self._stop = self._page.stop_of(paragraph)
+            self.stop = self._page.stop_of(paragraph)
         self.scroll_to_line(first_line)
         self.report_position()
 
@@ -260,20 +247,16 @@ class BodyView(BodyLines):
         """To what matched at a place of the text; where nothing did, to the place."""
         index = self._page.hit_from(offset, 1)
         if index < len(self._page.hits) and self._page.hits[index][0] == offset:
-            self._to_hit(index)
+            self.to_hit(index)
             return
-        self._stop, self._sentence = self._page.stop_near(offset), None
+        self.stop, self.sentence = self._page.stop_near(offset), None
         if not self._visible((offset, offset + 1)):
             self.scroll_to_line(self._layout.line_of(offset) - self.size.height // 3)
         self.report_position()
 
-    def next_paragraph(self) -> None:
-        """The cursor to the next paragraph or REF line."""
-        self._put(min(self._stop + 1, len(self._page.stops) - 1))
-
-    def previous_paragraph(self) -> None:
-        """The cursor to the one before."""
-        self._put(max(self._stop - 1, 0))
+    def step_paragraph(self, by: int) -> None:
+        """The cursor to the next paragraph or REF line, or the one before."""
+        self._put(min(max(self.stop + by, 0), len(self._page.stops) - 1))
 
     def step_sentence(self, by: int) -> None:
         """The cursor to the next sentence, or the one before.
@@ -281,85 +264,73 @@ class BodyView(BodyLines):
         From a paragraph it goes to its first sentence, or to its last one.
         """
         spans = self._page.sentences
-        if self._sentence is not None:
-            index = spans.index(self._sentence) + by
+        if self.sentence is not None:
+            index = spans.index(self.sentence) + by
         elif self.paragraph is None:
             index = 0 if by > 0 else -1
         else:
-            start, end = self._page.stops[self._stop].span
+            start, end = self._page.stops[self.stop].span
             here = [at for at, span in enumerate(spans) if start <= span[0] < end]
             index = here[0 if by > 0 else -1] if here else -1
         if 0 <= index < len(spans):
-            self._sentence = spans[index]
-            self._stop = self._page.stop_near(spans[index][0])
+            self.sentence = spans[index]
+            self.stop = self._page.stop_near(spans[index][0])
             self._reveal(spans[index])
 
     def end_sentence(self) -> None:
         """The cursor is on its whole paragraph again."""
-        self._sentence = None
+        self.sentence = None
         self.report_position()
 
     def nearest_hit(self) -> bool:
         """To the first hit from the top of the pane on, or else the first of all."""
         here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
-        return self._to_hit(here) or self._to_hit(0)
+        return self.to_hit(here) or self.to_hit(0)
 
-    def first_hit(self) -> bool:
-        """To the first hit; False where there is none."""
-        return self._to_hit(0)
+    def to_end_hit(self, by: int) -> bool:
+        """To the first hit (1), or the last (-1); False where there is none."""
+        return self.to_hit(0 if by > 0 else len(self._page.hits) - 1)
 
-    def last_hit(self) -> bool:
-        """To the last hit; False where there is none."""
-        return self._to_hit(len(self._page.hits) - 1)
-
-    def next_hit(self) -> bool:
-        """To the next hit; False where there is no more."""
-        return self._step_hit(1)
-
-    def previous_hit(self) -> bool:
-        """To the hit before; False where there is none."""
-        return self._step_hit(-1)
-
-    def _to_hit(self, index: int) -> bool:
+    def to_hit(self, index: int) -> bool:
         """To a hit; False where it does not exist."""
         if not 0 <= index < len(self._page.hits):
             return False
         self._hit = index
         span = self._page.hits[index]
-        self._stop = self._page.stop_near(span[0])
+        self.stop = self._page.stop_near(span[0])
         if not self._visible(span):
             self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
         self.report_position()
         return True
 
-    def _step_hit(self, by: int) -> bool:
+    def step_hit(self, by: int) -> bool:
+        """To the next hit, or the one before; False where there is none."""
         here = self._hit
         if here is not None and self._visible(self._page.hits[here]):
             index = here + by
         else:
             # From the cursor, which a resumed place has without a hit.
             first = self._layout.lines[self.first_line].start
-            index = self._page.hit_from(max(self._page.stops[self._stop].span[0], first), by)
-        return self._to_hit(index)
+            index = self._page.hit_from(max(self._page.stops[self.stop].span[0], first), by)
+        return self.to_hit(index)
 
     def reveal(self) -> None:
         """Scroll as far as needed to see the cursor's paragraph."""
-        self._put(self._stop)
+        self._put(self.stop)
 
-    def top(self) -> None:
-        """To the beginning."""
-        self.return_to(None, 0)
-
-    def bottom(self) -> None:
-        """To the end."""
-        self._stop = len(self._page.stops) - 1
-        self.scroll_to_line(self.lines)
-        self.report_position()
+    def move(self, unit: Unit, by: int) -> None:
+        """As of every text; at an end the cursor is there too."""
+        if unit == "end":
+            self.stop = len(self._page.stops) - 1 if by > 0 else 0
+            self.scroll_to_line(self.lines if by > 0 else 0)
+            self.report_position()
+        else:
+            super().move(unit, by)
 
     def after_scroll(self) -> None:
         """After a scroll the cursor comes along, so that it is never out of sight."""
-        if not self._visible(self._page.stops[self._stop].span):
-            self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
+        if not self._visible(self._page.stops[self.stop].span):
+            self.stop = self._page.stop_near(self._layout.lines[self.first_line].start)
         self.report_position()
 
     def on_click(self, event: events.Click) -> None:
@@ -374,7 +345,7 @@ class BodyView(BodyLines):
         elif event.chain == 3:
             self.select(self._page.stops[stop].span)
         elif event.chain == 1 and not self.screen.selections:
-            self._stop = stop
+            self.stop = stop
             self.report_position()
             if link := self._page.link_at(offset):
                 self.post_message(ActionPosted(link.does))
@@ -385,12 +356,12 @@ class BodyView(BodyLines):
 
     def after_layout(self) -> None:
         """Scroll to the cursor, which was put before there was a width."""
-        if self._stop and not self.first_line:
-            self._put(self._stop)
+        if self.stop and not self.first_line:
+            self._put(self.stop)
 
     def _put(self, stop: int) -> None:
         """The cursor to a stop; the pane scrolls only as far as needed to show it."""
-        self._stop, self._sentence = stop, None
+        self.stop, self.sentence = stop, None
         self._reveal(self._page.stops[stop].span)
 
     def _reveal(self, span: Span) -> None:
@@ -404,10 +375,10 @@ class BodyView(BodyLines):
 
     def report_position(self) -> None:
         """Show where the reader is in the frame, and post it."""
-        start, end = self._page.stops[self._stop].span
-        if self._sentence is not None and not start <= self._sentence[0] < end:
-            self._sentence = None
-        place = self._page.place(self._stop)
+        start, end = self._page.stops[self.stop].span
+        if self.sentence is not None and not start <= self.sentence[0] < end:
+            self.sentence = None
+        place = self._page.place(self.stop)
         number, count = self.hit_position
         many = "s" if count > 1 and self._matched == "hit" else ""
         found = f"{count} {self._matched}{many}" if count else ""

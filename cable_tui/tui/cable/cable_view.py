@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from functools import cached_property
+from typing import Literal
 
 from rich.segment import Segment
 from textual import events
@@ -77,12 +78,10 @@ class TopBox(ComponentStyles, can_focus=False):
     """The facts of a cable, and its warnings in plain words."""
 
     BORDER_TITLE = "3 Cable"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"top--{part}"
-        for part in (
-            "label id star subject warning unclassified restricted confidential secret"
-        ).split()
-    }
+    PREFIX = "top"
+    LOOKS = (
+        "plain label id star subject warning unclassified restricted confidential secret".split()
+    )
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -125,13 +124,7 @@ class TopBox(ComponentStyles, can_focus=False):
         lines = self._lay(cells)
         if y >= len(lines):
             return Strip.blank(cells, base)
-        segments = []
-        for text, look in lines[y]:
-            style = base
-            if look != "plain":
-                style = base + self.component_style(f"top--{look}")
-            segments.append(Segment(printable(text), style))
-        return Strip(segments).adjust_cell_length(cells, base)
+        return self.strip_of(lines[y], cells, base)
 
     def _lay(self, cells: int) -> list[Line]:
         """In a frame the facts have labels; without one they take a line or two."""
@@ -222,14 +215,6 @@ class HeaderBox(SelectableText):
         if self._folded:
             self.post_message(ActionPosted(ToggleLayout("unfolded")))
 
-    def top(self) -> None:
-        """To the first line."""
-        self.scroll_to_line(0)
-
-    def bottom(self) -> None:
-        """To the last line."""
-        self.scroll_to_line(self.lines)
-
     def after_layout(self) -> None:
         """The height follows the text."""
         self.refresh(layout=True)
@@ -252,8 +237,6 @@ class HeaderBox(SelectableText):
 class CableView(Vertical):
     """The three boxes of a cable; callers use `top`, `header`, `body` and `find_line`."""
 
-    _find_line: FindLine | None = None
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self.top = TopBox(id="top")
@@ -273,10 +256,8 @@ class CableView(Vertical):
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
-    @property
+    @cached_property
     def find_line(self) -> FindLine:
         """Below the body; made when it is first asked for."""
-        if self._find_line is None:
-            self._find_line = FindLine()
-            self.mount(self._find_line)
-        return self._find_line
+        self.mount(line := FindLine())
+        return line

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 from cable_tui.cable import Cable, class_short, class_with_fouo
@@ -37,11 +38,8 @@ References whose year was inferred are said to be where they are followed and in
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     """The facts in labelled columns, then articles, sources that differ, and warnings."""
     facts = cable.facts
-    name: Line = [(facts.reference_id, "id")]
-    if bookmarked:
-        name.append((" ★", "star"))
     left: list[tuple[str, Line]] = [
-        ("Reference", name),
+        ("Reference", _name(cable, bookmarked=bookmarked)[:-1]),
         ("Class", [_badge(facts.classification)]),
         ("Origin", [(facts.origin, "plain")]),
     ]
@@ -54,17 +52,21 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
         lines = _two_columns(left, right, cells)
     else:
         lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+    for label, said in _more_facts(cable):
+        value: Line = [(said(max(cells - _LABEL, 0)), "plain")]
+        lines.append(_fact(label[: _LABEL - 1], value, cells))
+    return [*lines, *warning_lines(cable, cells)]
+
+
+def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """What only some cables have, each under its label, in so many cells."""
     if cable.remarks:
         label, text = cable.remarks[0]
-        said = crop(clean_line(text), max(cells - _LABEL, 0))
-        lines.append(_fact(label[: _LABEL - 1], [(said, "plain")], cells))
+        yield label, partial(crop, clean_line(text))
     if cable.articles:
-        said = articles_line(cable, max(cells - _LABEL, 0))
-        lines.append(_fact("Article", [(said, "plain")], cells))
+        yield "Article", partial(articles_line, cable)
     if tells_sources(cable):
-        said = crop(sources_line(cable), max(cells - _LABEL, 0))
-        lines.append(_fact("Sources", [(said, "plain")], cells))
-    return [*lines, *warning_lines(cable, cells)]
+        yield "Sources", partial(crop, sources_line(cable))
 
 
 def articles_line(cable: Cable, cells: int) -> str:
@@ -75,25 +77,12 @@ def articles_line(cable: Cable, cells: int) -> str:
 
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     """The facts in two lines; one each for articles, sources that differ, and warnings."""
-    facts = cable.facts
-    name: Line = [(facts.reference_id, "id")]
-    if bookmarked:
-        name.append((" ★", "star"))
-    used = sum(width(text) for text, _ in name) + 2
-    name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
-    lines = [name, _one_line(cable, cells)]
-    if cable.remarks:
-        label = f"{cable.remarks[0][0].lower()} "
-        said = crop(clean_line(cable.remarks[0][1]), max(cells - len(label), 0))
-        lines.append([(label, "label"), (said, "plain")])
-    if cable.articles:
-        label = "article "
-        said = articles_line(cable, max(cells - len(label), 0))
-        lines.append([(label, "label"), (said, "plain")])
-    if tells_sources(cable):
-        label = "sources "
-        said = crop(sources_line(cable), max(cells - len(label), 0))
-        lines.append([(label, "label"), (said, "plain")])
+    name = _name(cable, bookmarked=bookmarked)
+    subject: Piece = (crop(cable.subject, max(cells - _cells(name), 0)), "subject")
+    lines = [[*name, subject], _one_line(cable, cells)]
+    for title, said in _more_facts(cable):
+        label = f"{title.lower()} "
+        lines.append([(label, "label"), (said(max(cells - len(label), 0)), "plain")])
     if messages := warnings(cable):
         first, rest = messages[0], len(messages) - 1
         more = f" · {rest} more" if rest else ""

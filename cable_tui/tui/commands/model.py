@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol, runtime_checkable
 
+from textual.keys import format_key
+
 from cable_tui.session.values import Action
 from cable_tui.value import Value
 
@@ -133,40 +135,16 @@ def works_in(each: Command, where: KeyContext) -> bool:
 
 
 _NAMES = {
-    "slash": "/",
-    "plus": "+",
-    "asterisk": "*",
-    "comma": ",",
-    "apostrophe": "'",
-    "question_mark": "?",
-    "colon": ":",
-    "minus": "-",
-    "equals_sign": "=",
-    "vertical_line": "|",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "left_parenthesis": "(",
-    "right_parenthesis": ")",
-    "tilde": "~",
     "delete": "Del",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
     "backspace": "Backspace",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
     "tab": "Tab",
-    "shift+tab": "⇧Tab",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
 }
 
 
@@ -180,7 +158,7 @@ def key_name(key: str) -> str:
         return f"Alt+{key_name(key[4:])}"
     if key.startswith("shift+"):
         return f"⇧{key_name(key[6:])}"
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else format_key(key)
 
 
 def key_names(command: Command) -> str:

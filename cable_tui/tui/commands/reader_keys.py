@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from textual.keys import KEY_NAME_REPLACEMENTS
+
 from cable_tui.pattern import pattern
 from cable_tui.session.features.selection import ChooseCables
 from cable_tui.tui.commands import table
@@ -83,14 +85,7 @@ def _sign(sign: str) -> str | None:
     if not sign.isprintable():
         return None
     name = unicodedata.name(sign, "").casefold().replace("-", "_").replace(" ", "_")
-    return {
-        "solidus": "slash",
-        "reverse_solidus": "backslash",
-        "commercial_at": "at",
-        "hyphen_minus": "minus",
-        "plus_sign": "plus",
-        "low_line": "underscore",
-    }.get(name, name)
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(code).isalnum())
@@ -202,8 +197,6 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
 
 def apply_keys(settings: Settings, *, choosing: bool) -> list[str]:
     """Give commands the keys of the settings, and return what is wrong with these."""
-    if not settings.keys and not choosing and not settings.in_browser:
-        return []
     made, mistakes = with_own_keys(COMMANDS, settings.keys)
     if settings.in_browser:
         made, mistakes = for_browser(made), []

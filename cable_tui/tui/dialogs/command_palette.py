@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from textual import events, work
-from textual.app import App
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.css.query import NoMatches
@@ -100,9 +98,3 @@ def _commands() -> list[Command]:
 def _palette_line(each: Command) -> str:
     where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
     return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
-
-
-def open_palette(app: App[Any]) -> None:
-    """Show the palette, unless it is shown."""
-    if not RoomPalette.is_open(app):
-        app.push_screen(RoomPalette())

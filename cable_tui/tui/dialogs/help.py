@@ -8,7 +8,6 @@ from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -17,6 +16,7 @@ from cable_tui.session.values import Pane
 from cable_tui.tui.commands.model import Command, KeyContext, key_name, key_names
 from cable_tui.tui.commands.table import commands_of
 from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.")),
@@ -135,17 +135,17 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 class Help(Modal[None]):
     """The help over the main screen: keys and lessons."""
 
+    LEAVES = frozenset({"escape", "f1"})
+
     def __init__(self, where: KeyContext, pane: Pane | None) -> None:
         super().__init__(classes="help")
         self._where, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
         """A filter line over a page of text."""
-        with Vertical(classes="help-box") as box:
-            box.border_title = Content("Keys and help")
-            box.border_subtitle = Content("type to filter · Esc closes")
+        with self.box("Keys and help", "type to filter · Esc closes", "help-box"):
             yield Input(placeholder="Filter", compact=True)
-            with VerticalScroll(can_focus=False):
+            with ScrolledPane(can_focus=False):
                 yield Static(self._page(""), markup=False)
 
     def _page(self, wanted: str) -> Content:
@@ -160,21 +160,14 @@ class Help(Modal[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what holds the words."""
         self.query_one(Static).update(self._page(event.value))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(ScrolledPane).scroll_home(animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Leave, or scroll while the filter keeps the focus."""
-        page = self.query_one(VerticalScroll)
-        empty = not self.query_one(Input).value
-        if event.key in {"escape", "f1"}:
+        """Scroll while the filter keeps the focus; or leave by another `?`."""
+        if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
-            self.dismiss(None)
-        elif event.key in ("down", "up", "pagedown", "pageup"):
-            event.stop()
-            lines = {"down": 1, "up": -1}.get(event.key) or page.size.height - 1
-            lines *= -1 if event.key == "pageup" else 1
-            page.scroll_relative(y=lines, animate=False)
-        elif empty and event.key == "question_mark":
+            take_move(self.query_one(ScrolledPane), event.key)
+        elif event.key == "question_mark" and not self.query_one(Input).value:
             event.stop()
             self.dismiss(None)
 

@@ -4,7 +4,7 @@ Textual's `dismiss` takes away whatever screen is on top. A second key or click 
 already would take away the one below, in the end the main screen.
 
 While a dialog is open the room gets no key: `MainScreen.on_key` hands it on. A dialog has only the
-keys in its own `on_key`.
+keys in its own `on_key`, and those of `LEAVES`.
 
 To add a dialog:
 
@@ -20,13 +20,18 @@ To add a dialog:
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import OptionList
 
 from cable_tui.session.features import tour
+from cable_tui.text import clean_line
 from cable_tui.tui.commands.table import command_for
 from cable_tui.tui.host import Host
 from cable_tui.tui.widgets.line_list import Unit
@@ -35,7 +40,16 @@ from cable_tui.tui.widgets.line_list import Unit
 class Modal(ModalScreen[ScreenResultType]):
     """A screen over the main screen. Once it is left, it handles no key and no click."""
 
+    LEAVES: ClassVar[frozenset[str]] = frozenset()
+    """The keys that leave it with nothing."""
     _left = False
+
+    @staticmethod
+    def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
+        """A frame with what it is about above, and its keys below."""
+        framed = Vertical(classes=classes)
+        framed.border_title, framed.border_subtitle = Content(clean_line(title)), Content(keys)
+        return framed
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave; does nothing where it was left already, or where another screen is over it."""
@@ -45,9 +59,12 @@ class Modal(ModalScreen[ScreenResultType]):
         return super().dismiss(result)
 
     def on_key(self, event: events.Key) -> None:
-        """Leave the tour: its line is in sight, and says that it can be left."""
+        """Leave; or leave the tour: its line is in sight, and says that it can be left."""
         command = command_for("everywhere", event.key)
-        if command is not None and command.id == "help.tour" and isinstance(self.app, Host):
+        if event.key in self.LEAVES:
+            event.stop()
+            self.dismiss(None)
+        elif command is not None and command.id == "help.tour" and isinstance(self.app, Host):
             event.stop()
             self.app.tell(tour.LeaveTour())
 
@@ -57,6 +74,10 @@ class Modal(ModalScreen[ScreenResultType]):
             message.stop()
         else:
             await super()._on_message(message)
+
+
+CLOSE = frozenset({"escape", "q", "backspace"})
+"""The keys that leave most dialogs."""
 
 
 def _is_input(message: Message) -> bool:

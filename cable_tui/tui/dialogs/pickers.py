@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -30,7 +29,7 @@ from cable_tui.session.features import (
 from cable_tui.session.values import Action
 from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.model import WidgetAction
-from cable_tui.tui.dialogs.modal import EagerOptionList, Modal
+from cable_tui.tui.dialogs.modal import CLOSE, EagerOptionList, Modal
 from cable_tui.tui.looks import THEMES
 from cable_tui.tui.sidebar import LibraryItem
 from cable_tui.tui.widgets.line_list import take_move
@@ -38,6 +37,8 @@ from cable_tui.tui.widgets.line_list import take_move
 
 class Menu(Modal[Action | WidgetAction]):
     """A menu of lines to choose from; it ends with what the chosen one does, or None."""
+
+    LEAVES = CLOSE
 
     def __init__(
         self, title: str, choices: Sequence[MenuItem], note: str = "", start: int = 0
@@ -47,17 +48,15 @@ class Menu(Modal[Action | WidgetAction]):
         for key, number in Counter(each.key for each in choices if each.key).items():
             if number > 1:
                 raise ValueError(f"{title}: two lines of the menu have the key {key}")
-        self._title = clean_line(title)
+        self._title = title
         self._choices = choices
         self._note = clean_line(note)
         self._start = start
 
     def compose(self) -> ComposeResult:
         """A box with the lines."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
-            if not all(choice.key for choice in self._choices):  # the keys say themselves
-                box.border_subtitle = Content("Enter takes it · Esc leaves")
+        says_keys = all(choice.key for choice in self._choices)
+        with self.box(self._title, "" if says_keys else "Enter takes it · Esc leaves"):
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
@@ -76,10 +75,7 @@ class Menu(Modal[Action | WidgetAction]):
                 event.stop()
                 self.dismiss(choice.does)
                 return
-        if event.key in ("escape", "q", "backspace"):
-            event.stop()
-            self.dismiss(None)
-        elif take_move(self.query_one(EagerOptionList), event.key):
+        if take_move(self.query_one(EagerOptionList), event.key):
             event.stop()
             event.prevent_default()
 
@@ -102,17 +98,17 @@ def _option(choice: MenuItem, labels: int) -> Option:
 class Checklist(Modal[tuple[str, ...] | None]):
     """A checklist that ends with what was ticked, or None; at first all lines are ticked."""
 
+    LEAVES = CLOSE
+
     def __init__(self, title: str, lines: Sequence[tuple[str, int]]) -> None:
         super().__init__(classes="ticks")
-        self._title = clean_line(title)
+        self._title = title
         self._lines = lines
         self._ticked = {name for name, _ in lines}
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("Space ticks · a all or none · Enter takes them · Esc")
+        with self.box(self._title, "Space ticks · a all or none · Enter takes them · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
@@ -130,9 +126,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
     def on_key(self, event: events.Key) -> None:
         """Ticks, moves, and the way out."""
         lines = self.query_one(EagerOptionList)
-        if event.key in ("escape", "q", "backspace"):
-            self.dismiss(None)
-        elif event.key == "space" and lines.highlighted is not None:
+        if event.key == "space" and lines.highlighted is not None:
             self._ticked ^= {self._lines[lines.highlighted][0]}
             self._again()
         elif event.key == "a":
@@ -161,12 +155,13 @@ class PickerChoice(NamedTuple):
 class FilterPicker(Modal[str | None]):
     """Ends with the value that is taken, or None. Subclasses say what there is to take."""
 
+    LEAVES = frozenset({"escape"})
     PLACEHOLDER = "Filter"
     HINT = "Enter takes it · Esc leaves"
 
     def __init__(self, title: str) -> None:
         super().__init__(classes="picker")
-        self._title = clean_line(title)
+        self._title = title
         self._found: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
@@ -175,9 +170,7 @@ class FilterPicker(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         """A line over the values."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content(self.HINT)
+        with self.box(self._title, self.HINT):
             yield Input(placeholder=self.PLACEHOLDER, compact=True)
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
@@ -213,11 +206,8 @@ class FilterPicker(Modal[str | None]):
         self.dismiss(self._found[event.option_index].value)
 
     def on_key(self, event: events.Key) -> None:
-        """Up, down and pages while the line keeps the keys; Esc leaves."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-        elif event.key in ("down", "up", "pagedown", "pageup"):
+        """Up, down and pages while the line keeps the keys."""
+        if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             event.prevent_default()
             take_move(self.query_one(EagerOptionList), event.key)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
@@ -20,7 +20,7 @@ from cable_tui.tui.dialogs.pickers import FilterPicker, PickerChoice
 class NoteBox(Modal[None]):
     """A box for a note, below what it is about; its text is kept unless `^x` discards it."""
 
-    LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
+    KEEPS = frozenset({"escape", "ctrl+enter", "f2"})
     BINDINGS = [Binding("ctrl+x", "discard", show=False, priority=True)]  # noqa: RUF012
 
     def __init__(
@@ -39,15 +39,14 @@ class NoteBox(Modal[None]):
         self._keep: Callable[[str], None] | None = keep
         self._discard = discard
         """None once it was called."""
-        self._title = clean_line(title)
+        self._title = title
         self._text = text
         self._others = others
 
     def compose(self) -> ComposeResult:
         """The page; Tab goes to the notes of others, which may be long."""
-        with Vertical(classes="note-box") as box:
-            keys = "Esc keeps it · ^x discards it"
-            box.border_title = Content(f"{self._title} · {keys}")
+        keys = "Esc keeps it · ^x discards it"
+        with self.box(f"{self._title} · {keys}", classes="note-box"):
             if self._others:
                 with VerticalScroll(classes="note-others"):
                     yield Static(Content(others_lines(self._others)), markup=False)
@@ -61,7 +60,7 @@ class NoteBox(Modal[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Leaving keeps."""
-        if event.key in self.LEAVES:
+        if event.key in self.KEEPS:
             event.stop()
             event.prevent_default()
             self.keep()
@@ -93,15 +92,15 @@ def others_lines(notes: Sequence[tuple[str, str]]) -> str:
 class NameBox(Modal[str | None]):
     """One line to type; None where it is left with Esc."""
 
+    LEAVES = frozenset({"escape"})
+
     def __init__(self, asked: AskLine) -> None:
         super().__init__(classes="name")
         self._asked = asked
 
     def compose(self) -> ComposeResult:
         """The line under its title."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(clean_line(self._asked.title))
-            box.border_subtitle = Content("Enter takes it · Esc leaves")
+        with self.box(self._asked.title, "Enter takes it · Esc leaves"):
             if self._asked.note:
                 note = Content(clean_line(self._asked.note))
                 yield Static(note, classes="menu-note", markup=False)
@@ -112,12 +111,6 @@ class NameBox(Modal[str | None]):
         event.stop()
         if event.value.strip() or self._asked.can_be_empty:
             self.dismiss(event.value.strip())
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc."""
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
 
 
 PRIVATE = "\n"

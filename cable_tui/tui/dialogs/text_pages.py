@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,7 +14,7 @@ from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.text import clean_line, width, wrap
-from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.dialogs.modal import CLOSE, Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 from cable_tui.tui.widgets.text_view import SelectableText
 from cable_tui.value import Value, replace
@@ -36,18 +35,18 @@ class Notice(Value):
 class TextPage(Modal[None]):
     """A page of lines that scroll and can be selected; Esc closes it."""
 
+    LEAVES = CLOSE
+
     def __init__(self, title: str, lines: Iterable[str], warning: str = "") -> None:
         super().__init__(classes="-warned" if warning else "")
-        self._title = clean_line(title)
+        self._title = title
         self._lines = [clean_line(line) for line in lines]
         self._warning = clean_line(warning)
         self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
         """What must be known, and the text."""
-        with Vertical(classes="text-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("Esc closes")
+        with self.box(self._title, "Esc closes", "text-box"):
             if self._warning:
                 yield Static(Content(self._warning), classes="text-warning", markup=False)
             yield self._text_view
@@ -58,11 +57,9 @@ class TextPage(Modal[None]):
         self._text_view.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Leave, or scroll."""
+        """Scroll."""
         event.stop()
-        if event.key in ("escape", "q", "backspace"):
-            self.dismiss(None)
-        elif event.key in SIDEWAYS:
+        if event.key in SIDEWAYS:
             self._text_view.scroll_sideways(SIDEWAYS[event.key])
         else:
             take_move(self._text_view, event.key)
@@ -184,6 +181,8 @@ def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[
 class GlossaryPanel(Modal[None]):
     """The glossary panel; it scrolls, and Esc closes it."""
 
+    LEAVES = CLOSE | {"i", "enter"}
+
     def __init__(self, asked: ShowGlossary) -> None:
         super().__init__(classes="menu")
         self._asked = asked
@@ -194,9 +193,8 @@ class GlossaryPanel(Modal[None]):
         unknown: tuple[str, ...] = ()
         if self._asked.what == "paragraph":
             unknown = terms.unknown(self._asked.text, found)
-        with Vertical(classes="menu-box explained") as box:
-            box.border_title = Content(clean_line(f"Explained: {self._asked.title}"))
-            box.border_subtitle = Content("j k scroll · Esc closes")
+        title = f"Explained: {self._asked.title}"
+        with self.box(title, "j k scroll · Esc closes", "menu-box explained"):
             cells = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):
                 yield Static(
@@ -204,9 +202,6 @@ class GlossaryPanel(Modal[None]):
                 )
 
     def on_key(self, event: events.Key) -> None:
-        """Leave, or scroll."""
+        """Scroll."""
         event.stop()
-        if event.key in ("escape", "q", "i", "enter", "backspace"):
-            self.dismiss(None)
-        else:
-            take_move(self.query_one(ScrolledPane), event.key)
+        take_move(self.query_one(ScrolledPane), event.key)

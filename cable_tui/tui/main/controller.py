@@ -62,10 +62,6 @@ class Controller:
         """Show the status line again: the body moved."""
         render.update_status(self.view, self.painted_state.session)
 
-    def read_rows(self, start: int, stop: int) -> None:
-        """Read rows that the list misses."""
-        effect_runner.read_rows(self.view, start, stop)
-
     def take(self, posted: ActionPosted) -> None:
         """Dispatch what a widget or a worker asks for, unless it comes late."""
         if not effect_runner.is_late(self.view, posted.run):

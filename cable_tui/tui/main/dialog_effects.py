@@ -1,6 +1,6 @@
 """Effects that open a dialog. Menus and prompts carry what they say and what an answer does.
 
-Dialogs are imported when one is opened: the first keys wait for none.
+Pages and prompts are imported when one is opened: the first keys wait for none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from cable_tui.session.features import (
     sidebar,
 )
 from cable_tui.session.registry import performs
+from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
 from cable_tui.tui.host import in_browser
+from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
+from cable_tui.tui.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
@@ -27,15 +30,11 @@ if TYPE_CHECKING:
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
 def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
-    from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
-
     view.app.push_screen(BookmarksScreen(view.dispatch))
 
 
 @performs(bookmarks_screen.HideBookmarks, "screen")
 def _hide_bookmarks(view: View, _effect: bookmarks_screen.HideBookmarks) -> None:
-    from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
-
     if isinstance(view.app.screen, BookmarksScreen):
         view.app.screen.close()
 
@@ -52,8 +51,6 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
 
 @performs(effects.AskMenu, "screen")
 def _menu(view: View, asked: effects.AskMenu) -> None:
-    from cable_tui.tui.dialogs.pickers import Menu
-
     view.open_menu(Menu(asked.title, asked.items, asked.note, asked.start))
 
 
@@ -81,8 +78,6 @@ def _file(view: View, asked: effects.AskFile) -> None:
 
 @performs(effects.AskTicks, "screen")
 def _ticks(view: View, asked: effects.AskTicks) -> None:
-    from cable_tui.tui.dialogs.pickers import Checklist
-
     def take(taken: tuple[str, ...] | None) -> None:
         if taken:
             view.dispatch(asked.ticked(taken))
@@ -96,18 +91,18 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 
     draft = effect.draft
 
-    def keep(text: str) -> None:
-        view.dispatch(bookmarks.KeepNote(draft, text))
-
-    def discard(text: str) -> None:
-        view.dispatch(bookmarks.DiscardNote(draft, text))
-
     text = draft.mark.note if effect.text is None else effect.text
     # The panes give way to the box, so that what the note is about stays in sight.
     view.add_class("-noting")
     if view.session.in_cable:
         view.call_after_refresh(view.cable.body.reveal)
-    box = NoteBox(draft.title, text, keep, discard, draft.others)
+    box = NoteBox(
+        draft.title,
+        text,
+        lambda text: view.dispatch(bookmarks.KeepNote(draft, text)),
+        lambda text: view.dispatch(bookmarks.DiscardNote(draft, text)),
+        draft.others,
+    )
 
     def left(_: None) -> None:
         view.remove_class("-noting")
@@ -129,9 +124,6 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 
 @performs(sidebar.ShowValues, "screen")
 def _values(view: View, effect: sidebar.ShowValues) -> None:
-    from cable_tui.tui.dialogs.pickers import ValuePicker
-    from cable_tui.tui.sidebar_sections import MOST_VALUES, all_values
-
     turned = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
 
@@ -149,9 +141,7 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
 
 @performs(goto.ChooseTheme, "screen")
 def _themes(view: View, _effect: goto.ChooseTheme) -> None:
-    from cable_tui.tui.dialogs import pickers
-
-    view.open_menu(pickers.theme_menu(list(view.app.available_themes), view.app.theme))
+    view.open_menu(theme_menu(list(view.app.available_themes), view.app.theme))
 
 
 @performs(check_draft.ShowDraftPage, "screen")

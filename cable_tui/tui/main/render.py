@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from cable_tui.cable import Cable
-from cable_tui.session.feature_state import BookmarksView
 from cable_tui.session.features import selection, tour
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.opened_cable import WordMatches, is_placeholder
@@ -28,32 +27,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from cable_tui.tui.main.view import View
-
-
-def _cable_boxes(view: View, old: Session, new: Session) -> None:
-    """Render the text options, the find line and the selection of paragraphs."""
-    if new.text_options.joined != old.text_options.joined:
-        view.cable.body.set_unwrapped(new.text_options.joined)
-    if new.text_options.decoded != old.text_options.decoded:
-        view.cable.header.decode(new.text_options.decoded)
-    if new.find != old.find:
-        _find(view, old, new)
-    if (new.selected_from, new.sentence_from) != (old.selected_from, old.sentence_from):
-        view.cable.body.pick(new.selected_from, new.sentence_from)
-
-
-def _find(view: View, old: Session, new: Session) -> None:
-    """Render the find line, and its matches in the body."""
-    boxes = view.cable
-    boxes.find_line.show(new.find)
-    if new.opened is not old.opened:
-        return  # a new cable comes with its own hits
-    if new.find.text:
-        if new.find.text != old.find.text:
-            boxes.body.set_highlights(WordMatches(new.find.text), "found")
-            boxes.body.nearest_hit()
-    elif old.find.text:
-        boxes.body.set_highlights(new.hits.highlights)
 
 
 def _context_pane(view: View, old: Session, new: Session) -> None:
@@ -83,13 +56,6 @@ def _timeline(view: View, old: Session, new: Session) -> None:
         brush = timeline.brush if new.pane == "timeline" else None
         chosen = brush_of_query(new.query, timeline.data)
         view.timeline.show(timeline.data, brush, chosen, window(new))
-
-
-def show_bookmarks(view: View, bookmarks: BookmarksView) -> None:
-    """Show the bookmarks on their screen, where it is open."""
-    for screen in view.app.screen_stack:
-        if isinstance(screen, BookmarksScreen):
-            screen.show(bookmarks)
 
 
 _Places = frozenset[tuple[str, str | None]]
@@ -139,9 +105,12 @@ def _list(view: View, old: Session, new: Session) -> None:
     if (title := status_text.list_title(new)) != status_text.list_title(old):
         view.results.underline(title)
     if new.hits.count or not new.is_waiting:  # else that is not known yet
-        _listless(view, clean_text(empty_list_text(new)))
-    if _row_marks(new) != _row_marks(old):
-        marks, noted, seen, ids, span, highlights = _row_marks(new)
+        text = clean_text(empty_list_text(new))
+        if text != str(view.listless.content):  # an update is a layout of the whole screen
+            view.set_class(bool(text), "-listless")
+            view.listless.update(Content(text))
+    if (found := _row_marks(new)) != _row_marks(old):
+        marks, noted, seen, ids, span, highlights = found
         bookmarked = frozenset(canonical for canonical, _ in marks)
         with_notes = frozenset(canonical for canonical, _ in noted)
         view.results.sign(RowMarks(bookmarked, with_notes, seen, ids, span, highlights))
@@ -152,14 +121,8 @@ def _row_marks(
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
     """All that marks the rows of the list, and what is highlighted in them."""
     notebook, span = session.notebook, selection.selected_range(session)
-    return (
-        notebook.marks,
-        notebook.noted,
-        notebook.seen,
-        session.selection.ids,
-        span,
-        session.hits.highlights,
-    )
+    chosen = session.selection.ids, span, session.hits.highlights
+    return notebook.marks, notebook.noted, notebook.seen, *chosen
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
@@ -174,22 +137,15 @@ def _passages(view: View, old: Session, new: Session) -> None:
         view.results.preview(on, new.passages.found, stale=stale)
 
 
-def _listless(view: View, text: str) -> None:
-    if text != str(view.listless.content):  # an update is a layout of the whole screen
-        view.set_class(bool(text), "-listless")
-        view.listless.update(Content(text))
-
-
 def _cable(view: View, old: Session, new: Session) -> None:
     cable = new.cable
     if cable is None:
         return
-    boxes = view.cable
+    boxes, marks = view.cable, _paragraph_marks(new)
     marked = (cable.canonical_id, None) in new.notebook.marks
     if new.opened is not old.opened:
         boxes.top.show(_displayed(cable, new), marked)
         boxes.header.show(cable)
-        marks = _paragraph_marks(new)
         boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
         if new.find.text:  # what a draft quotes, with which its cable was opened
             boxes.body.set_highlights(WordMatches(new.find.text), "found")
@@ -199,9 +155,9 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.body.repair(new.repaired)
     if new.hits.highlights != old.hits.highlights and not new.find.text:
         boxes.body.set_highlights(new.hits.highlights)
-    if _paragraph_marks(new) != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
+    if marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
         boxes.top.show(_displayed(cable, new), marked)
-        boxes.body.mark(*_paragraph_marks(new))
+        boxes.body.mark(*marks)
 
 
 def _beside_list(view: View, old: Session, new: Session) -> None:
@@ -231,23 +187,19 @@ def _jumps(view: View, session: Session) -> None:
 
 def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
     """Labels of the paragraphs with a bookmark, and of those with a note."""
-    cable, notebook = session.cable, session.notebook
-    marks, noted = (
-        frozenset(
-            label
-            for canonical, label in places
-            if label is not None and cable is not None and canonical == cable.canonical_id
-        )
-        for places in (notebook.marks, notebook.noted)
-    )
-    return marks, noted
+    here = session.cable and session.cable.canonical_id
+
+    def labels(places: _Places) -> frozenset[str]:
+        return frozenset(label for id_, label in places if label is not None and id_ == here)
+
+    return labels(session.notebook.marks), labels(session.notebook.noted)
 
 
 def scroll_body_to(view: View, landing: Landing) -> None:
     """Scroll the body to where the reader arrives."""
     body = view.cable.body
     if landing.hit:
-        (body.first_hit if landing.hit == "first" else body.last_hit)()
+        body.to_end_hit(1 if landing.hit == "first" else -1)
     elif landing.offset is not None:
         body.go_to_offset(landing.offset)
     elif landing.scroll is not None:
@@ -261,9 +213,22 @@ def _text_options(view: View, old: Session, new: Session) -> None:
     """Render how the cable is shown. The boxes are not imported before there is a cable."""
     if new.opened is None:
         return
-    wanted = (new.text_options, new.find, new.selected_from, new.sentence_from)
-    if wanted != (old.text_options, old.find, old.selected_from, old.sentence_from):
-        _cable_boxes(view, old, new)
+    options, before = new.text_options, old.text_options
+    if options.joined != before.joined:
+        view.cable.body.set_unwrapped(options.joined)
+    if options.decoded != before.decoded:
+        view.cable.header.decode(options.decoded)
+    if new.find != old.find:
+        view.cable.find_line.show(new.find)
+    # A new cable comes with its own hits.
+    if new.find.text != old.find.text and new.opened is old.opened:
+        if new.find.text:
+            view.cable.body.set_highlights(WordMatches(new.find.text), "found")
+            view.cable.body.nearest_hit()
+        else:
+            view.cable.body.set_highlights(new.hits.highlights)
+    if (new.selected_from, new.sentence_from) != (old.selected_from, old.sentence_from):
+        view.cable.body.pick(new.selected_from, new.sentence_from)
 
 
 def _sidebar_state(session: Session) -> tuple[object, ...]:
@@ -358,14 +323,16 @@ def _focus_done(view: View) -> None:
 
 
 def _bookmarks(view: View, old: Session, new: Session) -> None:
-    if new.bookmarks_view is not None and new.bookmarks_view is not old.bookmarks_view:
-        show_bookmarks(view, new.bookmarks_view)
+    """Show the bookmarks on their screen, where it is open."""
+    if new.bookmarks_view is None or new.bookmarks_view is old.bookmarks_view:
+        return
+    for screen in view.app.screen_stack:
+        if isinstance(screen, BookmarksScreen):
+            screen.show(new.bookmarks_view)
 
 
 def _tour(view: View, _old: Session, new: Session) -> None:
-    hint = tour.hint(new)
-    if hint or view.has_tour_line:
-        view.tour_line.show(new.tour.at, hint)
+    view.tour_line.show(new.tour.at, tour.hint(new))
 
 
 def _report(view: View, old: Session, new: Session) -> None:

@@ -117,7 +117,9 @@ class MainScreen(View):
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
         """The list shows rows that are not read yet."""
-        self.controller.read_rows(event.start, event.end)
+        from cable_tui.tui.main.effect_runner import read_rows
+
+        read_rows(self, event.start, event.end)
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
         """The reader chose another folder."""

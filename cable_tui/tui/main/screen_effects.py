@@ -1,7 +1,7 @@
 """Effects on the screen: those that open a menu or a page, or that need the app or a widget.
 
-Menus are imported when one is opened: the first keys wait for none. A new effect is one function
-here, with `performs`.
+Pages of text are imported when one is opened: the first keys wait for none. A new effect is one
+function here, with `performs`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from cable_tui.session.registry import performs
 from cable_tui.session.state import Session
 from cable_tui.text.numbers import counted
 from cable_tui.tui.commands.table import key_context
+from cable_tui.tui.dialogs import pickers
+from cable_tui.tui.dialogs.help import Help
 from cable_tui.tui.host import Host, in_browser
 from cable_tui.tui.main import render, widget_actions
 
@@ -63,8 +65,6 @@ def _menu(view: View, effect: effects.ShowMenu) -> None:
 
 
 def _copy_menu(view: View) -> None:
-    from cable_tui.tui.dialogs import pickers
-
     session = view.session
     cable = session.cable
     span = widget_actions.selected_text_span(view)
@@ -87,18 +87,6 @@ def _copied_label(session: Session) -> str:
     return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
 
 
-def _go_menu(view: View) -> None:
-    from cable_tui.tui.dialogs import pickers
-
-    view.open_menu(pickers.go_menu())
-
-
-def _help(view: View) -> None:
-    from cable_tui.tui.dialogs.help import Help
-
-    view.app.push_screen(Help(key_context(view.session), view.session.pane))
-
-
 @performs(selection.EndSentence, "screen")
 def _end_sentence(view: View, _: selection.EndSentence) -> None:
     view.cable.body.end_sentence()
@@ -116,10 +104,6 @@ def _text(view: View, effect: effects.ShowText) -> None:
     from cable_tui.tui.dialogs.text_pages import TextPage
 
     view.app.push_screen(TextPage(effect.title, effect.lines, effect.warning))
-
-
-def _palette(view: View) -> None:
-    view.app.action_command_palette()
 
 
 @performs(goto.ShowPage, "screen")
@@ -164,11 +148,11 @@ def _build(view: View, _effect: index_status.StartBuilder) -> None:
         view.app.build()
 
 
-DIALOGS: dict[str, Callable[[View], None]] = {
+DIALOGS: dict[str, Callable[[View], object]] = {
     "copy": _copy_menu,
-    "go": _go_menu,
-    "help": _help,
-    "palette": _palette,
+    "go": lambda view: view.open_menu(pickers.go_menu()),
+    "help": lambda view: view.app.push_screen(Help(key_context(view.session), view.session.pane)),
+    "palette": lambda view: view.app.action_command_palette(),
 }
 """Menus and dialogs that a command opens by their names: `panes.OpenMenu("help")`."""
 
@@ -177,7 +161,7 @@ DIALOGS: dict[str, Callable[[View], None]] = {
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
     """Run a program of the reader in the terminal, and show the room again."""
     if in_browser(view.app):  # the program would run here, and not where the reader is
-        view.dispatch(effects.Notify("In a browser no other program can be started.", "error"))
+        _say_error(view, "In a browser no other program can be started.")
         return
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
@@ -189,16 +173,18 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
         with view.app.suspend():
             run_program(argv, effect.reference, effect.text, in_file=effect.program == "editor")
     except UsageError as error:
-        view.dispatch(effects.Notify(str(error), "error"))
+        _say_error(view, str(error))
     except SuspendNotSupported:
-        view.dispatch(effects.Notify("This terminal cannot be handed to another program.", "error"))
+        _say_error(view, "This terminal cannot be handed to another program.")
     except OSError as error:
-        view.dispatch(
-            effects.Notify(f"The {effect.program} did not start: {error.strerror}.", "error")
-        )
+        _say_error(view, f"The {effect.program} did not start: {error.strerror}.")
     else:
         if effect.program == "editor":
             view.dispatch(effects.Notify("It was a copy: changes of it are not kept."))
+
+
+def _say_error(view: View, sentence: str) -> None:
+    view.dispatch(effects.Notify(sentence, "error"))
 
 
 @performs(external_programs.OpenBrowser, "screen")
@@ -213,19 +199,19 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
             _note_opened(view, effect.address)
             view.dispatch(effects.Notify("Opened in another page of your browser."))
         else:
-            view.dispatch(effects.Notify("That stands on another machine.", "error"))
+            _say_error(view, "That stands on another machine.")
         return
     from cable_tui.operating_system import programs
 
     argv = programs.browser(os.environ)
     if argv is None or not programs.may_open(effect.address):
-        view.dispatch(effects.Notify("There is nothing here that could open it.", "error"))
+        _say_error(view, "There is nothing here that could open it.")
         return
     try:
         name = programs.open_address(argv, effect.address)
     except OSError as error:
         name = argv[0] if argv else "the browser"
-        view.dispatch(effects.Notify(f"{name} did not start: {error.strerror}.", "error"))
+        _say_error(view, f"{name} did not start: {error.strerror}.")
     else:
         _note_opened(view, effect.address)
         view.dispatch(effects.Notify(f"Opened with {name}."))

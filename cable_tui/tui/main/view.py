@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -23,7 +24,7 @@ from textual.widgets import Static
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
 from cable_tui.tui.bars.empty_state import SMALL, Empty
-from cable_tui.tui.bars.footer import JumpLines, KeysLine, StatusLine
+from cable_tui.tui.bars.footer import JumpLines, KeysLine, StatusLine, TourLine
 from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.looks import BREADTHS, FOUR_COLUMNS, HEIGHTS, layout_names
 from cable_tui.tui.results import Results
@@ -33,7 +34,6 @@ from cable_tui.tui.timeline import TimelineBar
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
     from cable_tui.session.registry import Services
-    from cable_tui.tui.bars.footer import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction
     from cable_tui.tui.context import ContextPane
@@ -62,17 +62,15 @@ class View(Screen[None]):
         """The number of the newest run of each group of effects."""
         self.focusing = 0
         """How many changes of the focus are under way."""
-        self.bar: SearchBar = SearchBar(id="bar", compact=True)
+        self.bar: SearchBar = SearchBar()
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
         self.timeline: TimelineBar = TimelineBar(id="timeline")
         self.library: Sidebar = Sidebar(id="library")
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
-        self._cable: CableView | None = None
-        self._context_pane: ContextPane | None = None
-        self._tour_line: TourLine | None = None
         self.status: StatusLine = StatusLine(id="status")
+        self.tour_line: TourLine = TourLine()
         self.keys: KeysLine = KeysLine()
 
     def compose(self) -> ComposeResult:
@@ -86,6 +84,7 @@ class View(Screen[None]):
             with Container(id="reading"):
                 yield self.results
                 yield self.listless
+        yield self.tour_line
         yield self.status
         yield self.keys
         yield Static(SMALL, id="small", markup=False)
@@ -99,50 +98,31 @@ class View(Screen[None]):
         """Set the class that no breakpoint stands for: it comes beside that of the breadth."""
         self.set_class(event.size.width >= FOUR_COLUMNS, "-four")
 
-    @property
+    @cached_property
     def cable(self) -> CableView:
         """The boxes of a cable: made after the first paint, or when they are first needed."""
-        if self._cable is None:
-            from cable_tui.tui.cable.cable_view import CableView
+        from cable_tui.tui.cable.cable_view import CableView
 
-            self._cable = CableView(id="cable")
-            self.query_one("#reading").mount(self._cable)
-        return self._cable
+        self.query_one("#reading").mount(boxes := CableView(id="cable"))
+        return boxes
+
+    @cached_property
+    def context_pane(self) -> ContextPane:
+        """The context pane: mounted beside the cable when it is first needed."""
+        from cable_tui.tui.context import ContextPane
+
+        self.query_one("#reading").mount(pane := ContextPane())
+        return pane
 
     @property
     def has_cable_view(self) -> bool:
         """Whether the boxes of a cable are there already."""
-        return self._cable is not None
+        return "cable" in vars(self)
 
     @property
     def has_context_pane(self) -> bool:
         """Whether the context pane is there already."""
-        return self._context_pane is not None
-
-    @property
-    def context_pane(self) -> ContextPane:
-        """The context pane: mounted beside the cable when it is first needed."""
-        if self._context_pane is None:
-            from cable_tui.tui.context import ContextPane
-
-            self._context_pane = ContextPane()
-            self.query_one("#reading").mount(self._context_pane)
-        return self._context_pane
-
-    @property
-    def has_tour_line(self) -> bool:
-        """Whether the line of the tour is there already."""
-        return self._tour_line is not None
-
-    @property
-    def tour_line(self) -> TourLine:
-        """The line of the tour: mounted over the status line when it is first needed."""
-        if self._tour_line is None:
-            from cable_tui.tui.bars.footer import TourLine
-
-            self._tour_line = TourLine()
-            self.mount(self._tour_line, before=self.status)
-        return self._tour_line
+        return "context_pane" in vars(self)
 
     @property
     def small(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
@@ -11,6 +11,7 @@ from cable_tui.session.features import copy, glossary, opened_cable, panes, resu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
+from cable_tui.tui.widgets.line_list import Unit
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
@@ -23,36 +24,26 @@ def do_widget_action(view: View, action: WidgetAction) -> Action | None:
     return ACTIONS[action.verb](view, action.by)
 
 
-def _mover(unit: str) -> Callable[[View, int], Action | None]:
-    """Moves in the pane that has the focus, by lines, halves of a page, pages, or to its ends."""
-    return lambda view, by: _move(view, unit, by)
-
-
-def _move(view: View, unit: str, by: int) -> Action | None:
+def _move(view: View, unit: Unit, by: int) -> Action | None:
+    """Move in the pane that has the focus, by lines, halves of a page, pages, or to its ends."""
     session, pane = view.session, view.session.pane
     if pane not in ("library", "header", "body", "top", "context"):  # the list moves as a value
         if unit == "end":
             return results.MoveCursorTo(-1 if by > 0 else 0)
         rows = view.results.page_rows
-        steps = {"line": 1, "half": max(1, rows // 2), "page": max(1, rows - 1)}
-        return results.MoveCursor(by * steps[unit])
+        lines = {"line": 1, "half": max(1, rows // 2), "page": max(1, rows - 1)}
+        return results.MoveCursor(by * lines[unit])
     selects = (session.selected_from, session.sentence_from) != (None, None)
     if unit == "line" and selects and pane in ("body", "top"):
         _paragraph(view, by)  # while paragraphs or sentences are selected
         return None
-    shown: Any = view.library
-    if pane != "library":
-        shown = view.context_pane if pane == "context" else view.cable.body
-    if pane == "header":
-        shown = view.cable.header
-    if unit == "end":
-        (shown.bottom if by > 0 else shown.top)()
-    elif unit == "line":
-        shown.move_by(by)
-    else:
-        shown.page(by if unit == "page" else by / 2)
     if pane == "library":
+        view.library.move(unit, by)
         view.update_status()
+    elif pane == "context":
+        view.context_pane.move(unit, by)
+    else:
+        (view.cable.header if pane == "header" else view.cable.body).move(unit, by)
     return None
 
 
@@ -64,8 +55,7 @@ def _hit(view: View, by: int) -> Action | None:
         return effects.Notify("Nothing is highlighted: the query has no words.")
     if session.opened is None:
         return opened_cable.NoMoreHits(by)
-    body = view.cable.body
-    found = body.next_hit() if by > 0 else body.previous_hit()
+    found = view.cable.body.step_hit(by)
     view.update_status()
     return None if found else opened_cable.NoMoreHits(by)
 
@@ -73,8 +63,8 @@ def _hit(view: View, by: int) -> Action | None:
 def _found(view: View, by: int) -> Action | None:
     """Go to the next place that is found in this cable, and round again at the end."""
     body = view.cable.body
-    if not (body.next_hit() if by > 0 else body.previous_hit()):
-        body.first_hit() if by > 0 else body.last_hit()
+    if not body.step_hit(by):
+        body.to_end_hit(by)
     if not body.hit_position[1]:
         return effects.Notify(f"“{view.session.find.text}” does not stand in this cable.")
     view.update_status()
@@ -82,12 +72,7 @@ def _found(view: View, by: int) -> Action | None:
 
 
 def _paragraph(view: View, by: int) -> None:
-    body = view.cable.body
-    (body.next_paragraph if by > 0 else body.previous_paragraph)()
-
-
-def _open_context_entry(view: View, _by: int) -> Action | None:
-    return view.context_pane.chosen
+    view.cable.body.step_paragraph(by)
 
 
 def _section(view: View, by: int) -> Action:
@@ -104,26 +89,11 @@ def selected_text_span(view: View) -> Span | None:
     return span if span and span[0] < span[1] else None
 
 
-def _copy_again(view: View, _by: int) -> Action:
-    return copy.Copy(span=selected_text_span(view))
-
-
 def _explain(view: View, _by: int) -> Action:
     selected = view.get_selected_text() if view.selections else ""
     if not selected and view.session.pane == "library":
         selected = view.library.value_here
     return glossary.Explain(selected or "")
-
-
-def _link_hints(view: View, _by: int) -> Action | None:
-
-    if show_link_hints(view):
-        return None
-    return effects.Notify("No reference, TAG or cable is in sight.")
-
-
-def _follow(view: View, _by: int) -> Action:
-    return opened_cable.FollowReference(view.cable.body.references_here())
 
 
 def _sidebar(method: str) -> Callable[[View, int], None]:
@@ -148,12 +118,29 @@ def _redraw(view: View, _by: int) -> None:
     view.app.redraw()  # type: ignore[attr-defined]  # the app is always `CableTui`
 
 
-def _suspend(view: View, _by: int) -> None:
-    view.app.action_suspend_process()
+def _show_link_hints(view: View, _by: int) -> Action | None:
+    """Show a label on each link in sight, and wait for one to be typed."""
+    body = view.cable.body
+    links = body.links_in_sight()
+    if not links:
+        return effects.Notify("No reference, TAG or cable is in sight.")
+    named = dict(zip(hint_labels(len(links)), links, strict=True))
+    body.label({link.span[0]: label for label, link in named.items()})
+
+    def follow(action: Action | None) -> None:
+        body.label({})
+        if action is not None:
+            view.dispatch(action)
+
+    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), follow)
+    return None
 
 
 ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
-    **{f"move_{unit}": _mover(unit) for unit in ("line", "half", "page", "end")},
+    "move_line": lambda view, by: _move(view, "line", by),
+    "move_half": lambda view, by: _move(view, "half", by),
+    "move_page": lambda view, by: _move(view, "page", by),
+    "move_end": lambda view, by: _move(view, "end", by),
     "library_section": _sidebar("to_section"),
     "library_toggle": _sidebar("toggle_here"),
     "library_only": _sidebar("only_here"),
@@ -164,31 +151,13 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
     "body_paragraph": _paragraph,
     "body_sentence": lambda view, by: view.cable.body.step_sentence(by),
-    "body_follow": _follow,
-    "body_labels": _link_hints,
+    "body_follow": lambda view, _: opened_cable.FollowReference(view.cable.body.references_here()),
+    "body_labels": _show_link_hints,
     "explain": _explain,
-    "copy_again": _copy_again,
-    "context_open": _open_context_entry,
+    "copy_again": lambda view, _: copy.Copy(span=selected_text_span(view)),
+    "context_open": lambda view, _: view.context_pane.chosen,
     "context_section": _section,
     "hit": _hit,
-    "suspend": _suspend,
+    "suspend": lambda view, _: view.app.action_suspend_process(),
     "redraw": _redraw,
 }
-
-
-def show_link_hints(view: View) -> bool:
-    """Show a label on each link in sight and wait for one to be typed; False without a link."""
-    body = view.cable.body
-    links = body.links_in_sight()
-    if not links:
-        return False
-    named = dict(zip(hint_labels(len(links)), links, strict=True))
-    body.label({link.span[0]: label for label, link in named.items()})
-
-    def follow(action: Action | None) -> None:
-        body.label({})
-        if action is not None:
-            view.dispatch(action)
-
-    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), follow)
-    return True

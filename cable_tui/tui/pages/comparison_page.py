@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -30,9 +28,8 @@ from cable_tui.session.features.comparison import (
 )
 from cable_tui.session.values import Action, ComparedPair
 from cable_tui.telegram.comparison.rows import Comparison, Versions
-from cable_tui.text import printable
 from cable_tui.tui.pages.room_page import RoomPage, holds
-from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, take_move
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps, take_move
 
 _MARGIN = 2
 """Cells for the cursor before each line."""
@@ -43,10 +40,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
     """The paragraphs, with a cursor over them."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"compare--{part}"
-        for part in "bar heading same changed redaction blank hidden side rule".split()
-    }
+    PREFIX = "compare"
+    LOOKS = "bar heading same changed redaction blank hidden side rule".split()
 
     def __init__(self, comparison: Comparison, row: int) -> None:
         super().__init__()
@@ -93,8 +88,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         if unit == "line":
             self._step_line(by)
             return
-        page, end = max(self.size.height - 2, 1), len(self._lines)
-        first = self.scroll_offset.y + by * (page if unit == "page" else end)
+        first = self.scroll_offset.y + by * steps(unit, self.size.height - 2, len(self._lines))
         self.scroll_to(y=max(first, 0), animate=False, immediate=True)
         if unit == "end" and self._lines:
             self.row = self._lines[0 if by < 0 else -1].row
@@ -124,8 +118,8 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
             first, height = self.scroll_offset.y, self.size.height
             if top or places[0] < first or len(places) > height:
                 self.scroll_to(y=max(places[0] - 1, 0), animate=False, immediate=True)
-            elif places[-1] >= first + height:
-                self.scroll_to(y=places[-1] - height + 1, animate=False, immediate=True)
+            else:
+                self.reveal_lines(places[0], places[-1])
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -136,16 +130,11 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
             return Strip.blank(cells, base)
         line = self._lines[number]
         here = line.row == self.row and bool(line.spans)
-        segments = [Segment("▌ " if here else "  ", base + self.component_style("compare--bar"))]
-        segments += [
-            Segment(printable(text), base + self.component_style(f"compare--{look}"))
-            for text, look in line.spans
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
+        return self.strip_of([("▌ " if here else "  ", "bar"), *line.spans], cells, base)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor there."""
-        number = event.y - self.gutter.top + self.scroll_offset.y
+        number = self.line_at(event)
         if 0 <= number < len(self._lines):
             self.row = self._lines[number].row
             self.refresh()
@@ -200,13 +189,10 @@ class ComparisonPage(RoomPage):
         versions = self._versions
         told = [f"{sign} {text}" for sign, text in zip("12", titles(versions), strict=True)]
         said = " ".join(summary(versions, "" if self._shown.reveal else _HOW))
-        self.query_one(".compare-head", Static).update(Content("\n".join([*told, said])))
+        self.say(".compare-head", "\n".join([*told, said]))
         warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
-        warning = self.query_one(".compare-warning", Static)
-        warning.update(Content(f"! {warned}" if warned else ""))
-        warning.display = bool(warned)
-        keys = [f"{key} {says}" for key, says in self.own_keys()]
-        self.query_one(".compare-box").border_subtitle = Content(" · ".join([*keys, "Esc closes"]))
+        self.say(".compare-warning", f"! {warned}" if warned else "")
+        self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
 
     @property
     def pane(self) -> ComparisonLines:

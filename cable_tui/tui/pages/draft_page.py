@@ -6,7 +6,6 @@ In a wide terminal draft and cable stand side by side, else one over the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -41,19 +40,12 @@ _HEAD = 52
 class DraftList(CursorList[Finding]):
     """The findings, a line each."""
 
-    PREFIX = "draft"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"draft--{part}" for part in ("cursor", "bar", "right", "fault", "words")
-    }
+    PREFIX, LOOKS = "draft", ("cursor", "bar", "right", "fault", "words")
 
     def next_fault(self, by: int) -> None:
         """To the next line that must be looked at."""
-        at = self.at + by
-        while 0 <= at < len(self.lines):
-            if self.lines[at].is_fault:
-                self.move_to(at)
-                return
-            at += by
+        places = range(self.at + 1, len(self.lines)) if by > 0 else reversed(range(self.at))
+        self.move_to(next((at for at in places if self.lines[at].is_fault), self.at))
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """The verdict, the place, and how the quotation begins."""
@@ -126,9 +118,7 @@ class DraftPage(RoomPage):
         self._list.show(view.listed, at)
         self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
-        keys = [f"{key} {says}" for key, says in self.own_keys()]
-        keys.append(f"Esc {'stops' if view.reading else 'closes'}")
-        self.query_one(".marks-keys", Static).update(Content(" · ".join(keys)))
+        self.say(".marks-keys", self.keys_line("stops" if view.reading else "closes"))
 
     def _show_passages(self) -> None:
         if not self.is_mounted:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -39,10 +39,7 @@ _DETAIL = 3
 class RowList(CursorList[Any]):
     """The rows, painted as they come into sight."""
 
-    PREFIX = "report"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"report--{look or 'text'}" for look in ("cursor", "bar", *LOOKS)
-    }
+    PREFIX, LOOKS = "report", ("cursor", "bar", *(look or "text" for look in LOOKS))
 
     def __init__(
         self, report: Report[Any], chosen: Callable[[], object], moved: Callable[[], object]
@@ -177,9 +174,9 @@ class ReportPage(RoomPage):
             top = max(self._rows.at - line, 0)
             self._rows.scroll_to(y=top, animate=False, immediate=True)
         head = clean_text(report.head(page))
-        self._say(".report-head", head)
-        self._say(".menu-note", clean_line(" · ".join(_said(page))))
-        self._say(".report-keys", page_keys_line(report, page))
+        self.say(".report-head", head)
+        self.say(".menu-note", clean_line(" · ".join(_said(page))))
+        self.say(".report-keys", page_keys_line(report, page))
         self._fill_body()
         self._tell()
 
@@ -198,11 +195,6 @@ class ReportPage(RoomPage):
             (at for at, row in enumerate(self._shown) if self.report.same(row) == same), None
         )
 
-    def _say(self, where: str, text: str) -> None:
-        line = self.query_one(where, Static)
-        line.update(Content(text))
-        line.display = bool(text)
-
     def _fill_body(self) -> None:
         region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
@@ -213,7 +205,7 @@ class ReportPage(RoomPage):
         """More of the row under the cursor."""
         row = self._rows.here
         lines = () if row is None else self.report.detail(self._page, row)
-        self._say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
+        self.say(".report-detail", "\n".join(clean_line(each) for each in lines[:_DETAIL]))
 
     def _moved(self) -> None:
         if self.is_mounted:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from textual import events
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from cable_tui.session.values import Action
 from cable_tui.text import fold
@@ -71,6 +72,17 @@ class RoomPage(Modal[None]):
         line = self.query_one(Input)
         line.display = True
         line.focus()
+
+    def say(self, where: str, text: str) -> None:
+        """Show a text in one of the page's lines, which takes no place while it is empty."""
+        line = self.query_one(where, Static)
+        line.update(Content(text))
+        line.display = bool(text)
+
+    def keys_line(self, last: str = "closes") -> str:
+        """All keys of the page in a line, at its end what Esc does."""
+        keys = [f"{key} {says}" for key, says in self.own_keys()]
+        return " · ".join([*keys, f"Esc {last}"])
 
     def show_keys(self) -> None:
         """List all keys of the page, one a line."""

@@ -6,8 +6,8 @@ A `CursorList` has a cursor on a line; `ComponentStyles` has the styles of the p
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Generic, Literal, Protocol, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,7 +19,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-Unit = Literal["line", "page", "end"]
+from cable_tui.text import printable
+
+Unit = Literal["line", "half", "page", "end"]
 MOVES: Mapping[str, tuple[Unit, int]] = {
     **dict.fromkeys(("j", "down"), ("line", 1)),
     **dict.fromkeys(("k", "up"), ("line", -1)),
@@ -45,13 +47,19 @@ def take_move(pane: Movable, key: str) -> bool:
     return found is not None
 
 
+def steps(unit: Unit, page: int, lines: int) -> int:
+    """Lines of a unit, where a page has so many, and all there is."""
+    page = max(page, 1)
+    return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
+
+
 class ScrolledPane(VerticalScroll):
     """Some widgets that scroll."""
 
     def move(self, unit: Unit, by: int) -> None:
         """Scroll; of a page one line stays."""
-        steps = {"line": 1, "page": max(self.size.height - 1, 1), "end": self.virtual_size.height}
-        self.scroll_relative(y=by * steps[unit], animate=False)
+        lines = steps(unit, self.size.height - 1, self.virtual_size.height)
+        self.scroll_relative(y=by * lines, animate=False)
 
 
 class LineScroll(ScrollView):
@@ -70,6 +78,18 @@ class LineScroll(ScrollView):
         if wanted != self._scrolled:
             self._scrolled = wanted
             super()._scroll_update(virtual_size)
+
+    def line_at(self, event: events.Click) -> int:
+        """The line that was clicked, which may be none of those there are."""
+        return event.y - self.gutter.top + self.scroll_offset.y
+
+    def reveal_lines(self, first: int, last: int) -> None:
+        """Scroll as little as needed to see these lines, of too many the first ones."""
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if first < top or last - first >= height:
+            self.scroll_to(y=max(first, 0), animate=False, immediate=True)
+        elif last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, immediate=True)
 
 
 _KEPT = 400
@@ -167,6 +187,13 @@ class ComponentStyles(Widget):
     COMPONENTS_BY_OWN_STATE = True
     """No rule for a component class depends on more than the theme and the widget itself: the
     style cache keeps them by that."""
+    PREFIX = ""
+    """Component classes are called `PREFIX--look`."""
+    LOOKS: ClassVar[Iterable[str]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.COMPONENT_CLASSES = {f"{cls.PREFIX}--{look}" for look in cls.LOOKS}
 
     _mixed_styles: dict[str, Style] | None = None
     _base_style: Style | None = None
@@ -185,6 +212,14 @@ class ComponentStyles(Widget):
         if (found := self._mixed_styles.get(name)) is None:
             found = self._mixed_styles[name] = self._mixed(name)
         return found
+
+    def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
+        """A line of texts with their looks, filled or cut to so many cells."""
+        segments = [
+            Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{look}"))
+            for text, look in pieces
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme or the state changed."""
@@ -210,10 +245,9 @@ Line = TypeVar("Line", bound=Hashable)
 
 
 class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True):
-    """The lines. A subclass names its component styles `PREFIX--look`: `cursor`, `bar`, its own."""
+    """The lines. A subclass has the looks `cursor`, `bar`, and its own."""
 
     ALLOW_SELECT = False
-    PREFIX = ""
 
     def __init__(
         self, chosen: Callable[[], object], moved: Callable[[], object] = lambda: None
@@ -243,18 +277,13 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
     def move_to(self, at: int) -> None:
         """Put the cursor on a line, and scroll as little as needed."""
         self.at = min(max(at, 0), max(len(self.lines) - 1, 0))
-        first, height = self.scroll_offset.y, max(self.size.height, 1)
-        if self.at < first:
-            self.scroll_to(y=self.at, animate=False)
-        elif self.at >= first + height:
-            self.scroll_to(y=self.at - height + 1, animate=False)
+        self.reveal_lines(self.at, self.at)
         self.repaint()
         self._moved()
 
     def move(self, unit: Unit, by: int) -> None:
         """Move the cursor; of a page one line stays."""
-        page = max(self.size.height - 1, 1)
-        self.move_to(self.at + by * {"line": 1, "page": page, "end": len(self.lines)}[unit])
+        self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:
         """The first cell of a line: the marker of the cursor."""
@@ -274,11 +303,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         if at == self.at:
             base += self.component_style(f"{self.PREFIX}--cursor")
         pieces = [(self.bar(at), "bar"), *self.pieces(self.lines[at], cells - 1)]
-        segments = [
-            Segment(text, base + self.component_style(f"{self.PREFIX}--{look}"))
-            for text, look in pieces
-        ]
-        return Strip(segments).adjust_cell_length(cells, base)
+        return self.strip_of(pieces, cells, base)
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
@@ -287,7 +312,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves; on the cursor's own line, or twice, it opens."""
-        at = event.y - self.gutter.top + self.scroll_offset.y
+        at = self.line_at(event)
         if not 0 <= at < len(self.lines):
             return
         if at == self.at or event.chain == 2:

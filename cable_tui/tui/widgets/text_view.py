@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.text import printable, width
-from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
 from cable_tui.tui.widgets.text_layout import StyledSpan, TextLayout, cut_spans
 
 _WHEEL = 3
@@ -109,12 +109,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     def move(self, unit: Unit, by: int) -> None:
         """Scroll; two lines of a page stay."""
-        steps = {"line": 1, "page": max(self.size.height - 2, 1), "end": self.lines}
-        self.move_by(by * steps[unit])
-
-    def page(self, pages: float) -> None:
-        """Scroll by pages or halves of a page; two lines of the old page stay."""
-        self.move_by(round(pages * max(self.size.height - 2, 1)))
+        self.move_by(by * steps(unit, self.size.height - 2, self.lines))
 
     # For subclasses
 
@@ -210,7 +205,8 @@ class SelectableText(ScrollingText):
     change of the width, and no line break is copied that the text has not.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--gutter", "paper--selected"}
+    PREFIX = "paper"
+    LOOKS: ClassVar[Iterable[str]] = ("gutter", "selected")
 
     def selected(self) -> Span | None:
         """What the mouse selected, as a range of the text."""
