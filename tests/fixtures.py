@@ -27,7 +27,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo in `cables` and its cache in `cache`."""
     place = tmp_path_factory.mktemp("indexed")
     demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache"):
+    for _ in index(place / "cables", place / "cache", workers=0):
         pass
     return place
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 import cable_tui.tui
 from cable_tui.session.values import Action
@@ -14,13 +18,13 @@ from cable_tui.tui.host import ActionPosted
 from cable_tui.tui.looks import DARK, THEMES
 from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
-_STYLES = Path(cable_tui.tui.__file__).parent / "main" / "styles.tcss"
+_MAIN = Path(cable_tui.tui.__file__).parent / "main"
 
 
 class Stage(App[None]):
     """Shows one widget over the whole screen."""
 
-    CSS_PATH = _STYLES
+    CSS_PATH = [_MAIN / "styles.tcss"]  # noqa: RUF012 - declared by Textual
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
@@ -51,3 +55,31 @@ class Stage(App[None]):
         """The screen as text, without blanks at the ends of lines."""
         strips = self.screen._compositor.render_strips()
         return [strip.text.rstrip() for strip in strips]
+
+
+class PageStage(Stage):
+    """Shows what is pushed over an empty widget."""
+
+    CSS_PATH = [_MAIN / "styles.tcss", _MAIN / "room.tcss"]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__(Static())
+
+
+async def ended(
+    make: Callable[[], Screen[Any]],
+    *keys: str,
+    painted: list[str] | None = None,
+    size: tuple[int, int] = (80, 24),
+) -> list[Any]:
+    """What a dialog ends with when keys are pressed; `painted` gets its lines before that."""
+    ends: list[Any] = []
+    app = PageStage()
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(make(), ends.append)
+        await pilot.pause()
+        if painted is not None:
+            painted += app.painted()
+        await pilot.press(*keys)
+        await pilot.pause()
+    return ends

@@ -128,13 +128,13 @@ async def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
         assert pane.chosen == effects.GoToCable("08STATE1")
         pane.move_by(2)
         assert pane.chosen == effects.GoToCable("09ZENDA0", "0")
-        pane.bottom()
+        pane.move("end", 1)
         await pilot.pause()
         assert pane.chosen == effects.GoToCable("09ZENDA29", "29")
         assert any("09ZENDA29" in line for line in app.painted())
         assert not any("\x1b" in line for line in app.painted())
-        pane.page(-1)
-        pane.top()
+        pane.move("page", -1)
+        pane.move("end", -1)
         await pilot.pause()
         first, second = app.painted()[1:3]
         assert "▌" not in first  # the heading comes along

@@ -1,4 +1,4 @@
-"""A reader's first minutes with the demo, on a real terminal, key by key and at three sizes."""
+"""A reader's first minutes with the demo, on a small terminal and a large one, key by key."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from tests.tui.tmux import TMUX, Tmux
 
 pytestmark = pytest.mark.slow
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
 PATIENCE = 15.0
 """Seconds until a screen that does not come is given up."""
 
@@ -36,7 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("home")
     remember(place / "state" / "choices.json", tour.CHOICE, True)
     demo.write(place / "cache" / "demo")
-    for _ in index(place / "cache" / "demo", place / "cache"):
+    for _ in index(place / "cache" / "demo", place / "cache", workers=0):
         pass
     return place
 
@@ -80,13 +79,6 @@ class Reader:
         return self._terminal.text
 
 
-@pytest.fixture(params=SIZES, ids=str)
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows."""
-    columns, rows = request.param
-    return columns, rows
-
-
 @pytest.fixture
 def environment(home: Path, tmp_path: Path) -> dict[str, str]:
     """Of a reader whose only way to copy is the file."""
@@ -104,11 +96,8 @@ def environment(home: Path, tmp_path: Path) -> dict[str, str]:
 COMMAND = [sys.executable, "-m", "cable_tui", "demo"]
 
 
-def test_a_reader_s_first_minutes(
-    size: tuple[int, int], environment: dict[str, str], tmp_path: Path
-) -> None:
-    columns, rows = size
-    with Terminal(COMMAND, columns=columns, rows=rows, environment=environment) as terminal:
+def test_a_reader_s_first_minutes(environment: dict[str, str], tmp_path: Path) -> None:
+    with Terminal(COMMAND, columns=80, rows=24, environment=environment) as terminal:
         _first_minutes(Reader(terminal), tmp_path / "home" / "state" / "clipboard.txt")
         terminal.send("\x11")
         assert terminal.wait(PATIENCE) == 0, terminal.text
@@ -118,10 +107,10 @@ def test_a_reader_s_first_minutes(
 
 
 @pytest.mark.skipif(TMUX is None, reason="there is no tmux")
-def test_the_same_minutes_inside_of_tmux(
-    size: tuple[int, int], environment: dict[str, str], tmp_path: Path
+def test_the_same_minutes_inside_of_a_large_tmux(
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
-    with Tmux(COMMAND, *size, environment) as terminal:
+    with Tmux(COMMAND, 200, 60, environment) as terminal:
         _first_minutes(Reader(terminal), tmp_path / "home" / "state" / "clipboard.txt")
         terminal.send("\x11")
         assert terminal.ended(PATIENCE), terminal.text

@@ -21,13 +21,46 @@ from tests.tui.rooms import open_room, press, said, until
 SERVED = Settings(in_browser=True, no_index=True, author="")
 
 
-async def test_the_commands_that_do_something_on_this_machine_are_not_there(
-    indexed: Path, tmp_path: Path
+async def test_nothing_is_indexed_and_what_would_act_on_this_machine_is_not_there(
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, _):
+    monkeypatch.setattr("subprocess.Popen", lambda *a, **b: pytest.fail("an indexer was started"))
+    written: list[str] = []
+    monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
+    (tmp_path / "secret").mkdir()
+    async with open_room(indexed, tmp_path, size=(120, 40), settings=SERVED) as (app, pilot):
         assert in_browser(app)
         left_out = {each.id for each in COMMANDS} - {each.id for each in table.current()}
         assert left_out == {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
+        await until(pilot, lambda: app.builder is not None, app)
+        assert isinstance(app.builder, IndexFollower)
+        status = app.room.session
+        # The label `read-only cache` would be read as if of the bookmarks.
+        assert not status.index_status.readonly
+        assert (status.building, status.checked) == (None, True)
+        # No path is shown, and no other archive is opened.
+        for keys in (["o"], ["escape", "g", "i"]):
+            await press(pilot, app, *keys)
+            await until(pilot, lambda: app.screen is not app.room, app)
+            await pilot.pause()
+            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            assert "10SANTORIEL19" in shown or "This archive" in shown
+            assert str(indexed) not in shown
+            assert os.sep + "cables" not in shown
+        await press(pilot, app, "escape")
+        # The page gets the colour of the theme: those of our two themes, then the terminal's own.
+        for name in ("reading-room-light", "ansi-dark"):
+            app.theme = name
+            await pilot.pause()
+        colours = [each for each in written if each.startswith("\x1b]11")]
+        assert colours == ["\x1b]11;#14171B\x07", "\x1b]11;#F7F4EC\x07", "\x1b]111\x07"]
+        app.choose(tmp_path / "secret")
+        app.room.dispatch(panes.ArchiveUnreadable("The folder is gone."))
+        await pilot.pause()
+        assert not app.room.query_one("Empty Input", Input).display
+        await press(pilot, app, *"/etc", "enter")
+        assert app.path == indexed / "cables"
+    assert said(app) == ["Only who serves this archive can open another one."]
 
 
 @pytest.mark.parametrize("program", ["pager", "editor"])
@@ -75,36 +108,6 @@ async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 
     assert said(app) == [sentence]
 
 
-async def test_no_other_archive_can_be_opened(indexed: Path, tmp_path: Path) -> None:
-    (tmp_path / "secret").mkdir()
-
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        app.choose(tmp_path / "secret")
-        app.room.dispatch(panes.ArchiveUnreadable("The folder is gone."))
-        await pilot.pause()
-        assert not app.room.query_one("Empty Input", Input).display
-        await press(pilot, app, *"/etc", "enter")
-        assert app.path == indexed / "cables"
-    assert said(app) == ["Only who serves this archive can open another one."]
-
-
-async def test_nothing_is_indexed(
-    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("subprocess.Popen", lambda *a, **b: pytest.fail("an indexer was started"))
-
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        await until(pilot, lambda: app.builder is not None, app)
-        assert isinstance(app.builder, IndexFollower)
-        session = app.room.session
-        # The label `read-only cache` would be read as if of the bookmarks.
-        assert (session.index_status.readonly, session.building, session.checked) == (
-            False,
-            None,
-            True,
-        )
-
-
 async def test_an_export_goes_to_the_browser_and_to_no_file(
     indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,32 +152,3 @@ async def test_copying_uses_no_program_and_no_file(
     assert written[-1] == "\x1b]52;c;YSBsaW5l\x07"
     assert said(app) == ["Sent 6 characters to the browser, which does not confirm it (OSC 52)"]
     assert not list(tmp_path.rglob("clipboard.txt"))
-
-
-async def test_the_page_gets_the_colour_of_the_theme(
-    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[str] = []
-    monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
-
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        for name in ("reading-room-light", "ansi-dark"):
-            app.theme = name
-            await pilot.pause()
-    # The backgrounds of our two themes, then that of the terminal.
-    assert written == ["\x1b]11;#14171B\x07", "\x1b]11;#F7F4EC\x07", "\x1b]111\x07"]
-
-
-async def test_no_path_of_this_machine_is_shown(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
-        for keys in (["o"], ["escape", "g", "i"]):
-            await press(pilot, app, *keys)
-            await until(pilot, lambda: app.screen is not app.room, app)
-            await pilot.pause()
-            shown = "\n".join(
-                "".join(segment.text for segment in app.screen._compositor.render_strips()[row])
-                for row in range(40)
-            )
-            assert "10SANTORIEL19" in shown or "This archive" in shown
-            assert str(indexed) not in shown
-            assert os.sep + "cables" not in shown

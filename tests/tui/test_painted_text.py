@@ -71,7 +71,11 @@ def same(painted: str, filed: str) -> bool:
 async def test_every_line_of_every_cable_is_painted_as_it_is_filed() -> None:
     app = Stage(body := BodyView())
     async with app.run_test(size=(80, 24)):
+        seen: set[str] = set()
         for (name, text), cable in zip(bodies(), cables(), strict=True):
+            if text in seen:  # the dump has the cables of the pages again
+                continue
+            seen.add(text)
             body.show(cable, NOTHING)
             filed = text.replace("\r\n", "\n").replace("\r", "\n")
             if not name.startswith("row"):  # the same cables as those of the pages

@@ -34,7 +34,7 @@ class Room:
 
     def __init__(self, home: Path, author: str, url: str) -> None:
         demo.write(home / "cache" / "demo")
-        for _ in index(home / "cache" / "demo", home / "cache"):
+        for _ in index(home / "cache" / "demo", home / "cache", workers=0):
             pass
         (home / "config").mkdir()
         settings = f"author = {json.dumps(author)}\nsync = {json.dumps(url)}\n"
@@ -95,13 +95,13 @@ def test_two_rooms_on_one_server_end_equal_whatever_is_killed(
     rooms = [Room(tmp_path / name, name, own_postgres.url()) for name in ("ana", "ben")]
     try:
         marked = set()
-        for turn in range(10):
+        for turn in range(6):
             room = rooms[turn % 2]
             marked.add(room.bookmark(turn))
-            if turn in (3, 7):
+            if turn == 3:
                 own_postgres.kill()
                 own_postgres.start()
-            elif turn in (1, 4, 6, 8):  # a room that has just said that it is marked
+            elif turn in (1, 4):  # a room that has just said that it is marked
                 room.kill()
                 room.open()
         terminals = [room.terminal for room in rooms]
@@ -112,7 +112,7 @@ def test_two_rooms_on_one_server_end_equal_whatever_is_killed(
         assert _until(have_all, *terminals), [len(room.marks()) for room in rooms]
         # Each shows what the other has bookmarked, too.
         for terminal in terminals:
-            assert terminal.until(lambda screen: screen.count("★") >= 10, PATIENCE), terminal.text
+            assert terminal.until(lambda screen: screen.count("★") >= 6, PATIENCE), terminal.text
     finally:
         for room in rooms:
             room.kill()

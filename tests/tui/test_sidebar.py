@@ -225,7 +225,7 @@ async def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
     app, sidebar = _stage()
     async with app.run_test(size=(30, 10)) as pilot:
         await _shown(pilot, sidebar)
-        sidebar.bottom()
+        sidebar.move("end", 1)
         sidebar.show("9 cables", SECTIONS[1:])
         await pilot.pause()
         assert app.painted()[3].startswith("│▌[x] PGOV")
@@ -263,7 +263,7 @@ async def test_who_moves_meanwhile_is_not_called_back() -> None:
         sidebar.show("", _long(30))
         sidebar.move_by(12)
         sidebar.show("", _long(30)[1:])
-        sidebar.top()
+        sidebar.move("end", -1)
         sidebar.show("", _long(30))
         await pilot.pause()
         assert sidebar.section_here == "date"
@@ -288,7 +288,7 @@ async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
     app, sidebar = _stage()
     async with app.run_test(size=(30, 10)) as pilot:
         sidebar.show("", _long(30))
-        sidebar.bottom()
+        sidebar.move("end", 1)
         sidebar.fold_here()
         await pilot.pause()
         assert "▌▸ CREATED" in app.painted()[8]
@@ -311,7 +311,7 @@ async def test_without_sections_nothing_can_be_asked_for() -> None:
     app, sidebar = _stage()
     async with app.run_test(size=(30, 10)) as pilot:
         sidebar.show("", ())
-        for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here, sidebar.top):
+        for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here):
             ask()
         await pilot.pause()
         assert app.messages == []

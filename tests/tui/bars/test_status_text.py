@@ -45,32 +45,6 @@ def test_the_head_of_the_library(summary: ArchiveSummary, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("private", "readonly", "label"),
-    [(False, False, ""), (False, True, "read-only cache"), (True, False, "private"),
-     (True, True, "private")],
-)  # fmt: skip
-def test_a_private_session_and_a_cache_of_others_are_said(
-    private: bool, readonly: bool, label: str
-) -> None:
-    session = replace(ready("kelp"), private=private)
-    if readonly:
-        session = walk(session, index_status.CacheReadOnly())
-    assert status_text.status_ends(session)[1] == label
-
-
-def test_folded_copies_are_said_beside_the_row() -> None:
-    copies = NoCopies({10: (30, 40)}, (2, 3))
-    hits = folded(FoundHits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())
-    session = replace(ready("kelp"), hits=hits, at=0)
-    assert status_text.status_ends(session)[0] == "1/2 best first · 2 copies folded, f opens"
-    session = replace(session, at=1)  # a row that stands for itself: f has nothing to open
-    assert status_text.status_ends(session)[0] == "2/2 best first · 2 copies folded, F shows them"
-    assert status_text.status_ends(session, brief=True)[0] == "2/2 best first · 2 copies folded"
-    session = replace(session, summary=ArchiveSummary(160))
-    assert status_text.list_title(session) == "4 of 160"
-
-
-@pytest.mark.parametrize(
     ("building", "text"),
     [
         (
@@ -87,13 +61,100 @@ def test_progress_says_what_is_done_and_what_is_left(building: IndexProgress, te
     assert status_text.progress_label(building) == text
 
 
-def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
-    building = IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
-    session = replace(ready("kelp"), hits=FoundHits((1,), 228, partial=True), building=building)
-    assert status_text.status_ends(session, brief=True) == (
-        "1/228 best first · partial",
-        "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
-    )
+KELP = ready("kelp")
+LOOKING = IndexProgress("walk", 0, 0)
+COPIES = folded(
+    FoundHits((10, 20, 30, 40), 4, copies=NoCopies({10: (30, 40)}, (2, 3))), FoldedCopies()
+)
+FOLDED = replace(KELP, hits=COPIES, at=0, summary=ArchiveSummary(160))
+PARTIAL = FoundHits((1,), 228, partial=True)
+READING = replace(
+    KELP, hits=PARTIAL, building=IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
+)
+TWO_TAGS = "tag:mo tag:ktip 9/11"
+PROBLEMS = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
+IN_TEXTS = replace(ready("said:kelp"), hits=FoundHits((1,), 228))
+WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9000))
+
+
+@pytest.mark.parametrize(
+    ("session", "left", "right"),
+    [
+        (KELP, None, ""),
+        (walk(KELP, index_status.CacheReadOnly()), None, "read-only cache"),
+        (replace(KELP, private=True), None, "private"),
+        (walk(replace(KELP, private=True), index_status.CacheReadOnly()), None, "private"),
+        (FOLDED, "1/2 best first · 2 copies folded, f opens", None),
+        # A row that stands for itself: f has nothing to open.
+        (replace(FOLDED, at=1), "2/2 best first · 2 copies folded, F shows them", None),
+        (
+            replace(ready(TWO_TAGS), hits=FoundHits((10,), 1, remarks=parse(TWO_TAGS).remarks)),
+            "1/1 best first · either: tag · 9/11 with 9-11, 9.11",
+            None,
+        ),
+        (ready(at=2), "3/4 newest first", None),
+        (
+            replace(ready("x sort:created"), hits=FoundHits((), 0, partial=True)),
+            "0/0 oldest first · partial: texts are still being read",
+            None,
+        ),
+        (walk(reading_session(20), opened_cable.BodyMoved(1, 0)), "09ZENDA20 ¶2", None),
+        (
+            walk(
+                reading_session(20),
+                opened_cable.BodyMoved(0, 0),
+                SelectParagraphs(),
+                opened_cable.BodyMoved(1, 0),
+            ),
+            "09ZENDA20 ¶1–2 selected · v ends it",
+            None,
+        ),
+        (
+            replace(reading_session(10, "7"), paragraph=0, repaired=True),
+            "09ZENDA10 ¶7 · shown repaired",
+            None,
+        ),
+        (PROBLEMS, None, "3 problems · g e"),
+        (replace(PROBLEMS, building=LOOKING), None, "Looking for files"),
+        (
+            walk(ready(), index_status.IndexStalled("the disk is full")),
+            None,
+            "index incomplete · F8 says why",
+        ),
+        (
+            replace(ready(), notebook=Notebook(pending=2), building=LOOKING),
+            None,
+            "2 bookmarks are NOT on the disk",
+        ),
+        (Session(phase="empty", failure="no cable here"), "", ""),
+        (WAITING, "reading 1,200 of 9,000 texts", None),
+        (replace(WAITING, answered="now"), "1/228 newest first", None),
+        (ask(WAITING)[0], "1/228 newest first", None),
+    ],
+)
+def test_the_status_line_says_where_the_reader_is_and_what_must_be_known(
+    session: Session, left: str | None, right: str | None
+) -> None:
+    ends = status_text.status_ends(session)
+    assert left in {None, ends[0]}
+    assert right in {None, ends[1]}
+
+
+@pytest.mark.parametrize(
+    ("session", "ends"),
+    [
+        (replace(FOLDED, at=1), ("2/2 best first · 2 copies folded", "")),
+        (
+            READING,
+            (
+                "1/228 best first · partial",
+                "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
+            ),
+        ),
+    ],
+)
+def test_on_a_narrow_screen_all_is_said_in_brief(session: Session, ends: tuple[str, str]) -> None:
+    assert status_text.status_ends(session, brief=True) == ends
 
 
 def test_offers_and_corrections_are_said_with_their_counts() -> None:
@@ -141,13 +202,6 @@ def test_while_a_word_is_typed_it_is_said_to_be_a_beginning(typed: str, said: st
     assert parts[1:] == [said] * bool(said)
 
 
-def test_the_status_line_says_how_the_query_was_read() -> None:
-    remarks = parse("tag:mo tag:ktip 9/11").remarks
-    session = replace(ready("tag:mo tag:ktip 9/11"), hits=FoundHits((10,), 1, remarks=remarks))
-    left = status_text.status_ends(session)[0]
-    assert left == "1/1 best first · either: tag · 9/11 with 9-11, 9.11"
-
-
 @pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
 def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
     hits = FoundHits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
@@ -161,44 +215,11 @@ def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
     assert status_text.spelling_label(replace(hits, partial=True)) == 'no "harbor" so far'
 
 
-def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
-    assert status_text.status_ends(ready(at=2))[0] == "3/4 newest first"
-    oldest = replace(ready("x sort:created"), hits=FoundHits((), 0, partial=True))
-    assert (
-        status_text.status_ends(oldest)[0]
-        == "0/0 oldest first · partial: texts are still being read"
-    )
-
-
-def test_the_status_line_says_what_is_read() -> None:
-    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
-    assert status_text.status_ends(session)[0] == "09ZENDA20 ¶2"
-
-
-def test_the_status_line_says_what_is_selected() -> None:
-    session = walk(
-        reading_session(20),
-        opened_cable.BodyMoved(0, 0),
-        SelectParagraphs(),
-        opened_cable.BodyMoved(1, 0),
-    )
-    assert status_text.status_ends(session)[0] == "09ZENDA20 ¶1–2 selected · v ends it"
-
-
 @pytest.mark.parametrize("pane", ["bar", "list"])
 def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -> None:
     session = replace(ready(), pane=pane, query=parse("orign:x"))
     assert "did you mean origin:" in status_text.status_ends(session)[0]
     assert "did you mean origin:" in status_text.no_hit_label(session)
-
-
-def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
-    session = replace(ready(), summary=ArchiveSummary(9, None, None, 3), stalled="")
-    assert status_text.status_ends(session)[1] == "3 problems · g e"
-    assert (
-        status_text.status_ends(replace(session, building=IndexProgress("walk", 0, 0)))[1]
-        == "Looking for files"
-    )
 
 
 @pytest.mark.parametrize(
@@ -214,6 +235,9 @@ def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
         ),
         pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
         pytest.param(
+            FOLDED, "1/2 best first · 2 copies folded, f opens", "4 of 160", id="copies are counted"
+        ),
+        pytest.param(
             replace(ready(ids=()), checked=True, summary=ArchiveSummary(0)),
             "0/0 newest first",
             "0 of 0",
@@ -224,12 +248,6 @@ def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
 def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, number: str) -> None:
     assert status_text.status_ends(session)[0] == place
     assert status_text.list_title(session) == number
-
-
-def test_an_index_that_could_not_be_completed_stays_said() -> None:
-    session = walk(ready(), index_status.IndexStalled("the disk is full"))
-    assert status_text.status_ends(session)[1] == "index incomplete · F8 says why"
-    assert session.stalled == "the disk is full"
 
 
 def test_a_query_without_a_hit_says_that_files_are_still_being_read() -> None:
@@ -244,10 +262,6 @@ def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing()
     session = replace(ready("gaddafi"), hits=FoundHits((10,), 1, offers=(offer,)), pane="bar")
     assert status_text.status_ends(session)[0].endswith("^t adds them")
     assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
-
-
-def test_where_a_folder_is_asked_for_the_status_line_is_empty() -> None:
-    assert status_text.status_ends(Session(phase="empty", failure="no cable here")) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -297,16 +311,6 @@ def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
     assert empty_list_text(ready()) == ""
 
 
-def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
-    session = replace(reading_session(10, "7"), paragraph=0, repaired=True)
-    assert status_text.status_ends(session)[0] == "09ZENDA10 ¶7 · shown repaired"
-
-
-def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
-    session = replace(ready(), notebook=Notebook(pending=2), building=IndexProgress("walk", 0, 0))
-    assert status_text.status_ends(session)[1] == "2 bookmarks are NOT on the disk"
-
-
 def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
     totals = {"origin": [number("Embassy Rabat", 9)]}
     summary = ArchiveSummary(10, 2009, 2009)
@@ -318,16 +322,6 @@ def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
         == "Embassy Abu Dhabi: 0 here of 2,547 published"
     )
     assert status_text.post_label("Embassy Zenda", totals) == ""
-
-
-def test_a_question_that_reads_texts_says_how_many() -> None:
-    session = replace(ready("said:kelp"), hits=FoundHits((1,), 228))
-    waiting = replace(session, answered="before", texts_to_read=TextsToRead(1200, 9000))
-    assert status_text.status_ends(waiting)[0] == "reading 1,200 of 9,000 texts"
-    answered = replace(waiting, answered="now")
-    assert status_text.status_ends(answered)[0] == "1/228 newest first"
-    asked_again, _ = ask(waiting)
-    assert status_text.status_ends(asked_again)[0] == "1/228 newest first"
 
 
 def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:

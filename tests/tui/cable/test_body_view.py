@@ -191,7 +191,7 @@ async def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
         for _ in range(9):
             here = ",".join(ref.label or "" for ref in desk.body.references_here())
             seen.append((desk.body.paragraph, here))
-            desk.body.next_paragraph()
+            desk.body.step_paragraph(1)
         assert seen == [
             (None, "A,B,C"),
             (None, "A"),
@@ -203,7 +203,7 @@ async def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
             (3, ""),
             (3, ""),
         ]
-        desk.body.previous_paragraph()
+        desk.body.step_paragraph(-1)
         assert desk.body.paragraph == 2
 
 
@@ -211,14 +211,14 @@ async def test_hits_are_stepped_through_and_counted() -> None:
     async with _desk(lit=Words(r"coast$|fleet|price|no votes\.")) as desk:
         body = desk.body
         assert body.hit_position == (0, 4)
-        steps = [body.next_hit() for _ in range(5)]
+        steps = [body.step_hit(1) for _ in range(5)]
         assert steps == [True] * 4 + [False]
         assert body.hit_position == (4, 4)
         assert body.paragraph == 3
         assert str(body.border_subtitle) == "¶4/4 · hit 4/4"
-        assert body.first_hit()
-        assert not body.previous_hit()
-        assert body.last_hit()
+        assert body.to_end_hit(1)
+        assert not body.step_hit(-1)
+        assert body.to_end_hit(-1)
         assert body.hit_position == (4, 4)
 
 
@@ -235,28 +235,28 @@ async def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit(
 
 async def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
     async with _desk(lit=Words("herring"), size=(60, 12)) as desk:
-        desk.body.next_hit()
-        desk.body.bottom()
+        desk.body.step_hit(1)
+        desk.body.move("end", 1)
         await desk.pilot.pause()
-        assert desk.body.previous_hit()
+        assert desk.body.step_hit(-1)
         assert desk.body.hit_position[0] > 1
 
 
 async def test_without_hits_there_is_no_step() -> None:
     async with _desk() as desk:
-        assert not desk.body.next_hit()
-        assert not desk.body.previous_hit()
-        assert not desk.body.first_hit()
+        assert not desk.body.step_hit(1)
+        assert not desk.body.step_hit(-1)
+        assert not desk.body.to_end_hit(1)
         assert desk.body.hit_position == (0, 0)
 
 
 async def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
     async with _desk(size=(70, 24)) as desk:
-        desk.body.page(1)
+        desk.body.move("page", 1)
         await desk.pilot.pause()
         assert desk.body.paragraph is not None
         assert isinstance(desk.app.messages[-1], BodyView.ParagraphMoved)
-        desk.body.top()
+        desk.body.move("end", -1)
         assert desk.body.paragraph is None
 
 
@@ -265,8 +265,8 @@ async def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(
     size: tuple[int, int],
 ) -> None:
     async with _desk(size=size) as desk:
-        for move in (desk.body.bottom, desk.body.top, desk.body.bottom):
-            move()
+        for by in (1, -1, 1):
+            desk.body.move("end", by)
             await desk.pilot.pause()
             assert 0 <= desk.body.first_line < desk.body.lines
         await desk.pilot.resize_terminal(80, 24)
@@ -334,7 +334,7 @@ async def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
     async with _desk(
         shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12)
     ) as desk:
-        desk.body.first_hit()
+        desk.body.to_end_hit(1)
         desk.body.scroll_to_line(4)
         await desk.pilot.pause()
         before = desk.body.paragraph, desk.body.first_line, desk.body.hit_position
@@ -468,7 +468,7 @@ async def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on_or_the_f
         assert body.nearest_hit()
         assert body.hit_position == (11, 39)
         body.set_highlights(Words("day 1\\."), "found")
-        body.bottom()
+        body.move("end", 1)
         assert body.nearest_hit()
         assert body.hit_position == (1, 1)
         assert str(body.border_subtitle) == "¶1/39 · found 1/1"
@@ -482,11 +482,11 @@ async def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
         body = desk.body
         first = body._layout.line_of(body._page.stops[9].span[0])
         body.return_to(9, first - 4, 9)
-        assert body.next_hit()
+        assert body.step_hit(1)
         assert body.hit_position == (10, 39)
         body.return_to(9, first - 4, 9)
         body.set_highlights(Words("day"))
-        assert body.previous_hit()
+        assert body.step_hit(-1)
         assert body.hit_position == (9, 39)
 
 
@@ -509,7 +509,7 @@ async def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None
         ):
             body.step_sentence(by)
             assert body.sentence == (at(words) if words else None)
-        body.next_paragraph()
+        body.step_paragraph(1)
         assert [body.sentence, body.paragraph] == [None, 1]
         body.step_sentence(-1)
         assert body.sentence == at("Four.")

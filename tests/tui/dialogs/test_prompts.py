@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from textual.app import App
-from textual.screen import ModalScreen
 
 from cable_tui.session.effects import AskLine, Notify
 from cable_tui.tui.dialogs.prompts import (
@@ -19,56 +13,41 @@ from cable_tui.tui.dialogs.prompts import (
     offers,
     others_lines,
 )
+from tests.tui.stage import ended
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 LISTS = (("harbour", 2), ("TIP story", 14))
 
 
-def ended(make: Callable[[], ModalScreen[Any]], *keys: str) -> list[object]:
-    """What the box ends with; empty while it has not."""
-    ends: list[object] = []
-
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(make(), ends.append)
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
-
-    asyncio.run(go())
-    return ends
-
-
 @pytest.mark.parametrize("leave", ["escape", "f2"])
-def test_a_note_is_kept_whatever_way_it_is_left(leave: str) -> None:
+async def test_a_note_is_kept_whatever_way_it_is_left(leave: str) -> None:
     kept: list[str] = []
     keys = ("!", "enter", "j", "q", leave)
-    assert ended(lambda: NoteBox("Note", "seen", kept.append), *keys) == [None]
+    assert await ended(lambda: NoteBox("Note", "seen", kept.append), *keys) == [None]
     assert kept == ["seen!\njq"]
 
 
-def test_a_note_can_be_discarded() -> None:
+async def test_a_note_can_be_discarded() -> None:
     kept: list[str] = []
     gone: list[str] = []
     keys = ("!", "ctrl+x")
-    assert ended(lambda: NoteBox("Note", "seen", kept.append, gone.append), *keys) == [None]
+    assert await ended(lambda: NoteBox("Note", "seen", kept.append, gone.append), *keys) == [None]
     assert (kept, gone) == ([], ["seen!"])
 
 
-def test_what_others_noted_is_read_above_ones_own_note() -> None:
+async def test_what_others_noted_is_read_above_ones_own_note() -> None:
     notes = [("Mara", "ask the bank\nand the port"), ("Ben\x1b", "[b]no")]
     assert others_lines(notes) == "Mara: ask the bank\nand the port\nBen␛: [b]no"
     kept: list[str] = []
-    assert ended(
+    assert await ended(
         lambda: NoteBox("Note", "seen", kept.append, others=notes), "!", "tab", "down", "escape"
     ) == [None]
     assert kept == ["seen!"]
 
 
-def test_a_note_may_hold_anything() -> None:
+async def test_a_note_may_hold_anything() -> None:
     kept: list[str] = []
-    ended(lambda: NoteBox(HOSTILE, "[/x] [deleted XXXXX]", kept.append), "escape")
+    await ended(lambda: NoteBox(HOSTILE, "[/x] [deleted XXXXX]", kept.append), "escape")
     assert kept == ["[/x] [deleted XXXXX]"]
 
 
@@ -82,14 +61,16 @@ def test_a_note_may_hold_anything() -> None:
         (("ctrl+u", "enter"), []),
     ],
 )
-def test_a_name_is_proposed_and_can_be_changed(keys: tuple[str, ...], end: list[object]) -> None:
+async def test_a_name_is_proposed_and_can_be_changed(
+    keys: tuple[str, ...], end: list[object]
+) -> None:
     asked = AskLine("Save as", "lobster", Notify)
-    assert ended(lambda: NameBox(asked), *keys) == end
+    assert await ended(lambda: NameBox(asked), *keys) == end
 
 
-def test_an_empty_line_is_an_answer_if_the_question_says_so() -> None:
+async def test_an_empty_line_is_an_answer_if_the_question_says_so() -> None:
     asked = AskLine("Compare with which?", "", Notify, "empty: with all", can_be_empty=True)
-    assert ended(lambda: NameBox(asked), "enter") == [""]
+    assert await ended(lambda: NameBox(asked), "enter") == [""]
 
 
 @pytest.mark.parametrize(
@@ -103,19 +84,19 @@ def test_an_empty_line_is_an_answer_if_the_question_says_so() -> None:
         (("escape",), [None]),
     ],
 )
-def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object]) -> None:
-    assert ended(lambda: ListPicker("Into", LISTS), *keys) == end
+async def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object]) -> None:
+    assert await ended(lambda: ListPicker("Into", LISTS), *keys) == end
 
 
 def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:
     assert [name for name, _ in offers("harbour", LISTS)] == ["harbour"]
 
 
-def test_a_new_list_may_be_private_where_lists_are_shared() -> None:
+async def test_a_new_list_may_be_private_where_lists_are_shared() -> None:
     found = list(offers("pier", LISTS, shared=True))
     assert [label for _, label in found] == ["new list: pier", "new private list: pier"]
     keys = ("p", "i", "e", "r", "down", "enter")
-    assert ended(lambda: ListPicker("Into", LISTS, shared=True), *keys) == [f"{PRIVATE}pier"]
+    assert await ended(lambda: ListPicker("Into", LISTS, shared=True), *keys) == [f"{PRIVATE}pier"]
     assert [name for name, _ in offers("harbour", LISTS, shared=True)] == ["harbour"]
 
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
-from cable_tui import demo
-from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.indexer import index
-from cable_tui.clipboard import Clipboard
 from cable_tui.glossary.terms import Explanation
-from cable_tui.library import Library
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.registry import Services
 from cable_tui.tui.dialogs.text_pages import (
@@ -29,6 +21,7 @@ from cable_tui.tui.dialogs.text_pages import (
 )
 from cable_tui.value import replace
 from tests.tui.cables import whole
+from tests.tui.stage import ended
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 
@@ -45,61 +38,27 @@ def test_notices_stand_the_last_first_with_their_weight() -> None:
     assert list(notice_lines([])) == ["Nothing was said so far."]
 
 
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    demo.write(tmp_path / "cables")
-    for _ in index(tmp_path / "cables", tmp_path / "cache"):
-        pass
-    archive = open_archive(tmp_path / "cables", tmp_path / "cache")
-    library = Library(tmp_path / "library.sqlite", author="ada")
-    with closing(archive), closing(library):
-        yield Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
-
-
 def test_the_archive_says_where_it_is_and_how_far_it_is_read(
-    services: Services, tmp_path: Path
+    services: Services, indexed: Path
 ) -> None:
     lines = list(archive_lines(services))
-    assert lines[0] == str(tmp_path / "cables")
+    assert lines[0] == str(indexed / "cables")
     assert lines[1].startswith("40 cables, ")
     assert "  texts that can be searched: 40 of 40" in lines
     assert lines[-1] == "Bookmarks and notes: 0"
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
-def test_a_page_runs_nothing_and_closes(key: str) -> None:
-    async def go() -> tuple[str, int]:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            await app.push_screen(TextPage(HOSTILE, [HOSTILE] * 100))
-            await pilot.press("j", "pagedown", "end", "home", "x")
-            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-            await pilot.press(key)
-            await pilot.pause()
-            return shown, len(app.screen_stack)
-
-    shown, screens = asyncio.run(go())
-    assert "[deleted XXXXX]" in shown
-    assert "\x1b" not in shown
-    assert screens == 1
-
-
-async def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
-    text = "\n".join(f"line {number} [/x]" for number in range(100))
-
-    app: App[None] = App()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(TextPage("a [/x].html:3", text.split("\n"), "! as filed: no [u] body"))
-        await pilot.pause()
-        painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-        assert "! as filed: no [u] body" in painted
-        assert ".html:3" in str(app.screen.query_one(".text-box").border_title)
-        assert "line 0 [/x]" in painted
-        await pilot.press("j", "G", "k", "pageup", "right", "left", "g")
-        assert isinstance(app.screen, TextPage)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not isinstance(app.screen, TextPage)
+async def test_a_page_runs_nothing_and_closes(key: str) -> None:
+    page = partial(TextPage, HOSTILE, [HOSTILE] * 100, "! as filed: no [u] body")
+    painted: list[str] = []
+    ends = await ended(page, painted=painted)
+    assert any("! as filed: no [u] body" in line for line in painted)
+    assert sum("[deleted XXXXX]" in line for line in painted) > 10
+    assert not any("\x1b" in line for line in painted)
+    moves = ("j", "G", "k", "pageup", "right", "left", "g", "pagedown", "end", "home", "x")
+    assert ends == await ended(page, *moves) == []
+    assert await ended(page, *moves, key) == [None]
 
 
 def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
@@ -153,16 +112,10 @@ def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
 
 async def test_the_panel_scrolls_and_esc_closes_it() -> None:
     text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
-
-    app: App[None] = App()
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(GlossaryPanel(ShowGlossary("paragraph", "¶1 [/x]", text, whole())))
-        await pilot.press("j", "pagedown", "k", "up")
-        await pilot.pause()
-        assert isinstance(app.screen, GlossaryPanel)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not isinstance(app.screen, GlossaryPanel)
+    panel = partial(GlossaryPanel, ShowGlossary("paragraph", "¶1 [/x]", text, whole()))
+    moves = ("j", "pagedown", "k", "up")
+    assert await ended(panel, *moves) == []
+    assert await ended(panel, *moves, "escape") == [None]
 
 
 def test_words_of_no_cable_are_explained() -> None:

@@ -174,7 +174,7 @@ async def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
         page = app.screen.query_one(TextArea)
         assert (page.size.height, page.region.bottom) == (4, size[1])
         body = app.room.cable.body
-        lines = body._layout.lines_of(body._page.stops[body._stop].span)
+        lines = body._layout.lines_of(body._page.stops[body.stop].span)
         assert body.first_line <= lines.start
         box = app.screen.query_one(".note-box").region
         assert body.content_region.y + lines.stop - body.first_line <= box.y

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from textual.screen import Screen
-from textual.widgets import Static
 
-import cable_tui.tui
 from cable_tui.session.values import Action
-from tests.tui.stage import Stage
-
-_MAIN = Path(cable_tui.tui.__file__).parent / "main"
-
-
-class PageStage(Stage):
-    """Shows a page that is pushed over its widget."""
-
-    CSS_PATH = [_MAIN / "styles.tcss", _MAIN / "room.tcss"]  # type: ignore[assignment]  # noqa: RUF012
-
+from tests.tui.stage import PageStage
 
 View_contra = TypeVar("View_contra", contravariant=True)
 
@@ -43,7 +31,7 @@ def page_shown(
     painted: list[str] = []
 
     async def go() -> None:
-        app = PageStage(Static())
+        app = PageStage()
         async with app.run_test(size=size) as pilot:
             made = page(asked.append)
             made.show(view)
@@ -66,7 +54,7 @@ def check_keys(
     asked: list[Action] = []
 
     async def go() -> None:
-        app = PageStage(Static())
+        app = PageStage()
         async with app.run_test(size=(80, 24)) as pilot:
             for keys, wanted in cases:
                 asked.clear()

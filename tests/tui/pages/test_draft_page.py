@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
-from textual.widgets import Static
 
 from cable_tui.cable import Span
 from cable_tui.drafts.base import Draft, DraftBlock
@@ -26,7 +25,8 @@ from cable_tui.session.features.check_draft import (
 from cable_tui.session.values import Action
 from cable_tui.tui.pages.draft_page import DraftPage, cable_passage, draft_passage, head_of
 from cable_tui.value import replace
-from tests.tui.pages.page_stage import PageStage, check_keys, page_shown
+from tests.tui.pages.page_stage import check_keys, page_shown
+from tests.tui.stage import PageStage
 
 HOSTILE = "[/x] [red]XX[/red] \x1b]0;owned\x07 "
 DRAFT = Draft(
@@ -117,7 +117,7 @@ async def test_the_cursor_stays_while_the_draft_is_read_again() -> None:
     """Whoever mends a draft saves it often: the list is empty then, and fills."""
     asked: list[Action] = []
 
-    app = PageStage(Static())
+    app = PageStage()
     async with app.run_test(size=(80, 24)) as pilot:
         page = DraftPage(asked.append)
         page.show(VIEW)
@@ -149,7 +149,7 @@ async def test_the_line_of_the_cursor_is_in_view_when_the_draft_was_read_again()
     full = replace(VIEW, draft=Draft("text", "line", blocks), findings=many, total=40)
     painted: list[str] = []
 
-    app = PageStage(Static())
+    app = PageStage()
     async with app.run_test(size=(80, 24)) as pilot:
         page = DraftPage(lambda _: None)
         page.show(full)

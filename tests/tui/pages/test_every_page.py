@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
@@ -40,9 +40,9 @@ from tests.reports.test_traffic import TO_KYIV, TO_STATE
 from tests.reports.test_words import NET, SALT
 from tests.session import cable, ready
 from tests.telegram.comparison.test_rows import GUILD, ICE, MAYOR, ROAD, body
-from tests.tui.pages.page_stage import PageStage
 from tests.tui.pages.test_bookmarks_page import VIEW
 from tests.tui.pages.test_draft_page import DRAFT, FINDINGS
+from tests.tui.stage import PageStage
 
 SHOWING = (check_draft.ShowDraftPage, comparison.ShowComparison, bookmarks_screen.ShowBookmarks)
 
@@ -51,7 +51,7 @@ class PageRoom(PageStage):
     """A room without an archive: its session, its pages, and what it asks of the archive."""
 
     def __init__(self) -> None:
-        super().__init__(Static())
+        super().__init__()
         self.session = ready("lamp")
         self.asked: list[Effect] = []
         self.runs: Counter[str] = Counter()
@@ -178,7 +178,7 @@ async def test_each_page_stops_closes_filters_lists_its_keys_and_is_come_back_to
     case = CASES[name]()
 
     room = PageRoom()
-    async with room.run_test(size=(120, 40)) as pilot:
+    async with room.run_test(size=(80, 24)) as pilot:
         # Esc stops and then closes; what still comes is late.
         page = await fill(room, pilot, case, done=False)
         group = _reading(room.asked)

@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from textual.widgets import Static
 
 from cable_tui.reports import echoes, missing
 from cable_tui.reports.table import REPORTS
@@ -24,7 +23,8 @@ from cable_tui.tally import Tally
 from cable_tui.tui.pages.report_page import ReportPage, all_keys, progress, rows_matching
 from cable_tui.value import Value, replace
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
-from tests.tui.pages.page_stage import PageStage, check_keys
+from tests.tui.pages.page_stage import check_keys
+from tests.tui.stage import PageStage
 
 OF = Named(Shades())
 PAGE = Page(OF, Ask(), ROWS, tally=Tally(3, 3, ("a note",)), reading=False)
@@ -38,7 +38,7 @@ def shown(
     painted: list[str] = []
 
     async def go() -> None:
-        app = PageStage(Static())
+        app = PageStage()
         async with app.run_test(size=size) as pilot:
             made = ReportPage(page, asked.append)
             await app.push_screen(made)

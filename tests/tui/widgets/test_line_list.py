@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Sequence
-from typing import ClassVar
 
 import pytest
 from rich.segment import Segment
@@ -111,8 +110,7 @@ class Words(CursorList[str]):
     """Lines of a few words."""
 
     DEFAULT_CSS = "Words { height: 1fr; overflow-y: auto; }"
-    PREFIX = "words"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"words--cursor", "words--bar", "words--word"}
+    PREFIX, LOOKS = "words", ("cursor", "bar", "word")
 
     def pieces(self, line: str, cells: int) -> Sequence[tuple[str, str]]:
         return [(line[:cells], "word")]
