@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import json
 
-from cable_tui.exports.chain_formats import (
-    ALIASES,
-    CHAIN_FORMATS,
-    chain_html,
-    chain_markdown,
-    place_of,
-    remarks_of,
-)
-from cable_tui.exports.chain_story import Chain, Cites
+from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS, chain_html, chain_markdown
+from cable_tui.exports.chain_story import Chain
 from cable_tui.value import replace
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, LAST
 from tests.exports.test_dossier import Page
@@ -63,12 +56,6 @@ def test_a_cable_that_could_not_be_read_says_why() -> None:
     lost = replace(FIRST, unreadable="zenda.html: it is gone", source="", read=False)
     text = "".join(chain_markdown(Chain("09ZENDA7", 0, (lost,))))
     assert "Its text could not be read: zenda.html: it is gone" in text
-
-
-def test_remarks_and_places() -> None:
-    assert remarks_of(Cites("X"), missing=False) == ""
-    assert remarks_of(Cites("X", "B"), missing=True) == "ref. B, not in this archive"
-    assert (place_of("3"), place_of(None)) == ("¶3: ", "")
 
 
 def test_the_page_is_whole_and_leads_from_the_table_to_each_cable() -> None:

@@ -53,16 +53,13 @@ def test_what_was_cited_is_said_where_it_is_wrong() -> None:
     assert report(finding("unfound"))[0] == "? line 3: not in this archive"
 
 
-def test_what_stands_under_no_heading_is_parted_from_what_does() -> None:
-    """Such as the notes of a book."""
+def test_headings_part_the_report_and_faults_can_stand_alone() -> None:
+    """What stands under no heading is parted, too: such as the notes of a book."""
     found = report(finding("exact", heading="One"), finding("exact"))
     assert [line[:8] for line in found] == ["# One", "✓ line 3", "", "✓ line 3"]
-
-
-def test_headings_part_the_report_and_faults_can_stand_alone() -> None:
-    found = (finding("exact", heading="One"), finding("altered", heading="Two"))
-    assert [line for line in report(*found) if line.startswith("#")] == ["# One", "# Two"]
-    assert [line for line in report(*found, only_faults=True) if line.startswith("#")] == ["# Two"]
+    both = (finding("exact", heading="One"), finding("altered", heading="Two"))
+    assert [line for line in report(*both) if line.startswith("#")] == ["# One", "# Two"]
+    assert [line for line in report(*both, only_faults=True) if line.startswith("#")] == ["# Two"]
 
 
 def test_the_sum_names_every_verdict_once() -> None:

@@ -30,7 +30,7 @@ def cited(**said: object) -> Citation:
             "citation",
             (
                 "Embassy in Ruritania to Department of State, telegram 942, February 12, 1957, "
-                f"para. 1, SECRET, {PLACE}, {ADDRESS}."
+                f"para. 1, CONFIDENTIAL, {PLACE}, {ADDRESS}."
             ),
         ),
         (

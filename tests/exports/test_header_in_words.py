@@ -52,16 +52,7 @@ def test_a_whole_header_is_told_line_by_line() -> None:
         ),
         (Header("", to=(Addressee("RUXXX", "", None, None),)), "To            not known (RUXXX)"),
     ],
-    ids=[
-        "nothing",
-        "partial",
-        "no date",
-        "no class",
-        "distribution",
-        "hostile",
-        "route",
-        "unknown",
-    ],
+    ids="nothing partial day class distribution hostile route unknown".split(),
 )
 def test_what_is_not_there_is_not_told(header: Header, expected: str) -> None:
     assert decoded(header) == expected

@@ -14,7 +14,7 @@ from cable_tui.cable import Body, Header
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import FORMATS, cable_json, once
 from cable_tui.value import replace
-from tests.exports.sample import BODY, PARAGRAPHS, cable, listed
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -28,11 +28,6 @@ def written(name: str) -> str:
 def test_every_list_is_as_its_golden_file(name: str) -> None:
     golden = (GOLDEN / f"list.{name}").read_bytes().decode("utf-8")
     assert written(name) == golden
-
-
-def test_json_lines_hold_one_cable_each() -> None:
-    lines = written("jsonl").splitlines()
-    assert [json.loads(line)["reference_id"] for line in lines] == ["09CORVONA27"] * 2
 
 
 def test_notes_of_several_places_of_a_cable_say_which_is_whose() -> None:
@@ -126,47 +121,6 @@ def test_who_says_it_is_given_by_characters_of_the_text() -> None:
     ]
 
 
-def test_values_are_those_of_the_cable() -> None:
-    value = cable_json(cable())
-    assert value["created"] == "2009-02-13T14:57Z"
-    assert value["released"] == "2011-08-24T16:30"
-    assert value["tags"] == ["EFIS", "STEINBERG, JAMES B."]
-    assert value["references"][0] == {
-        "label": "A",
-        "kind": "cable",
-        "reference_id": "08STATE1",
-        "year_inferred": False,
-        "how": "REF line",
-        "in_archive": True,
-        "text": "08 STATE 1",
-    }
-    assert value["references"][1]["reference_id"] is None
-    assert value["header"]["originator"] == {"route": "RUEHCV", "serial": 27, "section": 1}
-    assert value["header"]["from"] == "AMCONSUL CORVONA"
-    assert value["header"]["to"] == [
-        {
-            "route": "RUEHC",
-            "name": "SECSTATE WASHDC",
-            "precedence": "PRIORITY",
-            "mcn": "8289",
-            "excluded": ["RUEHXX"],
-        }
-    ]
-    assert value["body"]["text"] == BODY
-    assert value["body"]["summary"] is None
-    assert value["warnings"] == [
-        {"code": "year-inferred", "message": "C. TERN 0090: year taken from the cable"}
-    ]
-    assert value["sources"] == [
-        {
-            "number": 1,
-            "path": "2009/02/09CORVONA27.html",
-            "format": "html-page",
-            "differs": [],
-        }
-    ]
-
-
 def test_what_is_not_known_is_null_or_empty() -> None:
     value = cable_json(cable(created=""))
     assert value["created"] is None
@@ -176,7 +130,3 @@ def test_what_is_not_known_is_null_or_empty() -> None:
     assert empty["header"]["to"] == []
     assert empty["body"]["sections"] is None
     assert empty["body"]["paragraphs"] == []
-
-
-def test_it_is_json() -> None:
-    assert json.loads(json.dumps(cable_json(cable())))["origin"] == "Consulate Corvona"

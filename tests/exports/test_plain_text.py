@@ -89,7 +89,7 @@ def differing(*parts: SourcePart) -> Source:
         pytest.param(
             (PAGE, replace(ROW, differs=None)),
             "2: a.html, also b/cables.csv (not compared)",
-            id="unreadable",
+            id="?",
         ),
         pytest.param(
             (PAGE, *(Source(f"{n}.txt", "alx-text") for n in range(5))),

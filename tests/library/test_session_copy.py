@@ -77,11 +77,7 @@ def test_what_was_made_is_named_and_can_be_kept(own: Path, session: Path) -> Non
     assert found.in_words == "2 bookmarks, 1 note, 2 lists, 1 saved search and 1 name"
     keep(found, own, "ada")
     with closing(Library(own)) as library:
-        assert [mark.reference_id for mark in library.marks()] == [
-            "09ZENDA1",
-            "09ZENDA2",
-            "09ZENDA3",
-        ]
+        assert [mark.reference_id[-1] for mark in library.marks()] == [*"123"]
         assert [mark.note for mark in library.lists.marks("islands")] == ["known"]
         assert library.lists.private() == {"mine"}
         assert library.searches.queries() == {"tolls": "toll", "ferries": "ferry"}

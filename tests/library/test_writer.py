@@ -50,22 +50,13 @@ def _names(marks: list[Mark]) -> str:
     return "".join(mark.canonical_id[-1] for mark in marks)
 
 
-def test_a_number_from_before_a_write_means_the_same_mark_after_it(library: Shelf) -> None:
-    first = _new(library, ONE)
-    library.write_pending()
-    second = _new(library, TWO)
-    assert second.id != first.id
-    library.note(first, "for the first")
-    assert {mark.canonical_id: mark.note for mark in library.marks()} == {
-        "09ZENDA1": "for the first",
-        "09ZENDA2": "",
-    }
-
-
 def test_every_change_takes_a_number_from_before_a_write(library: Shelf) -> None:
     first = _new(library, ONE)
     library.write_pending()
-    library.add(replace(TWO, lists=("harbour",)))
+    assert _new(library, replace(TWO, lists=("harbour",))).id != first.id
+    library.note(first, "for the first")
+    assert [mark.note for mark in library.marks()] == ["for the first", ""]
+    library.note(library.marks()[0], "")
     library.put([first], "harbour")
     assert _names(library.lists.marks("harbour")) == "21"
     library.lists.move(first, "harbour", 0)
@@ -162,16 +153,6 @@ def test_what_waits_is_undone_before_what_is_written(library: Shelf) -> None:
         assert library.undo() == what
         assert [mark.note for mark in library.marks()] == notes
     assert stored.id > 0
-
-
-def test_what_waited_is_a_change_of_its_own(library: Shelf) -> None:
-    stored = library.add(ONE)
-    _new(library, TWO)
-    library.note(stored, "why?")
-    assert library.pending == ()
-    assert library.undo() == "note to 09ZENDA1"
-    assert _names(library.marks()) == "12"
-    assert library.undo() == "bookmark 09ZENDA2"
 
 
 def test_what_is_taken_away_waits_too_and_comes_back(library: Shelf, other: Library) -> None:

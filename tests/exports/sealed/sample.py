@@ -14,6 +14,7 @@ from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.library import Mark, fingerprint
 from cable_tui.library.bundles import Bundle
 from cable_tui.value import replace
+from tests.telegram.cables import record
 
 THEN = time.gmtime(1_234_567_890)
 TOP = "C O N F I D E N T I A L RABAT 0000{n}\n\nSIPDIS\n\nTAGS: PGOV, MO\nSUBJECT: {subject}\n\n"
@@ -38,16 +39,12 @@ def raw(name: str) -> RawCable:
     """One of the cables, as a page has it."""
     subject, text = TEXTS[name]
     body = TOP.format(n=name[-2:], subject=subject) + text
-    return RawCable(
+    return record(
+        body,
         reference_id=name,
-        created="2009-02-13 14:57",
-        released="2011-08-24 16:30",
-        classification="CONFIDENTIAL",
         origin="Embassy Rabat",
         title=subject,
         header="FM AMEMBASSY RABAT\n",
-        body=body,
-        format="html-page",
         place=Place(f"cable/{name}.html", 0, len(body)),
         anchors=tuple(f"par{number}" for number in range(1, text.count("(C)") + 1)),
     )

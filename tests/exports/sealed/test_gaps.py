@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, Edition, Paragraph, Place, RawCable, Reference
+from cable_tui.cable import Cable, Paragraph, Reference
 from cable_tui.exports.sealed.gaps import (
     OpenPlea,
     distinct,
@@ -24,6 +24,8 @@ from cable_tui.formats.sealed_cable import Gap
 from cable_tui.telegram.people.pleas import names_meant
 from cable_tui.value import replace
 from tests.exports.sealed.sample import raw
+from tests.telegram.cables import record
+from tests.telegram.test_edition import SAID
 
 BODY = """C O N F I D E N T I A L RABAT 000027
 
@@ -37,23 +39,11 @@ The brown pelham of her boat is no name.
 
 3. (S) Nobody else was there. Brown ropes lay about.
 """
-RAW = RawCable(
-    reference_id="09RABAT27",
-    created="2009-02-13 14:57",
-    released="",
-    classification="CONFIDENTIAL",
-    origin="Embassy Rabat",
-    title="WHAT ADA PELHAM SAID",
-    header="FM AMEMBASSY RABAT",
-    body=BODY,
-    format="html-page",
-    place=Place("a.html", 0, 1),
-)
+RAW = record(BODY, title="WHAT ADA PELHAM SAID", header="FM AMEMBASSY RABAT")
 ADA = MaskedNames(["Ada Pelham"])
 
 
 def test_without_names_nothing_is_masked() -> None:
-    assert MaskedNames().masked("Ada Pelham") == "Ada Pelham"
     assert with_gaps(RAW, MaskedNames()) == (RAW, {})
 
 
@@ -111,17 +101,11 @@ def test_the_mark_up_of_an_edition_goes_with_its_text() -> None:
         "2", None, None, "Of Pelham", "Ada Pelham, please protect, counted.", (15, 54)
     )
     reference = Reference("note 1", "cable", None, False, "Pelham's note", (56, 76))
-    edition = Edition(
+    edition = SAID._replace(
         heading="Telegram of Ada Pelham",
-        kind="telegram",
-        number="1",
-        day="1961",
         subject="Pelham",
         sender="Pelham",
         to=("Pelham",),
-        info=(),
-        precedences=(),
-        captions=(),
         signed_by=("PELHAM",),
         notes=("[1] A note on Pelham.",),
         paragraphs=(first, second),

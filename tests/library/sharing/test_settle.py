@@ -27,34 +27,19 @@ def test_what_one_has_the_other_gets_signed_with_its_author(mara: Reader, tom: R
     assert (first.author, first.note, first.lists) == ("mara", "ask", ("story",))
 
 
-def test_two_notes_on_one_bookmark_are_both_kept(mara: Reader, tom: Reader) -> None:
+@pytest.mark.parametrize("note", ["by mara", "by tom"])
+def test_two_notes_on_one_bookmark_are_both_kept_and_either_goes_into_a_list(
+    mara: Reader, tom: Reader, note: str
+) -> None:
+    """Each is a bookmark of its own from then on."""
     mara.library.add(bookmark(1, note="first"))
     meet(mara, tom)
     mara.library.note(mara.library.marks()[0], "by mara")
     tom.library.note(tom.library.marks()[0], "by tom")
     meet(mara, tom)
     assert notes(mara) == notes(tom) == ["by mara", "by tom"]
-    assert mara.state() == tom.state()
-    # Each is a bookmark of its own from now on.
-    for mark in tom.library.marks():
-        if mark.note == "by mara":
-            tom.library.remove(mark)
-    meet(mara, tom)
-    assert notes(mara) == notes(tom) == ["by tom"]
-
-
-@pytest.mark.parametrize("note", ["by mara", "by tom"])
-def test_either_of_two_notes_on_one_bookmark_goes_into_a_list(
-    mara: Reader, tom: Reader, note: str
-) -> None:
-    mara.library.add(bookmark(1, note="first"))
-    meet(mara, tom)
-    mara.library.note(mara.library.marks()[0], "by mara")
-    tom.library.note(tom.library.marks()[0], "by tom")
-    meet(mara, tom)
     tom.library.put([mark for mark in tom.library.marks() if mark.note == note], "story")
     meet(mara, tom)
-    assert notes(mara) == ["by mara", "by tom"]
     assert [mark.note for mark in mara.library.lists.marks("story")] == [note]
     assert mara.state() == tom.state()
     other = next(mark for mark in mara.library.marks() if mark.note != note)
