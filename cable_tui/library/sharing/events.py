@@ -174,7 +174,9 @@ def loads(text: str | bytes) -> Event:
     if isinstance(version, int) and version > VERSION:
         raise NewerEventError
     subject, key = item.get("subject"), item.get("key")
-    if version != VERSION or version is True or subject not in KEYS or not isinstance(key, list):
+    if version != VERSION or version is True:
+        raise ValueError("it is no event")
+    if not isinstance(subject, str) or subject not in KEYS or not isinstance(key, list):
         raise ValueError("it is no event")
     replaces = item.get("replaces", [])
     if len(key) != KEYS[subject] or not isinstance(replaces, list):

@@ -68,6 +68,7 @@ def test_an_event_is_the_same_though_what_it_said_was_removed() -> None:
         {"clock": None},
         {"at": "yesterday"},
         {"subject": "seen"},
+        {"subject": {"rank": 2}},
         {"key": []},
         {"key": ["../x"]},
         {"key": [7]},
