@@ -58,6 +58,22 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session
+def upstream(session: nox.Session) -> None:
+    """The tests of the patches for Textual (docs/upstream), on a copy of it that has them."""
+    session.install("--require-hashes", "--requirement", LOCK)
+    where = "import textual; print(*textual.__path__)"
+    package = str(session.run("python", "-c", where, silent=True)).strip()
+    clone = Path(session.create_tmp()) / "clone"
+    shutil.rmtree(clone, ignore_errors=True)
+    shutil.copytree(package, clone / "src" / "textual")
+    patches = sorted(map(str, Path("docs", "upstream").absolute().glob("*.patch")))
+    session.chdir(clone)
+    session.run("git", "init", "--quiet", external=True)
+    session.run("git", "apply", *patches, external=True)
+    session.run("pytest", "-q", "-p", "no:randomly", "tests", env={"PYTHONPATH": "src"})
+
+
+@nox.session
 def installs(session: nox.Session) -> None:
     """Install the packages with pip, pipx and uv, type README's commands, and start the demo."""
     session.install("build>=1.2", "pipx>=1.7", "pyte>=0.8.2", UV)

@@ -184,8 +184,9 @@ def main(target: str, seconds: int) -> None:
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(seeds()):
             Path(corpus, str(number)).write_bytes(seed)
+        Path("build").mkdir(exist_ok=True)
         given = (f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={MOST}")
-        atheris.Setup([sys.argv[0], *given, f"-artifact_prefix={target}-", corpus], read)
+        atheris.Setup([sys.argv[0], *given, f"-artifact_prefix=build/{target}-", corpus], read)
         atheris.Fuzz()
 
 
