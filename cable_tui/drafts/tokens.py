@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.comparison.alignment import merged_spans
 from cable_tui.telegram.comparison.words import PARAGRAPH_NUMBER, SECTION
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.text import repaired, words
@@ -195,7 +196,7 @@ def words_of(cable: Cable) -> CableWords:
     if "SECTION" in text:
         skipped += [each.span() for each in SECTION.finditer(text)]
     begins = [begin + each.span[0] for each in cable.body.paragraphs]
-    found = tokens_of(text, _merged(skipped), begins)
+    found = tokens_of(text, merged_spans(skipped), begins)
     paragraph_of: list[int] = []
     at = 0
     spans = [each.span for each in cable.body.paragraphs]
@@ -238,17 +239,6 @@ def _page_breaks(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Spans in order, those that overlap as one."""
-    made: list[Span] = []
-    for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = made[-1][0], max(end, made[-1][1])
-        else:
-            made.append((start, end))
-    return made
-
-
 def skipped_in_quotation(text: str) -> list[Span]:
     """Markings of portions and numbers of paragraphs that were copied with a text."""
     spans = [each.span() for each in _MARKING.finditer(text)]
@@ -257,4 +247,4 @@ def skipped_in_quotation(text: str) -> list[Span]:
         if number := _NUMBER_FIRST.match(text, at, at + len(paragraph)):
             spans.append(number.span())
         at += len(paragraph) + 2
-    return _merged(spans)
+    return merged_spans(spans)

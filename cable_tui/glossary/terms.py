@@ -111,12 +111,9 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
     if station := posts.station(upper):
         found.append(Explanation(upper, "post", _station(station)))
     found += _posts(bare)
+    around = replace(around, header=True)
     for text in dict.fromkeys((said, said.upper())):
-        found += [
-            each
-            for each in explanations_in(text, replace(around, header=True))
-            if each not in found
-        ]
+        found += [each for each in explanations_in(text, around) if each not in found]
         if found:
             return tuple(found)
     return (Explanation(said, "", ""),)

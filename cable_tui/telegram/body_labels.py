@@ -71,6 +71,8 @@ _INLINE = pattern(
             |CLASSIFIED[ ]BY:(?<=[a-z0-9]CLASSIFIED[ ]BY:))""",
     re.VERBOSE,
 )
+_OF_LABELS = ("REF", "AGS", "TAG", "SUBJ", "E.", "EO ", "CLASS", "Class", "Subj", "Ref", "Tags")
+"""What a label within a line cannot do without; far cheaper to look for than a pattern."""
 _INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 """A line that is nothing but a rule."""
@@ -251,7 +253,9 @@ class _Reading:
     def _inline(self, number: int, start: int, line: str, at: int) -> None:
         if len(line) - at < 12:
             return
-        if _may_hold_label(line) and _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
+        if any(word in line for word in _OF_LABELS) and _INLINE_LETTERS.search(
+            line, at, at + _LONGEST_LINE
+        ):
             for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
                 if _kind(found) not in self.kinds:
                     self._add(found, number, start)
@@ -263,23 +267,6 @@ class _Reading:
         if found_one:
             self.end = start + found_one.start()
             self.marks = [mark for mark in self.marks if mark.start < self.end]
-
-
-def _may_hold_label(line: str) -> bool:
-    """Whether a line has what a label within it cannot do without; far cheaper than a pattern."""
-    return (
-        "REF" in line
-        or "AGS" in line
-        or "TAG" in line
-        or "SUBJ" in line
-        or "E." in line
-        or "EO " in line
-        or "CLASS" in line
-        or "Class" in line
-        or "Subj" in line
-        or "Ref" in line
-        or "Tags" in line
-    )
 
 
 _LETTERS = "EeTtSsRrCcDdPpAa("

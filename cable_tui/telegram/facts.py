@@ -64,9 +64,8 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     """
     page = times.cell(raw.created)
     if raw.edition is not None:  # it gives no zone, and its minutes are right
-        if page is None:
-            return "", "day only"
-        return page.iso(), "day only" if page.hour is None else "page"
+        is_exact = page is not None and page.hour is not None
+        return page.iso() if page else "", "page" if is_exact else "day only"
     if page is None:
         sent = times.group(raw.header)
         return (sent.iso() + "Z", "date-time group") if sent else ("", "day only")

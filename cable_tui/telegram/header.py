@@ -149,9 +149,8 @@ def _take(reading: _Reading, line: str) -> bool:
     page = _PAGE.match(line) if "PAGE" in line else None
     if page:
         line = (page["list"] or "").strip()
-    if not line or (first == "-" and _SEPARATOR.match(line)):
-        return True
-    if first in "UCSTL" and _CLASS_ALONE.match(line):
+    says_nothing = first == "-" and _SEPARATOR.match(line)
+    if not line or says_nothing or (first in "UCSTL" and _CLASS_ALONE.match(line)):
         return True
     if _take_address(reading, line) or _take_distribution(reading, line):
         return True

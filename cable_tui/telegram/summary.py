@@ -130,9 +130,7 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
     paragraphs = _NEXT_PARAGRAPH.finditer(body, at, at + _LONGEST)
     first = next(paragraphs, None)
     if first is None:
-        text_at = at
-        while text_at < len(body) and body[text_at].isspace():
-            text_at += 1
+        text_at = len(body) - len(body[at:].lstrip())
         end = _BLANK.search(body, text_at, at + _LONGEST)
         return end.start() if end else min(len(body), at + _LONGEST)
     second = next(paragraphs, None)

@@ -33,16 +33,13 @@ def test_a_block_keeps_the_places_of_its_marks_without_the_blanks_around() -> No
 
 def test_what_is_quoted_within_belongs_to_what_is_quoted() -> None:
     builder = BlockBuilder()
-    builder.open_quotation()
-    builder.add("a")
-    builder.open_quotation()
-    builder.add("b")
-    builder.close_quotation()
-    builder.close_quotation()
-    builder.close_quotation()
-    builder.add("c")
-    builder.open_quotation()
-    builder.add("d")
+    for sign in "(a(b)))c(d":
+        if sign.isalpha():
+            builder.add(sign)
+        elif sign == "(":
+            builder.open_quotation()
+        else:
+            builder.close_quotation()
     made = builder.block(1)
     assert made is not None
     assert made.quoted == ((0, 2), (3, 4))

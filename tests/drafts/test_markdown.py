@@ -32,6 +32,7 @@ def texts(text: str) -> list[str]:
         ("line\\\nnext", "line\nnext"),
         ("so\u00adft hy\u200bphen", "soft hyphen"),
         ("red \x1b[31m", "red ␛[31m"),
+        ("| one “two\n| three”\n| four", "| one “two\n| three”\n| four"),  # verse
     ],
 )
 def test_marks_are_taken_off(text: str, wanted: str) -> None:
@@ -73,10 +74,6 @@ def test_each_row_of_a_table_is_read_by_itself() -> None:
     read = what_to_check(markdown.read(text))
     assert [each.cited[0].ids for each in read.quotations] == [("09RABAT1",), ("09RABAT2",)]
     assert [read.draft.place(at, 0) for at, _ in read.citations] == ["line 3", "line 4"]
-
-
-def test_lines_of_verse_are_one_text() -> None:
-    assert texts("| one “two\n| three”\n| four") == ["| one “two\n| three”\n| four"]
 
 
 def test_several_notes_stand_in_one_paragraph_and_none_in_another() -> None:

@@ -11,9 +11,6 @@ def test_a_station_says_its_name_city_and_region() -> None:
     assert post is not None
     assert (post.name, post.city) == ("Consulate Casablanca", "Casablanca")
     assert post.region == "NEA"
-
-
-def test_an_unknown_station_is_none() -> None:
     assert posts.station("NOWHERE") is None
 
 
@@ -51,12 +48,9 @@ def test_an_origin_has_its_stations(origin: str, codes: tuple[str, ...]) -> None
     assert bool(posts.origin_stations(origin)) == bool(codes)
 
 
-def test_a_malformed_id_has_a_canonical_one() -> None:
+def test_a_malformed_id_and_a_document_number_of_the_seventies_are_known() -> None:
     assert posts.malformed("06ASTANA") == "06ASTANA204"
     assert posts.malformed("09CASABLANCA27") is None
-
-
-def test_a_document_number_of_the_seventies_names_its_post() -> None:
     assert posts.nara_station("ABUDH") == "ABUDHABI"
     assert posts.nara_station("QQQQQQ") is None
 

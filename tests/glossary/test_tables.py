@@ -38,11 +38,6 @@ def test_every_table_names_its_source() -> None:
     assert [name for name in sorted(carried) if name not in notice] == []
 
 
-def test_pairs_are_the_first_two_columns() -> None:
-    table = tables.pairs("malformed_ids")
-    assert table["06ASTANA"] == "06ASTANA204"
-
-
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the tables' source is not at hand")
 @pytest.mark.parametrize("name", sorted(ROWS.keys() - {"old_posts"}))
 def test_a_table_is_as_in_its_source(name: str) -> None:
@@ -57,14 +52,10 @@ def test_an_acronym_has_a_reading_for_each_context() -> None:
     assert tables.acronym("QQQQ") == ()
 
 
-def test_a_route_names_its_terminal() -> None:
+def test_routes_and_prosigns_are_explained() -> None:
     assert tables.route("RUEHRB") == "AMEMBASSY RABAT"
-    assert tables.route("RUEHQQQ") is None
-
-
-def test_a_prosign_is_explained() -> None:
     assert tables.prosign("ZNR") is not None
-    assert tables.prosign("QQQ") is None
+    assert (tables.route("RUEHQQQ"), tables.prosign("QQQ")) == (None, None)
 
 
 def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
@@ -105,11 +96,7 @@ def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: s
 )
 def test_markings_are_spelled_out(printed: str, expected: str) -> None:
     assert expected in (tables.marking(printed) or "")
-
-
-@pytest.mark.parametrize("printed", ["", "/", "X", "[/x]", "HERRING"])
-def test_what_is_no_marking_has_no_meaning(printed: str) -> None:
-    assert tables.marking(printed) is None
+    assert [tables.marking(each) for each in ("", "/", "X", "[/x]", "HERRING")] == [None] * 5
 
 
 def test_reasons_are_those_of_either_order() -> None:

@@ -72,10 +72,6 @@ def test_numbers_begin_paragraphs_where_they_are_expected(
     assert labels(text) == expected
 
 
-def test_a_number_that_was_set_twice_is_no_text() -> None:
-    assert [paragraph.text for paragraph in read("1. 1. One.\n\n3. 2. Two.")] == ["One.", "Two."]
-
-
 def test_paragraphs_that_lost_their_line_ends_are_read_with_their_headings() -> None:
     fill = "The keepers met on Monday, and the harbor master spoke of oil, of wicks and of sails. "
     text = f"------- SUMMARY ------- 1. (C) {fill}------ The Oil ------ 2. (U) {fill}3. (U) End."
@@ -116,23 +112,35 @@ def test_blocks_are_paragraphs_without_label() -> None:
     ]
 
 
-def test_a_heading_between_rules_belongs_to_the_paragraph_below() -> None:
-    first, second = read("1. (C) One.\n\n-----\nThe Keepers\n-----\n\n2. (C) Two.")
-
-    assert (first.text, first.heading) == ("One.", None)
-    assert (second.text, second.heading) == ("Two.", "The Keepers")
-
-
-def test_a_heading_above_a_rule_and_one_alone_are_headings() -> None:
-    found = read("Summary\n-------\n1. (C) One.\n\nThe Harbor\n\n2. (C) Two.")
-
-    assert [paragraph.heading for paragraph in found] == ["Summary", "The Harbor"]
-
-
-def test_sub_points_stay_in_their_paragraph() -> None:
-    (paragraph,) = read("1. (C) Points:\n\n-- one\n\n-- two")
-
-    assert paragraph.text == "Points:\n\n-- one\n\n-- two"
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        case(
+            "a heading between rules belongs to the paragraph below",
+            "1. (C) One.\n\n-----\nThe Keepers\n-----\n\n2. (C) Two.",
+            [(None, "One."), ("The Keepers", "Two.")],
+        ),
+        case(
+            "one above a rule, and one alone",
+            "Summary\n-------\n1. (C) One.\n\nThe Harbor\n\n2. (C) Two.",
+            [("Summary", "One."), ("The Harbor", "Two.")],
+        ),
+        case(
+            "sub-points stay in their paragraph",
+            "1. (C) Points:\n\n-- one\n\n-- two",
+            [(None, "Points:\n\n-- one\n\n-- two")],
+        ),
+        case(
+            "a number that was set twice is no text",
+            "1. 1. One.\n\n3. 2. Two.",
+            [(None, "One."), (None, "Two.")],
+        ),
+    ],
+)
+def test_a_paragraph_has_its_heading_and_its_text(
+    text: str, found: list[tuple[str | None, str]]
+) -> None:
+    assert [(paragraph.heading, paragraph.text) for paragraph in read(text)] == found
 
 
 def test_anchors_are_those_of_the_page() -> None:

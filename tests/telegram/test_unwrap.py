@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cable_tui import telegram
 from cable_tui.telegram.unwrap import unwrapped
 from cable_tui.tui.widgets.text_layout import TextLayout
+from tests.cases import case
 from tests.tui.cables import TEXT, raw
 
 _WRAPPED = """\
@@ -29,8 +30,9 @@ def _flowing(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (_WRAPPED, [_WRAPPED.strip().replace("\n", " "), ""]),
-        (
+        case("wrapped", _WRAPPED, [_WRAPPED.strip().replace("\n", " "), ""]),
+        case(
+            "items",
             f"{_WRAPPED}\n-- Herring was up to twelve crowns and none was to be had that week.\n",
             [
                 _WRAPPED.strip().replace("\n", " "),
@@ -39,11 +41,13 @@ def _flowing(text: str) -> list[str]:
                 "",
             ],
         ),
-        (
+        case(
+            "short lines",
             "1.  (U) Name:\nRosa Kell\nPort Amber\n",
             ["1.  (U) Name:", "Rosa Kell", "Port Amber", ""],
         ),
-        (
+        case(
+            "table",
             _TABLE,
             [
                 "1.  (U) April      12 crowns      a crate of herring, and more",
@@ -51,24 +55,17 @@ def _flowing(text: str) -> list[str]:
                 "",
             ],
         ),
-        (
+        case(
+            "page break between",
             "1.  (U) Ice is dear.\n\nZENDA 00000027  002 OF 002\n\n\n2.  (U) So is herring.\n",
             ["1.  (U) Ice is dear.", "", "2.  (U) So is herring.", ""],
         ),
-        (
+        case(
+            "captions of the head",
             "UNCLAS ZENDA 000027\n\nSIPDIS\nSENSITIVE\n\n1.  (U) Ice is dear.\n",
             ["UNCLAS ZENDA 000027", "", "SIPDIS", "SENSITIVE", "", "1.  (U) Ice is dear.", ""],
         ),
-        ("", [""]),
-    ],
-    ids=[
-        "wrapped",
-        "items",
-        "short lines",
-        "table",
-        "page break between",
-        "captions of the head",
-        "nothing",
+        case("nothing", "", [""]),
     ],
 )
 def test_what_is_joined(text: str, expected: list[str]) -> None:

@@ -243,6 +243,17 @@ def size_of(span: Span) -> int:
     return span[1] - span[0]
 
 
+def merged_spans(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
+    made: list[Span] = []
+    for start, end in sorted(spans):
+        if made and start <= made[-1][1]:
+            made[-1] = made[-1][0], max(end, made[-1][1])
+        else:
+            made.append((start, end))
+    return made
+
+
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
     """The words of each paragraph that is long enough to be known again, without known ones."""
     made: dict[int, Span] = {}
@@ -314,7 +325,7 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
     for each in known:
         of_both = _new_words(keys, plain("\n\n".join(each)).keys)
         new = [at for at in new if at in of_both]
-    for start, end in _pieces(ours, new):
+    for start, end in merged_spans(_around(ours, at) for at in new):
         if start < len(header):
             yield NewText("header", ours.text[start : min(end, len(header))])
         if end > len(header):
@@ -336,22 +347,8 @@ def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
     return found
 
 
-def _pieces(text: ComparedText, new: Sequence[int]) -> Iterator[Span]:
-    """The new words with those around them, as offsets."""
-    last: Span | None = None
-    for at in new:
-        start, end = _around(text, at)
-        if last is not None and start <= last[1]:
-            last = last[0], max(end, last[1])
-            continue
-        if last is not None:
-            yield last
-        last = start, end
-    if last is not None:
-        yield last
-
-
 def _around(text: ComparedText, at: int) -> Span:
+    """A new word with those around it, as offsets."""
     first = text.words[text.places[max(at - _AROUND, 0)]].start
     last = text.words[text.places[min(at + _AROUND, len(text.places) - 1)]].end
     here = text.words[text.places[at]]

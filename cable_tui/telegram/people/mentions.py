@@ -273,9 +273,9 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
     before = max(mention.start - _LONGEST_ARTICLE, 0)
     is_heading = evidence.is_heading(mention.start)
     is_sentence = evidence.is_mixed and not is_heading and title in PERSONAL
-    if alone and _ARTICLE.search(body, before, mention.start):
-        return True
-    if alone and not evidence.is_mixed and title not in PERSONAL:
+    if alone and (
+        _ARTICLE.search(body, before, mention.start) or not (evidence.is_mixed or title in PERSONAL)
+    ):
         return True
     if words[-1] in posts.places() and not (is_sentence and alone):
         return True

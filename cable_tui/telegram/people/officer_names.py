@@ -107,11 +107,9 @@ def _with_dot(part: str, text: str) -> str:
 
 
 def _title(before: list[str], after: list[str]) -> str | None:
-    suffix_free = [
-        part for part in after if part.lower().strip(".") not in ("jr", "sr", "ii", "iii")
-    ]
-    parts = [part for part in (*before, *suffix_free) if part]
-    return ", ".join(parts)[:160] or None
+    suffixes = ("jr", "sr", "ii", "iii")
+    parts = [*before, *(part for part in after if part.lower().strip(".") not in suffixes)]
+    return ", ".join(filter(None, parts))[:160] or None
 
 
 def _trailing_name(part: str) -> tuple[str, str | None]:
@@ -198,9 +196,7 @@ def _name_like(words: list[str], at: int) -> bool:
     initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word[:-1])
     if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
         return False
-    if initial or word == "0.":
-        return at + 1 < len(words)
-    if low in _PARTICLES:
+    if initial or word == "0." or low in _PARTICLES:
         return at + 1 < len(words)
     return "/" not in word and _is_surname(word)
 

@@ -14,6 +14,7 @@ from cable_tui.telegram.references.mentions import (
     unnamed_sentences,
 )
 from cable_tui.value import replace
+from tests.cases import case
 from tests.tui.cables import cable
 
 _TEXT = """\
@@ -101,25 +102,30 @@ def test_a_number_behind_ref_means_its_own_cable_alone() -> None:
     assert _meant("(Ref Rabat 1170), (REFTEL 08STATE12)") == "**"
 
 
-def test_no_page_line_is_in_a_sentence() -> None:
-    text = "1.  (U) As 08STATE12 says, Rudolf\nZENDA 00000027  002 OF 003\nRassendyll left.\n"
-    assert citing_sentences(cable(text))["08STATE12"] == (
-        ("1", "(U) As 08STATE12 says, Rudolf Rassendyll left."),
-    )
-
-
-def test_an_id_in_running_text_is_a_mention_too() -> None:
-    assert _citing()["08STATE12"] == (("2", "(U) 08STATE12 said more."),)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        case(
+            "no page line is in it",
+            "1.  (U) As 08STATE12 says, Rudolf\nZENDA 00000027  002 OF 003\nRassendyll left.\n",
+            "(U) As 08STATE12 says, Rudolf Rassendyll left.",
+        ),
+        case(
+            "an ID is a mention too", "1.  (U) 08STATE12 said more.\n", "(U) 08STATE12 said more."
+        ),
+        case(
+            "a number within it stays there",
+            "1.  (U) The text of 08STATE12 was ratified by 61 to 7. End summary.\n",
+            "(U) The text of 08STATE12 was ratified by 61 to 7. End summary.",
+        ),
+    ],
+)
+def test_a_sentence_is_the_one_around_an_id(text: str, said: str) -> None:
+    assert citing_sentences(cable(text))["08STATE12"] == (("1", said),)
 
 
 def test_a_cable_that_only_a_ref_line_names_has_no_sentence() -> None:
     assert _citing("REF: A. 09ZENDA27\n\n1.  (C) Ice.\n") == {}
-
-
-def test_a_number_within_a_sentence_stays_there() -> None:
-    text = "1.  (U) The text of 08STATE12 was ratified by 61 to 7. End summary.\n"
-    said = citing_sentences(cable(text))["08STATE12"]
-    assert said == (("1", "(U) The text of 08STATE12 was ratified by 61 to 7. End summary."),)
 
 
 def test_a_text_without_numbers_has_its_sentences_too() -> None:
