@@ -13,7 +13,7 @@ from cable_tui.cli.context import CommandContext, emit_answer
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.cli.options import Parser
 from cable_tui.errors import UsageError
-from cable_tui.glossary import readings, terms
+from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Around, Explanation
 from cable_tui.text import clean_line
 
@@ -84,12 +84,12 @@ def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace
     return f"{paragraph.heading or ''}\n{cable.body.text[slice(*paragraph.span)]}"
 
 
-def _counts(archive: Archive, cable: Cable, text: str) -> readings.Counts:
+def _counts(archive: Archive, cable: Cable, text: str) -> terms.Counts:
     """The evidence for each meaning of a doubtful acronym: how often the post uses it so."""
     # Imported late: it searches, and most terms are in no doubt.
     from cable_tui.session.features.glossary import reading_counts
 
-    doubtful = readings.doubtful(text, cable.tags) if text and cable.facts.origin else ()
+    doubtful = terms.doubtful(text, cable.tags) if text and cable.facts.origin else ()
     return reading_counts(archive, cable.facts.origin, doubtful) if doubtful else {}
 
 

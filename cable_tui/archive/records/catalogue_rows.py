@@ -15,9 +15,9 @@ from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
-from cable_tui.telegram.addressees import offices
 from cable_tui.telegram.comparison.words import redactions_in
 from cable_tui.telegram.edition import header_of
+from cable_tui.telegram.header import offices
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 

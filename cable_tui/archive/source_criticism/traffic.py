@@ -16,7 +16,7 @@ from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.glossary.posts import is_same_post, post_named
-from cable_tui.telegram.addressees import Kind, kind_of
+from cable_tui.telegram.header import Kind, kind_of
 from cable_tui.text import fold
 
 Line = Literal["action", "informed"]

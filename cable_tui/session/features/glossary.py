@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cable_tui.cable import Cable
 from cable_tui.errors import CableTuiError
-from cable_tui.glossary import readings
+from cable_tui.glossary import terms
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import placeholder_cable
@@ -66,7 +66,7 @@ class ShowGlossary(Request):
     """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
     cable: Cable | None = None
     """Whose words they are; None where they are of no one cable."""
-    counts: readings.Counts = field(default_factory=dict)
+    counts: terms.Counts = field(default_factory=dict)
     """Cables of the post that hold the meanings of doubtful acronyms."""
 
 
@@ -95,7 +95,7 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     shown = ShowGlossary(what, title, text, cable)
     if cable is None or not cable.facts.origin:
         return shown
-    found = readings.doubtful(text, cable.tags)[:_MOST_COUNTED]
+    found = terms.doubtful(text, cable.tags)[:_MOST_COUNTED]
     return CountReadings(shown, found) if found else shown
 
 
@@ -121,7 +121,7 @@ def reading_counts(
     origin: str,
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
-) -> readings.Counts:
+) -> terms.Counts:
     """How many cables of a post hold each meaning of doubtful acronyms, as far as it is known."""
     counts: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
