@@ -1,11 +1,234 @@
 """The demo: about forty fictional cables, written as the pages of a site that never was.
 
+The pages have the site's tree, its three boxes, its anchors and a browse page.
+
 `cables.txt` holds one record a cable: an id, facts, a blank line, the text. Facts are `created`,
 `released`, `class`, `origin` (understood from the id), `tags`, `subject`, and where they apply
 `refs` (items split at ` / `), `by`, `captions`, `precedence`, `articles`, `sections` (page breaks
 are set into the text), `inline` (one line a paragraph) and `partial` (no transmission header).
 """
 
-from cable_tui.demo.pages import FictionalCable, drafts, write
+from __future__ import annotations
 
-__all__ = ["FictionalCable", "drafts", "write"]
+import re
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from cable_tui.pattern import pattern
+from cable_tui.value import Value
+
+_ANCHORED = pattern(r"^(\s*)(\d+|[A-Z])(?=\. )", re.MULTILINE)
+_TAGS_LINE = pattern(r"^TAGS: .*$", re.MULTILINE)
+_TAG = pattern(r"\b[A-Z]{2,5}\b")
+_FRAME = """<?xml version='1.0' encoding='utf-8' ?>
+<html>
+<head><title>{title}</title></head>
+<body>
+<div class='pane small'><a href='/index.html'>A fictional archive</a></div>
+<div class='pane big'>
+<h3>{title}</h3>
+{content}
+</div>
+<script src='/static/js/cables.js' type='text/javascript'></script>
+</body>
+</html>
+"""
+_HEADS = ("Reference ID", "Created", "Released", "Classification", "Origin")
+_POSTS = {
+    "PORTAMBER": ("Embassy Port Amber", "PORT AMBER", "AMEMBASSY PORT AMBER", "RUEHPM"),
+    "SANTORIEL": ("Embassy Sant Oriel", "SANT ORIEL", "AMEMBASSY SANT ORIEL", "RUEHSQ"),
+    "QUAYHAVEN": ("Consulate Quayhaven", "QUAYHAVEN", "AMCONSUL QUAYHAVEN", "RUEHQY"),
+    "STATE": ("Secretary of State", "STATE", "SECSTATE WASHDC", "RUEHC"),
+}
+_SPELLED = {"U": "UNCLAS", "C": "C O N F I D E N T I A L", "S": "S E C R E T"}
+_SECURITY = {"U": "ZNR UUUUU ZZH", "C": "ZNY CCCCC ZZH", "S": "ZNY SSSSS ZZH"}
+_PROSIGNS = {"ROUTINE": "RR", "PRIORITY": "PP", "IMMEDIATE": "OO"}
+_PARTIAL = (
+    "This record is a partial extract of the original cable. The full text of the original cable "
+    "is not available."
+)
+_WIDTH = 66
+
+
+def write(folder: Path) -> int:
+    """Write the demo's pages below `folder`, only what differs from what is there.
+
+    Returns the number of cables. Raises OSError where the folder cannot be written.
+    """
+    pages = {f"cable/{d.created:%Y/%m}/{d.reference_id}.html": _page(d) for d in drafts()}
+    cables = len(pages)
+    pages["index.html"] = _browse(list(pages))
+    for name, text in pages.items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return cables
+
+
+class FictionalCable(Value):
+    """One fictional cable, ready for a page."""
+
+    reference_id: str
+    created: datetime
+    released: datetime
+    classification: str
+    origin: str
+    subject: str
+    articles: tuple[str, ...]
+    header: str
+    body: str
+
+
+def drafts() -> Iterator[FictionalCable]:
+    """The demo's cables in the order of `cables.txt`."""
+    # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
+    script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
+    for record in script.split("\n=== ")[1:]:
+        head, text = record.split("\n\n", 1)
+        reference_id, *lines = head.splitlines()
+        yield _draft(reference_id, dict(line.split(": ", 1) for line in lines), text.rstrip())
+
+
+def _page(draft: FictionalCable) -> str:
+    month = f"{draft.created:%Y/%m}"
+    cells = (
+        f"<a href='/cable/{month}/{draft.reference_id}.html'>{draft.reference_id}</a>",
+        f"<a href='/date/{draft.created:%Y-%m}_0.html'>{draft.created:%Y-%m-%d %H:%M}</a>",
+        f"<a href='/reldate/{draft.released:%Y-%m-%d}_0.html'>{draft.released:%Y-%m-%d %H:%M}</a>",
+        f"<a href='/classification/1_0.html' title='unclassified'>{draft.classification}</a>",
+        f"<a href='/origin/1_0.html'>{draft.origin}</a>",
+    )
+    rows = [
+        *("<tr>", *(f"<th>{head}</th>" for head in _HEADS), "</tr>"),
+        *("<tr>", *(f"<td>\n{cell}\n</td>" for cell in cells), "</tr>"),
+    ]
+    if draft.articles:
+        links = "<br />\n".join(f"<a href='{link}'>{link}</a>" for link in draft.articles)
+        rows.append(f"<tr><td colspan='5'>\nAppears in these articles:<br />\n{links}\n</td></tr>")
+    content = [
+        "<table class='cable'>",
+        *rows,
+        "</table>",
+        f"<code><pre>{_boxed(draft.header)}</pre></code>",
+        f"<code><pre>{_boxed(_linked(draft.body))}</pre></code>",
+    ]
+    title = f"Viewing cable {draft.reference_id}, {draft.subject}"
+    return _FRAME.format(title=title, content="\n".join(content))
+
+
+def _linked(body: str) -> str:
+    """The body with the site's anchors and TAGS links."""
+
+    def tags(line: re.Match[str]) -> str:
+        label, codes = line[0][:5], line[0][5:]
+        return label + _TAG.sub(lambda tag: f"<a href='/tag/{tag[0]}_0.html'>{tag[0]}</a>", codes)
+
+    anchored = _ANCHORED.sub(r"\1<a id='par\2' href='#par\2'>¶</a>\2", body)
+    return _TAGS_LINE.sub(tags, anchored, count=1)
+
+
+def _boxed(text: str) -> str:
+    return text.replace("\n", "&#x000A;")
+
+
+def _browse(names: list[str]) -> str:
+    rows = "\n".join(f"<tr><td><a href='/{name}'>{Path(name).stem}</a></td></tr>" for name in names)
+    content = f"<table class='cable'>\n{rows}\n</table>"
+    return _FRAME.format(title="Browse by creation date", content=content)
+
+
+def _draft(reference_id: str, facts: dict[str, str], text: str) -> FictionalCable:
+    station = reference_id[2:].rstrip("0123456789")
+    serial = int(reference_id[2 + len(station) :])
+    created = datetime.fromisoformat(facts["created"])
+    return FictionalCable(
+        reference_id=reference_id,
+        created=created,
+        released=datetime.fromisoformat(facts["released"]),
+        classification=facts["class"],
+        origin=_POSTS[station][0],
+        subject=facts["subject"],
+        articles=tuple(facts["articles"].split(", ")) if "articles" in facts else (),
+        header=_header(station, serial, created, facts),
+        body=_body(station, serial, created, facts, text),
+    )
+
+
+def _header(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
+    if "partial" in facts:
+        return _PARTIAL
+    precedence = facts.get("precedence", "ROUTINE")
+    _, _, sender, route = _POSTS[station]
+    others = [post for code, post in _POSTS.items() if code not in (station, "STATE")]
+    to = [f"{post[3]}/{post[2]} {precedence} {serial % 997:04}" for post in others]
+    if station != "STATE":
+        to = [f"RUEHC/SECSTATE WASHDC {precedence} {serial + 1200:04}"]
+        to += [f"INFO {others[0][3]}/{others[0][2]} {serial % 997:04}"]
+        to += [f"{post[3]}/{post[2]} {serial % 991:04}" for post in others[1:]]
+    section = "/01" if "sections" in facts else ""
+    group = f"{created:%d%H%M}Z {created:%b} {created:%y}".upper()
+    return "\n".join(
+        [
+            f"VZCZCXYZ{(serial * 7) % 10_000:04}",
+            f"{_PROSIGNS[precedence]} RUEHWEB",
+            "",
+            f"DE {route} #{serial % 10_000:04}{section} {created:%j%H%M}",
+            _SECURITY[facts["class"][0]],
+            f"{_PROSIGNS[precedence][0]} {group}",
+            f"FM {sender}",
+            "TO " + "\n".join(to),
+        ]
+    )
+
+
+def _body(station: str, serial: int, created: datetime, facts: dict[str, str], text: str) -> str:
+    top = _top(station, serial, created, facts)
+    paragraphs = (
+        text.split("\n\n") if "inline" in facts else list(map(_wrapped, text.split("\n\n")))
+    )
+    sections = int(facts.get("sections", "1"))
+    lines = "\n\n".join([top, *paragraphs]).split("\n")
+    if sections > 1:
+        lines = _with_page_breaks(lines, f"{_POSTS[station][1]} {serial:08}", sections)
+    return "\n".join(f"{line} " for line in lines)
+
+
+def _top(station: str, serial: int, created: datetime, facts: dict[str, str]) -> str:
+    letter = facts["class"][0]
+    section = f" SECTION 01 OF {int(facts['sections']):02}" if "sections" in facts else ""
+    noforn = ["NOFORN"] if facts["class"].endswith("NOFORN") else []
+    captions = ["SIPDIS", *dict.fromkeys(filter(None, [facts.get("captions"), *noforn]))]
+    until = "N/A" if letter == "U" else f"DECL: {created:%m/%d}/{created.year + 10}"
+    blocks = [
+        f"{_SPELLED[letter]}{section} {_POSTS[station][1]} {serial:06}",
+        "\n".join(captions),
+        "\n".join(
+            [
+                f"E.O. 12958: {until}",
+                f"TAGS: {facts['tags'].replace(', ', ' ')}",
+                *textwrap.wrap(f"SUBJECT: {facts['subject']}", _WIDTH),
+            ]
+        ),
+    ]
+    if "refs" in facts:
+        blocks.append("REF: " + "\n     ".join(facts["refs"].split(" / ")))
+    if "by" in facts:
+        blocks.append("\n".join(textwrap.wrap(f"Classified By: {facts['by']}.", _WIDTH)))
+    return "\n\n".join(blocks)
+
+
+def _wrapped(paragraph: str) -> str:
+    return "\n".join(line for part in paragraph.split("\n") for line in textwrap.wrap(part, _WIDTH))
+
+
+def _with_page_breaks(lines: list[str], station: str, sections: int) -> list[str]:
+    """Set a page-break line into the text after every so many lines, as the relays did."""
+    size = -(-len(lines) // sections)
+    whole = lines[:size]
+    for section in range(1, sections):
+        whole += ["", f"{station}  {section + 1:03} OF {sections:03}", "", ""]
+        whole += lines[section * size : (section + 1) * size]
+    return whole

@@ -7,7 +7,7 @@
         Record(place, crc, line, cable, whole)
             cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
-    row_reader(name).again(...)            the same where most rows are known: Kept(place) for those
+    found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(place)
     record_at(found, file, place)          the bytes of a record, as `at` wants them
     found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
     named(raw.format)                      the format of a record that a catalogue remembers
@@ -32,7 +32,6 @@ from cable_tui.formats.base import (
     Format,
     Kept,
     Record,
-    RowReader,
     Skip,
     content_size,
     key,
@@ -54,12 +53,6 @@ def named(name: str) -> Format | None:
 def all_formats() -> tuple[Format, ...]:
     """Every format, in the order in which they are asked."""
     return tuple(form for form in map(named, FORMATS) if form)
-
-
-def row_reader(name: str) -> RowReader | None:
-    """The format of this name, if its files are read again row by row."""
-    form: object = named(name)
-    return form if isinstance(form, RowReader) else None
 
 
 def sniff(path: str, head: bytes) -> Format | Skip:

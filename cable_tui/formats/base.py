@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator
-from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol, runtime_checkable
+from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol
 
 from cable_tui.cable import UNKNOWN, Place, Problem, RawCable, Repository
 from cable_tui.errors import ArchiveError
@@ -92,6 +92,8 @@ class Format(Protocol):
     """The archive that its records come from, for citations."""
     apart: bool = False
     """Its files are read by a process of its own, because a hostile one takes for ever."""
+    by_rows: bool = False
+    """A file that was read before costs only its new rows: `again` knows the others."""
     top: int = 0
     """So many first bytes of the file, as they stand there, are the `context` of its records."""
 
@@ -100,6 +102,18 @@ class Format(Protocol):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The records of a file opened at its start, in its order, as cheaply as it goes."""
+
+    def again(
+        self,
+        file: BinaryIO,
+        path: str,
+        known: Container[int],  # noqa: ARG002
+    ) -> Iterator[Record | Problem | Kept]:
+        """As `records`, from any row on that the file stands at; places count from there.
+
+        Of a record whose `key` is known, only its place, where a format is `by_rows`.
+        """
+        return self.records(file, path)
 
     def context(self, file: BinaryIO) -> bytes:
         """What `at` wants of a file before a record's own bytes, such as headings; mostly nothing.
@@ -124,25 +138,6 @@ class Format(Protocol):
         """The whole cable from the bytes of its record, behind those of `context`.
 
         Raises `BrokenRecord` where they cannot be read.
-        """
-
-
-@runtime_checkable
-class RowReader(Protocol):
-    """A format of rows: a file that was read before costs only its new rows."""
-
-    name: str
-    """As in `Format`."""
-    resumes: bool
-    """Whether a row can be read without what stands before it in the file."""
-
-    def again(
-        self, file: BinaryIO, path: str, known: Container[int]
-    ) -> Iterator[Record | Problem | Kept]:
-        """As `Format.records`; of a record whose `key` is known, only its place.
-
-        Where the format `resumes` the file may stand at the start of any row; places count from
-        there.
         """
 
 

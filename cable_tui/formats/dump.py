@@ -16,13 +16,7 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Problem
-from cable_tui.formats.base import (
-    LONGEST_RECORD,
-    BrokenRecord,
-    ContentSize,
-    Record,
-    content_size,
-)
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, ContentSize, Record, content_size
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.row_format import Columns, FileRow, RowCutter, RowFormat
 from cable_tui.pattern import pattern

@@ -53,7 +53,7 @@ class RowFormat(Format):
     """A dump whose rows are known by how they begin. Subclasses say how a row is written."""
 
     repository = CABLEGATE
-    resumes = True
+    by_rows = True
     first: Pattern[bytes]
     """The start of a row."""
     following: Pattern[bytes]
@@ -85,7 +85,7 @@ class RowFormat(Format):
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As in `RowReader`."""
+        """As in `Format`."""
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
             if place := known_record(row, known):
                 yield place

@@ -76,19 +76,14 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     if environ.get("TERM", "") in _CONSOLES:
         return True
     names = [environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
-    if not names[0] and names[1] in _COERCED and _is_coerced(environ):
-        names[1] = ""
+    asked = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
+    if not names[0] and names[1] in _COERCED and sys.flags.utf8_mode and not asked:
+        names[1] = ""  # set by Python itself
     said = next(filter(None, names), "")
     if not said:
         return (platform or operating_system.PLATFORM) not in {"win32", "darwin"}
     codeset = said.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
     return codeset != "utf8" and not _is_utf8(said)
-
-
-def _is_coerced(environ: Mapping[str, str]) -> bool:
-    """Whether Python itself has set LC_CTYPE: then it is in UTF-8 mode without being asked to."""
-    asked = "PYTHONUTF8" in environ or "utf8" in sys._xoptions
-    return bool(sys.flags.utf8_mode) and not asked
 
 
 def _is_utf8(name: str) -> bool:

@@ -37,11 +37,12 @@ def problem(data: bytes, path: str) -> Problem:
 
 
 def cable_and_problem(data: bytes, path: str) -> tuple[RawCable, Problem]:
-    """The cable of a file, and the problem behind it."""
-    first, second = read(data, path)
-    assert isinstance(first, RawCable)
-    assert isinstance(second, Problem)
-    return first, second
+    """The cable and the problem of a file, in whatever order, that holds nothing else."""
+    one, other = read(data, path)
+    raw, lost = (other, one) if isinstance(one, Problem) else (one, other)
+    assert isinstance(raw, RawCable)
+    assert isinstance(lost, Problem)
+    return raw, lost
 
 
 def cables(data: bytes, path: str) -> list[RawCable]:

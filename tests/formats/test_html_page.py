@@ -2,10 +2,10 @@
 
 import pytest
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import RawCable
 from cable_tui.formats.html_page import entities
 from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.samples import DATA, cable, cable_and_problem, problem, read
 
 OLD = (DATA / "page-2010.html").read_bytes()
 NEW = (DATA / "page-2011.html").read_bytes()
@@ -198,9 +198,7 @@ def test_a_page_too_long_to_be_one_is_a_problem() -> None:
 def test_a_page_cut_off_inside_its_text_is_a_cable_and_a_problem(
     end: bytes, header: str, body: str
 ) -> None:
-    found, raw = read(OLD[: OLD.index(end)], "x.html")
-    assert isinstance(raw, RawCable)
-    assert isinstance(found, Problem)
+    raw, found = cable_and_problem(OLD[: OLD.index(end)], "x.html")
     assert found.reason.startswith("the page is cut off inside its text")
     assert raw.cut_off
     assert raw.header.startswith(header)
@@ -254,9 +252,7 @@ def test_a_page_cut_off_before_another_does_not_hide_it() -> None:
 
 def test_a_quoted_heading_does_not_end_a_cable() -> None:
     page = OLD.replace(b"MONTAGUE", b"MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
-    raw, found = read(page, "x")
-    assert isinstance(raw, RawCable)
-    assert isinstance(found, Problem)
+    raw, found = cable_and_problem(page, "x")
     assert raw.body.endswith("MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
     assert found.line == 1 + page[: page.index(b"<h3>Viewing cable 09X1")].count(b"\n")
     assert "not read as a page of its own" in found.reason

@@ -7,7 +7,7 @@ import pytest
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.value import replace
-from tests.formats.samples import DATA, read
+from tests.formats.samples import DATA, cable, read
 
 FILES = {
     name: (DATA / name).read_bytes()
@@ -70,8 +70,7 @@ def test_a_page_of_plusd_may_print_the_attributes() -> None:
     page = FILES["plusd.html"].replace(
         b"MONTAGUE</pre>", b"MONTAGUE\n\nMessage Attributes\n\n</pre>"
     )
-    (raw,) = read(page, "a.html")
-    assert isinstance(raw, RawCable)
+    raw = cable(page, "a.html")
     assert raw.format == "plusd-page"
 
 

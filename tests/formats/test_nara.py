@@ -205,9 +205,7 @@ def test_a_second_heading_without_attributes_or_a_stamp_is_a_problem() -> None:
 
 def test_a_message_cut_off_before_another_does_not_hide_it() -> None:
     cut = FILE[: FILE.index(b"NNNN")] + b"\x0c" + STAMP_LINE + b"\n" + OTHER
-    lost, raw = read(cut, "all.txt")
-    assert isinstance(lost, Problem)
-    assert isinstance(raw, RawCable)
+    raw, _ = cable_and_problem(cut, "all.txt")
     assert raw.reference_id == "1973LIMA02546"
 
 
@@ -312,9 +310,7 @@ LIST = (DATA / "nara-list.csv").read_bytes()
 
 
 def test_a_row_is_a_cable_of_facts() -> None:
-    raw, other = read(LIST, "a.csv")
-    assert isinstance(raw, RawCable)
-    assert isinstance(other, RawCable)
+    raw, other = cables(LIST, "a.csv")
     assert (raw.reference_id, raw.created, raw.origin) == (
         "1973LIMA02545",
         "1973-04-12",
@@ -329,9 +325,7 @@ def test_a_row_is_a_cable_of_facts() -> None:
 
 
 def test_where_the_text_is_stands_beside_the_facts() -> None:
-    raw, other = read(LIST, "a.csv")
-    assert isinstance(raw, RawCable)
-    assert isinstance(other, RawCable)
+    raw, other = cables(LIST, "a.csv")
     assert dict(raw.remarks) == {
         "Text": "not in this list; its record: "
         "https://aad.archives.example/aad/createpdf?rid=1&dt=2474&dl=1345",

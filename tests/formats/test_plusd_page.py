@@ -2,9 +2,9 @@
 
 import pytest
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import RawCable
 from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.samples import DATA, cable, cable_and_problem, problem, read
 
 PAGE = (DATA / "plusd.html").read_bytes()
 
@@ -109,10 +109,8 @@ def test_without_raw_content_the_content_is_the_text() -> None:
 
 
 def test_a_pane_that_has_no_end_is_a_cable_and_a_problem() -> None:
-    lost, raw = read(PANES[: PANES.index(b"000012")], "a.html")
-    assert isinstance(lost, Problem)
+    raw, lost = cable_and_problem(PANES[: PANES.index(b"000012")], "a.html")
     assert lost.reason.startswith("the page is cut off inside its text")
-    assert isinstance(raw, RawCable)
     assert raw.cut_off
     assert raw.body.endswith("PORT AMITY ")
 
@@ -122,10 +120,8 @@ def test_a_page_cut_off_inside_its_text_is_a_cable_and_a_problem(tag: str) -> No
     page = PAGE.replace(b"<pre>", b"<%s>" % tag.encode()).replace(
         b"</pre>", b"</%s>" % tag.encode()
     )
-    lost, raw = read(page[: page.index(b"aid &pound")], "a.html")
-    assert isinstance(lost, Problem)
+    raw, lost = cable_and_problem(page[: page.index(b"aid &pound")], "a.html")
     assert lost.reason.startswith("the page is cut off inside its text")
-    assert isinstance(raw, RawCable)
     assert raw.cut_off
     assert raw.body.endswith("1. (U) The collector s")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
-from cable_tui.formats import Kept, key, row_reader
+from cable_tui.formats import Kept, key
 from cable_tui.formats.base import LONGEST_RECORD, Record
 from cable_tui.formats.dump import COPY, Dump
 from cable_tui.formats.row_format import FileRow, RowFormat, rows
@@ -75,10 +75,8 @@ def test_of_known_rows_only_the_place_is_told(
 ) -> None:
     data = data.replace(b"\r\n", b"\n").replace(b"\n", ends)
     whole = [item for item in records(form, data) if isinstance(item, Record)]
-    reader = row_reader(form.name)
-    assert reader is not None
     keys = {key(whole[at].place.length, whole[at].crc) for at in known}
-    found = list(reader.again(BytesIO(data), "cables", keys))
+    found = list(form.again(BytesIO(data), "cables", keys))
     for at, (item, record) in enumerate(zip(found, whole, strict=True)):
         if at in known:
             place = record.place

@@ -232,9 +232,7 @@ def test_texts_with_five_lines_in_one_file_are_read_as_if_alone(between: bytes) 
 
 
 def test_an_id_glued_to_the_number_that_ends_a_text_is_found() -> None:
-    first, second = read(OTHER_ALX.removesuffix(b"MONTAGUE") + b"00012" + ALX, "all.txt")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(OTHER_ALX.removesuffix(b"MONTAGUE") + b"00012" + ALX, "all.txt")
     assert first.body.endswith("\n00012")
     assert second.reference_id == "09PORTAMITY12"
 

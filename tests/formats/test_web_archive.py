@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import RawCable
 from cable_tui.formats.web_archive import OUTSIDE, WebPart, content, is_web_archive, parts
 from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.samples import DATA, cable, cable_and_problem, cables, problem, read
 
 SITE = (DATA / "page.mhtml").read_bytes()
 PLUSD = (DATA / "plusd.mhtml").read_bytes()
@@ -38,9 +38,7 @@ def test_a_saved_page_is_the_cable_of_the_page(data: bytes, page: str) -> None:
 def test_each_page_of_a_web_archive_is_a_cable_at_its_own_place() -> None:
     other = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13")
     data = SITE.replace(PAGE, PAGE + BOUNDARY + b"\r\n" + other)
-    first, second = read(data, "a.mht")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(data, "a.mht")
     assert (first.reference_id, second.reference_id) == ("09PORTAMITY12", "09PORTAMITY13")
     assert data[second.place.offset :][: second.place.length] == other
 
@@ -52,11 +50,9 @@ def test_files_of_web_archives_may_be_concatenated() -> None:
 
 
 def test_a_web_archive_cut_off_inside_its_page_is_a_cable_and_a_problem() -> None:
-    lost, raw = read(SITE[: SITE.index(b"MONTAGUE")], "a.mhtml")
-    assert isinstance(lost, Problem)
+    raw, lost = cable_and_problem(SITE[: SITE.index(b"MONTAGUE")], "a.mhtml")
     assert lost.reason.startswith("the page is cut off inside its text")
     assert lost.line == 1 + SITE[: SITE.index(PAGE)].count(b"\n")
-    assert isinstance(raw, RawCable)
     assert raw.cut_off
 
 
@@ -66,16 +62,14 @@ def test_what_stands_beside_a_page_is_a_problem() -> None:
             b"------=_NextPart_000_0000\r\nContent-Type: text/css"
         )
     ]
-    raw, lost = read(SITE.replace(PAGE, PAGE + BOUNDARY + b"\r\n" + plusd), "a.mhtml")
-    assert isinstance(raw, RawCable)
-    assert isinstance(lost, Problem)
+    _, lost = cable_and_problem(SITE.replace(PAGE, PAGE + BOUNDARY + b"\r\n" + plusd), "a.mhtml")
     assert lost.reason.startswith("a page of PlusD stands here")
 
 
 def test_two_pages_in_one_part_are_a_cable_and_a_problem() -> None:
-    raw, lost = read(SITE.replace(PAGE, PAGE + PAGE[PAGE.index(b"\r\n\r\n") :]), "a.mhtml")
-    assert isinstance(raw, RawCable)
-    assert isinstance(lost, Problem)
+    _, lost = cable_and_problem(
+        SITE.replace(PAGE, PAGE + PAGE[PAGE.index(b"\r\n\r\n") :]), "a.mhtml"
+    )
     assert lost.reason.startswith("a second page stands in this part")
 
 
@@ -96,9 +90,7 @@ def test_a_cable_in_parts_too_deep_is_a_problem() -> None:
         for depth in range(9)
     )
     nested = deep.replace(b"--x0\r\n", BOUNDARY + b"\r\n", 1) + b"--x9\r\n" + PAGE
-    raw, lost = read(SITE[:start] + BOUNDARY + b"\r\n" + PAGE + nested, "a.mhtml")
-    assert isinstance(raw, RawCable)
-    assert isinstance(lost, Problem)
+    _, lost = cable_and_problem(SITE[:start] + BOUNDARY + b"\r\n" + PAGE + nested, "a.mhtml")
     assert "too deep" in lost.reason
 
 

@@ -229,13 +229,12 @@ def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: s
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
     """The records of a file: all of them, or those that are not known, from a row on."""
-    reader = formats.row_reader(form.name)
     stream.seek(task.offset)
     items: Iterator[_Item]
     if isinstance(form, Dump) and not task.known:
         items = form.briefly(stream, path)
-    elif reader and (task.known or task.offset):
-        items = reader.again(stream, path, keys_of(task.known))
+    elif form.by_rows and (task.known or task.offset):
+        items = form.again(stream, path, keys_of(task.known))
     else:
         stream.seek(0)
         yield from form.records(stream, path)
@@ -325,7 +324,8 @@ def keys_of(packed: bytes) -> frozenset[int]:
 def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     """Begin to read a file again; where all is read `fresh`, no record counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
-    if fresh or formats.row_reader(kind) is None:
+    form = formats.named(kind)
+    if fresh or not (form and form.by_rows):
         return Reread()
     rows = db.execute(_KNOWN, (file, file))
     return Reread({formats.key(length, crc): KnownRecord(*rest) for length, crc, *rest in rows})

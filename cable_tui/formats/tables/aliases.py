@@ -161,7 +161,7 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
         if name not in _NAMED
     }
     found: dict[str, str] = {}
-    if not any(_id_by_values(names, rows)):
+    if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
         _take("referenceid", columns, looks_like_id, found)
     if "created" not in known:
         _take("created", columns, is_date, found)
@@ -177,11 +177,6 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
 
 
 _NAMED = frozenset(name for keys in ROLES.values() for name in keys)
-
-
-def _id_by_values(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[bool]:
-    for row in rows:
-        yield bool(id_name(dict(zip(names, row, strict=False))))
 
 
 def is_date(value: str) -> bool:

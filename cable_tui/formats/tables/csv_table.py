@@ -31,7 +31,7 @@ class CsvTable(TextTable):
 
     name = "table-csv"
     label = "CSV with a row a cable"
-    resumes = False
+    by_rows = True
     without = (
         "it is no table of cables: its first rows and columns do not say which one has the ids"
     )

@@ -124,19 +124,15 @@ def _moment(parts: dict[str, str | None]) -> str:
         day = datetime(int(parts["year"] or 0), int(month), int(parts["day"] or 0), tzinfo=UTC)
         if hour is None or minute is None:
             return f"{day:%Y-%m-%d}"
-        at = day.replace(hour=_of_24(int(hour), parts.get("half")), minute=int(minute))
+        half = parts.get("half")
+        hours = int(hour) if half is None else int(hour) % 12 + 12 * half.startswith("P")
+        at = day.replace(hour=hours, minute=int(minute))
     except ValueError:
         return ""
     to_the_second = parts.get("second") == "00" or not (parts["month"] or "").isdecimal()
     if at == day and to_the_second:
         return f"{day:%Y-%m-%d}"
     return _zulu(at, parts.get("zone") or "")
-
-
-def _of_24(hour: int, half: str | None) -> int:
-    if half is None:
-        return hour
-    return hour % 12 + (12 if half.startswith("P") else 0)
 
 
 def _zulu(at: datetime, zone: str) -> str:

@@ -215,18 +215,15 @@ class Database:
         """
         found: list[Table] = []
         for name in names:
-            if table := self._table(name, kind):
+            columns = self._columns(name)
+            table = None
+            if {"id", "body"} <= aliases.roles_named(map(aliases.key, columns)):
+                table = self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
+            if table:
                 found.append(table)
             elif name in self.slow:
                 found.append(Table(name, "", (), Plan(), "", ""))
         return found
-
-    def _table(self, name: str, kind: str) -> Table | None:
-        columns = self._columns(name)
-        keys = map(aliases.key, columns)
-        if not {"id", "body"} <= aliases.roles_named(keys):
-            return None
-        return self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
 
     def _columns(self, name: str) -> tuple[str, ...]:
         try:
@@ -412,31 +409,21 @@ class Join(NamedTuple):
     def rest(self) -> str:
         """The rows of facts that have no text."""
         rowid = quoted(self.facts.rowid) if self.facts.rowid else "NULL"
-        return (
-            f"{_SELECT} {rowid}, * FROM {quoted(self.facts.name)} "
-            f"WHERE ({quoted(self.facts_key)} IS NULL OR {quoted(self.facts_key)} NOT IN "
-            f"({_SELECT} {quoted(self.texts_key)} FROM {quoted(self.texts.name)} "
-            f"WHERE {quoted(self.texts_key)} IS NOT NULL))"
-        )
+        lone = _without(self.facts.name, self.facts_key, self.texts.name, self.texts_key)
+        return f"{_SELECT} {rowid}, * {lone}"
 
     @property
     def lost(self) -> str:
         """How many texts have no facts."""
-        return (
-            f"{_SELECT} count(*) FROM {quoted(self.texts.name)} "
-            f"WHERE {quoted(self.texts_key)} IS NULL OR {quoted(self.texts_key)} NOT IN "
-            f"({_SELECT} {quoted(self.facts_key)} FROM {quoted(self.facts.name)} "
-            f"WHERE {quoted(self.facts_key)} IS NOT NULL)"
-        )
-
-    @property
-    def numbered(self) -> bool:
-        """Whether the key may be no more than the number of a row in both tables."""
-        return {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS
+        lone = _without(self.texts.name, self.texts_key, self.facts.name, self.facts_key)
+        return f"{_SELECT} count(*) {lone}"
 
     @property
     def proofs(self) -> tuple[str, ...]:
-        """Queries whose answers are two equal numbers each where the two belong together."""
+        """Queries whose answers are two equal numbers each where the two belong together.
+
+        A key that may be no more than the number of a row in both tables wants more of them.
+        """
         texts, facts = quoted(self.texts.name), quoted(self.facts.name)
         ours, theirs = quoted(self.texts_key), quoted(self.facts_key)
         first = f"({_SELECT} {ours} AS k FROM {texts} LIMIT {_SAMPLE})"
@@ -446,15 +433,22 @@ class Join(NamedTuple):
             f"{_SELECT} count({theirs}), count(DISTINCT {theirs}) FROM {facts}",
             f"{_SELECT} {counted}, count(DISTINCT f.{theirs}) FROM {both}",
         ]
-        if self.numbered:
+        if {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS:
             found += [
-                f"{_SELECT} ({_SELECT} {end} FROM {texts}), ({_SELECT} {other} FROM {facts})"
-                for end, other in (
-                    (f"min({ours})", f"min({theirs})"),
-                    (f"max({ours})", f"max({theirs})"),
-                )
+                f"{_SELECT} ({_SELECT} {end}({ours}) FROM {texts}), "
+                f"({_SELECT} {end}({theirs}) FROM {facts})"
+                for end in ("min", "max")
             ]
         return tuple(found)
+
+
+def _without(table: str, key: str, other: str, other_key: str) -> str:
+    """From one table, the rows that no row of another one belongs to."""
+    key, other_key = quoted(key), quoted(other_key)
+    return (
+        f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "
+        f"({_SELECT} {other_key} FROM {quoted(other)} WHERE {other_key} IS NOT NULL))"
+    )
 
 
 def joins(sides: Sequence[Side]) -> Iterator[Join]:

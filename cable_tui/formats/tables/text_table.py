@@ -94,7 +94,7 @@ class TextTable(Format):
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
     ) -> Iterator[Record | Problem | Kept]:
-        """As in `RowReader`, which a format of lines is."""
+        """As in `Format`; a file of several tables or shapes is read as a whole."""
         plan = self.plan(file)
         if plan is None:
             yield Problem(path, 1, self.without)

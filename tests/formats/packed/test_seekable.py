@@ -51,7 +51,7 @@ def two_streams(pack: Callable[[bytes], bytes]) -> bytes:
 
 @pytest.mark.usefixtures("small_steps")
 @pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) + 9), st.integers(0, 9000)), max_size=8))
 def test_any_part_is_read_in_any_order(
     tmp_path: Path, pack: Callable[[bytes], bytes], parts: list[tuple[int, int]]

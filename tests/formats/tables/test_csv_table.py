@@ -6,24 +6,22 @@ import zlib
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
-from cable_tui.formats import Kept, key, row_reader
+from cable_tui.formats import Kept, key
 from cable_tui.formats.base import Record
 from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
 from cable_tui.formats.tables.plan import Plan, TableRow
-from tests.formats.samples import DATA, problem, read
+from tests.formats.samples import DATA, cable_and_problem, cables, problem, read
 
 FILE = (DATA / "table.csv").read_bytes()
 UTF16 = FILE.decode().encode("utf-16-be")
 
 
 def test_columns_are_found_by_their_headings() -> None:
-    first, second = read(FILE, "a.csv")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(FILE, "a.csv")
     assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
     assert (first.classification, first.origin) == ("CONFIDENTIAL", "Embassy Port Amity")
     assert (first.title, first.tags) == ("HARBOR TOLLS", ("PREL", "AL"))
@@ -35,9 +33,8 @@ def test_columns_are_found_by_their_headings() -> None:
 
 @pytest.mark.parametrize("data", [FILE, UTF16], ids=["UTF-8", "UTF-16"])
 def test_known_rows_are_kept_at_their_places(data: bytes) -> None:
-    form = row_reader("table-csv")
-    assert form is not None
-    first, second = CsvTable().records(BytesIO(data), "a.csv")
+    form = CsvTable()
+    first, second = form.records(BytesIO(data), "a.csv")
     assert isinstance(first, Record)
     assert isinstance(second, Record)
     part = data[second.place.offset : second.place.offset + second.place.length]
@@ -66,18 +63,15 @@ def test_an_empty_text_is_said_once() -> None:
 
 
 def test_a_file_whose_rows_cannot_be_told_is_a_problem() -> None:
-    (problem,) = read(b'1;13.02.2009;09LIMA1;"S E C', "a.csv")
-    assert isinstance(problem, Problem)
-    assert problem.reason.startswith("it is no table of cables")
+    found = problem(b'1;13.02.2009;09LIMA1;"S E C', "a.csv")
+    assert found.reason.startswith("it is no table of cables")
 
 
 FOIA_FILE = (DATA / "foia.csv").read_bytes()
 
 
 def two(data: bytes) -> tuple[RawCable, RawCable]:
-    first, second = read(data, "a.csv")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(data, "a.csv")
     return first, second
 
 
@@ -106,19 +100,17 @@ def test_windows_line_ends_and_a_mark_change_nothing() -> None:
     ("old", "new", "reason"),
     [
         (b"CONFIDENTIAL,", b"", "the row has 8 columns, the headings 9"),
-        (b'BOATS"\n\n1.', b'BOATS"\n\n1.', ""),
         (
             b'2005\n"',
             b"2005\n",
             "column 7 goes on behind its quote: one is lost, or not doubled",
         ),
     ],
-    ids=["a column lost", "whole", "a quote lost"],
+    ids=["a column lost", "a quote lost"],
 )
 def test_a_damaged_row_does_not_hide_the_next_one(old: bytes, new: bytes, reason: str) -> None:
-    first, second = read(FOIA_FILE.replace(old, new, 1), "a.csv")
-    assert (first.reason if isinstance(first, Problem) else "") == reason
-    assert isinstance(second, RawCable)
+    second, first = cable_and_problem(FOIA_FILE.replace(old, new, 1), "a.csv")
+    assert first.reason == reason
     assert second.reference_id == "1973STATE089296"
 
 
@@ -247,10 +239,13 @@ def cut(
     return found
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("quoting", [csv.QUOTE_ALL, csv.QUOTE_MINIMAL])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@given(rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=4))
+@settings(max_examples=200)
+@given(
+    delimiter=st.sampled_from(",;\t|"),
+    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=4),
+)
 def test_what_pythons_writer_writes_is_read(
     delimiter: str, quoting: int, end: str, rows: list[tuple[str, str, str]]
 ) -> None:

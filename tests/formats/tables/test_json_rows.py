@@ -11,6 +11,7 @@ from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.json_rows import Shape, facts_of, objects
 
+INDENT = st.sampled_from([None, 1, 4])
 VALUES = st.dictionaries(
     st.text(max_size=5), st.text(max_size=8) | st.dictionaries(st.text(), st.none())
 )
@@ -26,8 +27,7 @@ def cut(
     return [(row.line, row.data, not row.reason) for row in found]
 
 
-@pytest.mark.parametrize("indent", [None, 1, 4])
-@given(st.lists(VALUES, min_size=1, max_size=4))
+@given(INDENT, st.lists(VALUES, min_size=1, max_size=4))
 def test_the_objects_of_a_list_are_found(
     indent: int | None, values: list[dict[str, object]]
 ) -> None:
@@ -73,8 +73,7 @@ def test_a_list_that_is_cut_off_has_its_last_object() -> None:
     assert cut(b'[\n  {"a": "x"', shape=Shape(1)) == [(2, b'{"a": "x"', True)]
 
 
-@pytest.mark.parametrize("indent", [None, 1, 4])
-@given(st.lists(VALUES, min_size=1, max_size=4))
+@given(INDENT, st.lists(VALUES, min_size=1, max_size=4))
 def test_an_object_of_objects_gives_each_with_its_key(
     indent: int | None, values: list[dict[str, object]]
 ) -> None:

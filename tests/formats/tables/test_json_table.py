@@ -10,15 +10,13 @@ from hypothesis import strategies as st
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.tables.json_rows import Shape
 from cable_tui.formats.tables.json_table import JsonTable, PlusdJson, claims, plan_of, shape_of
-from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.samples import DATA, cable, cables, problem, read
 
 FILE = (DATA / "table.json").read_bytes()
 
 
 def test_keys_of_mongoexport_are_known() -> None:
-    first, second = read(FILE, "a.json")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(FILE, "a.json")
     assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
     assert (first.tags, first.title) == (("PREL", "AL"), "HARBOR TOLLS")
     assert second.body.endswith("1. (U) Nothing to report.\nCAPULET")
@@ -66,28 +64,29 @@ def _ids(data: str) -> list[str]:
     return [each.reference_id for each in found if isinstance(each, RawCable)]
 
 
-@pytest.mark.parametrize(
-    "first",
-    [
-        "{",
-        "[",
-        "{{",
-        '{"a": [',
-        '{"a": {"b": [{',
-        '{"a": 5',
-        '{"cable": ' + LINES[0],
-        LINES[0] + "}",
-        LINES[0].replace('", "', '" "'),
-        LINES[0].replace('"refid"', 'refid"'),
-        "null",
-        "# made by hand",
-        *(LINES[0][:cut] for cut in range(1, len(LINES[0]))),
-        *(LINES[0][cut:] for cut in range(1, len(LINES[0]), 5)),
-    ],
-)
-def test_a_first_line_that_is_broken_does_not_hide_the_others(first: str) -> None:
+BROKEN = [
+    "{",
+    "[",
+    "{{",
+    '{"a": [',
+    '{"a": {"b": [{',
+    '{"a": 5',
+    '{"cable": ' + LINES[0],
+    LINES[0] + "}",
+    LINES[0].replace('", "', '" "'),
+    LINES[0].replace('"refid"', 'refid"'),
+    "null",
+    "# made by hand",
+    *(LINES[0][:cut] for cut in range(1, len(LINES[0]))),
+    *(LINES[0][cut:] for cut in range(1, len(LINES[0]), 5)),
+]
+
+
+def test_a_first_line_that_is_broken_does_not_hide_the_others() -> None:
     expected = [f"09LIMA{n}" for n in range(2, 31)]
-    assert [each for each in _ids("\n".join([first, *LINES[1:]])) if each != "09LIMA1"] == expected
+    for first in BROKEN:
+        found = _ids("\n".join([first, *LINES[1:]]))
+        assert [each for each in found if each != "09LIMA1"] == expected, first
 
 
 def test_an_object_without_an_id_and_an_empty_text_are_said() -> None:
@@ -98,8 +97,7 @@ def test_an_object_without_an_id_and_an_empty_text_are_said() -> None:
 
 
 def test_a_file_without_any_record_that_can_be_read_is_a_problem() -> None:
-    (problem,) = read(b'"refid": "09LIMA1", {', "a.json")
-    assert isinstance(problem, Problem)
+    assert problem(b'"refid": "09LIMA1", {', "a.json").line == 1
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-be"])

@@ -51,8 +51,7 @@ def made(raw: RawCable) -> dict[str, object]:
 
 @pytest.mark.parametrize(("name", "shape"), ALL.items(), ids=ALL)
 def test_each_shape_gives_the_same_cables(name: str, shape: shapes.Shape) -> None:
-    cables, problems = read(shape.write(shapes.archive()), shape.name)
+    drafts = shapes.archive()[::3]
+    cables, problems = read(shape.write(drafts), shape.name)
     assert bool(problems) == (name in GUESSED), problems
-    assert len(cables) == len(shapes.archive())
-    for raw, draft in zip(cables, shapes.archive(), strict=True):
-        assert made(raw) == wanted(draft)
+    assert list(map(made, cables)) == list(map(wanted, drafts))

@@ -12,16 +12,14 @@ from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sql_dump import Begun, SqlDump, Statements, copied, values
-from tests.formats.samples import DATA, read
+from tests.formats.samples import DATA, cables, problem, read
 
 FILE = (DATA / "table.sql").read_bytes()
 
 
 def test_the_first_table_of_cables_is_read() -> None:
     before = b"CREATE TABLE tag (id int, text text);\nINSERT INTO tag VALUES (1,'PREL');\n"
-    first, second = read(before + FILE, "a.sql")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(before + FILE, "a.sql")
     assert (first.reference_id, second.reference_id) == ("09PORTAMITY12", "09PORTAMITY77")
     assert "so it's done." in first.body
 
@@ -93,9 +91,8 @@ def test_a_damaged_row_does_not_hide_the_next_one(old: bytes, new: bytes, reason
 def test_a_dump_without_cables_is_a_problem_by_its_name_only() -> None:
     other = b"CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n"
     assert isinstance(formats.sniff("a.txt", other), formats.Skip)
-    (problem,) = read(other, "a.sql")
-    assert isinstance(problem, Problem)
-    assert problem.reason.startswith("no table of it has both an id and a text")
+    found = problem(other, "a.sql")
+    assert found.reason.startswith("no table of it has both an id and a text")
 
 
 # Statements and their rows

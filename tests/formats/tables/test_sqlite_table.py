@@ -10,7 +10,7 @@ from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_table import SqliteTable
-from tests.formats.samples import DATA, read
+from tests.formats.samples import DATA, cables, problem, read
 
 FILE = (DATA / "table.db").read_bytes()
 
@@ -24,9 +24,7 @@ def database(tmp_path: Path, script: str) -> bytes:
 
 
 def test_rows_are_cables() -> None:
-    first, second = read(FILE, "a.db")
-    assert isinstance(first, RawCable)
-    assert isinstance(second, RawCable)
+    first, second = cables(FILE, "a.db")
     assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
     assert first.tags == ("PREL", "AL")
     assert second.body.endswith("CAPULET")
@@ -135,9 +133,8 @@ def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
 def test_a_database_whose_facts_and_texts_stand_apart_says_what_to_do(
     tmp_path: Path, script: str
 ) -> None:
-    (problem,) = read(database(tmp_path, script), "a.db")
-    assert isinstance(problem, Problem)
-    assert "make a view that joins them" in problem.reason
+    found = problem(database(tmp_path, script), "a.db")
+    assert "make a view that joins them" in found.reason
 
 
 def test_a_view_says_better_what_is_joined(tmp_path: Path) -> None:
