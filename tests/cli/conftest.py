@@ -36,6 +36,14 @@ class Outcome(Value):
     def lines(self) -> list[str]:
         return self.out.splitlines()
 
+    def says(self, status: int, *words: str) -> bool:
+        """Whether it ended so, with these words on stderr."""
+        return self.status == status and all(each in self.err for each in words)
+
+    def refuses(self, status: int, *words: str) -> bool:
+        """The same, with nothing on stdout."""
+        return not self.out and self.says(status, *words)
+
 
 class Terminal(io.StringIO):
     """A stdout or stdin that says it is a terminal."""

@@ -65,9 +65,9 @@ def test_a_draft_may_come_through_a_pipe(
 
 
 def test_a_draft_that_cannot_be_read_ends_with_2(run: Run, archive: Path, tmp_path: Path) -> None:
-    done = run("check", archive, tmp_path / "nothing.md")
-    assert (done.status, done.out) == (2, "")
-    assert "nothing.md: there is no such file" in done.err
+    assert run("check", archive, tmp_path / "nothing.md").refuses(
+        2, "nothing.md: there is no such file"
+    )
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     assert run("check", archive, tmp_path / "a.pdf").status == 2
 

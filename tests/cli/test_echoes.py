@@ -72,9 +72,9 @@ def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path
 
 def test_no_index_says_what_was_not_done(run: Run, folder: Path) -> None:
     run("index", folder, "--no-echoes")
-    done = run("echoes", folder, "--no-index")
-    assert done.status == 4
-    assert "its sentences were not compared; `cable-tui index` does" in done.err
+    assert run("echoes", folder, "--no-index").says(
+        4, "its sentences were not compared; `cable-tui index` does"
+    )
     run("index", folder)
     assert run("echoes", folder, "--no-index").status == 0
 

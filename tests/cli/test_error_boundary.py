@@ -149,9 +149,7 @@ def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
 def test_settings_mistakes_are_said_and_do_not_stop(run: Run, home: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text('colour = "red"\n')
-    done = run("paths")
-    assert done.status == 0
-    assert "colour is unknown" in done.err
+    assert run("paths").says(0, "colour is unknown")
 
 
 def test_a_settings_file_that_is_named_and_missing_is_a_usage_error(run: Run) -> None:

@@ -45,10 +45,7 @@ def test_cache_history_and_the_last_archive_go(
     run: Run, archive: Path, mine: tuple[str, str], home: Path, tmp_path: Path
 ) -> None:
     before = sorted(archive.rglob("*"))
-    done = run("forget", archive, *mine)
-    assert (done.status, done.out) == (0, "")
-    assert "its cache (" in done.err
-    assert "where you were in it" in done.err
+    assert run("forget", archive, *mine).refuses(0, "its cache (", "where you were in it")
     assert list((tmp_path / "own").iterdir()) == []
     assert [each for each in (home / "state").rglob("*") if each.is_file()] == []
     assert sorted(archive.rglob("*")) == before
@@ -92,10 +89,9 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
         library.read_cables.add(["04PORTAMBER211"])
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
-    done = run("forget", archive, *mine)
-    assert done.status == 0
-    assert "that you read 1 cable of it" in done.err
-    assert "another user's and stays" in done.err
+    assert run("forget", archive, *mine).says(
+        0, "that you read 1 cable of it", "another user's and stays"
+    )
     assert cache_folder(archive, Path(mine[1])).exists()
 
 
@@ -117,11 +113,12 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
 ) -> None:
     copied = reader.parent / "state" / "clipboard.txt"
     copied.write_text("a quotation")
-    done = run("forget", archive, *mine)
-    assert (done.status, done.out) == (0, "")
-    assert "that you read 1 cable of it, 1 earlier state of bookmarks and notes" in done.err
-    assert "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them" in done.err
-    assert "kept: 1 bookmark not of it, 1 saved search, the text copied last (" in done.err
+    assert run("forget", archive, *mine).refuses(
+        0,
+        "that you read 1 cable of it, 1 earlier state of bookmarks and notes",
+        "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them",
+        "kept: 1 bookmark not of it, 1 saved search, the text copied last (",
+    )
     assert holds(reader, "a first thought") == []
     assert holds(reader, "a second thought")
     assert Library(reader / "library.sqlite").read_cables.ids() == {"99STRELSAU7"}
@@ -130,9 +127,9 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
 def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
-    done = run("forget", archive, *mine, "--all", "--yes")
-    assert done.status == 0
-    assert "2 bookmarks, the list harbours, " in done.err
+    assert run("forget", archive, *mine, "--all", "--yes").says(
+        0, "2 bookmarks, the list harbours, "
+    )
     for words in ("04PORTAMBER211", "a second thought", "harbours"):
         assert holds(reader, words) == []
     (kept,) = Library(reader / "library.sqlite").marks()
@@ -182,12 +179,8 @@ def test_it_needs_to_know_what_and_where_nobody_can_be_asked_nothing_goes_withou
 def test_without_cache_and_archive_nobody_knows_which_bookmarks_are_of_it(
     run: Run, tmp_path: Path, reader: Path
 ) -> None:
-    done = run("forget", tmp_path / "moved", "--all", "--yes")
-    assert done.status == 4
-    assert "nothing was removed" in done.err
-    done = run("forget", tmp_path / "moved")
-    assert done.status == 1
-    assert "what was read of it may be left" in done.err
+    assert run("forget", tmp_path / "moved", "--all", "--yes").says(4, "nothing was removed")
+    assert run("forget", tmp_path / "moved").says(1, "what was read of it may be left")
     assert holds(reader, "a first thought")
 
 
@@ -211,10 +204,9 @@ def test_everything_goes_but_what_is_not_the_programs_own(
     (home / "data" / "visitors" / "ab12" / "data" / "library.sqlite").write_text("x")
     own = Path(mine[1])
     (own / "my-own-folder").mkdir()
-    done = run("forget", "--everything", "--yes", *mine)
-    assert done.status == 0
-    assert "bookmarks and notes, with their copies" in done.err
-    assert "bookmarks and notes of visitors" in done.err
+    assert run("forget", "--everything", "--yes", *mine).says(
+        0, "bookmarks and notes, with their copies", "bookmarks and notes of visitors"
+    )
     assert [each for each in home.rglob("*") if each.is_file()] == []
     assert [each.name for each in own.iterdir()] == ["my-own-folder"]
     assert sorted(archive.rglob("*.html"))
@@ -228,6 +220,4 @@ def test_what_another_program_has_open_is_said(
     monkeypatch.setattr(files, "_PAUSES", (0.0,))
     assert run("index", archive).status == 0
     monkeypatch.setattr("shutil.rmtree", OpenElsewhere(99))
-    done = run("forget", archive)
-    assert done.status == 4
-    assert "it may be open in another program" in done.err
+    assert run("forget", archive).says(4, "it may be open in another program")

@@ -71,9 +71,7 @@ def test_names_of_people_go_and_what_a_killed_window_left_of_them(run: Run, read
     (data / ".people.json.77.part").write_text('{"people": ["Mara"]}')
     (data / ".research-log.jsonl.77.part").write_text("{}")
     (data / "people.json.lock").write_text("")
-    done = run("forget", "--everything", "--yes")
-    assert done.status == 0
-    assert "people whom you confirmed" in done.err
+    assert run("forget", "--everything", "--yes").says(0, "people whom you confirmed")
     assert left(reader) == []
 
 
@@ -165,9 +163,7 @@ def test_temporary_folders_of_killed_programs_go_and_those_in_use_are_named(
         assert run("forget", "--everything", "--yes").status == 0
         assert not killed.exists()
     with temporary_elsewhere(tmp_path) as used:
-        done = run("forget", "--everything", "--yes")
-        assert done.status == 2
-        assert "  a private session, process " in done.err
+        assert run("forget", "--everything", "--yes").says(2, "  a private session, process ")
         assert used.exists()
     assert list(temporary.iterdir()) == []
     assert not own.exists() or left(own) == []
@@ -176,10 +172,11 @@ def test_temporary_folders_of_killed_programs_go_and_those_in_use_are_named(
 def test_an_open_room_is_named_and_nothing_goes_without_agreement(run: Run, reader: Path) -> None:
     before = left(reader)
     with open_room(reader, "/home/ann/cables") as process:
-        done = run("forget", "--everything", "--yes")
-        assert done.status == 2
-        assert f"  a room on /home/ann/cables, process {process}\n" in done.err
-        assert "Nothing was removed: close them, or add --end to end them" in done.err
+        assert run("forget", "--everything", "--yes").says(
+            2,
+            f"  a room on /home/ann/cables, process {process}\n",
+            "Nothing was removed: close them, or add --end to end them",
+        )
         # To end it agrees to no removal.
         assert run("forget", "--everything", "--end").status == 2
         assert set(before) <= set(left(reader))
@@ -188,9 +185,9 @@ def test_an_open_room_is_named_and_nothing_goes_without_agreement(run: Run, read
 
 def test_with_end_it_is_ended_first_and_writes_nothing_back(run: Run, reader: Path) -> None:
     with open_room(reader) as process:
-        done = run("forget", "--everything", "--yes", "--end")
-        assert done.status == 0
-        assert f"ended: a room on /cables, process {process}" in done.err
+        assert run("forget", "--everything", "--yes", "--end").says(
+            0, f"ended: a room on /cables, process {process}"
+        )
     assert left(reader) == []
 
 
@@ -217,9 +214,9 @@ def test_a_room_that_does_not_end_keeps_everything(
 ) -> None:
     monkeypatch.setattr(open_programs, "_PATIENCE", 0.3)
     with open_room(reader, deaf=True) as process:
-        done = run("forget", "--everything", "--yes", "--end")
-        assert done.status == 4
-        assert f"process {process}: has not ended" in done.err
+        assert run("forget", "--everything", "--yes", "--end").says(
+            4, f"process {process}: has not ended"
+        )
         assert "data/people.json" in left(reader)
         os.kill(process, signal.SIGKILL)
     assert run("forget", "--everything", "--yes").status == 0
@@ -244,10 +241,9 @@ def test_a_program_of_another_machine_or_on_a_disk_without_locks_is_never_ended(
     with open_room(reader) as process:
         monkeypatch.setattr(*where)
         monkeypatch.setattr(processes, "ask_to_end", None)
-        done = run("forget", "--everything", "--yes", "--end")
-        assert done.status == 4
-        assert "Nothing was removed" in done.err
-        assert f"a room on /cables, process {process}{said}" in done.err
+        assert run("forget", "--everything", "--yes", "--end").says(
+            4, "Nothing was removed", f"a room on /cables, process {process}{said}"
+        )
         assert "data/people.json" in left(reader)
 
 
@@ -273,10 +269,9 @@ def test_a_room_that_opens_meanwhile_stops_it(
             opened.append(entered)
 
         monkeypatch.setattr(open_programs, "end", end)
-        done = run("forget", "--everything", "--yes", "--end")
-        assert done.status == 4
-        assert "a server of /late, process " in done.err
-        assert "was opened meanwhile. Nothing was removed" in done.err
+        assert run("forget", "--everything", "--yes", "--end").says(
+            4, "a server of /late, process ", "was opened meanwhile. Nothing was removed"
+        )
         assert "data/people.json" in left(reader)
 
 

@@ -51,9 +51,9 @@ def visitor(home: Path, name: str, archive: Path, *marks: str) -> Path:
 
 def test_who_left_nothing_else_goes_with_their_home(run: Run, served: Path, own: Path) -> None:
     home = visitor(own, "ab12" * 8, served)
-    done = run("forget", served)
-    assert done.status == 0
-    assert f"visitor ab12ab12: forgotten, with the home {home}: nothing else was in it" in done.err
+    assert run("forget", served).says(
+        0, f"visitor ab12ab12: forgotten, with the home {home}: nothing else was in it"
+    )
     assert not home.exists()
 
 
@@ -97,9 +97,7 @@ def test_a_home_that_cannot_be_cleaned_is_named_and_the_others_are(
     one, other = (visitor(own, name * 8, served) for name in ("ab12", "cd34"))
     (one / "data" / "library.sqlite").unlink()
     (one / "data" / "library.sqlite").mkdir()
-    done = run("forget", served)
-    assert done.status == 4
-    assert f"{one}: " in done.err
+    assert run("forget", served).says(4, f"{one}: ")
     assert not other.exists()
 
 
@@ -128,7 +126,5 @@ def test_a_room_and_a_server_of_the_archive_are_named_and_others_are_left_alone(
             assert f"process {process}\n" in done.err
             assert f"process {other}\n" not in done.err
             assert "Nothing was removed" in done.err
-            done = run("forget", served, "--end")
-            assert done.status == 0
-            assert f"process {process}\n" in done.err
+            assert run("forget", served, "--end").says(0, f"process {process}\n")
         os.kill(other, 0)

@@ -49,6 +49,9 @@ SEARCHING = ASKING | {
 READING = {"formats", "archive.records.read", "archive.texts"}
 LIBRARY = {"library", "shared_file"}
 GRAMMAR = {"glossary", "telegram"}
+CRITICISM = {"archive.sentences", "archive.source_criticism"}
+WORDS = SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"}
+MARKS = COMMON | LIBRARY | {"database", "query", "telegram", "exports"}
 CITING = LIBRARY | {"exports", "archive.citable"}
 
 ROOM = LIBRARY | {"clipboard", "effects", "session", "tally", "tui"}
@@ -58,124 +61,63 @@ _LIGHT_RECORDS = {"further", "times", "walk"}
 """Modules of `archive.records` that open no file of a cable."""
 
 CASES = {
-    "version": (["--version"], START),
-    "help": (["--help"], START | {"settings"}),
-    "search, references": (["search", "PATH", "kettle", "--refs"], SEARCHING),
-    "search, not looking at the folder": (["search", "PATH", "kettle", "--no-index"], SEARCHING),
-    "search, a filter": (
-        ["search", "PATH", "origin:quayhaven", "--json"],
-        SEARCHING | READING | {"telegram"},
-    ),
-    "search, passages": (
-        ["search", "PATH", "kettle", "--passages"],
-        SEARCHING | READING | {"telegram"},
-    ),
-    "search, folding copies": (
-        ["search", "PATH", "kettle", "--refs", "--fold-copies"],
-        SEARCHING | {"archive.sentences", "archive.source_criticism"},
-    ),
-    "stats": (["stats", "PATH"], SEARCHING),
-    "stats, a table": (["stats", "PATH", "kettle", "--by", "post,year"], SEARCHING),
-    "stats, a chart": (["stats", "PATH", "--chart"], SEARCHING),
-    "stats, signers": (
-        ["stats", "PATH", "--by", "signer"],
-        SEARCHING | READING | {"telegram"},
-    ),
-    "missing": (["missing", "PATH"], SEARCHING | GRAMMAR | {"tally"}),
-    "missing, gaps": (
-        ["missing", "PATH", "--gaps"],
-        SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
-    ),
-    "chain": (
-        ["chain", "PATH", "04SANTORIEL88"],
-        SEARCHING
-        | READING
-        | GRAMMAR
-        | {"exports", "archive.sentences", "archive.source_criticism"},
-    ),
-    "echoes": (
-        ["echoes", "PATH", "10QUAYHAVEN2"],
-        SEARCHING | READING | GRAMMAR | {"archive.sentences", "archive.source_criticism", "tally"},
-    ),
-    "echoes, an archive": (
-        ["echoes", "PATH"],
-        ASKING
-        | READING
-        | GRAMMAR
-        | {"archive.columns", "archive.sentences", "archive.source_criticism", "tally"},
-    ),
-    "concordance": (
-        ["concordance", "PATH", "kettle"],
-        SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
-    ),
-    "words": (
-        ["words", "PATH", "kettle", "--against", "tea"],
-        SEARCHING | READING | {"telegram", "archive.source_criticism", "tally"},
-    ),
-    "traffic": (
-        ["traffic", "PATH", "kettle"],
-        SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
-    ),
-    "check": (
-        ["check", "PATH", "DRAFT"],
-        SEARCHING | READING | GRAMMAR | {"archive.draft_check", "drafts", "exports"},
-    ),
-    "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism", "tally"}),
-    "people": (
-        ["people", "PATH"],
-        SEARCHING
-        | READING
-        | GRAMMAR
-        | LIBRARY
-        | {"archive.sentences", "archive.source_criticism", "exports", "session", "tally"},
-    ),
-    "verify": (
-        ["verify", "DOSSIER"],
-        COMMON
-        | READING
-        | GRAMMAR
-        | LIBRARY
-        | {"database", "exports", "format_names", "query", "research_log"},
-    ),
-    "verify, an archive": (
-        ["verify", "DOSSIER", "PATH"],
-        ASKING
-        | READING
-        | GRAMMAR
-        | LIBRARY
-        | {"archive.fingerprint", "archive.sealing", "exports", "research_log"},
-    ),
-    "problems": (["problems", "PATH"], ASKING),
-    "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
-    "compare": (
-        ["compare", "PATH", "10QUAYHAVEN2", "04PORTAMBER305", "--json"],
-        ASKING | READING | GRAMMAR | {"archive.source_criticism", "exports"},
-    ),
-    "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),
-    "references": (
-        ["references", "PATH", "04SANTORIEL88"],
-        SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
-    ),
-    "explain, a word": (["explain", "NOFORN"], ASKING | GRAMMAR | ROOM),
-    "explain, a paragraph": (
-        ["explain", "PATH", "04SANTORIEL88#2"],
-        SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
-    ),
-    "marks add": (
-        ["marks", "add", "PATH", "10QUAYHAVEN2"],
-        ASKING | GRAMMAR | LIBRARY | {"exports"},
-    ),
-    "marks list": (
-        ["marks", "list"],
-        COMMON | {"database", "query", "telegram", "exports"} | LIBRARY,
-    ),
-    "marks sync": (
-        ["marks", "sync", "TARGET", "--init"],
-        COMMON | {"database", "query", "telegram", "exports", "running", "sync"} | LIBRARY,
-    ),
-    "paths": (["paths"], COMMON),
-    "demo, printed": (["demo", "--plain"], COMMON | {"demo"}),
+    "--version": START,
+    "--help": START | {"settings"},
+    "search PATH kettle --refs": SEARCHING,
+    "search PATH kettle --no-index": SEARCHING,
+    "search PATH origin:quayhaven --json": SEARCHING | READING | {"telegram"},
+    "search PATH kettle --passages": SEARCHING | READING | {"telegram"},
+    "search PATH kettle --refs --fold-copies": SEARCHING | CRITICISM,
+    "stats PATH": SEARCHING,
+    "stats PATH kettle --by post,year": SEARCHING,
+    "stats PATH --chart": SEARCHING,
+    "stats PATH --by signer": SEARCHING | READING | {"telegram"},
+    "missing PATH": SEARCHING | GRAMMAR | {"tally"},
+    "missing PATH --gaps": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
+    "chain PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | CRITICISM | {"exports"},
+    "echoes PATH 10QUAYHAVEN2": SEARCHING | READING | GRAMMAR | CRITICISM | {"tally"},
+    "echoes PATH": ASKING | READING | GRAMMAR | CRITICISM | {"archive.columns", "tally"},
+    "concordance PATH kettle": WORDS,
+    "words PATH kettle --against tea": WORDS,
+    "traffic PATH kettle": SEARCHING | GRAMMAR | {"archive.source_criticism", "tally"},
+    "check PATH DRAFT": SEARCHING
+    | READING
+    | GRAMMAR
+    | {"archive.draft_check", "drafts", "exports"},
+    "curve PATH kettle": SEARCHING | {"archive.source_criticism", "tally"},
+    "people PATH": SEARCHING
+    | READING
+    | GRAMMAR
+    | CRITICISM
+    | LIBRARY
+    | {"exports", "session", "tally"},
+    "verify DOSSIER": COMMON
+    | READING
+    | GRAMMAR
+    | LIBRARY
+    | {"database", "exports", "format_names", "query", "research_log"},
+    "verify DOSSIER PATH": ASKING
+    | READING
+    | GRAMMAR
+    | LIBRARY
+    | {"archive.fingerprint", "archive.sealing", "exports", "research_log"},
+    "problems PATH": ASKING,
+    "show PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | {"exports"},
+    "compare PATH 10QUAYHAVEN2 04PORTAMBER305 --json": ASKING
+    | READING
+    | GRAMMAR
+    | {"archive.source_criticism", "exports"},
+    "cite PATH 10QUAYHAVEN2": ASKING | READING | GRAMMAR | CITING,
+    "references PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    "explain NOFORN": ASKING | GRAMMAR | ROOM,
+    "explain PATH 04SANTORIEL88#2": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    "marks add PATH 10QUAYHAVEN2": ASKING | GRAMMAR | LIBRARY | {"exports"},
+    "marks list": MARKS,
+    "marks sync TARGET --init": MARKS | {"running", "sync"},
+    "paths": COMMON,
+    "demo --plain": COMMON | {"demo"},
 }
+"""A command line, and the parts of the package that it may import."""
 NEVER = {
     "dataclasses",
     "inspect",
@@ -227,15 +169,15 @@ def imported(world: tuple[Path, Path]) -> dict[str, set[str]]:
         "DRAFT": str(home / "draft.md"),
     }
     rows: list[list[str]] = []
-    for case in sorted(CASES, key=lambda case: len(CASES[case][1])):
-        fits = (row for row in rows if CASES[row[-1]][1] <= CASES[case][1])
-        row = max(fits, key=lambda row: len(CASES[row[-1]][1]), default=[])
+    for case in sorted(CASES, key=lambda case: len(CASES[case])):
+        fits = (row for row in rows if CASES[row[-1]] <= CASES[case])
+        row = max(fits, key=lambda row: len(CASES[row[-1]]), default=[])
         if not row:
             rows.append(row)
         row.append(case)
     found: dict[str, set[str]] = {}
     for row in rows:
-        lines = [[places.get(word, word) for word in CASES[case][0]] for case in row]
+        lines = [[places.get(word, word) for word in case.split()] for case in row]
         found |= zip(row, _after_each(lines, home), strict=True)
     return found
 
@@ -284,7 +226,7 @@ def _part(name: str) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_a_command_imports_only_what_it_needs(case: str, imported: dict[str, set[str]]) -> None:
     modules = imported[case]
-    assert _parts(modules) - CASES[case][1] == set()
+    assert _parts(modules) - CASES[case] == set()
     assert modules & NEVER - _of_argparse() == set()
 
 

@@ -48,9 +48,7 @@ def test_files_that_gave_nothing_are_read_again_if_one_asks_for_it(run: Run, fol
 def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folder: Path) -> None:
     page = (folder / "04PORTAMBER211.html").read_text(encoding="utf-8")
     (folder / "broken.html").write_text(page[: page.index("<pre>") + 40])
-    done = run("index", folder)
-    assert done.status == 0
-    assert "1 problem (cable-tui problems lists it)" in done.err
+    assert run("index", folder).says(0, "1 problem (cable-tui problems lists it)")
     assert "1 problem" in run("stats", folder).lines
     value = run("problems", folder, "--json").value
     assert [problem["path"] for problem in value] == ["broken.html"]
@@ -91,10 +89,7 @@ def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     place = tmp_path / "none"
     place.mkdir()
     (place / "cables.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
-    done = run(verb, place)
-    assert (done.status, done.out) == (3, "")
-    assert "no cable here" in done.err
-    assert "1 file" in done.err
+    assert run(verb, place).refuses(3, "no cable here", "1 file")
 
 
 def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(

@@ -60,9 +60,7 @@ def test_a_slip_in_a_reference_is_said_where_an_archive_is_named(
 
 @pytest.mark.parametrize("words", [("", "04PORTAMBER211"), ("",), ("04PORTAMBER211", "")])
 def test_an_empty_word_marks_nothing(run: Run, words: tuple[str, ...]) -> None:
-    done = run("marks", "add", *words)
-    assert done.status == 2
-    assert "a word is empty" in done.err
+    assert run("marks", "add", *words).says(2, "a word is empty")
     assert run("marks", "list").status == 1
 
 
@@ -75,10 +73,9 @@ def test_an_archive_gives_the_mark_its_fingerprint(run: Run, archive: Path, home
 
 
 def test_a_mark_does_not_wait_for_a_cache(run: Run, archive: Path, tmp_path: Path) -> None:
-    done = run("marks", "add", archive, "04PORTAMBER211", "--cache", tmp_path / "none")
-    assert done.status == 0
-    assert "marked without its text" in done.err
-    assert "marked 04PORTAMBER211" in done.err
+    assert run("marks", "add", archive, "04PORTAMBER211", "--cache", tmp_path / "none").says(
+        0, "marked without its text", "marked 04PORTAMBER211"
+    )
 
 
 def test_a_missing_archive_is_said_and_nothing_marked(run: Run) -> None:
@@ -215,9 +212,9 @@ def test_marks_pass_through_a_pipe(spawn: Run) -> None:
 
 def test_a_list_that_is_not_there_is_not_exported(run: Run, tmp_path: Path) -> None:
     run("marks", "add", "04PORTAMBER211", "--list", "a")
-    done = run("marks", "export", tmp_path / "file.json", "--list", "b")
-    assert done.status == 1
-    assert "no list b; there are a" in done.err
+    assert run("marks", "export", tmp_path / "file.json", "--list", "b").says(
+        1, "no list b; there are a"
+    )
     assert not (tmp_path / "file.json").exists()
 
 
@@ -256,9 +253,7 @@ def test_a_mark_is_moved_or_added_at_a_place_of_its_list(
 
 @pytest.mark.parametrize("options", [("--to", "3"), ("--list", "harbour", "--to", "0")])
 def test_a_place_needs_a_list_and_counts_from_1(run: Run, options: tuple[str, ...]) -> None:
-    done = run("marks", "add", "04PORTAMBER1", *options)
-    assert done.status == 2
-    assert "--to" in done.err
+    assert run("marks", "add", "04PORTAMBER1", *options).says(2, "--to")
     assert run("marks", "list").status == 1
 
 

@@ -33,9 +33,7 @@ def exchanged(library: Library, folder: Path) -> None:
 def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Library) -> None:
     shared = tmp_path / "shared"
     run("marks", "add", "09RABAT1", "--note", "ask", "--list", "story")
-    done = run("marks", "sync", shared)
-    assert done.status == 4
-    assert "--init" in done.err
+    assert run("marks", "sync", shared).says(4, "--init")
     done = run("marks", "sync", shared, "--init")
     assert done.status == 0
     assert done.err.splitlines() == [
@@ -100,10 +98,7 @@ def test_a_damaged_file_is_named_and_the_exit_is_that_of_success(
     exchanged(tom, shared)
     (file,) = shared.glob("marks-*")
     file.write_text("what is this?\n")
-    done = run("marks", "sync", shared)
-    assert done.status == 0
-    assert str(file) in done.err
-    assert "puts it right" in done.err
+    assert run("marks", "sync", shared).says(0, str(file), "puts it right")
 
 
 def test_one_who_follows_says_each_exchange_and_ends_with_its_reader(
@@ -224,9 +219,9 @@ def test_an_earlier_name_is_ones_own_from_then_on(run: Run) -> None:
 
 @pytest.mark.usefixtures("mara")
 def test_what_came_from_elsewhere_is_claimed_only_once_that_was_said(run: Run) -> None:
-    done = run("marks", "author", "--mine", "Eve")
-    assert done.status == 2
-    assert "1 of 1 bookmark by Eve were not made here" in done.err
+    assert run("marks", "author", "--mine", "Eve").says(
+        2, "1 of 1 bookmark by Eve were not made here"
+    )
     assert run("marks", "list").lines[-1] == "09RABAT3  by Eve: hers"
     assert run("marks", "author", "--mine", "Eve", "--force").status == 0
     assert run("marks", "list").lines[-1] == "09RABAT3  hers"

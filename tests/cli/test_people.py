@@ -47,9 +47,7 @@ def test_candidates_are_listed_as_guesses(run: Run, people: Path) -> None:
 
 def test_a_query_says_whose_cables_are_read(run: Run, people: Path) -> None:
     assert names(run, people, "slept") == {"Qaddafi": "candidate"}
-    done = run("people", people, "zzzq")
-    assert (done.status, done.out) == (1, "")
-    assert "nothing found" in done.err
+    assert run("people", people, "zzzq").refuses(1, "nothing found")
 
 
 def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, people: Path) -> None:
@@ -201,9 +199,9 @@ def test_a_name_that_fits_nobody_is_refused_with_what_is_written(run: Run, tmp_p
         write_page(
             tmp_path / "cables", Fiction(f"08ZENDA{number}", "2008-01-02 10:00", text=f"1. {text}")
         )
-    done = run("people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman")
-    assert (done.status, done.out) == (2, "")
-    assert "No name or title here fits Cyril Kelpman: Kelpman is written " in done.err
+    assert run(
+        "people", tmp_path / "cables", "--confirm", "Kelpman", "--as", "Cyril Kelpman"
+    ).refuses(2, "No name or title here fits Cyril Kelpman: Kelpman is written ")
 
 
 def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
@@ -212,9 +210,7 @@ def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> Non
     file = Path(row).with_name("people.json")
     file.write_text("{", encoding="utf-8")
     for words in (("--confirm", "Kelpman"), ()):
-        done = run("people", people, *words)
-        assert done.status == 4
-        assert "people.json: is no JSON" in done.err
+        assert run("people", people, *words).says(4, "people.json: is no JSON")
     assert file.read_text(encoding="utf-8") == "{"
     assert "people.json: is no JSON" in run("search", people, "person:x").err
 

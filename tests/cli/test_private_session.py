@@ -117,9 +117,9 @@ def test_where_there_is_no_room_for_it_nothing_is_begun(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(tempfile, "mkdtemp", full)
-    done = run("search", archive, "lobster", "--private")
-    assert done.status == 4
-    assert "a private session needs a temporary folder (TMPDIR): No space left" in done.err
+    assert run("search", archive, "lobster", "--private").says(
+        4, "a private session needs a temporary folder (TMPDIR): No space left"
+    )
     assert not own.exists()
 
 

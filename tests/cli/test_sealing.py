@@ -78,9 +78,9 @@ def test_the_same_moment_makes_the_same_file(
 def test_what_only_a_dossier_knows_is_refused_with_other_forms(
     run: Run, marked: Path, option: str
 ) -> None:
-    done = run("export", marked, *STORY, "--format", "csv", option)
-    assert done.status == 2
-    assert "go with --format sealed" in done.err
+    assert run("export", marked, *STORY, "--format", "csv", option).says(
+        2, "go with --format sealed"
+    )
 
 
 def bundle(file: Path) -> Any:
@@ -108,9 +108,9 @@ def test_a_query_is_sealed_without_bookmarks_that_cannot_be_read(
     library.unlink()
     library.mkdir()
     file = tmp_path / "query.zip"
-    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
-    assert done.status == 0
-    assert "the dossier is without your bookmarks" in done.err
+    assert run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file).says(
+        0, "the dossier is without your bookmarks"
+    )
     assert bundle(file)["marks"] == []
     assert sealed(run, marked, tmp_path / "list.zip").status == 4
     assert not (tmp_path / "list.zip").exists()
@@ -157,20 +157,21 @@ def test_words_near_a_plea_are_masked_and_answer_it(
 ) -> None:
     file = tmp_path / "rask.zip"
     words = ("--mask", "bo rask", "--mask", "Pelhem")
-    done = run("export", unresolved, "--format", "sealed", "-o", file, *words)
-    assert done.status == 0
-    assert "cable-tui: 1 name masked, 3 times. " in done.err
-    assert ". No cable of the dossier has “Pelhem”. " in done.err
-    assert "rask.zip: the name of the file has a masked name" in done.err
+    assert run("export", unresolved, "--format", "sealed", "-o", file, *words).says(
+        0,
+        "cable-tui: 1 name masked, 3 times. ",
+        ". No cable of the dossier has “Pelhem”. ",
+        "rask.zip: the name of the file has a masked name",
+    )
     assert "rask" not in every_member(file).lower()
     assert run("verify", file, unresolved).status == 0
 
 
 def test_it_is_written_as_it_is_and_says_so(run: Run, unresolved: Path, tmp_path: Path) -> None:
     file = tmp_path / "lamps.zip"
-    done = run("export", unresolved, "--format", "sealed", "-o", file, "--unresolved")
-    assert done.status == 0
-    assert "cable-tui: No name masked; 1 place needs you: 09RABAT31 ¶1" in done.err
+    assert run("export", unresolved, "--format", "sealed", "-o", file, "--unresolved").says(
+        0, "cable-tui: No name masked; 1 place needs you: 09RABAT31 ¶1"
+    )
     with zipfile.ZipFile(file) as packed:
         made = json.loads(packed.read("manifest.json"))
         page = packed.read("index.html").decode()

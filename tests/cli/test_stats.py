@@ -83,18 +83,14 @@ def test_a_chart_is_of_years_and_fits_the_terminal(run: Run, archive: Path) -> N
 def test_what_cannot_be_counted_is_said(
     run: Run, archive: Path, words: tuple[str, ...], said: str
 ) -> None:
-    done = run("stats", archive, *words)
-    assert done.status == 2
-    assert said in done.err
+    assert run("stats", archive, *words).says(2, said)
 
 
 def test_other_names_of_a_key_are_understood_and_nothing_found_is_status_1(
     run: Run, archive: Path
 ) -> None:
     assert run("stats", archive, "--by", "origin,date", "--json").value["by"] == ["post", "year"]
-    done = run("stats", archive, "zzzzqq", "--by", "year")
-    assert (done.status, done.out) == (1, "")
-    assert "nothing found" in done.err
+    assert run("stats", archive, "zzzzqq", "--by", "year").refuses(1, "nothing found")
 
 
 YEARS = Breakdown(("year",), 12, (BreakdownRow("2006", "", 8), BreakdownRow("2008", "", 4)), 0)

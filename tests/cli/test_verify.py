@@ -30,9 +30,7 @@ def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_pat
     assert run("verify", tmp_path / "absent.zip").status == 2
     plain = tmp_path / "plain.txt"
     plain.write_text("no zip", encoding="utf-8")
-    done = run("verify", plain)
-    assert (done.status, done.out) == (2, "")
-    assert "no sealed dossier" in done.err
+    assert run("verify", plain).refuses(2, "no sealed dossier")
 
 
 def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
@@ -169,7 +167,5 @@ def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(
     assert done.status == 1
     assert "CHANGED since it was sealed" in done.out
     assert "  its bytes are not those that were sealed" in done.out
-    done = run("marks", "import", dossier)
-    assert done.status == 4
-    assert "CHANGED since it was sealed" in done.err
+    assert run("marks", "import", dossier).says(4, "CHANGED since it was sealed")
     assert run("marks", "list").status == 1

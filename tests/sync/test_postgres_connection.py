@@ -187,29 +187,6 @@ def test_a_service_says_where_the_server_is(
 
 
 @pytest.mark.parametrize(
-    "url",
-    [
-        "postgresql://ana:s3cret@db.example/marks",
-        "postgresql://db.example/marks?password=s3cret",
-        "postgresql://db.example/marks?sslpassword=s3cret",
-        # Of libpq 18; an older one does not understand them.
-        "postgresql://db.example/marks?oauth_client_secret=s3cret",
-        "postgresql://db.example/marks?scram_client_key=s3cret",
-        "postgresql://db.example/marks?scram_server_key=s3cret",
-        "postgresql://ana:s3cret@db.example/marks?no_such_option=1",
-        "postgresql://ana:%zzs3cret@db.example/marks",
-        "postgresql://ana:s3cret@[db.example/marks",
-    ],
-)
-def test_a_password_in_the_address_is_refused_and_not_repeated(url: str) -> None:
-    with pytest.raises(TargetError) as caught:
-        open_target(url)
-    assert "s3cret" not in str(caught.value)
-    assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__ or caught.value.__context__ is None
-
-
-@pytest.mark.parametrize(
     ("url", "name"),
     [
         ("postgresql://ana@db.example:5433/marks", "db.example:5433, database marks"),
