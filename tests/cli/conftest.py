@@ -135,6 +135,12 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return types
 
 
+def set_up(home: Path, settings: str) -> None:
+    """Write a settings file."""
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "config.toml").write_text(settings, encoding="utf-8")
+
+
 def holds(folder: Path, words: str) -> list[str]:
     """Files below a folder in which these bytes stand."""
     found = [each for each in folder.rglob("*") if each.is_file()]

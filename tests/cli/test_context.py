@@ -46,34 +46,32 @@ def test_without_a_terminal_nothing_is_written(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr() == ("", "")
 
 
-def _shown_at(
-    times: list[float], monkeypatch: pytest.MonkeyPatch, *, what: str, total: int = 0
-) -> list[str]:
-    """What is written where the clock says these seconds, the first when the work begins."""
+OF_SIX = ["0 / 6 texts · ^C stops", "1 / 6 texts · ^C stops"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "total", "lines"),
+    [
+        pytest.param([0, 0, 1], 0, ["0 texts", "1 texts"], id="they are counted and wiped"),
+        pytest.param(
+            [0, 0, 0.05, 0.09, 0.1], 0, ["0 texts", "3 texts"], id="ten times a second at most"
+        ),
+        pytest.param(
+            [0, 0, 0.5, 2],
+            6,
+            [*OF_SIX, "2 / 6 texts · 1/s · 4 s left · ^C stops"],
+            id="of a known number: how long it takes, and what stops it",
+        ),
+    ],
+)
+def test_items_are_shown(
+    seconds: list[float], total: int, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock says these seconds, the first when the work begins."""
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr("cable_tui.cli.context.monotonic", iter(times).__next__)
-    items = list(range(len(times) - 1))
-    assert list(each_with_progress(items, what, total)) == items
-    return [line.rstrip() for line in screen.getvalue().split("\r")]
-
-
-def test_items_are_counted_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown_at([0, 0, 1], monkeypatch, what="queries")
-    assert shown == ["", "0 queries", "1 queries", "", ""]
-
-
-def test_items_that_come_fast_are_shown_ten_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown_at([0, 0, 0.05, 0.09, 0.1], monkeypatch, what="queries")
-    assert shown == ["", "0 queries", "3 queries", "", ""]
-
-
-def test_of_a_known_number_it_says_how_long_it_takes_and_what_stops_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shown = _shown_at([0, 0, 0.5, 2], monkeypatch, what="texts", total=6)
-    assert shown[1:-2] == [
-        "0 / 6 texts · ^C stops",
-        "1 / 6 texts · ^C stops",
-        "2 / 6 texts · 1/s · 4 s left · ^C stops",
-    ]
+    monkeypatch.setattr("cable_tui.cli.context.monotonic", iter(seconds).__next__)
+    items = list(range(len(seconds) - 1))
+    assert list(each_with_progress(items, "texts", total)) == items
+    shown = [line.rstrip() for line in screen.getvalue().split("\r")]
+    assert shown == ["", *lines, "", ""]

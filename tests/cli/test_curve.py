@@ -67,8 +67,7 @@ def test_a_slip_is_searched_for_as_it_was_meant_and_nothing_is_status_1(
     run: Run, archive: Path
 ) -> None:
     assert 'no "ketle"; searched for kettle' in run("curve", archive, "ketle").err
-    done = run("curve", archive, "zzzzqq")
-    assert (done.status, "nothing found" in done.err) == (1, True)
+    assert run("curve", archive, "zzzzqq").says(1, "nothing found")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, set_up
 from tests.shapes import tar
 
 
@@ -50,8 +50,7 @@ def test_a_library_that_is_damaged_or_gone_beside_its_copies_is_found_and_left(
     assert states(run)["bookmarks"] == "ok"
     content = b"x" * len(file.read_bytes())
     file.write_bytes(content)
-    done = run("doctor")
-    assert done.status == 1
+    assert run("doctor").status == 1
     assert states(run)["bookmarks"] == "damaged"
     assert file.read_bytes() == content
     file.rename(file.with_name("library.sqlite.2026-01-02"))
@@ -59,8 +58,7 @@ def test_a_library_that_is_damaged_or_gone_beside_its_copies_is_found_and_left(
 
 
 def test_an_archive_without_a_cache_is_only_noted(run: Run, archive: Path, tmp_path: Path) -> None:
-    done = run("doctor", archive, "--cache", tmp_path / "none")
-    assert done.status == 0
+    assert run("doctor", archive, "--cache", tmp_path / "none").status == 0
     assert states(run, archive, "--cache", tmp_path / "none")["cache"] == "note"
 
 
@@ -141,8 +139,7 @@ def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
 def test_mistakes_in_the_settings_and_wrong_keys_of_the_room_are_noted(
     run: Run, home: Path
 ) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('theme = 1\n[keys]\nlist.raed = "m"\n')
+    set_up(home, 'theme = 1\n[keys]\nlist.raed = "m"\n')
     (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
     assert found["state"] == "note"
     assert "theme: a text in quotes is needed" in found["words"]

@@ -13,7 +13,7 @@ import pytest
 
 from cable_tui import __main__
 from cable_tui.cli import paths as paths_command
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, set_up
 from tests.operating_system.systems import become
 
 
@@ -147,8 +147,7 @@ def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
 
 
 def test_settings_mistakes_are_said_and_do_not_stop(run: Run, home: Path) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('colour = "red"\n')
+    set_up(home, 'colour = "red"\n')
     assert run("paths").says(0, "colour is unknown")
 
 

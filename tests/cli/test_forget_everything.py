@@ -66,16 +66,7 @@ with running.entered(running.folder_of(home / "state"), "room", sys.argv[2]):
         yield process.pid
 
 
-def test_names_of_people_go_and_what_a_killed_window_left_of_them(run: Run, reader: Path) -> None:
-    data = reader / "data"
-    (data / ".people.json.77.part").write_text('{"people": ["Mara"]}')
-    (data / ".research-log.jsonl.77.part").write_text("{}")
-    (data / "people.json.lock").write_text("")
-    assert run("forget", "--everything", "--yes").says(0, "people whom you confirmed")
-    assert left(reader) == []
-
-
-def test_every_file_that_a_reader_can_have_goes(
+def test_every_file_that_a_reader_can_have_goes_and_what_a_killed_window_left(
     run: Run, reader: Path, archive: Path, temporary: Path
 ) -> None:
     run("marks", "sync", "--init", reader.parent / "shared")
@@ -83,10 +74,11 @@ def test_every_file_that_a_reader_can_have_goes(
     run("people", archive, "--confirm", "Kharazin")
     for name in ("theme", "choices.json", "clipboard.txt", "crash.log", "last-archive"):
         (reader / "state" / name).write_text("x")
+    for name in (".people.json.77.part", ".research-log.jsonl.77.part", "people.json.lock"):
+        (reader / "data" / name).write_text("x")
     (temporary / "cable-tui-bookmarks-").mkdir()
     assert len(left(reader)) > 15
-    done = run("forget", "--everything", "--yes")
-    assert done.status == 0
+    assert run("forget", "--everything", "--yes").says(0, "people whom you confirmed")
     assert left(reader) == []
     assert not reader.exists() or list(reader.iterdir()) == []
 
@@ -116,24 +108,20 @@ def test_what_stays_is_always_listed(
     assert settings.exists()
 
 
-def test_what_a_link_leads_to_stays_and_is_named(run: Run, reader: Path, tmp_path: Path) -> None:
+def test_what_a_link_leads_to_stays_and_is_named_and_a_home_that_is_one_is_emptied(
+    run: Run, reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "link").symlink_to(reader)
+    monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "link"))
     library = reader / "data" / "library.sqlite"
     elsewhere = tmp_path / "dotfiles" / "library.sqlite"
     elsewhere.parent.mkdir()
     library.rename(elsewhere)
     library.symlink_to(elsewhere)
-    done = run("forget", "--everything", "--yes")
-    assert done.status == 0
+    link = tmp_path / "link" / "data" / "library.sqlite"
+    said = f"stays: {elsewhere}: {link} was a link to it"
+    assert run("forget", "--everything", "--yes").says(0, said)
     assert elsewhere.exists()
-    assert f"stays: {elsewhere}: {library} was a link to it" in done.err
-
-
-def test_a_home_that_is_a_link_is_emptied(
-    run: Run, reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "link").symlink_to(reader)
-    monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "link"))
-    assert run("forget", "--everything", "--yes").status == 0
     assert left(reader) == []
 
 

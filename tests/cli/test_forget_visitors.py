@@ -75,15 +75,13 @@ def test_bookmarks_of_visitors_stay_and_are_named_until_all_of_them_are_to_go(
     refused = run("forget", served, "--all")
     assert refused.status == 2
     assert holds(home, HERE) == ["library.sqlite"]
-    done = run("forget", served, "--all", "--yes")
-    assert done.status == 0
+    assert run("forget", served, "--all", "--yes").status == 0
     assert not home.exists()
 
 
 def test_what_a_visitor_has_of_another_archive_stays(run: Run, served: Path, own: Path) -> None:
     home = visitor(own, "ab12" * 8, served, HERE, ELSEWHERE)
-    done = run("forget", served, "--all", "--yes", "--json")
-    assert done.value["visitors"] == [
+    assert run("forget", served, "--all", "--yes", "--json").value["visitors"] == [
         {"home": str(home), "read": 1, "marks": 1, "marks_kept_of_it": 0, "removed": False}
     ]
     assert holds(home, HERE) == []

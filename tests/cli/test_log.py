@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, set_up
 
 
 def test_an_empty_log_is_no_failure_and_the_whole_archive_no_search(
@@ -58,8 +58,7 @@ def test_nothing_is_logged_in_private_or_where_the_settings_say_so(
     run: Run, archive: Path, home: Path
 ) -> None:
     run("search", archive, "lobster", "--private")
-    (home / "config").mkdir(parents=True, exist_ok=True)
-    (home / "config" / "config.toml").write_text("log = false\n")
+    set_up(home, "log = false\n")
     run("search", archive, "lobster")
     done = run("log")
     assert done.out == ""

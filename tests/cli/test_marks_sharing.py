@@ -15,7 +15,7 @@ import pytest
 
 from cable_tui.library import Library, Mark
 from cable_tui.sync.folder import FolderTarget
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, set_up
 
 
 @pytest.fixture
@@ -55,8 +55,7 @@ def test_the_target_may_be_in_the_settings_and_doctor_looks_at_it(
 ) -> None:
     assert run("marks", "sync").status == 2
     shared = tmp_path / "shared"
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text(f"sync = {json.dumps(str(shared))}\n")
+    set_up(home, f"sync = {json.dumps(str(shared))}\n")
     assert "is no place for sharing" in run("doctor").out
     assert run("marks", "sync", "--init").status == 0
     found = [each for each in run("doctor", "--json").value if each["what"] == "sharing"]
@@ -79,8 +78,7 @@ def test_what_is_private_stays(run: Run, tmp_path: Path, tom: Library) -> None:
     assert [mark.name for mark in tom.marks()] == ["09RABAT1"]
     done = run("marks", "private", "--list", "story")
     assert "others keep what they have of it: 1 bookmark" in done.err
-    done = run("marks", "private", "--list", "my own", "--off")
-    assert "leaves with the next sync" in done.err
+    assert "leaves with the next sync" in run("marks", "private", "--list", "my own", "--off").err
     run("marks", "sync", shared)
     exchanged(tom, shared)
     assert tom.lists.sizes() == {"story": 1, "my own": 1}
@@ -191,8 +189,7 @@ def mara(home: Path) -> Path:
         library.add(Mark("09RABAT2", "09RABAT2"))
         eve.add(Mark("09RABAT3", "09RABAT3", note="hers"))
         library.import_bundle(eve.bundle())
-    (home / "config").mkdir()
-    (home / "config" / "config.toml").write_text('author = "Mara"\n')
+    set_up(home, 'author = "Mara"\n')
     return file
 
 
@@ -201,8 +198,7 @@ def test_an_earlier_name_is_ones_own_from_then_on(run: Run) -> None:
     assert run("marks", "list").lines[0] == "09RABAT1  by root: ask"
     assert run("marks", "note", "09RABAT1", "--note", "asked").status == 1
     assert run("marks", "author").lines == ["root  2, 2 made here", "Eve  1"]
-    done = run("marks", "author", "--mine", "root")
-    assert done.err == (
+    assert run("marks", "author", "--mine", "root").err == (
         "cable-tui: 2 bookmarks by root: yours; `cable-tui marks undo` takes that back\n"
     )
     assert run("marks", "list").lines[0] == "09RABAT1  ask"

@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.cli import open as open_command
 from cable_tui.settings import Settings
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, set_up
 
 Entered = list[tuple[Path | None, dict[str, Any]]]
 """How the room was entered, each time."""
@@ -102,8 +102,7 @@ def test_an_archive_that_went_away_is_not_opened_by_itself_but_that_of_the_setti
     run(folder)
     folder.rmdir()
     run()
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text(f'archive = "{archive}"\n')
+    set_up(home, f'archive = "{archive}"\n')
     run()
     assert [path for path, _ in entered] == [folder, None, archive]
 
@@ -125,8 +124,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 def test_where_a_server_draws_the_room_needs_no_terminal(
     run: Run, shown: list[Settings], archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('author = "ada"\nnonsense = 1\n')
+    set_up(home, 'author = "ada"\nnonsense = 1\n')
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
     assert run(archive, "--no-index").status == 0
     (settings,) = shown

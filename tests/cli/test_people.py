@@ -56,8 +56,7 @@ def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, peo
         assert "Pelham" not in done.out + done.err
         assert "1 name left out" in done.err
     assert run("people", people, "--json").value["protected_left_out"] == 1
-    done = run("people", people, "--with-protected")
-    assert "protect: Dr. Ada Pelham" in done.out
+    assert "protect: Dr. Ada Pelham" in run("people", people, "--with-protected").out
     run("people", people, "--confirm", "Pelham", "--yes")
     assert "Pelham" not in run("people", people, "--export", "-").out
     assert "Pelham" in run("people", people, "--export", "-", "--with-protected").out

@@ -49,8 +49,7 @@ def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
     run: Run, marked: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "query.zip"
-    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
-    assert done.status == 0
+    assert run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file).status == 0
     found = bundle(file)
     assert (len(found["marks"]), found["lists"]) == (2, [])
 
@@ -208,13 +207,10 @@ def test_searches_go_in_only_if_they_are_asked_for(
         run("search", unresolved, query)
     sealing = ("export", unresolved, "ref:09RABAT27", "--format", "sealed", "-o")
     file = tmp_path / "lamps.zip"
-    done = run(*sealing, file)
-    assert "not in the dossier: 5 searches of your log; see --with-log" in done.err
+    assert "not in the dossier: 5 searches of your log; see --with-log" in run(*sealing, file).err
     assert "pier" not in every_member(file).replace("met on the pier", "")
-    done = run(*sealing, file, "--without-log")
-    assert "not in the dossier: 6 searches" in done.err
-    done = run(*sealing, file, "--with-log")
-    assert "in the dossier: 7 searches, 1 not of this list" in done.err
+    assert "not in the dossier: 6 searches" in run(*sealing, file, "--without-log").err
+    assert "in the dossier: 7 searches, 1 not of this list" in run(*sealing, file, "--with-log").err
     with zipfile.ZipFile(file) as packed:
         log = json.loads(packed.read("log.json"))["searches"]
     assert [each["query"] for each in log][:4] == ["lamps", "pier", "keepers", "unheardof"]

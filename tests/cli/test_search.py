@@ -151,8 +151,7 @@ def test_without_indexing_the_answer_is_what_is_there(
     other = ("--cache", tmp_path / "cache")
     assert run("marks", "list", archive, *other).status == 4
     assert run("show", archive, "04PORTAMBER211", *other).status == 0
-    done = run("search", archive, "kettle", "--no-index", *other)
-    assert "partial" in done.err
+    assert "partial" in run("search", archive, "kettle", "--no-index", *other).err
 
 
 def test_an_export_to_a_file_is_whole_and_private(run: Run, archive: Path, tmp_path: Path) -> None:
@@ -212,8 +211,7 @@ def test_nothing_found_says_what_each_part_costs(run: Run, archive: Path) -> Non
     assert run("search", archive, "origin:quayhaven", "date:1999").refuses(
         1, "nothing found", "6 without date:1999", "0 without origin:quayhaven"
     )
-    value = run("search", archive, "origin:quayhaven", "date:1999", "--json").value
-    assert value["without"] == [
+    assert run("search", archive, "origin:quayhaven", "date:1999", "--json").value["without"] == [
         {"part": "origin:quayhaven", "count": 0},
         {"part": "date:1999", "count": 6},
     ]
@@ -326,8 +324,7 @@ def test_where_sentences_were_not_compared_nothing_is_folded(run: Run, tmp_path:
 
 def test_how_a_query_was_read_is_said_and_a_field_of_the_json(run: Run, archive: Path) -> None:
     query = "kettle or 9/11 or (tag:prel tag:econ)"
-    done = run("search", archive, query)
-    assert done.err.splitlines()[:2] == [
+    assert run("search", archive, query).err.splitlines()[:2] == [
         "cable-tui: either: tag",
         "cable-tui: 9/11 with 9-11, 9.11",
     ]

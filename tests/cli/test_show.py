@@ -11,7 +11,7 @@ import pytest
 from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, write_page
-from tests.cli.conftest import Run, Terminal
+from tests.cli.conftest import Run, Terminal, set_up
 
 FILE = "cable/2004/06/04PORTAMBER211.html"
 
@@ -148,13 +148,10 @@ def test_the_settings_say_where_links_lead_and_how_notes_are_written(
     run: Run, archive: Path, home: Path
 ) -> None:
     assert run("cite", archive, "04PORTAMBER211", "--style", "path").out == f"{archive / FILE}\n"
-    (home / "config").mkdir(parents=True)
-    (home / "config" / "config.toml").write_text('[copy]\nlink = "https://a.example/{id}"\n')
+    set_up(home, '[copy]\nlink = "https://a.example/{id}"\n')
     done = run("cite", archive, "04PORTAMBER211", "--style", "link")
     assert done.out == "https://a.example/04PORTAMBER211\n"
-    (home / "config" / "config.toml").write_text(
-        '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n'
-    )
+    set_up(home, '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n')
     done = run("cite", archive, "04PORTAMBER211#1", "--style", "link")
     assert done.out == f"{(archive / FILE).as_uri()}#par1\n"
     done = run("cite", archive, "04PORTAMBER211#1", "--style", "short-note")

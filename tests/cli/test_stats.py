@@ -24,8 +24,7 @@ def test_an_archive_is_counted_by_every_facet(run: Run, archive: Path) -> None:
 
 def test_a_query_is_counted_as_it_is_answered(run: Run, archive: Path) -> None:
     hits = run("search", archive, "kettle", "--json").value["hits"]
-    done = run("stats", archive, "kettle")
-    assert done.lines[0] == f"{len(hits)} cables · kettle"
+    assert run("stats", archive, "kettle").lines[0] == f"{len(hits)} cables · kettle"
     value = run("stats", archive, "kettle", "--json").value
     assert (value["query"], value["count"]) == ("kettle", len(hits))
     posts = {each["value"]: each["count"] for each in value["facets"]["origin"]}

@@ -238,10 +238,3 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.M
         event_file.write_again(file, ONE)
     assert file.read_bytes() == lines(2, 1)
     assert list(file.parent.iterdir()) == [file]
-
-
-def test_what_is_appended_follows_the_last_whole_line(file: Path) -> None:
-    file.write_bytes(lines(1, 2, 3) + lines(4)[:-1])
-    after = event_file.append(file, event_file.look(file, ONE), events(ONE, 4, 5))
-    assert file.read_bytes() == lines(1, 2, 3, 4, 5)
-    assert after == event_file.look(file, ONE)

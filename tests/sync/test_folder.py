@@ -163,13 +163,6 @@ def test_a_copy_that_has_more_is_read_too(target: FolderTarget, name: str) -> No
     assert target.notices == []
 
 
-def test_lines_that_a_merge_wrote_twice_are_read_once(target: FolderTarget) -> None:
-    content = file_of(target).read_bytes()
-    file_of(target).write_bytes((content * 2).replace(b"\n", b"\r\n"))
-    assert counters(target) == [1, 2, 3]
-    assert target.notices == []
-
-
 def test_only_files_of_events_are_read(target: FolderTarget, tmp_path: Path) -> None:
     (target.folder / "notes.jsonl").write_text("x\n")
     (target.folder / f"marks-{'3' * 16}.jsonl.part").write_text("x\n")

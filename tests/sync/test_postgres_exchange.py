@@ -71,10 +71,18 @@ def readers(own_postgres: PostgresServer, tmp_path: Path) -> Iterator[list[Reade
 
 
 @pytest.mark.slow
-def test_whoever_is_killed_nothing_that_was_marked_is_lost(
+def test_what_one_marks_is_with_the_others_by_itself_and_nothing_is_lost_whoever_is_killed(
     readers: list[Reader], own_postgres: PostgresServer
 ) -> None:
     marked = []
+    for number, reader in enumerate(readers):
+        mark = Mark(f"09RABAT{number}", f"09RABAT{number}", note=f"of {number}")
+        marked.append(reader.library.add(mark).uid)
+    end = time.monotonic() + 60
+    while any(len(each.library.marks()) < 3 for each in readers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert readers[0].settled() == readers[1].settled() == readers[2].settled()
+    assert {mark.author for mark in readers[0].library.marks()} == set(AUTHORS)
     for number in range(15):
         reader = readers[number % 3]
         name = f"09POST{number}"
@@ -93,16 +101,6 @@ def test_whoever_is_killed_nothing_that_was_marked_is_lost(
             exchange(each.library, target)
     assert readers[0].settled() == readers[1].settled() == readers[2].settled()
     assert {uid for uid, _, _ in readers[0].settled()[0]} == set(marked)
-
-
-def test_what_one_marks_is_with_the_others_by_itself(readers: list[Reader]) -> None:
-    for number, reader in enumerate(readers):
-        reader.library.add(Mark(f"09POST{number}", f"09POST{number}", note=f"of {number}"))
-    end = time.monotonic() + 60
-    while any(len(each.library.marks()) < 3 for each in readers) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert readers[0].settled() == readers[1].settled() == readers[2].settled()
-    assert {mark.author for mark in readers[0].library.marks()} == set(AUTHORS)
 
 
 def test_a_server_of_an_older_backup_gets_back_what_it_lacks(
@@ -218,18 +216,3 @@ def test_what_others_do_comes_while_nothing_can_be_added(
     sql.execute("DROP TRIGGER is_full ON cable_tui.event")
     assert exchange(ben, target).sent == 1
     assert target._connection is connection
-
-
-def test_rows_that_somebody_removed_come_back_from_their_machine(
-    shared: dict[str, Library], of: Of, opened: Maker, sql: Sql
-) -> None:
-    ana, ben = shared["ana"], shared["ben"]
-    for number in range(5):
-        ana.add(Mark(f"09POST{number}", f"09POST{number}"))
-    exchange(ana, opened(of("ana")))
-    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
-    sql.execute("DELETE FROM cable_tui.event WHERE counter IN (2, 4)")
-    assert "it is gone" in exchange(ben, opened(of("ben"))).notices[0]
-    assert exchange(ana, opened(of("ana"))).sent == 2
-    assert exchange(ben, opened(of("ben"))).taken == 4
-    assert len(ben.marks()) == 5

@@ -10,10 +10,9 @@ from cable_tui.sync.postgres import PostgresTarget
 from cable_tui.sync.target import ReadOnlyError, Target, TargetError, held
 
 
-@pytest.mark.parametrize("kind", [TargetError, ReadOnlyError])
-def test_who_waits_for_errors_of_the_library_gets_those_of_targets(kind: type[Exception]) -> None:
-    with pytest.raises(LibraryError, match="the server is gone"):
-        raise kind("the server is gone")
+def test_who_waits_for_errors_of_the_library_gets_those_of_targets() -> None:
+    assert issubclass(TargetError, LibraryError)
+    assert issubclass(ReadOnlyError, TargetError)
 
 
 @pytest.mark.parametrize("kind", [FolderTarget, PostgresTarget])
