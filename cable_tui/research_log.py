@@ -161,41 +161,37 @@ def _ends_with_line_end(file: Path) -> bool:
         return True
 
 
+_FIELDS = {
+    "at": str,
+    "query": str,
+    "count": int,
+    "partial": bool,
+    "way": str,
+    "archive": str,
+    "cables": int,
+    "generation": int,
+    "fingerprint": str,
+}
+"""The fields of a line with the kinds of their values: when, then those of both parts in order."""
+
+
 def _line(entry: Entry) -> str:
-    search, searched = entry.search, entry.searched
-    value = {
-        "at": entry.at,
-        "query": _utf8(search.query)[:LONGEST],
-        "count": search.found,
-        "partial": search.partial,
-        "way": search.way,
-        "archive": _utf8(searched.archive),
-        "cables": searched.cables,
-        "generation": searched.generation,
-        "fingerprint": searched.fingerprint,
-    }
-    return json_text(value) + "\n"
+    search = entry.search._replace(query=_utf8(entry.search.query)[:LONGEST])
+    searched = entry.searched._replace(archive=_utf8(entry.searched.archive))
+    return json_text(dict(zip(_FIELDS, (entry.at, *search, *searched), strict=True))) + "\n"
 
 
 def _entry(line: bytes) -> Entry | None:
     """The search of a line; None where it is damaged."""
     try:
         found = json.loads(line)
-        texts = [_of(str, found[name]) for name in ("query", "way", "archive", "fingerprint", "at")]
-        count, cables, generation = (
-            _of(int, found[name]) for name in ("count", "cables", "generation")
-        )
-        query, way, archive, fingerprint, at = texts
-        search = Search(from_older(query), count, _of(bool, found["partial"]), way)
-        return Entry(at, search, SearchedArchive(archive, cables, generation, fingerprint))
+        values: list[Any] = [found[name] for name in _FIELDS]
+        if not all(map(isinstance, values, _FIELDS.values())):
+            return None
+        at, query, *rest = values
+        return Entry(at, Search(from_older(query), *rest[:3]), SearchedArchive(*rest[3:]))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-
-
-def _of(kind: type[Any], value: Any) -> Any:
-    if not isinstance(value, kind):
-        raise TypeError
-    return value
 
 
 def _utf8(text: str) -> str:

@@ -120,6 +120,11 @@ def say(sentence: str) -> None:
     sys.stderr.flush()
 
 
+def can_ask() -> bool:
+    """Whether somebody is at a terminal to read a question and to type the answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def says_yes(question: str) -> bool:
     """Ask on the terminal; whatever is not a yes is a no."""
     sys.stderr.write(question)

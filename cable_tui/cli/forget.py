@@ -7,7 +7,6 @@ program is ended that the reader has not agreed to: by an answer, or by `--end` 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,7 +14,14 @@ from pathlib import Path
 from cable_tui import erasing, open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.cli.context import CommandContext, emit_json, run_with_progress, say, says_yes
+from cable_tui.cli.context import (
+    CommandContext,
+    can_ask,
+    emit_json,
+    run_with_progress,
+    say,
+    says_yes,
+)
 from cable_tui.cli.options import Parser
 from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark
@@ -118,14 +124,19 @@ def _may_remove_marks(
 
 def _confirmed(context: CommandContext, question: str) -> bool:
     """Whether the reader says yes. Raises `UsageError` where nobody can be asked."""
-    if context.options.yes:
+    nobody = "this cannot be undone, and nobody is there to be asked: add --yes"
+    question = f"{question}\nThis cannot be undone."
+    return context.options.yes or _agreed(question, "Remove? [y/N] ", nobody)
+
+
+def _agreed(what: str, question: str, nobody: str, then: str = "") -> bool:
+    """Say what would be, and ask. Raises `UsageError` where nobody can be asked."""
+    if not can_ask():
+        raise UsageError(nobody)
+    say(what)
+    if says_yes(question):
         return True
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("this cannot be undone, and nobody is there to be asked: add --yes")
-    say(f"{question}\nThis cannot be undone.")
-    if says_yes("Remove? [y/N] "):
-        return True
-    say("nothing was removed")
+    say(f"nothing was removed{then}")
     return False
 
 
@@ -141,15 +152,12 @@ def _ended(
         what = f"open, and would write again what is removed:\n{names}"
         if not all(each.is_here and each.certain for each in programs):
             raise CacheError(f"{what}\nClose what cannot be ended from here. Nothing was removed")
-        if not context.options.end:
-            if context.options.yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
-                raise UsageError(
-                    f"{what}\nNothing was removed: close them, or add --end to end them"
-                )
-            say(what)
-            if not says_yes("End them now? [y/N] "):
-                say("nothing was removed: close them, and try again")
-                return False
+        nobody = f"{what}\nNothing was removed: close them, or add --end to end them"
+        if context.options.yes and not context.options.end:
+            raise UsageError(nobody)
+        again = ": close them, and try again"
+        if not (context.options.end or _agreed(what, "End them now? [y/N] ", nobody, again)):
+            return False
     open_programs.end(context.paths, programs, which)
     for each in programs:
         say(f"ended: {open_programs.named(each)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.cli.context import (
     CommandContext,
+    can_ask,
     emit_json,
     emit_lines,
     file_or_stdout,
@@ -130,12 +131,9 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
     """Make one of two, each a person or a candidate, once it is known what that claims."""
     names = (context.options.into, other)
     people = _kept(context)
-    found: dict[str, FoundPerson] = {}
-    if any(choice.named(people, name) is None for name in names):
-        result = read()
-        found = {
-            name: _candidate(result, name) for name in names if choice.named(people, name) is None
-        }
+    candidates = [name for name in names if choice.named(people, name) is None]
+    result = read() if candidates else None
+    found = {name: _candidate(result, name) for name in candidates if result is not None}
     into, merged = (
         found[name].full_name or found[name].name if name in found else name for name in names
     )
@@ -197,7 +195,7 @@ def _when_agreed(
         emit_json({**claimed.as_json, "done": does})
     else:
         emit_lines(map(clean_line, claimed.lines))
-        if not does and sys.stdin.isatty() and sys.stderr.isatty():
+        if not does and can_ask():
             other = context.options.merge
             change = f"Merge {other} into" if other else "Confirm"
             does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))

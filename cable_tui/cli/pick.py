@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from cable_tui.cli.context import CommandContext, emit_lines, existing_path
+from cable_tui.cli.context import CommandContext, can_ask, emit_lines, existing_path
 from cable_tui.cli.open import enter, room_entered
 from cable_tui.cli.options import Parser
 from cable_tui.errors import NoTerminalError
@@ -18,7 +16,7 @@ def configure(parser: Parser) -> None:
 
 def run(context: CommandContext) -> int:
     """Print a reference a line; 1 where the reader left without choosing."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         raise NoTerminalError(
             "pick shows the reading room on stderr and reads keys from stdin: both must be a "
             "terminal (stdout may be a pipe or a file)"

@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import copyfile, copytree
 from typing import TYPE_CHECKING
 
-from cable_tui.cli.context import CommandContext, say
+from cable_tui.cli.context import CommandContext, can_ask, say
 from cable_tui.errors import CacheError, LibraryError
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.settings import Paths, private_folder
@@ -97,7 +97,7 @@ def _ask(context: CommandContext, home: Path, *, asks: bool) -> None:
             return
         if not made:
             return
-        asks = asks and sys.stdin.isatty() and sys.stderr.isatty()
+        asks = asks and can_ask()
         if not (asks and _wanted(context, made)):
             say(f"gone with the private session: {made.in_words}")
 

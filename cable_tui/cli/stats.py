@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -215,8 +215,7 @@ def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Itera
         return f"{count:,}" if count else "·"
 
     rows = found.rows[:shown]
-    labels = [_label(each.value) for each in rows]
-    left = max(map(width, labels), default=0)
+    labels, left = _labels(each.value for each in rows)
     heads = [
         class_short(name) if found.keys[1] == "class" else _label(name) for name in found.columns
     ]
@@ -232,8 +231,7 @@ def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Itera
     yield f"{' ' * left}{''.join(names)}  {'total':>{total}}"
     for each, name in zip(rows, labels, strict=True):
         numbers = [f"  {cell(each.across[at]):>{sizes[at]}}" for at in columns]
-        pad = " " * (left - width(name))
-        yield f"{name}{pad}{''.join(numbers)}  {each.count:>{total},}"
+        yield f"{name}{''.join(numbers)}  {each.count:>{total},}"
     if len(found.rows) > shown:
         yield f"… {len(found.rows) - shown:,} more"
     if kept < len(sizes):
@@ -243,6 +241,13 @@ def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Itera
 def _label(value: str) -> str:
     """A value as the label of a row."""
     return crop(clean_line(value), _WIDEST)
+
+
+def _labels(values: Iterable[str]) -> tuple[list[str], int]:
+    """Values as labels of rows, all as wide as the widest, and how wide that is."""
+    labels = list(map(_label, values))
+    left = max(map(width, labels), default=0)
+    return [f"{each}{' ' * (left - width(each))}" for each in labels], left
 
 
 def _fitting(sizes: Sequence[int], cells: int | None) -> int:
@@ -300,13 +305,12 @@ def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
         counts = {name: counts.get(name, 0) for name in steps(list(counts))}
     if not counts:
         return
-    labels = [_label(value) for value in counts]
-    left = max(map(width, labels))
+    labels, left = _labels(counts)
     most = max(counts.values())
     room = max(cells - left - len(f"{most:,}") - 3, _LONGEST_BAR)
     for name, count in zip(labels, counts.values(), strict=True):
         drawn = bar(count / most * room, ascii_only=ascii_only)
-        yield f"{name}{' ' * (left - width(name))}  {drawn}{' ' if drawn else ''}{count:,}"
+        yield f"{name}  {drawn}{' ' if drawn else ''}{count:,}"
 
 
 def _rows_of_columns(
@@ -315,9 +319,8 @@ def _rows_of_columns(
     """A row for each value of the first key, with a cell for each step of time."""
     rows = found.rows[: _rows_shown(found, limit)]
     names = steps(found.columns)
-    labels = [_label(each.value) for each in rows]
-    left = max(map(width, labels), default=0)
-    total = max(len(f"{each.count:,}") for each in rows) if rows else 0
+    labels, left = _labels(each.value for each in rows)
+    total = max((len(f"{each.count:,}") for each in rows), default=0)
     room = max(cells - left - total - 4, _LONGEST_BAR)
     several = -(-len(names) // room)
     starts = range(0, len(names), several)
@@ -332,7 +335,7 @@ def _rows_of_columns(
         # The highest sign for the most of its row, a blank for none alone.
         line = "".join(levels[-(-number * (len(levels) - 1) // (most or 1))] for number in sums)
         gap = " " * max(len(ends) - len(sums), 0)
-        yield f"{name}{' ' * (left - width(name))}  {line}{gap}  {each.count:>{total},}"
+        yield f"{name}  {line}{gap}  {each.count:>{total},}"
 
 
 def _ends(names: Sequence[str], cells: int) -> str:

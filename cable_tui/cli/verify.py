@@ -62,6 +62,8 @@ class _Beside(NamedTuple):
 
     path: Path
     fingerprint: str
+    same_archive: bool
+    """Whether it is the archive that was sealed, as it was then."""
     held: int
     """Cables of the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]
@@ -115,14 +117,15 @@ def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
         # A file is read once, however often a manifest that somebody made up names it.
         named = {each.path: each for each in made.sources}.values()
         files = [(each, _state_of(sources, each)) for each in named]
-        return _Beside(path, sources.fingerprint(made.fingerprint), sources.cables, cables, files)
+        fingerprint = sources.fingerprint(made.fingerprint)
+        same = fingerprint == made.fingerprint
+        return _Beside(path, fingerprint, same, sources.cables, cables, files)
 
 
 def _contradicts(beside: _Beside, made: Manifest) -> bool:
     """Whether the archive has other texts, or is the one that was sealed with another number."""
-    same_archive = beside.fingerprint == made.fingerprint
     return any(each.state != "same" for _, each in beside.cables) or (
-        same_archive and beside.held != made.archive_cables
+        beside.same_archive and beside.held != made.archive_cables
     )
 
 
@@ -160,13 +163,10 @@ def _lines(
 
 
 def _archive_lines(beside: _Beside, made: Manifest, *, every: bool) -> Iterator[str]:
-    same_archive = beside.fingerprint == made.fingerprint
-    yield (
-        f"{beside.path}: the archive that it was sealed from"
-        if same_archive
-        else f"{beside.path}: another archive than it was sealed from, or changed since"
-    )
-    if same_archive and beside.held != made.archive_cables:
+    here = "the archive that it was sealed from"
+    other = "another archive than it was sealed from, or changed since"
+    yield f"{beside.path}: {here if beside.same_archive else other}"
+    if beside.same_archive and beside.held != made.archive_cables:
         yield f"  NOT {counted(made.archive_cables, 'cable')}: it has {beside.held:,}"
     for entry, each in beside.cables:
         if each.state == "same" and not each.where and not every:
@@ -214,15 +214,15 @@ def _value(
         "faults": [each._asdict() for each in checked.faults],
         "compared": list(checked.compared),
         "not_compared": list(checked.not_compared),
-        "archive": beside and made and _archive_value(beside, made),
+        "archive": beside and _archive_value(beside),
     }
 
 
-def _archive_value(beside: _Beside, made: Manifest) -> dict[str, Any]:
+def _archive_value(beside: _Beside) -> dict[str, Any]:
     return {
         "path": str(beside.path),
         "fingerprint": beside.fingerprint,
-        "same_archive": beside.fingerprint == made.fingerprint,
+        "same_archive": beside.same_archive,
         "cables_held": beside.held,
         "cables": [
             {
