@@ -108,15 +108,11 @@ def _last_position(content: Any) -> LastPosition:
     ids = window["ids"]
     if not all(type(id_) is int and id_ > 0 for id_ in ids):
         raise ValueError("ids")
+    generation, start, count = (_count(window[name]) for name in ("generation", "start", "count"))
     return LastPosition(
         _saved_position(content["here"]),
         tuple(map(_saved_position, content["past"]))[-MOST_POSITIONS:],
-        Window(
-            _count(window["generation"]),
-            _count(window["start"]),
-            tuple(ids),
-            _count(window["count"]),
-        ),
+        Window(generation, start, tuple(ids), count),
         content["zoomed"] is True,
         content["unfolded"] is True,
     )

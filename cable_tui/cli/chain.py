@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism import chain as chains
-from cable_tui.cli.context import CommandContext, each_with_progress, say, write_out
+from cable_tui.cli.context import CommandContext, say, write_out
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.cli.options import Parser, from_1
+from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress
 from cable_tui.errors import ArchiveError, NotFoundError
 from cable_tui.exports.chain_formats import ALIASES, CHAIN_FORMATS
 from cable_tui.exports.chain_story import Chain, title, without_protected
@@ -28,12 +29,8 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
-    parser.add_argument(
-        "--depth",
-        metavar="N",
-        type=from_1,
-        help=f"steps of citing (default: as many as have {chains.READABLE} cables, one at least)",
-    )
+    usual = f"as many as have {chains.READABLE} cables, one at least"
+    parser.add_number("--depth", f"steps of citing (default: {usual})")
     parser.add_flag("--protected", "also the sentences that ask for a source's protection")
     parser.add_output()
     parser.add_no_index()

@@ -8,16 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli.context import (
-    CommandContext,
-    each_with_progress,
-    emit_answer,
-    existing_path,
-    file_or_stdout,
-    say,
-)
+from cable_tui.cli.context import CommandContext, emit_answer, existing_path, file_or_stdout, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.text.numbers import counted
 

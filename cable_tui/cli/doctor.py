@@ -107,23 +107,19 @@ def _terminal(context: CommandContext) -> str:
 
 
 def _settings(context: CommandContext) -> _Finding:
-    mistakes = [*context.settings.mistakes, *_key_mistakes(context)]
+    mistakes = list(context.settings.mistakes)
+    if context.settings.keys:
+        # The tables of commands; the screen itself is not imported.
+        from cable_tui.tui.commands.reader_keys import with_own_keys
+        from cable_tui.tui.commands.table import COMMANDS
+
+        mistakes += with_own_keys(COMMANDS, context.settings.keys)[1]
     if mistakes:
         return _Finding("settings", "note", "; ".join(mistakes))
     there = context.paths.config.exists()
     return _Finding(
         "settings", "ok", str(context.paths.config) if there else "no file; the defaults"
     )
-
-
-def _key_mistakes(context: CommandContext) -> list[str]:
-    if not context.settings.keys:
-        return []
-    # The tables of commands; the screen itself is not imported.
-    from cable_tui.tui.commands.reader_keys import with_own_keys
-    from cable_tui.tui.commands.table import COMMANDS
-
-    return with_own_keys(COMMANDS, context.settings.keys)[1]
 
 
 def _places(context: CommandContext) -> Iterator[_Finding]:

@@ -104,12 +104,6 @@ def _lines(each: Explanation) -> Iterator[str]:
 
 
 def _value(each: Explanation) -> dict[str, Any]:
-    return {
-        "term": each.term,
-        "kind": each.kind or None,
-        "meaning": each.meaning or None,
-        "evidence": each.evidence or None,
-        "others": [
-            {"meaning": other.meaning, "evidence": other.evidence or None} for other in each.others
-        ],
-    }
+    said = {name: getattr(each, name) or None for name in ("kind", "meaning", "evidence")}
+    others = [{"meaning": it.meaning, "evidence": it.evidence or None} for it in each.others]
+    return {"term": each.term, **said, "others": others}

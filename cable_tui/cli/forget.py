@@ -14,15 +14,9 @@ from pathlib import Path
 from cable_tui import erasing, open_programs, running, temporary_folder
 from cable_tui.archive import cache
 from cable_tui.archive.cache import cache_folder
-from cable_tui.cli.context import (
-    CommandContext,
-    can_ask,
-    emit_json,
-    run_with_progress,
-    say,
-    says_yes,
-)
+from cable_tui.cli.context import CommandContext, can_ask, emit_json, say, says_yes
 from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import run_with_progress
 from cable_tui.errors import CacheError, LibraryError, NotFoundError, UsageError
 from cable_tui.library import Library, Mark
 from cable_tui.operating_system.files import true_path
@@ -187,10 +181,7 @@ def _value(erased: erasing.Erased) -> dict[str, object]:
         "history": traces.history,
         "last_archive": traces.last_archive,
         "searches": traces.searches,
-        "read": found.read,
-        "changes": found.changes,
-        "copies": found.copies,
-        "marks": found.marks,
+        **{name: getattr(found, name) for name in ("read", "changes", "copies", "marks")},
         "lists": list(found.lists),
         "marks_kept": len(erased.marks),
         "marks_kept_of_it": len(erased.of_it),

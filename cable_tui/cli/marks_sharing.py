@@ -15,6 +15,7 @@ from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
+from cable_tui.value import as_json
 
 if TYPE_CHECKING:  # names are asked for without a target
     from cable_tui.sync.exchange import SyncReport
@@ -69,10 +70,7 @@ def _as_json(name: str, report: SyncReport) -> None:
         {
             "target": name,
             "met": report.met or None,
-            "sent": report.exchanged.sent,
-            "taken": report.exchanged.taken,
-            "read_only": report.exchanged.read_only,
-            "notices": list(report.exchanged.notices),
+            **as_json(report.exchanged),
             "trouble": report.trouble or None,
         }
     )

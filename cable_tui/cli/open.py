@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.cli.options import Parser
 from cable_tui.errors import NoTerminalError
@@ -18,7 +18,6 @@ from cable_tui.value import replace
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import CommandContext
     from cable_tui.settings import Settings
-    from cable_tui.tui.first_rows import TourRequest
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
 """Terminals that only print; Windows names none."""
@@ -45,7 +44,10 @@ def run(context: CommandContext) -> int:
     with room_entered(context, path):
         status = enter(context, path, query=context.options.query, reference=context.options.ref)
         if path is not None and status == 0 and not context.options.private:
-            _remember(context, path)
+            from cable_tui.settings import write_private
+
+            with suppress(OSError):  # a room that worked does not fail for this
+                write_private(context.paths.last_archive, str(path.absolute()))
     return status
 
 
@@ -89,17 +91,8 @@ def need_terminal(context: CommandContext) -> None:
         )
 
 
-def enter(  # noqa: PLR0913 - options by name
-    context: CommandContext,
-    path: Path | None,
-    *,
-    query: str = "",
-    reference: str = "",
-    draft: str = "",
-    chosen: list[str] | None = None,
-    tour: TourRequest | None = None,
-) -> int:
-    """Run the room on an archive; the options as in `tui.app.run`, which only this imports."""
+def enter(context: CommandContext, path: Path | None, **asked: Any) -> int:
+    """Run the room on an archive; what is asked is as in `tui.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
@@ -117,18 +110,7 @@ def enter(  # noqa: PLR0913 - options by name
 
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
-    return run_room(
-        path,
-        query=query,
-        reference=reference,
-        draft=draft,
-        settings=settings,
-        paths=context.paths,
-        chosen=chosen,
-        early=building,
-        tour=tour,
-        say=say,
-    )
+    return run_room(path, settings=settings, paths=paths, early=building, say=say, **asked)
 
 
 def _settings(context: CommandContext) -> Settings:
@@ -158,11 +140,3 @@ def _default(context: CommandContext) -> Path | None:
 
     last = last_archive(context.paths.last_archive)
     return last if last and os.access(last, os.F_OK) else None
-
-
-def _remember(context: CommandContext, path: Path) -> None:
-    from cable_tui.settings import write_private
-
-    # A room that worked does not fail for this.
-    with suppress(OSError):
-        write_private(context.paths.last_archive, str(path.absolute()))

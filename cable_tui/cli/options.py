@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -97,13 +97,19 @@ class Parser(_Options, argparse.ArgumentParser):
         """Add REF, the cable that is asked."""
         self.add_argument("reference", metavar=metavar, help=f"its ID, or a link; {more}")
 
-    def add_limit(self, what: str, usual: int | None = None) -> None:
-        """Add `--limit`."""
-        self.add_argument("--limit", metavar="N", type=from_1, default=usual, help=what)
+    def add_number(
+        self,
+        name: str,
+        what: str,
+        usual: int | None = None,
+        kind: Callable[[str], int] | None = None,
+    ) -> None:
+        """Add an option whose value is a number, from 1 on unless it is of another kind."""
+        self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
 
     def add_width(self, what: str) -> None:
         """Add `--width`."""
-        self.add_argument("--width", metavar="N", type=_columns, help=what)
+        self.add_number("--width", what, kind=_columns)
 
     def add_no_index(self) -> None:
         """Add `--no-index`."""

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.cli.context import (
     CommandContext,
     can_ask,
-    emit_json,
-    emit_lines,
+    emit_answer,
     file_or_stdout,
     refuse_private,
     say,
@@ -191,14 +190,12 @@ def _when_agreed(
     if person is None:
         raise NotFoundError(f"no person {clean_line(called)}")
     claimed, does = claims(archive, person, alone), context.options.yes
-    if context.options.json:
-        emit_json({**claimed.as_json, "done": does})
-    else:
-        emit_lines(map(clean_line, claimed.lines))
-        if not does and can_ask():
-            other = context.options.merge
-            change = f"Merge {other} into" if other else "Confirm"
-            does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
+    value = {**claimed.as_json, "done": does}
+    emit_answer(context, value, map(clean_line, claimed.lines))
+    if not (does or context.options.json) and can_ask():
+        other = context.options.merge
+        change = f"Merge {other} into" if other else "Confirm"
+        does = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
     if not does:
         say("nothing was changed: --yes does it")
         return 1

@@ -15,7 +15,7 @@ from cable_tui.session.feature_state import CitedCable, Citing
 from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
-from cable_tui.value import Value
+from cable_tui.value import Value, as_json
 
 
 class _Around(Value):
@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
     parser.add_path()
     parser.add_reference("REF", "it may be missing from the archive")
     most = f"this many citing cables at most (default: {MOST_CITING})"
-    parser.add_limit(most, MOST_CITING)
+    parser.add_number("--limit", most, MOST_CITING)
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
 
@@ -115,13 +115,7 @@ def _value(found: _Around) -> dict[str, object]:
             for each in found.cites or ()
         ],
         "cited_by": [
-            {
-                "reference_id": each.reference_id,
-                "created": each.created or None,
-                "subject": each.subject,
-                "paragraph": each.paragraph,
-                "sentence": each.sentence or None,
-            }
+            {**as_json(each), "created": each.created or None, "sentence": each.sentence or None}
             for each in found.cited_by
         ],
         "more": found.more,

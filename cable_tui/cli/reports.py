@@ -15,18 +15,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.cli.context import (
-    CommandContext,
-    emit,
-    emit_json,
-    emit_lines,
-    progress_of,
-    run_with_progress,
-    say,
-    terminal_width,
-)
+from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import indexing, is_foreign, look_up, opened_archive
 from cable_tui.cli.options import Parser, from_1
+from cable_tui.cli.progress import progress_of, run_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report
@@ -74,7 +66,7 @@ class ReportCommand(NamedTuple):
             own = next(iter(forms))
             _add(parser, Option("format", f"; default: {own}", forms, metavar="NAME"), own)
         if not any(each.flag == "--limit" for each in self.report.options):
-            parser.add_limit(f"this many {what} at most")
+            parser.add_number("--limit", f"this many {what} at most")
         if self.report.name in CHANGES:
             import_module(CHANGES[self.report.name]).configure(parser)
         parser.add_no_index()

@@ -20,17 +20,10 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.catalogue.rows import CableRow
 from cable_tui.cable import Source
 from cable_tui.cli import query_args
-from cable_tui.cli.context import (
-    CommandContext,
-    each_with_progress,
-    emit,
-    emit_json,
-    emit_lines,
-    say,
-    terminal_width,
-)
+from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS, Query, class_short
@@ -85,7 +78,7 @@ def configure(parser: Parser) -> None:
         help="a file of queries, one a line, - for stdin: one CSV row a query and hit, at once",
     )
     parser.add_flag("--passages", "the best passage of each cable below its line")
-    parser.add_limit("this many hits at most")
+    parser.add_number("--limit", "this many hits at most")
     parser.add_argument(
         "--sort",
         type=query_args.sort_of,
@@ -147,15 +140,7 @@ def _print(
     reasons: Sequence[Reason],
     copies: Copies | None,
 ) -> None:
-    table = options.json or options.jsonl or options.csv
-    found = _hits_of(
-        archive,
-        hits,
-        scored=table and _by_score(hits.query, options.sort),
-        passages=table or options.passages,
-        limit=options.limit,
-        copies=copies,
-    )
+    found = _hits_of(options, archive, hits, copies)
     if options.json:
         emit_json(_answer_json(hits, found, reasons))
     elif options.jsonl:
@@ -213,8 +198,7 @@ def _run_batch(context: CommandContext) -> int:
             query_args.log_search(context, at, "search", hits)
             for complaint in hits.complaints:
                 say(f"{place}: {complaint.reason}")
-            scored = _by_score(query, options.sort)
-            answer = _hits_of(at, hits, scored=scored, passages=True, limit=options.limit)
+            answer = _hits_of(options, at, hits)
             if options.json or options.jsonl:
                 emit_json(_answer_json(hits, answer))
             else:
@@ -258,29 +242,21 @@ class _Hit(Value):
     """The record that has what was searched for, if only another than the shown one has it."""
 
 
-def _by_score(query: Query, sort: str | None) -> bool:
-    """Whether the hits come in the order of their scores; `sort` is what the option says."""
-    return bool((query.sort or sort or query.order) == BEST)
-
-
-def _hits_of(  # noqa: PLR0913 - options by name
-    archive: Archive,
-    hits: Hits,
-    *,
-    scored: bool,
-    passages: bool,
-    limit: int | None = None,
-    copies: Copies | None = None,
+def _hits_of(
+    options: argparse.Namespace, archive: Archive, hits: Hits, copies: Copies | None = None
 ) -> Iterator[_Hit]:
     """The cables of an answer in its order, read a page at a time; without those of `copies`.
 
     Scores and passages take time: they are made only where they are asked for.
     """
+    table = options.json or options.jsonl or options.csv or options.batch
+    scored = table and (hits.query.sort or options.sort or hits.query.order) == BEST
+    passages = table or options.passages
     ids = hits.ids
     if copies is not None and copies.places:
         folded = frozenset(copies.places)
         ids = [id_ for at, id_ in enumerate(hits.ids) if at not in folded]
-    ids = ids[:limit]
+    ids = ids[: options.limit]
     scores = archive.scores(hits.query) if scored else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]

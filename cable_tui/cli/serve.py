@@ -5,7 +5,7 @@ What serves is an extra. Only `run` imports it, so that the help needs nothing o
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 from cable_tui.archive.catalogue.kept_cache import caches_of
@@ -26,26 +26,15 @@ MOST_ROOMS = 500
 def configure(parser: Parser) -> None:
     """Options of the command."""
     parser.add_path()
-    parser.add_argument(
-        "--port",
-        metavar="N",
-        type=int,
-        default=PORT,
-        help=f"where to listen (default: {PORT}); 0 takes a free one",
-    )
+    where = f"where to listen (default: {PORT}); 0 takes a free one"
+    parser.add_number("--port", where, PORT, int)
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
         help="listen there, for other machines (default: this one only)",
     )
-    parser.add_argument(
-        "--rooms",
-        metavar="N",
-        type=int,
-        default=ROOMS,
-        help=f"rooms at most at the same time (default: {ROOMS})",
-    )
+    parser.add_number("--rooms", f"rooms at most at the same time (default: {ROOMS})", ROOMS, int)
 
 
 def run(context: CommandContext) -> int:
@@ -74,7 +63,6 @@ def run(context: CommandContext) -> int:
         options.rooms,
         _command(context, path),
         place_of(context.paths.visitors, path),
-        path.name,
     )
     if not is_this_machine(options.host):
         say(
@@ -91,18 +79,14 @@ def run(context: CommandContext) -> int:
 
     import asyncio  # help and completions need no loop
 
-    with _entered(context, path):
-        return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
-
-
-def _entered(context: CommandContext, path: Path) -> AbstractContextManager[None]:
-    """Be known to `forget`; a private server is so by its temporary folder."""
     from cable_tui import running, temporary_folder
 
     temporary_folder.sweep()
-    if context.options.private:
-        return nullcontext()
-    return running.entered(running.folder_of(context.paths.state), "server", str(path))
+    # Be known to `forget`; a private server is so by its temporary folder.
+    folder = running.folder_of(context.paths.state)
+    entered = nullcontext() if options.private else running.entered(folder, "server", str(path))
+    with entered:
+        return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
 
 
 def _command(context: CommandContext, path: Path) -> tuple[str, ...]:

@@ -102,7 +102,6 @@ class Served(Value):
     """The command line of a room."""
     place: str
     """A name in the address, the same at each start; cookies are for what is below it."""
-    title: str
 
 
 class Room(AppService):

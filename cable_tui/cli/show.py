@@ -42,7 +42,9 @@ def run(context: CommandContext) -> int:
         key, cable, _ = look_up(archive, reference, options.source)
         paragraphs, lines = places_at(cable, place)
         if options.repaired:
-            cable = _repaired(cable)
+            # As telegraphs had no signs for it; spans in the body stay valid.
+            body = replace(cable.body, text=repaired(cable.body.text))
+            cable = replace(cable, subject=repaired(cable.subject), body=body)
         if options.json:
             emit_json(cable_json(cable))
         elif options.raw:
@@ -91,12 +93,6 @@ def _text(cable: Cable, span: Span, *, joined: bool) -> str:
     lines = unwrapped(text, cable.body.paragraphs)
     inside = (line for line in lines if start <= line[0][0] < end)
     return "\n".join(" ".join(text[a:b] for a, b in line) for line in inside).strip("\n")
-
-
-def _repaired(cable: Cable) -> Cable:
-    """The cable with the quotes that telegraphs had no signs for; spans in the body stay valid."""
-    body = replace(cable.body, text=repaired(cable.body.text))
-    return replace(cable, subject=repaired(cable.subject), body=body)
 
 
 def _raw(content: bytes) -> None:

@@ -10,17 +10,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.search.breakdown import ALIASES, IN_TIME, KEYS, Breakdown, breakdown
-from cable_tui.cli.context import (
-    CommandContext,
-    each_with_progress,
-    emit,
-    emit_json,
-    emit_lines,
-    say,
-    terminal_width,
-)
+from cable_tui.cli.context import CommandContext, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import Parser
+from cable_tui.cli.progress import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, say_and_log
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, class_short
@@ -59,7 +52,7 @@ def configure(parser: Parser) -> None:
     form.add_flag("--json", "one JSON object")
     form.add_csv()
     form.add_flag("--chart", "a chart (default: by year)")
-    parser.add_limit("this many rows at most, with --by")
+    parser.add_number("--limit", "this many rows at most, with --by")
     parser.add_no_index()
 
 
@@ -139,13 +132,7 @@ def _print_facets(
 ) -> None:
     """Counts by facet; `value` and `head` are what JSON and people get before them."""
     if context.options.json:
-        facets = {
-            name: [
-                {"value": each.value, "title": each.title, "count": each.count}
-                for each in counts.get(name, ())
-            ]
-            for name in FACETS
-        }
+        facets = {name: list(map(_as_json, counts.get(name, ()))) for name in FACETS}
         emit_json({**value, "facets": facets})
     elif row := context.options.csv:
         emit(row(("facet", "value", "title", "cables")))
@@ -154,6 +141,10 @@ def _print_facets(
                 emit(row((name, each.value, each.title, str(each.count))))
     else:
         emit_lines(map(clean_line, (*head, *_facet_lines(counts))))
+
+
+def _as_json(each: Count) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in ("value", "title", "count")}
 
 
 def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
@@ -279,12 +270,7 @@ def table_json(found: Breakdown, query: str, limit: int | None) -> dict[str, Any
         "by": list(found.keys),
         "columns": list(found.columns),
         "rows": [
-            {
-                "value": each.value,
-                "title": each.title,
-                "count": each.count,
-                **({"across": list(each.across)} if found.columns else {}),
-            }
+            _as_json(each) | ({"across": list(each.across)} if found.columns else {})
             for each in found.rows[:limit]
         ],
         "without": found.without,

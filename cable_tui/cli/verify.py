@@ -43,6 +43,7 @@ _MATCHED = {
     "file": "what was published is the SHA-256 of this whole file, as it was for older dossiers",
     None: "NOT the published seal: {}",
 }
+_OF_MANIFEST = ("sealed", "title", "program", "texts", "names")
 _FILES = {"differs": "DIFFERS", "missing": "not here"}
 
 
@@ -69,6 +70,11 @@ class _Beside(NamedTuple):
     cables: list[tuple[SealedEntry, SealedTextCheck]]
     files: list[tuple[SourceFile, str]]
 
+    def contradicts(self, made: Manifest) -> bool:
+        """Whether it has other texts, or is the one that was sealed with another number."""
+        other = self.same_archive and self.held != made.archive_cables
+        return other or any(each.state != "same" for _, each in self.cables)
+
 
 def run(context: CommandContext) -> int:
     """Say it; 0 where all is as it was sealed, 1 where something is not."""
@@ -85,7 +91,7 @@ def run(context: CommandContext) -> int:
     if beside is None and options.path is not None:
         say(f"{file}: nothing of it can be compared with an archive")
     made = checked.manifest
-    differ = beside is not None and made is not None and _contradicts(beside, made)
+    differ = beside is not None and made is not None and beside.contradicts(made)
     return 1 if checked.faults or other or differ else 0
 
 
@@ -120,13 +126,6 @@ def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
         fingerprint = sources.fingerprint(made.fingerprint)
         same = fingerprint == made.fingerprint
         return _Beside(path, fingerprint, same, sources.cables, cables, files)
-
-
-def _contradicts(beside: _Beside, made: Manifest) -> bool:
-    """Whether the archive has other texts, or is the one that was sealed with another number."""
-    return any(each.state != "same" for _, each in beside.cables) or (
-        beside.same_archive and beside.held != made.archive_cables
-    )
 
 
 def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
@@ -204,11 +203,7 @@ def _value(
         "file_sha256": checked.seal.file_sha256,
         "expected": expected or None,
         "matched": checked.seal.matched(expected),
-        "sealed": made and made.sealed,
-        "title": made and made.title,
-        "program": made and made.program,
-        "texts": made and made.texts,
-        "names": made and made.names,
+        **{name: made and getattr(made, name) for name in _OF_MANIFEST},
         "cables": made and len(made.cables),
         "masked": made and sum(each.masked for each in made.cables),
         "faults": [each._asdict() for each in checked.faults],

@@ -173,6 +173,7 @@ def _seal(run: Run, places: dict[str, Path]) -> None:
     places["CHANGED"].write_bytes(data)
 
 
+@pytest.mark.usefixtures("temporary")  # `forget` looks for programs that others have open
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
 def test_an_answer_is_as_its_schema_says(
     case: tuple[str, str, int], run: Run, places: dict[str, Path], home: Path, tmp_path: Path

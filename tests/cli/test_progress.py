@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cable_tui.archive.build.run import Progress
-from cable_tui.cli.context import each_with_progress, line_of, run_with_progress
+from cable_tui.cli.progress import each_with_progress, line_of, run_with_progress
 from tests.cli.conftest import Terminal
 
 STEPS = (
@@ -70,7 +70,7 @@ def test_items_are_shown(
     """The clock says these seconds, the first when the work begins."""
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr("cable_tui.cli.context.monotonic", iter(seconds).__next__)
+    monkeypatch.setattr("cable_tui.cli.progress.monotonic", iter(seconds).__next__)
     items = list(range(len(seconds) - 1))
     assert list(each_with_progress(items, "texts", total)) == items
     shown = [line.rstrip() for line in screen.getvalue().split("\r")]
