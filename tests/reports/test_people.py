@@ -16,14 +16,7 @@ from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page
-from cable_tui.session.features.pages import (
-    ChooseRow,
-    ClosePage,
-    OpenPage,
-    ReadPage,
-    RowsCame,
-    SearchFromPage,
-)
+from cable_tui.session.features import pages
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -101,12 +94,12 @@ def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
 @pytest.mark.parametrize(
     ("key", "row", "wanted"),
     [
-        ("enter", KELP, SearchFromPage("salt origin:zenda (=kelp or =kulp)")),
-        ("enter", ADA, SearchFromPage('salt origin:zenda person:"Ada Pelham"')),
+        ("enter", KELP, pages.SearchFromPage("salt origin:zenda (=kelp or =kulp)")),
+        ("enter", ADA, pages.SearchFromPage('salt origin:zenda person:"Ada Pelham"')),
         ("c", ADA, None),
         ("d", KELP, None),
         ("d", ADA, ChangePerson("drop", ADA)),
-        ("m", KELP, ChooseRow(KELP)),
+        ("m", KELP, pages.ChooseRow(KELP)),
         ("x", KELP, ChangePerson("nobody", KELP)),
     ],
 )
@@ -136,7 +129,7 @@ def test_a_name_is_asked_for(
 def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     page = replace(PAGE, chosen=KELP)
     assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
-    assert does("m", KELP, page) == ChooseRow(None)
+    assert does("m", KELP, page) == pages.ChooseRow(None)
     assert "Kelp is the same as" in REPORT.head(page)
     assert "a guess by title and surname" in REPORT.head(PAGE)
 
@@ -160,39 +153,43 @@ def test_a_surname_that_stands_alone_cannot_be_split_off() -> None:
 
 
 def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
-    session = walk(ready("salt origin:zenda"), OpenPage(OF), RowsCame((KELP,), Tally(), done=True))
+    session = walk(
+        ready("salt origin:zenda"), pages.OpenPage(OF), pages.RowsCame((KELP,), Tally(), done=True)
+    )
     session, wanted = step(session, does("o", KELP))
     assert session.page is not None
     assert (session.page.of.name, session.page.ask.query) == (
         "concordance",
         "(=kelp or =kulp) origin:zenda",
     )
-    assert kinds(wanted) == [effects.Stop, ReadPage]
-    session = walk(session, ClosePage(at_once=True))
+    assert kinds(wanted) == [effects.Stop, pages.ReadPage]
+    session = walk(session, pages.ClosePage(at_once=True))
     assert session.page is not None
     assert (session.page.of, session.page.rows) == (OF, (KELP,))
 
 
 def left(*, done: bool = True) -> Session:
     """A page of people that was read, and left."""
-    session = walk(ready("salt"), OpenPage(OF), RowsCame((KELP,), Tally(), whole=True, done=done))
-    return walk(session, ClosePage(at_once=True))
+    session = walk(
+        ready("salt"), pages.OpenPage(OF), pages.RowsCame((KELP,), Tally(), whole=True, done=done)
+    )
+    return walk(session, pages.ClosePage(at_once=True))
 
 
 def test_only_a_page_of_the_same_cables_that_was_read_to_its_end_is_kept() -> None:
-    session, wanted = step(left(), OpenPage(OF))
+    session, wanted = step(left(), pages.OpenPage(OF))
     assert (wanted, session.page and session.page.rows) == ((), (KELP,))
-    assert kinds(step(left(done=False), OpenPage(OF))[1]) == [ReadPage]
+    assert kinds(step(left(done=False), pages.OpenPage(OF))[1]) == [pages.ReadPage]
     more = replace(left(), hits=FoundHits((10, 20, 30, 40, 50), 5))
-    assert kinds(step(more, OpenPage(OF))[1]) == [ReadPage]
+    assert kinds(step(more, pages.OpenPage(OF))[1]) == [pages.ReadPage]
 
 
 def test_escape_first_forgets_who_was_chosen() -> None:
-    session = walk(ready("salt"), OpenPage(OF), RowsCame((KELP,), Tally(), done=True))
-    session = walk(session, ChooseRow(KELP), ClosePage())
+    session = walk(ready("salt"), pages.OpenPage(OF), pages.RowsCame((KELP,), Tally(), done=True))
+    session = walk(session, pages.ChooseRow(KELP), pages.ClosePage())
     assert session.page is not None
     assert session.page.chosen is None
-    assert walk(session, ClosePage()).page is None
+    assert walk(session, pages.ClosePage()).page is None
 
 
 def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:

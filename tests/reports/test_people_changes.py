@@ -13,9 +13,9 @@ from cable_tui.reports.people import ChangePerson, UndoPeople
 from cable_tui.session.effects import AskMenu
 from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
-from cable_tui.session.step import perform
 from cable_tui.session.values import Action
 from cable_tui.value import replace
+from tests.session import done
 
 
 def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> FoundPerson:
@@ -41,7 +41,7 @@ def said(actions: list[Action]) -> str:
 def write(services: Services, *changes: ChangePerson) -> list[str]:
     sentences = []
     for change in changes:
-        first, *more = perform(services, change, lambda: False)
+        first, *more = done(services, change)
         assert first == ChooseRow(None)
         sentences.append(said(more))
     return sentences
@@ -90,16 +90,19 @@ def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
 ) -> None:
     (said,) = write(services, ChangePerson("drop", KEPT))
     assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
-    done = list(perform(services, CONFIRM, lambda: False))
-    assert done == [ChooseRow(None), ReadAgain(), Say("Anselm Dray is confirmed")]
+    assert done(services, CONFIRM) == [
+        ChooseRow(None),
+        ReadAgain(),
+        Say("Anselm Dray is confirmed"),
+    ]
 
 
 def undone(services: Services) -> list[Action]:
-    return list(perform(services, UndoPeople(), lambda: False))
+    return done(services, UndoPeople())
 
 
 def asked(services: Services, change: ChangePerson) -> AskMenu:
-    _, first = perform(services, change, lambda: False)
+    _, first = done(services, change)
     assert isinstance(first, AskMenu)
     return first
 

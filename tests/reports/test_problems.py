@@ -15,7 +15,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.external_programs import ReadRaw
 from cable_tui.session.registry import Services
 from cable_tui.session.step import perform
-from tests.session import ready
+from tests.session import ready, the
 from tests.tui.pages.test_report_page import shown
 
 BROKEN = Problem("a [/x] \x1b.html", 3, "no body")
@@ -50,7 +50,9 @@ def test_without_problems_it_is_said(services: Services) -> None:
 def test_the_text_of_a_file_is_shown_with_the_reason(services: Services) -> None:
     page = next(services.archive.root.rglob("*.html"))
     name = page.relative_to(services.archive.root).as_posix()
-    (text,) = perform(services, ReadRaw(Problem(name, 2, "no body"), "the place"), lambda: False)
-    assert isinstance(text, ShowText)
+    text = the(
+        ShowText,
+        perform(services, ReadRaw(Problem(name, 2, "no body"), "the place"), lambda: False),
+    )
     assert (text.title, text.warning) == ("the place", "! Shown as filed: no body")
     assert text.lines

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable, results
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import step
+from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, FoundHits
 from cable_tui.value import replace
+
+Kind = TypeVar("Kind")
 
 
 def cable(number: int, *labels: str | None) -> Cable:
@@ -72,6 +75,18 @@ def menu(wanted: Sequence[Action | Effect]) -> effects.AskMenu:
 def does(asked: effects.AskMenu, key: str) -> Any:
     """What the line of a key does."""
     (found,) = (each.does for each in asked.items if each.key == key)
+    return found
+
+
+def done(services: Services, effect: Effect) -> list[Action]:
+    """What is reported of an effect that is performed."""
+    return list(perform(services, effect, lambda: False))
+
+
+def the(kind: type[Kind], given: Iterable[object]) -> Kind:
+    """The only one that is given, which is of this kind."""
+    (found,) = given
+    assert isinstance(found, kind)
     return found
 
 

@@ -29,9 +29,10 @@ from cable_tui.session.features import (
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
 from cable_tui.session.registry import EFFECTS, Services, performs
 from cable_tui.session.step import perform
-from cable_tui.session.values import Action, Effect
+from cable_tui.session.values import Effect
 from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
+from tests.session import done, the
 
 _LOOK = """
 from cable_tui.reports.table import REPORTS
@@ -69,10 +70,6 @@ def test_an_effect_has_one_handler_only() -> None:
     assert EFFECTS[effects.FindHits] is before
 
 
-def done(services: Services, effect: Effect) -> list[Action]:
-    return list(perform(services, effect, lambda: False))
-
-
 def the_id(services: Services, reference: str) -> int:
     found = services.archive.find(reference)
     assert found is not None
@@ -80,15 +77,13 @@ def the_id(services: Services, reference: str) -> int:
 
 
 def test_a_list_that_is_not_there_comes_as_a_complaint(services: Services) -> None:
-    (found,) = done(services, effects.FindHits(parse("lobster* list:nowhere")))
-    assert isinstance(found, results.HitsFound)
+    found = the(results.HitsFound, done(services, effects.FindHits(parse("lobster* list:nowhere"))))
     assert found.hits.count > 0
     assert [each.column for each in found.hits.complaints] == [9]
 
 
 def test_a_question_is_answered_with_what_matched(services: Services) -> None:
-    (found,) = done(services, effects.FindHits(parse("lobster*")))
-    assert isinstance(found, results.HitsFound)
+    found = the(results.HitsFound, done(services, effects.FindHits(parse("lobster*"))))
     assert found.hits.count == len(found.hits.ids) > 0
     assert found.hits.highlights.spans("the Lobsters walk") == [(4, 12)]
 
@@ -116,41 +111,40 @@ def test_a_cancelled_question_reports_nothing(services: Services) -> None:
 
 
 def test_the_library_is_counted(services: Services) -> None:
-    (counted,) = done(services, effects.CountFacets(parse("")))
-    assert isinstance(counted, results.FacetsCounted)
+    counted = the(results.FacetsCounted, done(services, effects.CountFacets(parse(""))))
     assert {"origin", "tag", "class", "date"} <= set(counted.counts)
 
 
 def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
-    (jumped,) = done(services, effects.FindJumps("04PORTAMBER305#par2"))
-    assert isinstance(jumped, search_bar.JumpsFound)
+    jumped = the(search_bar.JumpsFound, done(services, effects.FindJumps("04PORTAMBER305#par2")))
     first = jumped.jumps[0]
     assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
 
 
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:
     cable = the_id(services, "04PORTAMBER305")
-    (shown,) = done(services, effects.FetchCable(cable))
-    assert isinstance(shown, opened_cable.CableShown)
+    shown = the(opened_cable.CableShown, done(services, effects.FetchCable(cable)))
     assert shown.cable.reference_id == "04PORTAMBER305"
-    (refused,) = done(services, effects.FetchCable(10**6))
-    assert isinstance(refused, opened_cable.CableNotShown)
+    refused = the(opened_cable.CableNotShown, done(services, effects.FetchCable(10**6)))
     assert refused.id == 10**6
 
 
 def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> None:
-    (shown,) = done(services, glossary.ReadFacts(the_id(services, "04PORTAMBER305")))
-    assert isinstance(shown, glossary.ShowGlossary)
+    shown = the(
+        glossary.ShowGlossary,
+        done(services, glossary.ReadFacts(the_id(services, "04PORTAMBER305"))),
+    )
     assert (shown.what, shown.title) == ("top", "04PORTAMBER305")
 
 
 def test_meanings_are_counted_in_the_cables_of_the_post(services: Services) -> None:
-    (read,) = done(services, effects.FetchCable(the_id(services, "04PORTAMBER305")))
-    assert isinstance(read, opened_cable.CableShown)
+    read = the(
+        opened_cable.CableShown,
+        done(services, effects.FetchCable(the_id(services, "04PORTAMBER305"))),
+    )
     shown = glossary.ShowGlossary("words", "x", "x", read.cable)
     asked = (("PORT", "the ferry"), ("PORT", "no such words at all"))
-    (answer,) = done(services, glossary.CountReadings(shown, asked))
-    assert isinstance(answer, glossary.ShowGlossary)
+    answer = the(glossary.ShowGlossary, done(services, glossary.CountReadings(shown, asked)))
     origin = read.cable.facts.origin
     hits = services.archive.search(parse(f'origin:"{origin}" "the ferry" port'))
     assert answer.counts == {asked[0]: hits.count, asked[1]: 0}
@@ -182,20 +176,19 @@ def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: 
     names = ("04PORTAMBER305", "09PORTAMBER91", "09STATE88120")
     targets = tuple(MarkTarget(the_id(services, name)) for name in names)
     done(services, SetMark(targets[1]))
-    (marked,) = done(services, SetMarks(targets))
-    assert isinstance(marked, LibraryChanged)
+    marked = the(LibraryChanged, done(services, SetMarks(targets)))
     assert marked.sentence == "2 cables bookmarked, 1 had been"
     assert {name for name, _ in marked.notebook.marks} == set(names)
-    (undone,) = done(services, Undo())
-    assert isinstance(undone, LibraryChanged)
+    undone = the(LibraryChanged, done(services, Undo()))
     assert {name for name, _ in undone.notebook.marks} == {"09PORTAMBER91"}
 
 
 def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: Path) -> None:
     cable = the_id(services, "04PORTAMBER305")
     labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
-    (said,) = done(services, effects.CopyCable("reference", cable, labels.index("3")))
-    assert isinstance(said, effects.Notify)
+    said = the(
+        effects.Notify, done(services, effects.CopyCable("reference", cable, labels.index("3")))
+    )
     assert said.severity == "information"
     assert "¶3" in said.sentence
     assert str(tmp_path / "clipboard.txt") in said.sentence
@@ -210,8 +203,7 @@ def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
 
 
 def test_the_archive_is_summarised(services: Services) -> None:
-    (found,) = done(services, effects.Summarise())
-    assert isinstance(found, index_status.ArchiveSummarised)
+    found = the(index_status.ArchiveSummarised, done(services, effects.Summarise()))
     assert found.summary.cables == len(list(demo.drafts()))
 
 
@@ -278,7 +270,9 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
 
 def test_passages_are_read_for_the_list_that_asked(services: Services) -> None:
     hits = services.archive.search(parse("lobster tank"))
-    (read,) = done(services, passages.ReadPassages(tuple(hits.ids), hits.highlights))
-    assert isinstance(read, passages.PassagesRead)
+    read = the(
+        passages.PassagesRead,
+        done(services, passages.ReadPassages(tuple(hits.ids), hits.highlights)),
+    )
     assert (read.highlights, read.ids) == (hits.highlights, tuple(hits.ids))
     assert any("She lives in the primary school's tank." in each.text for each in read.passages)

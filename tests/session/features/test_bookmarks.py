@@ -45,14 +45,14 @@ from cable_tui.session.features.bookmarks import (
 )
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect
+from cable_tui.session.step import step
+from cable_tui.session.values import Action
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, Fiction, build_index, write_page
 from tests.background.test_library_watch import Shelf
-from tests.session import does, menu, reading_session, ready, said, walk
+from tests.session import does, done, menu, reading_session, ready, said, the, walk
 from tests.tui.rooms import open_room, press
 
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
@@ -113,13 +113,11 @@ def test_a_note_that_was_changed_is_kept(text: str, kept: list[str]) -> None:
 
 def test_the_list_is_asked_for_with_those_there_are() -> None:
     session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
-    (asked,) = step(session, AddToList())[1]
-    assert isinstance(asked, AskList)
+    asked = the(AskList, step(session, AddToList())[1])
     assert asked.lists == (("harbour", 2),)
     assert asked.put("ice", True) == PutInList((MarkTarget(20),), (), "ice", private=True)
     assert not asked.shared
-    (asked,) = step(replace(session, synced="offline since 14:02"), AddToList())[1]
-    assert isinstance(asked, AskList)
+    asked = the(AskList, step(replace(session, synced="offline since 14:02"), AddToList())[1])
     assert asked.shared
 
 
@@ -159,7 +157,7 @@ def test_a_cable_does_not_count_as_read(session: object, why: str) -> None:
     assert step(session, CountAsRead(20))[1] == (), why  # type: ignore[arg-type]
 
 
-def test_a_discarded_note_comes_back_with_u_until_something_else_was_done() -> None:
+def test_a_discarded_note_comes_back_with_u_until_something_else_wasdone() -> None:
     draft = NoteDraft(Mark("09ZENDA1", "09ZENDA1", note="seen"))
     assert step(ready(), bookmarks.DiscardNote(draft, "seen "))[0].discarded is None
     session, wanted = step(ready(), bookmarks.DiscardNote(draft, "seen it"))
@@ -186,10 +184,6 @@ def services(shelf: Shelf, tmp_path: Path) -> Iterator[Services]:
         yield Services(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
 
 
-def _done(services: Services, effect: Effect) -> list[Action]:
-    return list(perform(services, effect, lambda: False))
-
-
 def _target(services: Services) -> MarkTarget:
     found = services.archive.find(GOATS.id)
     assert found is not None
@@ -198,8 +192,7 @@ def _target(services: Services) -> MarkTarget:
 
 def _box(services: Services) -> NoteDraft:
     """The box of the place's note, as `B` opens it."""
-    (read,) = _done(services, ReadNote(_target(services)))
-    assert isinstance(read, AskNote)
+    read = the(AskNote, done(services, ReadNote(_target(services))))
     return read.draft
 
 
@@ -225,8 +218,10 @@ def test_what_others_noted_on_the_place_comes_with_the_box(
 
 
 def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: Shelf) -> None:
-    (news,) = _done(services, PutInList((_target(services),), (), "sources", private=True))
-    assert isinstance(news, LibraryChanged)
+    news = the(
+        LibraryChanged,
+        done(services, PutInList((_target(services),), (), "sources", private=True)),
+    )
     assert news.sentence == f"{GOATS.id} is in the private list sources now"
     assert shelf.lists.private() == {"sources"}
     me = shelf.sharing.library()
@@ -246,10 +241,10 @@ def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     if others:
         other = services.archive.find("09RABAT28")
         assert other is not None
-        _done(services, SetMark(MarkTarget(other)))
+        done(services, SetMark(MarkTarget(other)))
     store = _kept(draft, "before and after")
     assert store is not None
-    news, failed = _done(services, store)
+    news, failed = done(services, store)
     assert isinstance(news, LibraryChanged)
     assert news.notebook.pending == 1 + others
     assert isinstance(failed, effects.Notify)
@@ -267,21 +262,20 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
 ) -> None:
     """Written to the file, or taken away by another window, while its box is open."""
     shelf.full = True
-    _done(services, SetMark(_target(services)))
+    done(services, SetMark(_target(services)))
     late = NoteDraft(shelf.marks()[0])
     shelf.full = False
     shelf.write_pending()
     store = _kept(late, "late")
     assert store is not None
-    (news,) = _done(services, store)
-    assert isinstance(news, LibraryChanged)
+    news = the(LibraryChanged, done(services, store))
     assert news.sentence == f"Note kept with {GOATS.id} · a puts it into a list"
     assert _notes(shelf) == ["late"]
     later = NoteDraft(shelf.marks()[0])
     shelf.remove(later.mark)
     store = _kept(later, "later")
     assert store is not None
-    _done(services, store)
+    done(services, store)
     assert _notes(shelf) == ["later"]
 
 
@@ -289,18 +283,18 @@ def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(
     services: Services, shelf: Shelf
 ) -> None:
     shelf.full = True
-    _done(services, SetMark(_target(services)))
+    done(services, SetMark(_target(services)))
     for text in ("one", "two"):
         store = _kept(_box(services), text)
         assert store is not None
-        _done(services, store)
+        done(services, store)
         assert _notes(shelf) == [text]
     late = _box(services)
     shelf.full = False
     shelf.write_pending()
     store = _kept(late, "three")
     assert store is not None
-    _done(services, store)
+    done(services, store)
     assert _notes(shelf) == ["three"]
 
 
@@ -310,8 +304,8 @@ def test_a_bookmark_that_waits_is_written_into_its_list(
 ) -> None:
     shelf.full = True
     if marked:
-        _done(services, SetMark(_target(services)))
-    *_, failed = _done(services, PutInList((_target(services),), (), "ice  house"))
+        done(services, SetMark(_target(services)))
+    *_, failed = done(services, PutInList((_target(services),), (), "ice  house"))
     assert isinstance(failed, effects.Notify)
     assert failed.severity == "error"
     shelf.full = False
@@ -344,8 +338,7 @@ def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
     shelf.add(Mark(GOATS.id, GOATS.id, note=note, lists=lists))
     before = shelf.bundle()
     for _ in range(2):
-        (news,) = _done(services, SetMark(_target(services)))
-        assert isinstance(news, LibraryChanged)
+        news = the(LibraryChanged, done(services, SetMark(_target(services))))
         assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X takes all of it away"
         assert shelf.bundle() == before
 
@@ -356,14 +349,12 @@ def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -
     other = services.archive.find("09RABAT28")
     assert other is not None
     before = shelf.bundle()
-    (read,) = _done(services, ReadMarks((_target(services), MarkTarget(other))))
-    assert isinstance(read, MarksRead)
+    read = the(MarksRead, done(services, ReadMarks((_target(services), MarkTarget(other)))))
     assert [mark.note for mark in read.marks] == ["ask Bea", ""]
-    (news,) = _done(services, RemoveMarks(read.marks))
-    assert isinstance(news, LibraryChanged)
+    news = the(LibraryChanged, done(services, RemoveMarks(read.marks)))
     assert news.sentence == "2 bookmarks taken away · u undoes"
     assert shelf.marks() == []
-    _done(services, Undo())
+    done(services, Undo())
     assert shelf.bundle() == before
 
 
@@ -372,14 +363,13 @@ def test_a_note_that_another_window_changed_is_not_taken_away(
 ) -> None:
     stored = shelf.add(Mark(GOATS.id, GOATS.id, note="seen"))
     shelf.note(stored, "not seen")
-    (news,) = _done(services, RemoveMarks((stored,)))
-    assert isinstance(news, LibraryChanged)
+    news = the(LibraryChanged, done(services, RemoveMarks((stored,))))
     assert "nothing was taken away" in news.sentence
     assert _notes(shelf) == ["not seen"]
 
 
 def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services: Services) -> None:
-    (read,) = _done(services, ReadMarks((_target(services),)))
+    (read,) = done(services, ReadMarks((_target(services),)))
     assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
 
 

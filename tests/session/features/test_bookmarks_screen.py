@@ -30,12 +30,12 @@ from cable_tui.session.features.bookmarks_screen import (
     ShowBookmarks,
 )
 from cable_tui.session.registry import Services
-from cable_tui.session.step import perform, step
+from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.bars.status_text import status_ends
 from cable_tui.tui.pages.bookmarks_page import matching_entries
 from cable_tui.value import replace
-from tests.session import kinds, ready, said, walk
+from tests.session import done, kinds, ready, said, the, walk
 
 MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))
 MINE = BookmarkEntry(MARK)
@@ -75,8 +75,7 @@ def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: objec
         ready(), OpenBookmarks("harbour"), BookmarksRead(BookmarksView("harbour", lists))
     )
     assert step(session, action)[1] == (wanted,)
-    (asked,) = step(session, ListEntry(MINE))[1]
-    assert isinstance(asked, AskList)
+    asked = the(AskList, step(session, ListEntry(MINE))[1])
     assert asked.put("ice", False) == PutInList((), (MARK,), "ice", private=False)
 
 
@@ -165,14 +164,13 @@ def services(services: Services) -> Services:
 
 def read(services: Services, name: str = "") -> BookmarksView:
     """What the screen shows at last."""
-    *_, last = perform(services, effects.ReadBookmarks(name), lambda: False)
+    *_, last = done(services, effects.ReadBookmarks(name))
     assert isinstance(last, BookmarksRead)
     return last.bookmarks_view
 
 
 def after(services: Services, effect: Effect) -> BookmarksView:
-    (marked,) = perform(services, effect, lambda: False)
-    assert isinstance(marked, LibraryChanged)
+    the(LibraryChanged, done(services, effect))
     return read(services, "harbour")
 
 
@@ -219,14 +217,12 @@ def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Se
     library = services.library
     hers = library.add(replace(ABSENT, paragraph="2", author="Mara", note="ask the bank"))
     library.add(replace(ABSENT, author="Mara", note="on the whole cable"))
-    (asked,) = _done(services, ReadNoteBeside(hers))
-    assert isinstance(asked, AskNote)
+    asked = the(AskNote, done(services, ReadNoteBeside(hers)))
     assert asked.draft.others == (("Mara", "ask the bank"),)
     mark = asked.draft.mark
     assert (mark.id, mark.name, mark.author, mark.note) == (0, "09NOWHERE1 ¶2", "", "")
     mine = library.add(replace(mark, note="asked"))
-    (again,) = _done(services, ReadNoteBeside(hers))
-    assert isinstance(again, AskNote)
+    again = the(AskNote, done(services, ReadNoteBeside(hers)))
     assert again.draft.mark == mine
 
 
@@ -241,17 +237,12 @@ def test_it_is_said_whose_bookmark_was_taken_away(
     services: Services, author: str, sentence: str
 ) -> None:
     mark = services.library.add(replace(ABSENT, author=author, note="ask the bank"))
-    (marked,) = _done(services, DropBookmark(mark, ""))
-    assert isinstance(marked, LibraryChanged)
+    marked = the(LibraryChanged, done(services, DropBookmark(mark, "")))
     assert marked.sentence == sentence
 
 
-def _done(services: Services, effect: Effect) -> list[Action]:
-    return list(perform(services, effect, lambda: False))
-
-
 def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None:
-    marked, shown = _done(services, RenameList("harbour", "pier"))
+    marked, shown = done(services, RenameList("harbour", "pier"))
     assert isinstance(marked, LibraryChanged)
     assert marked.sentence == "harbour is pier now"
     assert shown == OpenBookmarks("pier")
@@ -261,14 +252,13 @@ def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None
 
 def test_a_name_that_is_taken_is_refused_and_the_list_stays_shown(services: Services) -> None:
     services.library.add(replace(ABSENT, lists=("pier",)))
-    (failed,) = _done(services, RenameList("harbour", "pier"))
+    (failed,) = done(services, RenameList("harbour", "pier"))
     assert failed == effects.Notify("there is another list of the name pier", "error")
     assert read(services, "harbour").lists == (("harbour", 2), ("pier", 1))
 
 
 def test_a_list_is_taken_away_without_its_bookmarks(services: Services) -> None:
-    (marked,) = _done(services, RemoveList("harbour"))
-    assert isinstance(marked, LibraryChanged)
+    marked = the(LibraryChanged, done(services, RemoveList("harbour")))
     assert (marked.notebook.lists, len(marked.notebook.marks)) == ((), 3)
     services.library.undo()
     assert read(services, "harbour").lists == (("harbour", 2),)
@@ -279,7 +269,7 @@ def test_lists_have_an_order_too(services: Services, to: int, names: str) -> Non
     services.library.lists.drop("harbour")
     for name in "abc":
         services.library.add(replace(ABSENT, lists=(name,)))
-    _done(services, PlaceList("b", to))
+    done(services, PlaceList("b", to))
     assert "".join(services.library.lists.names()) == names
 
 
@@ -301,7 +291,7 @@ def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> No
 
 def test_a_list_is_made_private_and_others_keep_what_they_have(services: Services) -> None:
     services.library.sharing.take()
-    *_, changed = perform(services, SetPrivate("harbour", on=True), lambda: False)
+    *_, changed = done(services, SetPrivate("harbour", on=True))
     assert isinstance(changed, LibraryChanged)
     assert "others keep what they have of it (2)" in changed.sentence
     assert read(services).private == {"harbour"}

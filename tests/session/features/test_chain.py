@@ -28,13 +28,13 @@ from cable_tui.session.features.files import Write
 from cable_tui.session.features.pages import ClosePage, OpenPage, ReadPage, RowsCame
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, Effect
+from cable_tui.session.step import step
+from cable_tui.session.values import Effect
 from cable_tui.tally import Tally
 from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.value import replace
 from tests.exports.chain_sample import FIRST, HOLE, LAST
-from tests.session import does, menu, reading_session, said, walk
+from tests.session import does, done, menu, reading_session, said, the, walk
 
 OF = REPORTS["chain"]
 FOUND = Chain("09ZENDA7", 1, (HOLE, replace(FIRST, id=10), replace(LAST, id=20)), beyond=3)
@@ -87,8 +87,7 @@ def test_all_of_it_or_the_marked_cables_are_written() -> None:
 
 def chain_written(session: Session, named: ChainFileNamed) -> Any:
     """The chain that is written to a file."""
-    (write,) = step(session, named)[1]
-    assert isinstance(write, Write)
+    write = the(Write, step(session, named)[1])
     make: Any = write.make
     return make.args[0]
 
@@ -120,10 +119,6 @@ def test_an_open_chain_is_read_again_when_indexing_ends() -> None:
         )
 
 
-def _done(services: Services, effect: Effect) -> list[Action]:
-    return list(perform(services, effect, lambda: False))
-
-
 def _read(services: Services) -> tuple[Chain, Chain]:
     """A chain as it is known at once, and with its sentences."""
     key = services.archive.find("08PORTAMBER3")
@@ -151,8 +146,9 @@ def test_entries_are_copied_as_they_stand_in_the_dossier(
     services: Services, tmp_path: Path
 ) -> None:
     first, _ = _read(services)
-    (copied,) = _done(services, CopyChain(first, ("08SANTORIEL102", "08PORTAMBER77")))
-    assert isinstance(copied, effects.Notify)
+    copied = the(
+        effects.Notify, done(services, CopyChain(first, ("08SANTORIEL102", "08PORTAMBER77")))
+    )
     assert "2 cables of the chain" in copied.sentence
     text = (tmp_path / "clipboard.txt").read_text(encoding="utf-8")
     assert text.startswith("## ✗ 08SANTORIEL102 · not in this archive")
@@ -174,13 +170,12 @@ def test_a_file_is_written_once_and_replaced_only_when_asked(
     first, _ = _read(services)
     file = tmp_path / "chain.md"
     write = writing(first, "markdown", file)
-    (written,) = _done(services, write)
+    (written,) = done(services, write)
     assert written == effects.Notify(f"5 cables, those not here included, written to {file}")
     assert "The valve quarrel" in file.read_text(encoding="utf-8")
-    asked = menu(_done(services, write))
+    asked = menu(done(services, write))
     assert does(asked, "n").named("x.md") == ChainFileNamed("markdown", "x.md")
-    (again,) = _done(services, does(asked, "r"))
-    assert isinstance(again, effects.Notify)
+    the(effects.Notify, done(services, does(asked, "r")))
 
 
 def test_what_asks_for_protection_is_neither_copied_nor_written(
@@ -194,10 +189,10 @@ def test_what_asks_for_protection_is_neither_copied_nor_written(
     )
     chain = replace(last, entries=entries)
     file = tmp_path / "chain.gexf"
-    warned, *_ = _done(services, writing(chain, "gexf", file))
+    warned, *_ = done(services, writing(chain, "gexf", file))
     assert isinstance(warned, effects.Notify)
     assert "Left out: 1 sentence" in warned.sentence
     assert "Ilse" not in file.read_text(encoding="utf-8")
-    warned, _ = _done(services, CopyChain(chain, ("08PORTAMBER3",)))
+    warned, _ = done(services, CopyChain(chain, ("08PORTAMBER3",)))
     assert isinstance(warned, effects.Notify)
     assert "Ilse" not in (tmp_path / "clipboard.txt").read_text(encoding="utf-8")

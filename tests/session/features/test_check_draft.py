@@ -12,31 +12,13 @@ from cable_tui.drafts.base import Draft, DraftBlock
 from cable_tui.drafts.findings import Finding, FoundPlace, Verdict
 from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.session import effects
-from cable_tui.session.features import opened_cable
-from cable_tui.session.features.check_draft import (
-    CheckAgain,
-    CheckDraft,
-    ChooseDraft,
-    CloseDraft,
-    CopyRightCitation,
-    DraftChecked,
-    DraftFailed,
-    DraftHasChanged,
-    DraftWasRead,
-    FilterDraft,
-    FollowQuotation,
-    LookAtDraft,
-    OnlyFaults,
-    OpenDraft,
-    SeeDraftFile,
-    ShowDraftPage,
-)
+from cable_tui.session.features import check_draft, opened_cable
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import perform, step
+from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, Landing
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import cable, kinds, ready, said, walk
+from tests.session import cable, done, kinds, ready, said, the, walk
 
 DRAFT = Draft("text", "line", (DraftBlock("“the old lobster pot is red”", 1),))
 PLACE = FoundPlace(
@@ -58,93 +40,97 @@ def finding(verdict: Verdict = "exact", at: int = 0) -> Finding:
 
 
 def opened_draft() -> Session:
-    return walk(ready(), OpenDraft("/x/a.md"))
+    return walk(ready(), check_draft.OpenDraft("/x/a.md"))
 
 
 def checked(*findings: Finding) -> Session:
     session = opened_draft()
     return walk(
         session,
-        DraftWasRead(DRAFT, (5, 7), len(findings)),
-        DraftChecked(findings, done=True, note="a note"),
+        check_draft.DraftWasRead(DRAFT, (5, 7), len(findings)),
+        check_draft.DraftChecked(findings, done=True, note="a note"),
     )
 
 
 def test_the_page_is_there_at_once_and_fills() -> None:
-    session, wanted = step(ready(), OpenDraft("/x/a.md"))
-    assert wanted == (ShowDraftPage(), CheckDraft("/x/a.md"))
-    session = walk(session, DraftWasRead(DRAFT, (5, 7), 2))
-    session = walk(session, DraftChecked((finding(),)))
-    session = walk(session, DraftChecked((finding("altered", 1),)))
+    session, wanted = step(ready(), check_draft.OpenDraft("/x/a.md"))
+    assert wanted == (check_draft.ShowDraftPage(), check_draft.CheckDraft("/x/a.md"))
+    session = walk(session, check_draft.DraftWasRead(DRAFT, (5, 7), 2))
+    session = walk(session, check_draft.DraftChecked((finding(),)))
+    session = walk(session, check_draft.DraftChecked((finding("altered", 1),)))
     assert (len(session.draft.findings), session.draft.reading) == (2, True)
-    session = walk(session, DraftChecked((finding(),), done=True))
+    session = walk(session, check_draft.DraftChecked((finding(),), done=True))
     assert (len(session.draft.findings), session.draft.reading) == (1, False)
 
 
 def test_a_change_of_another_draft_or_of_one_that_was_left_changes_nothing() -> None:
     session = checked(finding())
-    assert walk(session, DraftHasChanged("/x/b.md")) == session
-    left = walk(session, CloseDraft())
-    assert walk(left, DraftHasChanged("/x/a.md")) == left
+    assert walk(session, check_draft.DraftHasChanged("/x/b.md")) == session
+    left = walk(session, check_draft.CloseDraft())
+    assert walk(left, check_draft.DraftHasChanged("/x/a.md")) == left
 
 
 def test_only_faults_leaves_out_what_is_right() -> None:
-    session = walk(checked(finding(), finding("altered", 1)), OnlyFaults())
+    session = walk(checked(finding(), finding("altered", 1)), check_draft.OnlyFaults())
     assert [each.verdict for each in session.draft.listed] == ["altered"]
-    assert len(walk(session, OnlyFaults()).draft.listed) == 2
+    assert len(walk(session, check_draft.OnlyFaults()).draft.listed) == 2
 
 
 def test_enter_opens_the_cable_with_the_quotation_and_back_comes_to_the_page() -> None:
-    session, wanted = step(checked(finding()), FollowQuotation(0))
+    session, wanted = step(checked(finding()), check_draft.FollowQuotation(0))
     assert session.landing == Landing(index=4, offset=812, words="the old lobster pot")
     assert (session.draft.shown, kinds(wanted)) == (False, [effects.Stop, effects.FetchCable])
     session = walk(session, opened_cable.CableShown(1, cable(1)))
     assert session.find.text == "the old lobster pot"
     session, wanted = step(session, opened_cable.GoBack())
     assert session.past == ()
-    page = [each for each in wanted if isinstance(each, ShowDraftPage)]
-    assert (page, session.draft.shown) == ([ShowDraftPage()], True)
+    page = [each for each in wanted if isinstance(each, check_draft.ShowDraftPage)]
+    assert (page, session.draft.shown) == ([check_draft.ShowDraftPage()], True)
 
 
 def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
     session = checked(finding("unfound"))
-    for action in (FollowQuotation(0), CopyRightCitation(0)):
+    for action in (check_draft.FollowQuotation(0), check_draft.CopyRightCitation(0)):
         after, wanted = step(session, action)
         assert after == session
         assert "in no cable" in said(wanted)
 
 
 def test_y_copies_the_citation_of_the_right_place() -> None:
-    _, wanted = step(checked(finding("elsewhere")), CopyRightCitation(0))
+    _, wanted = step(checked(finding("elsewhere")), check_draft.CopyRightCitation(0))
     assert wanted == (effects.CopyCable("reference", 1, 4, upto=5, record=1),)
 
 
 def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
-    session, wanted = step(checked(finding()), LookAtDraft())
-    assert wanted == (SeeDraftFile("/x/a.md", (5, 7)),)
-    session, wanted = step(session, DraftHasChanged("/x/a.md"))
-    assert wanted == (CheckDraft("/x/a.md"),)
-    assert step(session, LookAtDraft())[1] == ()  # it is being read
-    session, wanted = step(checked(finding()), CheckAgain())
-    assert kinds(wanted) == [CheckDraft]
+    session, wanted = step(checked(finding()), check_draft.LookAtDraft())
+    assert wanted == (check_draft.SeeDraftFile("/x/a.md", (5, 7)),)
+    session, wanted = step(session, check_draft.DraftHasChanged("/x/a.md"))
+    assert wanted == (check_draft.CheckDraft("/x/a.md"),)
+    assert step(session, check_draft.LookAtDraft())[1] == ()  # it is being read
+    session, wanted = step(checked(finding()), check_draft.CheckAgain())
+    assert kinds(wanted) == [check_draft.CheckDraft]
 
 
 def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
-    session, wanted = step(opened_draft(), DraftFailed("no such file"))
+    session, wanted = step(opened_draft(), check_draft.DraftFailed("no such file"))
     assert (session.draft.shown, said(wanted)) == (False, "no such file")
 
 
 def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
-    (asked,) = step(walk(opened_draft(), CloseDraft(at_once=True)), ChooseDraft())[1]
-    assert isinstance(asked, effects.AskLine)
+    asked = the(
+        effects.AskLine,
+        step(walk(opened_draft(), check_draft.CloseDraft(at_once=True)), check_draft.ChooseDraft())[
+            1
+        ],
+    )
     assert asked.proposed == "/x/a.md"
-    assert asked.typed("/x/b.md") == OpenDraft("/x/b.md")
+    assert asked.typed("/x/b.md") == check_draft.OpenDraft("/x/b.md")
 
 
 def test_the_filter_leaves_the_lines_with_every_word() -> None:
-    session = walk(checked(finding(), finding("altered")), FilterDraft("zzz"))
+    session = walk(checked(finding(), finding("altered")), check_draft.FilterDraft("zzz"))
     assert session.draft.listed == ()
-    assert len(walk(session, FilterDraft("")).draft.listed) == 2
+    assert len(walk(session, check_draft.FilterDraft("")).draft.listed) == 2
 
 
 GOAT = "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle."
@@ -157,20 +143,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return opened(folder / "cables.csv", folder / "cache")
 
 
-def done(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[Action]:
+def reported(archive: Archive, effect: Effect, *, in_browser: bool = False) -> list[Action]:
     services: Any = Services.__new__(Services)
     services.archive, services.in_browser = archive, in_browser
-    return list(perform(services, effect, lambda: False))
+    return done(services, effect)
 
 
 def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"“{GOAT}” (09RABAT1 ¶1)\n\n```\nx\n```\n", encoding="utf-8")
-    read, *more = done(archive, CheckDraft(str(file)))
-    assert isinstance(read, DraftWasRead)
+    read, *more = reported(archive, check_draft.CheckDraft(str(file)))
+    assert isinstance(read, check_draft.DraftWasRead)
     assert (read.total, read.stamp[0]) == (2, file.stat().st_size)
     last = more[-1]
-    assert isinstance(last, DraftChecked)
+    assert isinstance(last, check_draft.DraftChecked)
     assert last.done
     assert [(each.kind, each.verdict) for each in last.findings] == [
         ("quotation", "exact"),
@@ -183,8 +169,8 @@ def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
 def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
-    last = done(archive, CheckDraft(str(file)))[-1]
-    assert isinstance(last, DraftChecked)
+    last = reported(archive, check_draft.CheckDraft(str(file)))[-1]
+    assert isinstance(last, check_draft.DraftChecked)
     assert last.note.partition(" · ")[2] == (
         "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
         "a comment, from line 3 on; and 2 more"
@@ -192,8 +178,10 @@ def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_p
 
 
 def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
-    (failed,) = done(archive, CheckDraft(str(tmp_path / "nothing.md")))
-    assert isinstance(failed, DraftFailed)
+    failed = the(
+        check_draft.DraftFailed,
+        reported(archive, check_draft.CheckDraft(str(tmp_path / "nothing.md"))),
+    )
     assert "no such file" in failed.reason
 
 
@@ -202,8 +190,10 @@ def test_a_browser_reads_no_file_of_the_machine_that_serves_it(
 ) -> None:
     file = tmp_path / "a.md"
     file.write_text("x", encoding="utf-8")
-    (failed,) = done(archive, CheckDraft(str(file)), in_browser=True)
-    assert isinstance(failed, DraftFailed)
+    the(
+        check_draft.DraftFailed,
+        reported(archive, check_draft.CheckDraft(str(file)), in_browser=True),
+    )
 
 
 def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
@@ -211,8 +201,10 @@ def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
     file.write_text("x", encoding="utf-8")
     seen = file.stat()
     stamp = (seen.st_size, seen.st_mtime_ns)
-    assert done(archive, SeeDraftFile(str(file), stamp)) == []
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == []
     file.write_text("xy", encoding="utf-8")
-    assert done(archive, SeeDraftFile(str(file), stamp)) == [DraftHasChanged(str(file))]
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == [
+        check_draft.DraftHasChanged(str(file))
+    ]
     file.unlink()
-    assert done(archive, SeeDraftFile(str(file), stamp)) == []
+    assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == []

@@ -28,7 +28,7 @@ from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
-from tests.session import does, menu, reading_session, said
+from tests.session import does, done, menu, reading_session, said, the
 from tests.tui.cables import TEXT, cable, whole
 
 PAGE = Source("cable/2009/02/09ZENDA20.html", "html-page")
@@ -55,8 +55,7 @@ def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
 
 
 def test_what_is_read_is_copied() -> None:
-    (copied,) = step(_found_in(ROW, PAGE), copy.Copy("citation"))[1]
-    assert isinstance(copied, effects.CopyCable)
+    the(effects.CopyCable, step(_found_in(ROW, PAGE), copy.Copy("citation"))[1])
 
 
 def cited(made: Cable, *paragraphs: Paragraph, stop: int = 0) -> Citation:
@@ -203,7 +202,7 @@ def services(folder: Path, tmp_path: Path) -> Iterator[Services]:
 
 def _copied(services: Services, style: str, *references: str) -> list[Action]:
     ids = tuple(services.archive.find(each) or 0 for each in references)
-    return list(perform(services, effects.CopyCables(style, ids), lambda: False))
+    return done(services, effects.CopyCables(style, ids))
 
 
 def test_references_stand_a_line_each_in_the_order_of_the_list(
@@ -249,15 +248,13 @@ def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(
     assert warned.sentence == "1 of 2 marked cables could not be copied so."
     assert isinstance(said, effects.Notify)
     assert said.severity == "information"
-    (failed,) = _copied(services, "text", "08RABAT990")
-    assert isinstance(failed, effects.Notify)
+    failed = the(effects.Notify, _copied(services, "text", "08RABAT990"))
     assert failed.severity == "error"
 
 
 def test_too_many_go_to_a_file(services: Services) -> None:
     ids = tuple(range(copy.MOST_COPIED + 1))
-    (failed,) = perform(services, effects.CopyCables("reference", ids), lambda: False)
-    assert isinstance(failed, effects.Notify)
+    failed = the(effects.Notify, done(services, effects.CopyCables("reference", ids)))
     assert failed.severity == "error"
     assert failed.sentence == "1,001 cables are too many to copy: E writes them to a file."
 
@@ -274,10 +271,10 @@ def test_the_sentence_of_a_place_is_copied_with_where_it_stands(
     id_ = services.archive.find("09RABAT28") or 0
     body = services.archive.cable(id_).body.text
     asked = CopySentence(id_, body.index("lamps", body.index("1. ")))
-    *_, said = perform(services, asked, lambda: False)
+    *_, said = done(services, asked)
     assert isinstance(said, effects.Notify)
     assert "quotation" in said.sentence
     copied = (tmp_path / "clipboard.txt").read_text()
     assert copied == "“(C) Kell (strictly protect) has lamps.” (09RABAT28, para. 1)"
-    list(perform(services, CopySentence(id_, None), lambda: False))
+    done(services, CopySentence(id_, None))
     assert (tmp_path / "clipboard.txt").read_text().endswith("(09RABAT28)")

@@ -56,7 +56,7 @@ from cable_tui.telegram.people.pleas import Plea
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import replaced, resealed
 from tests.exports.sealed.sample import MARKS, SEALING, sealed
-from tests.session import does, kinds, menu, ready, said, walk
+from tests.session import does, done, kinds, menu, ready, said, the, walk
 
 ENTRY = BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", "3", id=7))
 
@@ -210,7 +210,7 @@ def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_pa
     asked = menu(written(services, named))
     assert file.read_text("utf-8") == "mine"
     assert does(asked, "n").named("y.csv") == replace(named, file="y.csv")
-    list(perform(services, does(asked, "r"), lambda: False))
+    done(services, does(asked, "r"))
     assert file.read_text("utf-8").startswith("reference_id,")
 
 
@@ -222,10 +222,10 @@ def test_a_stopped_export_leaves_nothing(services: Services, tmp_path: Path) -> 
 
 def test_a_folder_that_is_not_there_is_said(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "no" / "story.csv"
-    (finished,) = written(
-        services, ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    finished = the(
+        ExportFinished,
+        written(services, ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))),
     )
-    assert isinstance(finished, ExportFinished)
     assert finished.failed
     assert str(file) in finished.sentence
 
@@ -327,7 +327,7 @@ def test_a_dossier_that_is_stopped_leaves_nothing(services: Services, tmp_path: 
 
 
 def surveyed(services: Services, chosen: ExportSelection) -> SealingSurveyed:
-    *_, found = perform(services, SurveySealing(chosen), lambda: False)
+    *_, found = done(services, SurveySealing(chosen))
     assert isinstance(found, SealingSurveyed)
     return found
 
@@ -379,8 +379,10 @@ def test_pleas_that_came_meanwhile_stop_the_dossier(
     found = Plea(0, 9, (), "unresolved")
     monkeypatch.setattr("cable_tui.exports.sealed.gaps.pleas", lambda *_: (found,))
     file = tmp_path / "story.zip"
-    (finished,) = written(services, ExportFileNamed(marked_story(services), SEALED, str(file)))
-    assert isinstance(finished, ExportFinished)
+    finished = the(
+        ExportFinished,
+        written(services, ExportFileNamed(marked_story(services), SEALED, str(file))),
+    )
     assert (finished.failed, file.exists()) == (True, False)
     assert finished.sentence == "1 plea could not be resolved: 07SANTORIEL45"
     (plea,) = surveyed(services, marked_story(services)).unresolved
@@ -501,8 +503,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, library: Library) -> None:
-    (offer,) = said_of(dossier, library)
-    assert isinstance(offer, effects.AskMenu)
+    offer = the(effects.AskMenu, said_of(dossier, library))
     assert offer.title == "Sealed dossier: Lamps"
     assert does(offer, "t") == TakeMarks()
     assert offer.note.startswith("Unchanged since it was sealed on 2009-02-13 23:31:30 UTC, ")
@@ -516,8 +517,8 @@ def test_what_is_there_is_not_offered_again(
     archive = open_archive(dossier, tmp_path / "cache")
     services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
     with closing(archive):
-        (changed,) = perform(services, TakeMarks(), lambda: False)
-        (again,) = perform(services, TakeMarks(), lambda: False)
+        (changed,) = done(services, TakeMarks())
+        (again,) = done(services, TakeMarks())
     assert isinstance(changed, LibraryChanged)
     assert changed.sentence == "4 bookmarks taken in"
     assert isinstance(again, LibraryChanged)
@@ -525,8 +526,7 @@ def test_what_is_there_is_not_offered_again(
     assert [(mark.name, mark.note) for mark in library.marks()] == [
         (mark.name, mark.note) for mark in MARKS[:-1]
     ]
-    (said,) = said_of(dossier, library)
-    assert isinstance(said, effects.Notify)
+    said = the(effects.Notify, said_of(dossier, library))
     assert said.sentence.startswith("Lamps: Unchanged since")
 
 
@@ -536,16 +536,14 @@ def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
     data = bytearray(dossier.read_bytes())
     data[50] ^= 1
     dossier.write_bytes(data)
-    (said,) = said_of(dossier, library)
-    assert isinstance(said, effects.Notify)
+    said = the(effects.Notify, said_of(dossier, library))
     assert said.severity == "error"
     assert "dossier.zip: CHANGED since it was sealed" in said.sentence
 
 
 def test_a_dossier_that_contradicts_itself_offers_nothing(dossier: Path, library: Library) -> None:
     resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
-    (said,) = said_of(dossier, library)
-    assert isinstance(said, effects.Notify)
+    said = the(effects.Notify, said_of(dossier, library))
     assert said.severity == "error"
     assert "dossier.zip: CHANGED and sealed again: " in said.sentence
 
@@ -555,8 +553,7 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
 ) -> None:
     """Opening it must not take long; what is taken from it is compared in any case."""
     monkeypatch.setattr("cable_tui.session.features.export._COMPARED", 100)
-    (offer,) = said_of(dossier, library)
-    assert isinstance(offer, effects.AskMenu)
+    offer = the(effects.AskMenu, said_of(dossier, library))
     assert offer.note.startswith("Its bytes are unchanged since it was sealed on ")
     assert "; `cable-tui verify` compares what it says. It has " in offer.note
     resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))

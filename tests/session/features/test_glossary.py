@@ -1,22 +1,14 @@
-from cable_tui.session.features import panes
-from cable_tui.session.features.glossary import (
-    CountReadings,
-    Explain,
-    ReadFacts,
-    ShowGlossary,
-)
+from cable_tui.session.features import glossary, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
 from cable_tui.value import replace
-from tests.session import reading_session, ready, said, walk
+from tests.session import reading_session, ready, said, the, walk
 
 
-def _asked(session: Session, selected: str = "") -> ShowGlossary:
-    _, wanted = step(session, Explain(selected))
-    (effect,) = wanted
-    assert isinstance(effect, ShowGlossary)
-    return effect
+def _asked(session: Session, selected: str = "") -> glossary.ShowGlossary:
+    _, wanted = step(session, glossary.Explain(selected))
+    return the(glossary.ShowGlossary, wanted)
 
 
 def test_a_selection_is_explained_before_all_else() -> None:
@@ -36,23 +28,23 @@ def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
 
 
 def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
-    _, wanted = step(ready(at=2), Explain())
-    assert wanted == (ReadFacts(30),)
+    _, wanted = step(ready(at=2), glossary.Explain())
+    assert wanted == (glossary.ReadFacts(30),)
 
 
 def test_a_value_of_the_library_is_explained_without_a_cable() -> None:
-    _, wanted = step(ready(), Explain("PGOV"))
-    assert wanted == (ShowGlossary("words", "PGOV", "PGOV", None),)
+    _, wanted = step(ready(), glossary.Explain("PGOV"))
+    assert wanted == (glossary.ShowGlossary("words", "PGOV", "PGOV", None),)
 
 
 def test_without_a_cable_nothing_is_explained() -> None:
-    session, wanted = step(ready(ids=()), Explain())
+    session, wanted = step(ready(ids=()), glossary.Explain())
     assert session == ready(ids=())
     assert "No cable" in said(wanted)
 
 
 def test_meanings_of_a_doubtful_acronym_are_counted_first() -> None:
-    _, (effect,) = step(reading_session(), Explain("The AG and the DCM"))
-    assert isinstance(effect, CountReadings)
+    _, (effect,) = step(reading_session(), glossary.Explain("The AG and the DCM"))
+    assert isinstance(effect, glossary.CountReadings)
     assert effect.shown.text == "The AG and the DCM"
     assert effect.doubtful == (("AG", "Attorney General"), ("AG", "Australia Group"))

@@ -7,31 +7,23 @@ import pytest
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import opened_cable
-from cable_tui.session.features.goto import (
-    AskWhereTo,
-    GoBackSteps,
-    PlaceTyped,
-    ShowHistory,
-    ShowSearches,
-)
+from cable_tui.session.features import goto, opened_cable
 from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
 from cable_tui.session.values import Action
 from cable_tui.value import replace
-from tests.session import menu, reading_session, ready, said, walk
+from tests.session import menu, reading_session, ready, said, the, walk
 
 
 def test_a_paragraph_is_asked_for_where_a_cable_is_open() -> None:
-    assert "No cable is open" in said(step(ready(), AskWhereTo("paragraph"))[1])
-    (asked,) = step(reading_session(20), AskWhereTo("paragraph"))[1]
-    assert isinstance(asked, effects.AskLine)
-    assert asked.typed("3") == PlaceTyped("paragraph", "3")
+    assert "No cable is open" in said(step(ready(), goto.AskWhereTo("paragraph"))[1])
+    asked = the(effects.AskLine, step(reading_session(20), goto.AskWhereTo("paragraph"))[1])
+    assert asked.typed("3") == goto.PlaceTyped("paragraph", "3")
 
 
 @pytest.mark.parametrize("given", ["3", " ¶3 "])
 def test_a_paragraph_of_the_open_cable_is_gone_to(given: str) -> None:
-    wanted = step(reading_session(20), PlaceTyped("paragraph", given))[1]
+    wanted = step(reading_session(20), goto.PlaceTyped("paragraph", given))[1]
     assert wanted == (effects.GoToCable("09ZENDA20", "3"),)
 
 
@@ -43,11 +35,11 @@ def test_a_paragraph_of_the_open_cable_is_gone_to(given: str) -> None:
     ],
 )
 def test_a_date_takes_the_place_of_the_dates_before(text: str, given: str, query: str) -> None:
-    assert walk(ready(text), PlaceTyped("date", given)).text.strip() == query
+    assert walk(ready(text), goto.PlaceTyped("date", given)).text.strip() == query
 
 
 def test_what_is_no_date_is_said_and_changes_nothing() -> None:
-    session, wanted = step(ready("lobster "), PlaceTyped("date", "yesterday"))
+    session, wanted = step(ready("lobster "), goto.PlaceTyped("date", "yesterday"))
     assert session.text == "lobster "
     assert "no date" in said(wanted)
 
@@ -62,14 +54,14 @@ def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
     session = ready("")
     for text in ("herring", "eel", "kelp"):
         session = walk(session, SearchFor(text))
-    listed = menu(step(session, ShowHistory())[1])
+    listed = menu(step(session, goto.ShowHistory())[1])
     assert [each.label for each in listed.items] == ["eel", "herring", "all cables"]
-    assert walk(session, GoBackSteps(2)).text.strip() == "herring"
+    assert walk(session, goto.GoBackSteps(2)).text.strip() == "herring"
 
 
 @pytest.mark.parametrize(
     ("action", "words"),
-    [(ShowHistory(), "no earlier place"), (ShowSearches(), "No search is saved")],
+    [(goto.ShowHistory(), "no earlier place"), (goto.ShowSearches(), "No search is saved")],
 )
 def test_nothing_to_list_is_said(action: Action, words: str) -> None:
     assert words in said(step(ready(), action)[1])
@@ -78,4 +70,4 @@ def test_nothing_to_list_is_said(action: Action, words: str) -> None:
 def test_saved_searches_are_listed() -> None:
     session = replace(ready(), notebook=Notebook(searches=(("catch", "herring"),)))
     choice = effects.MenuItem("1", "catch", PickFacetValue(SAVED, "catch"), "herring")
-    assert step(session, ShowSearches())[1] == (effects.AskMenu("Saved searches", (choice,)),)
+    assert step(session, goto.ShowSearches())[1] == (effects.AskMenu("Saved searches", (choice,)),)

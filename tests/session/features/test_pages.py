@@ -38,7 +38,7 @@ from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.tally import Tally
 from tests.reports.shades import ROWS, Ask, Named, Shade, Shades
-from tests.session import cable, kinds, ready, said, walk
+from tests.session import cable, kinds, ready, said, the, walk
 
 OF = Named(Shades())
 HALF = Tally(1, 9)
@@ -101,8 +101,7 @@ def test_reading_again_keeps_the_rows_until_others_are_there() -> None:
 
 def test_another_text_takes_the_place_of_the_first() -> None:
     session = opened(rows=ROWS, done=True)
-    (asked,) = step(session, AskOther())[1]
-    assert isinstance(asked, effects.AskLine)
+    asked = the(effects.AskLine, step(session, AskOther())[1])
     assert asked.typed(" blue ") == TextTyped(OF, " blue ")
     assert asked.can_be_empty  # the report says what that means
     session, wanted = step(session, TextTyped(OF, " blue "))

@@ -25,10 +25,10 @@ from cable_tui.session.features.research_log import (
 from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
-from cable_tui.session.step import perform, step
+from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect, FoundHits
 from cable_tui.value import replace
-from tests.session import does, ready, said, walk
+from tests.session import does, done, ready, said, the, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))
 WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
@@ -108,10 +108,6 @@ def logging(services: Services, tmp_path: Path) -> Services:
     return services
 
 
-def done(services: Services, effect: Effect) -> Sequence[Action]:
-    return list(perform(services, effect, lambda: False))
-
-
 def named(file: str) -> Any:
     return ask_log_file().named(file)
 
@@ -161,8 +157,7 @@ def test_it_is_written_as_an_appendix_and_no_file_is_replaced_unasked(
     assert "1 search written to" in sentences(done(logging, wanted))
     assert "| lobster | 3 |" in file.read_text("utf-8")
     file.write_text("mine")
-    (asked,) = done(logging, wanted)
-    assert isinstance(asked, effects.AskMenu)
+    asked = the(effects.AskMenu, done(logging, wanted))
     assert file.read_text("utf-8") == "mine"
     done(logging, does(asked, "r"))
     assert file.read_text("utf-8").startswith("# Searches")

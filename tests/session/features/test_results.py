@@ -23,7 +23,7 @@ from cable_tui.session.values import Answered, FoundHits, NoCopies
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_page
 from tests.archive.source_criticism.fiction import story
-from tests.session import cable, does, menu, ready, said, walk
+from tests.session import cable, does, done, menu, ready, said, walk
 
 
 def test_offers_join_the_answer() -> None:
@@ -187,7 +187,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 def test_the_answer_is_that_of_the_archive(services: Services) -> None:
     asked = effects.FindHits(parse("said:lamps"))
-    found = list(perform(services, asked, lambda: False))
+    found = done(services, asked)
     (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
     assert [row.reference_id for row in services.archive.rows(hits.ids)] == ["09RABAT1"]
 

@@ -10,12 +10,6 @@ from cable_tui.archive.spelling.correct import Offer
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
-from cable_tui.session.features.search_bar import (
-    CompletionsFound,
-    FindCompletions,
-    TakeCompletion,
-    completions_wanted,
-)
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, IndexProgress, Jump
@@ -49,39 +43,41 @@ def _typing(text: str = "lobster tag:") -> Session:
     ],
 )
 def test_what_is_unfinished_is_looked_up(text: str, asks: bool) -> None:
-    assert completions_wanted(text) == ((FindCompletions(text),) if asks else ())
+    assert search_bar.completions_wanted(text) == (
+        (search_bar.FindCompletions(text),) if asks else ()
+    )
 
 
 def test_a_prefix_without_a_value_is_looked_up_though_the_query_is_the_same() -> None:
     session = walk(ready("lobster "), panes.EditBar())
     assert step(session, search_bar.QueryTyped("lobster tag:"))[1] == (
-        FindCompletions("lobster tag:"),
+        search_bar.FindCompletions("lobster tag:"),
     )
 
 
 def test_completions_stand_before_what_the_text_may_name() -> None:
     session = replace(_typing(), jumps=(POST,))
-    session = walk(session, CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    session = walk(session, search_bar.CompletionsFound("lobster tag:", (KTIP, PHUM)))
     assert session.jumps == (KTIP, PHUM, POST)
     session = walk(session, search_bar.JumpsFound((POST,)))
     assert session.jumps == (KTIP, PHUM, POST)
 
 
 def test_completions_of_another_text_are_dropped_and_leave_with_their_word() -> None:
-    assert walk(_typing(), CompletionsFound("lobster", (KTIP,))).jumps == ()
-    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP,)))
+    assert walk(_typing(), search_bar.CompletionsFound("lobster", (KTIP,))).jumps == ()
+    session = walk(_typing(), search_bar.CompletionsFound("lobster tag:", (KTIP,)))
     assert walk(session, search_bar.QueryTyped("lobster tag:KTIP ")).jumps == ()
 
 
 def test_tab_takes_the_first_completion_and_the_bar_keeps_the_keys() -> None:
-    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP, PHUM)))
-    session, asked = step(session, TakeCompletion())
+    session = walk(_typing(), search_bar.CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    session, asked = step(session, search_bar.TakeCompletion())
     assert (session.pane, session.text) == ("bar", "lobster tag:KTIP ")
     assert effects.FindHits in kinds(asked)
 
 
 def test_enter_takes_the_completion_that_is_chosen() -> None:
-    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    session = walk(_typing(), search_bar.CompletionsFound("lobster tag:", (KTIP, PHUM)))
     session = walk(
         session, search_bar.MoveChoice(1), search_bar.MoveChoice(1), search_bar.AcceptBar()
     )
@@ -89,7 +85,7 @@ def test_enter_takes_the_completion_that_is_chosen() -> None:
 
 
 def test_tab_without_a_completion_goes_to_the_next_pane() -> None:
-    assert walk(_typing("lobster"), TakeCompletion()).pane == "library"
+    assert walk(_typing("lobster"), search_bar.TakeCompletion()).pane == "library"
 
 
 def test_up_brings_earlier_queries_and_down_comes_back() -> None:
@@ -235,7 +231,7 @@ def test_completions_that_come_late_leave_enter_to_what_the_text_surely_names() 
     session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped(link))
     session = walk(session, search_bar.JumpsFound((CASAB27,)))
     for completions in ((), (KTIP,)):
-        late = walk(session, CompletionsFound(link, completions))
+        late = walk(session, search_bar.CompletionsFound(link, completions))
         _, wanted = step(late, search_bar.AcceptBar())
         assert effects.GoToCable("09CASABLANCA27", "3") in wanted
 

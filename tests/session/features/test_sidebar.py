@@ -31,7 +31,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import ArchiveSummary, Counts, IndexProgress
 from cable_tui.value import replace
-from tests.session import ready, walk
+from tests.session import done, ready, the, walk
 from tests.tui.test_sidebar_sections import number
 
 
@@ -111,8 +111,7 @@ def test_it_is_computed_once_until_cables_come_and_shown_in_the_library() -> Non
 
 
 def test_the_answer_has_the_coverage_of_the_posts_that_are_here(services: Services) -> None:
-    (answer,) = perform(services, ReadCoverage(7), lambda: False)
-    assert isinstance(answer, CoverageRead)
+    answer = the(CoverageRead, done(services, ReadCoverage(7)))
     assert answer.cables == 7
     found = gaps(services.archive)
     years = found.post_years

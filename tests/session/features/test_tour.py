@@ -28,34 +28,21 @@ from cable_tui.session.features import (
 )
 from cable_tui.session.features import tour as handlers
 from cable_tui.session.features.links import stops
-from cable_tui.session.features.tour import (
-    OFFER,
-    TOUR,
-    CitingStopsFound,
-    FindCitingStops,
-    FindTourWords,
-    LeaveTour,
-    NextTourStep,
-    OfferTour,
-    ToggleTour,
-    TourWordsFound,
-    hint,
-)
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, FoundHits, OpenedCable
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
-from tests.session import cable, kinds, reading_session, ready, said, walk
+from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
 
 NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
 
 
 def at(number: int, session: Session | None = None) -> Session:
     """A room whose tour is at a step."""
-    session = walk(session or ready(), ToggleTour())
-    return walk(session, *[NextTourStep()] * number)
+    session = walk(session or ready(), tour.ToggleTour())
+    return walk(session, *[tour.NextTourStep()] * number)
 
 
 def answered(session: Session, *, count: int = 4, repair: Correction | None = None) -> Session:
@@ -73,7 +60,7 @@ def typed(session: Session, text: str, **answer: object) -> Session:
 
 
 def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
-    assert [each.name for each in TOUR] == [
+    assert [each.name for each in tour.TOUR] == [
         "Narrow",
         "Search",
         "Correct",
@@ -87,51 +74,51 @@ def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
 
 
 def test_the_key_begins_the_tour_and_leaves_it() -> None:
-    assert hint(ready()) == ""
-    session, wanted = step(ready(), ToggleTour())
+    assert tour.hint(ready()) == ""
+    session, wanted = step(ready(), tour.ToggleTour())
     assert session.tour.at == NARROW
     assert effects.RememberChoice("tour", True) in wanted
-    session, wanted = step(session, ToggleTour())
-    assert (session.tour.at, hint(session)) == (None, "")
+    session, wanted = step(session, tour.ToggleTour())
+    assert (session.tour.at, tour.hint(session)) == (None, "")
     assert "left" in said(wanted)
 
 
 def test_the_tour_changes_nothing_else_of_the_room() -> None:
     before = reading_session(20)
-    session = walk(before, ToggleTour(), *[NextTourStep()] * 8, ToggleTour())
+    session = walk(before, tour.ToggleTour(), *[tour.NextTourStep()] * 8, tour.ToggleTour())
     assert replace(session, tour=before.tour) == before
 
 
-@pytest.mark.parametrize(("shown", "line"), [(True, OFFER), (False, "")])
+@pytest.mark.parametrize(("shown", "line"), [(True, tour.OFFER), (False, "")])
 def test_the_offer_is_a_line_until_it_is_taken_or_hidden(shown: bool, line: str) -> None:
-    session, wanted = step(ready(), OfferTour(("kelp",), shown))
-    assert hint(session) == line
+    session, wanted = step(ready(), tour.OfferTour(("kelp",), shown))
+    assert tour.hint(session) == line
     assert wanted == ((effects.RememberChoice("tour", True),) if shown else ())
-    hidden = walk(session, NextTourStep())
-    assert (hint(hidden), hidden.tour.own_words) == ("", ("kelp",))
-    begun = walk(session, ToggleTour())
+    hidden = walk(session, tour.NextTourStep())
+    assert (tour.hint(hidden), hidden.tour.own_words) == ("", ("kelp",))
+    begun = walk(session, tour.ToggleTour())
     assert (begun.tour.at, begun.tour.own_words) == (NARROW, ("kelp",))
 
 
 def test_where_no_folder_is_open_there_is_no_line() -> None:
-    assert hint(replace(at(0), phase="choosing")) == ""
-    assert hint(replace(walk(ready(), OfferTour((), True)), phase="empty")) == ""
+    assert tour.hint(replace(at(0), phase="choosing")) == ""
+    assert tour.hint(replace(walk(ready(), tour.OfferTour((), True)), phase="empty")) == ""
 
 
 def test_the_next_step_can_be_gone_to_without_doing_this_one_and_the_last_ends_the_tour() -> None:
     session = at(0)
     for number in range(1, 9):
-        session = walk(session, NextTourStep())
+        session = walk(session, tour.NextTourStep())
         assert session.tour.at == number
-    session, wanted = step(session, NextTourStep())
+    session, wanted = step(session, tour.NextTourStep())
     assert session.tour.at is None
     assert "That was the tour" in said(wanted)
-    assert "No tour" in said(step(session, NextTourStep())[1])
+    assert "No tour" in said(step(session, tour.NextTourStep())[1])
 
 
 def test_a_dialog_leaves_the_tour_and_begins_none() -> None:
-    assert walk(at(MARK), LeaveTour()).tour.at is None
-    assert step(ready(), LeaveTour()) == (ready(), ())
+    assert walk(at(MARK), tour.LeaveTour()).tour.at is None
+    assert step(ready(), tour.LeaveTour()) == (ready(), ())
 
 
 def _opened(session: Session) -> Session:
@@ -228,7 +215,7 @@ def test_a_step_stays_where_something_else_is_done(
     assert how
     session = does(at(number))
     assert session.tour.at == number
-    assert hint(session)
+    assert tour.hint(session)
 
 
 def _in(pane: panes.Focus) -> Session:
@@ -236,7 +223,7 @@ def _in(pane: panes.Focus) -> Session:
 
 
 def _following(stop: int, *stops: int) -> Session:
-    session = walk(at(FOLLOW, reading_session(20)), CitingStopsFound(20, stops))
+    session = walk(at(FOLLOW, reading_session(20)), tour.CitingStopsFound(20, stops))
     return replace(session, stop=stop)
 
 
@@ -302,7 +289,7 @@ def test_the_line_says_the_way_from_where_the_reader_is(
     number: int, session: Session, line: str
 ) -> None:
     session = replace(session, tour=at(number).tour)
-    assert hint(session) == line
+    assert tour.hint(session) == line
 
 
 @pytest.mark.parametrize(
@@ -321,54 +308,54 @@ def test_the_line_says_the_way_from_where_the_reader_is(
     ],
 )
 def test_the_nearest_place_that_cites_is_named(session: Session, line: str) -> None:
-    assert hint(session) == line
+    assert tour.hint(session) == line
 
 
 def test_a_cable_that_cites_none_may_be_cited() -> None:
     session = at(FOLLOW, reading_session(20))
     session = replace(session, context=Context(20, citing=(object(),)))  # type: ignore[arg-type]
-    assert hint(session) == "{pane.context} to the cables that cite this one"
+    assert tour.hint(session) == "{pane.context} to the cables that cite this one"
 
 
 def test_a_preview_is_not_yet_read() -> None:
     session = replace(reading_session(20), preview=Preview(shown=True), pane="list")
-    assert hint(at(FOLLOW, session)) == "{list.read} reads this cable"
+    assert tour.hint(at(FOLLOW, session)) == "{list.read} reads this cable"
 
 
 def test_where_a_cable_cites_is_looked_for_once_a_cable() -> None:
-    session, wanted = step(at(COME_BACK - 2, reading_session(20)), NextTourStep())
+    session, wanted = step(at(COME_BACK - 2, reading_session(20)), tour.NextTourStep())
     opened = session.opened
     assert opened is not None
-    assert wanted == (FindCitingStops(opened),)
-    assert FindCitingStops not in kinds(step(session, panes.Focus("body"))[1])
-    late = walk(session, CitingStopsFound(30, (1,)))
+    assert wanted == (tour.FindCitingStops(opened),)
+    assert tour.FindCitingStops not in kinds(step(session, panes.Focus("body"))[1])
+    late = walk(session, tour.CitingStopsFound(30, (1,)))
     assert late.tour.citing_stops == ()
 
 
 def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_changes() -> None:
-    session, wanted = step(walk(at(NARROW), OfferTour(("kelp",), False)), ToggleTour())
-    session, wanted = step(session, NextTourStep())
-    assert wanted == (FindTourWords(("", False), parse(""), ("kelp",)),)
-    session = walk(session, TourWordsFound(("", False), "kelp", "kepl"))
-    assert hint(session) == "{search.edit} begins a query: type `kelp`, then {bar.accept}"
-    assert hint(walk(session, panes.EditBar())) == "type `kelp`, then {bar.accept}"
+    session, wanted = step(walk(at(NARROW), tour.OfferTour(("kelp",), False)), tour.ToggleTour())
+    session, wanted = step(session, tour.NextTourStep())
+    assert wanted == (tour.FindTourWords(("", False), parse(""), ("kelp",)),)
+    session = walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))
+    assert tour.hint(session) == "{search.edit} begins a query: type `kelp`, then {bar.accept}"
+    assert tour.hint(walk(session, panes.EditBar())) == "type `kelp`, then {bar.accept}"
     session, wanted = step(session, sidebar.PickFacetValue("tag", "EFIS"))
-    assert FindTourWords in kinds(wanted)
-    assert hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
-    late = walk(session, TourWordsFound(("", False), "kelp", "kepl"))
+    assert tour.FindTourWords in kinds(wanted)
+    assert tour.hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
+    late = walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))
     assert late.tour.word == ""
 
 
 def test_the_misspelt_word_is_named_when_it_is_known() -> None:
     session = at(CORRECT)
     assert session.tour.asked is not None
-    session = walk(session, TourWordsFound(session.tour.asked, "kelp", "kepl"))
-    assert hint(session) == "{search.edit} and type `kepl`, misspelt, then {bar.accept}"
+    session = walk(session, tour.TourWordsFound(session.tour.asked, "kelp", "kepl"))
+    assert tour.hint(session) == "{search.edit} and type `kepl`, misspelt, then {bar.accept}"
 
 
-@pytest.mark.parametrize("action", [NextTourStep(), panes.Focus("library"), ToggleTour()])
+@pytest.mark.parametrize("action", [tour.NextTourStep(), panes.Focus("library"), tour.ToggleTour()])
 def test_no_other_step_asks_for_words(action: Action) -> None:
-    assert FindTourWords not in kinds(step(at(MARK), action)[1])
+    assert tour.FindTourWords not in kinds(step(at(MARK), action)[1])
 
 
 def _archive(folder: Path, cache: Path) -> Archive:
@@ -388,8 +375,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def found(archive: Archive, text: str, *words: str) -> tour.TourWordsFound:
     services = Services(archive, None, None)  # type: ignore[arg-type]  # neither is asked
     effect = tour.FindTourWords((text, False), parse(text), words)
-    (answer,) = perform(services, effect, lambda: False)
-    assert isinstance(answer, tour.TourWordsFound)
+    answer = the(tour.TourWordsFound, done(services, effect))
     assert answer.asked == effect.asked
     return answer
 
@@ -439,12 +425,14 @@ def test_the_stops_that_lead_to_cables_of_the_archive_are_found(archive: Archive
     id_ = archive.find("04STATE240117")
     assert id_ is not None
     cable = archive.cable(id_)
-    (answer,) = perform(
-        Services(archive, None, None),  # type: ignore[arg-type]  # neither is asked
-        tour.FindCitingStops(OpenedCable(id_, cable)),
-        lambda: False,
+    answer = the(
+        tour.CitingStopsFound,
+        perform(
+            Services(archive, None, None),  # type: ignore[arg-type]  # neither is asked
+            tour.FindCitingStops(OpenedCable(id_, cable)),
+            lambda: False,
+        ),
     )
-    assert isinstance(answer, tour.CitingStopsFound)
     named = [cable.body.text[slice(*stops(cable)[at].span)].strip()[:30] for at in answer.stops]
     # Its two REF lines, and the paragraph that speaks of refs A and B.
     assert [each.split("\n")[0][:12] for each in named] == [
