@@ -9,7 +9,7 @@ from cable_tui.session import effects
 from cable_tui.session.features import comparison, opened_cable
 from cable_tui.session.registry import Services
 from cable_tui.session.step import step
-from cable_tui.session.values import ComparedPair, FoundHits, Landing
+from cable_tui.session.values import Action, ComparedPair, FoundHits, Landing
 from cable_tui.telegram.comparison.rows import Comparison, Counts, Version, Versions
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_page
@@ -83,7 +83,7 @@ def test_a_comparison_or_the_reason_why_there_is_none(tmp_path: Path) -> None:
         ids = archive.ids(["09RABAT27", "09CASABLANCA31"])
         lamps, bridge = ids["09RABAT27"], ids["09CASABLANCA31"]
 
-        def answers(pair: ComparedPair) -> list[object]:
+        def answers(pair: ComparedPair) -> list[Action]:
             return done(services, effects.ReadComparison(pair))
 
         read = the(comparison.ComparisonRead, answers(ComparedPair((lamps, lamps))))

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.spelling.correct import Offer
-from cable_tui.query import parse
+from cable_tui.query import Query, parse
 from cable_tui.session import ask, effects
 from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, FoundHits, IndexProgress, Jump
+from cable_tui.session.values import Action, Effect, FoundHits, IndexProgress, Jump
 from cable_tui.value import replace
 from tests.session import kinds, menu, reading_session, ready, said, walk
 
 KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)
 PHUM = Jump("PHUM  human rights  190", text="lobster tag:PHUM ", completes=True)
 POST = Jump("Embassy Zenda", text='origin:"Embassy Zenda"')
+UP, DOWN = search_bar.MoveChoice(-1), search_bar.MoveChoice(1)
+LIST, TAGGED = ready(), ready("tag:KTIP")
 LISTED = Session(hits=FoundHits((10, 20, 30, 40), 4), at=1)
 """The rows of the first paint."""
 
 
+def typing(text: str, before: Session = LIST, *more: Action) -> Session:
+    """A room in whose bar a text is typed, and what comes then."""
+    return walk(before, panes.EditBar(), search_bar.QueryTyped(text), *more)
+
+
+def asked(wanted: Sequence[Effect]) -> list[Query]:
+    """The queries that are searched for."""
+    return [each.query for each in wanted if isinstance(each, effects.FindHits)]
+
+
 def _typing(text: str = "lobster tag:") -> Session:
-    return walk(ready("lobster "), panes.EditBar(), search_bar.QueryTyped(text))
+    return typing(text, ready("lobster "))
 
 
 @pytest.mark.parametrize(
@@ -49,10 +63,8 @@ def test_what_is_unfinished_is_looked_up(text: str, asks: bool) -> None:
 
 
 def test_a_prefix_without_a_value_is_looked_up_though_the_query_is_the_same() -> None:
-    session = walk(ready("lobster "), panes.EditBar())
-    assert step(session, search_bar.QueryTyped("lobster tag:"))[1] == (
-        search_bar.FindCompletions("lobster tag:"),
-    )
+    _, wanted = step(_typing("lobster "), search_bar.QueryTyped("lobster tag:"))
+    assert wanted == (search_bar.FindCompletions("lobster tag:"),)
 
 
 def test_completions_stand_before_what_the_text_may_name() -> None:
@@ -69,54 +81,38 @@ def test_completions_of_another_text_are_dropped_and_leave_with_their_word() -> 
     assert walk(session, search_bar.QueryTyped("lobster tag:KTIP ")).jumps == ()
 
 
-def test_tab_takes_the_first_completion_and_the_bar_keeps_the_keys() -> None:
+def test_tab_takes_the_first_completion_and_enter_the_chosen_one_and_the_bar_keeps_the_keys() -> (
+    None
+):
     session = walk(_typing(), search_bar.CompletionsFound("lobster tag:", (KTIP, PHUM)))
-    session, asked = step(session, search_bar.TakeCompletion())
-    assert (session.pane, session.text) == ("bar", "lobster tag:KTIP ")
+    taken, asked = step(session, search_bar.TakeCompletion())
+    assert (taken.pane, taken.text) == ("bar", "lobster tag:KTIP ")
     assert effects.FindHits in kinds(asked)
-
-
-def test_enter_takes_the_completion_that_is_chosen() -> None:
-    session = walk(_typing(), search_bar.CompletionsFound("lobster tag:", (KTIP, PHUM)))
-    session = walk(
-        session, search_bar.MoveChoice(1), search_bar.MoveChoice(1), search_bar.AcceptBar()
-    )
-    assert (session.pane, session.text) == ("bar", "lobster tag:PHUM ")
+    taken = walk(session, DOWN, DOWN, search_bar.AcceptBar())
+    assert (taken.pane, taken.text) == ("bar", "lobster tag:PHUM ")
 
 
 def test_tab_without_a_completion_goes_to_the_next_pane() -> None:
     assert walk(_typing("lobster"), search_bar.TakeCompletion()).pane == "library"
 
 
-def test_up_brings_earlier_queries_and_down_comes_back() -> None:
-    session = ready("")
+def test_up_brings_earlier_queries_and_down_and_esc_come_back() -> None:
+    session = LIST
     for text in ("herring ", "eel ", "herring "):
-        session = walk(
-            session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar()
-        )
-    session = walk(session, panes.EditBar(), search_bar.MoveChoice(-1))
+        session = typing(text, session, search_bar.AcceptBar())
+    session = walk(session, panes.EditBar(), UP)
     assert session.text == "eel "
-    assert walk(session, search_bar.MoveChoice(-1)).text == "eel "
-    assert walk(session, search_bar.MoveChoice(1)).text == "herring "
-
-
-def test_esc_after_an_earlier_query_gives_the_old_one_back() -> None:
-    session = ready("")
-    for text in ("herring ", "eel "):
-        session = walk(
-            session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar()
-        )
-    session = walk(session, panes.EditBar(), search_bar.MoveChoice(-1), search_bar.RevertBar())
-    assert session.text == "eel "
+    assert walk(session, UP).text == "eel "
+    assert walk(session, DOWN).text == walk(session, search_bar.RevertBar()).text == "herring "
 
 
 def test_every_letter_is_a_question_of_its_own() -> None:
     session = walk(ready(), panes.EditBar())
-    asked = []
+    queries = []
     for text in ("f", "fi", "fis"):
         session, wanted = step(session, search_bar.QueryTyped(text))
-        asked += [each for each in wanted if isinstance(each, effects.FindHits)]
-    assert [str(each.query) for each in asked] == ["f*", "fi*", "fis*"]
+        queries += asked(wanted)
+    assert list(map(str, queries)) == ["f*", "fi*", "fis*"]
 
 
 def test_a_text_that_means_the_same_is_not_asked_again() -> None:
@@ -127,7 +123,7 @@ def test_a_text_that_means_the_same_is_not_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("text", "order"),
     [
         ("kelp", "relevance"),
         ("tag:KTIP", "-created"),
@@ -135,11 +131,9 @@ def test_a_text_that_means_the_same_is_not_asked_again() -> None:
         ("sort:best", "relevance"),
     ],
 )
-def test_the_order_is_that_of_the_query_if_it_has_one(text: str, asked: str) -> None:
-    session = walk(ready(), panes.EditBar())
-    session, wanted = step(session, search_bar.QueryTyped(text))
-    searches = [each for each in wanted if isinstance(each, effects.FindHits)]
-    assert [each.query.order for each in searches] == [asked]
+def test_the_order_is_that_of_the_query_if_it_has_one(text: str, order: str) -> None:
+    _, wanted = step(walk(ready(), panes.EditBar()), search_bar.QueryTyped(text))
+    assert [each.order for each in asked(wanted)] == [order]
 
 
 def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> None:
@@ -148,12 +142,6 @@ def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> Non
     assert effects.FindHits not in kinds(wanted)
     session, wanted = step(session, search_bar.QueryTyped("kelp sort:length"))
     assert effects.FindHits in kinds(wanted)
-
-
-def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
-    session = walk(ready("kelp sort:length "), ask.ReverseOrder())
-    assert session.text == "kelp sort:-length"
-    assert session.query.order == "-length"
 
 
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
@@ -186,30 +174,25 @@ def test_rows_are_asked_for_before_counts() -> None:
 
 
 def test_typing_goes_to_the_top_of_the_list() -> None:
-    session = walk(ready(at=3), panes.EditBar(), search_bar.QueryTyped("f"))
-    assert walk(session, results.HitsFound(FoundHits((1, 2, 3, 4), 4))).at == 0
+    answer = results.HitsFound(FoundHits((1, 2, 3, 4), 4))
+    assert typing("f", ready(at=3), answer).at == 0
 
 
-def test_esc_in_the_bar_gives_the_old_query_back() -> None:
-    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("tag:KTIP fi"))
+def test_esc_in_the_bar_gives_the_old_query_and_the_line_of_the_list_back() -> None:
+    session = typing("tag:KTIP f", replace(TAGGED, at=3), search_bar.QueryTyped("tag:KTIP fi"))
     session, wanted = step(session, search_bar.RevertBar())
-    assert (session.text, session.pane) == ("tag:KTIP", "list")
+    assert (session.text, session.pane, session.at) == ("tag:KTIP", "list", 3)
     assert kinds(wanted) == [effects.FindHits]
     assert session.past == ()
 
 
-def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
-    session = walk(
-        ready("tag:KTIP"),
-        panes.EditBar(),
-        search_bar.QueryTyped("fi"),
-        search_bar.JumpsFound(()),
-    )
+def test_enter_keeps_the_query_and_goes_to_the_list_and_back_leads_to_its_line_before() -> None:
+    session = typing("fi", replace(TAGGED, at=3), search_bar.JumpsFound(()))
     session, wanted = step(session, search_bar.AcceptBar())
     assert (session.text, session.pane, session.enter_waits) == ("fi", "list", False)
     assert kinds(wanted) == [effects.FindHits]
-    back = walk(session, opened_cable.GoBack())
-    assert back.text == "tag:KTIP"
+    assert (session.past[-1].text, session.past[-1].at) == ("tag:KTIP", 3)
+    assert walk(session, opened_cable.GoBack()).text == "tag:KTIP"
 
 
 CASAB27 = Jump("09CASABLANCA27", reference="09CASABLANCA27", paragraph="3", sure=True)
@@ -217,8 +200,7 @@ KTIP_JUMP = Jump("KTIP Trafficking in persons", text="tag:KTIP")
 
 
 def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> None:
-    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"))
-    session = walk(session, search_bar.JumpsFound((CASAB27,)))
+    session = typing("casab27", TAGGED, search_bar.JumpsFound((CASAB27,)))
     assert session.choice == 0
     session, wanted = step(session, search_bar.AcceptBar())
     assert effects.GoToCable("09CASABLANCA27", "3") in wanted
@@ -228,8 +210,7 @@ def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> No
 def test_completions_that_come_late_leave_enter_to_what_the_text_surely_names() -> None:
     """`https:` looks like a prefix: none of its values may push the cable of the link away."""
     link = "https://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par3"
-    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped(link))
-    session = walk(session, search_bar.JumpsFound((CASAB27,)))
+    session = typing(link, TAGGED, search_bar.JumpsFound((CASAB27,)))
     for completions in ((), (KTIP,)):
         late = walk(session, search_bar.CompletionsFound(link, completions))
         _, wanted = step(late, search_bar.AcceptBar())
@@ -238,29 +219,15 @@ def test_completions_that_come_late_leave_enter_to_what_the_text_surely_names() 
 
 @pytest.mark.parametrize("text", ["casab27", "09-27"])
 def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable(text: str) -> None:
-    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped(text))
-    session, wanted = step(session, search_bar.AcceptBar())
+    session, wanted = step(typing(text, TAGGED), search_bar.AcceptBar())
     assert (session.pane, kinds(wanted)) == ("list", [effects.FindHits, effects.FindJumps])
     session, wanted = step(session, search_bar.JumpsFound((CASAB27,)))
     assert effects.GoToCable("09CASABLANCA27", "3") in wanted
     assert (session.text, session.past) == ("tag:KTIP", ())
 
 
-def test_esc_in_the_bar_brings_the_line_of_the_list_back_too() -> None:
-    session = walk(
-        replace(ready("tag:KTIP"), at=3),
-        panes.EditBar(),
-        search_bar.QueryTyped("tag:KTIP k"),
-        search_bar.QueryTyped("tag:KTIP ke"),
-        search_bar.RevertBar(),
-    )
-    assert (session.text, session.at) == ("tag:KTIP", 3)
-
-
 def test_an_id_in_the_bar_leaves_the_list_where_it_was() -> None:
-    session = walk(
-        replace(ready("tag:KTIP"), at=3), panes.EditBar(), search_bar.QueryTyped("casab27")
-    )
+    session = typing("casab27", replace(TAGGED, at=3))
     late = walk(session, search_bar.AcceptBar())
     for waiting in (session, late):
         after = walk(waiting, search_bar.JumpsFound((CASAB27,)))
@@ -268,32 +235,18 @@ def test_an_id_in_the_bar_leaves_the_list_where_it_was() -> None:
         assert (after.text, after.at) == ("tag:KTIP", 3)
 
 
-def test_back_from_a_query_that_was_typed_leads_to_the_line_of_the_list_before_it() -> None:
-    session = walk(
-        replace(ready("tag:KTIP"), at=3),
-        panes.EditBar(),
-        search_bar.QueryTyped("kelp"),
-        search_bar.AcceptBar(),
-    )
-    assert (session.past[-1].text, session.past[-1].at) == ("tag:KTIP", 3)
-
-
 def test_what_the_text_only_may_name_is_taken_when_it_is_chosen() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
-    session = walk(session, search_bar.JumpsFound((KTIP_JUMP,)))
+    session = typing("traff", LIST, search_bar.JumpsFound((KTIP_JUMP,)))
     assert session.choice is None
-    session = walk(session, search_bar.MoveChoice(1), search_bar.AcceptBar())
+    session = walk(session, DOWN, search_bar.AcceptBar())
     assert (session.text.strip(), session.pane) == ("tag:KTIP", "list")
     assert session.query.terms == parse("tag:KTIP").terms
 
 
 def test_down_in_the_bar_ends_in_the_list_and_up_stays_in_the_bar() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
-    session = walk(session, search_bar.JumpsFound((KTIP_JUMP,)))
-    assert walk(session, search_bar.MoveChoice(1), search_bar.MoveChoice(1)).pane == "list"
-    up = walk(
-        session, search_bar.MoveChoice(1), search_bar.MoveChoice(-1), search_bar.MoveChoice(-1)
-    )
+    session = typing("traff", LIST, search_bar.JumpsFound((KTIP_JUMP,)))
+    assert walk(session, DOWN, DOWN).pane == "list"
+    up = walk(session, DOWN, UP, UP)
     assert (up.pane, up.choice) == ("bar", None)
 
 
@@ -362,6 +315,7 @@ def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
     assert wanted == (effects.FindHits(parse("sort:created")),)
     assert session.at == 0
     assert walk(session, ask.ReverseOrder()).query.order == "-created"
+    assert walk(ready("kelp sort:length "), ask.ReverseOrder()).text == "kelp sort:-length"
 
 
 @pytest.mark.parametrize(
@@ -384,15 +338,14 @@ def test_where_the_cursor_is_when_the_archive_has_grown(
 
 
 def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("xyzzy"))
-    session = walk(session, results.HitsFound(FoundHits()))
-    assert session.current is None
-    assert session.at == 0
+    session = typing("xyzzy", LIST, results.HitsFound(FoundHits()))
+    assert (session.current, session.at) == (None, 0)
 
 
 def test_the_start_asks_the_query_and_opens_the_cable_of_the_command_line() -> None:
-    session, wanted = step(Session(), results.StartArchive("tag:KTIP", "09ZENDA27#par3"))
-    assert session.text.strip() == "tag:KTIP"
+    session, wanted = step(Session(), results.StartArchive("fish", "09ZENDA27#par3"))
+    assert session.text.strip() == "fish"
+    assert asked(wanted) == [parse("fish")]  # no prefix
     assert effects.GoToCable("09ZENDA27", "3") in wanted
     assert effects.Summarise() in wanted
 
@@ -412,19 +365,12 @@ def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> No
     assert menu(wanted).note == "09ZENDA27 is not in this archive."
 
 
-def test_a_query_from_the_command_line_is_not_widened_to_a_prefix() -> None:
-    _, wanted = step(Session(), results.StartArchive("fish"))
-    search = next(each for each in wanted if isinstance(each, effects.FindHits))
-    assert str(search.query) == "fish"
-
-
 def test_editing_again_keeps_the_text_that_esc_gives_back() -> None:
-    session = walk(ready("a"), panes.EditBar(), search_bar.QueryTyped("ab"), panes.EditBar())
-    assert session.committed_text == "a"
+    assert typing("ab", ready("a"), panes.EditBar()).committed_text == "a"
 
 
 def test_the_cable_stays_open_while_the_list_narrows() -> None:
-    session = walk(reading_session(20), panes.EditBar(), search_bar.QueryTyped("f"))
+    session = typing("f", reading_session(20))
     assert session.opened is not None
     assert session.opened.id == 20
 
@@ -439,21 +385,13 @@ CLICK = (panes.Focus("list"),)
 def test_a_text_means_in_the_room_what_it_means_on_the_command_line(
     leaving: tuple[Action, ...], text: str
 ) -> None:
-    session = walk(ready("tuna"), panes.EditBar(), search_bar.QueryTyped(text), *leaving)
+    session = typing(text, ready("tuna"), *leaving)
     assert session.text == text
     assert session.query == parse(text)
 
 
-def test_the_whole_word_is_asked_when_it_is_no_longer_typed() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("kelp"))
-    assert str(session.query) == "kelp*"
-    _, wanted = step(session, search_bar.AcceptBar())
-    assert [str(each.query) for each in wanted if isinstance(each, effects.FindHits)] == ["kelp"]
-
-
 def test_esc_in_the_bar_gives_back_the_whole_word_too() -> None:
-    session = walk(ready("kelp"), panes.EditBar())
-    session = walk(session, search_bar.QueryTyped("kelps"), search_bar.QueryTyped("kelp"))
+    session = typing("kelps", ready("kelp"), search_bar.QueryTyped("kelp"))
     assert str(session.query) == "kelp*"
     session, wanted = step(session, search_bar.RevertBar())
     assert session.query == parse("kelp")
@@ -467,7 +405,7 @@ def test_a_query_that_a_command_made_stands_in_the_bar_as_its_text(text: str) ->
 
 
 def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("zenda 27"))
+    session = typing("zenda 27")
     session, wanted = step(session, results.ArchiveGrew())
     assert effects.FindJumps("zenda 27") in wanted
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
@@ -482,7 +420,7 @@ def test_nothing_is_looked_up_for_a_reader_who_does_not_type() -> None:
 
 @pytest.mark.parametrize("text", ["fish is:foo", "date:2009-13", "sort:x"])
 def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(text: str) -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(text))
+    session = typing(text)
     assert session.query.complaints == ()
     session = walk(session, search_bar.AcceptBar())
     assert session.query.complaints == parse(text).complaints != ()
@@ -490,25 +428,23 @@ def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(tex
 
 
 def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
-    session, wanted = step(
-        reading_session(session=ready("fish ")), ask.SearchFor("cites:09ZENDA27")
-    )
+    session = reading_session(session=ready("fish "))
+    session, wanted = step(session, ask.SearchFor("cites:09ZENDA27"))
     assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
-    assert any(isinstance(each, effects.FindHits) for each in wanted)
+    assert asked(wanted) == [parse("cites:09ZENDA27")]
     assert walk(session, opened_cable.GoBack()).text == "fish "
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"),
+    ("typed", "again"),
     [("9/11", ["9/11"]), ('"prime mi', ['"prime mi"']), ("fish", ["fish"]), ("U.S.", [])],
 )
-def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) -> None:
-    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
+def test_enter_asks_again_what_was_merely_begun(typed: str, again: list[str]) -> None:
+    session = typing(typed)
     before = session.query
     session, wanted = step(session, search_bar.AcceptBar())
-    searches = [each for each in wanted if isinstance(each, effects.FindHits)]
-    assert [str(each.query) for each in searches] == asked
-    assert (session.query != before) == bool(asked)
+    assert list(map(str, asked(wanted))) == again
+    assert (session.query != before) == bool(again)
     assert (session.text, session.pane) == (typed, "list")
 
 
@@ -527,7 +463,7 @@ def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Acti
     before = ready("tag:EFIS")
     session, wanted = step(walk(before, panes.EditBar()), leaving)
     assert (session.text, session.answered, session.past) == ("tag:EFIS", "now", before.past)
-    assert not any(isinstance(each, effects.FindHits) for each in wanted)
+    assert asked(wanted) == []
 
 
 @pytest.mark.parametrize("leaving", [search_bar.AcceptBar(), search_bar.RevertBar()])
@@ -539,6 +475,6 @@ def test_the_bar_gives_the_list_its_room_back_from_the_library(leaving: Action) 
 @pytest.mark.parametrize("before", ["", "fish"])
 def test_a_query_that_is_too_long_is_asked_so_that_it_finds_nothing(before: str) -> None:
     session, wanted = step(ready(before), search_bar.QueryTyped("k" * 2001))
-    (search,) = (each for each in wanted if isinstance(each, effects.FindHits))
-    assert search.query.refused
+    (query,) = asked(wanted)
+    assert query.refused
     assert session.query.complaints[0].reason.startswith("a query has at most 2,000 characters")
