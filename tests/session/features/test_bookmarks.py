@@ -12,7 +12,7 @@ import pytest
 from textual.app import App
 from textual.events import Key
 
-from cable_tui.archive.archive import open_archive
+from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library, Mark
@@ -46,11 +46,11 @@ from cable_tui.session.features.bookmarks import (
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action
+from cable_tui.session.values import Action, Effect
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.value import replace
-from tests.archive.fiction import GOATS, Fiction, build_index, write_page
+from tests.archive.fiction import GOATS, Fiction, build_index, opened, write_page
 from tests.background.test_library_watch import Shelf
 from tests.session import does, done, menu, reading_session, ready, said, the, walk
 from tests.tui.rooms import open_room, press
@@ -128,33 +128,24 @@ def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:
     )
     stored = StoreSearch("catch", "lobster origin:zenda")
     assert step(session, SaveSearch("catch"))[1] == (stored,)
+    assert "no query" in said(step(ready(), SaveSearch())[1])
 
 
-def test_no_query_is_nothing_to_save() -> None:
-    _, wanted = step(ready(), SaveSearch())
-    assert "no query" in said(wanted)
-
-
-def test_a_cable_that_stays_on_the_screen_counts_as_read() -> None:
-    session = reading_session(20)
-    assert step(session, CountAsRead(20))[1] == (StoreRead("09ZENDA20"),)
+LAST = Notebook(recent=("09ZENDA20",))
 
 
 @pytest.mark.parametrize(
-    ("session", "why"),
+    ("session", "wanted"),
     [
-        (reading_session(30), "another cable is shown by now"),
-        (replace(reading_session(20), private=True), "nothing is kept"),
-        (
-            replace(reading_session(20), notebook=Notebook(recent=("09ZENDA20",))),
-            "it was read last",
-        ),
-        (ready(), "none is open"),
+        pytest.param(READ, (StoreRead("09ZENDA20"),), id="it stays on the screen"),
+        pytest.param(reading_session(30), (), id="another cable is shown by now"),
+        pytest.param(replace(READ, private=True), (), id="nothing is kept"),
+        pytest.param(replace(READ, notebook=LAST), (), id="it was read last"),
+        pytest.param(ready(), (), id="none is open"),
     ],
-    ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_a_cable_does_not_count_as_read(session: object, why: str) -> None:
-    assert step(session, CountAsRead(20))[1] == (), why  # type: ignore[arg-type]
+def test_which_cable_counts_as_read(session: Session, wanted: tuple[Effect, ...]) -> None:
+    assert step(session, CountAsRead(20))[1] == wanted
 
 
 def test_a_discarded_note_comes_back_with_u_until_something_else_wasdone() -> None:
@@ -175,17 +166,22 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         yield library
 
 
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    place = tmp_path_factory.mktemp("bookmarks")
+    write_page(place / "cables", GOATS)
+    write_page(place / "cables", Fiction(id="09RABAT28"))
+    with closing(opened(place / "cables", place / "cache")) as found:
+        yield found
+
+
 @pytest.fixture
-def services(shelf: Shelf, tmp_path: Path) -> Iterator[Services]:
-    write_page(tmp_path / "cables", GOATS)
-    write_page(tmp_path / "cables", Fiction(id="09RABAT28"))
-    build_index(tmp_path / "cables", tmp_path / "cache")
-    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
-        yield Services(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
+def services(archive: Archive, shelf: Shelf, tmp_path: Path) -> Services:
+    return Services(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
 
 
-def _target(services: Services) -> MarkTarget:
-    found = services.archive.find(GOATS.id)
+def _target(services: Services, reference: str = GOATS.id) -> MarkTarget:
+    found = services.archive.find(reference)
     assert found is not None
     return MarkTarget(found)
 
@@ -196,10 +192,9 @@ def _box(services: Services) -> NoteDraft:
     return read.draft
 
 
-def _kept(draft: NoteDraft, text: str) -> StoreNote | None:
-    """What a box that is left with a text asks for."""
-    _, wanted = step(ready(), KeepNote(draft, text))
-    return next((each for each in wanted if isinstance(each, StoreNote)), None)
+def _kept(services: Services, draft: NoteDraft, text: str) -> list[Action]:
+    """What is reported when a box is left with a text."""
+    return done(services, the(StoreNote, step(ready(), KeepNote(draft, text))[1]))
 
 
 def _notes(shelf: Shelf) -> list[str]:
@@ -239,12 +234,8 @@ def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     draft = _box(services)
     shelf.full = True
     if others:
-        other = services.archive.find("09RABAT28")
-        assert other is not None
-        done(services, SetMark(MarkTarget(other)))
-    store = _kept(draft, "before and after")
-    assert store is not None
-    news, failed = done(services, store)
+        done(services, SetMark(_target(services, "09RABAT28")))
+    news, failed = _kept(services, draft, "before and after")
     assert isinstance(news, LibraryChanged)
     assert news.notebook.pending == 1 + others
     assert isinstance(failed, effects.Notify)
@@ -266,16 +257,12 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     late = NoteDraft(shelf.marks()[0])
     shelf.full = False
     shelf.write_pending()
-    store = _kept(late, "late")
-    assert store is not None
-    news = the(LibraryChanged, done(services, store))
+    news = the(LibraryChanged, _kept(services, late, "late"))
     assert news.sentence == f"Note kept with {GOATS.id} · a puts it into a list"
     assert _notes(shelf) == ["late"]
     later = NoteDraft(shelf.marks()[0])
     shelf.remove(later.mark)
-    store = _kept(later, "later")
-    assert store is not None
-    done(services, store)
+    _kept(services, later, "later")
     assert _notes(shelf) == ["later"]
 
 
@@ -285,16 +272,12 @@ def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(
     shelf.full = True
     done(services, SetMark(_target(services)))
     for text in ("one", "two"):
-        store = _kept(_box(services), text)
-        assert store is not None
-        done(services, store)
+        _kept(services, _box(services), text)
         assert _notes(shelf) == [text]
     late = _box(services)
     shelf.full = False
     shelf.write_pending()
-    store = _kept(late, "three")
-    assert store is not None
-    done(services, store)
+    _kept(services, late, "three")
     assert _notes(shelf) == ["three"]
 
 
@@ -346,10 +329,9 @@ def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
 def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -> None:
     shelf.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
     shelf.add(Mark("09RABAT28", "09RABAT28"))
-    other = services.archive.find("09RABAT28")
-    assert other is not None
     before = shelf.bundle()
-    read = the(MarksRead, done(services, ReadMarks((_target(services), MarkTarget(other)))))
+    both = (_target(services), _target(services, "09RABAT28"))
+    read = the(MarksRead, done(services, ReadMarks(both)))
     assert [mark.note for mark in read.marks] == ["ask Bea", ""]
     news = the(LibraryChanged, done(services, RemoveMarks(read.marks)))
     assert news.sentence == "2 bookmarks taken away · u undoes"
@@ -373,13 +355,23 @@ def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services:
     assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
 
 
-async def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(
-    tmp_path: Path,
-) -> None:
+@pytest.fixture
+def goats(tmp_path: Path) -> Path:
+    """The library of a room on one cable, which `open_room(tmp_path, tmp_path / "state")` opens."""
     write_page(tmp_path / "cables", GOATS)
     build_index(tmp_path / "cables", tmp_path / "cache")
-    file = tmp_path / "state" / "data" / "library.sqlite"
+    return tmp_path / "state" / "data" / "library.sqlite"
+
+
+def _marks(file: Path) -> list[Mark]:
     with closing(Library(file)) as library:
+        return library.marks()
+
+
+async def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(
+    tmp_path: Path, goats: Path
+) -> None:
+    with closing(Library(goats)) as library:
         library.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
     left = []
 
@@ -392,8 +384,7 @@ async def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(
                 await pilot.pause(0.02)
             assert isinstance(app.screen, Menu) == (keys == "X")
             await pilot.pause(0.3)
-            with closing(Library(file)) as library:
-                left.append([(mark.note, mark.lists) for mark in library.marks()])
+            left.append([(mark.note, mark.lists) for mark in _marks(goats)])
     there = [("ask Bea", ("ice",))]
     assert left == [there, there, there, there, [], there]
 
@@ -410,10 +401,9 @@ async def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
     assert stored == ["seen!"]
 
 
-async def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) -> None:
-    write_page(tmp_path / "cables", GOATS)
-    build_index(tmp_path / "cables", tmp_path / "cache")
-
+async def test_a_note_being_written_is_kept_when_the_program_is_ended(
+    tmp_path: Path, goats: Path
+) -> None:
     async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
         await press(pilot, app, "B")
         for _ in range(3000):
@@ -422,28 +412,20 @@ async def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: 
             await pilot.pause(0.02)
         await press(pilot, app, "n", "o", "w")
         app.exit(143)
-    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
-        assert [mark.note for mark in library.marks()] == ["now"]
-
-
-def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cables take their time to be read."""
-    read = Services.cable
-
-    def cable(services: Services, id_: int) -> Cable:
-        time.sleep(0.3)
-        return read(services, id_)
-
-    monkeypatch.setattr(Services, "cable", cable)
+    assert [mark.note for mark in _marks(goats)] == ["now"]
 
 
 @pytest.mark.parametrize(("keys", "left"), [("bq", [GOATS.id]), ("buq", []), ("bubq", [GOATS.id])])
 async def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_closes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, left: list[str]
+    tmp_path: Path, goats: Path, monkeypatch: pytest.MonkeyPatch, keys: str, left: list[str]
 ) -> None:
-    write_page(tmp_path / "cables", GOATS)
-    build_index(tmp_path / "cables", tmp_path / "cache")
-    _slow(monkeypatch)
+    read = Services.cable
+
+    def cable(services: Services, id_: int) -> Cable:  # takes its time
+        time.sleep(0.3)
+        return read(services, id_)
+
+    monkeypatch.setattr(Services, "cable", cable)
 
     async with open_room(tmp_path, tmp_path / "state") as (app, pilot):
         del pilot
@@ -451,5 +433,4 @@ async def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_c
             app.post_message(Key(key, key))
         while app.is_running:
             await asyncio.sleep(0.02)
-    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
-        assert [mark.canonical_id for mark in library.marks()] == left
+    assert [mark.canonical_id for mark in _marks(goats)] == left

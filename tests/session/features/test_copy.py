@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import open_archive
+from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable, CableWarning, Paragraph, Source
 from cable_tui.clipboard import Clipboard
 from cable_tui.exports.citation import Citation, Ways
@@ -17,9 +18,6 @@ from cable_tui.exports.copy_formats import EXPORTS
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.features import copy
-from cable_tui.session.features.copy import (
-    CopySentence,
-)
 from cable_tui.session.features.links import stops
 from cable_tui.session.features.opened_cable import ChooseRecord, KeepRecord, TakeRecord
 from cable_tui.session.registry import Services
@@ -27,7 +25,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
 from cable_tui.session.values import Action, OpenedCable
 from cable_tui.value import replace
-from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
+from tests.archive.fiction import GOATS, LAMPS, Fiction, opened, write_page
 from tests.session import does, done, menu, reading_session, said, the
 from tests.tui.cables import TEXT, cable, whole
 
@@ -178,26 +176,30 @@ def test_page_breaks_stand_in_no_quotation_of_a_part() -> None:
     assert EXPORTS["quotation"].function(place).startswith("“(C) Herrings were counted twice.”")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "cables"
-    for each in (
-        GOATS,
-        LAMPS,
-        Fiction(id="09RABAT28", text="Kell (strictly protect) has lamps."),
-    ):
-        write_page(place, each)
-    build_index(place, tmp_path / "cache")
-    return place
+KELL = Fiction(id="09RABAT28", text="Kell (strictly protect) has lamps.")
+LOST = Fiction(id="09RABAT29")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The file of one cable is gone."""
+    place = tmp_path_factory.mktemp("copy")
+    for each in (GOATS, LAMPS, KELL, LOST):
+        write_page(place / "cables", each)
+    with closing(opened(place / "cables", place / "cache")) as found:
+        next(place.rglob(f"{LOST.id}.html")).unlink()
+        yield found
 
 
 @pytest.fixture
-def services(folder: Path, tmp_path: Path) -> Iterator[Services]:
-    archive = open_archive(folder, tmp_path / "cache")
-    library = Library(tmp_path / "library.sqlite", author="")
-    yield Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
-    archive.close()
-    library.close()
+def services(archive: Archive, tmp_path: Path) -> Iterator[Services]:
+    with closing(Library(tmp_path / "library.sqlite", author="")) as library:
+        yield Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+
+
+def severity(told: Action) -> str:
+    assert isinstance(told, effects.Notify)
+    return told.severity
 
 
 def _copied(services: Services, style: str, *references: str) -> list[Action]:
@@ -208,10 +210,9 @@ def _copied(services: Services, style: str, *references: str) -> list[Action]:
 def test_references_stand_a_line_each_in_the_order_of_the_list(
     services: Services, tmp_path: Path
 ) -> None:
-    *_, said = _copied(services, "reference", "09RABAT27", "08RABAT990")
-    assert isinstance(said, effects.Notify)
-    assert said.severity == "information"
-    assert "2 cables" in said.sentence
+    (told,) = _copied(services, "reference", "09RABAT27", "08RABAT990")
+    assert severity(told) == "information"
+    assert "2 cables" in said([told])
     assert (tmp_path / "clipboard.txt").read_text() == "09RABAT27\n08RABAT990"
 
 
@@ -229,27 +230,17 @@ def test_items_of_several_cables_are_one_array(services: Services, tmp_path: Pat
 
 
 def test_cautions_are_said_once(services: Services) -> None:
-    warned, said = _copied(services, "reference", "09RABAT28", "08RABAT990")
-    assert isinstance(warned, effects.Notify)
-    assert warned.severity == "warning"
-    assert warned.sentence.startswith("09RABAT28: ")
-    assert "strictly protect" in warned.sentence
-    assert isinstance(said, effects.Notify)
-    assert said.severity == "information"
+    warned, told = _copied(services, "reference", "09RABAT28", "08RABAT990")
+    assert (severity(warned), severity(told)) == ("warning", "information")
+    assert said([warned]).startswith("09RABAT28: ")
+    assert "strictly protect" in said([warned])
 
 
-def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(
-    services: Services, folder: Path
-) -> None:
-    next(folder.rglob("08RABAT990.html")).unlink()
-    warned, said = _copied(services, "text", "09RABAT27", "08RABAT990")
-    assert isinstance(warned, effects.Notify)
-    assert warned.severity == "warning"
-    assert warned.sentence == "1 of 2 marked cables could not be copied so."
-    assert isinstance(said, effects.Notify)
-    assert said.severity == "information"
-    failed = the(effects.Notify, _copied(services, "text", "08RABAT990"))
-    assert failed.severity == "error"
+def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(services: Services) -> None:
+    warned, told = _copied(services, "text", "09RABAT27", LOST.id)
+    assert warned == effects.Notify("1 of 2 marked cables could not be copied so.", "warning")
+    assert severity(told) == "information"
+    assert severity(*_copied(services, "text", LOST.id)) == "error"
 
 
 def test_too_many_go_to_a_file(services: Services) -> None:
@@ -270,11 +261,11 @@ def test_the_sentence_of_a_place_is_copied_with_where_it_stands(
 ) -> None:
     id_ = services.archive.find("09RABAT28") or 0
     body = services.archive.cable(id_).body.text
-    asked = CopySentence(id_, body.index("lamps", body.index("1. ")))
+    asked = copy.CopySentence(id_, body.index("lamps", body.index("1. ")))
     *_, said = done(services, asked)
     assert isinstance(said, effects.Notify)
     assert "quotation" in said.sentence
     copied = (tmp_path / "clipboard.txt").read_text()
     assert copied == "“(C) Kell (strictly protect) has lamps.” (09RABAT28, para. 1)"
-    done(services, CopySentence(id_, None))
+    done(services, copy.CopySentence(id_, None))
     assert (tmp_path / "clipboard.txt").read_text().endswith("(09RABAT28)")
