@@ -36,8 +36,7 @@ def test_one_part_alone_needs_no_reason() -> None:
 
 
 def test_the_only_part_in_the_way_is_left_out_at_once() -> None:
-    session = walk(_nothing(), ask.ReasonsFound((TAG,)), ask.DropPart())
-    assert session.text.strip() == "lobster"
+    assert walk(_nothing(), ask.ReasonsFound((TAG,)), ask.DropPart()).text.strip() == "lobster"
 
 
 def test_of_several_parts_the_reader_says_which() -> None:

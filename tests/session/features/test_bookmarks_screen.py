@@ -95,8 +95,7 @@ def test_all_bookmarks_are_no_list_that_could_be_changed(action: Action) -> None
 
 
 def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
-    _, wanted = step(walk(ready(), OpenBookmarks()), MoveEntry(MINE, 0))
-    assert "your own order" in said(wanted)
+    assert "your own order" in said(step(walk(ready(), OpenBookmarks()), MoveEntry(MINE, 0))[1])
 
 
 def test_on_a_note_of_somebody_else_one_of_the_readers_own_is_written() -> None:
@@ -222,8 +221,7 @@ def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Se
     mark = asked.draft.mark
     assert (mark.id, mark.name, mark.author, mark.note) == (0, "09NOWHERE1 ¶2", "", "")
     mine = library.add(replace(mark, note="asked"))
-    again = the(AskNote, done(services, ReadNoteBeside(hers)))
-    assert again.draft.mark == mine
+    assert the(AskNote, done(services, ReadNoteBeside(hers))).draft.mark == mine
 
 
 @pytest.mark.parametrize(
@@ -237,8 +235,7 @@ def test_it_is_said_whose_bookmark_was_taken_away(
     services: Services, author: str, sentence: str
 ) -> None:
     mark = services.library.add(replace(ABSENT, author=author, note="ask the bank"))
-    marked = the(LibraryChanged, done(services, DropBookmark(mark, "")))
-    assert marked.sentence == sentence
+    assert the(LibraryChanged, done(services, DropBookmark(mark, ""))).sentence == sentence
 
 
 def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None:

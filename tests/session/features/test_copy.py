@@ -210,7 +210,7 @@ def _copied(services: Services, style: str, *references: str) -> list[Action]:
 def test_references_stand_a_line_each_in_the_order_of_the_list(
     services: Services, tmp_path: Path
 ) -> None:
-    (told,) = _copied(services, "reference", "09RABAT27", "08RABAT990")
+    *_, told = _copied(services, "reference", "09RABAT27", "08RABAT990")
     assert severity(told) == "information"
     assert "2 cables" in said([told])
     assert (tmp_path / "clipboard.txt").read_text() == "09RABAT27\n08RABAT990"

@@ -28,8 +28,7 @@ def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
 
 
 def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
-    _, wanted = step(ready(at=2), glossary.Explain())
-    assert wanted == (glossary.ReadFacts(30),)
+    assert step(ready(at=2), glossary.Explain())[1] == (glossary.ReadFacts(30),)
 
 
 def test_a_value_of_the_library_is_explained_without_a_cable() -> None:

@@ -38,8 +38,7 @@ def test_the_folder_is_read_before_sentences_are_compared(stage: str, checked: b
     progress = index_status.IndexProgressed(IndexProgress(stage, 1, 9))
     session = replace(walk(session, progress), pending_reference=("09ZENDA99", None))
     assert session.checked == checked
-    session = walk(session, results.ArchiveGrew())
-    assert (session.pending_reference is None) == checked
+    assert (walk(session, results.ArchiveGrew()).pending_reference is None) == checked
 
 
 def test_a_read_only_cache_is_its_owners_business() -> None:

@@ -193,8 +193,7 @@ def test_back_brings_the_query_the_order_and_the_line_back() -> None:
     assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
     assert session.query.order == "created"
     assert isinstance(wanted[0], effects.FindHits)
-    session = walk(session, results.HitsFound(FoundHits((10, 20, 30), 3)))
-    assert session.at == 2
+    assert walk(session, results.HitsFound(FoundHits((10, 20, 30), 3))).at == 2
 
 
 @pytest.mark.parametrize("action", [opened_cable.GoBack(), opened_cable.GoForward()])
@@ -224,14 +223,12 @@ def test_a_reference_with_a_paragraph_lands_on_it(
     labels: tuple[str | None, ...], wanted: str, index: int
 ) -> None:
     session = walk(ready(), opened_cable.ReferenceResolved("09ZENDA10", 10, wanted))
-    session = walk(session, opened_cable.CableShown(10, cable(10, *labels)))
-    assert session.paragraph == index
+    assert walk(session, opened_cable.CableShown(10, cable(10, *labels))).paragraph == index
 
 
 def test_a_paragraph_that_is_not_there_is_said() -> None:
     session = walk(ready(), opened_cable.ReferenceResolved("09ZENDA10", 10, "99"))
-    _, wanted = step(session, opened_cable.CableShown(10, cable(10, "1")))
-    assert "no paragraph 99" in said(wanted)
+    assert "no paragraph 99" in said(step(session, opened_cable.CableShown(10, cable(10, "1")))[1])
 
 
 def test_what_the_body_reports_late_does_not_move_the_next_cable() -> None:
@@ -310,8 +307,7 @@ def test_another_cable_ends_the_search() -> None:
     session = walk(
         reading_session(), OpenFind(), FindText("ice"), CloseFind(), opened_cable.StepCable(1)
     )
-    session = walk(session, opened_cable.CableShown(20, cable(20, "1")))
-    assert session.find == WordsToFind()
+    assert walk(session, opened_cable.CableShown(20, cable(20, "1"))).find == WordsToFind()
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,7 @@ def test_only_what_is_not_known_is_read() -> None:
     session, _ = step(session, passages.PassagesRead(LAMPS, (1, 2), [piece(1)]))
     _, wanted = step(session, passages.WantPassages((1, 2, 3)))
     assert wanted == (passages.ReadPassages((3,), LAMPS),)
-    _, wanted = step(session, passages.WantPassages((1, 2)))
-    assert wanted == ()
+    assert step(session, passages.WantPassages((1, 2)))[1] == ()
 
 
 def test_a_cable_without_one_is_not_asked_for_again() -> None:

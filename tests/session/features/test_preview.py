@@ -58,8 +58,7 @@ def test_a_moving_cursor_reads_nothing_and_waits_in_one_pause_at_a_time() -> Non
 )
 def test_a_preview_that_comes_too_late_is_dropped(action: Action) -> None:
     session = walk(rested(beside_the_list(), results.MoveCursor(1)), action)
-    late = walk(session, opened_cable.CableShown(20, cable(20)))
-    assert not late.preview.shown
+    assert not walk(session, opened_cable.CableShown(20, cable(20))).preview.shown
 
 
 def test_without_an_open_cable_there_is_no_preview() -> None:
@@ -80,8 +79,7 @@ def test_the_cable_that_was_left_is_found_where_it_was_left() -> None:
     session, wanted = step(session, opened_cable.CableShown(10, cable(10, "1", "2", "3")))
     left = Landing(index=2, scroll=40, stop=3)
     assert wanted == (effects.ScrollTo(left),)
-    session = walk(session, opened_cable.OpenCable())
-    assert session.landing == left
+    assert walk(session, opened_cable.OpenCable()).landing == left
 
 
 def test_enter_on_the_row_of_the_open_cable_stays_at_its_place() -> None:

@@ -101,8 +101,7 @@ def test_once_the_reader_does_something_esc_is_one_step_again(done: results.Move
 def test_the_reader_is_told_unless_it_was_the_top_of_the_list(
     here: SavedPosition, sentence: str
 ) -> None:
-    _, wanted = step(Session(), restore.Resume(LastPosition(here), IDS))
-    assert said(wanted) == sentence
+    assert said(step(Session(), restore.Resume(LastPosition(here), IDS))[1]) == sentence
 
 
 def test_a_cable_that_is_gone_leaves_the_list() -> None:

@@ -161,8 +161,7 @@ def test_an_export_has_every_cable_in_the_order_of_the_answer() -> None:
     _, wanted = step(folded(), export.ExportShown())
     csv = does(menu(wanted), "c").named("x.csv")
     assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
-    marked = walk(folded(1), selection.SelectCable())
-    assert selection.selected_cables(marked) == (20, 40, 60)
+    assert selection.selected_cables(walk(folded(1), selection.SelectCable())) == (20, 40, 60)
 
 
 def test_a_range_over_folded_rows_counts_rows() -> None:

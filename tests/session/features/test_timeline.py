@@ -23,8 +23,7 @@ def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
     session = Session(answered="never", query=parse("lamps"), totals={"date": ()})
     _, wanted = step(session, results.FacetsCounted(counts))
     assert wanted == (timeline.DrawTimeline(parse("lamps"), counts["date"]),)
-    _, wanted = step(session, results.FacetsCounted({}))
-    assert wanted == ()
+    assert step(session, results.FacetsCounted({}))[1] == ()
 
 
 def test_what_was_drawn_is_shown() -> None:
@@ -61,8 +60,7 @@ def test_without_any_date_t_says_so() -> None:
     ],
 )
 def test_the_brush_begins_over_the_range_of_the_query(query: str, brush: tuple[int, int]) -> None:
-    session = walk(replace(DRAWN, query=parse(query)), timeline.OpenTimeline())
-    assert session.timeline.brush == brush
+    assert walk(replace(DRAWN, query=parse(query)), timeline.OpenTimeline()).timeline.brush == brush
 
 
 @pytest.mark.parametrize(
@@ -101,8 +99,7 @@ def test_enter_writes_the_range_in_place_of_the_query_s_own() -> None:
 
 
 def test_one_month_is_written_as_one() -> None:
-    session = walk(DRAWN, timeline.OpenTimeline(), timeline.ApplyBrush())
-    assert session.text == "date:2009-01"
+    assert walk(DRAWN, timeline.OpenTimeline(), timeline.ApplyBrush()).text == "date:2009-01"
 
 
 def test_esc_leads_back_and_leaves_the_query_as_it_was() -> None:

@@ -328,8 +328,7 @@ def test_where_a_cable_cites_is_looked_for_once_a_cable() -> None:
     assert opened is not None
     assert wanted == (tour.FindCitingStops(opened),)
     assert tour.FindCitingStops not in kinds(step(session, panes.Focus("body"))[1])
-    late = walk(session, tour.CitingStopsFound(30, (1,)))
-    assert late.tour.citing_stops == ()
+    assert walk(session, tour.CitingStopsFound(30, (1,))).tour.citing_stops == ()
 
 
 def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_changes() -> None:
@@ -342,8 +341,7 @@ def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_chan
     session, wanted = step(session, sidebar.PickFacetValue("tag", "EFIS"))
     assert tour.FindTourWords in kinds(wanted)
     assert tour.hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
-    late = walk(session, tour.TourWordsFound(("", False), "kelp", "kepl"))
-    assert late.tour.word == ""
+    assert walk(session, tour.TourWordsFound(("", False), "kelp", "kepl")).tour.word == ""
 
 
 def test_the_misspelt_word_is_named_when_it_is_known() -> None:
