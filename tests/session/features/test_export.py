@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -84,10 +84,6 @@ def test_what_is_shown_is_what_is_written(
     assert list(chosen.ids) == ([] if listed is not None else list(session.hits.ids))
 
 
-def test_nothing_is_no_file() -> None:
-    assert "nothing to export" in said(step(ready(ids=()), ExportShown())[1])
-
-
 def test_a_name_then_the_file() -> None:
     chosen = ExportSelection("lobster", "4 cables", (10, 20))
     named = ExportFileNamed(chosen, "csv", "lobster.csv")
@@ -113,6 +109,11 @@ def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() 
     session, wanted = step(begun, ExportShown())
     assert session == begun
     assert said(wanted) == "The list is still being read: E again in a moment."
+    assert "nothing to export" in said(step(ready(ids=()), ExportShown())[1])
+
+
+def of_cables(ids: Sequence[int], form: str, file: Path) -> ExportFileNamed:
+    return ExportFileNamed(ExportSelection("amber", "amber", ids), form, str(file))
 
 
 def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) -> list[Action]:
@@ -125,9 +126,7 @@ def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) 
 def test_cables_of_a_query_are_written_in_their_order(services: Services, tmp_path: Path) -> None:
     ids = services.archive.search(parse("origin:amber")).ids
     file = tmp_path / "amber.jsonl"
-    *_, finished = written(
-        services, ExportFileNamed(ExportSelection("amber", "amber", ids), "jsonl", str(file))
-    )
+    *_, finished = written(services, of_cables(ids, "jsonl", file))
     assert finished == ExportFinished(f"{len(ids)} written to {file}")
     rows = {row.id: row.reference_id for row in services.archive.rows(ids)}
     lines = file.read_text("utf-8").splitlines()
@@ -176,9 +175,8 @@ def test_bookmarks_are_written_so_that_another_library_takes_them_in(
         mark = Mark("04PORTAMBER305", "04PORTAMBER305", note, note=note, lists=("harbour",))
         services.library.add(mark)
     file = tmp_path / "harbour.json"
-    named = ExportFileNamed(
-        ExportSelection("harbour", "the list", list=name), MARKS_FORM, str(file)
-    )
+    chosen = ExportSelection("harbour", "the list", list=name)
+    named = ExportFileNamed(chosen, MARKS_FORM, str(file))
     assert written(services, named) == [ExportFinished(f"{len(notes)} written to {file}")]
     with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
         library.import_bundle(bundles.loads(bundles.read(file), file.name))
@@ -195,8 +193,7 @@ def test_a_query_is_written_with_the_notes_of_its_cables(
         services.library.add(mark)
     ids = services.archive.search(parse("origin:amber")).ids
     file = tmp_path / "amber.md"
-    named = ExportFileNamed(ExportSelection("amber", "amber", ids), "markdown", str(file))
-    *_, finished = written(services, named)
+    *_, finished = written(services, of_cables(ids, "markdown", file))
     assert finished == ExportFinished(f"{len(ids)} written to {file}")
     text = file.read_text("utf-8")
     assert "why None?" in text.partition(". 04PORTAMBER305 · ")[2]
@@ -206,7 +203,7 @@ def test_a_query_is_written_with_the_notes_of_its_cables(
 def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "story.csv"
     file.write_text("mine", "utf-8")
-    named = ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    named = of_cables([1], "csv", file)
     asked = menu(written(services, named))
     assert file.read_text("utf-8") == "mine"
     assert does(asked, "n").named("y.csv") == replace(named, file="y.csv")
@@ -214,33 +211,30 @@ def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_pa
     assert file.read_text("utf-8").startswith("reference_id,")
 
 
-def test_a_stopped_export_leaves_nothing(services: Services, tmp_path: Path) -> None:
-    named = ExportFileNamed(ExportSelection("x", "x", [1, 2]), "csv", str(tmp_path / "story.csv"))
-    assert written(services, named, wanted=False) == []
-    assert not list(tmp_path.glob("*story*"))
+@pytest.mark.parametrize("form", ["csv", SEALED])
+@pytest.mark.parametrize("in_browser", [False, True])
+def test_a_stopped_export_leaves_nothing_and_gives_nothing_to_the_browser(
+    services: Services, tmp_path: Path, form: str, in_browser: bool
+) -> None:
+    services.in_browser = in_browser
+    before = sorted(tmp_path.rglob("*"))
+    assert written(services, of_cables([1, 2], form, tmp_path / "story"), wanted=False) == []
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_folder_that_is_not_there_is_said(services: Services, tmp_path: Path) -> None:
     file = tmp_path / "no" / "story.csv"
-    finished = the(
-        ExportFinished,
-        written(services, ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))),
-    )
+    finished = the(ExportFinished, written(services, of_cables([1], "csv", file)))
     assert finished.failed
     assert str(file) in finished.sentence
 
 
 def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) -> None:
     ids = services.archive.search(parse("")).ids
-    said = written(
-        services,
-        ExportFileNamed(ExportSelection("all", "all", ids), "text", str(tmp_path / "all.txt")),
-    )
-    warned = [
-        each for each in said if isinstance(each, effects.Notify) and each.severity == "warning"
-    ]
-    assert len(warned) == 1
-    assert "protect" in warned[0].sentence
+    told = written(services, of_cables(ids, "text", tmp_path / "all.txt"))
+    (warned,) = [each for each in told if isinstance(each, effects.Notify)]
+    assert warned.severity == "warning"
+    assert "protect" in warned.sentence
 
 
 @pytest.mark.parametrize("form", ["csv", MARKS_FORM])
@@ -262,13 +256,6 @@ def test_a_reader_in_a_browser_gets_a_stream_and_writes_no_file(
     assert "why here?" in content
     assert str(services.archive.root) not in content
     assert sorted(tmp_path.rglob("*")) == before
-
-
-def test_a_stopped_export_is_not_given_to_the_browser(services: Services) -> None:
-    services.in_browser = True
-    ids = services.archive.search(parse("origin:amber")).ids
-    chosen = ExportSelection("amber", "amber", ids)
-    assert written(services, ExportFileNamed(chosen, "jsonl", "a.jsonl"), wanted=False) == []
 
 
 def marked_story(services: Services) -> ExportSelection:
@@ -302,8 +289,7 @@ def test_a_dossier_with_protected_names_warns_as_other_exports_do(
     chosen = replace(marked_story(services), protected=True, texts="whole")
     file = tmp_path / "story.zip"
     warning, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
-    assert isinstance(warning, effects.Notify)
-    assert "think of who is named" in warning.sentence
+    assert "think of who is named" in the(effects.Notify, [warning]).sentence
     found = check(file).manifest
     assert found is not None
     assert (found.texts, found.names) == ("whole", "shown")
@@ -315,21 +301,13 @@ def test_cables_are_sealed_with_their_bookmarks_and_no_list(
     marked_story(services)
     ids = (services.archive.find("07SANTORIEL45") or 0,)
     file = tmp_path / "cables.zip"
-    written(services, ExportFileNamed(ExportSelection("some", "some", ids), SEALED, str(file)))
+    written(services, of_cables(ids, SEALED, file))
     bundle = marks_of(file)
     assert (len(bundle.marks), bundle.lists) == (1, {})
 
 
-def test_a_dossier_that_is_stopped_leaves_nothing(services: Services, tmp_path: Path) -> None:
-    named = ExportFileNamed(marked_story(services), SEALED, str(tmp_path / "story.zip"))
-    assert written(services, named, wanted=False) == []
-    assert not (tmp_path / "story.zip").exists()
-
-
 def surveyed(services: Services, chosen: ExportSelection) -> SealingSurveyed:
-    *_, found = done(services, SurveySealing(chosen))
-    assert isinstance(found, SealingSurveyed)
-    return found
+    return the(SealingSurveyed, done(services, SurveySealing(chosen))[-1:])
 
 
 def test_the_cables_of_a_dossier_are_looked_through_first(services: Services) -> None:
@@ -337,17 +315,14 @@ def test_the_cables_of_a_dossier_are_looked_through_first(services: Services) ->
     found = surveyed(services, chosen)
     assert (found.unresolved, found.said, found.searches) == ((), "1 name masked", "")
     assert surveyed(services, replace(chosen, protected=True)).said == "No name masked"
+    found = surveyed(services, replace(chosen, masks=("Pelhem",)))
+    assert found.said == "No name masked; no cable of the dossier has “Pelhem”"
 
 
 def test_the_name_of_the_file_is_proposed_without_names(services: Services) -> None:
     found = surveyed(services, replace(marked_story(services), title="What farquhar said"))
     assert found.chosen.file_title == "What [name masked] said"
     assert found.chosen.title == "What farquhar said"
-
-
-def test_words_that_no_cable_has_are_told(services: Services) -> None:
-    found = surveyed(services, replace(marked_story(services), masks=("Pelhem",)))
-    assert found.said == "No name masked; no cable of the dossier has “Pelhem”"
 
 
 def test_the_searches_of_the_log_are_counted_and_go_in_if_asked_for(
@@ -386,10 +361,7 @@ def test_pleas_that_came_meanwhile_stop_the_dossier(
     assert (finished.failed, file.exists()) == (True, False)
     assert finished.sentence == "1 plea could not be resolved: 07SANTORIEL45"
     (plea,) = surveyed(services, marked_story(services)).unresolved
-    assert (plea.place, plea.canonical_id, plea.paragraph) == (
-        *("07SANTORIEL45", "07SANTORIEL45"),
-        None,
-    )
+    assert (plea.place, plea.canonical_id, plea.paragraph) == (*["07SANTORIEL45"] * 2, None)
     chosen = replace(marked_story(services), unresolved=True)
     said, _ = written(services, ExportFileNamed(chosen, SEALED, str(file)))
     told = "1 name masked, 1 time; 1 place needs you: 07SANTORIEL45."
@@ -408,14 +380,12 @@ PLEA = PleaToAnswer("09ZENDA1 ¶3", "09ZENDA1", "3", "He (strictly protect")
 SAID = "No name masked; 1 place needs you"
 
 
-def test_its_form_is_that_of_the_exports() -> None:
-    assert SEALED == FORM
-
-
-def test_the_cables_are_looked_through_first() -> None:
+def test_the_cables_are_looked_through_first_which_can_be_stopped() -> None:
+    assert SEALED == FORM, "as the exports name it"
     session, wanted = step(ready(), PrepareSealing(CHOSEN))
     assert wanted == (SurveySealing(CHOSEN),)
     assert session.export_job == ExportJob("the list story", 0, 0, "Looking through")
+    assert effects.Stop(SurveySealing.latest) in step(session, StopExport())[1]
 
 
 SURVEYED = SealingSurveyed(CHOSEN, (PLEA,), SAID, "3 searches")
@@ -441,15 +411,9 @@ def test_what_there_is_to_ask_is_asked(
     if isinstance(asked, str):
         assert menu(wanted).title == asked
     else:
-        (file,) = wanted
-        assert isinstance(file, effects.AskFile)
+        file = the(effects.AskFile, wanted)
         assert file.named("x.zip") == ExportFileNamed(asked, SEALED, "x.zip")
     assert session.sealing == OpenSealing(surveyed.chosen, len(surveyed.unresolved))
-
-
-def test_stopping_it_ends_what_looks_through_the_cables() -> None:
-    _, wanted = step(walk(ready(), PrepareSealing(CHOSEN)), StopExport())
-    assert effects.Stop(SurveySealing.latest) in wanted
 
 
 def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
@@ -458,11 +422,7 @@ def test_a_plea_is_read_in_its_cable_and_the_dossier_waits() -> None:
     assert wanted[0] == effects.GoToCable("09ZENDA1", "3")
     assert "E, then S" in said(wanted)
     assert does(menu(step(session, ExportShown())[1]), "S") == PrepareSealing(CHOSEN)
-
-
-def test_the_screen_of_bookmarks_gives_way_to_the_cable() -> None:
-    session = walk(ready(), PrepareSealing(CHOSEN), SURVEYED)
-    session = replace(session, bookmarks_view=BookmarksView("story"))
+    session = replace(session, bookmarks_view=BookmarksView("story"))  # it gives way
     assert kinds(step(session, ReadPlea(CHOSEN, PLEA))[1])[0] is HideBookmarks
 
 
@@ -484,10 +444,6 @@ def test_nothing_waits_once_the_file_is_written() -> None:
     assert step(session, ExportFinished("1 written"))[0].sealing is None
 
 
-def test_bookmarks_are_taken_in_like_any_others() -> None:
-    assert isinstance(TakeMarks(), LibraryWrite)
-
-
 REVEALED = replace(SEALING, reveal=True)
 
 
@@ -506,6 +462,7 @@ def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, librar
     offer = the(effects.AskMenu, said_of(dossier, library))
     assert offer.title == "Sealed dossier: Lamps"
     assert does(offer, "t") == TakeMarks()
+    assert isinstance(TakeMarks(), LibraryWrite), "as any others"
     assert offer.note.startswith("Unchanged since it was sealed on 2009-02-13 23:31:30 UTC, ")
     has = "It has 4 bookmarks that you do not have, in the list Pelham's lamps."
     assert offer.note.endswith(has)
@@ -517,35 +474,36 @@ def test_what_is_there_is_not_offered_again(
     archive = open_archive(dossier, tmp_path / "cache")
     services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
     with closing(archive):
-        (changed,) = done(services, TakeMarks())
-        (again,) = done(services, TakeMarks())
-    assert isinstance(changed, LibraryChanged)
-    assert changed.sentence == "4 bookmarks taken in"
-    assert isinstance(again, LibraryChanged)
-    assert again.sentence == "0 bookmarks taken in, 4 were here"
-    assert [(mark.name, mark.note) for mark in library.marks()] == [
-        (mark.name, mark.note) for mark in MARKS[:-1]
-    ]
+        told = [the(LibraryChanged, done(services, TakeMarks())).sentence for _ in range(2)]
+    assert told == ["4 bookmarks taken in", "0 bookmarks taken in, 4 were here"]
+    named = [[(mark.name, mark.note) for mark in marks] for marks in (library.marks(), MARKS[:-1])]
+    assert named[0] == named[1]
     said = the(effects.Notify, said_of(dossier, library))
     assert said.sentence.startswith("Lamps: Unchanged since")
 
 
-def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
-    dossier: Path, library: Library
-) -> None:
+def _turn_a_bit(dossier: Path) -> None:
     data = bytearray(dossier.read_bytes())
     data[50] ^= 1
     dossier.write_bytes(data)
-    said = the(effects.Notify, said_of(dossier, library))
-    assert said.severity == "error"
-    assert "dossier.zip: CHANGED since it was sealed" in said.sentence
 
 
-def test_a_dossier_that_contradicts_itself_offers_nothing(dossier: Path, library: Library) -> None:
+def _reseal(dossier: Path) -> None:
+    """So that it contradicts itself."""
     resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
-    said = the(effects.Notify, said_of(dossier, library))
-    assert said.severity == "error"
-    assert "dossier.zip: CHANGED and sealed again: " in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(_turn_a_bit, "CHANGED since it was sealed"), (_reseal, "CHANGED and sealed again: ")],
+)
+def test_a_changed_dossier_is_said_to_be_so_and_offers_nothing(
+    dossier: Path, library: Library, change: Callable[[Path], None], told: str
+) -> None:
+    change(dossier)
+    found = the(effects.Notify, said_of(dossier, library))
+    assert found.severity == "error"
+    assert f"dossier.zip: {told}" in found.sentence
 
 
 def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
@@ -556,7 +514,7 @@ def test_of_a_large_dossier_only_the_bytes_are_compared_before_it_is_shown(
     offer = the(effects.AskMenu, said_of(dossier, library))
     assert offer.note.startswith("Its bytes are unchanged since it was sealed on ")
     assert "; `cable-tui verify` compares what it says. It has " in offer.note
-    resealed(dossier, replaced("marks.json", "Was it Pelham", "Was it Hale"))
+    _reseal(dossier)
     with pytest.raises(LibraryError, match="CHANGED and sealed again"):
         marks_of(dossier)
 

@@ -31,7 +31,7 @@ from cable_tui.session.features.links import stops
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import Action, FoundHits, OpenedCable
+from cable_tui.session.values import Action, FoundHits, OpenedCable, Pane
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, write_page
 from tests.session import cable, done, kinds, reading_session, ready, said, the, walk
@@ -53,24 +53,20 @@ def answered(session: Session, *, count: int = 4, repair: Correction | None = No
     return walk(session, results.HitsFound(hits))
 
 
+def typing(session: Session, text: str) -> Session:
+    """The session while a text is typed into the bar."""
+    return walk(session, panes.EditBar(), search_bar.QueryTyped(text))
+
+
 def typed(session: Session, text: str, **answer: object) -> Session:
     """The session when a text was typed into the bar, kept and answered."""
-    session = walk(session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar())
+    session = walk(typing(session, text), search_bar.AcceptBar())
     return answered(session, **answer)  # type: ignore[arg-type]
 
 
 def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
-    assert [each.name for each in tour.TOUR] == [
-        "Narrow",
-        "Search",
-        "Correct",
-        "Read",
-        "Follow",
-        "Come back",
-        "Mark",
-        "Cite",
-        "Find help",
-    ]
+    names = "Narrow, Search, Correct, Read, Follow, Come back, Mark, Cite, Find help"
+    assert ", ".join(each.name for each in tour.TOUR) == names
 
 
 def test_the_key_begins_the_tour_and_leaves_it() -> None:
@@ -135,7 +131,7 @@ def _marked(session: Session) -> Session:
     return walk(session, bookmarks.LibraryChanged(Notebook(marks=marks)))
 
 
-SLIP = Correction("kepl", (("kelp", 3),))
+SLIP, KEPT = Correction("kepl", (("kelp", 3),)), Correction("kepl", ())
 DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
     (NARROW, "a value of the library", _narrowed),
     (NARROW, "a filter that is typed", lambda s: typed(s, "tag:EFIS")),
@@ -169,35 +165,15 @@ def test_the_help_is_the_last_step() -> None:
 
 NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
     (NARROW, "a word", lambda s: typed(s, "kelp")),
-    (
-        NARROW,
-        "a filter being typed",
-        lambda s: walk(s, panes.EditBar(), search_bar.QueryTyped("tag:EFIS")),
-    ),
+    (NARROW, "a filter being typed", lambda s: typing(s, "tag:EFIS")),
     (SEARCH, "a filter", _narrowed),
     (SEARCH, "a word that finds nothing", lambda s: typed(s, "xyzzy", count=0)),
-    (
-        SEARCH,
-        "a word being typed",
-        lambda s: answered(walk(s, panes.EditBar(), search_bar.QueryTyped("kelp"))),
-    ),
+    (SEARCH, "a word being typed", lambda s: answered(typing(s, "kelp"))),
     (CORRECT, "a word without a slip", lambda s: typed(s, "kelp")),
-    (
-        CORRECT,
-        "a slip that is not repaired",
-        lambda s: typed(s, "kepl", repair=Correction("kepl", ())),
-    ),
-    (
-        CORRECT,
-        "a slip beside which nothing is found",
-        lambda s: typed(s, "kepl", repair=SLIP, count=0),
-    ),
+    (CORRECT, "a slip that is not repaired", lambda s: typed(s, "kepl", repair=KEPT)),
+    (CORRECT, "a slip, and nothing is found", lambda s: typed(s, "kepl", repair=SLIP, count=0)),
     (READ, "a cable that is only opened", _opened),
-    (
-        FOLLOW,
-        "a cable that is not here",
-        lambda s: walk(_opened(s), opened_cable.ReferenceResolved("x", None)),
-    ),
+    (FOLLOW, "no cable here", lambda s: walk(s, opened_cable.ReferenceResolved("x", None))),
     (COME_BACK, "nowhere to go back to", lambda s: walk(s, opened_cable.GoBack())),
     (MARK, "a key before the disk has it", lambda s: walk(s, bookmarks.ToggleBookmark())),
     (MARK, "a bookmark taken away", lambda s: walk(s, bookmarks.LibraryChanged(Notebook()))),
@@ -218,8 +194,8 @@ def test_a_step_stays_where_something_else_is_done(
     assert tour.hint(session)
 
 
-def _in(pane: panes.Focus) -> Session:
-    return walk(reading_session(20), pane)
+def _in(pane: Pane) -> Session:
+    return walk(reading_session(20), panes.Focus(pane))
 
 
 def _following(stop: int, *stops: int) -> Session:
@@ -227,56 +203,43 @@ def _following(stop: int, *stops: int) -> Session:
     return replace(session, stop=stop)
 
 
+FINDING = replace(reading_session(20), find=replace(ready().find, open=True))
+IN_TEXT = replace(reading_session(20), paragraph=1)
+BOOKMARKED = replace(IN_TEXT, paragraph=None, notebook=Notebook(frozenset({("09ZENDA20", None)})))
 NOWHERE = replace(ready(), hits=FoundHits(), at=0)
 HINTS: list[tuple[int, Session, str]] = [
     (NARROW, ready(), "{pane.library} to the library; {library.toggle} takes a value there"),
-    (
-        NARROW,
-        _in(panes.Focus("library")),
-        "{library.down} to a value, {library.toggle} keeps only its cables",
-    ),
+    (NARROW, _in("library"), "{library.down} to a value, {library.toggle} keeps only its cables"),
     (
         NARROW,
         replace(ready(), pane="timeline"),
         "{timeline.write} keeps only the cables of this time",
     ),
-    (NARROW, _in(panes.Focus("bar")), "type a filter such as `date:2009`, then {bar.accept}"),
+    (NARROW, _in("bar"), "type a filter such as `date:2009`, then {bar.accept}"),
     (SEARCH, ready(), "{search.edit} begins a query: type a word, then {bar.accept}"),
-    (SEARCH, _in(panes.Focus("bar")), "type a word, then {bar.accept}"),
+    (SEARCH, _in("bar"), "type a word, then {bar.accept}"),
     (SEARCH, NOWHERE, "nothing is found: {go.back} goes back"),
     (CORRECT, ready(), "{search.edit} and type a misspelt word, then {bar.accept}"),
-    (CORRECT, _in(panes.Focus("bar")), "type a misspelt word, then {bar.accept}"),
+    (CORRECT, _in("bar"), "type a misspelt word, then {bar.accept}"),
     (CORRECT, NOWHERE, "nothing is found: {go.back} goes back"),
     (READ, ready(), "{list.read} reads this cable"),
     (READ, NOWHERE, "nothing is found: {go.back} goes back"),
-    (READ, _in(panes.Focus("library")), "{pane.list} to the list of cables"),
-    (READ, _in(panes.Focus("bar")), "{bar.undo} leaves the search bar"),
+    (READ, _in("library"), "{pane.list} to the list of cables"),
+    (READ, _in("bar"), "{bar.undo} leaves the search bar"),
     (READ, reading_session(20), "{body.next} goes on to the next paragraph"),
-    (READ, _in(panes.Focus("header")), "{pane.body} to the text of the cable"),
+    (READ, _in("header"), "{pane.body} to the text of the cable"),
     (FOLLOW, ready(), "{list.read} reads this cable"),
-    (FOLLOW, _in(panes.Focus("header")), "{pane.body} to the text of the cable"),
-    (FOLLOW, _in(panes.Focus("context")), "{context.open} opens the cable under the cursor"),
+    (FOLLOW, _in("header"), "{pane.body} to the text of the cable"),
+    (FOLLOW, _in("context"), "{context.open} opens the cable under the cursor"),
     (FOLLOW, reading_session(20), "it cites none that is here: {cable.next} reads another"),
     (FOLLOW, reading_session(40), "it cites none that is here: {cable.previous} reads another"),
-    (
-        FOLLOW,
-        replace(reading_session(20), find=replace(ready().find, open=True)),
-        "{find.end} ends the search in this cable",
-    ),
+    (FOLLOW, FINDING, "{find.end} ends the search in this cable"),
     (COME_BACK, ready(), "{list.read} reads this cable"),
     (COME_BACK, reading_session(20), "{go.back} goes back to where you were"),
     (MARK, ready(), "{mark.toggle} bookmarks this cable; {mark.undo} takes it back"),
     (MARK, NOWHERE, "nothing is found: {go.back} goes back"),
-    (
-        MARK,
-        replace(reading_session(20), paragraph=1),
-        "{mark.toggle} bookmarks this paragraph; {mark.undo} takes it back",
-    ),
-    (
-        MARK,
-        replace(reading_session(20), notebook=Notebook(marks=frozenset({("09ZENDA20", None)}))),
-        "{body.next} to the next paragraph, {mark.toggle} bookmarks it",
-    ),
+    (MARK, IN_TEXT, "{mark.toggle} bookmarks this paragraph; {mark.undo} takes it back"),
+    (MARK, BOOKMARKED, "{body.next} to the next paragraph, {mark.toggle} bookmarks it"),
     (CITE, ready(), "{copy.menu} lists what to copy; `y` there is the reference"),
     (CITE, NOWHERE, "nothing is found: {go.back} goes back"),
     (HELP, ready(), "{help.show} lists the keys; type there to find one"),
@@ -292,19 +255,16 @@ def test_the_line_says_the_way_from_where_the_reader_is(
     assert tour.hint(session) == line
 
 
+BACKWARD = "{body.previous} to a line that cites, {body.follow} opens the cable"
+
+
 @pytest.mark.parametrize(
     ("session", "line"),
     [
         (_following(2, 2, 5), "{body.follow} opens the cable that is cited here"),
         (_following(0, 2, 5), "{body.next} to a line that cites, {body.follow} opens the cable"),
-        (
-            _following(9, 2, 5),
-            "{body.previous} to a line that cites, {body.follow} opens the cable",
-        ),
-        (
-            _following(3, 2, 5),
-            "{body.previous} to a line that cites, {body.follow} opens the cable",
-        ),
+        (_following(9, 2, 5), BACKWARD),
+        (_following(3, 2, 5), BACKWARD),
     ],
 )
 def test_the_nearest_place_that_cites_is_named(session: Session, line: str) -> None:
@@ -433,8 +393,5 @@ def test_the_stops_that_lead_to_cables_of_the_archive_are_found(archive: Archive
     )
     named = [cable.body.text[slice(*stops(cable)[at].span)].strip()[:30] for at in answer.stops]
     # Its two REF lines, and the paragraph that speaks of refs A and B.
-    assert [each.split("\n")[0][:12] for each in named] == [
-        "REF: A. SANT",
-        "B. PORT AMBE",
-        "2. (C) The D",
-    ]
+    lines = ["REF: A. SANT", "B. PORT AMBE", "2. (C) The D"]
+    assert [each.split("\n")[0][:12] for each in named] == lines
