@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from cable_tui.archive.cache import HELD
 from cable_tui.background import indexer_process, start_indexer
 from cable_tui.background.indexer_process import (
     IndexerProcess,
+    IndexFollower,
     end_actions,
     parse_report,
     report_actions,
@@ -25,23 +28,22 @@ from cable_tui.errors import CacheError
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import Action, IndexProgress
 
+ENDED, GROWN = index_status.IndexProgressed(None), results.ArchiveGrew()
+FIRST = IndexProgress("facts", 1, 100, 5, 10.5, None)
+"""What `line("facts", 1)` says."""
 
-def line(stage: str, done: int, total: int = 100, cables: int = 5) -> str:
-    return json.dumps(
-        {
-            "stage": stage,
-            "done": done,
-            "total": total,
-            "cables": cables,
-            "rate": 10.5,
-            "seconds_left": None,
-            "problems": 0,
-        }
-    )
+
+def line(stage: str, done: int, cables: int = 5) -> str:
+    more = {"rate": 10.5, "seconds_left": None, "problems": 0}
+    return json.dumps({"stage": stage, "done": done, "total": 100, "cables": cables, **more})
+
+
+def kinds(posted: Iterable[Action]) -> Counter[str]:
+    return Counter(type(each).__name__ for each in posted)
 
 
 def test_a_line_is_a_report() -> None:
-    assert parse_report(line("facts", 3)) == IndexProgress("facts", 3, 100, 5, 10.5, None)
+    assert parse_report(line("facts", 1)) == FIRST
 
 
 @pytest.mark.parametrize(
@@ -53,17 +55,15 @@ def test_what_is_no_report_is_passed_over(text: str) -> None:
 
 def test_refreshes_come_at_most_once_a_second() -> None:
     ticks = iter([0.0, 0.3, 0.6, 1.1, 1.2])
-    posted = list(report_actions((line("facts", n) for n in range(5)), lambda: next(ticks)))
-    assert sum(isinstance(each, index_status.IndexProgressed) for each in posted) == 5
-    assert sum(isinstance(each, results.ArchiveGrew) for each in posted) == 2
+    posted = report_actions((line("facts", n) for n in range(5)), lambda: next(ticks))
+    assert kinds(posted) == {"IndexProgressed": 5, "ArchiveGrew": 2}
 
 
 def test_while_sentences_are_compared_one_last_refresh_is_enough() -> None:
     ticks = iter(range(0, 100, 2))  # two seconds a report: more than a refresh needs
     steps = [line("text", 100), *(line("echoes", n) for n in range(1, 6))]
-    posted = list(report_actions(steps, lambda: next(ticks)))
-    assert sum(isinstance(each, index_status.IndexProgressed) for each in posted) == 6
-    assert sum(isinstance(each, results.ArchiveGrew) for each in posted) == 2
+    posted = report_actions(steps, lambda: next(ticks))
+    assert kinds(posted) == {"IndexProgressed": 6, "ArchiveGrew": 2}
 
 
 def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
@@ -71,38 +71,21 @@ def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
     assert posted == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
 
 
+CRASH = "Indexing stopped with exit status 70."
+
+
 @pytest.mark.parametrize(
     ("status", "words", "posted"),
     [
-        (0, "", [index_status.IndexProgressed(None), results.ArchiveGrew()]),
-        (
-            3,
-            "cable-tui: /x: no cable\n",
-            [index_status.IndexProgressed(None), panes.ArchiveUnreadable("/x: no cable")],
-        ),
-        (
-            4,
-            "cable-tui: the cache is full\n",
-            [
-                index_status.IndexProgressed(None),
-                results.ArchiveGrew(),
-                index_status.IndexStalled("the cache is full"),
-            ],
-        ),
-        (
-            70,
-            "",
-            [
-                index_status.IndexProgressed(None),
-                results.ArchiveGrew(),
-                index_status.IndexStalled("Indexing stopped with exit status 70."),
-            ],
-        ),
+        (0, "", [GROWN]),
+        (3, "cable-tui: /x: no cable\n", [panes.ArchiveUnreadable("/x: no cable")]),
+        (4, "cable-tui: it is full\n", [GROWN, index_status.IndexStalled("it is full")]),
+        (70, "", [GROWN, index_status.IndexStalled(CRASH)]),
     ],
     ids=["complete", "no cable", "full", "crash"],
 )
 def test_the_end_is_told_by_its_exit_status(status: int, words: str, posted: list[Action]) -> None:
-    assert list(end_actions(status, words)) == posted
+    assert list(end_actions(status, words)) == [ENDED, *posted]
 
 
 def python(code: str) -> IndexerProcess:
@@ -112,9 +95,8 @@ def python(code: str) -> IndexerProcess:
 def test_a_whole_run_is_told_from_the_first_line_to_the_end() -> None:
     posted: list[Action] = []
     python(f"print({line('facts', 1)!r})").run(posted.append)
-    building = IndexProgress("facts", 1, 100, 5, 10.5, None)
-    assert posted[0] == index_status.IndexProgressed(building)
-    assert posted[-2:] == [index_status.IndexProgressed(None), results.ArchiveGrew()]
+    assert posted[0] == index_status.IndexProgressed(FIRST)
+    assert posted[-2:] == [ENDED, GROWN]
 
 
 def test_a_builder_that_writes_much_to_its_error_stream_is_not_stopped_by_it() -> None:
@@ -123,22 +105,29 @@ def test_a_builder_that_writes_much_to_its_error_stream_is_not_stopped_by_it() -
     assert isinstance(posted[-1], panes.ArchiveUnreadable)
 
 
-def test_closing_the_room_ends_the_builder() -> None:
-    started = threading.Event()
-    posted: list[Action] = []
+WAITS = f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()"
+"""What a builder does that has much to read."""
+
+
+def stopped(builder: IndexerProcess | IndexFollower) -> list[Action]:
+    """What a builder posts that is stopped once it has begun."""
+    started, posted = threading.Event(), list[Action]()
 
     def post(action: Action) -> None:
         posted.append(action)
         started.set()
 
-    builder = python(f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()")
     thread = threading.Thread(target=builder.run, args=(post,))
     thread.start()
     assert started.wait(20)
     builder.stop()
     thread.join(20)
     assert not thread.is_alive()
-    assert not any(isinstance(each, index_status.IndexStalled) for each in posted)
+    return posted
+
+
+def test_closing_the_room_ends_the_builder() -> None:
+    assert "IndexStalled" not in kinds(stopped(python(WAITS)))
 
 
 def test_a_program_that_is_not_there_is_a_sentence() -> None:
@@ -162,8 +151,8 @@ def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
     )
     posted: list[Action] = []
     builder.run(posted.append)
-    waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), results.ArchiveGrew()]
-    assert posted == [*waiting, *waiting, index_status.IndexProgressed(None), results.ArchiveGrew()]
+    waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), GROWN]
+    assert posted == [*waiting, *waiting, ENDED, GROWN]
 
 
 def _foreign(*, readonly: bool) -> Any:
@@ -180,31 +169,17 @@ def _foreign(*, readonly: bool) -> Any:
 def test_a_builder_that_was_started_early_is_taken_over_or_ended(
     monkeypatch: pytest.MonkeyPatch, path: str, readonly: bool, taken: bool
 ) -> None:
-    code = f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()"
-    monkeypatch.setattr(
-        indexer_process,
-        "indexer_command",
-        lambda path, cache, config: [sys.executable, "-c", f"{code} # {path}"],
-    )
-    early = spawn_quietly([sys.executable, "-c", f"{code} # cables"])
+    def command(path: object, *_: object) -> list[str]:
+        return [sys.executable, "-c", f"{WAITS} # {path}"]
+
+    monkeypatch.setattr(indexer_process, "indexer_command", command)
+    early = spawn_quietly(command("cables"))
     archive = _foreign(readonly=readonly)
     beside = indexer_process.start_indexer(archive, Path(path), Path("cache"), early)
     if not taken:
         assert early.wait(20) == 0
         return
-    posted: list[Action] = []
-    come = threading.Event()
-
-    def post(action: Action) -> None:
-        posted.append(action)
-        come.set()
-
-    thread = threading.Thread(target=beside.run, args=(post,))
-    thread.start()
-    assert come.wait(20)
-    assert posted[0] == index_status.IndexProgressed(IndexProgress("facts", 1, 100, 5, 10.5, None))
-    beside.stop()
-    thread.join(20)
+    assert stopped(beside)[0] == index_status.IndexProgressed(FIRST)
     assert early.returncode == 0
 
 
@@ -276,18 +251,16 @@ def test_a_cache_that_is_only_read_is_watched(
     thread.join(0.5)
     follower.stop()
     thread.join(10)
-    assert posted == [results.ArchiveGrew()] * grown
+    assert posted == [GROWN] * grown
 
 
-def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:
-    argv = indexer_command(Path("/cables"), Path("/cache"))
-    assert argv[:4] == [sys.executable, "-P", "-m", "cable_tui"]
-    assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
-
-
-def test_the_builder_reads_the_settings_of_the_room(tmp_path: Path) -> None:
+def test_the_builder_is_this_program_looks_for_no_module_in_the_folder_and_reads_the_settings(
+    tmp_path: Path,
+) -> None:
     config = tmp_path / "config.toml"
     plain = indexer_command(Path("/cables"), Path("/cache"))
+    assert plain[:4] == [sys.executable, "-P", "-m", "cable_tui"]
+    assert plain[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
     assert indexer_command(Path("/cables"), Path("/cache"), config) == plain
     config.write_text("frus_all = true\n")
     argv = indexer_command(Path("/cables"), Path("/cache"), config)

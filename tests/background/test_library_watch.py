@@ -21,6 +21,7 @@ from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.values import Action
 from cable_tui.value import replace
+from tests.session import the
 
 ONE = Mark("09ZENDA1", "09ZENDA1")
 TWO = Mark("09ZENDA2", "09ZENDA2", "3")
@@ -49,34 +50,40 @@ def mine(tmp_path: Path) -> Iterator[Shelf]:
         yield library
 
 
-def test_what_another_window_marks_is_told_once(mine: Shelf, tmp_path: Path) -> None:
+def watched(library: Shelf) -> tuple[LibraryWatch, list[Action]]:
     posted: list[Action] = []
-    watch = LibraryWatch(mine, posted.append)
+    return LibraryWatch(library, posted.append), posted
+
+
+def mark_elsewhere(library: Shelf, mark: Mark) -> None:
+    """In another window."""
+    with closing(Library(library.path)) as other:
+        other.add(mark)
+
+
+def test_what_another_window_marks_is_told_once(mine: Shelf) -> None:
+    watch, posted = watched(mine)
     mine.add(ONE)
     watch.check()  # the file was made by this window's own first mark
     posted.clear()
     watch.check()
     assert posted == []
-    with closing(Library(tmp_path / "library.sqlite")) as other:
-        other.add(TWO)
+    mark_elsewhere(mine, TWO)
     watch.check()
     watch.check()
     assert posted == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
 
 
-def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Path) -> None:
-    posted: list[Action] = []
-    watch = LibraryWatch(mine, posted.append)
+def test_the_first_mark_of_another_window_is_told_too(mine: Shelf) -> None:
+    watch, posted = watched(mine)
     watch.check()
-    with closing(Library(tmp_path / "library.sqlite")) as other:
-        other.add(ONE)
+    mark_elsewhere(mine, ONE)
     watch.check()
     assert posted == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None)})))]
 
 
 def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
-    posted: list[Action] = []
-    watch = LibraryWatch(mine, posted.append)
+    watch, posted = watched(mine)
     mine.add(ONE)
     watch.check()
     mine.full = True
@@ -89,18 +96,15 @@ def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
     mine.full = False
     for _ in range(RETRY_EVERY):
         watch.check()
-    (news,) = posted
-    assert isinstance(news, LibraryChanged)
+    news = the(LibraryChanged, posted)
     assert (news.notebook.pending, mine.pending) == (0, ())
     assert news.sentence == "1 bookmark that waited: written to the disk now"
 
 
-def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None:
-    posted: list[Action] = []
-    watch = LibraryWatch(mine, posted.append)
+def test_a_watch_that_is_over_tells_nothing(mine: Shelf) -> None:
+    watch, posted = watched(mine)
     watch.stop()
-    with closing(Library(tmp_path / "library.sqlite")) as other:
-        other.add(ONE)
+    mark_elsewhere(mine, ONE)
     watch.run()
     watch.check()
     assert posted == []
@@ -109,8 +113,7 @@ def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None
 def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
     mine: Shelf, tmp_path: Path
 ) -> None:
-    posted: list[Action] = []
-    watch = LibraryWatch(mine, posted.append)
+    watch, posted = watched(mine)
     mine.searches.save("press", "kelp")
     watch.check()
     posted.clear()
@@ -118,8 +121,7 @@ def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
         older.execute("UPDATE search SET query = 'is:read is:noted'")
     for _ in range(3):
         watch.check()
-    (news,) = posted
-    assert isinstance(news, LibraryChanged)
+    news = the(LibraryChanged, posted)
     assert news.notebook.searches == (("press", "(is:read or is:noted)"),)
     assert news.sentence == "1 saved search now says the or that was meant: press · u undoes"
     assert mine.undo()
@@ -127,6 +129,7 @@ def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
     assert mine.searches.queries() == {"press": "is:read is:noted"}
 
 
+NOTES = [("4", "new"), ("3", "why?")]
 KEPT = Mark("09ZENDA1", "09ZENDA1", "3", note="why?", lists=("harbour",))
 
 
@@ -142,6 +145,15 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         with pytest.raises(NotWrittenError):
             library.note(stored, "new")
         yield library
+
+
+def save_without_folder(shelf: Shelf) -> str:
+    """What is said where the folder of the library is gone for a moment."""
+    folder = shelf.path.parent
+    aside = folder.rename(folder.with_name("gone"))
+    said = save_unwritten(shelf)
+    aside.rename(folder)
+    return said
 
 
 def test_it_is_tried_once_more(shelf: Shelf) -> None:
@@ -164,7 +176,7 @@ def test_it_goes_into_a_file_that_is_taken_in_later(shelf: Shelf) -> None:
     file, notes = _taken(shelf.path.parent, shelf)
     assert said.startswith(f"2 bookmarks could not be written to {shelf.path}.")
     assert str(file) in said
-    assert notes == [("4", "new"), ("3", "why?")]
+    assert notes == NOTES
     assert file.stat().st_mode & 0o077 == 0
 
 
@@ -172,13 +184,10 @@ def test_that_file_is_where_there_is_room(shelf: Shelf, monkeypatch: pytest.Monk
     home = shelf.path.parents[1] / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
-    folder = shelf.path.parent
-    aside = folder.rename(folder.with_name("gone"))
-    said = save_unwritten(shelf)
-    aside.rename(folder)
+    said = save_without_folder(shelf)
     file, notes = _taken(home, shelf)
     assert str(file) in said
-    assert notes == [("4", "new"), ("3", "why?")]
+    assert notes == NOTES
 
 
 def test_where_there_is_none_that_is_said(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,10 +197,7 @@ def test_where_there_is_none_that_is_said(shelf: Shelf, monkeypatch: pytest.Monk
         raise FileNotFoundError(2, "No usable temporary directory found")
 
     monkeypatch.setattr("tempfile.gettempdir", none)
-    folder = shelf.path.parent
-    aside = folder.rename(folder.with_name("gone"))
-    said = save_unwritten(shelf)
-    aside.rename(folder)
+    said = save_without_folder(shelf)
     assert said == f"2 bookmarks could not be written to {shelf.path} or anywhere else"
 
 
@@ -209,22 +215,15 @@ def test_the_next_room_takes_it_in_once(shelf: Shelf) -> None:
     save_unwritten(shelf)
     shelf.close()
     with closing(Library(shelf.path, patient=True)) as library:
-        assert (
-            import_unwritten(library)
-            == "2 bookmarks of an earlier room, not written then: written now"
-        )
-        assert [(mark.paragraph, mark.note) for mark in library.marks()] == [
-            ("4", "new"),
-            ("3", "why?"),
-        ]
+        said = import_unwritten(library)
+        assert said == "2 bookmarks of an earlier room, not written then: written now"
+        assert [(mark.paragraph, mark.note) for mark in library.marks()] == NOTES
         library.remove(library.marks()[0])
         assert import_unwritten(library) == ""
         assert [mark.paragraph for mark in library.marks()] == ["3"]
 
 
 def test_what_is_no_file_of_ours_is_left_alone(shelf: Shelf) -> None:
-    shelf.full = False
-    shelf.full = True
     save_unwritten(shelf)
     shelf.full = False
     (file,) = shelf.path.parent.glob("*.json")

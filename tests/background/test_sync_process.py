@@ -56,17 +56,17 @@ def test_what_keeps_others_away_for_long_is_said_once_with_the_reason() -> None:
     assert not any(words.of(refused, NOON).notice for _ in range(5))
 
 
-def test_a_target_that_was_never_reached_is_said_once_with_the_reason() -> None:
-    words = SyncWords()
-    assert words.of(AWAY, NOON) == OthersMet("offline since 14:02", "there is no network")
-    assert words.of(AWAY, NOON) == OthersMet("offline since 14:02")
-
-
-def test_what_cannot_be_read_is_said_once() -> None:
-    words = SyncWords()
-    damaged = {"trouble": None, "notices": ["a file is damaged"]}
-    assert words.of(damaged, NOON).notice == "a file is damaged"
-    assert words.of(damaged, NOON).notice == ""
+@pytest.mark.parametrize(
+    ("report", "words", "notice"),
+    [
+        pytest.param(AWAY, "offline since 14:02", "there is no network", id="never reached"),
+        pytest.param({"notices": ["it is damaged"]}, "synced", "it is damaged", id="no reading"),
+    ],
+)
+def test_the_reason_is_said_once(report: dict[str, Any], words: str, notice: str) -> None:
+    said = SyncWords()
+    assert said.of(report, NOON) == OthersMet(words, notice)
+    assert said.of(report, NOON) == OthersMet(words)
 
 
 def test_no_target_is_among_the_words_of_the_process(tmp_path: Path) -> None:
