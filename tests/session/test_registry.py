@@ -31,7 +31,6 @@ from cable_tui.session.registry import EFFECTS, Services, performs
 from cable_tui.session.step import perform
 from cable_tui.session.values import Effect
 from cable_tui.value import replace
-from tests.background.test_library_watch import Shelf
 from tests.session import done, the
 
 _LOOK = """
@@ -76,6 +75,13 @@ def the_id(services: Services, reference: str) -> int:
     return found
 
 
+def place(services: Services, reference: str, label: str) -> tuple[int, int]:
+    """A cable, and the index of a paragraph of it."""
+    cable = the_id(services, reference)
+    paragraphs = services.archive.cable(cable).body.paragraphs
+    return cable, [each.label for each in paragraphs].index(label)
+
+
 def test_a_list_that_is_not_there_comes_as_a_complaint(services: Services) -> None:
     found = the(results.HitsFound, done(services, effects.FindHits(parse("lobster* list:nowhere"))))
     assert found.hits.count > 0
@@ -93,9 +99,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
 ) -> None:
     monkeypatch.setattr("cable_tui.session.features.results.FIRST_HITS", 5)
     search = effects.FindHits(parse(""))
-    first, whole = done(services, search)
-    assert isinstance(first, results.HitsFound)
-    assert isinstance(whole, results.HitsFound)
+    first, whole = (the(results.HitsFound, [each]) for each in done(services, search))
     assert (first.more, whole.more) == (True, False)
     assert list(first.hits.ids) == list(whole.hits.ids)[:5]
     assert first.hits.count == whole.hits.count == len(whole.hits.ids)
@@ -162,13 +166,11 @@ def test_an_id_is_resolved_or_not_here(services: Services) -> None:
 
 
 def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
-    cable = the_id(services, "04PORTAMBER305")
-    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
-    (marked,) = done(services, SetMark(MarkTarget(cable, labels.index("2"))))
-    place = frozenset({("04PORTAMBER305", "2")})
-    assert marked == LibraryChanged(Notebook(place), "Bookmarked 04PORTAMBER305 ¶2")
-    (gone,) = done(services, SetMark(MarkTarget(cable, labels.index("2"))))
-    assert gone == LibraryChanged(Notebook(), "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes")
+    mark = SetMark(MarkTarget(*place(services, "04PORTAMBER305", "2")))
+    marks = Notebook(frozenset({("04PORTAMBER305", "2")}))
+    assert done(services, mark) == [LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2")]
+    told = "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes"
+    assert done(services, mark) == [LibraryChanged(Notebook(), told)]
 
 
 def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: Services) -> None:
@@ -183,11 +185,8 @@ def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: 
 
 
 def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: Path) -> None:
-    cable = the_id(services, "04PORTAMBER305")
-    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
-    said = the(
-        effects.Notify, done(services, effects.CopyCable("reference", cable, labels.index("3")))
-    )
+    copy = effects.CopyCable("reference", *place(services, "04PORTAMBER305", "3"))
+    said = the(effects.Notify, done(services, copy))
     assert said.severity == "information"
     assert "¶3" in said.sentence
     assert str(tmp_path / "clipboard.txt") in said.sentence
@@ -201,12 +200,9 @@ def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
     assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
 
 
-def test_the_archive_is_summarised(services: Services) -> None:
+def test_the_archive_is_summarised_and_lines_are_read_by_id(services: Services) -> None:
     found = the(index_status.ArchiveSummarised, done(services, effects.Summarise()))
     assert found.summary.cables == len(list(demo.drafts()))
-
-
-def test_lines_are_read_by_id(services: Services) -> None:
     cable = the_id(services, "04PORTAMBER305")
     assert services.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
 
@@ -223,24 +219,17 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
         cable = the_id(services, "04PORTAMBER305")
         done(services, effects.FetchCable(cable))
         shutil.rmtree(tmp_path / "cables")
-        (marked,) = done(services, SetMark(MarkTarget(cable, None)))
-        (copied,) = done(services, effects.CopyCable("reference", cable, None))
-    assert isinstance(marked, LibraryChanged)
-    assert isinstance(copied, effects.Notify)
+        the(LibraryChanged, done(services, SetMark(MarkTarget(cable, None))))
+        copied = the(effects.Notify, done(services, effects.CopyCable("reference", cable, None)))
     assert copied.severity == "information"
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
 
 
 def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) -> None:
-    cable = the_id(services, "06PORTAMBER95")
-    labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
-    copy = effects.CopyCable("quotation", cable, labels.index("2"))
-    warned, said = done(services, copy)
-    assert isinstance(warned, effects.Notify)
-    assert warned.severity == "warning"
+    copy = effects.CopyCable("quotation", *place(services, "06PORTAMBER95", "2"))
+    warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))
+    assert (warned.severity, copied.severity) == ("warning", "information")
     assert warned.sentence.startswith("“please protect” stands in this cable")
-    assert isinstance(said, effects.Notify)
-    assert said.severity == "information"
 
 
 def test_the_path_that_is_copied_is_the_whole_one(
@@ -250,21 +239,6 @@ def test_the_path_that_is_copied_is_the_whole_one(
     copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
     assert copied.is_relative_to(indexed / "cables")
     assert copied.is_file()
-
-
-def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
-    indexed: Path, tmp_path: Path
-) -> None:
-    archive = open_archive(indexed / "cables", indexed / "cache")
-    with closing(archive), closing(Shelf(tmp_path / "library.sqlite")) as library:
-        library.full = True
-        services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
-        cable = the_id(services, "04PORTAMBER305")
-        news, failed = done(services, SetMark(MarkTarget(cable, None)))
-    assert news == LibraryChanged(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
-    assert isinstance(failed, effects.Notify)
-    assert failed.severity == "error"
-    assert "1 bookmark waits in memory" in failed.sentence
 
 
 def test_passages_are_read_for_the_list_that_asked(services: Services) -> None:

@@ -30,6 +30,7 @@ from cable_tui.session.features.bookmarks_screen import (
     ShowBookmarks,
 )
 from cable_tui.session.registry import Services
+from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, Effect
 from cable_tui.tui.bars.status_text import status_ends
@@ -41,6 +42,12 @@ MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))
 MINE = BookmarkEntry(MARK)
 
 
+def on_screen(name: str = "", *lists: tuple[str, int], private: str = "") -> Session:
+    """A room that shows the bookmarks of a list, or all."""
+    view = BookmarksView(name, lists, private=frozenset(filter(None, (private,))))
+    return walk(ready(), OpenBookmarks(name), BookmarksRead(view))
+
+
 def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
     session, wanted = step(ready(), OpenBookmarks())
     assert wanted == (ShowBookmarks(), effects.ReadBookmarks(""))
@@ -48,11 +55,8 @@ def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
 
 
 def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> None:
-    session = walk(ready(), OpenBookmarks(), BookmarksRead(BookmarksView("harbour")))
-    assert step(session, LibraryChanged(Notebook(), "Moved"))[1] == (
-        effects.Notify("Moved"),
-        effects.ReadBookmarks("harbour"),
-    )
+    _, wanted = step(on_screen("harbour"), LibraryChanged(Notebook(), "Moved"))
+    assert wanted == (effects.Notify("Moved"), effects.ReadBookmarks("harbour"))
     assert kinds(step(ready(), LibraryChanged(Notebook(), "Moved"))[1]) == [effects.Notify]
 
 
@@ -70,22 +74,14 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
     ],
 )
 def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: object) -> None:
-    lists = (("catch", 2), ("harbour", 1))
-    session = walk(
-        ready(), OpenBookmarks("harbour"), BookmarksRead(BookmarksView("harbour", lists))
-    )
+    session = on_screen("harbour", ("catch", 2), ("harbour", 1))
     assert step(session, action)[1] == (wanted,)
     asked = the(AskList, step(session, ListEntry(MINE))[1])
     assert asked.put("ice", False) == PutInList((), (MARK,), "ice", private=False)
 
 
 def test_a_list_that_keeps_its_name_is_left_alone() -> None:
-    session = walk(
-        ready(),
-        OpenBookmarks("harbour"),
-        BookmarksRead(BookmarksView("harbour", (("harbour", 1),))),
-    )
-    assert step(session, NameList("harbour"))[1] == ()
+    assert step(on_screen("harbour", ("harbour", 1)), NameList("harbour"))[1] == ()
 
 
 @pytest.mark.parametrize("action", [NameList(), NameList("x"), DropList(), MoveList(1)], ids=str)
@@ -117,31 +113,19 @@ def test_what_is_read_does_not_leave_the_list_that_is_gone_through() -> None:
     assert step(ready("is:unread"), LibraryChanged(Notebook(seen=frozenset({"09ZENDA1"}))))[1] == ()
 
 
-def test_the_status_line_says_it_quietly() -> None:
+def test_the_status_line_says_it_quietly_and_what_could_not_be_read_is_said_at_once() -> None:
     session, wanted = step(ready(), OthersMet("offline since 14:02"))
-    assert wanted == ()
-    assert status_ends(session)[1] == "offline since 14:02"
+    assert (status_ends(session)[1], wanted) == ("offline since 14:02", ())
     assert status_ends(ready())[1] == ""
-
-
-def test_what_could_not_be_read_is_said_at_once() -> None:
     session, wanted = step(ready(), OthersMet("synced", "marks-1.jsonl: a line was changed"))
     assert session.synced == "synced"
     assert wanted == (effects.Notify("marks-1.jsonl: a line was changed", "warning"),)
 
 
 def test_the_list_that_is_shown_becomes_private_and_is_shared_again() -> None:
-    view = BookmarksView("harbour", (("harbour", 2),))
-    session = walk(ready(), OpenBookmarks(), BookmarksRead(view))
-    assert step(session, MakePrivate())[1] == (SetPrivate("harbour", on=True),)
-    view = BookmarksView("harbour", (("harbour", 2),), private=frozenset({"harbour"}))
-    session = walk(ready(), OpenBookmarks(), BookmarksRead(view))
-    assert step(session, MakePrivate())[1] == (SetPrivate("harbour", on=False),)
-
-
-def test_all_bookmarks_are_no_list() -> None:
-    session = walk(ready(), OpenBookmarks(), BookmarksRead(BookmarksView()))
-    assert kinds(step(session, MakePrivate())[1]) == [effects.Notify]
+    for private, on in (("", True), ("harbour", False)):
+        session = on_screen("harbour", ("harbour", 2), private=private)
+        assert step(session, MakePrivate())[1] == (SetPrivate("harbour", on=on),)
 
 
 ABSENT = Mark("09NOWHERE1", "09NOWHERE1")
@@ -163,9 +147,7 @@ def services(services: Services) -> Services:
 
 def read(services: Services, name: str = "") -> BookmarksView:
     """What the screen shows at last."""
-    *_, last = done(services, effects.ReadBookmarks(name))
-    assert isinstance(last, BookmarksRead)
-    return last.bookmarks_view
+    return the(BookmarksRead, done(services, effects.ReadBookmarks(name))[-1:]).bookmarks_view
 
 
 def after(services: Services, effect: Effect) -> BookmarksView:
@@ -240,8 +222,7 @@ def test_it_is_said_whose_bookmark_was_taken_away(
 
 def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None:
     marked, shown = done(services, RenameList("harbour", "pier"))
-    assert isinstance(marked, LibraryChanged)
-    assert marked.sentence == "harbour is pier now"
+    assert the(LibraryChanged, [marked]).sentence == "harbour is pier now"
     assert shown == OpenBookmarks("pier")
     assert read(services, "pier").lists == (("pier", 2),)
     assert services.library.undo() == "rename the list harbour"
@@ -288,8 +269,7 @@ def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> No
 
 def test_a_list_is_made_private_and_others_keep_what_they_have(services: Services) -> None:
     services.library.sharing.take()
-    *_, changed = done(services, SetPrivate("harbour", on=True))
-    assert isinstance(changed, LibraryChanged)
+    changed = the(LibraryChanged, done(services, SetPrivate("harbour", on=True)))
     assert "others keep what they have of it (2)" in changed.sentence
     assert read(services).private == {"harbour"}
     assert services.library.undo() == "make the list harbour private"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.catalogue.rows import CableRow
+from cable_tui.cable import Reference
 from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import WordsToFind
 from cable_tui.session.features import opened_cable, panes, results
@@ -22,7 +23,18 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, Landing, OpenedCable
 from cable_tui.tui.cable.top_and_header import compact_lines, header_line, top_lines
 from cable_tui.value import replace
-from tests.session import cable, does, kinds, menu, reading_session, ready, reference, said, walk
+from tests.session import (
+    cable,
+    does,
+    kinds,
+    menu,
+    reading_session,
+    ready,
+    reference,
+    said,
+    the,
+    walk,
+)
 from tests.tui.cables import whole
 
 
@@ -67,15 +79,14 @@ def test_a_cable_that_nobody_waits_for_any_more_is_dropped() -> None:
 
 
 def test_a_cable_that_cannot_be_read_says_why_and_goes_back_to_the_list() -> None:
-    session, wanted = step(
-        walk(ready(), opened_cable.OpenCable()),
-        opened_cable.CableNotShown(10, "a.html: the file is gone"),
-    )
+    gone = opened_cable.CableNotShown(10, "a.html: the file is gone")
+    session, wanted = step(walk(ready(), opened_cable.OpenCable()), gone)
     assert (session.pane, session.reading, session.opening) == ("list", False, None)
     assert "the file is gone" in said(wanted)
 
 
 ONE = (reference("09ZENDA30"),)
+TO_30 = (opened_cable.ReferenceResolved("09ZENDA30", 30), opened_cable.CableShown(30, cable(30)))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +119,7 @@ def test_hits_roll_over_into_the_next_cable_with_a_notice(by: int, target: int, 
     session, wanted = step(reading_session(20), opened_cable.NoMoreHits(by))
     assert wanted == (effects.FetchCable(target),)
     session, wanted = step(session, opened_cable.CableShown(target, cable(target)))
-    land = wanted[0]
-    assert isinstance(land, effects.ScrollTo)
-    assert land.landing.hit == hit
+    assert the(effects.ScrollTo, wanted[:1]).landing.hit == hit
     assert said(wanted) == f"→ 09ZENDA{target}"
 
 
@@ -129,10 +138,10 @@ def test_several_references_are_asked_about() -> None:
     ids=["none", "an e-mail"],
 )
 def test_where_nothing_can_be_followed_it_is_said(
-    references: tuple[object, ...], sentence: str
+    references: tuple[Reference, ...], sentence: str
 ) -> None:
-    _, wanted = step(reading_session(10), opened_cable.FollowReference(references))  # type: ignore[arg-type]
-    assert sentence in said(wanted)
+    follow = opened_cable.FollowReference(references)
+    assert sentence in said(step(reading_session(10), follow)[1])
 
 
 def test_a_cable_that_is_not_here_offers_its_link() -> None:
@@ -143,12 +152,7 @@ def test_a_cable_that_is_not_here_offers_its_link() -> None:
 
 
 def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
-    session = walk(reading_session(10), opened_cable.BodyMoved(2, 17, 4))
-    session = walk(
-        session,
-        opened_cable.ReferenceResolved("09ZENDA30", 30),
-        opened_cable.CableShown(30, cable(30)),
-    )
+    session = walk(reading_session(10), opened_cable.BodyMoved(2, 17, 4), *TO_30)
     session, wanted = step(session, opened_cable.GoBack())
     assert wanted == (effects.FetchCable(10),)
     assert session.at == 0
@@ -163,26 +167,12 @@ def test_back_from_a_cable_is_the_list_at_the_same_line() -> None:
 
 
 def test_forward_undoes_back() -> None:
-    session = walk(reading_session(10), opened_cable.BodyMoved(1, 5))
-    session = walk(
-        session,
-        opened_cable.ReferenceResolved("09ZENDA30", 30),
-        opened_cable.CableShown(30, cable(30)),
-    )
-    session = walk(
-        session,
-        opened_cable.GoBack(),
-        opened_cable.CableShown(10, cable(10)),
-        opened_cable.GoForward(),
-    )
-    assert session.opening == 30
-    assert session.future == ()
-
-
-def test_a_new_way_forgets_what_lay_ahead() -> None:
-    session = walk(reading_session(10), opened_cable.GoBack())
-    assert session.future
-    assert walk(session, results.MoveCursorTo(1), opened_cable.OpenCable()).future == ()
+    back = walk(reading_session(10), *TO_30, opened_cable.GoBack())
+    session = walk(back, opened_cable.CableShown(10, cable(10)), opened_cable.GoForward())
+    assert (session.opening, session.future) == (30, ())
+    assert back.future
+    other = walk(back, results.MoveCursorTo(1), opened_cable.OpenCable())
+    assert other.future == (), "a new way forgets what lay ahead"
 
 
 def test_back_brings_the_query_the_order_and_the_line_back() -> None:
@@ -213,11 +203,7 @@ def test_history_has_an_end() -> None:
 
 @pytest.mark.parametrize(
     ("labels", "wanted", "index"),
-    [
-        (("1", "2", "3"), "2", 1),
-        ((None, "1", "2"), "2", 2),
-        (("1", "2", "1b"), "1b", 2),
-    ],
+    [(("1", "2", "3"), "2", 1), ((None, "1", "2"), "2", 2), (("1", "2", "1b"), "1b", 2)],
 )
 def test_a_reference_with_a_paragraph_lands_on_it(
     labels: tuple[str | None, ...], wanted: str, index: int
@@ -237,10 +223,8 @@ def test_what_the_body_reports_late_does_not_move_the_next_cable() -> None:
 
 
 def test_a_cable_whose_file_is_gone_is_shown_as_far_as_it_is_known() -> None:
-    session = walk(
-        replace(reading_session(10, "1", "2"), paragraph=1, scroll=9, stop=3),
-        opened_cable.StepCable(1),
-    )
+    session = replace(reading_session(10, "1", "2"), paragraph=1, scroll=9, stop=3)
+    session = walk(session, opened_cable.StepCable(1))
     gone = opened_cable.CableNotShown(20, "b.html: the file is gone", cable(20))
     session, wanted = step(session, gone)
     assert session.opened == OpenedCable(20, cable(20))
@@ -257,57 +241,39 @@ REASON = "a.html: the file is\tgone\x1b"
 
 def test_the_catalogue_and_the_reason_are_shown() -> None:
     made = placeholder_cable(ROW, REASON)
-    assert (made.reference_id, made.subject, made.facts.classification) == (
-        "09ZENDA27",
-        "ICE",
-        "SECRET",
-    )
+    known = (made.reference_id, made.subject, made.facts.classification)
+    assert known == ("09ZENDA27", "ICE", "SECRET")
     assert made.body.text.startswith("The text of this cable cannot be shown.\n\na.html: the file")
     assert "\x1b" not in made.body.text
     assert is_placeholder(made)
     assert not is_placeholder(whole())
 
 
-@pytest.mark.parametrize("lay", [top_lines, compact_lines])
-def test_the_box_says_that_only_the_catalogue_speaks(lay: object) -> None:
-    chosen = top_lines if lay is top_lines else compact_lines
-    shown = [
-        "".join(text for text, _ in line)
-        for line in chosen(placeholder_cable(ROW, ""), 78, bookmarked=False)
-    ]
-    assert shown[-1] == "! Only what the catalogue knows is shown: its text is not here."
-    assert not any("none" in line for line in shown)
+def test_the_boxes_say_that_only_the_catalogue_speaks() -> None:
+    made = placeholder_cable(ROW, "")
+    for lay in (top_lines, compact_lines):
+        shown = ["".join(text for text, _ in line) for line in lay(made, 78, bookmarked=False)]
+        assert shown[-1] == "! Only what the catalogue knows is shown: its text is not here."
+        assert not any("none" in line for line in shown)
+    assert header_line(made) == "Its transmission header is not here"
 
 
-def test_a_header_that_is_not_known_is_not_said_to_be_missing() -> None:
-    assert header_line(placeholder_cable(ROW, "")) == "Its transmission header is not here"
-
-
-def test_words_are_looked_for_in_the_cable_until_esc() -> None:
+def test_words_are_looked_for_in_the_cable_until_esc_or_another_cable() -> None:
     session = walk(reading_session(), OpenFind(), FindText("ice"))
     assert session.find == WordsToFind(open=True, text="ice")
     session = walk(session, CloseFind())
     assert session.find == WordsToFind(open=False, text="ice")
-    session = walk(session, panes.StepOut())
-    assert not session.find.active
-    assert session.pane == "body"
+    left = walk(session, panes.StepOut())
+    assert (left.find.active, left.pane) == (False, "body")
+    other = walk(session, opened_cable.StepCable(1), opened_cable.CableShown(20, cable(20, "1")))
+    assert other.find == WordsToFind()
 
 
-def test_nothing_typed_is_nothing_looked_for() -> None:
+def test_without_a_text_or_a_cable_nothing_is_looked_for() -> None:
     assert not walk(reading_session(), OpenFind(), CloseFind()).find.active
-
-
-def test_without_a_cable_there_is_nothing_to_look_in() -> None:
     session, wanted = step(ready(), OpenFind())
     assert not session.find.active
     assert "l opens one" in said(wanted)
-
-
-def test_another_cable_ends_the_search() -> None:
-    session = walk(
-        reading_session(), OpenFind(), FindText("ice"), CloseFind(), opened_cable.StepCable(1)
-    )
-    assert walk(session, opened_cable.CableShown(20, cable(20, "1"))).find == WordsToFind()
 
 
 @pytest.mark.parametrize(
