@@ -16,6 +16,7 @@ from cable_tui.reports.report import (
     RowKey,
     RowOrder,
     Rows,
+    order_option,
 )
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import LeaveFor, Say, SearchFromPage
@@ -56,12 +57,7 @@ class Shades(Report[Shade]):
     ask = Ask
     options = (
         Option("query", "which lamps", nargs="+"),
-        Option(
-            "order",
-            "; default: name",
-            {name: each.meaning for name, each in _ORDERS.items()},
-            key="s",
-        ),
+        order_option(_ORDERS, "; default: name"),
         Option("least", "lamps at least"),
     )
     columns = (

@@ -12,7 +12,7 @@ from cable_tui.errors import UsageError
 from cable_tui.exports.chain_story import Chain, ChainEntry, Cites
 from cable_tui.reports.chain import REPORT, Ask, ChainLine, Signs, chain_lines, summary_line
 from cable_tui.reports.table import REPORTS
-from cable_tui.session.effects import AskMenu, copy_link
+from cable_tui.session.effects import copy_link
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.chain import (
     BookmarkEntries,
@@ -27,7 +27,7 @@ from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.exports.chain_sample import CHAIN, FIRST, HOLE, HOSTILE
-from tests.session import ready
+from tests.session import menu, ready, the
 from tests.tui.pages.test_report_page import here, shown
 
 OF = REPORTS["chain"]
@@ -55,9 +55,8 @@ def opens(id_: int, paragraph: str | None) -> LeaveFor:
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
 def test_keys(keys: tuple[str, ...], wanted: Action) -> None:
-    assert [each for each in shown(*keys, page=PAGE)[0] if not isinstance(each, PutCursor)][
-        -1
-    ] == wanted
+    asked = [each for each in shown(*keys, page=PAGE)[0] if not isinstance(each, PutCursor)]
+    assert asked[-1] == wanted
 
 
 @pytest.mark.parametrize(
@@ -65,17 +64,13 @@ def test_keys(keys: tuple[str, ...], wanted: Action) -> None:
 )
 def test_where_there_is_no_step_that_is_said(cut: bool, words: str) -> None:
     page = replace(PAGE, answer=replace(CHAIN, beyond=0, cut=cut))
-    said = REPORT.page_keys[0].does(page)
-    assert isinstance(said, Say)
-    assert words in said.note
+    assert words in the(Say, [REPORT.page_keys[0].does(page)]).note
 
 
 def test_a_hole_offers_what_can_be_done() -> None:
-    (asked,) = (each for each in shown("g", "enter", page=PAGE)[0] if isinstance(each, AskMenu))
-    assert [each.does for each in asked.items] == [
-        SearchFromPage("cites:08STATE120 sort:created"),
-        copy_link("08STATE120"),
-    ]
+    citing, link = SearchFromPage("cites:08STATE120 sort:created"), copy_link("08STATE120")
+    asked = menu(shown("g", "enter", page=PAGE)[0])
+    assert [each.does for each in asked.items] == [citing, link]
 
 
 def test_nothing_is_done_while_nothing_is_read() -> None:

@@ -22,7 +22,7 @@ from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import ready
+from tests.session import ready, the
 
 OF = REPORTS["concordance"]
 POTS = ("red", "old", "new", "big")
@@ -59,8 +59,7 @@ def read(archive: Archive, ask: Ask) -> tuple[list[str], Look]:
 
 
 @pytest.mark.parametrize(
-    ("order", "expected"),
-    [("date", None), ("left", sorted(POTS)), ("right", None)],
+    ("order", "expected"), [("date", None), ("left", sorted(POTS)), ("right", None)]
 )
 def test_the_lines_of_an_archive(archive: Archive, order: str, expected: list[str] | None) -> None:
     words, look = read(archive, Ask("lamp", order))
@@ -94,8 +93,7 @@ def test_the_words_of_the_query_are_asked_and_without_some_they_are_of_the_cable
 ):
     assert REPORT.begin(ready("lobster origin:zenda "), "") == Ask("lobster origin:zenda")
     session = ready("origin:zenda ")
-    asked = REPORT.begin(session, "")
-    assert isinstance(asked, AskLine)
+    asked = the(AskLine, [REPORT.begin(session, "")])
     assert (asked.typed("x"), "in the 4 cables" in asked.note) == (TextTyped(OF, "x"), True)
     assert REPORT.typed(session, "lobster") == Ask("lobster origin:zenda")
     assert REPORT.typed(session, "a or b") == Ask("(a or b) origin:zenda")

@@ -18,7 +18,7 @@ from cable_tui.session.features.pages import AskOther, AskSaved, OpenPage, Say, 
 from cable_tui.session.state import Session
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import ready
+from tests.session import ready, the
 
 OF = REPORTS["curve"]
 POTS = ("red", "old", "new", "big")
@@ -53,9 +53,7 @@ def test_curves_are_counted_with_what_is_to_be_said(tmp_path: Path) -> None:
 
 def test_the_query_of_the_bar_has_its_curve_at_once_and_without_one_it_is_asked_for() -> None:
     assert REPORT.begin(ready("lobster "), "") == Ask(("lobster",))
-    asked = REPORT.begin(ready(), "")
-    assert isinstance(asked, AskLine)
-    assert asked.typed("eel") == TextTyped(OF, "eel")
+    assert the(AskLine, [REPORT.begin(ready(), "")]).typed("eel") == TextTyped(OF, "eel")
 
 
 def test_queries_are_kept_when_the_page_is_left() -> None:

@@ -16,7 +16,7 @@ from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT
-from tests.session import ready
+from tests.session import ready, the
 from tests.tui.pages.test_report_page import shown
 
 CITED = Missing("08ZENDA1", 3)
@@ -66,12 +66,9 @@ def test_keys(page: Page, row: Any, key: str, wanted: object) -> None:
 @pytest.mark.parametrize("key", ["m", "enter"])
 def test_of_a_year_of_which_nothing_is_here_months_and_cited_ids_are_shown(key: str) -> None:
     (does,) = (each.does for each in REPORT.keys if each.key == key)
-    text = does(YEARS, STATE)
-    assert isinstance(text, ShowText)
-    assert (text.title, text.lines[-1]) == (
-        "[/x] State, 2009",
-        "Cited and absent: 09STATE12, 09STATE288",
-    )
+    text = the(ShowText, [does(YEARS, STATE)])
+    assert text.title == "[/x] State, 2009"
+    assert text.lines[-1] == "Cited and absent: 09STATE12, 09STATE288"
 
 
 @pytest.mark.parametrize(
@@ -93,8 +90,6 @@ def test_the_filter_takes_words_of_post_year_and_reason() -> None:
 def test_the_room_begins_with_what_is_cited_and_x_shows_posts_and_years() -> None:
     assert REPORT.begin(ready("kettle"), "") == Ask()
     assert REPORT.option_after(Ask(), "gaps", 1) == Ask(gaps=True)
-    assert (REPORT.title(NOT_HERE), REPORT.title(YEARS)) == (
-        "Cited and not here",
-        "What is not here · by post",
-    )
+    assert REPORT.title(NOT_HERE) == "Cited and not here"
+    assert REPORT.title(YEARS) == "What is not here · by post"
     assert {REPORT.same(row) for row in (CITED, RABAT)} == {"08ZENDA1", ("RABAT", 2009)}

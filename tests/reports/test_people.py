@@ -24,7 +24,7 @@ from cable_tui.session.values import FoundHits
 from cable_tui.tally import Tally
 from cable_tui.text import width
 from cable_tui.value import replace
-from tests.session import kinds, ready, walk
+from tests.session import kinds, ready, the, walk
 
 OF = REPORTS["people"]
 
@@ -120,8 +120,7 @@ def test_keys_of_a_person(key: str, row: FoundPerson, wanted: Any) -> None:
 def test_a_name_is_asked_for(
     key: str, row: FoundPerson, proposed: str, change: ChangePerson | None
 ) -> None:
-    asked = does(key, row)
-    assert isinstance(asked, effects.AskLine)
+    asked = the(effects.AskLine, [does(key, row)])
     assert asked.proposed == proposed
     assert change is None or asked.typed("X") == change
 
@@ -139,9 +138,7 @@ def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title(
         (KELP, [("Minister Kelp", "2", "Kelp"), ("Bo Kelp", "1", "Bo Kelp")]),
         (replace(ADA, spellings=("PM Pelham",)), [("PM Pelham", "", "Pelham")]),
     ):
-        asked = does("s", row)
-        assert isinstance(asked, effects.AskMenu)
-        lines = asked.items
+        lines = the(effects.AskMenu, [does("s", row)]).items
         assert [(each.label, each.detail, each.does.proposed) for each in lines] == wanted
         split = ChangePerson("split", row, "X", form=lines[0].label)
         assert lines[0].does.typed("X") == split
@@ -158,10 +155,8 @@ def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -
     )
     session, wanted = step(session, does("o", KELP))
     assert session.page is not None
-    assert (session.page.of.name, session.page.ask.query) == (
-        "concordance",
-        "(=kelp or =kulp) origin:zenda",
-    )
+    asked = "(=kelp or =kulp) origin:zenda"
+    assert (session.page.of.name, session.page.ask.query) == ("concordance", asked)
     assert kinds(wanted) == [effects.Stop, pages.ReadPage]
     session = walk(session, pages.ClosePage(at_once=True))
     assert session.page is not None

@@ -15,7 +15,7 @@ from cable_tui.session.features.pages import ChooseRow, ReadAgain, Say
 from cable_tui.session.registry import Services
 from cable_tui.session.values import Action
 from cable_tui.value import replace
-from tests.session import done
+from tests.session import done, the
 
 
 def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False) -> FoundPerson:
@@ -26,6 +26,7 @@ def found(name: str, *, confirmed: bool, spelling: str, protected: bool = False)
 DRAY = found("Dray", confirmed=False, spelling="Dray")
 BLANCHARD = found("Blanchard", confirmed=False, spelling="Blanchard", protected=True)
 KEPT = found("Anselm Dray", confirmed=True, spelling="Dray")
+ANSELM = Person("Anselm Dray", ("Minister Dray",))
 CONFIRM = ChangePerson("confirm", DRAY, "Anselm Dray", is_sure=True)
 
 
@@ -34,8 +35,7 @@ def file_of(services: Services) -> Path:
 
 
 def said(actions: list[Action]) -> str:
-    (sentence,) = (each.note for each in actions if isinstance(each, Say))
-    return sentence
+    return the(Say, [each for each in actions if isinstance(each, Say)]).note
 
 
 def write(services: Services, *changes: ChangePerson) -> list[str]:
@@ -50,11 +50,8 @@ def write(services: Services, *changes: ChangePerson) -> list[str]:
 @pytest.mark.parametrize(
     ("changes", "kept"),
     [
-        ([CONFIRM], (Person("Anselm Dray", ("Minister Dray",)),)),
-        (
-            [replace(CONFIRM, cables=("08X1",))],
-            (Person("Anselm Dray", ("Minister Dray",), cables=("08X1",)),),
-        ),
+        ([CONFIRM], (ANSELM,)),
+        ([replace(CONFIRM, cables=("08X1",))], (replace(ANSELM, cables=("08X1",)),)),
         (
             [ChangePerson("merge", DRAY, other=BLANCHARD, is_sure=True)],
             (Person("Blanchard", ("Minister Blanchard", "Minister Dray"), True),),
@@ -69,10 +66,7 @@ def write(services: Services, *changes: ChangePerson) -> list[str]:
                 ChangePerson("split", KEPT, "Bo", form="Deputy Minister Dray"),
                 ChangePerson("rename", KEPT, "A. Dray"),
             ],
-            (
-                Person("A. Dray", ("Minister Dray",)),
-                Person("Bo", ("Deputy Minister Dray",)),
-            ),
+            (Person("A. Dray", ANSELM.forms), Person("Bo", ("Deputy Minister Dray",))),
         ),
         ([CONFIRM, ChangePerson("drop", KEPT)], ()),
         ([ChangePerson("nobody", DRAY)], (Person("Dray", ("Dray",), is_nobody=True),)),
@@ -90,29 +84,17 @@ def test_after_a_change_the_cables_are_read_again_or_it_is_said_why_not(
 ) -> None:
     (said,) = write(services, ChangePerson("drop", KEPT))
     assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
-    assert done(services, CONFIRM) == [
-        ChooseRow(None),
-        ReadAgain(),
-        Say("Anselm Dray is confirmed"),
-    ]
-
-
-def undone(services: Services) -> list[Action]:
-    return done(services, UndoPeople())
+    told = Say("Anselm Dray is confirmed")
+    assert done(services, CONFIRM) == [ChooseRow(None), ReadAgain(), told]
 
 
 def asked(services: Services, change: ChangePerson) -> AskMenu:
-    _, first = done(services, change)
-    assert isinstance(first, AskMenu)
-    return first
+    return the(AskMenu, done(services, change)[1:])
 
 
 @pytest.mark.parametrize(
     "change",
-    [
-        ChangePerson("confirm", DRAY, "Anselm Dray"),
-        ChangePerson("merge", BLANCHARD, other=DRAY),
-    ],
+    [ChangePerson("confirm", DRAY, "Anselm Dray"), ChangePerson("merge", BLANCHARD, other=DRAY)],
 )
 def test_what_a_change_claims_is_asked_first(services: Services, change: ChangePerson) -> None:
     question = asked(services, change)
@@ -134,16 +116,13 @@ def test_the_question_of_a_merge_says_who_becomes_whom(services: Services) -> No
 
 
 def test_a_surname_alone_is_confirmed_in_one_cable(services: Services) -> None:
-    alone = FoundPerson(
-        "Dray", False, False, 1, (Written("Dray", 1, "Dray"),), ("Dray",), alone=(1, 2)
-    )
+    alone = replace(DRAY, written=(Written("Dray", 1, "Dray"),), full_name="", alone=(1, 2))
     change = ChangePerson("confirm", alone, "Anselm Dray")
     question = asked(services, change)
     assert "no fuller name here" in question.title
     cables = [each.label for each in question.items]
-    assert [each.does for each in question.items] == [
-        replace(change, cables=(cable,)) for cable in cables
-    ]
+    each_one = [replace(change, cables=(cable,)) for cable in cables]
+    assert [each.does for each in question.items] == each_one
     second = asked(services, replace(change, cables=(cables[0],)))
     assert second.title == f"Anselm Dray: 1 cable, by {cables[0]}"
     assert second.items[0].does == replace(change, cables=(cables[0],), is_sure=True)
@@ -165,22 +144,18 @@ def test_a_name_that_nothing_here_fits_is_refused_and_no_empty_menu_is_shown(
 
 
 def test_changes_are_undone_one_by_one(services: Services) -> None:
-    write(
-        services,
-        CONFIRM,
-        ChangePerson("rename", KEPT, "A. Dray"),
-    )
-    assert undone(services) == [ReadAgain(), Say("Undone: Anselm Dray is A. Dray now")]
-    assert people_file.read(file_of(services)) == (Person("Anselm Dray", ("Minister Dray",)),)
-    assert said(undone(services)) == "Undone: Anselm Dray is confirmed"
+    write(services, CONFIRM, ChangePerson("rename", KEPT, "A. Dray"))
+    assert done(services, UndoPeople()) == [ReadAgain(), Say("Undone: Anselm Dray is A. Dray now")]
+    assert people_file.read(file_of(services)) == (ANSELM,)
+    assert said(done(services, UndoPeople())) == "Undone: Anselm Dray is confirmed"
     assert people_file.read(file_of(services)) == ()
-    assert undone(services) == [Say("There is no change of this session to undo")]
+    assert done(services, UndoPeople()) == [Say("There is no change of this session to undo")]
 
 
 def test_what_another_window_did_since_is_not_undone(services: Services) -> None:
     write(services, CONFIRM)
     people_file.change(file_of(services), lambda kept: (*kept, Person("Bo", ("Bo",))))
-    done = undone(services)
-    assert "changed elsewhere since" in said(done)
-    assert ReadAgain() not in done
+    told = done(services, UndoPeople())
+    assert "changed elsewhere since" in said(told)
+    assert ReadAgain() not in told
     assert len(people_file.read(file_of(services))) == 2

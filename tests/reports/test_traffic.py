@@ -23,7 +23,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import ready
+from tests.session import ready, the
 
 OF = REPORTS["traffic"]
 STATE, KYIV, NATO = "Secretary of State", "Embassy Kyiv", "ALL NATO POST COLLECTIVE"
@@ -53,10 +53,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             origin=origin,
             text=f"Salt {at}.",
             addressees="\n".join(
-                (
-                    *(f"TO RUEHX/{each}" for each in to),
-                    *(f"INFO RUEHX/{each}" for each in info),
-                )
+                [f"TO RUEHX/{each}" for each in to] + [f"INFO RUEHX/{each}" for each in info]
             ),
         )
         for at, (year, origin, to, info) in enumerate(CABLES, 1)
@@ -148,8 +145,7 @@ def test_the_orders(archive: Archive, order: str, first: tuple[str, str]) -> Non
 def test_enter_finds_as_many_cables_as_the_pair_has(archive: Archive, ask: Ask) -> None:
     (enter,) = REPORT.keys
     for row in read(archive, ask)[1]:
-        does = enter.does(Page(OF, ask), row)
-        assert isinstance(does, SearchFromPage)
+        does = the(SearchFromPage, [enter.does(Page(OF, ask), row)])
         assert archive.search(parse(does.text)).count == row.cables, does.text
 
 

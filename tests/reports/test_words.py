@@ -24,7 +24,7 @@ from cable_tui.session.features.pages import OpenPage
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import ready
+from tests.session import ready, the
 
 OF = REPORTS["words"]
 KELP = TypicalWord("kelp", 6, 1, 12.345, 2.5849)
@@ -59,7 +59,7 @@ def words(look: Look) -> list[str]:
     return [row.word for row in REPORT.arranged(look.ask, last)]
 
 
-def test_the_words_of_a_query_against_the_rest(archive: Archive) -> None:
+def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive) -> None:
     look = look_at(archive, Ask("origin:rabat"))
     assert words(look) == ["and", "kelp", "tuna"]
     assert (look.tally.read, look.tally.total) == (6, 6)
@@ -68,13 +68,10 @@ def test_the_words_of_a_query_against_the_rest(archive: Archive) -> None:
         "left out, as names of the query: embassy, rabat",
     )
 
-
-def test_against_a_second_query_the_cables_of_both_count_as_the_first_ones(
-    archive: Archive,
-) -> None:
-    look = look_at(archive, Ask("origin:rabat", "kelp or salt"))
+    look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
     assert words(look) == ["and", "kelp", "tuna"]
     assert (look.tally.read, look.tally.notes[0]) == (14, "6 cables against 8 others")
+    assert words(look_at(archive, Ask("zzzq"))) == []
 
 
 def test_the_tally_says_that_cables_were_drawn(
@@ -114,10 +111,6 @@ def test_without_other_cables_it_is_said(archive: Archive, ask: Ask, said: str) 
         words(look_at(archive, ask))
 
 
-def test_a_query_that_finds_nothing_has_no_words(archive: Archive) -> None:
-    assert words(look_at(archive, Ask("zzzq"))) == []
-
-
 def test_a_reading_that_was_stopped_counts_no_further(archive: Archive) -> None:
     look = Look(archive, Ask("origin:rabat"), Path("library.db"), lambda: look.read > 2)
     assert list(REPORT.read(look)) == []
@@ -125,11 +118,7 @@ def test_a_reading_that_was_stopped_counts_no_further(archive: Archive) -> None:
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [
-        ("score", [NET, KELP, SALT]),
-        ("ratio", [SALT, KELP, NET]),
-        ("count", [NET, SALT, KELP]),
-    ],
+    [("score", [NET, KELP, SALT]), ("ratio", [SALT, KELP, NET]), ("count", [NET, SALT, KELP])],
 )
 def test_the_orders(order: str, expected: list[TypicalWord]) -> None:
     assert REPORT.arranged(Ask("x", order=order), [KELP, SALT, NET]) == expected
@@ -158,12 +147,10 @@ def test_enter_opens_the_concordance_of_the_word_within_the_query() -> None:
 
 
 def test_the_concordance_of_a_word_has_as_many_cables(archive: Archive) -> None:
-    (row, *_) = REPORT.arranged(
-        Ask("x"), [row for rows in REPORT.read(look_at(archive, Ask("kelp"))) for row in rows.rows]
-    )
+    *_, rows = REPORT.read(look_at(archive, Ask("kelp")))
+    row = REPORT.arranged(Ask("x"), rows.rows)[0]
     (enter,) = REPORT.keys
-    does = enter.does(Page(OF, Ask("kelp")), row)
-    assert isinstance(does, OpenPage)
+    does = the(OpenPage, [enter.does(Page(OF, Ask("kelp")), row)])
     lines = CONCORDANCE.read(look_at(archive, does.asked))
     assert len({line.row.id for rows in lines for line in rows.rows}) == row.cables
 

@@ -90,6 +90,6 @@ def the(kind: type[Kind], given: Iterable[object]) -> Kind:
     return found
 
 
-def said(wanted: Sequence[Effect]) -> str:
+def said(wanted: Iterable[object]) -> str:
     """The notices among effects, joined."""
     return " ".join(each.sentence for each in wanted if isinstance(each, effects.Notify))

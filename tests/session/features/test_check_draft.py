@@ -151,11 +151,9 @@ def reported(archive: Archive, effect: Effect, *, in_browser: bool = False) -> l
 def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text(f"“{GOAT}” (09RABAT1 ¶1)\n\n```\nx\n```\n", encoding="utf-8")
-    read, *more = reported(archive, check_draft.CheckDraft(str(file)))
-    assert isinstance(read, check_draft.DraftWasRead)
+    first, *_, checked = reported(archive, check_draft.CheckDraft(str(file)))
+    read, last = the(check_draft.DraftWasRead, [first]), the(check_draft.DraftChecked, [checked])
     assert (read.total, read.stamp[0]) == (2, file.stat().st_size)
-    last = more[-1]
-    assert isinstance(last, check_draft.DraftChecked)
     assert last.done
     assert [(each.kind, each.verdict) for each in last.findings] == [
         ("quotation", "exact"),
@@ -168,8 +166,8 @@ def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
 def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
-    last = reported(archive, check_draft.CheckDraft(str(file)))[-1]
-    assert isinstance(last, check_draft.DraftChecked)
+    told = reported(archive, check_draft.CheckDraft(str(file)))
+    last = the(check_draft.DraftChecked, told[-1:])
     assert last.note.partition(" · ")[2] == (
         "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
         "a comment, from line 3 on; and 2 more"

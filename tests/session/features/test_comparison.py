@@ -32,9 +32,8 @@ def test_two_marked_cables_are_compared_and_no_more() -> None:
     session = ready(at=2)
     for marked, expected in (({10, 40}, (10, 40)), ({10}, (10, 30)), ({30}, (30, 30))):
         chosen = replace(session.selection, ids=frozenset(marked))
-        _, (effect,) = step(replace(session, selection=chosen), comparison.Compare())
-        assert isinstance(effect, effects.ReadComparison)
-        assert effect.pair.ids == expected
+        _, wanted = step(replace(session, selection=chosen), comparison.Compare())
+        assert the(effects.ReadComparison, wanted).pair.ids == expected
     chosen = replace(session.selection, ids=frozenset({10, 20, 40}))
     _, wanted = step(replace(session, selection=chosen), comparison.Compare())
     assert said(wanted) == "Two marked cables are compared, and 3 are marked."

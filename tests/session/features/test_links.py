@@ -18,8 +18,7 @@ def _printed(text: str) -> list[tuple[str, list[str | None]]]:
 
 
 def test_ref_items_and_mentions_are_links() -> None:
-    found = _printed(TEXT)
-    assert found == [
+    assert _printed(TEXT) == [
         ("08STATE127448", ["08STATE127448"]),
         ("08ZENDA255", ["08ZENDA255"]),
         ("STRELSAU 0090", ["09STRELSAU90"]),
@@ -97,10 +96,8 @@ def test_items_on_one_line_share_a_stop() -> None:
         Reference(None, "cable", name, False, name, (at, at + 8))
         for name, at in (("08ZENDA1", 5), ("08ZENDA2", 15))
     )
-    assert [stop.span for stop in stops(replace(cable(text), references=refs))] == [
-        (0, 23),
-        (25, 36),
-    ]
+    spans = [stop.span for stop in stops(replace(cable(text), references=refs))]
+    assert spans == [(0, 23), (25, 36)]
 
 
 def test_the_letters_of_a_ref_line_are_those_on_its_stop() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.session import ask, effects, values
+from cable_tui.session import ask, effects
 from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.panes import DecodeHeader, JoinLines
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import ArchiveSummary, IndexProgress, Pane
+from cable_tui.session.values import Action, ArchiveSummary, IndexProgress, Pane
 from cable_tui.value import replace
 from tests.session import kinds, reading_session, ready, said, walk
+
+LIBRARY = panes.ToggleLayout("library_open")
 
 
 @pytest.mark.parametrize(
@@ -31,21 +33,11 @@ def test_tab_goes_round_the_panes(start: Pane, by: int, end: Pane) -> None:
     assert walk(replace(reading_session(), pane=start), panes.Cycle(by)).pane == end
 
 
-def test_tab_leaves_the_cable_out_while_there_is_none() -> None:
-    assert walk(ready(), panes.Cycle(1)).pane == "bar"
-
-
-def test_a_pane_of_the_cable_needs_a_cable() -> None:
+def test_a_pane_of_the_cable_needs_a_cable_and_tab_leaves_it_out_while_there_is_none() -> None:
     session, wanted = step(ready(), panes.Focus("body"))
     assert session.pane == "list"
     assert "No cable is open" in said(wanted)
-
-
-def test_the_library_comes_and_goes_with_one_key() -> None:
-    session = walk(ready(), panes.ToggleLayout("library_open"))
-    assert (session.pane, session.library_open) == ("library", True)
-    session = walk(session, panes.ToggleLayout("library_open"))
-    assert (session.pane, session.library_open) == ("list", False)
+    assert walk(ready(), panes.Cycle(1)).pane == "bar"
 
 
 def test_esc_goes_one_step_at_a_time_down_to_the_list() -> None:
@@ -74,9 +66,8 @@ def test_q_quits_where_there_is_nothing_to_read() -> None:
 
 
 def test_copying_again_uses_the_format_of_last_time() -> None:
-    session, wanted = step(
-        walk(reading_session(20), opened_cable.BodyMoved(0, 0)), copy.Copy("link")
-    )
+    session = walk(reading_session(20), opened_cable.BodyMoved(0, 0))
+    session, wanted = step(session, copy.Copy("link"))
     assert wanted == (effects.CopyCable("link", 20, 0),)
     assert step(session, copy.Copy())[1] == (effects.CopyCable("link", 20, 0),)
 
@@ -84,23 +75,16 @@ def test_copying_again_uses_the_format_of_last_time() -> None:
 @pytest.mark.parametrize(
     "action", [copy.Copy("link"), panes.OpenMenu("copy"), bookmarks.ToggleBookmark()]
 )
-def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: values.Action) -> None:
+def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: Action) -> None:
     assert kinds(step(ready(ids=()), action)[1]) == [effects.Notify]
 
 
-def test_progress_is_kept_for_the_status_line() -> None:
+def test_progress_and_the_summary_are_kept_for_the_status_line_and_the_library() -> None:
     building = IndexProgress("grammar", 10, 100)
     assert walk(ready(), index_status.IndexProgressed(building)).building == building
     assert walk(ready(), index_status.IndexProgressed(None)).building is None
-
-
-def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
-    assert (
-        walk(
-            ready(), index_status.ArchiveSummarised(ArchiveSummary(160, 1966, 2010))
-        ).summary.cables
-        == 160
-    )
+    summary = ArchiveSummary(160, 1966, 2010)
+    assert walk(ready(), index_status.ArchiveSummarised(summary)).summary == summary
 
 
 def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
@@ -111,8 +95,7 @@ def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
 
 @pytest.mark.parametrize("what", ["go", "help", "palette"])
 def test_menus_are_asked_of_the_screen(what: str) -> None:
-    ask = panes.OpenMenu(what)
-    assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]
+    assert step(ready(), panes.OpenMenu(what))[1] == (effects.ShowMenu(what),)
 
 
 def test_a_text_is_shown_repaired_and_as_filed_again() -> None:
@@ -130,10 +113,9 @@ def test_a_text_is_shown_repaired_and_as_filed_again() -> None:
 
 
 def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
-    assert "Nothing in this cable" in said(
-        step(reading_session(), panes.ToggleLayout("repaired"))[1]
-    )
-    session, wanted = step(ready(), panes.ToggleLayout("repaired"))
+    repair = panes.ToggleLayout("repaired")
+    assert "Nothing in this cable" in said(step(reading_session(), repair)[1])
+    session, wanted = step(ready(), repair)
     assert not session.repaired
     assert "No cable is open" in said(wanted)
 
@@ -159,13 +141,9 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
 
 @pytest.mark.parametrize("pane", ["body", "header", "list"])
 @pytest.mark.parametrize(
-    "back",
-    [panes.ToggleLayout("library_open"), panes.StepOut(), panes.Close()],
-    ids=["s", "esc", "q"],
+    "back", [panes.ToggleLayout("library_open"), panes.StepOut(), panes.Close()]
 )
-def test_the_library_gives_the_keys_back_to_where_they_were(
-    pane: Pane, back: values.Action
-) -> None:
+def test_the_library_gives_the_keys_back_to_where_they_were(pane: Pane, back: Action) -> None:
     session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("library_open"))
     assert (session.pane, session.library_open) == ("library", True)
     session = walk(session, back)
@@ -173,10 +151,9 @@ def test_the_library_gives_the_keys_back_to_where_they_were(
 
 
 def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:
-    session = walk(
-        reading_session(), panes.ToggleLayout("library_open"), ask.ToggleValue("class", "SECRET")
-    )
-    assert walk(session, panes.StepOut()).pane == "list"
+    session = walk(reading_session(), LIBRARY)
+    secret = ask.ToggleValue("class", "SECRET")
+    assert walk(session, secret, panes.StepOut()).pane == "list"
 
 
 def test_lines_are_joined_and_shown_as_sent_again() -> None:
@@ -184,14 +161,12 @@ def test_lines_are_joined_and_shown_as_sent_again() -> None:
     assert session.text_options.joined
     assert "copies stay as filed" in said(wanted)
     session, wanted = step(session, JoinLines())
-    assert not session.text_options.joined
-    assert said(wanted) == "As sent."
+    assert (session.text_options.joined, said(wanted)) == (False, "As sent.")
 
 
 def test_a_decoded_header_is_in_sight() -> None:
     session = walk(reading_session(), DecodeHeader())
-    assert session.text_options.decoded
-    assert session.unfolded
+    assert (session.text_options.decoded, session.unfolded) == (True, True)
     assert not walk(session, DecodeHeader()).text_options.decoded
 
 

@@ -11,7 +11,9 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits, Landing
 from cable_tui.value import replace
-from tests.session import cable, kinds, reading_session, ready, said, walk
+from tests.session import cable, kinds, reading_session, ready, said, the, walk
+
+TO_7 = (opened_cable.ReferenceResolved("09ZENDA7", 7), opened_cable.CableShown(7, cable(7)))
 
 
 def beside_the_list() -> Session:
@@ -21,9 +23,8 @@ def beside_the_list() -> Session:
 
 def rested(session: Session, *moves: Action) -> Session:
     """After moves, and a pause that began with the first of them."""
-    first, (pause,) = step(session, moves[0])
-    assert isinstance(pause, effects.DispatchLater)
-    return walk(walk(first, *moves[1:]), pause.action)
+    first, pause = step(session, moves[0])
+    return walk(first, *moves[1:], the(effects.DispatchLater, pause).action)
 
 
 def previewing() -> Session:
@@ -80,18 +81,13 @@ def test_the_cable_that_was_left_is_found_where_it_was_left() -> None:
     left = Landing(index=2, scroll=40, stop=3)
     assert wanted == (effects.ScrollTo(left),)
     assert walk(session, opened_cable.OpenCable()).landing == left
-
-
-def test_enter_on_the_row_of_the_open_cable_stays_at_its_place() -> None:
-    session = walk(beside_the_list(), opened_cable.OpenCable())
-    assert session.landing == Landing(index=2, scroll=40, stop=3)
+    assert walk(beside_the_list(), opened_cable.OpenCable()).landing == left, "its own row"
 
 
 def test_a_cable_that_cannot_be_read_is_previewed_as_what_is_known_of_it() -> None:
     session = rested(beside_the_list(), results.MoveCursor(1))
     session, wanted = step(session, opened_cable.CableNotShown(20, "gone", cable(20)))
-    assert session.preview.shown
-    assert said(wanted) == ""
+    assert (session.preview.shown, said(wanted)) == (True, "")
 
 
 def test_a_cable_that_the_list_has_left_is_known_once_the_cursor_has_moved_on() -> None:
@@ -104,11 +100,7 @@ def test_a_cable_that_the_list_has_left_is_known_once_the_cursor_has_moved_on() 
 
 
 def test_a_cable_that_stands_in_another_row_is_left_behind_at_once() -> None:
-    followed = walk(
-        reading_session(),
-        opened_cable.ReferenceResolved("09ZENDA7", 7),
-        opened_cable.CableShown(7, cable(7)),
-    )
+    followed = walk(reading_session(), *TO_7)
     assert not followed.left_behind
     assert walk(followed, panes.StepOut()).left_behind
 
@@ -123,12 +115,7 @@ def test_other_hits_are_previewed_too() -> None:
 
 
 def test_the_same_list_again_previews_nothing() -> None:
-    followed = walk(
-        reading_session(),
-        opened_cable.ReferenceResolved("09ZENDA7", 7),
-        opened_cable.CableShown(7, cable(7)),
-        panes.StepOut(),
-    )
+    followed = walk(reading_session(), *TO_7, panes.StepOut())
     again = replace(followed, answered="before", keep=10)
     _, wanted = step(again, results.HitsFound(FoundHits((10, 20, 30, 40), 4)))
     assert effects.DispatchLater not in kinds(wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +25,16 @@ from cable_tui.session.features.search_bar import QueryTyped
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
-from cable_tui.session.values import Action, Effect, FoundHits
+from cable_tui.session.values import Effect, FoundHits
 from cable_tui.value import replace
-from tests.session import does, done, ready, said, the, walk
+from tests.session import does, done, kinds, ready, the, walk
 
 WHOLE = ExportSelection("lobster", "2 cables of this query", (10, 20))
 WAIT = effects.DispatchLater(LOOKED_AT, SearchRested("lobster"))
 
 
 def answered(session: Session, count: int = 2) -> tuple[Session, tuple[Effect, ...]]:
-    hits = FoundHits((10, 20)[:count], count)
-    session, wanted = step(session, results.HitsFound(hits))
-    return session, tuple(wanted)
+    return step(session, results.HitsFound(FoundHits((10, 20)[:count], count)))
 
 
 def asked(text: str = "lobster") -> Session:
@@ -62,7 +59,7 @@ def test_a_search_that_another_follows_at_once_is_not_logged() -> None:
     session, _ = answered(asked())
     session = walk(session, QueryTyped("lobster p"))
     session, wanted = answered(session)
-    assert not [each for each in wanted if isinstance(each, effects.DispatchLater)]
+    assert effects.DispatchLater not in kinds(wanted)
     session, wanted = step(session, SearchRested("lobster"))
     assert wanted == (effects.DispatchLater(LOOKED_AT, SearchRested("lobster p*")),)
     session, wanted = step(session, SearchRested("lobster p*"))
@@ -80,8 +77,7 @@ def test_an_answer_that_has_not_come_is_not_logged() -> None:
 
 @pytest.mark.parametrize("session", [asked(""), replace(asked(), private=True)])
 def test_neither_the_whole_archive_nor_anything_private_is_logged(session: Session) -> None:
-    session, wanted = answered(session)
-    assert not [each for each in wanted if isinstance(each, effects.DispatchLater)]
+    assert effects.DispatchLater not in kinds(answered(session)[1])
 
 
 def test_the_same_search_after_another_one_is_logged_again() -> None:
@@ -90,30 +86,26 @@ def test_the_same_search_after_another_one_is_logged_again() -> None:
     for text in ("lobster", "eel", "lobster"):
         session, _ = answered(walk(session, QueryTyped(f"{text} ")))
         session, wanted = step(session, SearchRested(str(session.query)))
-        found += [each.query for each in logged(tuple(wanted))]
+        found += logged(wanted)
     assert len(found) == 3
 
 
 def test_an_export_of_a_query_is_logged_at_once_and_one_of_a_list_is_not() -> None:
     session, _ = answered(asked())
-    wanted = step(session, ExportFileNamed(WHOLE, "csv", "a.csv"))[1]
-    assert logged(tuple(wanted)) == [LogSearch("lobster", 2, partial=False, exported=True)]
-    of_list = replace(WHOLE, list="harbour")
-    assert not logged(tuple(step(session, ExportFileNamed(of_list, "csv", "a.csv"))[1]))
+    _, wanted = step(session, ExportFileNamed(WHOLE, "csv", "a.csv"))
+    assert logged(wanted) == [LogSearch("lobster", 2, partial=False, exported=True)]
+    of_list = ExportFileNamed(replace(WHOLE, list="harbour"), "csv", "a.csv")
+    assert not logged(step(session, of_list)[1])
+
+
+def told(services: Services, effect: Any) -> str:
+    return the(effects.Notify, done(services, effect)).sentence
 
 
 @pytest.fixture
 def logging(services: Services, tmp_path: Path) -> Services:
     services.search_log = SearchLog(services.archive, tmp_path / "research-log.jsonl")
     return services
-
-
-def named(file: str) -> Any:
-    return ask_log_file().named(file)
-
-
-def sentences(found: Sequence[Action]) -> str:
-    return said([each for each in found if isinstance(each, effects.Notify)])
 
 
 def test_what_was_logged_is_read_the_last_first_and_only_of_this_archive(
@@ -137,14 +129,13 @@ def test_a_room_without_a_log_writes_none_and_says_so_where_it_is_asked_for(
     services: Services,
 ) -> None:
     assert done(services, LogSearch("lobster", 3, partial=False)) == []
-    assert "log = false" in sentences(done(services, named("searches.md")))
+    assert "log = false" in told(services, ask_log_file().named("searches.md"))
 
 
 def test_a_log_that_cannot_be_written_is_said_once(services: Services, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     services.search_log = SearchLog(services.archive, tmp_path / "file" / "log.jsonl")
-    first = done(services, LogSearch("lobster", 3, partial=False))
-    assert "are not logged" in sentences(first)
+    assert "are not logged" in told(services, LogSearch("lobster", 3, partial=False))
     assert done(services, LogSearch("eel", 3, partial=False)) == []
 
 
@@ -153,8 +144,8 @@ def test_it_is_written_as_an_appendix_and_no_file_is_replaced_unasked(
 ) -> None:
     done(logging, LogSearch("lobster", 3, partial=False))
     file = tmp_path / "searches.md"
-    wanted = named(str(file))
-    assert "1 search written to" in sentences(done(logging, wanted))
+    wanted: Any = ask_log_file().named(str(file))
+    assert "1 search written to" in told(logging, wanted)
     assert "| lobster | 3 |" in file.read_text("utf-8")
     file.write_text("mine")
     asked = the(effects.AskMenu, done(logging, wanted))

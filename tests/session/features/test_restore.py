@@ -17,31 +17,22 @@ NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}
 IDS = {name: id_ for id_, name in NAMES.items()}
 
 
+def shown(id_: int) -> opened_cable.CableShown:
+    return opened_cable.CableShown(id_, cable(id_, "1", "2"))
+
+
 def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
     """A room that has come back and was answered."""
     session = walk(Session(), restore.Resume(trail, IDS if ids is None else ids))
-    hits = FoundHits((10, 20, 30, 40), 4)
-    session = walk(session, results.HitsFound(hits))
-    if session.opening is not None:
-        session = walk(
-            session, opened_cable.CableShown(session.opening, cable(session.opening, "1", "2"))
-        )
-    return session
+    session = walk(session, results.HitsFound(FoundHits((10, 20, 30, 40), 4)))
+    return session if session.opening is None else walk(session, shown(session.opening))
 
 
 def closed() -> Session:
     """A room whose reader searched, read one cable, and reads another one."""
-    session = walk(
-        ready("lamps ", at=0),
-        opened_cable.OpenCable(),
-        opened_cable.CableShown(10, cable(10, "1", "2")),
-    )
-    session = walk(
-        session, effects.GoToCable("09ZENDA20"), opened_cable.ReferenceResolved("09ZENDA20", 20)
-    )
-    return walk(
-        session, opened_cable.CableShown(20, cable(20, "1", "2")), opened_cable.BodyMoved(1, 7, 3)
-    )
+    session = walk(ready("lamps ", at=0), opened_cable.OpenCable(), shown(10))
+    session = walk(session, opened_cable.ReferenceResolved("09ZENDA20", 20), shown(20))
+    return walk(session, opened_cable.BodyMoved(1, 7, 3))
 
 
 def test_the_room_is_as_it_was_when_it_closed() -> None:
@@ -49,20 +40,13 @@ def test_the_room_is_as_it_was_when_it_closed() -> None:
     after = resumed(restore.last_position(before, NAMES, 7))
     assert after.position() == before.position()
     assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
+    led = [walk(each, opened_cable.GoBack()).position() for each in (before, after)]
+    assert led[0] == led[1]
 
 
 def test_a_query_is_kept_as_older_programs_read_it_too() -> None:
-    session = walk(ready("has:tag has:subject"))
-    assert restore.last_position(session, {}, 7).here.text == "has:tag and has:subject"
-
-
-def test_going_back_leads_where_it_led_before() -> None:
-    before = closed()
-    after = resumed(restore.last_position(before, NAMES, 7))
-    assert (
-        walk(after, opened_cable.GoBack()).position()
-        == walk(before, opened_cable.GoBack()).position()
-    )
+    kept = restore.last_position(ready("has:tag has:subject"), {}, 7)
+    assert kept.here.text == "has:tag and has:subject"
 
 
 @pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
@@ -105,12 +89,8 @@ def test_the_reader_is_told_unless_it_was_the_top_of_the_list(
 
 
 def test_a_cable_that_is_gone_leaves_the_list() -> None:
-    after = resumed(
-        LastPosition(
-            SavedPosition("lamps ", cable="09ZENDA20"), (SavedPosition(cable="09ZENDA20"),)
-        ),
-        ids={},
-    )
+    there = SavedPosition("lamps ", cable="09ZENDA20")
+    after = resumed(LastPosition(there, (there,)), ids={})
     assert (after.pane, after.opened, after.past) == ("list", None, ())
 
 

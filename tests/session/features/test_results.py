@@ -28,12 +28,9 @@ from tests.session import cable, does, done, menu, ready, said, walk
 
 def test_offers_join_the_answer() -> None:
     session = replace(Session(), answered="now", hits=FoundHits([1, 2], 2))
-    after, effects = step(
-        session, results.SpellingsOffered((Offer("gaddafi", 1, (("qadhafi", 25),)),))
-    )
-    assert len(after.hits.offers) == 1
-    assert after.hits.ids == [1, 2]
-    assert effects == ()
+    offer = Offer("gaddafi", 1, (("qadhafi", 25),))
+    after, wanted = step(session, results.SpellingsOffered((offer,)))
+    assert (after.hits.offers, after.hits.ids, wanted) == ((offer,), [1, 2], ())
 
 
 def test_a_room_that_begins_with_a_query_counts_the_whole_archive_once() -> None:
@@ -47,10 +44,8 @@ def test_a_room_that_begins_with_a_query_counts_the_whole_archive_once() -> None
 
 @pytest.mark.parametrize(("answered", "shown"), [("never", 3), ("before", 3), ("now", 0)])
 def test_texts_are_counted_while_the_answer_is_waited_for(answered: Answered, shown: int) -> None:
-    session = replace(Session(), answered=answered)
-    after, effects = step(session, results.TextsRead(3, 9))
-    assert after.texts_to_read.done == shown
-    assert effects == ()
+    after, wanted = step(replace(Session(), answered=answered), results.TextsRead(3, 9))
+    assert (after.texts_to_read.done, wanted) == (shown, ())
 
 
 def test_the_first_answer_leaves_the_cursor_on_its_cable_where_copies_fold_above_it() -> None:
@@ -80,15 +75,12 @@ def rows(session: Session) -> list[int]:
     return list(session.hits.ids)
 
 
-def test_copies_are_one_row_and_every_cable_is_counted() -> None:
-    session = folded()
+def test_copies_are_one_row_that_is_opened_and_closed_with_one_key() -> None:
+    session = folded(1)
     assert rows(session) == [10, 20, 30, 50]
     assert (session.hits.count, session.hits.hidden) == (6, 2)
     assert session.hits.folded == {20: (40, 60)}
-
-
-def test_a_group_is_opened_and_closed_with_one_key() -> None:
-    session = walk(folded(1), OPEN)
+    session = walk(session, OPEN)
     assert rows(session) == [10, 20, 40, 60, 30, 50]
     assert session.current == 20
     assert (session.hits.folded, session.hits.below) == ({}, frozenset({40, 60}))
@@ -110,17 +102,14 @@ def test_folding_can_be_left_and_is_remembered() -> None:
     again, wanted = step(session, FOLD)
     assert (rows(again), again.current) == ([10, 20, 30, 50], 30)
     assert effects.RememberChoice(results.CHOICE, True) in wanted
+    restored, wanted = step(Session(), results.RestoreCopies(False))
+    assert (restored.copies.folded, wanted) == (False, ()), "the last choice, without a notice"
 
 
 def test_a_cursor_on_a_copy_goes_to_the_row_that_stands_for_it() -> None:
     session = walk(folded(), FOLD, results.MoveCursorTo(5))
     assert session.current == 60
     assert walk(session, FOLD).current == 20
-
-
-def test_the_choice_of_the_last_time_is_taken_without_a_notice() -> None:
-    session, wanted = step(Session(), results.RestoreCopies(False))
-    assert (session.copies.folded, wanted) == (False, ())
 
 
 def test_an_opened_group_stays_open_in_the_next_answer() -> None:

@@ -20,27 +20,26 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Action, FoundHits
 from cable_tui.value import replace
-from tests.session import cable, does, kinds, menu, reading_session, ready, said, walk
+from tests.session import cable, does, menu, reading_session, ready, said, the, walk
+
+MARKED = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
 
 
-def test_the_cable_under_the_cursor_is_chosen() -> None:
-    assert step(ready(at=2), selection.ChooseCables())[1] == (selection.LeaveWithCables((30,)),)
-
-
-def test_while_reading_it_is_the_cable_that_is_read() -> None:
-    session = walk(reading_session(20), results.MoveCursorTo(3))
-    assert step(session, selection.ChooseCables())[1] == (selection.LeaveWithCables((20,)),)
-
-
-def test_the_marked_cables_are_chosen_in_the_order_of_the_list() -> None:
-    session = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
-    assert step(session, selection.ChooseCables())[1] == (selection.LeaveWithCables((10, 30)),)
-
-
-def test_of_an_empty_list_nothing_can_be_chosen() -> None:
-    _, wanted = step(replace(ready(), hits=FoundHits()), selection.ChooseCables())
-    assert selection.LeaveWithCables not in kinds(wanted)
-    assert "no cable" in said(wanted)
+@pytest.mark.parametrize(
+    ("session", "wanted"),
+    [
+        pytest.param(ready(at=2), selection.LeaveWithCables((30,)), id="under the cursor"),
+        pytest.param(
+            walk(reading_session(20), results.MoveCursorTo(3)),
+            selection.LeaveWithCables((20,)),
+            id="the one that is read",
+        ),
+        pytest.param(MARKED, selection.LeaveWithCables((10, 30)), id="marked, as in the list"),
+        pytest.param(ready(ids=()), effects.Notify("There is no cable here to choose."), id="none"),
+    ],
+)
+def test_what_is_chosen(session: Session, wanted: object) -> None:
+    assert step(session, selection.ChooseCables())[1] == (wanted,)
 
 
 MARK, RANGE, INVERT, UNMARK = (
@@ -90,16 +89,11 @@ def test_a_range_that_is_still_open_is_copied_as_it_is_painted() -> None:
     assert selection.selected_cables(walk(session, panes.StepOut())) == ()
 
 
-def test_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
-    session = walk(ready(), DOWN, RANGE)
-    session = replace(session, hits=FoundHits((20, 10), 2))
-    assert selection.selected_range(session) is None
-
-
-def test_marks_outlast_the_query_and_stand_in_the_order_of_the_list() -> None:
-    session = walk(ready(), MARK, DOWN, MARK)
-    session = replace(session, hits=FoundHits((30, 99), 2), at=0)
+def test_marks_outlast_the_query_and_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
+    session = replace(walk(ready(), MARK, DOWN, MARK), hits=FoundHits((30, 99), 2), at=0)
     assert selection.selected_cables(session) == (30, 10)
+    session = replace(walk(ready(), DOWN, RANGE), hits=FoundHits((20, 10), 2))
+    assert selection.selected_range(session) is None
 
 
 def test_how_many_there_were_is_said() -> None:
@@ -115,10 +109,7 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
-    assert bookmarks.targets_of(session) == (
-        feature_state.MarkTarget(10),
-        feature_state.MarkTarget(20),
-    )
+    assert [each.id for each in bookmarks.targets_of(session)] == [10, 20]
     csv = does(menu(step(session, export.ExportShown())[1]), "c").named("x.csv")
     assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 marked cables")
 
@@ -129,13 +120,10 @@ def test_while_reading_a_list_takes_the_place_that_is_read() -> None:
 
 
 def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
-    session = walk(ready(), MARK, MARK)
-    session, wanted = step(session, copy.Copy("link"))
+    _, wanted = step(walk(ready(), MARK, MARK), copy.Copy("link"))
     assert wanted == (effects.CopyCables("link", (10, 20)),)
     session = replace(reading_session(20), selection=feature_state.Selection(frozenset({10, 30})))
-    _, (put,) = step(session, copy.Copy("link"))
-    assert isinstance(put, effects.CopyCable)
-    assert put.id == 20
+    assert the(effects.CopyCable, step(session, copy.Copy("link"))[1]).id == 20
 
 
 def _at(session: Session, paragraph: int | None) -> Session:
@@ -242,9 +230,7 @@ def test_sentences_are_selected_and_copied(steps: list[Action], words: str, labe
     span = _sentence(words)
     assert selection.selected_span(session) == span
     assert selection.paragraphs_label(session) == label
-    _, (put, *_) = step(session, copy.Copy("quotation"))
-    assert isinstance(put, effects.CopyCable)
-    assert put.span == span
+    assert the(effects.CopyCable, step(session, copy.Copy("quotation"))[1][:1]).span == span
 
 
 def test_a_copy_and_esc_end_a_selection_of_sentences_and_v_keeps_the_cursor() -> None:

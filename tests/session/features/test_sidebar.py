@@ -29,7 +29,7 @@ from cable_tui.session.features.sidebar import (
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import perform, step
-from cable_tui.session.values import ArchiveSummary, Counts, IndexProgress
+from cable_tui.session.values import ArchiveSummary, IndexProgress
 from cable_tui.value import replace
 from tests.session import done, ready, the, walk
 from tests.tui.test_sidebar_sections import number
@@ -62,21 +62,17 @@ def test_a_value_narrows_and_a_saved_search_takes_the_place(
 
 
 def test_what_is_picked_twice_is_taken_out_again() -> None:
-    session = _with(lists=(("TIP story", 2),))
-    twice = walk(session, PickFacetValue("list", "TIP story"), PickFacetValue("list", "TIP story"))
-    assert str(twice.query) == "lobster"
+    session, pick = _with(lists=(("TIP story", 2),)), PickFacetValue("list", "TIP story")
+    assert str(walk(session, pick, pick).query) == "lobster"
     excluded = walk(session, PickFacetValue("list", "TIP story", "excluding"))
     assert str(excluded.query) == 'lobster -list:"TIP story"'
-
-
-def test_a_saved_search_that_is_gone_changes_nothing() -> None:
-    assert walk(_with(), PickFacetValue("saved", "catch")).text.strip() == "lobster"
+    gone = PickFacetValue("saved", "catch")
+    assert walk(_with(), gone).text.strip() == "lobster", "a saved search that is gone"
 
 
 def test_a_cable_that_was_read_is_opened() -> None:
-    assert step(_with(), PickFacetValue("recent", "09ZENDA1"))[1] == (
-        effects.GoToCable("09ZENDA1"),
-    )
+    _, wanted = step(_with(), PickFacetValue("recent", "09ZENDA1"))
+    assert wanted == (effects.GoToCable("09ZENDA1"),)
 
 
 def test_searches_are_counted_and_cables_named_only_when_they_changed() -> None:
@@ -143,39 +139,28 @@ def test_an_origin_stands_in_its_region(origin: str, expected: str) -> None:
 
 def test_posts_are_ordered_by_city_whatever_kind_they_are() -> None:
     posts = ["Embassy Rabat", "Consulate Casablanca", "Embassy Zenda", "Embassy Algiers"]
-    assert sorted(posts, key=by_city) == [
-        "Embassy Algiers",
-        "Consulate Casablanca",
-        "Embassy Zenda",
-        "Embassy Rabat",
-    ]
-
-
-def test_what_was_published_of_a_post_is_known() -> None:
-    assert published("Embassy Abu Dhabi") == 2547
-    assert published("Embassy Zenda") == 0
+    ordered = [posts[at] for at in (3, 1, 2, 0)]
+    assert sorted(posts, key=by_city) == ordered
 
 
 @pytest.mark.parametrize(
-    ("totals", "known"),
+    ("origins", "year", "known"),
     [
-        ({"origin": [number("Embassy Rabat", 9), number("Embassy Zenda", 3)]}, 9),
-        ({"origin": [number("Embassy Zenda", 3)]}, None),
-        ({"origin": [number("Embassy Rabat", 3), number("Embassy Zenda", 9)]}, None),
-        ({}, None),
-        ({"origin": [number("Embassy Rabat", 251_288)]}, None),
-        ({"origin": [number("Embassy Rabat", 9)], "date": [number("1975", 9)]}, None),
-        ({"origin": [number("Embassy Rabat", 9)], "date": [number("2009", 9)]}, 9),
-    ],
-    ids=[
-        "a part",
-        "another world",
-        "mostly another",
-        "nothing",
-        "more than were",
-        "another collection",
-        "its years",
+        pytest.param({"Embassy Rabat": 9, "Embassy Zenda": 3}, "", 9, id="a part"),
+        pytest.param({"Embassy Zenda": 3}, "", None, id="another world"),
+        pytest.param({"Embassy Rabat": 3, "Embassy Zenda": 9}, "", None, id="mostly another"),
+        pytest.param({}, "", None, id="nothing"),
+        pytest.param({"Embassy Rabat": 251_288}, "", None, id="more than were"),
+        pytest.param({"Embassy Rabat": 9}, "1975", None, id="another collection"),
+        pytest.param({"Embassy Rabat": 9}, "2009", 9, id="its years"),
     ],
 )
-def test_how_many_of_the_published_cables_are_here(totals: Counts, known: int | None) -> None:
-    assert of_published(totals) == known
+def test_how_many_of_the_published_cables_are_here(
+    origins: dict[str, int], year: str, known: int | None
+) -> None:
+    assert (published("Embassy Abu Dhabi"), published("Embassy Zenda")) == (2547, 0)
+    dates = [number(year, 9)] if year else []
+    assert (
+        of_published({"origin": [number(*each) for each in origins.items()], "date": dates})
+        == known
+    )

@@ -26,11 +26,6 @@ def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
     assert step(session, results.FacetsCounted({}))[1] == ()
 
 
-def test_what_was_drawn_is_shown() -> None:
-    session, _ = step(Session(), timeline.TimelineDrawn(MONTHS))
-    assert session.timeline.data == MONTHS
-
-
 def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
     session, wanted = step(DRAWN, timeline.OpenTimeline())
     assert (session.pane, session.timeline.brush) == ("timeline", (2, 2))
@@ -76,20 +71,14 @@ def test_the_brush_begins_over_the_range_of_the_query(query: str, brush: tuple[i
     ],
 )
 def test_the_brush_moves_and_grows(sweeps: list[tuple[int, bool]], brush: tuple[int, int]) -> None:
-    session = walk(DRAWN, timeline.OpenTimeline())
-    for by, extend in sweeps:
-        session, _ = step(session, timeline.MoveBrush(by, extend))
-    assert session.timeline.brush == brush
+    moves = [timeline.MoveBrush(*each) for each in sweeps]
+    assert walk(DRAWN, timeline.OpenTimeline(), *moves).timeline.brush == brush
 
 
 def test_enter_writes_the_range_in_place_of_the_query_s_own() -> None:
     session = replace(DRAWN, query=parse("lamps date:2008"), text="lamps date:2008 ")
-    session = walk(
-        session,
-        timeline.OpenTimeline(),
-        timeline.MoveBrush(99),
-        timeline.MoveBrush(-1, extend=True),
-    )
+    moves = timeline.MoveBrush(99), timeline.MoveBrush(-1, extend=True)
+    session = walk(session, timeline.OpenTimeline(), *moves)
     session, wanted = step(session, timeline.ApplyBrush())
     assert str(session.query) == "lamps date:2009-01..2009-02"
     assert session.text == "lamps date:2009-01..2009-02"
@@ -119,10 +108,9 @@ def test_the_mouse_brushes_without_a_choice_being_kept() -> None:
 
 def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
     session = walk(DRAWN, timeline.OpenTimeline(), timeline.MoveBrush(-1, extend=True))
-    before = MONTHS
-    longer = TimelineData(("2008-10", *before.starts), (0, *before.hits), (1, *before.whole))
+    longer = TimelineData(("2008-10", *MONTHS.starts), (0, *MONTHS.hits), (1, *MONTHS.whole))
     session = walk(session, timeline.TimelineDrawn(longer))
-    assert session.timeline.brush == (3, 2)
+    assert (session.timeline.brush, session.timeline.data) == ((3, 2), longer)
     session = walk(session, timeline.TimelineDrawn(TimelineData(("2001-01",), (1,), (1,))))
     assert session.timeline.brush == (0, 0)
 
