@@ -374,32 +374,26 @@ def _of_edge(cites: Cites) -> dict[str, GraphValue]:
     }
 
 
+def _json(chain: Chain) -> Iterator[str]:
+    yield f"{json_text(chain_json(chain))}\n"
+
+
+def _graphml(chain: Chain) -> Iterator[str]:
+    return graphml(chain_graph(chain))
+
+
+def _gexf(chain: Chain) -> Iterator[str]:
+    return gexf(chain_graph(chain))
+
+
 _ALL = (
     ChainFormat(
         "markdown", "a dossier: by day, with the citing sentences", "m", "md", chain_markdown
     ),
     ChainFormat("html", "the dossier as a page to print", "h", "html", chain_html),
-    ChainFormat(
-        "json",
-        "JSON, everything that is shown",
-        "J",
-        "json",
-        lambda chain: iter((json_text(chain_json(chain)), "\n")),
-    ),
-    ChainFormat(
-        "graphml",
-        "GraphML, for Gephi, yEd, Cytoscape",
-        "g",
-        "graphml",
-        lambda chain: graphml(chain_graph(chain)),
-    ),
-    ChainFormat(
-        "gexf",
-        "GEXF, for Gephi with its timeline",
-        "x",
-        "gexf",
-        lambda chain: gexf(chain_graph(chain)),
-    ),
+    ChainFormat("json", "JSON, everything that is shown", "J", "json", _json),
+    ChainFormat("graphml", "GraphML, for Gephi, yEd, Cytoscape", "g", "graphml", _graphml),
+    ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", _gexf),
 )
 CHAIN_FORMATS: dict[str, ChainFormat] = {each.name: each for each in _ALL}
 """Every way to write a chain, by its name."""

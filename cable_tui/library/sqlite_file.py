@@ -317,13 +317,13 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
     """The last change of an author that was not taken back, and takes none back itself."""
-    found = connection.execute(
+    (found,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"
         " AND id IN (SELECT change_id FROM event)",
         (author,),
     ).fetchone()
-    return None if found is None or found[0] is None else int(found[0])
+    return None if found is None else int(found)
 
 
 def undo_change(connection: sqlite3.Connection, change: int) -> str:

@@ -111,9 +111,8 @@ class Writer:
         """Remove marks and return them; those that are in memory alone, also on a full disk."""
         if not marks:
             return []
-        what = (
-            f"the bookmark of {marks[0].name}" if len(marks) == 1 else f"{len(marks):,} bookmarks"
-        )
+        one = len(marks) == 1
+        what = f"the bookmark of {marks[0].name}" if one else f"{len(marks):,} bookmarks"
         what = f"take away {what}"
         changes = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):

@@ -276,7 +276,7 @@ class Citations:
                 made = replace(cited, link_template=form, notes=notes)
                 text = one_line(bibliography.bibtex(made))
                 first = first or text
-                if entry not in (text, one_line(bibliography.bibtex_as_filed(made))):
+                if entry != text and entry != one_line(bibliography.bibtex_as_filed(made)):
                     continue
                 if not forms and form not in _LINKS:
                     self._findings.leave("addresses in citations.bib", name)

@@ -18,17 +18,7 @@ from cable_tui.errors import UsageError
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.notes import written
-from cable_tui.exports.sealed import manifest, page, search_log
-from cable_tui.exports.sealed.gaps import (
-    Survey,
-    UnresolvedError,
-    distinct,
-    kept,
-    not_cited,
-    stayed,
-    survey,
-    with_gaps,
-)
+from cable_tui.exports.sealed import gaps, manifest, page, search_log
 from cable_tui.exports.sealed.manifest import Manifest, SourceFile, SourceRecord, Texts
 from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.exports.sealed.zip_file import SealedZip
@@ -104,7 +94,7 @@ class SealedDossier:
         self._texts = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by `pieces`
             _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
         )
-        self.survey = Survey()
+        self.survey = gaps.Survey()
         """Of all cables, once `pieces` has begun."""
         self._names = MaskedNames()
         self._used: dict[str, None] = {}
@@ -122,7 +112,7 @@ class SealedDossier:
     @property
     def protected(self) -> int:
         """How many names are masked somewhere, several forms of one as one."""
-        return distinct(self._used)
+        return gaps.distinct(self._used)
 
     @property
     def protection_words(self) -> str:
@@ -184,9 +174,9 @@ class SealedDossier:
         if sealing.reveal:
             return
         is_common = self._sources.is_common
-        self.survey = survey(cables, sealing.masks, is_common)
+        self.survey = gaps.survey(cables, sealing.masks, is_common)
         if self.survey.unresolved and not sealing.unresolved:
-            raise UnresolvedError(self.survey.unresolved)
+            raise gaps.UnresolvedError(self.survey.unresolved)
         self._names = self.survey.all_names(is_common)
 
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
@@ -203,17 +193,17 @@ class SealedDossier:
         labels = [each.label or "" for place in places for each in place.paragraphs]
         if any(not place.paragraphs for place in places):
             labels = []
-        raw, gaps = with_gaps(record.raw, names)
+        raw, left_out = gaps.with_gaps(record.raw, names)
         altered = raw != record.raw
         left: list[Paragraph] = []
         if self._sealing.texts == "paragraphs" and labels:
-            cut = with_gaps(record.raw, names, not_cited(cable, labels))
-            if stayed(cable, telegram.parse(cut[0]), labels, names):
-                raw, gaps = cut
-                left = not_cited(cable, labels)
+            others = gaps.not_cited(cable, labels)
+            cut = gaps.with_gaps(record.raw, names, others)
+            if gaps.stayed(cable, telegram.parse(cut[0]), labels, names):
+                (raw, left_out), left = cut, others
             else:
                 self.not_parted.append(cable.reference_id)
-        text = kept(record.raw, left)
+        text = gaps.kept(record.raw, left)
         new = (each for each in protected if each not in self._used)
         self._used |= {each: None for each in new if MaskedNames([each]).spans(text)}
         cited = tuple(dict.fromkeys(labels))
@@ -229,7 +219,7 @@ class SealedDossier:
                 "" if altered else record.sha256,
             ),
             cited,
-            gaps,
+            left_out,
         )
         if altered:
             self._masked_paragraphs |= {

@@ -139,8 +139,7 @@ def dumps(manifest: Manifest) -> str:
     value = {
         "format": FORMAT,
         "version": VERSION,
-        **{name: getattr(manifest, name) for name in ("program", "sealed", "title")},
-        **{name: getattr(manifest, name) for name in ("texts", "names")},
+        **{name: getattr(manifest, name) for name in "program sealed title texts names".split()},
         "archive": {"cables": manifest.archive_cables, "fingerprint": manifest.fingerprint},
         "sources": [_object(_SOURCE, each) for each in manifest.sources],
         "cables": [_object(_CABLE, each) for each in manifest.cables],

@@ -11,14 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cable_tui.cable import Span
-from cable_tui.exports.sealed.name_search import (
-    NameForms,
-    NameSearch,
-    NameTable,
-    forms,
-    letters,
-    words,
-)
+from cable_tui.exports.sealed import name_search
+from cable_tui.exports.sealed.name_search import NameForms, forms
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.people.pleas import IsCommon, nobody
@@ -52,7 +46,7 @@ class MaskedNames:
                 of[word] = (*of.get(word, ()), each)
         last = frozenset(word for each in known for word in each.last)
         small = frozenset(word for each in known for word in each.small)
-        self._table = NameTable(of, last, frozenset(of), small, is_common)
+        self._table = name_search.NameTable(of, last, frozenset(of), small, is_common)
 
     def within(self, here: Iterable[str]) -> MaskedNames:
         """The same names, for a text that protects only some of them."""
@@ -68,9 +62,10 @@ class MaskedNames:
         if not self.names or not text:
             return []
         found = list(self._literal_spans(text))
-        compact = letters(text)
+        compact = name_search.letters(text)
         if typed or any(each in compact for each in self._table.of):
-            found += NameSearch(self._table, _without_page_lines(text), typed=typed).spans()
+            paged = _without_page_lines(text)
+            found += name_search.NameSearch(self._table, paged, typed=typed).spans()
         return _apart(found)
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
@@ -98,7 +93,7 @@ class MaskedNames:
     def masked_in_path(self, text: str) -> str:
         """A path or an address without them, inside of its words too: `adapelham2.html`."""
         spans = self.spans(text, typed=True)
-        for word in words(text):
+        for word in name_search.words(text):
             folded = word.folded[0]
             for name in self._inside if len(folded) == word.end - word.start else ():
                 if (at := folded.find(name)) >= 0:

@@ -166,7 +166,7 @@ def test_only_names_that_are_masked_are_counted(tmp_path: Path, texts: Texts, co
 def test_a_cable_that_cannot_be_cut_is_whole_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cable_tui.exports.sealed.dossier.stayed", lambda *_: False)
+    monkeypatch.setattr("cable_tui.exports.sealed.gaps.stayed", lambda *_: False)
     dossier, file = sealed(tmp_path, replace(SEALING, texts="paragraphs"))
     assert dossier.not_parted == ["09RABAT27", "09RABAT29"]
     assert "of no use" in cables(file)["09RABAT27"]["record"]["body"]
