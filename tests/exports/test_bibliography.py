@@ -1,17 +1,26 @@
-"""Bibliography items: the traps of each format, which golden files do not show."""
+"""Bibliography items: traps of each format, and every field read back by libraries of others."""
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import warnings
 from datetime import date
+from typing import Any
 
 import pytest
+import rispy  # type: ignore[import-untyped]
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Cable
-from cable_tui.exports.citation import Citation
+from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.copy_formats import EXPORTS
+from cable_tui.exports.notes import title_of
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
@@ -113,3 +122,198 @@ def test_any_subject_is_one_item(subject: str) -> None:
 
 def test_a_list_of_no_cables_is_still_json() -> None:
     assert listed("csl-json", []) == "[]\n"
+
+
+LONG = ("Ü-BOAT & {KEEL} OF “TERN” " * 30)[:600]
+SUBJECTS = [
+    'VELDORIA: THE PORT\'S "NEW" HARBORMASTER',
+    "FISH & CHIPS, AT&T, 100% OF #1",
+    'A {BRACE}, AN }ODD{ ONE AND "QUOTED {BRACES}"',
+    "ÉTÉ À CORVONA: ŒUVRES, ŁÓDŹ, ÇEŞME, 水",
+    "“CURLY” ‘QUOTES’ — AND – DASHES",
+    "COSTS $5 UNDER_SCORE ^ CARET | PIPE @ AT",
+    "PORT -- CLOSED --- OPEN",
+    "<REDACTED> AND A < B > C &copy= &amp;",
+    "= EQUALS, COMMA; SEMICOLON: COLON",
+    "TEL AVIV INTELLIGENCE: HOTEL, MOTEL, TELTEL",
+    "WHAT?! NO!? YES!! REALLY??? ?` !` !!!! '''``` ----",
+    LONG,
+]
+PLACE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html#par2"
+
+
+def sample(subject: str) -> Cable:
+    made = cable(subject=subject)
+    facts = replace(made.facts, origin="Consulate Córvona & Tern")
+    body = replace(made.body, summary=f"Of {subject}")
+    return replace(made, facts=facts, body=body)
+
+
+def cited(subject: str) -> Citation:
+    notes = (Note(f"on {subject}", "mara"),)
+    return Citation(sample(subject), (PARAGRAPHS[2],), read_on=date(2026, 11, 24), notes=notes)
+
+
+def bib(text: str) -> list[tuple[str, dict[str, str]]]:
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    assert library.failed_blocks == []
+    return [
+        (entry.entry_type, {each.key: each.value for each in entry.fields})
+        for entry in library.entries
+    ]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_bib_entries_come_back_equal(style: str, subject: str) -> None:
+    ((kind, fields),) = bib(EXPORTS[style].function(cited(subject)))
+    of_style = {
+        "bibtex": {
+            "year": "2009",
+            "month": "feb",
+            "day": "13",
+            "date": "2009-02-13",
+            "language": "en",
+        },
+        "biblatex": {"date": "2009-02-13", "language": "english"},
+    }
+    assert kind == {"bibtex": "techreport", "biblatex": "report"}[style]
+    assert fields == {
+        "author": "U.S. Consulate Córvona & Tern",
+        "title": title_of(sample(subject)),
+        "shorttitle": "09CORVONA27",
+        "number": "09CORVONA27",
+        "type": "Diplomatic cable",
+        "institution": "U.S. Consulate Córvona & Tern",
+        "howpublished": "WikiLeaks",
+        "url": PLACE,
+        "urldate": "2026-11-24",
+        "copyright": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+        "keywords": "EFIS, STEINBERG JAMES B.",
+        "abstract": f"Of {subject}",
+        "note": f"para. 2. mara: on {subject}",
+        **of_style[style],
+    }
+
+
+# What Zotero's BibTeX import puts for plain letters, in the order of its table.
+ZOTERO = {
+    "---": "—",
+    "--": "–",
+    "'''": "‴",
+    "''": "”",
+    "``": "“",
+    "```": "‷",
+    "!!": "‼",
+    "?!": "⁈",
+    "!?": "⁉",
+    "{TEL}": "℡",
+    "TEL": "℡",
+}
+
+
+def zotero(value: str) -> str:
+    """A value as Zotero's BibTeX import keeps it."""
+    for letters, sign in ZOTERO.items():
+        value = value.replace(letters, sign)
+    value = re.sub(r"([^\\])[{}]+", r"\1", value).removeprefix("{")
+    value = re.sub(r"(?<!\\)\\([#$%&~_^\\{}])", r"\1", value)
+    return re.sub(r"\s+", " ", value)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_zotero_makes_no_sign_of_letters(style: str, subject: str) -> None:
+    key, post = "10TELAVIV99414", "Embassy TEL AVIV"
+    made = sample(subject)
+    facts = replace(made.facts, reference_id=key, canonical_id=key, origin=post)
+    made = replace(made, facts=facts, tags=("HOTEL", "ECON"))
+    text = EXPORTS[style].function(Citation(made, notes=(Note(f"on {subject}"),)))
+    (entry,) = parse_string(text).entries
+    assert entry.key == key
+    raw = {each.key: str(each.value) for each in entry.fields}
+    assert raw["url"].endswith(f"/{key}.html")
+    told = {
+        "author": f"U.S. {post}",
+        "title": title_of(sample(subject)),
+        "shorttitle": key,
+        "number": key,
+        "institution": f"U.S. {post}",
+        "keywords": "HOTEL, ECON",
+        "abstract": f"Of {subject}",
+        "note": f"on {subject}",
+    }
+    assert {name: zotero(raw[name]) for name in told} == told
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_ris_records_come_back_equal(subject: str) -> None:
+    (fields,) = rispy.loads(EXPORTS["ris"].function(cited(subject)))
+    unknown = dict(fields.pop("unknown_tag"))
+    read = {
+        name: html.unescape(value) if name in ("title", "authors", "publisher") else value
+        for name, value in fields.items()
+        if isinstance(value, str)
+    }
+    assert read == {
+        "type_of_reference": "RPRT",
+        "title": title_of(sample(subject)),
+        "short_title": "09CORVONA27",
+        "issn": "09CORVONA27",
+        "type_of_work": "Diplomatic cable",
+        "publisher": "U.S. Consulate Córvona & Tern",
+        "date": "2009/02/13/",
+        "year": "2009",
+        "name_of_database": "WikiLeaks",
+        "access_date": "2026/11/24/12:00:00",
+        "language": "en",
+        "abstract": f"Of {subject}",
+    }
+    assert fields["authors"] == ["U.S. Consulate Córvona & Tern"]
+    assert fields["urls"] == [PLACE]
+    assert fields["keywords"] == ["EFIS", "STEINBERG JAMES B."]
+    assert fields["notes"] == [f"para. 2. mara: on {subject}"]
+    assert unknown == {"CR": ["UNCLASSIFIED//FOR OFFICIAL USE ONLY"]}
+
+
+def csl(text: str) -> dict[str, Any]:
+    with warnings.catch_warnings():
+        # It knows an older list of the variables than CSL has.
+        warnings.filterwarnings("ignore", message="The following arguments for Reference")
+        return dict(CiteProcJSON(json.loads(text)))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_csl_items_come_back_equal(subject: str) -> None:
+    ((key, item),) = csl(EXPORTS["csl-json"].function(cited(subject))).items()
+    assert key == "09corvona27"
+    assert item.type == "report"
+    for name, value in {
+        "title": title_of(sample(subject)),
+        "title_short": "09CORVONA27",
+        "number": "09CORVONA27",
+        "genre": "Diplomatic cable",
+        "publisher": "U.S. Consulate Córvona & Tern",
+        "archive": "WikiLeaks",
+        "URL": PLACE,
+        "language": "en",
+        "keyword": "EFIS, STEINBERG JAMES B.",
+        "abstract": f"Of {subject}",
+    }.items():
+        assert str(item[name]) == value
+    assert (item.issued.year, item.issued.month, item.issued.day) == (2009, 2, 13)
+    assert (item.accessed.year, item.accessed.month, item.accessed.day) == (2026, 11, 24)
+    (author,) = item.author
+    assert str(author["literal"]) == "U.S. Consulate Córvona & Tern"
+
+
+def test_whole_lists_are_read_back_in_their_order() -> None:
+    places = [Citation(sample(subject)) for subject in SUBJECTS]
+    titles = [title_of(each.cable) for each in places]
+    for name in ("bibtex", "biblatex"):
+        text = listed(name, places[:1])
+        assert [fields["title"] for _, fields in bib(text)] == titles[:1]
+    records = rispy.loads(listed("ris", places))
+    assert [html.unescape(each["title"]) for each in records] == titles
+    items = json.loads(listed("csl-json", places))
+    assert [each["title"] for each in items] == titles

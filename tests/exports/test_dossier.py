@@ -111,14 +111,11 @@ def test_notes_of_the_reader_go_into_items(name: str, line: str) -> None:
     assert line in listed(name, once(places()))
 
 
-def test_a_table_has_a_row_for_each_place() -> None:
+def test_tables_and_plain_references_have_a_line_for_each_place() -> None:
     text = listed("csv", places())
     assert text.count("09CORVONA27,09CORVONA27,") == 2
     assert "para. 2," in text
     assert "juno_b: no" in text
-
-
-def test_plain_references_are_one_a_line() -> None:
     text = listed("references", places())
     assert text == "09CORVONA27 ¶2\n08TERN_9\n09X1\n09CORVONA27 ¶1\n"
 

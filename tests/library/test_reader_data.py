@@ -9,12 +9,11 @@ import pytest
 
 from cable_tui.archive.records.read import SourceGone
 from cable_tui.errors import NotFoundError
-from cable_tui.library import Library, Mark, NotWrittenError
+from cable_tui.library import Library, Mark
 from cable_tui.library.reader_data import Name
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
-from tests.background.test_library_watch import Shelf
 from tests.library.sharing.readers import bookmark
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="ask Mara", lists=("harbour",))
@@ -55,15 +54,6 @@ def test_the_version_changes_with_every_change_of_any_window_and_only_then(tmp_p
         third = mine.reader_data()
         assert third.bookmarked == {"09ZENDA2"}
         assert len({first.version, second.version, third.version}) == 3
-
-
-def test_what_waits_to_be_written_counts(tmp_path: Path) -> None:
-    with closing(Shelf(tmp_path / "library.sqlite")) as library:
-        library.reader_data()
-        library.full = True
-        with pytest.raises(NotWrittenError):
-            library.add(TWO)
-        assert library.reader_data().bookmarked == {"09ZENDA2"}
 
 
 def test_what_was_read_is_there_for_the_next_window(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_reading_an_old_file_leaves_it_as_it_is(file: Path) -> None:
     assert [each.name for each in file.parent.iterdir()] == [file.name]
 
 
-def test_the_first_change_takes_the_old_marks_over(file: Path) -> None:
+def test_the_first_change_takes_the_old_marks_over_and_keeps_the_old_file(file: Path) -> None:
     library = Library(file)
     read = library.marks()
     library.add(LATER)
@@ -115,14 +115,12 @@ def test_the_first_change_takes_the_old_marks_over(file: Path) -> None:
     assert facts(library)[:2] == ROWS
     assert library.marks()[:2] == read
     assert check(file) == ""
-
-
-def test_the_old_file_is_kept_before(file: Path) -> None:
-    library = Library(file)
-    library.add(LATER)
     (kept,) = [each for each in recovery.copies(file) if "-schema-1" in each.name]
     assert version(kept) == 1
     assert facts(Library(kept)) == ROWS
+    library.undo()
+    assert library.undo() == "", "the take-over itself cannot be undone by accident"
+    assert facts(library) == ROWS
 
 
 def test_without_that_copy_nothing_is_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,14 +141,6 @@ def test_a_change_that_fails_leaves_the_old_schema(file: Path) -> None:
         library.searches.save("  ", "lobster")
     assert version(file) == 1
     assert facts(Library(file)) == ROWS
-
-
-def test_the_take_over_itself_cannot_be_undone_by_accident(file: Path) -> None:
-    library = Library(file)
-    library.add(LATER)
-    library.undo()
-    assert library.undo() == ""
-    assert facts(library) == ROWS
 
 
 def test_new_ids_do_not_come_back(tmp_path: Path) -> None:

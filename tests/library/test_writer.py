@@ -73,6 +73,7 @@ def test_another_note_to_a_stored_bookmark_waits_and_is_found(
     library: Shelf, other: Library
 ) -> None:
     mark = library.add(ONE)
+    assert library.reader_data().notes == {}
     _waits(library, lambda: library.note(mark, "why?"))
     assert [each.note for each in (*library.marks(), *library.marked("09ZENDA1"))] == ["why?"] * 2
     assert library.reader_data().notes == {"09ZENDA1": "why?"}

@@ -573,9 +573,6 @@ ZIP_CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
 }
 NO_SEAL_CASES: dict[str, Callable[[bytes], bytes]] = {
-    "behind it": lambda data: data + b"\0",
-    "before it": lambda data: b"\0" + data,
-    "cut off": lambda data: data[:-1],
     "cut off at its beginning": lambda data: data[1:],
     "other digits": lambda data: data[:-1] + (b"0" if data[-1:] != b"0" else b"1"),
     "capital digits": lambda data: data[:-DIGITS] + data[-DIGITS:].upper(),

@@ -20,6 +20,7 @@ MASK = "[name masked]"
         ("the Pelhams", "the #s"),
         ("ADA PELHAM AND PELHAM'S", "# AND #'S"),
         ("Ada\nPelham spoke", "# spoke"),
+        ("Ada\r\nPelham spoke", "# spoke"),
         ("met Pel-\nham there", "met # there"),
         ("met Pel\nham there", "met # there"),
         ("met Pel- \n   ham's there", "met # there"),
