@@ -148,16 +148,10 @@ def test_mark_up_is_read_by_the_rule_of_the_site(markup: str, text: str) -> None
     assert cable(page, "x.html").body.endswith(f"\n[{text}]")
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_a_page_is_read_in_any_unicode(codec: str) -> None:
-    again = cable(OLD.decode().encode(codec), "x.html")
-    assert again.body == cable(OLD, "x.html").body
-
-
-def test_a_page_in_cp1252_keeps_its_quotes_and_anchors() -> None:
-    raw = cable(OLD.decode().encode("cp1252"), "x.html")
-    assert "‘lost’" in raw.body
-    assert raw.anchors == ("parB", "par1", "par2")
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_page_is_read_in_any_encoding(codec: str) -> None:
+    raw, again = cable(OLD, "x.html"), cable(OLD.decode().encode(codec), "x.html")
+    assert (again.body, again.anchors) == (raw.body, raw.anchors)
 
 
 @pytest.mark.parametrize(

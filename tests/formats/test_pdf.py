@@ -215,28 +215,23 @@ def program(answer: str) -> tuple[str, ...]:
     return (sys.executable, "-c", f"{start}; answer_requests(lambda data: {answer})")
 
 
-def test_a_pdf_that_takes_too_long_is_given_up() -> None:
-    hangs = PdfReader(program("time.sleep(600)"), longest=0.2)
-    with pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
-        hangs.text(ONE)
-
-
-def test_what_was_lost_is_counted_and_little_patience_is_kept_to() -> None:
-    hangs = PdfReader(program("time.sleep(600)"))
-    with patience(0.2) as waiting, pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
-        hangs.text(ONE)
-    assert waiting.lost >= 0.2
-
-
-def test_a_pdf_that_ends_its_reader_is_given_up() -> None:
-    dies = PdfReader(program("os._exit(75)"))
-    with pytest.raises(BrokenRecord, match="ends its reader"):
-        dies.text(ONE * 1000)
-
-
-def test_a_reader_that_cannot_be_started_is_a_problem() -> None:
-    with pytest.raises(BrokenRecord, match="does not start"):
-        PdfReader(("/nowhere/python",)).text(ONE)
+@pytest.mark.parametrize(
+    ("command", "longest", "patient", "reason"),
+    [
+        (program("time.sleep(600)"), 0.2, 60, r"takes more than 0\.2 seconds"),
+        (program("time.sleep(600)"), 60, 0.2, r"takes more than 0\.2 seconds"),
+        (program("os._exit(75)"), 60, 60, "ends its reader"),
+        (("/nowhere/python",), 60, 60, "does not start"),
+    ],
+    ids=["too long", "little patience", "ends", "no program"],
+)
+def test_a_reader_without_an_answer_says_why_and_counts_what_was_lost(
+    command: tuple[str, ...], longest: float, patient: float, reason: str
+) -> None:
+    reader = PdfReader(command, longest)
+    with patience(patient) as waiting, pytest.raises(BrokenRecord, match=reason):
+        reader.text(ONE * 1000)
+    assert (waiting.lost >= 0.2) == ("takes" in reason)
 
 
 @settings(max_examples=30, deadline=None)

@@ -21,7 +21,6 @@ from cable_tui.formats.frus.markup import (
     bare,
     plain,
     read,
-    repaired,
     shown,
     without_sides,
 )
@@ -133,6 +132,7 @@ def test_what_stands_above_the_text_is_the_header() -> None:
         ("<p>R & D &nbsp;&mdash; &what; &</p>", "R & D — &what; &"),
         ("<p>a < b</p>", "a < b"),
         ("<p>a\x01b</p>", "a\N{REPLACEMENT CHARACTER}b"),
+        ("<p>&lt;<hi/>&#65; & b</p>", "<A & b"),
     ],
 )
 def test_small_damage_is_mended(inner: str, text: str) -> None:
@@ -259,19 +259,6 @@ def test_other_kinds_stay() -> None:
 def test_enclosures_are_known_by_their_heading(heading: str, expected: int) -> None:
     found = marked(f"<postscript><p rend='center'>{heading}</p><p>It.</p></postscript>")
     assert [block.attachment for block in found.blocks] == [expected] * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "mended"),
-    [
-        ("<p>R & D &nbsp;&mdash; &what;</p>", "<p>R &amp; D \xa0— &amp;what;</p>"),
-        ("<p>a < b &amp; &#65;</p>", "<p>a &lt; b &amp; &#65;</p>"),
-        ("a\x01b", "a\N{REPLACEMENT CHARACTER}b"),
-        ("&lt;<hi/>", "&lt;<hi/>"),
-    ],
-)
-def test_damage_is_mended_and_nothing_else(text: str, mended: str) -> None:
-    assert repaired(text) == mended
 
 
 @pytest.mark.parametrize(

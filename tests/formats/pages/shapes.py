@@ -11,27 +11,16 @@ import gzip
 import quopri
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import Any
 
 Way = Callable[[bytes, str], tuple[str, bytes]]
 
 _VOID = {"link", "br", "img", "meta", "input"}
 _OPTIONAL = {"td", "th", "tr", "li", "p", "body", "html", "head"}
-_BLOCKS = {
-    "html",
-    "head",
-    "body",
-    "div",
-    "h3",
-    "table",
-    "tr",
-    "td",
-    "th",
-    "code",
-    "title",
-    "script",
-}
+_BLOCKS = set("html head body div h3 table tr td th code title script".split())
 _HREF = re.compile(r"""(href|src)=(['"])/""")
 
 
@@ -113,10 +102,6 @@ def page_name(id_: str) -> str:
     return f"{id_}.html"
 
 
-def as_it_is(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), page
-
-
 def complete(page: bytes, id_: str) -> tuple[str, bytes]:
     """Firefox: web page, complete."""
     text = Dom(ends=True).written(page.decode())
@@ -150,22 +135,6 @@ def wayback(page: bytes, id_: str) -> tuple[str, bytes]:
     return page_name(id_), (text + end).encode()
 
 
-def serialised(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), Dom(sort=True, closed=True).written(page.decode()).encode()
-
-
-def upper_case(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), Dom(upper=True, sort=True).written(page.decode()).encode()
-
-
-def prettified(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), Dom(indent=True).written(page.decode()).encode()
-
-
-def minified(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), Dom(quote="", ends=False, collapse=True).written(page.decode()).encode()
-
-
 def single_file(page: bytes, id_: str) -> tuple[str, bytes]:
     """All parts inside as data: addresses, quotes left out where HTML allows it."""
     image = base64.b64encode(bytes(range(256)) * 40).decode()
@@ -176,42 +145,6 @@ def single_file(page: bytes, id_: str) -> tuple[str, bytes]:
     picture = f'<img src="data:image/png;base64,{image}">'
     text = text.replace("<head>", f"<head>{head}").replace("<body>", f"<body>{picture}")
     return page_name(id_), text.encode()
-
-
-def no_ending(page: bytes, id_: str) -> tuple[str, bytes]:
-    return id_, page
-
-
-def query_string(page: bytes, id_: str) -> tuple[str, bytes]:
-    return f"cable.php?id={id_}&version=1291399999", page
-
-
-def htm(page: bytes, id_: str) -> tuple[str, bytes]:
-    return f"{id_}.HTM", page
-
-
-def crlf(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), page.replace(b"\n", b"\r\n")
-
-
-def cr(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), page.replace(b"\n", b"\r")
-
-
-def utf_16(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), page.decode().encode("utf-16")
-
-
-def utf_8_marked(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), b"\xef\xbb\xbf" + page
-
-
-def windows_1252(page: bytes, id_: str) -> tuple[str, bytes]:
-    return page_name(id_), page.decode().encode("cp1252", "xmlcharrefreplace")
-
-
-def gzipped(page: bytes, id_: str) -> tuple[str, bytes]:
-    return f"{id_}.html.gz", gzip.compress(page, mtime=0)
 
 
 def _web_archive(page: bytes, encoding: str, boundary: str) -> bytes:
@@ -233,35 +166,39 @@ def _web_archive(page: bytes, encoding: str, boundary: str) -> bytes:
     )
 
 
-def mhtml(page: bytes, id_: str) -> tuple[str, bytes]:
-    return f"{id_}.mhtml", _web_archive(page, "quoted-printable", "----MultipartBoundary--x----")
+def html(change: Callable[[bytes], bytes]) -> Way:
+    """The page under its own name, changed so."""
+    return lambda page, id_: (page_name(id_), change(page))
 
 
-def mht(page: bytes, id_: str) -> tuple[str, bytes]:
-    return f"{id_}.mht", _web_archive(page, "base64", "----=_NextPart_000_0000_01CB")
+def dom(**options: Any) -> Way:
+    """The page as a program writes it that has read it into a tree."""
+    return html(lambda page: Dom(**options).written(page.decode()).encode())
 
 
+QUOTED = ("quoted-printable", "----MultipartBoundary--x----")
+BASE64 = ("base64", "----=_NextPart_000_0000_01CB")
 SAME: dict[str, Way] = {
-    "as it is": as_it_is,
+    "as it is": html(lambda page: page),
     "complete (Firefox)": complete,
     "complete (Chrome)": complete_blink,
     "Wayback Machine": wayback,
-    "re-serialised": serialised,
-    "upper case": upper_case,
-    "prettified": prettified,
-    "minified": minified,
+    "re-serialised": dom(sort=True, closed=True),
+    "upper case": dom(upper=True, sort=True),
+    "prettified": dom(indent=True),
+    "minified": dom(quote="", ends=False, collapse=True),
     "single file": single_file,
-    "no ending": no_ending,
-    "query string": query_string,
-    "htm": htm,
-    "CR LF": crlf,
-    "CR": cr,
-    "UTF-16": utf_16,
-    "UTF-8 with a mark": utf_8_marked,
-    "Windows-1252": windows_1252,
-    "gzip": gzipped,
-    "mhtml": mhtml,
-    "mht": mht,
+    "no ending": lambda page, id_: (id_, page),
+    "query string": lambda page, id_: (f"cable.php?id={id_}&version=1291399999", page),
+    "htm": lambda page, id_: (f"{id_}.HTM", page),
+    "CR LF": html(lambda page: page.replace(b"\n", b"\r\n")),
+    "CR": html(lambda page: page.replace(b"\n", b"\r")),
+    "UTF-16": html(lambda page: page.decode().encode("utf-16")),
+    "UTF-8 with a mark": html(lambda page: b"\xef\xbb\xbf" + page),
+    "Windows-1252": html(lambda page: page.decode().encode("cp1252", "xmlcharrefreplace")),
+    "gzip": lambda page, id_: (f"{id_}.html.gz", gzip.compress(page, mtime=0)),
+    "mhtml": lambda page, id_: (f"{id_}.mhtml", _web_archive(page, *QUOTED)),
+    "mht": lambda page, id_: (f"{id_}.mht", _web_archive(page, *BASE64)),
 }
 """Ways that lose nothing."""
 
@@ -282,18 +219,10 @@ def text_copy(page: bytes, id_: str, between: str = " ") -> tuple[str, bytes]:
     return f"{id_}.txt", "\n".join(lines).encode()
 
 
-def text_copy_by_tabs(page: bytes, id_: str) -> tuple[str, bytes]:
-    return text_copy(page, id_, "\t")
-
-
-def text_copy_by_lines(page: bytes, id_: str) -> tuple[str, bytes]:
-    return text_copy(page, id_, "\n")
-
-
 TEXTS: dict[str, Way] = {
     "text copy": text_copy,
-    "text copy, tabs": text_copy_by_tabs,
-    "text copy, lines": text_copy_by_lines,
+    "text copy, tabs": partial(text_copy, between="\t"),
+    "text copy, lines": partial(text_copy, between="\n"),
 }
 """Ways that lose the anchors and the articles."""
 

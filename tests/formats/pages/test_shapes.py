@@ -14,7 +14,6 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.query import parse
 from cable_tui.value import replace
 from tests.formats.pages import shapes
-from tests.formats.pages.shapes import Way
 
 NOWHERE = Place("", 0, 0)
 
@@ -41,14 +40,9 @@ def expected(page: bytes) -> dict[str, object]:
         for each in re.findall("<pre>(.*?)</pre>", text, re.DOTALL)
     )
     row = text.partition("colspan='5'")[2].partition("</table>")[0]
+    names = ("reference_id", "created", "released", "classification", "origin")
     return {
-        **dict(
-            zip(
-                ("reference_id", "created", "released", "classification", "origin"),
-                cells,
-                strict=True,
-            )
-        ),
+        **dict(zip(names, cells, strict=True)),
         "title": re.findall("<h3>Viewing cable [^,]*, (.*)</h3>", text)[0],
         "header": header,
         "body": body,
@@ -76,33 +70,22 @@ def said(cable: RawCable, names: dict[str, object]) -> dict[str, object]:
     return {name: getattr(cable, name) for name in names}
 
 
-@pytest.mark.parametrize("way", shapes.SAME.values(), ids=shapes.SAME)
-def test_a_way_that_loses_nothing_gives_the_same_cables(
-    way: Way, pages: dict[str, bytes], tmp_path: Path
-) -> None:
-    for id_, page in pages.items():
-        name, data = way(page, id_)
-        (tmp_path / name).write_bytes(data)
-    found = {raw.reference_id: raw for raw in read(tmp_path) if isinstance(raw, RawCable)}
-    wanted = {id_: expected(page) for id_, page in pages.items()}
-    assert {id_: said(raw, wanted[id_]) for id_, raw in found.items()} == wanted
-
-
-@pytest.mark.parametrize("way", shapes.TEXTS.values(), ids=shapes.TEXTS)
-def test_a_copy_as_text_loses_the_anchors_and_the_articles_only(
-    way: Way, pages: dict[str, bytes], tmp_path: Path
-) -> None:
-    for id_, page in pages.items():
-        name, data = way(page, id_)
-        (tmp_path / name).write_bytes(data)
-    found = {raw.reference_id: raw for raw in read(tmp_path) if isinstance(raw, RawCable)}
-    wanted = {
-        id_: {**expected(page), "articles": (), "anchors": None} for id_, page in pages.items()
-    }
-    assert {id_: said(raw, wanted[id_]) for id_, raw in found.items()} == wanted
-
-
 ALL = {**shapes.SAME, **shapes.TEXTS}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_way_gives_the_same_cables_and_a_copy_as_text_loses_anchors_and_articles_only(
+    name: str, pages: dict[str, bytes], tmp_path: Path
+) -> None:
+    for id_, page in pages.items():
+        file, data = ALL[name](page, id_)
+        (tmp_path / file).write_bytes(data)
+    lost = {"articles": (), "anchors": None} if name in shapes.TEXTS else {}
+    wanted = {id_: {**expected(page), **lost} for id_, page in pages.items()}
+    found = {raw.reference_id: raw for raw in read(tmp_path) if isinstance(raw, RawCable)}
+    assert {id_: said(raw, wanted[id_]) for id_, raw in found.items()} == wanted
+
+
 UNPACKED = [name for name in ALL if name not in {"gzip", "zip", "UTF-16"}]
 
 

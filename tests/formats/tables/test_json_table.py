@@ -10,40 +10,9 @@ from hypothesis import strategies as st
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.tables.json_rows import Shape
 from cable_tui.formats.tables.json_table import JsonTable, PlusdJson, claims, plan_of, shape_of
-from tests.formats.samples import DATA, cable, cables, problem, read
+from tests.formats.samples import DATA, cable, problem, read
 
 FILE = (DATA / "table.json").read_bytes()
-
-
-def test_keys_of_mongoexport_are_known() -> None:
-    first, second = cables(FILE, "a.json")
-    assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
-    assert (first.tags, first.title) == (("PREL", "AL"), "HARBOR TOLLS")
-    assert second.body.endswith("1. (U) Nothing to report.\nCAPULET")
-
-
-def test_an_answer_of_the_foiarchive_is_read() -> None:
-    answer = {
-        "count": 1,
-        "results": [
-            {
-                "doc_id": "1974TEHRAN A-100",
-                "corpus": "cables",
-                "authored": "1974-06-01T00:00:00",
-                "classification": "UNCLASSIFIED",
-                "title": "AIRGRAM",
-                "body": "THE POST REPORTS.",
-            }
-        ],
-    }
-    (cable,) = read(json.dumps(answer).encode(), "a.json")
-    assert isinstance(cable, RawCable)
-    assert (cable.reference_id, cable.created) == ("1974TEHRAN A-100", "1974-06-01")
-
-
-def test_a_damaged_line_does_not_hide_the_next_one() -> None:
-    found = read(FILE.replace(b'"HARBOR TOLLS"', b'"HARBOR TOLLS', 1), "a.json")
-    assert [isinstance(item, RawCable) for item in found] == [False, True]
 
 
 LINES = [
@@ -249,15 +218,6 @@ NO_RECORD = "no object in its first part has the id of a cable and a text or dat
 )
 def test_what_is_wrong_is_said(data: bytes, reason: str) -> None:
     assert reason in [each.reason for each in read(data, "a") if isinstance(each, Problem)]
-
-
-def test_utf_16_is_read() -> None:
-    (marked,) = read(ONE.decode().encode("utf-16"), "a.json")
-    (plain,) = read(ONE, "a.json")
-    assert isinstance(marked, RawCable)
-    assert isinstance(plain, RawCable)
-    assert (marked.reference_id, marked.body) == (plain.reference_id, plain.body)
-    assert marked.place.length > plain.place.length * 1.9
 
 
 def test_the_exports_of_the_program_are_not_taken_for_scrapes() -> None:

@@ -10,7 +10,7 @@ from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_table import SqliteTable
-from tests.formats.samples import DATA, cables, problem, read
+from tests.formats.samples import DATA, problem, read
 
 FILE = (DATA / "table.db").read_bytes()
 
@@ -21,13 +21,6 @@ def database(tmp_path: Path, script: str) -> bytes:
     db.executescript(script)
     db.close()
     return path.read_bytes()
-
-
-def test_rows_are_cables() -> None:
-    first, second = cables(FILE, "a.db")
-    assert (first.reference_id, first.created) == ("09PORTAMITY12", "2009-02-03 18:48")
-    assert first.tags == ("PREL", "AL")
-    assert second.body.endswith("CAPULET")
 
 
 def test_several_tables_are_read(tmp_path: Path) -> None:
