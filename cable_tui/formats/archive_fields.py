@@ -15,7 +15,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.glossary.tables import rows
 from cable_tui.pattern import pattern
-from cable_tui.telegram import ids
+from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
 """Characters before and behind a stamp on its line."""
@@ -132,7 +132,6 @@ class ArchiveFacts(NamedTuple):
 
 # Dates, and the stamps of a release
 
-_MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
 _MONTH = r"(?P<month>[A-Za-z]{3})[A-Za-z]{0,6}\.?"
 _CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
 _SHAPES = tuple(
@@ -175,7 +174,8 @@ def released_in(text: str) -> str:
 
 def _iso(parts: dict[str, str | None]) -> str:
     year, day = int(parts["year"] or 0), int(parts["day"] or 0)
-    month = _month(parts["month"] or "")
+    named = parts["month"] or ""
+    month = int(named) if named.isdecimal() else times.MONTHS.get(named.upper(), 0)
     if month > 12 >= day:  # can only be the American order
         month, day = day, month
     try:
@@ -184,13 +184,6 @@ def _iso(parts: dict[str, str | None]) -> str:
         return ""
     clock = f"{parts.get('hour') or '00'}:{parts.get('minute') or '00'}"
     return known if clock == "00:00" else f"{known} {clock}"
-
-
-def _month(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    at = _MONTHS.find(text.upper())
-    return at // 3 + 1 if at >= 0 and at % 3 == 0 else 0
 
 
 # Origins

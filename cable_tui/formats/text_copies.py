@@ -143,7 +143,6 @@ _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
 _NO_ID = "a day stands here as in five lines of facts, but no id two lines above: no cable was made"
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 class AlxText(PageFormat):
@@ -188,7 +187,7 @@ class AlxText(PageFormat):
         if day is None or not lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")
         # The day alone: hours and zone are those of the machine that ran the script.
-        month = (_MONTHS.find(day[1]) // 3) + 1
+        month = times.MONTHS.get(day[1].upper(), 0)
         texts = clean_text(
             lines[_LINES_OF_FACTS].removesuffix("\n") if lines[_LINES_OF_FACTS:] else ""
         )

@@ -191,8 +191,7 @@ class _Reader:
         offset, line = self._offset, self._line
         found = bytearray()
         while self._next and not self._at_boundary():
-            saved = self._begins and self._next.startswith(_SAVED)
-            if saved or (not self._open and self._begins and _HEADER.match(self._next)):
+            if self._is_saved() or (not self._open and self._begins and _HEADER.match(self._next)):
                 self._open.clear()
                 self._headed = True
                 break
@@ -214,12 +213,12 @@ class _Reader:
 
     def _at_boundary(self) -> bool:
         """Whether the next line is that of a boundary, which is taken then."""
-        depth = self._depth()
-        if depth >= 0:
-            self._headed = self._next[2:].rstrip() == self._open[depth]
-            del self._open[depth + self._headed :]
-            self._take()
-        return depth >= 0
+        if (depth := self._depth()) < 0:
+            return False
+        self._headed = self._next[2:].rstrip() == self._open[depth]
+        del self._open[depth + self._headed :]
+        self._take()
+        return True
 
     def _read_headers(self) -> bytes:
         """The headers with the empty line below them."""
@@ -235,16 +234,17 @@ class _Reader:
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
         """Headers and content, up to the line of the next boundary; nothing if that is too long."""
         found = bytearray(headers)
-        while self._next and not self._is_end():
+        # A boundary ends the part, or the start of a further file.
+        while self._next and self._depth() < 0 and not self._is_saved():
             if keep and len(found) <= self._longest:
                 found += self._next
             self._take()
         self._headed = False
         return bytes(found) if keep and len(found) <= self._longest else b""
 
-    def _is_end(self) -> bool:
-        """Whether the next line ends the part: a boundary, or the start of a further file."""
-        return (self._begins and self._next.startswith(_SAVED)) or self._depth() >= 0
+    def _is_saved(self) -> bool:
+        """Whether a web archive of a browser begins with the next line."""
+        return self._begins and self._next.startswith(_SAVED)
 
     def _take(self) -> None:
         self._offset += len(self._next)

@@ -355,15 +355,13 @@ class _Reading:
         if name == "postscript":
             self._encloses = not self._attachment
         is_subject = name == "list" and element.get("type") == "subject" and not self._attachment
-        inner = _Around(
+        inner = around._replace(
             kind=name,
             is_top=False,
             group=element if around.group is None and name in _GROUPS else around.group,
             in_head=around.in_head or is_head,
             in_dateline=around.in_dateline or name == "dateline",
-            in_note=around.in_note,
             in_postscript=around.in_postscript or name == "postscript",
-            in_ref=around.in_ref,
             in_row=name == "row",
             in_subject=around.in_subject or is_subject,
             no_paragraph=around.no_paragraph or name in _NO_PARAGRAPH,

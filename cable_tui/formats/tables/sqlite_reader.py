@@ -98,8 +98,8 @@ class DatabaseReader:
         self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
         """All rows of a query, from the number on that is its parameter. Raises `NotRead`."""
-        ended = False
-        while not ended:
+        answer: dict[str, Any] = {"ended": False}
+        while not answer["ended"]:
             asked = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
             answer, data = self._asked(asked)
             for at, packed in _records(data):
@@ -107,16 +107,13 @@ class DatabaseReader:
                 first = at + 1
             if answer["error"]:
                 raise NotRead(answer["error"])
-            ended = answer["ended"]
 
     def row(self, kind: str, sql: str, columns: Sequence[str], at: int, *, numbered: bool) -> bytes:
         """One row; no bytes if it is gone. `kind` is `row` or `one`. Raises `NotRead`."""
         asked = {kind: sql, "first": at, "columns": columns, "numbered": numbered}
-        ended = False
-        data = b""
-        while not ended:
+        answer, data = self._asked(asked)
+        while not answer["ended"]:
             answer, data = self._asked(asked)
-            ended = answer["ended"]
         return next((packed for _, packed in _records(data)), b"")
 
     def _asked(
