@@ -85,54 +85,46 @@ def test_a_wrong_word_anywhere_hides_no_quotation(archive: Archive, wrong: int) 
     assert [each.draft for each in found.differences] == ["umbrella"]
 
 
-def test_the_wrong_cable_and_the_wrong_paragraph_are_told(archive: Archive) -> None:
-    found = one(archive, f"“{GOAT}” (09CAIRO3)")
-    assert (found.verdict, found.remarks) == (
-        "elsewhere",
-        ("it is not in the cable that is cited",),
-    )
-    found = one(archive, f"“{GOAT}” (09RABAT1 ¶1)")
-    assert (found.verdict, found.remarks) == ("elsewhere", ("¶1 is cited",))
-    assert found.found is not None
-    assert found.found.labels == ("2",)
+NOT_HERE = "09DOHA9 is not in this archive; 1 cable here cites it"
+OPEN = "its closing quotation mark is missing"
+PLEA = "a name near it asks for protection: “strictly protect”"
+KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)"
 
 
-def test_a_number_that_a_cable_has_twice_is_either_paragraph(archive: Archive) -> None:
-    found = one(archive, "“Nine brass bands marched to the pier” (09BAKU5 ¶2)")
-    assert (found.verdict, found.found and found.found.citation) == ("exact", "09BAKU5 ¶2b")
-    assert found.remarks == ("the cable has more than one ¶2: this one is ¶2b here",)
+@pytest.mark.parametrize(
+    ("text", "verdict", "place", "remarks"),
+    [
+        (f"“{GOAT}” (09CAIRO3)", "elsewhere", "09RABAT1 ¶2",
+         ("it is not in the cable that is cited",)),
+        (f"“{GOAT}” (09RABAT1 ¶1)", "elsewhere", "09RABAT1 ¶2", ("¶1 is cited",)),
+        # a number that a cable has twice is either paragraph
+        ("“Nine brass bands marched to the pier” (09BAKU5 ¶2)", "exact", "09BAKU5 ¶2b",
+         ("the cable has more than one ¶2: this one is ¶2b here",)),
+        ("“The umbrellas governed Michaelmas until supper” (09DOHA9)", "unfound", None,
+         (NOT_HERE,)),
+        (f"“{GOAT}” (09DOHA9)", "elsewhere", "09RABAT1 ¶2",
+         (NOT_HERE, "it is not in the cable that is cited")),
+        (KETTLES.format("north"), "protected", "09TUNIS2 ¶1", (PLEA,)),
+        (KETTLES.format("south"), "altered", "09TUNIS2 ¶1", (PLEA,)),
+        ("They said “Eleven goats crossed the runway on Tuesday and so on", "unplaced",
+         "09RABAT1 ¶2", (f"{OPEN}; it stands there up to “runway on Tuesday and”",)),
+        # a post and a number are a cable, by the year near it or where only one can be meant
+        (f"On May 3, 2009, the embassy said “{GOAT}” (Rabat 1).", "exact", "09RABAT1 ¶2", ()),
+        (f"The embassy said “{GOAT}” (cable Rabat 1).", "exact", "09RABAT1 ¶2", ()),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_quotation_and_its_citation(
+    archive: Archive, text: str, verdict: str, place: str | None, remarks: tuple[str, ...]
+) -> None:
+    found = one(archive, text)
+    assert (found.verdict, found.remarks) == (verdict, remarks)
+    assert (found.found and found.found.citation) == place
 
 
 def test_what_ibid_means_is_told(archive: Archive) -> None:
     text = f"“{GOAT}”[^1] and “{LAMP}”[^2]\n\n[^1]: 09RABAT1.\n\n[^2]: Ibid., ¶2."
     quoted = [each for each in findings(archive, text) if each.kind == "quotation"]
     assert [each.cited for each in quoted] == [("09RABAT1",), ("Ibid. ¶2 (09RABAT1)",)]
-
-
-def test_a_cable_that_is_not_here_is_told(archive: Archive) -> None:
-    found = one(archive, "“The umbrellas governed Michaelmas until supper” (09DOHA9)")
-    assert found.verdict == "unfound"
-    assert found.remarks == ("09DOHA9 is not in this archive; 1 cable here cites it",)
-    found = one(archive, f"“{GOAT}” (09DOHA9)")
-    assert found.verdict == "elsewhere"
-    assert found.remarks[0].startswith("09DOHA9 is not in this archive")
-
-
-def test_a_name_near_it_asks_for_protection(archive: Archive) -> None:
-    found = one(archive, "“told us that the copper kettles went north by night” (09TUNIS2 ¶1)")
-    assert found.verdict == "protected"
-    assert found.remarks == ("a name near it asks for protection: “strictly protect”",)
-    found = one(archive, "“told us that the copper kettles went south by night” (09TUNIS2 ¶1)")
-    assert found.verdict == "altered"
-    assert found.remarks == ("a name near it asks for protection: “strictly protect”",)
-
-
-def test_a_quotation_that_is_not_closed_is_never_left_out(archive: Archive) -> None:
-    found = one(archive, "They said “Eleven goats crossed the runway on Tuesday and so on")
-    assert found.verdict == "unplaced"
-    assert found.remarks == (
-        "its closing quotation mark is missing; it stands there up to “runway on Tuesday and”",
-    )
 
 
 LONG = "Then the ministers met and nobody could say what had become of the old harbour. " * 9
@@ -161,7 +153,7 @@ def test_of_a_quotation_that_is_not_closed_the_place_is_named(
     assert quoted[0].found is not None
     assert quoted[0].found.citation == place
     known = f"; it stands there up to “{remark}”" if remark else ""
-    assert quoted[0].remarks == (f"its closing quotation mark is missing{known}",)
+    assert quoted[0].remarks == (f"{OPEN}{known}",)
 
 
 def test_of_a_quotation_that_is_not_closed_the_wrong_place_is_told(archive: Archive) -> None:
@@ -180,13 +172,6 @@ def test_citations_are_looked_up_with_their_paragraphs(archive: Archive) -> None
         ("09DOHA9", "unfound"),
     ]
     assert found[1].remarks == ("it has no ¶7: its paragraphs are 1 to 2",)
-
-
-def test_a_post_and_number_are_a_cable_by_the_year_near_it(archive: Archive) -> None:
-    found = one(archive, f"On May 3, 2009, the embassy said “{GOAT}” (Rabat 1).")
-    assert (found.verdict, found.cited) == ("exact", ("Rabat 1",))
-    found = one(archive, f"The embassy said “{GOAT}” (cable Rabat 1).")
-    assert found.verdict == "exact"
 
 
 def test_what_surrounds_a_quotation_in_its_cable_is_kept_to_be_shown(archive: Archive) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from cable_tui import research_log
 from cable_tui.archive import fingerprint as module
-from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.fingerprint import SearchLog, fingerprint
 from cable_tui.archive.sealing import ArchiveSources
@@ -21,11 +20,8 @@ from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, wr
 
 
 def made(folder: Path, cache: Path) -> str:
-    archive: Archive = opened(folder, cache)
-    with archive.reading() as db:
-        found = fingerprint(db)
-    archive.close()
-    return found
+    with closing(opened(folder, cache)) as archive, archive.reading() as db:
+        return fingerprint(db)
 
 
 def test_it_is_the_sum_that_its_docstring_describes(tmp_path: Path) -> None:

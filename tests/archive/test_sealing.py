@@ -18,7 +18,7 @@ from cable_tui.cable import Place
 from cable_tui.errors import ArchiveError
 from cable_tui.exports.citation import Citation
 from cable_tui.exports.sealed.gaps import with_gaps
-from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.exports.sealed.manifest import SourceFile, SourceRecord
 from cable_tui.exports.sealed.names import MaskedNames
 from cable_tui.formats.sealed_cable import SealedCable, SealedSource
 from cable_tui.value import replace
@@ -27,6 +27,8 @@ from tests.archive.fiction import (
     GOATS,
     LAMPS,
     Fiction,
+    archive_of,
+    id_of,
     many,
     opened,
     write_dump,
@@ -38,14 +40,12 @@ from tests.archive.fiction import (
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """A page, a dump of three rows, and a page in a zip."""
     folder = tmp_path / "cables"
-    page = write_page(folder, LAMPS)
+    write_page(folder, LAMPS)
     write_dump(folder / "cables.csv", [BRIDGE, GOATS])
     with zipfile.ZipFile(folder / "more.zip", "w") as packed:
         packed.writestr("in/09RABAT99.html", Fiction(id="09RABAT99").page)
-    assert page.is_file()
-    found = opened(folder, tmp_path / "cache")
-    yield found
-    found.close()
+    with closing(opened(folder, tmp_path / "cache")) as found:
+        yield found
 
 
 @pytest.fixture
@@ -54,9 +54,12 @@ def sources(archive: Archive) -> Iterator[ArchiveSources]:
         yield found
 
 
+def record_of(archive: Archive, sources: ArchiveSources, name: str) -> SourceRecord:
+    return sources.record(Citation(archive.cable(id_of(archive, name))))
+
+
 def sealed(archive: Archive, sources: ArchiveSources, name: str) -> SealedCable:
-    record = sources.record(Citation(archive.cable(archive.find(name) or 0)))
-    return SealedCable(name, record.raw, SealedSource("", "", 0, 0))
+    return SealedCable(name, record_of(archive, sources, name).raw, SealedSource("", "", 0, 0))
 
 
 def digest(file: Path) -> str:
@@ -64,18 +67,16 @@ def digest(file: Path) -> str:
 
 
 def test_a_record_knows_its_file_on_the_disk(archive: Archive, sources: ArchiveSources) -> None:
-    found = {}
-    for name in (LAMPS.id, BRIDGE.id, "09RABAT99"):
-        record = sources.record(Citation(archive.cable(archive.find(name) or 0)))
-        found[name] = (record.file, record.alone)
     page = "cable/2009/02/09RABAT27.html"
-    assert found == {
-        LAMPS.id: (page, True),
-        BRIDGE.id: ("cables.csv", False),
-        "09RABAT99": ("more.zip", False),
-    }
-    record = sources.record(Citation(archive.cable(archive.find(LAMPS.id) or 0)))
-    assert record.sha256 == digest(archive.root / page)
+    lamps, bridge, packed = (
+        record_of(archive, sources, name) for name in (LAMPS.id, BRIDGE.id, "09RABAT99")
+    )
+    assert [(each.file, each.alone) for each in (lamps, bridge, packed)] == [
+        (page, True),
+        ("cables.csv", False),
+        ("more.zip", False),
+    ]
+    assert lamps.sha256 == digest(archive.root / page)
 
 
 @pytest.mark.parametrize("name", ["page", "packed page", "dump of one row"])
@@ -91,7 +92,7 @@ def test_a_file_that_holds_one_cable_is_it_alone_however_it_is_kept(
         if name == "packed page":
             page.write_bytes(gzip.compress(page.read_bytes()))
     with closing(opened(folder, tmp_path / "cache")) as archive, ArchiveSources(archive) as sources:
-        assert sources.record(Citation(archive.cable(archive.find(LAMPS.id) or 0))).alone
+        assert record_of(archive, sources, LAMPS.id).alone
 
 
 def test_the_fingerprint_of_a_file_is_that_of_its_bytes(
@@ -112,27 +113,20 @@ def test_no_file_outside_of_the_archive_is_read(sources: ArchiveSources, path: s
 
 
 def test_one_file_is_an_archive_too(tmp_path: Path) -> None:
-    write_dump(tmp_path / "cables.csv", [BRIDGE])
-    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
-    with ArchiveSources(archive) as sources:
-        record = sources.record(Citation(archive.cable(archive.find(BRIDGE.id) or 0)))
-        assert record.file == "cables.csv"
-        *_, found = sources.file(record.file)
+    file = tmp_path / "cables.csv"
+    write_dump(file, [BRIDGE])
+    with closing(opened(file, tmp_path / "cache")) as archive, ArchiveSources(archive) as sources:
+        assert record_of(archive, sources, BRIDGE.id).file == "cables.csv"
+        *_, found = sources.file("cables.csv")
         assert found is not None
-        assert found.sha256 == digest(tmp_path / "cables.csv")
-    archive.close()
+        assert found.sha256 == digest(file)
 
 
 def test_a_name_that_many_cables_give_is_common(tmp_path: Path) -> None:
-    said = "Ada Brown spoke of lamps."
-    write_dump(
-        tmp_path / "cables.csv", [replace(each, text=said) for each in many(LEAST)] + [LAMPS]
-    )
-    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
-    with ArchiveSources(archive) as sources:
+    cables = [replace(each, text="Ada Brown spoke of lamps.") for each in many(LEAST)]
+    with closing(archive_of(tmp_path, *cables, LAMPS)) as made, ArchiveSources(made) as sources:
         assert sources.is_common("Ada Brown")
         assert not sources.is_common("Ivo Brown")
-    archive.close()
 
 
 def test_a_text_that_is_the_same_is_found_so(archive: Archive, sources: ArchiveSources) -> None:
@@ -207,16 +201,13 @@ def test_a_difference_is_named_with_its_place(  # noqa: PLR0917 - a case of a ta
 def test_any_record_of_a_cable_may_have_the_text(tmp_path: Path) -> None:
     folder = tmp_path / "cables"
     write_page(folder, LAMPS)
-    other = replace(LAMPS, text="The keepers asked for nothing.")
-    write_dump(folder / "cables.csv", [other])
-    archive = opened(folder, tmp_path / "cache")
-    with ArchiveSources(archive) as sources:
+    write_dump(folder / "cables.csv", [replace(LAMPS, text="The keepers asked for nothing.")])
+    with closing(opened(folder, tmp_path / "cache")) as archive, ArchiveSources(archive) as sources:
         given = sealed(archive, sources, LAMPS.id)
         text = "1. (C) The keepers asked for nothing.\n"
         body = given.raw.body[: given.raw.body.index("1. (C)")] + text
         found = sources.compare(replace(given, raw=replace(given.raw, body=body)))
         assert (found.state, found.path) == ("same", "cables.csv")
-    archive.close()
 
 
 def test_a_cable_that_is_not_here_is_missing(archive: Archive, sources: ArchiveSources) -> None:

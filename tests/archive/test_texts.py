@@ -9,14 +9,13 @@ import pytest
 from cable_tui.archive import texts as module
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.texts import texts
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, archive_of
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     names = [Fiction(id=f"09RABAT{at}", text=f"Lamp {at} burned.") for at in range(1, 6)]
-    write_dump(tmp_path / "cables.csv", names)
-    return opened(tmp_path / "cables.csv", tmp_path / "cache")
+    return archive_of(tmp_path, *names)
 
 
 def bodies(archive: Archive, ids: list[int]) -> list[str]:
@@ -38,7 +37,7 @@ def test_ids_that_are_gone_are_left_out(archive: Archive) -> None:
 
 
 def test_what_cannot_be_read_is_an_item_with_its_reason(archive: Archive) -> None:
-    file = archive.root
+    file = archive.root / "cables.csv"
     file.write_bytes(file.read_bytes().replace(b"Lamp 3", b"Moth 3"))
     found = list(texts(archive, [2, 3, 4]))
     assert [each.raw is None for each in found] == [False, True, False]

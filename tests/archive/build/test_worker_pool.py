@@ -55,18 +55,21 @@ with Pool(2) as pool:
 """
 
 
-def test_a_script_that_works_as_it_is_imported_is_told_what_to_write(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(_UNGUARDED)
-    done = subprocess.run(
-        [sys.executable, str(script)],
+def _ran(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    (folder / "script.py").write_text(script)
+    return subprocess.run(
+        [sys.executable, "script.py"],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=folder,
         timeout=60,
         check=False,
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )
+
+
+def test_a_script_that_works_as_it_is_imported_is_told_what_to_write(tmp_path: Path) -> None:
+    done = _ran(tmp_path, _UNGUARDED)
     assert done.returncode == 1
     assert done.stdout == ""
     last = done.stderr.splitlines()[-1]
@@ -77,18 +80,8 @@ def test_a_script_that_works_as_it_is_imported_is_told_what_to_write(tmp_path: P
 
 
 def test_a_script_with_a_guard_works(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
     guarded = _UNGUARDED.replace("with Pool", 'if __name__ == "__main__":\n  with Pool')
-    script.write_text(guarded.replace("    print(list", "      print(list"))
-    done = subprocess.run(
-        [sys.executable, str(script)],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        timeout=60,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
-    )
+    done = _ran(tmp_path, guarded.replace("    print(list", "      print(list"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{[[at * 2] for at in range(99)]}\n"
 

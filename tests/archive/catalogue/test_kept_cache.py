@@ -7,21 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import demo
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.settings import Paths, below
 from cable_tui.value import replace
+from tests.archive.fiction import LAMPS, build_index, write_page
 
 
 @pytest.fixture
-def cables(tmp_path: Path) -> Path:
-    """Some cables, as pages."""
-    demo.write(tmp_path / "cables")
-    return tmp_path / "cables"
+def cables(folder: Path) -> Path:
+    write_page(folder, LAMPS)
+    return folder
 
 
 @pytest.fixture
@@ -35,8 +33,7 @@ def private(tmp_path: Path) -> Paths:
 def build(path: Path, paths: Paths, passes: int = len(PASSES)) -> Path:
     """Index into the caches that stay; the archive's folder there."""
     assert paths.kept_cache is not None
-    for _ in index(path, paths.kept_cache, passes=PASSES[:passes], workers=0):
-        pass
+    build_index(path, paths.kept_cache, passes=PASSES[:passes])
     return cache_folder(path, paths.kept_cache)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from cable_tui.archive.columns import saved
 from cable_tui.archive.columns.bitset import IdSet
-from cable_tui.archive.columns.columns import Count, DateColumn, FacetColumns, TermColumn
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
+from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, opened, write_page
 
 ARTICLES = (
     "<tr>\n<td colspan='5'>\nAppears in these articles:<br />\n"
@@ -16,13 +16,14 @@ ARTICLES = (
 ALSO = Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP")
 
 
-@pytest.fixture
-def loaded(tmp_path: Path) -> FacetColumns:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> FacetColumns:
+    folder = tmp_path_factory.mktemp("columns")
     for cable in (LAMPS, BRIDGE, GOATS, ALSO):
-        file = write_page(tmp_path / "pages", cable)
+        file = write_page(folder / "pages", cable)
     # the last page gets a row of articles
     file.write_text(file.read_text().replace("</table>", f"{ARTICLES}</table>"))
-    archive = opened(tmp_path / "pages", tmp_path / "cache")
+    archive = opened(folder / "pages", folder / "cache")
     with archive.reading() as db:
         return saved.build(db)
 
@@ -133,13 +134,7 @@ def test_a_month_that_many_share_is_selected_to_the_day(tmp_path: Path) -> None:
         Fiction(f"09RABAT{day}", f"2009-02-{day:02} 10:00", subject=f"DAY {day}")
         for day in range(1, 11)
     ]
-    write_dump(tmp_path / "dump" / "cables.csv", cables)
-    archive = opened(tmp_path / "dump", tmp_path / "cache")
-    with archive.reading() as db:
+    with archive_of(tmp_path, *cables).reading() as db:
         column = saved.build(db).facets["date"]
     assert isinstance(column, DateColumn)
     assert column.between("2009-02-03", "2009-02-05", 11).bit_count() == 3
-
-
-def test_a_count_is_a_value() -> None:
-    assert Count("2009", "", 1) == Count("2009", "", 1)

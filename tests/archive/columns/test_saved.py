@@ -11,7 +11,7 @@ from cable_tui.archive.columns import container, saved, sizes_and_flags
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.columns.columns import Count, FacetColumns
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, build_index, write_dump
 
 MANY = tuple(
     Fiction(f"07RABAT{number}", f"2007-{1 + number % 12:02}-03 10:00", tags="PGOV, MO")
@@ -21,8 +21,11 @@ MANY = tuple(
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, *MANY))
-    return opened(tmp_path / "dump", tmp_path / "cache")
+    return archive_of(tmp_path, LAMPS, BRIDGE, GOATS, *MANY)
+
+
+def _again(archive: Archive) -> None:
+    build_index(archive.root, archive.folder.parent)
 
 
 def _files(archive: Archive) -> list[Path]:
@@ -57,19 +60,19 @@ def test_the_builder_leaves_the_columns_and_a_reader_takes_them(
     assert archive.search(parse("date:2007-02..2007-03 tag:mo")).count == 6
 
 
-def test_the_next_run_leaves_only_its_own(archive: Archive, tmp_path: Path) -> None:
+def test_the_next_run_leaves_only_its_own(archive: Archive) -> None:
     (before,) = _files(archive)
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    write_dump(archive.root / "cables.csv", (LAMPS, BRIDGE))
+    _again(archive)
     (after,) = _files(archive)
     assert after != before
     assert len(_loaded(archive).ids) == 2
 
 
-def test_a_run_that_changes_nothing_leaves_the_file_alone(archive: Archive, tmp_path: Path) -> None:
+def test_a_run_that_changes_nothing_leaves_the_file_alone(archive: Archive) -> None:
     (before,) = _files(archive)
     written = before.stat().st_mtime_ns
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    _again(archive)
     assert _files(archive) == [before]
     assert before.stat().st_mtime_ns == written
 
@@ -80,21 +83,13 @@ def test_what_is_damaged_is_gathered(archive: Archive) -> None:
     assert _counts(_loaded(archive)) == _counts(_gathered(archive))
 
 
-def test_columns_of_another_kind_are_not_read(archive: Archive) -> None:
+def test_columns_of_another_kind_are_not_read_and_written_anew(archive: Archive) -> None:
     (file,) = _files(archive)
     found = container.read(file)
     assert found is not None
-    head, parts = found
-    container.write(file, head | {"stamp": [0]}, [bytes(part) for part in parts[:1]])
+    container.write(file, found[0] | {"stamp": [0]}, [bytes(part) for part in found[1][:1]])
     assert _counts(_loaded(archive)) == _counts(_gathered(archive))
-
-
-def test_columns_of_another_kind_are_written_anew(archive: Archive, tmp_path: Path) -> None:
-    (file,) = _files(archive)
-    found = container.read(file)
-    assert found is not None
-    container.write(file, found[0] | {"stamp": [0]}, [])
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    _again(archive)
     assert container.read(file) == found
 
 
@@ -107,8 +102,7 @@ def test_a_folder_that_takes_no_file_stops_nothing(archive: Archive, tmp_path: P
 @pytest.fixture
 def measured_archive(tmp_path: Path) -> Archive:
     asking = Fiction("09RABAT30", ref="09 PARIS 77", text="Two.\n\n2. (C) More.")
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, asking))
-    return opened(tmp_path / "dump", tmp_path / "cache")
+    return archive_of(tmp_path, LAMPS, BRIDGE, GOATS, asking)
 
 
 def test_the_builder_leaves_them_and_a_reader_takes_them(
@@ -122,7 +116,7 @@ def test_the_builder_leaves_them_and_a_reader_takes_them(
 
 @pytest.mark.parametrize("harm", ["damaged", "another stamp", "older"])
 def test_what_is_not_of_this_catalogue_is_gathered(
-    measured_archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+    measured_archive: Archive, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
     (file,) = measured_archive.folder.glob("measures-*.parts")
     if harm == "damaged":
@@ -131,8 +125,8 @@ def test_what_is_not_of_this_catalogue_is_gathered(
         monkeypatch.setattr(saved, "_MEASURES_VERSION", 0)
     else:
         kept = file.read_bytes()
-        write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
-        build_index(tmp_path / "dump", tmp_path / "cache")
+        write_dump(measured_archive.root / "cables.csv", (LAMPS, BRIDGE))
+        _again(measured_archive)
         assert not file.exists()
         file.write_bytes(kept)
     with measured_archive.reading() as db:

@@ -11,7 +11,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns import sizes_and_flags
 from cable_tui.archive.columns.sizes_and_flags import Measures, sized
 from cable_tui.query.flags import BITS
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of, references
 
 NONE = array("I")
 MEASURES = Measures(
@@ -44,20 +44,15 @@ def test_a_range_of_sizes_is_cut_out(least: int, most: int, ids: list[int]) -> N
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     asking = Fiction("09RABAT30", ref="09 PARIS 77", text="Two.\n\n2. (C) More.")
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, asking))
-    return opened(tmp_path / "dump", tmp_path / "cache")
-
-
-def _named(archive: Archive, ids: array[int]) -> list[str]:
-    return [row.reference_id for row in archive.rows(ids)]
+    return archive_of(tmp_path, LAMPS, BRIDGE, GOATS, asking)
 
 
 def test_measures_are_gathered_from_the_catalogue(archive: Archive) -> None:
     with archive.reading() as db:
         found = sizes_and_flags.build_measures(db)
-    assert _named(archive, found.by_reference) == [
+    assert references(archive, found.by_reference) == [
         "08RABAT990", "09CASABLANCA31", "09RABAT27", "09RABAT30",
     ]  # fmt: skip
-    assert _named(archive, found.missing) == ["09RABAT30"]
+    assert references(archive, found.missing) == ["09RABAT30"]
     assert list(found.paragraphs.numbers) == [1, 1, 1, 2]
     assert found.count(BITS["has", "reference"]) == 2

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue.passes import PASSES
+from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search import engine
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, Group, Query, Word, parse
@@ -21,7 +21,6 @@ from tests.archive.fiction import (
     Fiction,
     archive_of,
     build_index,
-    opened,
     references,
     write_dump,
     write_page,
@@ -100,9 +99,9 @@ def test_a_query_finds_what_a_plain_scan_finds(archive: Archive, text: str, want
 @pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps origin:madrid"])
 def test_newest_first_and_oldest_first(archive: Archive, text: str) -> None:
     newest = archive.rows(archive.search(parse(text)).ids)
-    oldest = archive.search(parse(text), sort="created").ids
     times = [row.created for row in newest]
     assert times == sorted(times, reverse=True)
+    oldest = archive.search(parse(text), sort="created").ids
     assert list(oldest) == [row.id for row in reversed(newest)]
 
 
@@ -132,13 +131,11 @@ def test_what_is_read_on_is_what_was_begun(
 def test_while_texts_are_indexed_all_that_is_found_is_there(
     tmp_path: Path, sort: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "dump" / "cables.csv"
-    write_dump(file, CABLES[:40])
-    expected = opened(tmp_path / "dump", tmp_path / "cache").search(parse("lamps"), sort)
-    write_dump(file, CABLES)
-    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts", "grammar"))
+    archive = archive_of(tmp_path, *CABLES[:40])
+    expected = archive.search(parse("lamps"), sort)
+    _rebuilt(archive, CABLES, PASSES[:2])
     monkeypatch.setattr(engine, "_FIRST", 3)
-    found = search_archive(tmp_path).search(parse("lamps"), sort)
+    found = Archive(archive.root, archive.folder).search(parse("lamps"), sort)
     assert found.partial
     assert sorted(found.ids) == sorted(expected.ids)
     assert list(found.ids[:3]) == list(expected.ids[:3])
@@ -242,32 +239,31 @@ def test_a_cancelled_search_comes_back_without_hits(archive: Archive) -> None:
 
 
 def test_without_the_full_text_words_find_nothing_yet_and_it_is_said(tmp_path: Path) -> None:
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
-    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts",))
-    archive = search_archive(tmp_path)
+    write_dump(tmp_path / "cables.csv", (LAMPS, BRIDGE))
+    build_index(tmp_path / "cables.csv", tmp_path / "cache", passes=("facts",))
+    archive = open_archive(tmp_path / "cables.csv", tmp_path / "cache")
     assert archive.search(parse("lamps")).partial
     assert archive.search(parse("lamps"), sort="relevance").count == 0
     assert archive.search(parse("tag:mo")).partial
     assert not archive.search(parse("origin:rabat")).partial
     assert archive.search(parse("origin:rabat")).count == 1
     assert archive.search(parse("origin:rabat lamps")).count == 0
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    build_index(tmp_path / "cables.csv", tmp_path / "cache")
     assert not archive.search(parse("lamps")).partial
     assert archive.search(parse("lamps")).count == 1
 
 
-def search_archive(folder: Path) -> Archive:
-    return Archive(folder / "dump", next((folder / "cache").iterdir()))
+def _rebuilt(archive: Archive, cables: Sequence[Fiction], passes: Sequence[Pass] = PASSES) -> None:
+    """Write other cables into the dump of an archive, and index it with these passes."""
+    write_dump(archive.root / "cables.csv", cables)
+    build_index(archive.root, archive.folder.parent, passes=passes)
 
 
 @pytest.mark.parametrize("text", ["goats", "origin:rabat", "tag:pgov goats", ""])
 def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "dump" / "cables.csv"
-    write_dump(file, (LAMPS, BRIDGE, GOATS))
-    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    archive = archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     assert GOATS.id in references(archive, archive.search(parse(text)).ids)
-    write_dump(file, (LAMPS, BRIDGE))
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    _rebuilt(archive, (LAMPS, BRIDGE))
     hits = archive.search(parse(text))
     assert GOATS.id not in references(archive, hits.ids)
     assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
@@ -311,29 +307,24 @@ def test_words_find_no_text_that_is_gone_or_has_changed_since_it_was_indexed(
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """An archive of which one cable is gone and one has changed since its texts were indexed."""
-    folder = tmp_path_factory.mktemp("changed")
-    file = folder / "dump" / "cables.csv"
-    write_dump(file, (KEEPER, DIVER, COOK))
-    build_index(folder / "dump", folder / "cache")
-    write_dump(file, (CHANGED, COOK))
-    build_index(folder / "dump", folder / "cache", passes=("facts", "grammar"))
-    return search_archive(folder)
+    archive = archive_of(tmp_path_factory.mktemp("changed"), KEEPER, DIVER, COOK)
+    _rebuilt(archive, (CHANGED, COOK), PASSES[:2])
+    return Archive(archive.root, archive.folder)
 
 
 def test_an_open_archive_finds_no_text_that_has_changed_until_it_is_indexed_again(
     tmp_path: Path,
 ) -> None:
-    file = tmp_path / "dump" / "cables.csv"
-    write_dump(file, (KEEPER, DIVER, COOK))
-    archive = opened(tmp_path / "dump", tmp_path / "cache")
-    seen = []
-    for cables, passes in (((CHANGED, COOK), PASSES[:2]), ((CHANGED, COOK), PASSES)):
-        seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
-        write_dump(file, cables)
-        build_index(tmp_path / "dump", tmp_path / "cache", passes=passes)
-    seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
-    assert seen == [[3, 1], [1, 0], [2, 0]]
-    assert archive.search(parse("=second")).count == 1
+    archive = archive_of(tmp_path, KEEPER, DIVER, COOK)
+
+    def counts() -> list[int]:
+        return [archive.search(parse(text)).count for text in ("=kelp", "=original", "=second")]
+
+    assert counts() == [3, 1, 0]
+    _rebuilt(archive, (CHANGED, COOK), PASSES[:2])
+    assert counts() == [1, 0, 0]
+    _rebuilt(archive, (CHANGED, COOK))
+    assert counts() == [2, 0, 1]
 
 
 @pytest.fixture(scope="module")

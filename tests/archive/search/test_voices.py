@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import pytest
 
-from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.search.voices import candidates, spoken
@@ -30,7 +29,6 @@ NARRATED = Fiction("09RABAT2", text="The lamps are old, and Tern is tired.  Gull
 NOTED = Fiction("09PARIS3", origin="Embassy Paris", text="He left.  (Note: The pier is old.)")
 OTHER = Fiction("09PARIS4", origin="Embassy Paris", text="Gull told Poloff that lamps are dear.")
 CABLES = (TOLD, NARRATED, NOTED, OTHER)
-FOLDERS = ("filed", "bare")
 
 
 @pytest.fixture(scope="module", params=["pages", "rows", "filed"])
@@ -143,38 +141,20 @@ SUMMED = Fiction(
     "3. (C) Comment: It rained.  We doubt the keepers.  End comment.",
     subject="THE OLD KEEPERS",
 )
+DOUBT = ("Comment: It rained. We doubt the keepers. End comment.", "3")
+DEAR = ("Tern said that lamps are dear.", "1")
 
 
 @pytest.mark.parametrize(
     ("text", "passage", "places"),
     [
-        (
-            "comment:keepers",
-            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
-            ["We doubt the [keepers]"],
-        ),
-        (
-            "comment:keep*",
-            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
-            ["[keepers]"],
-        ),
-        ("said:lamps", ("Tern said that lamps are dear.", "1"), ["said that [lamps] are"]),
-        (
-            'said:"dear tern"',
-            ("Tern said that lamps are dear.", "1"),
-            ["[Tern] said", "[dear].  End"],
-        ),
+        ("comment:keepers", DOUBT, ["We doubt the [keepers]"]),
+        ("comment:keep*", DOUBT, ["[keepers]"]),
+        ("said:lamps", DEAR, ["said that [lamps] are"]),
+        ('said:"dear tern"', DEAR, ["[Tern] said", "[dear].  End"]),
         # words for which it does not matter who says them are found beside
-        (
-            "comment:keepers doubt",
-            ("Comment: It rained. We doubt the keepers. End comment.", "3"),
-            ["left no [doubt]", "We [doubt] the", "the [keepers].  End"],
-        ),
-        (
-            "comment:rained or said:lamps",
-            ("Tern said that lamps are dear.", "1"),
-            ["[lamps] are", "[rained]"],
-        ),
+        ("comment:keepers doubt", DOUBT, ["left no [doubt]", "We [doubt] the", "the [keepers]."]),
+        ("comment:rained or said:lamps", DEAR, ["[lamps] are", "[rained]"]),
     ],
 )
 def test_an_answer_shows_what_it_found_and_nothing_else(
@@ -219,21 +199,10 @@ def test_the_first_paragraph_is_searched_however_it_is_numbered(
     assert found(file, tmp_path / "cache", "said:tern") == {"09RABAT7"}
 
 
-@pytest.mark.parametrize(
-    ("plan", "expected"),
-    [
-        (
-            Property("said", "Lamp* Tern"),
-            And((AnyWord(("tern",), "body"), WordPrefix("lamp", "body"))),
-        ),
-        (Property("said", "--"), Or()),
-    ],
-)
-def test_the_candidates_have_all_words_in_their_texts(plan: Property, expected: object) -> None:
-    assert candidates(plan) == expected
-
-
-def test_a_comment_needs_a_word_that_begins_one() -> None:
+def test_the_candidates_have_all_words_and_of_a_comment_one_that_begins_it() -> None:
+    both = And((AnyWord(("tern",), "body"), WordPrefix("lamp", "body")))
+    assert candidates(Property("said", "Lamp* Tern")) == both
+    assert candidates(Property("said", "--")) == Or()
     found = candidates(Property("comment", "tern"))
     assert isinstance(found, And)
     assert found.parts[0] == AnyWord(("tern",), "body")
@@ -305,19 +274,6 @@ def test_the_index_and_the_texts_give_the_same_answer_at_every_moment(tmp_path: 
     build_index(path, filed, echoes=True)
     compare()
     assert read(path, filed, "said:o*") == 0
-
-
-def test_the_index_and_the_texts_of_the_demo_give_the_same_answer(tmp_path: Path) -> None:
-    path = tmp_path / "demo"
-    demo.write(path)
-    build_index(path, tmp_path / "filed", echoes=True)
-    build_index(path, tmp_path / "bare")
-    for words in ("lobster", "the", '"the minister"', "s*"):
-        for prefix in ("said", "comment"):
-            answers = [found(path, tmp_path / each, f"{prefix}:{words}") for each in FOLDERS]
-            assert answers[0] == answers[1], (prefix, words)
-    assert read(path, tmp_path / "filed", "said:the") == 0
-    assert found(path, tmp_path / "filed", "said:the")
 
 
 def test_an_index_of_another_moment_or_a_damaged_one_is_not_asked(tmp_path: Path) -> None:
