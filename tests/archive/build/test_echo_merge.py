@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,8 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.echo_merge import CommonSentence, Filing, SortedRun, merged
+from cable_tui.archive.build.echo_merge import (
+    CommonSentence,
+    CountedSentences,
+    Filing,
+    SortedRun,
+    merged,
+)
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import OFTEN, Overview
 from cable_tui.value import replace
@@ -24,12 +30,15 @@ def posting(number: int, id_: int) -> int:
     return number << 32 | id_
 
 
-def nothing() -> None:
-    """No pause."""
-
-
 FILED = {id_: Filing(id_ % 7, 20_000 - id_) for id_ in range(300)}
 """Seven posts; the higher the id, the older the cable."""
+
+
+def of(*runs: Iterable[int]) -> tuple[array[int], CountedSentences]:
+    """Some runs as one row, without a pause."""
+    sorted_runs = [SortedRun(sorted(each), frozenset()) for each in runs]
+    return merged(sorted_runs, FILED, lambda: None)
+
 
 _POSTINGS = st.lists(
     st.builds(
@@ -40,7 +49,7 @@ _POSTINGS = st.lists(
 
 @given(st.lists(_POSTINGS, max_size=4))
 def test_every_posting_is_there_once(some: list[list[int]]) -> None:
-    found, counted = merged([SortedRun(sorted(each), frozenset()) for each in some], FILED, nothing)
+    found, counted = of(*some)
     every = {each for run in some for each in run}
     assert sorted(found) == sorted(every)
     assert [each >> 32 for each in found] == sorted(each >> 32 for each in every)
@@ -50,15 +59,13 @@ def test_every_posting_is_there_once(some: list[list[int]]) -> None:
 def test_what_a_cable_said_before_it_changed_is_left_out() -> None:
     old = SortedRun([posting(5, 1), posting(5, 2)], frozenset({1}))
     new = SortedRun([posting(9, 1)], frozenset())
-    found, _ = merged([old, new], FILED, nothing)
+    found, _ = merged([old, new], FILED, lambda: None)
     assert list(found) == [posting(5, 2), posting(9, 1)]
 
 
 def test_of_a_sentence_that_many_have_the_oldest_cables_come_first() -> None:
     ids = list(range(OFTEN + 10))
-    found, counted = merged(
-        [SortedRun([posting(7, id_) for id_ in ids], frozenset())], FILED, nothing
-    )
+    found, counted = of(posting(7, id_) for id_ in ids)
     assert [each & 0xFFFFFFFF for each in found] == ids[::-1]
     assert counted.frequent == (CommonSentence(7, len(ids), 7, ids[-1]),)
     assert counted.boilerplate == counted.recurring == 1
@@ -67,14 +74,13 @@ def test_of_a_sentence_that_many_have_the_oldest_cables_come_first() -> None:
 def test_copies_share_most_of_their_rarer_sentences() -> None:
     shared = [posting(number, id_) for number in range(10) for id_ in (1, 2)]
     others = [posting(100 + number, 3) for number in range(10)] + [posting(3, 3)]
-    _, counted = merged([SortedRun(sorted(shared + others), frozenset())], FILED, nothing)
+    _, counted = of(shared + others)
     assert counted.copies == ((1, 2),)
 
 
 def test_what_many_cables_have_makes_no_copies() -> None:
     """Ten sentences that twenty cables have, and nothing else in any of them."""
-    said = sorted(posting(number, id_) for number in range(10) for id_ in range(20))
-    _, counted = merged([SortedRun(said, frozenset())], FILED, nothing)
+    _, counted = of(posting(number, id_) for number in range(10) for id_ in range(20))
     assert counted.copies == ()
 
 
@@ -82,16 +88,15 @@ def test_a_chain_of_copies_is_one_group() -> None:
     said = [posting(number, id_) for number in range(10) for id_ in (1, 2)]
     said += [posting(number, id_) for number in range(20, 24) for id_ in (2, 3)]
     said += [posting(number, 3) for number in range(2)]
-    _, counted = merged([SortedRun(sorted(set(said)), frozenset())], FILED, nothing)
+    _, counted = of(said)
     assert counted.copies == ((1, 2),)
     said += [posting(number, 3) for number in range(10)]
-    _, counted = merged([SortedRun(sorted(set(said)), frozenset())], FILED, nothing)
+    _, counted = of(said)
     assert counted.copies == ((1, 2, 3),)
 
 
 def test_lists_hold_the_most_frequent_sentences() -> None:
-    said = [posting(number, id_) for number in range(500) for id_ in range(2 + number % 2)]
-    _, counted = merged([SortedRun(sorted(said), frozenset())], FILED, nothing)
+    _, counted = of(posting(number, id_) for number in range(500) for id_ in range(2 + number % 2))
     assert len(counted.recycled) == 400
     assert [each.cables for each in counted.recycled] == [3] * 250 + [2] * 150
 
@@ -111,17 +116,10 @@ def test_what_the_pause_raises_ends_it() -> None:
 def found(tmp_path: Path, cables: Sequence[Fiction]) -> tuple[Overview, dict[int, str]]:
     """What the file of these cables says, and their references."""
     with closing(story(tmp_path, cables)) as archive:
-        return overview(archive), {id_: name for name, id_ in archive.ids(_names(cables)).items()}
-
-
-def overview(archive: Archive) -> Overview:
-    made = echo_file.load(archive.folder, checked=True)
-    assert made is not None
-    return made.overview
-
-
-def _names(cables: Sequence[Fiction]) -> list[str]:
-    return [each.id for each in cables]
+        made = echo_file.load(archive.folder, checked=True)
+        assert made is not None
+        ids = archive.ids([each.id for each in cables])
+        return made.overview, {id_: name for name, id_ in ids.items()}
 
 
 def people(first: int) -> str:
@@ -157,10 +155,10 @@ def test_a_page_with_another_cables_text_comes_first_and_says_whose(tmp_path: Pa
         # both have the number of one that is not here
         *(cable(number, *said[2], says=999) for number in (6, 7)),
     ]
-    copies, names = found(tmp_path, cables)[0].copies, found(tmp_path, cables)[1]
+    (overview, names) = found(tmp_path, cables)
     told = [
         ([names[id_] for id_ in group.ids], [(names[a], names.get(b)) for a, b in group.carried])
-        for group in copies
+        for group in overview.copies
     ]
     assert told == [
         (["09TUNIS4", "09CAIRO5"], [("09CAIRO5", "09TUNIS4")]),

@@ -24,6 +24,13 @@ from tests.archive.fiction import Fiction, build_index, write_dump
 from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
 
 
+@pytest.fixture
+def folder(folder: Path) -> Path:
+    """The dump of the story."""
+    write_dump(folder / "cables.csv", STORY)
+    return folder
+
+
 def run(
     folder: Path, cache: Path, stop: Callable[[], bool] = never, *, echoes: bool = True
 ) -> list[str]:
@@ -59,24 +66,17 @@ def few(monkeypatch: pytest.MonkeyPatch, cables: int = 1) -> None:
 
 
 def test_it_comes_last_and_only_when_it_is_wanted(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", STORY)
     assert "echoes" not in run(folder, cache, echoes=False)
     assert echo_file.load(cache_folder(folder, cache)) is None
     assert run(folder, cache)[-2:] == ["echoes", "done"]
     assert count(folder, cache, FERRY) == 3
     assert count(folder, cache, own(10)) == 1
-
-
-def test_it_is_done_once(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", STORY)
-    run(folder, cache)
     assert "echoes" not in run(folder, cache)
 
 
 def test_a_cable_that_is_added_is_compared_with_all_and_alone_is_read(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_dump(folder / "cables.csv", STORY)
     run(folder, cache)
     read: list[str] = []
 
@@ -95,7 +95,6 @@ def test_a_cable_that_is_added_is_compared_with_all_and_alone_is_read(
 def test_a_cable_that_has_changed_or_is_gone_leaves_nothing_behind(
     folder: Path, cache: Path
 ) -> None:
-    write_dump(folder / "cables.csv", STORY)
     write_dump(folder / "more.csv", [cable(20, GOATS), cable(21, GOATS, FERRY)])
     run(folder, cache)
     assert count(folder, cache, GOATS) == 2
@@ -110,7 +109,6 @@ def test_stopped_anywhere_it_goes_on_and_comes_to_the_same(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, looks: int
 ) -> None:
     few(monkeypatch)
-    write_dump(folder / "cables.csv", STORY)
     run(folder, cache, echoes=False)
     asked = iter(range(100))
     run(folder, cache, lambda: next(asked) > looks + 4)
@@ -123,26 +121,19 @@ def test_stopped_anywhere_it_goes_on_and_comes_to_the_same(
     assert postings(folder, cache) == postings(folder, tmp_path / "other")
 
 
-def test_a_run_of_another_version_or_a_damaged_one_is_read_again(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", STORY)
+def test_damaged_runs_and_files_are_made_anew(folder: Path, cache: Path) -> None:
     run(folder, cache, echoes=False)
     (cache_folder(folder, cache) / "echoes-0000.run").write_bytes(b"CBLPART1 but no more")
     run(folder, cache)
     assert count(folder, cache, FERRY) == 3
-
-
-@pytest.mark.parametrize("cut", [0, 9, 40, -1])
-def test_a_damaged_file_is_made_anew(folder: Path, cache: Path, cut: int) -> None:
-    write_dump(folder / "cables.csv", STORY)
-    run(folder, cache)
-    (file,) = cache_folder(folder, cache).glob("echoes-*.parts")
-    file.write_bytes(file.read_bytes()[:cut])
-    run(folder, cache)
-    assert count(folder, cache, FERRY) == 3
+    for cut in (0, 9, 40, -1):
+        (file,) = cache_folder(folder, cache).glob("echoes-*.parts")
+        file.write_bytes(file.read_bytes()[:cut])
+        run(folder, cache)
+        assert count(folder, cache, FERRY) == 3
 
 
 def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", STORY)
     run(folder, cache)
     (file,) = cache_folder(folder, cache).glob("echoes-*.parts")
     found = container.read(file)
@@ -157,7 +148,6 @@ def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Pa
 def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
     folder: Path, cache: Path
 ) -> None:
-    write_dump(folder / "cables.csv", STORY)
     run(folder, cache)
     voices = cache_folder(folder, cache) / VOICES_FOLDER
     assert generation_of(voices) == made(folder, cache).voices == 1
@@ -170,7 +160,6 @@ def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
 
 
 def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:
-    write_dump(folder / "cables.csv", STORY)
     run(folder, cache)
     list(index(folder, cache, rebuild=True, echoes=True, workers=0))
     assert count(folder, cache, FERRY) == 3

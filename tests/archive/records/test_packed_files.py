@@ -13,13 +13,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.packed_files import Inside
 from cable_tui.archive.records.walk import FoundFile
 from cable_tui.formats.packed import members
 from cable_tui.formats.packed.member import Member, Trouble
+from tests.archive.fiction import id_of, opened
 from tests.formats.samples import DATA
 from tests.shapes import tar
 
@@ -83,13 +82,12 @@ def test_names_that_lead_outside_are_said_and_not_followed(tmp_path: Path) -> No
     assert troubles == ["names in it are empty or lead outside of the zip: the first is '../b.txt'"]
 
 
-def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(tmp_path: Path) -> None:
-    folder = tmp_path / "archive"
-    folder.mkdir()
+def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(
+    folder: Path, cache: Path
+) -> None:
     made = zipped(folder / "a.zip", {"Xbad.html": b"B", "page.html": PAGE})
     made.write_bytes(made.read_bytes().replace(b"Xbad.html", b"\0bad.html"))
-    list(index(folder, tmp_path / "cache", workers=0))
-    archive = open_archive(folder, tmp_path / "cache")
+    archive = opened(folder, cache)
     assert [(each.path, each.reason) for each in archive.problems()] == [
         ("a.zip", "1 names in it are empty or lead outside of the zip: the first is ''")
     ]
@@ -228,22 +226,16 @@ def test_a_changed_zip_changes_its_members(tmp_path: Path) -> None:
     assert not packed_files.is_unchanged(os.fsencode(made), 1, now)
 
 
-def test_packed_cables_are_indexed_and_read_again(tmp_path: Path) -> None:
-    folder = tmp_path / "archive"
-    folder.mkdir()
+def test_packed_cables_are_indexed_and_read_again(folder: Path, cache: Path) -> None:
     zipped(folder / "pages.zip", {"cable/2009/02/page.html": PAGE, "nara.txt": NARA, "b.doc": b"7"})
     (folder / "foia.csv.gz").write_bytes(gzip.compress(FOIA))
-    list(index(folder, tmp_path / "cache", workers=0))
-    archive = open_archive(folder, tmp_path / "cache")
+    archive = opened(folder, cache)
     assert archive.problems() == []
-    found = archive.find("73STATE89296")
-    assert found
-    cable = archive.cable(found)
+    cable = archive.cable(id_of(archive, "73STATE89296"))
     assert cable.body.text == "LIMITED OFFICIAL USE STATE 089296"
     assert [source.path for source in cable.sources] == ["foia.csv.gz"]
-    both = archive.find("1973LIMA02545")
-    assert both
-    paths = {source.path for source in archive.cable(both).sources}
+    both = archive.cable(id_of(archive, "1973LIMA02545"))
+    paths = {source.path for source in both.sources}
     assert paths == {"foia.csv.gz", "pages.zip/nara.txt"}
 
 
@@ -252,8 +244,7 @@ def test_a_gzip_that_is_cut_off_gives_what_it_has_and_a_problem(tmp_path: Path) 
     lines = b"".join(b"%d" % n * 40 for n in range(2000))
     packed = gzip.compress(DUMP + lines)
     path.write_bytes(packed[: len(packed) - 40])
-    list(index(path, tmp_path / "cache", workers=0))
-    archive = open_archive(path, tmp_path / "cache")
+    archive = opened(path, tmp_path / "cache")
     assert "the packed file is cut off" in [each.reason for each in archive.problems()]
     assert archive.summary().cables == DUMP.count(b'\n"') + 1
 

@@ -73,18 +73,10 @@ def test_each_passage_names_who_has_it_the_oldest_first(archive: Archive) -> Non
     assert names(archive, ferry) == ["09CAIRO3", "09DOHA9"]
     assert names(archive, contact) == ["09TUNIS2", "09CAIRO3", "09AMMAN4", "09DOHA9"]
     assert (ferry.cables, ferry.posts, ferry.is_first, ferry.is_counted) == (2, 3, True, False)
-
-
-def test_a_place_is_where_it_stands_in_the_other_cable(archive: Archive) -> None:
-    (ferry, _) = of(archive, "09RABAT1").passages
     for place in ferry.places:
         assert archive.cable(place.id).body.text[place.offset :].startswith("C) The ferry")
         assert place.words == len(f"C {FERRY}".split())
-
-
-def test_who_has_it_later_is_not_the_first(archive: Archive) -> None:
-    passages = of(archive, "09DOHA9").passages
-    assert [each.is_first for each in passages] == [False] * len(passages)
+    assert not any(each.is_first for each in of(archive, "09DOHA9").passages)
 
 
 @pytest.mark.parametrize(("several", "kind"), [(4, "boilerplate"), (5, "recycled")])
@@ -139,11 +131,10 @@ def test_a_passage_is_as_long_as_one_of_them_has_it_and_says_how_many_have_all(
         assert (passage.cables, passage.whole) == (4, 1)
 
 
-def test_boilerplate_makes_no_cable_alike(archive: Archive) -> None:
+def test_boilerplate_makes_no_cable_alike_and_what_repeats_nothing_has_no_passage(
+    archive: Archive,
+) -> None:
     assert of(archive, "09AMMAN4", several=4).alike == ()
-
-
-def test_a_cable_that_repeats_nothing_has_no_passage(archive: Archive) -> None:
     assert of(archive, "09RABAT10").passages == ()
 
 
@@ -177,8 +168,10 @@ def test_without_the_pass_there_is_no_answer_and_the_state_says_so(tmp_path: Pat
 
 def test_a_cancelled_reading_has_what_was_read(archive: Archive) -> None:
     found = echoes.echoes(archive, id_of(archive, "09RABAT1"), cancelled=lambda: True)
+    every = overview(archive, cancelled=lambda: True)
     assert found is not None
-    assert found.passages == ()
+    assert every is not None
+    assert (found.passages, every.recycled) == ((), ())
 
 
 def test_a_cable_that_is_not_there_is_not_found(archive: Archive) -> None:
@@ -251,9 +244,7 @@ def test_passages_are_told_with_who_had_them_first(archive: Archive) -> None:
     assert ("09TUNIS2", 3, 3) in told  # the kettles
     texts = [each.text for each in whole(archive).recycled]
     assert texts[:3] == [f"(C) {CONTACT}", f"(C) {FERRY}", f"(C) {KETTLES}"]
-
-
-def test_a_passage_stands_where_it_says(archive: Archive) -> None:
+    assert len(whole(archive, limit=1).recycled) == 1
     for each in whole(archive).recycled:
         body = archive.cable(each.found.first).body.text
         assert " ".join(body[each.found.start :].split()).startswith(each.text)
@@ -265,22 +256,14 @@ def test_boilerplate_is_apart(archive: Archive) -> None:
     assert all(CONTACT not in each.text for each in found.recycled)
 
 
-def test_sentences_are_counted(archive: Archive) -> None:
+def test_sentences_are_counted_and_copies_grouped_and_compared(archive: Archive) -> None:
     found = whole(archive)
     # six of their own, less the one that a copy repeats; the contact, ferry and kettles
     assert (found.sentences, found.recurring, found.boilerplate) == (8, 4, 0)
-
-
-def test_copies_are_grouped_and_compared(archive: Archive) -> None:
-    found = whole(archive)
     (group,) = found.copies
     assert found.copies_groups == 1
     assert references(archive, group.ids) == ["09CAIRO3", "09DOHA9"]
     assert 0.8 < group.alike[0] < 1
-
-
-def test_no_more_is_told_than_was_asked_for(archive: Archive) -> None:
-    assert len(whole(archive, limit=1).recycled) == 1
 
 
 def test_sentences_in_a_row_of_the_same_cables_are_one_passage(tmp_path: Path) -> None:
@@ -290,12 +273,6 @@ def test_sentences_in_a_row_of_the_same_cables_are_one_passage(tmp_path: Path) -
         assert passage.found.cables == 2
         assert FERRY in passage.text
         assert passage.text.endswith(CONTACT)
-
-
-def test_a_cancelled_reading_ends(archive: Archive) -> None:
-    found = overview(archive, cancelled=lambda: True)
-    assert found is not None
-    assert found.recycled == ()
 
 
 def test_what_only_other_records_of_two_cables_have_is_counted_and_a_cable_once(

@@ -240,35 +240,22 @@ def test_where_words_find_nothing_together_a_rare_one_stands_for_its_neighbour()
     assert worded.used["goverment"] == WordVariants(beside=("government",))
     assert worded.also["goverment"] == Variants("goverment", (("government", 900),))
     assert correct.offers(parse("goverment lamps"), known(), worded.used) == ()
+    assert "goverment" not in correct.correct(parse("goverment lamps"), known(found=1)).used
 
 
-def test_where_they_find_something_nothing_is_joined() -> None:
-    worded = correct.correct(parse("goverment lamps"), known(found=1))
-    assert "goverment" not in worded.used
-
-
-def test_a_word_that_its_own_text_has_is_known() -> None:
-    assert correct.correct(parse("to:secretary"), known()).corrections == {}
-    assert correct.correct(parse("to:secreta*"), known()).corrections == {}
+def test_a_word_is_known_and_corrected_by_the_words_of_its_own_text() -> None:
+    for text in ("to:secretary", "to:secreta*"):
+        assert correct.correct(parse(text), known()).corrections == {}
     assert correct.correct(parse("secretary"), known()).corrections.keys() == {"secretary"}
-
-
-def test_a_word_of_another_text_is_not_written_wrong() -> None:
-    worded = correct.correct(parse("to:lamps"), known())
-    assert (worded.corrections, worded.used) == ({}, {})
-
-
-def test_a_word_is_corrected_to_one_that_its_own_text_has() -> None:
+    elsewhere = correct.correct(parse("to:lamps"), known())
+    assert (elsewhere.corrections, elsewhere.used) == ({}, {})
     worded = correct.correct(parse("to:govermant govermant"), known())
     assert worded.corrections["to:govermant"].used == (("government", 7),)
     assert worded.corrections["govermant"].used == (("government", 900), ("goverment", 2))
     assert worded.used["to:govermant"] == WordVariants(("government",))
-
-
-def test_the_forms_of_a_word_are_those_of_its_own_text() -> None:
-    worded = correct.correct(parse("to:treaty treaty"), known())
-    assert worded.also["to:treaty"].also == (("treaties", 3),)
-    assert worded.also["treaty"].also == (("treaties", 4),)
+    forms = correct.correct(parse("to:treaty treaty"), known()).also
+    assert forms["to:treaty"].also == (("treaties", 3),)
+    assert forms["treaty"].also == (("treaties", 4),)
 
 
 def test_a_corrected_word_finds_its_forms_too_and_it_is_said() -> None:
@@ -331,33 +318,32 @@ def test_half_a_word_stands_for_the_words_that_begin_so() -> None:
     assert correct.correct(parse("gaz"), held).corrections["gaz"].used == ()
 
 
-def test_a_slip_that_begins_a_rare_word_still_finds_the_frequent_one() -> None:
-    words = {"traffic": 900, "traficante": 1}
-    held = replace(known(words.items()), begun=lambda *_: (("traficante", 1),))
-    said = correct.correct(parse("trafic"), held).corrections["trafic"]
-    assert said.used == (("traffic", 900),)
-
-
-def test_a_word_of_english_that_others_begin_with_stands_for_these() -> None:
-    held = replace(known({"government": 9}.items()), begun=lambda *_: (("government", 9),))
-    assert correct.correct(parse("govern"), held).corrections["govern"].used == (("government", 9),)
-
-
 @pytest.mark.parametrize(
-    ("word", "other"),
-    [("drought", "brought"), ("nation", "station"), ("weather", "whether"), ("roads", "rods"),
-     ("county", "country"), ("droughts", "brought"), ("stations", "nations")],
-)  # fmt: skip
-def test_two_words_of_english_are_two(word: str, other: str) -> None:
+    ("text", "words", "begun", "used"),
+    [
+        ("trafic", {"traffic": 900, "traficante": 1}, ("traficante", 1), ("traffic", 900)),
+        ("govern", {"government": 9}, ("government", 9), ("government", 9)),
+    ],
+    ids=["a slip that begins a rare word", "a word of English that others begin with"],
+)
+def test_a_frequent_word_is_meant(
+    text: str, words: dict[str, int], begun: tuple[str, int], used: tuple[str, int]
+) -> None:
+    held = replace(known(words.items()), begun=lambda *_: (begun,))
+    assert correct.correct(parse(text), held).corrections[text].used == (used,)
+
+
+TWO = "drought/brought nation/station weather/whether roads/rods county/country droughts/brought "
+ONE = "goverment/government terorism/terrorism labour/labor defence/defense center/centre "
+
+
+@pytest.mark.parametrize("two", f"{TWO}stations/nations".split())
+def test_two_words_of_english_are_two(two: str) -> None:
+    word, other = two.split("/")
     assert are_two(word, other)
     assert are_two(other, word)
 
 
-@pytest.mark.parametrize(
-    ("word", "other"),
-    [("goverment", "government"), ("terorism", "terrorism"), ("labour", "labor"),
-     ("defence", "defense"), ("center", "centre"), ("gaddafi", "qadhafi"), ("realise", "realize"),
-     ("nation", "nation")],
-)  # fmt: skip
-def test_a_slip_or_another_spelling_is_no_second_word(word: str, other: str) -> None:
-    assert not are_two(word, other)
+@pytest.mark.parametrize("one", f"{ONE}gaddafi/qadhafi realise/realize nation/nation".split())
+def test_a_slip_or_another_spelling_is_no_second_word(one: str) -> None:
+    assert not are_two(*one.split("/"))
