@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.passes import PASSES, Pass
+from cable_tui.cable import Place, RawCable
 from cable_tui.value import Value
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -76,6 +78,25 @@ class Fiction(Value):
             f"<code><pre>{header}</pre></code>\n<code><pre>{body}</pre></code>\n"
             "</div>\n</body></html>\n"
         )
+
+
+def raw_cable(**changed: Any) -> RawCable:
+    """A record of a cable as a format gives it."""
+    return RawCable(
+        **{
+            "reference_id": "09RABAT27",
+            "created": "2009-02-13 14:57",
+            "released": "",
+            "classification": "SECRET",
+            "origin": "Embassy Rabat",
+            "title": "",
+            "header": "FM AMEMBASSY RABAT",
+            "body": "",
+            "format": "html-page",
+            "place": Place("a.html", 0, 1),
+            **changed,
+        }
+    )
 
 
 LAMPS = Fiction()

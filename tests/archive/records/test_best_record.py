@@ -4,8 +4,9 @@ import pytest
 
 from cable_tui import formats
 from cable_tui.archive.records.best_record import record_rank
-from cable_tui.cable import Facts, Place, RawCable
+from cable_tui.cable import Facts
 from cable_tui.formats import ContentSize
+from tests.archive.fiction import raw_cable
 
 
 def rank(
@@ -17,19 +18,7 @@ def rank(
     minutes: bool = True,
     body: str = "",
 ) -> int:
-    raw = RawCable(
-        reference_id="09RABAT27",
-        created="2009-02-13 14:57",
-        released=released,
-        classification="SECRET",
-        origin="Embassy Rabat",
-        title="",
-        header="",
-        body=body,
-        format=form,
-        place=Place("x", 0, 1),
-        articles=articles,
-    )
+    raw = raw_cable(released=released, header="", body=body, format=form, articles=articles)
     facts = Facts(
         "09RABAT27",
         "09RABAT27",

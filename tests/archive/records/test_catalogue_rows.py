@@ -4,25 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import open_archive
 from cable_tui.archive.records.catalogue_rows import grammar_row
-from cable_tui.cable import Place, RawCable
 from cable_tui.query.flags import BITS
-from tests.archive.fiction import Fiction, build_index, write_dump, write_page
+from tests.archive.fiction import Fiction, archive_of, raw_cable
 
 
 def _flags(cable: Fiction, body: str | None, header: str | None) -> set[str]:
-    raw = RawCable(
-        reference_id=cable.id,
-        created=cable.created,
-        released="",
+    raw = raw_cable(
         classification=cable.classification,
-        origin=cable.origin,
-        title="",
-        format="csv-dump",
         header=cable.header if header is None else header,
         body=cable.body if body is None else body,
-        place=Place("cables.csv", 0, 0),
     )
     bits = grammar_row(raw, frozenset()).flags
     return {f"{prefix}:{name}" for (prefix, name), bit in BITS.items() if bits & bit}
@@ -64,16 +55,10 @@ def test_what_a_cable_has_and_is(
     assert _flags(*given) == expected
 
 
-@pytest.mark.parametrize("form", ["dump", "page"])
-def test_flags_and_sizes_stand_in_the_catalogue(tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize("pages", [False, True])
+def test_flags_and_sizes_stand_in_the_catalogue(tmp_path: Path, *, pages: bool) -> None:
     cable = Fiction(ref="08 RABAT 3")
-    if form == "dump":
-        write_dump(tmp_path / "source" / "cables.csv", (cable,))
-    else:
-        write_page(tmp_path / "source", cable)
-    build_index(tmp_path / "source", tmp_path / "cache")
-    archive = open_archive(tmp_path / "source", tmp_path / "cache", readonly=True)
-    with archive.reading() as db:
+    with archive_of(tmp_path, cable, pages=pages).reading() as db:
         row = db.execute("SELECT flags, length, paragraphs FROM grammar").fetchone()
     assert row[0] & BITS["has", "reference"]
     assert row[1:] == (len(cable.body), 1)

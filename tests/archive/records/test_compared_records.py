@@ -6,20 +6,12 @@ import pytest
 
 from cable_tui.archive.records.compared_records import difference
 from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
-from cable_tui.cable import Place, RawCable
 from cable_tui.value import replace
+from tests.archive.fiction import raw_cable
 
-SHOWN = RawCable(
-    reference_id="09RABAT27",
-    created="2009-02-13 14:57",
-    released="",
-    classification="SECRET",
-    origin="Embassy Rabat",
-    title="",
+SHOWN = raw_cable(
     header="FM AMEMBASSY RABAT\nTO SECSTATE",
     body="SUBJECT: LAMPS\n\n1. (C) Ada Pelham met us on the pier.\n\n2. (C) She left.",
-    format="html-page",
-    place=Place("a.html", 0, 9),
 )
 
 

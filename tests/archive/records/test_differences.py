@@ -10,25 +10,21 @@ import pytest
 
 from cable_tui.archive.records import differences
 from cable_tui.archive.records.differences import differing
-from cable_tui.cable import Place, RawCable
 from cable_tui.exports.citation import Citation, repository
 from cable_tui.query import parse
 from cable_tui.value import replace
-from tests.archive.fiction import LAMPS, opened, write_dump, write_page
+from tests.archive.fiction import (
+    LAMPS,
+    archive_of,
+    id_of,
+    opened,
+    raw_cable,
+    write_dump,
+    write_page,
+)
 from tests.formats.samples import DATA
 
-SHOWN = RawCable(
-    reference_id="09RABAT27",
-    created="2009-02-13 14:57",
-    released="2011-08-24 16:30",
-    classification="SECRET",
-    origin="Embassy Rabat",
-    title="",
-    header="FM AMEMBASSY RABAT",
-    body="S E C R E T RABAT 000027\n\nThe lamps.\n",
-    format="html-page",
-    place=Place("a.html", 0, 1),
-)
+SHOWN = raw_cable(released="2011-08-24 16:30", body="S E C R E T RABAT 000027\n\nThe lamps.\n")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +58,7 @@ def test_a_cable_names_its_sources_and_their_differences(tmp_path: Path) -> None
     write_dump(folder / "one.csv", [LAMPS])
     write_dump(folder / "two.csv", [replace(LAMPS, text="Other words.")])
     with closing(opened(folder, tmp_path / "cache")) as archive:
-        id_ = archive.find("09RABAT27") or 0
+        id_ = id_of(archive, LAMPS.id)
         sources = archive.cable(id_).sources
         assert {source.path: source.differs for source in sources} == {
             "cable/2009/02/09RABAT27.html": (),
@@ -79,9 +75,8 @@ def test_a_cable_with_very_many_records_compares_some(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(differences, "_MOST", 2)
-    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS] * 5)
-    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
-        cable = archive.cable(archive.find("09RABAT27") or 0)
+    with closing(archive_of(tmp_path, *[LAMPS] * 5)) as archive:
+        cable = archive.cable(1)
         assert [source.differs for source in cable.sources] == [(), (), (), None, None]
 
 

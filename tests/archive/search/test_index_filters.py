@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search.index_filters import index_query, indexed
 from cable_tui.archive.search.snapshot import Snapshot
@@ -78,21 +78,15 @@ def test_what_the_text_index_has_not_stays_outside(archive: Archive, text: str) 
 def test_words_are_asked_of_the_index_alone_unless_it_holds_texts_that_are_gone(
     tmp_path: Path,
 ) -> None:
-    file = tmp_path / "dump" / "cables.csv"
-
     def asked(cables: tuple[Fiction, ...], passes: Sequence[Pass]) -> bool:
+        file, cache = tmp_path / "cables.csv", tmp_path / "cache"
         write_dump(file, cables)
-        build_index(tmp_path / "dump", tmp_path / "cache", passes=passes)
-        cache = next((tmp_path / "cache").iterdir())
-        return (
-            indexed(Snapshot(Archive(tmp_path / "dump", cache)), compile_plan(WORD, {})) is not None
-        )
+        build_index(file, cache, passes=passes)
+        snapshot = Snapshot(open_archive(file, cache, readonly=True))
+        return indexed(snapshot, compile_plan(parse("=lamps"), {})) is not None
 
     assert asked((LAMPS, BRIDGE), PASSES)
     assert asked((LAMPS, BRIDGE, GOATS), PASSES[:2])
     assert not asked((LAMPS, GOATS), PASSES[:2])
     assert asked((LAMPS, GOATS), PASSES)
     assert not asked((LAMPS, replace(GOATS, text="No goats.")), PASSES[:2])
-
-
-WORD = parse("=lamps")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui.archive.archive import Archive, open_archive
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, write_dump
 
 FAIR = Fiction(
@@ -93,9 +93,10 @@ def test_no_more_are_given_than_wanted(archive: Archive) -> None:
 
 
 def test_without_a_text_index_ids_and_names_still_lead_somewhere(tmp_path: Path) -> None:
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, FAIR))
-    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts",))
-    archive = Archive(tmp_path / "dump", next((tmp_path / "cache").iterdir()))
+    file, cache = tmp_path / "cables.csv", tmp_path / "cache"
+    write_dump(file, (LAMPS, FAIR))
+    build_index(file, cache, passes=("facts",))
+    archive = open_archive(file, cache, readonly=True)
     assert archive.jump("casab27")[0].target == "09CASABLANCA27"
     assert archive.jump("rabat")[0].kind == "origin"
     assert archive.jump("lantern fair") == []

@@ -12,21 +12,19 @@ from cable_tui.archive.build.indexer import index as indexed
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.snapshot import LruCache
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, archive_of
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
-    return opened(tmp_path / "dump", tmp_path / "cache")
+    return archive_of(tmp_path, LAMPS, BRIDGE)
 
 
 def test_what_is_kept_follows_the_builder(archive: Archive, tmp_path: Path) -> None:
     assert archive.counts(parse(""))["origin"][0].count == 1
     assert archive.search(parse("=goats")).count == 0
     assert archive.jump("goats runway") == []
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     assert archive.counts(parse(""))["origin"][0].count == 2
     assert archive.search(parse("=goats")).count == 1
     assert archive.jump("goats runway")[0].target == GOATS.id
@@ -38,15 +36,13 @@ def test_counts_of_a_complete_archive_are_never_old_ones(
     monkeypatch.setattr("cable_tui.archive.search.snapshot._CHEAP", -1.0)
     monkeypatch.setattr("cable_tui.archive.search.snapshot._PATIENCE", 1e9)
     assert archive.counts(parse(""))["origin"][0].count == 1
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
     assert archive.counts(parse(""))["origin"][0].count == 2
 
 
-def test_a_text_index_that_was_made_anew_is_opened_again(archive: Archive, tmp_path: Path) -> None:
+def test_a_text_index_that_was_made_anew_is_opened_again(archive: Archive) -> None:
     assert archive.search(parse("mules")).count == 1
-    for _ in indexed(tmp_path / "dump", tmp_path / "cache", rebuild=True, workers=0):
-        pass
+    list(indexed(archive.root, archive.folder.parent, rebuild=True, workers=0))
     assert archive.search(parse("mules")).count == 1
     assert archive.search(parse("mules")).ids == archive.search(parse("origin:casablanca")).ids
 

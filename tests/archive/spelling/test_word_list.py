@@ -13,7 +13,7 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling import word_list
 from cable_tui.archive.spelling.word_list import NEARLY, WordList, build_words
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, archive_of
 
 WORDS = {
     "trafficking": 204,
@@ -33,9 +33,20 @@ def words() -> WordList:
     return build_words(WORDS.items())
 
 
-def test_neighbours_come_by_likeness_and_frequency() -> None:
-    assert [each.word for each in words().near("lampe")] == ["lamp", "lamps"]
-    assert [each.word for each in words().near("gadafi")] == ["qadhafi", "gaddafi", "qaddafi"]
+@pytest.mark.parametrize(
+    ("asked", "word", "found"),
+    [
+        # neighbours by likeness and frequency, never the word itself
+        ("near", "lampe", ["lamp", "lamps"]),
+        ("near", "gadafi", ["qadhafi", "gaddafi", "qaddafi"]),
+        ("near", "lamps", ["lamp"]),
+        ("begun", "traffik", ["trafficking"]),
+        ("begun", "traffi", ["trafficking", "traffic"]),
+        ("spellings", "gaddafi", ["qadhafi", "qaddafi"]),
+    ],
+)
+def test_words_near_another_come_the_best_first(asked: str, word: str, found: list[str]) -> None:
+    assert [each.word for each in getattr(words(), asked)(word)] == found
 
 
 @given(
@@ -52,10 +63,6 @@ def test_the_closest_are_the_best_of_those_that_are_near(held: dict[str, int], w
     )
 
 
-def test_a_word_is_not_its_own_neighbour() -> None:
-    assert [each.word for each in words().near("lamps")] == ["lamp"]
-
-
 def test_only_words_of_enough_cables_are_looked_at() -> None:
     assert [each.word for each in words().near("gaddafi", least=3)] == ["qadhafi"]
     assert words().near("lampe", least=10) == ()
@@ -66,15 +73,6 @@ def test_what_is_no_plain_word_has_no_neighbours() -> None:
         assert words().near(word) == ()
         assert words().begun(word) == ()
         assert words().spellings(word) == ()
-
-
-def test_a_beginning_is_near_the_beginnings_of_words() -> None:
-    assert [each.word for each in words().begun("traffik")] == ["trafficking"]
-    assert [each.word for each in words().begun("traffi")] == ["trafficking", "traffic"]
-
-
-def test_spellings_of_a_name_come_by_frequency() -> None:
-    assert [each.word for each in words().spellings("gaddafi")] == ["qadhafi", "qaddafi"]
 
 
 def test_a_large_archive_knows_words_of_two_cables_only() -> None:
@@ -94,16 +92,11 @@ def test_many_questions_do_not_pile_up() -> None:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
-    return opened(tmp_path / "dump", tmp_path / "cache")
+    return archive_of(tmp_path, LAMPS, BRIDGE, GOATS)
 
 
 def _kept(archive: Archive) -> WordList | None:
     return word_list.load_words(archive.folder, archive.generation())
-
-
-def _counts(words: WordList) -> dict[str, int]:
-    return dict(words)
 
 
 def test_the_builder_leaves_the_words_and_a_search_takes_them(
@@ -111,8 +104,8 @@ def test_the_builder_leaves_the_words_and_a_search_takes_them(
 ) -> None:
     expected = build_words(TextIndex(archive.folder / "text").plain_words())
     monkeypatch.delattr(TextIndex, "plain_words")
-    assert _counts(Snapshot(archive).words()) == _counts(expected)
-    assert _counts(expected)["lighthouse"] >= 1
+    assert dict(Snapshot(archive).words()) == dict(expected)
+    assert dict(expected)["lighthouse"] >= 1
     assert archive.search(parse("lighthuose ")).corrections[0].used[0][0] == "lighthouse"
 
 
@@ -129,12 +122,11 @@ def test_what_is_damaged_or_of_another_kind_is_gathered(archive: Archive) -> Non
 
 def test_words_of_an_older_run_are_not_read(archive: Archive, tmp_path: Path) -> None:
     later = Fiction("09RABAT99", "2009-05-01 10:00", text="A zeppelin came.")
-    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, later))
-    build_index(tmp_path / "dump", tmp_path / "cache")
+    archive_of(tmp_path, LAMPS, BRIDGE, GOATS, later).close()
     assert len(list(archive.folder.glob("words-*.parts"))) == 1
     kept = _kept(archive)
     assert kept is not None
-    assert _counts(kept)["zeppelin"] == 1
+    assert dict(kept)["zeppelin"] == 1
 
 
 def test_a_list_of_no_words_is_kept_too(tmp_path: Path) -> None:
