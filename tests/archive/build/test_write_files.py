@@ -11,7 +11,7 @@ from cable_tui.archive.build.run import Progress
 from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.frus.volume import NO_TELEGRAM
-from tests.archive.fiction import Fiction, subjects, write_dump
+from tests.archive.fiction import Fiction, id_of, opened, subjects, write_dump
 from tests.formats.frus.volumes import document, telegram, volume
 
 LETTER = document(2, "<head>2. Letter From Sapt</head><p>Sir.</p>")
@@ -28,18 +28,12 @@ def run(folder: Path, cache: Path, *, frus_all: bool = False) -> Progress:
     return last
 
 
-def opened(folder: Path, cache: Path) -> Archive:
-    return open_archive(folder, cache, readonly=True)
-
-
 def names(folder: Path, cache: Path) -> list[str]:
-    with closing(opened(folder, cache)) as archive:
+    with closing(open_archive(folder, cache)) as archive:
         return [name.partition("/")[2] or name for name in subjects(archive)]
 
 
-def test_documents_are_left_alone_until_they_are_wanted(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "volumes", tmp_path / "cache"
-    folder.mkdir()
+def test_documents_are_left_alone_until_they_are_wanted(folder: Path, cache: Path) -> None:
     file = folder / "frus1955-57v97.xml"
     file.write_text(volume(telegram(1), LETTER, SENT))
     write_dump(folder / "cables.csv", [Fiction()])
@@ -73,16 +67,13 @@ def test_a_volume_of_letters_says_how_they_are_read(tmp_path: Path) -> None:
     assert last.cables == 1
 
 
-def test_the_same_telegram_elsewhere_is_linked_both_ways(tmp_path: Path) -> None:
-    folder, cache = tmp_path / "all", tmp_path / "cache"
-    folder.mkdir()
+def test_the_same_telegram_elsewhere_is_linked_both_ways(folder: Path, cache: Path) -> None:
     (folder / "frus1969-76v97.xml").write_text(volume(telegram(1), SENT, id_=""))
     write_dump(folder / "a.csv", [Fiction()])
-    run(folder, cache)
     printed = "frus1969-76v97/d3"
 
     def said(archive: Archive) -> list[tuple[str | None, str | None]]:
-        cable = archive.cable(archive.find(printed) or 0)
+        cable = archive.cable(id_of(archive, printed))
         return [(each.label, each.reference_id) for each in cable.references]
 
     with closing(opened(folder, cache)) as archive:
@@ -90,7 +81,6 @@ def test_the_same_telegram_elsewhere_is_linked_both_ways(tmp_path: Path) -> None
         assert missing(archive) == []
 
     write_dump(folder / "b.csv", [Fiction("75STRELSAU4321", "1975-07-26 10:00")])
-    run(folder, cache)
     with closing(opened(folder, cache)) as archive:
         assert said(archive) == [(None, "frus1969-76v97/d1"), ("also", "75STRELSAU4321")]
         assert archive.cited_by("75STRELSAU4321") == [archive.find(printed)]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import demo
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.catalogue.resolve_references import (
@@ -110,18 +109,6 @@ def test_a_reference_is_read_in_any_form(given: str, canonical: str) -> None:
     assert canonical_of(given) == canonical
 
 
-def test_only_cited_cables_that_are_absent_are_missing(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    demo.write(pages)
-    before = _missing(pages, tmp_path / "before")
-    # 09PORTAMBER91 cites it.
-    next(pages.rglob("09STATE88120.html")).unlink()
-    after = _missing(pages, tmp_path / "after")
-    assert "09STATE88120" not in {each.reference_id for each in before}
-    assert Missing("09STATE88120", 1) in after
-
-
-def _missing(pages: Path, cache: Path) -> list[Missing]:
-    build_index(pages, cache, passes=("facts", "grammar"))
-    with closing(open_archive(pages, cache, readonly=True)) as archive:
-        return missing(archive)
+def test_only_cited_cables_that_are_absent_are_missing(archive: Archive, tmp_path: Path) -> None:
+    assert missing(archive) == []
+    assert missing(archive_of(tmp_path, CABLES[0], *CABLES[2:])) == [Missing("09STATE3", 2)]

@@ -13,12 +13,14 @@ CREATED = ("2008-11-03", "2009-01-05", "2009-01-06", "2009-01-06", "2009-02-28",
 TEXTS = ("ropes", "goats", "ropes", "goats", "ropes", "ropes")
 
 
-def _archive(tmp_path: Path, created: tuple[str, ...] = CREATED) -> Archive:
-    cables = [
+def _dated(*created: str) -> list[Fiction]:
+    return [
         Fiction(f"09RABAT{number}", f"{day} 10:00", text=f"The {TEXTS[number % len(TEXTS)]}.")
         for number, day in enumerate(created)
     ]
-    return archive_of(tmp_path, *cables)
+
+
+CABLES = _dated(*CREATED)
 
 
 def _timeline(archive: Archive, text: str) -> Timeline:
@@ -26,8 +28,8 @@ def _timeline(archive: Archive, text: str) -> Timeline:
     return archive.timeline(query, archive.counts(query)["date"])
 
 
-def test_months_are_without_gaps_and_the_archive_s_own_stand_beside(tmp_path: Path) -> None:
-    found = _timeline(_archive(tmp_path), "ropes")
+def test_months_are_without_gaps_and_the_archive_s_own_stand_beside(archive: Archive) -> None:
+    found = _timeline(archive, "ropes")
     assert found == Timeline(
         "month",
         ("2008-11", "2008-12", "2009-01", "2009-02", "2009-03"),
@@ -36,8 +38,8 @@ def test_months_are_without_gaps_and_the_archive_s_own_stand_beside(tmp_path: Pa
     )
 
 
-def test_a_short_range_is_in_days_and_does_not_narrow_the_hits(tmp_path: Path) -> None:
-    found = _timeline(_archive(tmp_path), "ropes date:2009-01-06..2009-01-07")
+def test_a_short_range_is_in_days_and_does_not_narrow_the_hits(archive: Archive) -> None:
+    found = _timeline(archive, "ropes date:2009-01-06..2009-01-07")
     assert found.unit == "day"
     assert (found.starts[0], found.starts[-1]) == ("2009-01-03", "2009-01-10")
     days = {day: pair for day, *pair in zip(found.starts, found.hits, found.whole, strict=True)}
@@ -47,8 +49,8 @@ def test_a_short_range_is_in_days_and_does_not_narrow_the_hits(tmp_path: Path) -
     }
 
 
-def test_a_month_has_some_days_around_it_within_the_archive(tmp_path: Path) -> None:
-    found = _timeline(_archive(tmp_path), "date:2009-03")
+def test_a_month_has_some_days_around_it_within_the_archive(archive: Archive) -> None:
+    found = _timeline(archive, "date:2009-03")
     assert found.unit == "day"
     assert (found.starts[0], found.starts[-1]) == ("2009-02-22", "2009-03-31")
     assert found.hits == found.whole
@@ -56,7 +58,7 @@ def test_a_month_has_some_days_around_it_within_the_archive(tmp_path: Path) -> N
 
 
 def test_a_long_range_is_in_months_with_some_around_it(tmp_path: Path) -> None:
-    archive = _archive(tmp_path, ("2000-01-05", "2005-01-05", "2009-01-05"))
+    archive = archive_of(tmp_path, *_dated("2000-01-05", "2005-01-05", "2009-01-05"))
     found = _timeline(archive, "date:2004..2006")
     assert found.unit == "month"
     assert (found.starts[0], found.starts[-1]) == ("2003-04", "2007-09")
@@ -66,15 +68,15 @@ def test_a_long_range_is_in_months_with_some_around_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["date:..2008", "date:2009..", "date:..", "-date:2009", "date:1066"]
 )
-def test_open_and_outlying_ranges_show_what_there_is(tmp_path: Path, text: str) -> None:
-    found = _timeline(_archive(tmp_path), text)
+def test_open_and_outlying_ranges_show_what_there_is(archive: Archive, text: str) -> None:
+    found = _timeline(archive, text)
     assert found.starts
     assert found.starts[0][:7] >= "2008-11"
     assert found.starts[-1][:7] <= "2009-03"
 
 
 def test_impossible_dates_do_not_stretch_it(tmp_path: Path) -> None:
-    found = _timeline(_archive(tmp_path, ("0001-01-01", "9999-12-31", *CREATED)), "")
+    found = _timeline(archive_of(tmp_path, *_dated("0001-01-01", "9999-12-31", *CREATED)), "")
     assert len(found.starts) <= 1200
     assert {"2008-11", "2009-03"} <= set(found.starts)
 
