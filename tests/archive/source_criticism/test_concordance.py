@@ -196,7 +196,7 @@ def test_any_text_has_lines_of_one_line_whose_parts_stand_in_it(body: str, aroun
 
 def test_a_text_of_one_long_line_takes_time_by_its_places() -> None:
     """Each place looks at its surroundings only: a million signs are no million times as much."""
-    assert len(_of("a lamp " * 9_000, "lamp")) == 9_000
+    assert len(_of("a lamp " * 5_000, "lamp")) == 5_000
 
 
 SHEET = "KABUL 00000062 00{}.4 OF 003"
