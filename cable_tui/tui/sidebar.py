@@ -204,21 +204,24 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(found - self._at)
             self._scroll_to_section(self._entries[found].section)
 
-    def toggle_here(self) -> None:
-        """Ask to add or remove the value under the cursor (a heading folds, the rest opens).
+    def pick(self, how: How) -> None:
+        """Ask to add or remove the value under the cursor, for it alone, or to exclude it.
 
-        The heading of a region is a value.
+        The heading of a region is a value; another one folds, and the rest of a section opens.
         """
-        self._pick("toggled")
+        from cable_tui.session.features.sidebar import PickFacetValue, WidenSection
 
-    def only_here(self) -> None:
-        """Ask for the value under the cursor alone (a heading folds, the rest opens)."""
-        self._pick("only")
-
-    def exclude_here(self) -> None:
-        """Ask to exclude the value under the cursor."""
-        if self._here and self._here.item:
-            self._pick("excluding")
+        self._remembered, here = None, self._here
+        if here is None:
+            return
+        if here.item:
+            self.post_message(ActionPosted(PickFacetValue(here.prefix, here.item.value, how)))
+        elif how == "excluding":
+            return
+        elif here.kind == "more":
+            self.post_message(ActionPosted(WidenSection(here.facet)))
+        else:
+            self.fold_here()
 
     def fold_here(self) -> None:
         """Fold or unfold the section of the cursor."""
@@ -264,7 +267,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             if self._entries[index].kind == "heading" and event.x - self.gutter.left < _TRIANGLE:
                 self.fold_here()
             else:
-                self.toggle_here()
+                self.pick("toggled")
 
     @property
     def section_here(self) -> str:
@@ -280,19 +283,6 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     @property
     def _here(self) -> SidebarLine | None:
         return self._entries[self._at] if self._at < len(self._entries) else None
-
-    def _pick(self, how: How) -> None:
-        from cable_tui.session.features.sidebar import PickFacetValue, WidenSection
-
-        self._remembered, here = None, self._here
-        if here is None:
-            return
-        if here.item:
-            self.post_message(ActionPosted(PickFacetValue(here.prefix, here.item.value, how)))
-        elif here.kind == "more":
-            self.post_message(ActionPosted(WidenSection(here.facet)))
-        else:
-            self.fold_here()
 
     def _scroll_to_section(self, section: str) -> None:
         """Scroll to see a section, as much of it as there is room for below its heading."""

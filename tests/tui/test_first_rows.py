@@ -3,9 +3,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import last_position
-from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import cache_folder
-from cable_tui.demo import write
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths
 from cable_tui.tui.first_rows import (
@@ -15,23 +13,21 @@ from cable_tui.tui.first_rows import (
     first_session,
     read_first_rows,
 )
+from cable_tui.value import replace
 
 
-def _paths(home: Path) -> Paths:
-    return Paths(home / "config.toml", home / "data", home / "cache", home / "state")
+@pytest.fixture
+def archive(indexed: Path) -> Path:
+    return indexed / "cables"
 
 
-def _demo(tmp_path: Path) -> Path:
-    archive = tmp_path / "demo"
-    write(archive)
-    for _ in index(archive, tmp_path / "cache", workers=0):
-        pass
-    return archive
+@pytest.fixture
+def paths(indexed: Path, tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "config.toml", tmp_path / "data", indexed / "cache", tmp_path / "state")
 
 
-def test_the_newest_cables_are_there_before_anything_is_asked(tmp_path: Path) -> None:
-    archive = _demo(tmp_path)
-    first = read_first_rows(archive, _paths(tmp_path), StartRequest())
+def test_the_newest_cables_are_there_before_anything_is_asked(archive: Path, paths: Paths) -> None:
+    first = read_first_rows(archive, paths, StartRequest())
     session = first_session(archive, first)
     assert (
         session.hits.count == session.summary.cables == len(list(archive.rglob("cable/*/*/*.html")))
@@ -42,26 +38,25 @@ def test_the_newest_cables_are_there_before_anything_is_asked(tmp_path: Path) ->
     assert created == sorted(created, reverse=True)
 
 
-def test_where_a_query_is_asked_no_other_cables_stand_first(tmp_path: Path) -> None:
-    archive = _demo(tmp_path)
-    first = read_first_rows(archive, _paths(tmp_path), StartRequest("tag:EFIS"))
+def test_where_a_query_is_asked_no_other_cables_stand_first(archive: Path, paths: Paths) -> None:
+    first = read_first_rows(archive, paths, StartRequest("tag:EFIS"))
     assert first == FirstRows("tag:EFIS")
     assert first_session(archive, first) == Session()
 
 
-def test_without_a_cache_the_room_begins_with_an_empty_list(tmp_path: Path) -> None:
-    archive = tmp_path / "demo"
-    write(archive)
-    first = read_first_rows(archive, _paths(tmp_path), StartRequest())
+def test_without_a_cache_the_room_begins_with_an_empty_list(
+    archive: Path, paths: Paths, tmp_path: Path
+) -> None:
+    first = read_first_rows(archive, replace(paths, cache=tmp_path / "none"), StartRequest())
     assert first_session(archive, first) == Session()
 
 
-def test_a_folder_that_is_not_there_is_left_to_the_room(tmp_path: Path) -> None:
-    assert read_first_rows(tmp_path / "nothing", _paths(tmp_path), StartRequest()) == FirstRows()
+def test_a_folder_that_is_not_there_is_left_to_the_room(tmp_path: Path, paths: Paths) -> None:
+    assert read_first_rows(tmp_path / "nothing", paths, StartRequest()) == FirstRows()
 
 
-def test_without_a_folder_the_room_asks_for_one(tmp_path: Path) -> None:
-    first = read_first_rows(None, _paths(tmp_path), StartRequest())
+def test_without_a_folder_the_room_asks_for_one(paths: Paths) -> None:
+    first = read_first_rows(None, paths, StartRequest())
     assert first_session(None, first).phase == "choosing"
 
 
@@ -74,8 +69,7 @@ def _left(archive: Path, paths: Paths, ids: list[int], at: int, start: int = 0) 
     )
 
 
-def test_who_comes_back_sees_the_lines_that_stood_there(tmp_path: Path) -> None:
-    archive, paths = _demo(tmp_path), _paths(tmp_path)
+def test_who_comes_back_sees_the_lines_that_stood_there(archive: Path, paths: Paths) -> None:
     newest = read_first_rows(archive, paths, StartRequest())
     ids = [line.id for line in newest.lines[4:9]]
     _left(archive, paths, ids, at=23, start=20)
@@ -91,9 +85,8 @@ def test_who_comes_back_sees_the_lines_that_stood_there(tmp_path: Path) -> None:
     ids=["query", "cable"],
 )
 def test_who_asks_for_something_sees_nothing_of_the_last_time(
-    tmp_path: Path, wanted: StartRequest
+    archive: Path, paths: Paths, wanted: StartRequest
 ) -> None:
-    archive, paths = _demo(tmp_path), _paths(tmp_path)
     _left(archive, paths, [5, 6], at=1)
     assert read_first_rows(archive, paths, wanted, resumes=True) == read_first_rows(
         archive, paths, wanted
@@ -106,9 +99,8 @@ def test_who_asks_for_something_sees_nothing_of_the_last_time(
     ids=["a cable is gone", "below", "above", "an empty list"],
 )
 def test_what_is_no_longer_so_is_not_shown(
-    tmp_path: Path, ids: list[int], at: int, start: int
+    archive: Path, paths: Paths, ids: list[int], at: int, start: int
 ) -> None:
-    archive, paths = _demo(tmp_path), _paths(tmp_path)
     _left(archive, paths, ids, at, start)
     newest = read_first_rows(archive, paths, StartRequest())
     assert read_first_rows(archive, paths, StartRequest(), resumes=True) == newest

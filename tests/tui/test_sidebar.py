@@ -1,7 +1,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from cable_tui.session.features.sidebar import PickFacetValue, WidenSection
+from cable_tui.session.features.sidebar import How, PickFacetValue, WidenSection
 from cable_tui.text import width
 from cable_tui.tui.sidebar import (
     LibraryItem,
@@ -23,6 +23,9 @@ ORIGIN = Section(
     ),
     274,
 )
+
+
+HOWS: tuple[How, ...] = ("toggled", "only", "excluding")
 
 
 def _lines(cells: int, turned: frozenset[str] = frozenset(), *sections: Section) -> list[str]:
@@ -140,10 +143,10 @@ async def test_the_line_under_the_cursor_is_asked_for() -> None:
     async with app.run_test(size=(30, 10)) as pilot:
         await _shown(pilot, sidebar)
         sidebar.move_by(1)
-        for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
-            ask()
+        for how in HOWS:
+            sidebar.pick(how)
         sidebar.move_by(1)
-        sidebar.toggle_here()
+        sidebar.pick("toggled")
         await pilot.pause()
         assert app.actions == [
             PickFacetValue("origin", "Embassy Zenda"),
@@ -194,8 +197,8 @@ async def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds()
         await _shown(pilot, sidebar)
         sidebar.show("12 cables", (Section("origin", "ORIGIN", ()), region))
         sidebar.move_by(1)
-        for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
-            ask()
+        for how in HOWS:
+            sidebar.pick(how)
         await pilot.pause()
         assert app.actions == [
             PickFacetValue("region", "Africa"),
@@ -311,8 +314,9 @@ async def test_without_sections_nothing_can_be_asked_for() -> None:
     app, sidebar = _stage()
     async with app.run_test(size=(30, 10)) as pilot:
         sidebar.show("", ())
-        for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here):
-            ask()
+        for how in HOWS:
+            sidebar.pick(how)
+        sidebar.fold_here()
         await pilot.pause()
         assert app.messages == []
 

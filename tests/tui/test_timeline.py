@@ -28,20 +28,27 @@ MONTHS = TimelineData(
 )
 
 
+def brushed(bar: TimelineBar) -> list[str]:
+    """What stands under the brush."""
+    return [each.text for each in bar.render_line(0) if each.style and each.style.reverse]
+
+
 async def test_with_the_keys_it_names_years_where_they_begin() -> None:
     app = Stage(bar := TimelineBar())
     async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        assert app.painted()[0] == ""
         bar.show(MONTHS, (12, 12), None)
         await pilot.pause()
         assert bar.size.height == 2
         bars, years = app.painted()[:2]
         assert bars[6:].startswith(" ▁▂▃▄▅▆▇█·▁▂▃")
         assert years == " 2000             2001        2002        2003"
-        assert [
-            len(segment.text)
-            for segment in bar.render_line(0)
-            if segment.style and segment.style.reverse
-        ] == [1]
+        assert list(map(len, brushed(bar))) == [1]
+        # A full bar does not hide the brush.
+        bar.show(MONTHS, (7, 8), None)
+        await pilot.pause()
+        assert brushed(bar) == ["▅▅"]
 
 
 async def test_a_part_of_the_time_has_all_the_width() -> None:
@@ -51,9 +58,7 @@ async def test_a_part_of_the_time_has_all_the_width() -> None:
         await pilot.pause()
         assert app.painted()[1].startswith(" 2001-01 2001")
         assert app.painted()[1].endswith(" 2001-04")
-        line = bar.render_line(0)
-        brushed = [each.text for each in line if each.style and each.style.reverse]
-        assert brushed == ["▅" * 10]
+        assert brushed(bar) == ["▅" * 10]
 
 
 async def test_it_is_one_line_and_three_on_a_tall_terminal() -> None:
@@ -71,22 +76,6 @@ async def test_it_is_one_line_and_three_on_a_tall_terminal() -> None:
         assert app.painted()[2].startswith(" 2000 ")
 
 
-async def test_a_full_bar_does_not_hide_the_brush() -> None:
-    app = Stage(bar := TimelineBar())
-    async with app.run_test(size=(60, 30)) as pilot:
-        bar.show(MONTHS, (7, 8), None)
-        await pilot.pause()
-        brushed = [each.text for each in bar.render_line(0) if each.style and each.style.reverse]
-        assert brushed == ["▅▅"]
-
-
-async def test_nothing_is_painted_before_anything_is_known() -> None:
-    app = Stage(TimelineBar())
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.pause()
-        assert app.painted()[0] == ""
-
-
 async def test_dragging_brushes_and_letting_go_writes() -> None:
     app = Stage(bar := TimelineBar())
     async with app.run_test(size=(60, 20)) as pilot:
@@ -97,9 +86,8 @@ async def test_dragging_brushes_and_letting_go_writes() -> None:
         await pilot.mouse_up(bar, offset=(9, 0))
         await pilot.hover(bar, offset=(12, 0))
         await pilot.pause()
-        posted = app.actions
-        assert posted[0] == SetBrush(0, 0)
-        assert posted[-2:] == [SetBrush(0, 3), ApplyBrush()]
+        assert app.actions[0] == SetBrush(0, 0)
+        assert app.actions[-2:] == [SetBrush(0, 3), ApplyBrush()]
 
 
 async def test_the_brush_and_what_lies_outside_the_query_s_range_look_different() -> None:
@@ -107,11 +95,7 @@ async def test_the_brush_and_what_lies_outside_the_query_s_range_look_different(
     async with app.run_test(size=(60, 20)) as pilot:
         bar.show(MONTHS, (1, 2), (0, 5))
         await pilot.pause()
-        looks = [
-            (bool(segment.style and segment.style.reverse), len(segment.text))
-            for segment in bar.render_line(0)
-        ]
-        assert (True, 2) in looks
+        assert 2 in map(len, brushed(bar))
         colours = {segment.style.color for segment in bar.render_line(0) if segment.style}
         bar.show(MONTHS, (1, 2), None)
         fewer = {segment.style.color for segment in bar.render_line(0) if segment.style}

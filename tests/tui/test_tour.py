@@ -129,41 +129,6 @@ async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
             await pilot.press("f2")
 
 
-async def test_the_tour_can_be_left_from_the_search_bar_and_takes_no_key_of_it(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
-        await pilot.press("slash", *"kelp", "f2")
-        assert (app.room.session.tour.at, app.room.bar.value) == (None, "kelp")
-        await pilot.press("s")
-        assert app.room.bar.value == "kelps"
-
-
-async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
-    indexed: Path, tmp_path: Path
-) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
-        await until(pilot, lambda: "New here?" in shown(app), app)
-        assert "F2" in shown(app)
-        await pilot.press("j")
-        assert "New here?" in shown(app)
-        await pilot.press("f3")
-        assert shown(app) == ""
-    choices = tmp_path / "state" / "choices.json"
-    assert json.loads(choices.read_text(encoding="utf-8"))["tour"] is True
-    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
-        assert shown(app) == ""
-        await pilot.press("f2")
-        assert "1/9 Narrow" in shown(app)
-
-
-async def test_whoever_began_the_tour_is_offered_none_later(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, _):
-        assert "1/9 Narrow" in shown(app)
-    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, _):
-        assert shown(app) == ""
-
-
 async def test_the_line_names_the_keys_that_the_reader_has_chosen(
     indexed: Path, tmp_path: Path
 ) -> None:
@@ -191,18 +156,38 @@ async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) ->
         assert "2/9 Search" in shown(app)
 
 
-async def test_notices_leave_the_line_in_sight(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
-        await pilot.press("b")
-        await until(pilot, lambda: bool(app.room.session.notebook.marks), app)
-        await until(pilot, lambda: any("Bookmarked" in line for line in painted(app)), app)
-        assert shown(app).endswith("F2 leaves")
+def known(state: Path) -> object:
+    """Whether the tour is known to this reader, who is offered it no more."""
+    choices = json.loads((state / "state" / "choices.json").read_text(encoding="utf-8"))
+    return choices["tour"]
 
 
-async def test_the_tour_can_be_left_from_a_dialog_which_stays_open(
+async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
+        await until(pilot, lambda: "New here?" in shown(app), app)
+        assert "F2" in shown(app)
+        await pilot.press("j")
+        assert "New here?" in shown(app)
+        await pilot.press("f3")
+        assert shown(app) == ""
+    assert known(tmp_path)
+    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
+        assert shown(app) == ""
+        await pilot.press("f2")
+        assert "1/9 Narrow" in shown(app)
+
+
+async def test_the_tour_can_be_left_from_a_dialog_and_the_bar_and_its_line_stays_in_sight(
     indexed: Path, tmp_path: Path
 ) -> None:
     async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
+        assert "1/9 Narrow" in shown(app)
+        assert known(tmp_path)
+        await pilot.press("b")
+        await until(pilot, lambda: any("Bookmarked" in line for line in painted(app)), app)
+        assert shown(app).endswith("F2 leaves")
         for key in ("y", "f9", "question_mark", "apostrophe", "colon"):
             await pilot.press(key)
             await until(pilot, lambda: app.screen is not app.room, app)
@@ -213,3 +198,7 @@ async def test_the_tour_can_be_left_from_a_dialog_which_stays_open(
             await until(pilot, lambda: app.screen is app.room, app)
             await pilot.press("f2")
             assert app.room.session.tour.at is not None
+        await pilot.press("slash", *"kelp", "f2")
+        assert (app.room.session.tour.at, app.room.bar.value) == (None, "kelp")
+        await pilot.press("s")
+        assert app.room.bar.value == "kelps"

@@ -70,7 +70,9 @@ def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
     parts = [stages.get(building.stage, "Indexing")]
     if building.total:
         of = "/" if brief else " of "
-        parts[0] += f" {_bar(building)} {building.done:,}{of}{building.total:,}"
+        full = min(BAR, BAR * building.done // building.total)
+        bar = "█" * full + "░" * (BAR - full)
+        parts[0] += f" {bar} {building.done:,}{of}{building.total:,}"
     if building.stage == "walk":  # how many there will be is not known
         return parts[0]
     if building.rate >= 1:
@@ -78,11 +80,6 @@ def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
     if building.seconds_left is not None:
         parts.append(f"{_duration(building.seconds_left)} left")
     return " · ".join(parts)
-
-
-def _bar(building: IndexProgress) -> str:
-    full = min(BAR, BAR * building.done // building.total)
-    return "█" * full + "░" * (BAR - full)
 
 
 def _duration(seconds: float) -> str:

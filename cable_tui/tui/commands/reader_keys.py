@@ -195,17 +195,14 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
     return f"theme: {name} is unknown. {hint}"
 
 
-def apply_keys(settings: Settings, *, choosing: bool) -> list[str]:
-    """Give commands the keys of the settings, and return what is wrong with these."""
+def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
+    """Give commands the keys of the settings, and return all mistakes in the settings."""
+    theme = theme_mistake(settings.theme, themes)
+    said = [*settings.mistakes, *([theme] if theme else [])]
+    if not settings.keys and not choosing and not settings.in_browser:
+        return said
     made, mistakes = with_own_keys(COMMANDS, settings.keys)
     if settings.in_browser:
         made, mistakes = for_browser(made), []
     table.use(for_choosing(made) if choosing else made)
-    return mistakes
-
-
-def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
-    """Apply the keys of the settings, and return all mistakes in the settings."""
-    theme = theme_mistake(settings.theme, themes)
-    keys = apply_keys(settings, choosing=choosing)
-    return [*settings.mistakes, *([theme] if theme else []), *keys]
+    return [*said, *mistakes]

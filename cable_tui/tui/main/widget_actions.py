@@ -11,6 +11,7 @@ from cable_tui.session.features import copy, glossary, opened_cable, panes, resu
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.pickers import LinkHints, hint_labels
+from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.widgets.line_list import Unit
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
         return results.MoveCursor(by * lines[unit])
     selects = (session.selected_from, session.sentence_from) != (None, None)
     if unit == "line" and selects and pane in ("body", "top"):
-        _paragraph(view, by)  # while paragraphs or sentences are selected
+        view.cable.body.step_paragraph(by)  # while paragraphs or sentences are selected
         return None
     if pane == "library":
         view.library.move(unit, by)
@@ -71,10 +72,6 @@ def _found(view: View, by: int) -> Action | None:
     return None
 
 
-def _paragraph(view: View, by: int) -> None:
-    view.cable.body.step_paragraph(by)
-
-
 def _section(view: View, by: int) -> Action:
     """Focus the context, at what is cited (-1) or at what cites (1)."""
     view.context_pane.to_section(by > 0)
@@ -96,9 +93,9 @@ def _explain(view: View, _by: int) -> Action:
     return glossary.Explain(selected or "")
 
 
-def _sidebar(method: str) -> Callable[[View, int], None]:
+def _sidebar(does: Callable[[Sidebar, int], None]) -> Callable[[View, int], None]:
     def perform(view: View, by: int) -> None:
-        getattr(view.library, method)(*((by,) if by else ()))
+        does(view.library, by)
         view.update_status()
 
     return perform
@@ -141,15 +138,15 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "move_half": lambda view, by: _move(view, "half", by),
     "move_page": lambda view, by: _move(view, "page", by),
     "move_end": lambda view, by: _move(view, "end", by),
-    "library_section": _sidebar("to_section"),
-    "library_toggle": _sidebar("toggle_here"),
-    "library_only": _sidebar("only_here"),
-    "library_exclude": _sidebar("exclude_here"),
-    "library_fold": _sidebar("fold_here"),
+    "library_section": _sidebar(Sidebar.to_section),
+    "library_toggle": _sidebar(lambda library, _: library.pick("toggled")),
+    "library_only": _sidebar(lambda library, _: library.pick("only")),
+    "library_exclude": _sidebar(lambda library, _: library.pick("excluding")),
+    "library_fold": _sidebar(lambda library, _: library.fold_here()),
     "library_order": _section_order,
     "library_filter": _section_filter,
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
-    "body_paragraph": _paragraph,
+    "body_paragraph": lambda view, by: view.cable.body.step_paragraph(by),
     "body_sentence": lambda view, by: view.cable.body.step_sentence(by),
     "body_follow": lambda view, _: opened_cable.FollowReference(view.cable.body.references_here()),
     "body_labels": _show_link_hints,

@@ -95,7 +95,7 @@ async def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> Non
         assert TEXT.startswith(copied, start)
 
 
-async def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
+async def test_what_is_copied_is_the_file_s_text_with_its_line_ends_and_tabs() -> None:
     async with _desk() as desk:
         x, y = desk.where("TAGS:")
         _, below = desk.where("REF:")
@@ -103,37 +103,23 @@ async def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
         assert desk.copied() == (
             "TAGS: PGOV, EFIS, ZE\nSUBJECT: HERRING AND [GENERALS] ON THE COAST\n\nREF:"
         )
-
-
-async def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
-    async with _desk() as desk:
+        desk.body.go_to(2)
+        await desk.pilot.pause()
+        x, y = desk.where("Herring  ")
+        await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
+        assert desk.copied() == "Herring\tprice\t"
+        # From the gutter it has nothing of the gutter.
         desk.body.mark(frozenset({"1"}))
         desk.body.go_to(0)
         await desk.pilot.pause()
         _, y = desk.where("1.  (C) SUMMARY")
         await _drag(desk, (1, y), (1 + 6 + 6, y))
         assert desk.copied() == "1.  (C)"
-
-
-async def test_tabs_are_copied_as_tabs() -> None:
-    async with _desk() as desk:
-        desk.body.go_to(2)
-        await desk.pilot.pause()
-        x, y = desk.where("Herring  ")
-        await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
-        assert desk.copied() == "Herring\tprice\t"
-
-
-async def test_a_selection_outlives_another_width() -> None:
-    async with _desk() as desk:
+        # It outlives another width.
         desk.body.select((10, 400))
         await desk.pilot.resize_terminal(50, 20)
         await desk.pilot.pause()
         assert desk.copied() == TEXT[10:400]
-
-
-async def test_everything_selected_is_the_whole_text() -> None:
-    async with _desk() as desk:
         assert desk.body.get_selection(Selection(None, None)) == (TEXT, "\n")
         half = Selection(Offset(10, 20), None)
         assert desk.body.get_selection(half) == (TEXT[30:], "\n")
@@ -156,17 +142,12 @@ async def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> 
         x, y = desk.where("Ref A")
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
-        posted = desk.app.actions
-        assert posted == [opened_cable.FollowReference(whole().references[:1])]
+        follows = opened_cable.FollowReference(whole().references[:1])
+        assert desk.app.actions == [follows]
         assert desk.body.paragraph == 0
-
-
-async def test_a_click_on_a_tag_narrows_by_it() -> None:
-    async with _desk() as desk:
         await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
         await desk.pilot.pause()
-        posted = desk.app.actions
-        assert posted == [Narrow("tag", "PGOV")]
+        assert desk.app.actions == [follows, Narrow("tag", "PGOV")]
 
 
 async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App
@@ -52,8 +52,6 @@ TWO = BookmarkEntry(
 )
 VIEW = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
 
-Walk = Callable[[BookmarksScreen, Pilot[None]], Awaitable[None]]
-
 
 def made(dispatch: Callable[[Action], None]) -> BookmarksScreen:
     """The page with its bookmarks."""
@@ -62,24 +60,21 @@ def made(dispatch: Callable[[Action], None]) -> BookmarksScreen:
     return page
 
 
-def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None) -> list[Action]:
-    """What the screen asks for."""
+@asynccontextmanager
+async def opened(
+    *keys: str, view: BookmarksView = VIEW
+) -> AsyncIterator[tuple[BookmarksScreen, Pilot[None], list[Action]]]:
+    """The screen when keys were pressed, and what it asks for."""
     asked: list[Action] = []
-
-    async def go() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(80, 24)) as pilot:
-            screen = BookmarksScreen(asked.append)
-            await app.push_screen(screen)
-            screen.show(view)
-            await pilot.pause()
-            await pilot.press(*keys)
-            await pilot.pause()
-            if look is not None:
-                await look(screen, pilot)
-
-    asyncio.run(go())
-    return asked
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = BookmarksScreen(asked.append)
+        await app.push_screen(screen)
+        screen.show(view)
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        yield screen, pilot, asked
 
 
 def test_keys_do_what_the_last_line_says() -> None:
@@ -107,14 +102,13 @@ def test_keys_do_what_the_last_line_says() -> None:
     )
 
 
-def test_the_keys_of_the_page_are_a_key_away() -> None:
-    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+async def test_the_keys_of_the_page_are_a_key_away() -> None:
+    async with opened("question_mark") as (screen, pilot, asked):
         assert type(screen.app.screen) is Help
         assert "Take this list away" in " ".join(map(str, key_lines("bookmarks")))
         await pilot.press("escape")
         assert screen.is_current
-
-    assert dispatched("question_mark", look=look) == []
+        assert asked == []
 
 
 @pytest.fixture
@@ -140,14 +134,15 @@ def own_keys() -> Iterator[None]:
     ],
 )
 @pytest.mark.usefixtures("own_keys")
-def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
-    assert dispatched(key) == wanted
+async def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
+    async with opened(key) as (_, _, asked):
+        assert asked == wanted
     assert keys_line().startswith("o opens · Enter note · a list · x takes away · u undoes · J K")
 
 
-@pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])
-def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
-    assert dispatched(key, view=BookmarksView()) == []
+async def test_where_no_bookmark_is_no_key_does_anything() -> None:
+    async with opened("enter", "d", "B", "a", "J", "K", view=BookmarksView()) as (_, _, asked):
+        assert asked == []
 
 
 @pytest.mark.parametrize(
@@ -159,20 +154,18 @@ def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
         (BookmarksView("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
     ],
 )
-def test_an_empty_screen_says_why(view: BookmarksView, keys: tuple[str, ...], words: str) -> None:
-    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+async def test_an_empty_screen_says_why(
+    view: BookmarksView, keys: tuple[str, ...], words: str
+) -> None:
+    async with opened(*keys, view=view) as (screen, _, _):
         assert words in str(screen.query_one(".menu-note", Static).content)
 
-    dispatched(*keys, view=view, look=look)
 
-
-def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
-    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+async def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
+    async with opened() as (screen, pilot, _):
         screen.show(BookmarksView("harbour", VIEW.lists, 5, (TWO, ONE)))
         await pilot.pause()
         assert screen.query_one(OptionList).highlighted == 1
-
-    dispatched(look=look)
 
 
 def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:

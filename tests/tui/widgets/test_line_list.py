@@ -37,7 +37,8 @@ class Numbers(CachedLineList):
         self.resized(1000)
 
 
-async def _drive(numbers: Numbers, stage: Stage) -> None:
+async def test_only_lines_that_were_not_there_are_worked_out() -> None:
+    stage = Stage(numbers := Numbers())
     async with stage.run_test(size=(20, 6)) as pilot:
         await pilot.pause()
         assert stage.painted()[:3] == ["0", "1", "2"]
@@ -59,44 +60,17 @@ async def _drive(numbers: Numbers, stage: Stage) -> None:
         assert stage.painted() == ["1", "4", "3", "4"]
 
 
-def test_only_lines_that_were_not_there_are_worked_out() -> None:
-    numbers = Numbers()
-    asyncio.run(_drive(numbers, Stage(numbers)))
-
-
-def test_parts_follow_the_theme_and_the_focus() -> None:
-    async def go() -> Sequence[Style]:
-        results = Results()
-        stage = Stage(results)
-        seen = []
-        async with stage.run_test() as pilot:
+async def test_parts_follow_the_theme_and_the_focus() -> None:
+    stage = Stage(results := Results())
+    seen: list[Style] = []
+    async with stage.run_test() as pilot:
+        for theme, focused in ((DARK, results), (LIGHT, results), (LIGHT, None), (DARK, results)):
+            stage.theme = theme.name
+            stage.set_focus(focused)
             await pilot.pause()
-            seen.append(
-                results.component_style("results--cursor")
-                + results.component_style("results--date")
-            )
-            stage.theme = LIGHT.name
-            await pilot.pause()
-            seen.append(
-                results.component_style("results--cursor")
-                + results.component_style("results--date")
-            )
-            stage.set_focus(None)
-            await pilot.pause()
-            seen.append(
-                results.component_style("results--cursor")
-                + results.component_style("results--date")
-            )
-            stage.theme = DARK.name
-            results.focus()
-            await pilot.pause()
-            seen.append(
-                results.component_style("results--cursor")
-                + results.component_style("results--date")
-            )
-        return seen
-
-    dark, light, unfocused, again = asyncio.run(go())
+            parts = (results.component_style(f"results--{each}") for each in ("cursor", "date"))
+            seen.append(sum(parts, Style()))
+    dark, light, unfocused, again = seen
     assert again == dark
     assert (light.bold, unfocused.bold) == (True, None)
     assert light.color != dark.color
