@@ -10,30 +10,13 @@ from rich.style import Style
 from textual.events import Key
 from textual.strip import Strip
 
-from cable_tui.archive.build.indexer import index
-from cable_tui.demo import write
-from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest
+from cable_tui.tui.looks import DARK, LIGHT
+from tests.tui.rooms import room, running, until
 
 LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 30}
 """Sizes of the terminal, and where the list begins in its lines."""
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("first")
-    write(place / "cables")
-    for _ in index(place / "cables", place / "cache", workers=0):
-        pass
-    return place
-
-
-def _program(place: Path, request: StartRequest | None = None) -> CableTui:
-    state = place / "state"
-    paths = Paths(state / "config.toml", state / "data", place / "cache", state)
-    return CableTui(place / "cables", Settings(no_index=True), paths, request or StartRequest())
 
 
 def _before_and_after(app: CableTui, size: tuple[int, int]) -> tuple[list[Strip], list[Strip]]:
@@ -69,12 +52,15 @@ def _cells(strip: Strip, start: int, end: int) -> list[tuple[str, Style]]:
     return found[start:end]
 
 
-@pytest.mark.parametrize("theme", ["reading-room-dark", "reading-room-light", "dracula"])
-@pytest.mark.parametrize("size", LAYOUTS, ids=str)
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [*((size, DARK.name) for size in LAYOUTS), ((80, 24), LIGHT.name), ((120, 40), "dracula")],
+    ids=str,
+)
 def test_the_first_rows_the_frames_and_the_bar_stay_as_they_are_painted_first(
-    place: Path, size: tuple[int, int], theme: str
+    indexed: Path, tmp_path: Path, size: tuple[int, int], theme: str
 ) -> None:
-    app = _program(place)
+    app = room(indexed, tmp_path)
     app.theme = theme
     first, rendered = _before_and_after(app, size)
     assert any("10SANTORIEL19" in strip.text for strip in first)
@@ -90,20 +76,25 @@ def test_the_first_rows_the_frames_and_the_bar_stay_as_they_are_painted_first(
 
 @pytest.mark.parametrize("size", [(59, 24), (80, 14)], ids=str)
 def test_where_the_room_has_but_a_sentence_it_is_the_first_paint(
-    place: Path, size: tuple[int, int]
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    first, _ = _before_and_after(_program(place), size)
+    first, _ = _before_and_after(room(indexed, tmp_path), size)
     said = " ".join(strip.text.strip() for strip in first if strip.text.strip())
     assert said == "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
-def test_the_text_of_a_query_stands_in_the_bar_at_the_first_paint(place: Path) -> None:
-    first, _ = _before_and_after(_program(place, StartRequest("tag:EFIS")), (80, 24))
+def test_the_text_of_a_query_stands_in_the_bar_at_the_first_paint(
+    indexed: Path, tmp_path: Path
+) -> None:
+    app = room(indexed, tmp_path, wanted=StartRequest("tag:EFIS"))
+    first, _ = _before_and_after(app, (80, 24))
     assert first[0].text.rstrip() == " tag:EFIS"
 
 
-async def test_keys_that_come_before_the_archive_is_open_are_not_lost(place: Path) -> None:
-    app = _program(place)
+async def test_keys_that_come_before_the_archive_is_open_are_not_lost(
+    indexed: Path, tmp_path: Path
+) -> None:
+    app = room(indexed, tmp_path)
     after_first_paint = app.after_first_paint
 
     async def type_and_go_on() -> None:
@@ -113,14 +104,9 @@ async def test_keys_that_come_before_the_archive_is_open_are_not_lost(place: Pat
         after_first_paint()
 
     app.after_first_paint = type_and_go_on  # type: ignore[assignment,method-assign]
-    async with app.run_test(size=(120, 40)) as pilot:
-        for _ in range(3000):
-            await pilot.pause(0.02)
-            if app.room.session.text == "lobster" and app.room.session.pane == "list":
-                break
-        assert (app.room.session.text, app.room.session.pane) == ("lobster", "list")
-    if app.builder is not None:
-        app.builder.stop()
+    async with running(app) as pilot:
+        await until(pilot, lambda: app.room.session.text == "lobster", app)
+        await until(pilot, lambda: app.room.session.pane == "list", app)
 
 
 def _key(name: str) -> Key:
