@@ -188,15 +188,15 @@ class ComponentStyles(Widget):
     """No rule for a component class depends on more than the theme and the widget itself: the
     style cache keeps them by that."""
     PREFIX = ""
-    """Component classes are called `PREFIX--look`."""
     LOOKS: ClassVar[Iterable[str]] = ()
+    """How its parts may look; their component classes are called `PREFIX--look`."""
+
+    _mixed_styles: dict[str, Style] | None = None
+    _base_style: Style | None = None
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.COMPONENT_CLASSES = {f"{cls.PREFIX}--{look}" for look in cls.LOOKS}
-
-    _mixed_styles: dict[str, Style] | None = None
-    _base_style: Style | None = None
 
     @property
     def base_style(self) -> Style:
