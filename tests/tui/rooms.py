@@ -14,6 +14,7 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.first_rows import StartRequest, TourRequest
 
 FIRST, ONLY_READ = StartRequest(), Settings(no_index=True)
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 
 
 def room(
@@ -30,7 +31,7 @@ def room(
 
 @asynccontextmanager
 async def running(
-    app: CableTui, size: tuple[int, int] = (120, 40), *, notifications: bool = False
+    app: CableTui, size: tuple[int, int] = SMALL, *, notifications: bool = False
 ) -> AsyncIterator[Pilot[int]]:
     """A room that is shown until the block ends."""
     async with app.run_test(size=size, notifications=notifications) as pilot:
@@ -44,7 +45,7 @@ async def open_room(
     place: Path,
     state: Path,
     *,
-    size: tuple[int, int] = (120, 40),
+    size: tuple[int, int] = SMALL,
     path: Path | None = None,
     wanted: StartRequest = FIRST,
     settings: Settings = ONLY_READ,

@@ -25,10 +25,8 @@ from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.pickers import Menu
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.value import replace
-from tests.tui.rooms import ONLY_READ, open_room, opened, press, room, running, until
+from tests.tui.rooms import LARGE, ONLY_READ, SMALL, open_room, opened, press, room, running, until
 
-SMALL = (80, 24)
-SIZES = [SMALL, (200, 60)]
 CABLE = "04PORTAMBER305"
 
 
@@ -43,7 +41,7 @@ def held(folder: Path) -> list[str]:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not say")
 async def test_a_room_that_closed_holds_no_file(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "enter", "b")
         assert held(tmp_path)
     for _ in range(3000):
@@ -54,11 +52,10 @@ async def test_a_room_that_closed_holds_no_file(indexed: Path, tmp_path: Path) -
     assert held(tmp_path) == held(indexed) == []
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_reader_browses_narrows_reads_follows_and_comes_back(
-    indexed: Path, tmp_path: Path, size: tuple[int, int]
+    indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=size) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         session = await press(pilot, app, "slash", *"lobster")
         assert session.pane == "bar"
         await until(pilot, lambda: 0 < app.room.session.hits.count < 40, app)
@@ -88,7 +85,7 @@ async def test_a_reader_browses_narrows_reads_follows_and_comes_back(
 
 async def test_the_command_line_opens_a_cable_and_a_query(indexed: Path, tmp_path: Path) -> None:
     wanted = StartRequest("tag:EFIS", f"{CABLE}#2")
-    async with open_room(indexed, tmp_path, size=SMALL, wanted=wanted) as (app, pilot):
+    async with open_room(indexed, tmp_path, wanted=wanted) as (app, pilot):
         await until(pilot, opened(app, CABLE), app)
         assert app.room.session.text.strip() == "tag:EFIS"
 
@@ -96,7 +93,7 @@ async def test_the_command_line_opens_a_cable_and_a_query(indexed: Path, tmp_pat
 async def test_bookmarks_are_kept_and_listed_and_q_closes_cable_and_room(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "b")
         await until(pilot, lambda: len(app.room.session.notebook.marks) == 1, app)
         await press(pilot, app, "apostrophe")
@@ -115,7 +112,7 @@ async def test_bookmarks_are_kept_and_listed_and_q_closes_cable_and_room(
 
 
 async def test_help_and_palette_come_and_go_in_every_pane(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         for keys in (("2", "f1"), ("1", "f1"), ("slash", "tab", "question_mark")):
             await press(pilot, app, *keys)
             assert len(app.screen_stack) == 2
@@ -175,7 +172,7 @@ async def test_where_there_is_but_a_sentence_keys_change_nothing_unseen(
 async def test_news_take_the_place_of_older_news_but_not_of_a_warning(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         for number in range(5):
             app.notify(f"news {number}")
             await pilot.pause()
@@ -198,7 +195,7 @@ async def test_an_open_header_leaves_the_body_lines_to_read(indexed: Path, tmp_p
             assert app.room.cable.body.size.height >= 4, size
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
 async def test_any_pane_can_have_the_whole_screen(
     indexed: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -233,7 +230,7 @@ async def test_a_number_goes_to_its_pane_from_every_other_one(
     round_trip = "121314152324253435451"
     assert set(pairwise(round_trip)) == set(permutations(numbers, 2))
 
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await press(pilot, app, "enter")
         await until(pilot, opened(app), app)
         for number in round_trip:
@@ -243,7 +240,7 @@ async def test_a_number_goes_to_its_pane_from_every_other_one(
 async def test_a_query_without_hits_leaves_the_list_its_place(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=(200, 60)) as (app, pilot):
+    async with open_room(indexed, tmp_path, size=LARGE) as (app, pilot):
         await press(pilot, app, "enter")
         await until(pilot, opened(app), app)
         await press(pilot, app, "2")
@@ -297,7 +294,7 @@ async def test_below_the_least_size_no_box_covers_the_sentence(
 
 
 async def test_what_another_window_marks_gets_its_star(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(indexed, tmp_path) as (app, pilot):
         await until(pilot, lambda: app.watching is not None, app)
         with closing(Library(app.paths.library)) as other:
             other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
@@ -335,7 +332,7 @@ async def test_a_room_meets_other_readers_where_it_may(
             calls.append("stop")
 
     monkeypatch.setattr("cable_tui.background.sync_process.SyncProcess", Process)
-    async with open_room(indexed, tmp_path, size=SMALL, settings=replace(ONLY_READ, **given)) as (
+    async with open_room(indexed, tmp_path, settings=replace(ONLY_READ, **given)) as (
         app,
         pilot,
     ):
@@ -352,7 +349,7 @@ async def test_after_j_onto_a_cable_whose_file_is_gone_the_boxes_show_no_other(
     for _ in index(own / "cables", own / "cache"):
         pass
 
-    async with open_room(own, tmp_path, size=SMALL) as (app, pilot):
+    async with open_room(own, tmp_path) as (app, pilot):
         await press(pilot, app, "enter")
         await until(pilot, opened(app), app)
         await until(pilot, lambda: app.room.session.checked, app)

@@ -28,7 +28,7 @@ async def test_nothing_is_indexed_and_what_would_act_on_this_machine_is_not_ther
     written: list[str] = []
     monkeypatch.setattr(CableTui, "write_to_terminal", lambda app, text: written.append(text))
     (tmp_path / "secret").mkdir()
-    async with open_room(indexed, tmp_path, size=(120, 40), settings=SERVED) as (app, pilot):
+    async with open_room(indexed, tmp_path, settings=SERVED) as (app, pilot):
         assert in_browser(app)
         left_out = {each.id for each in COMMANDS} - {each.id for each in table.current()}
         assert left_out == {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}

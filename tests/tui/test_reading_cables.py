@@ -16,9 +16,8 @@ from cable_tui.tui.dialogs.pickers import LinkHints
 from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 from cable_tui.tui.first_rows import StartRequest
 from cable_tui.tui.main.controller import CABLE_PATIENCE
-from tests.tui.rooms import open_room, opened, press, until
+from tests.tui.rooms import LARGE, SMALL, open_room, opened, press, until
 
-SMALL, LARGE = (80, 24), (200, 60)
 CITED = "08PORTAMBER77"
 """Cites two cables of the demo, and two cite it."""
 THERE = StartRequest(reference=CITED)
@@ -147,7 +146,7 @@ async def test_what_the_list_and_the_library_point_at_is_explained(
 
 
 async def test_lines_are_joined_in_this_cable_and_the_next(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, size=(200, 60), wanted=THERE) as (
+    async with open_room(indexed, tmp_path, size=LARGE, wanted=THERE) as (
         app,
         pilot,
     ):
@@ -174,7 +173,7 @@ async def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         assert come.wait(10)
         return read(archive, id_)
 
-    async with open_room(indexed, tmp_path, size=SMALL, wanted=THERE) as (app, pilot):
+    async with open_room(indexed, tmp_path, wanted=THERE) as (app, pilot):
         await _open(app, pilot)
         await press(pilot, app, "escape", "j")
         room, before = app.room, app.room.session.opened

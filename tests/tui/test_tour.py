@@ -16,13 +16,10 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.commands import table
 from cable_tui.tui.first_rows import TourRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, write_page
-from tests.tui.rooms import open_room, painted, until
+from tests.tui.rooms import MIDDLE, open_room, painted, until
 
 BEGUN, OFFERED = TourRequest(begin=True, words=WORDS), TourRequest(words=WORDS)
 _TOKEN = re.compile(r"\{([\w.]+)\}|`([^`]+)`")
-
-
-SMALL = (80, 24)
 
 
 def shown(app: CableTui) -> str:
@@ -82,7 +79,7 @@ async def through(app: CableTui, pilot: Pilot[int], upto: int | None = None) -> 
 async def test_whoever_presses_what_the_line_names_takes_all_nine_steps(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
         assert await through(app, pilot) == list(range(9))
         session = app.room.session
         assert session.query.filters
@@ -113,7 +110,7 @@ async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: 
 async def test_the_tour_can_be_left_at_each_step_and_the_room_stays_as_it_is(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
         for at in range(9):
             for _ in range(at):
                 await pilot.press("f3")
@@ -136,7 +133,7 @@ async def test_the_line_names_the_keys_that_the_reader_has_chosen(
         no_index=True, keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)}
     )
 
-    async with open_room(indexed, tmp_path, size=SMALL, settings=settings, tour=BEGUN) as (
+    async with open_room(indexed, tmp_path, settings=settings, tour=BEGUN) as (
         app,
         pilot,
     ):
@@ -150,7 +147,7 @@ async def test_the_line_names_the_keys_that_the_reader_has_chosen(
 
 
 async def test_a_step_may_be_done_by_the_mouse(indexed: Path, tmp_path: Path) -> None:
-    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
+    async with open_room(indexed, tmp_path, size=MIDDLE, tour=BEGUN) as (app, pilot):
         await pilot.click("#library", offset=(6, 4))
         await until(pilot, lambda: app.room.session.tour.at == 1, app)
         assert "2/9 Search" in shown(app)
@@ -165,7 +162,7 @@ def known(state: Path) -> object:
 async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_does(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
+    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
         await until(pilot, lambda: "New here?" in shown(app), app)
         assert "F2" in shown(app)
         await pilot.press("j")
@@ -173,7 +170,7 @@ async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_do
         await pilot.press("f3")
         assert shown(app) == ""
     assert known(tmp_path)
-    async with open_room(indexed, tmp_path, size=SMALL, tour=OFFERED) as (app, pilot):
+    async with open_room(indexed, tmp_path, tour=OFFERED) as (app, pilot):
         assert shown(app) == ""
         await pilot.press("f2")
         assert "1/9 Narrow" in shown(app)
@@ -182,7 +179,7 @@ async def test_the_first_start_of_the_demo_offers_the_tour_and_no_other_start_do
 async def test_the_tour_can_be_left_from_a_dialog_and_the_bar_and_its_line_stays_in_sight(
     indexed: Path, tmp_path: Path
 ) -> None:
-    async with open_room(indexed, tmp_path, size=SMALL, tour=BEGUN) as (app, pilot):
+    async with open_room(indexed, tmp_path, tour=BEGUN) as (app, pilot):
         assert "1/9 Narrow" in shown(app)
         assert known(tmp_path)
         await pilot.press("b")
