@@ -16,7 +16,7 @@ from cable_tui.cable import Span
 from cable_tui.drafts.quotations import Passage, SegmentGap, passages
 from cable_tui.drafts.tokens import CableWords, TokenRow
 from cable_tui.pattern import pattern
-from cable_tui.telegram.comparison.alignment import stretches
+from cable_tui.telegram.comparison.alignment import Stretch, stretches
 from cable_tui.text.sentences import sentences
 from cable_tui.value import Value
 
@@ -264,10 +264,8 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
         return None
     low, high = window
     keys = cable.whole.keys[low:high]
-    runs = [
-        (left, low + right, size) for left, right, size in stretches(segment.keys, keys) if size
-    ]
-    runs = _without_strays(runs)
+    found = (each for each in stretches(segment.keys, keys) if each.size)
+    runs = _without_strays([each._replace(right=low + each.right) for each in found])
     if not runs:
         return None
     rest: list[_Placed] = []
@@ -304,7 +302,7 @@ def _window(segment: TokenRow, words: TokenRow) -> Span | None:
     return low, min(high, len(words.keys))
 
 
-def _without_strays(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _without_strays(runs: list[Stretch]) -> list[Stretch]:
     """The equal rows without single words far from the others, which are there by chance."""
     runs = list(runs)
     for edge, neighbour in ((0, 1), (-1, -2)):
@@ -336,7 +334,7 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _P
 def _changes(
     segment: TokenRow,
     cable: CableWords,
-    runs: Sequence[tuple[int, int, int]],
+    runs: Sequence[Stretch],
     begin: int,
     end: int,
 ) -> tuple[list[Difference], float]:
@@ -425,17 +423,16 @@ def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Differ
         note = "the cable has these parts in another order"
         return Difference("order", shown, "", is_fault=True, note=note)
     kind: Kind = gap.kind
-    crossed = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
-    if crossed:
-        return Difference(kind, shown, omitted, is_fault=True, note=crossed)
-    if start == end and kind == "ellipsis":
+    fault = "" if gap.parts_paragraphs else _crossed(start - 1, end, cable)
+    if not fault and start == end and kind == "ellipsis":
         return None
     hidden = _turning(gap, start, end, cable, list(_fragments(start, end, cable)))
-    if hidden:
-        return Difference(kind, shown, omitted, is_fault=True, note=f"hides “{hidden}”")
-    if kind == "bracket" and end - start > _BRACKET_REACH:
-        note = f"stands for {end - start} words"
-        return Difference(kind, shown, omitted, is_fault=True, note=note)
+    if not fault and hidden:
+        fault = f"hides “{hidden}”"
+    if not fault and kind == "bracket" and end - start > _BRACKET_REACH:
+        fault = f"stands for {end - start} words"
+    if fault:
+        return Difference(kind, shown, omitted, is_fault=True, note=fault)
     note = "added by the author" if start == end else ""
     if kind == "ellipsis" and (whole := _turning(gap, start, end, cable, [(0, len(cable.text))])):
         note = f"leaves out a sentence with “{whole}”"

@@ -47,8 +47,7 @@ def _data(path: Path) -> bytes:
         if path.is_dir():
             raise DraftError("it is a folder: name the file of the draft")
         if not path.is_file():
-            missing = "it is no file" if path.exists() else "there is no such file"
-            raise DraftError(missing)
+            raise DraftError("it is no file" if path.exists() else "there is no such file")
         with path.open("rb") as stream:
             return _whole(stream)
     except OSError as error:

@@ -16,7 +16,7 @@ from cable_tui.cable import Cable, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.comparison.alignment import merged_spans
-from cable_tui.telegram.comparison.words import PARAGRAPH_NUMBER, SECTION
+from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.text import repaired, words
 from cable_tui.text.signs import GLUED, figure_signs
@@ -189,12 +189,7 @@ def words_of(cable: Cable) -> CableWords:
     begin = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if begin else body
     skipped = [*_page_breaks(text), *(each.span() for each in _MARKING.finditer(text))]
-    for paragraph in cable.body.paragraphs:
-        at = begin + paragraph.span[0]
-        number = PARAGRAPH_NUMBER.match(text, at) if paragraph.label else None
-        skipped += [number.span()] if number else []
-    if "SECTION" in text:
-        skipped += [each.span() for each in SECTION.finditer(text)]
+    skipped += numbers_in(text, cable.body.paragraphs, begin)
     begins = [begin + each.span[0] for each in cable.body.paragraphs]
     found = tokens_of(text, merged_spans(skipped), begins)
     paragraph_of: list[int] = []

@@ -12,10 +12,11 @@ from zlib import crc32
 
 import pytest
 
-from cable_tui import formats, telegram
+from cable_tui import telegram
 from cable_tui.cable import Paragraph, RawCable
 from cable_tui.drafts.comparing import compare
 from cable_tui.drafts.tokens import CableWords, words_of
+from tests.telegram.cables import page
 
 PAGES = Path(__file__).parents[3] / "shared" / "corpus" / "mirror"
 OF_A_KIND = 20
@@ -41,19 +42,23 @@ def _at(row: list[str], shape: str) -> int:
     return places[0] if places else -1
 
 
-def _instead(row: list[str], shape: str, new: Callable[[str], str]) -> str:
+def _instead(
+    row: list[str], shape: str, new: Callable[[str], str], before: int = 0, behind: int = 1
+) -> str:
+    """A row with something else for that word and so many around it."""
     at = _at(row, shape)
-    return "" if at < 0 else " ".join([*row[:at], *new(row[at]).split(), *row[at + 1 :]])
+    if at < 0:
+        return ""
+    return " ".join([*row[: at - before], *new(row[at]).split(), *row[at + behind :]])
 
 
 def _glued(row: list[str], shape: str) -> str:
     at = _at(row, shape)
-    return "" if at < 0 else " ".join([*row[:at], row[at] + row[at + 1], *row[at + 2 :]])
+    return _instead(row, shape, lambda it: it + row[at + 1], behind=2)
 
 
 def _skipped(row: list[str], shape: str) -> str:
-    at = _at(row, shape)
-    return "" if at < 0 else " ".join([*row[: at - 1], "...", *row[at + 2 :]])
+    return _instead(row, shape, lambda _: "...", before=1, behind=2)
 
 
 NOT = "not|never|no|cannot|nobody|without"
@@ -80,15 +85,9 @@ ALTERED: dict[str, Alter] = {
 
 
 def _pages() -> Iterator[RawCable]:
-    for file in sorted(PAGES.rglob("*.html")):
-        # One page of four is kept apart: those are for measuring only.
-        if crc32(file.stem.encode()) % 4:
-            with file.open("rb") as stream:
-                form = formats.sniff(file.name, stream.read(formats.HEAD))
-                if not isinstance(form, formats.Skip):
-                    stream.seek(0)
-                    found = formats.cables(form, stream, file.name)
-                    yield from (each for each in found if isinstance(each, RawCable))
+    # One page of four is kept apart: those are for measuring only.
+    files = (each for each in sorted(PAGES.rglob("*.html")) if crc32(each.stem.encode()) % 4)
+    return filter(None, map(page, files))
 
 
 def _quoted(cable: CableWords, chance: random.Random) -> Iterator[Quoted]:

@@ -46,24 +46,21 @@ def test_what_was_taken_out_is_kept_apart_and_not_read() -> None:
     assert [each.text for each in draft(f"{gone}<text:p>a</text:p>").blocks] == ["a"]
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "wanted"),
-    [("1cm", "10mm", True), ("0.5in", "36pt", True), ("1cm", "0cm", False), ("1cm", "wide", False)],
-)
-def test_a_paragraph_is_set_apart_on_both_sides(left: str, right: str, wanted: bool) -> None:
-    style = (
-        f'<style:style style:name="P1"><style:paragraph-properties fo:margin-left="{left}" '
-        f'fo:margin-right="{right}"/></style:style>'
-    )
-    (made,) = draft('<text:p text:style-name="P1">a</text:p>', style).blocks
-    assert made.is_quotation == wanted
-
-
 def style(name: str, sides: str = "", more: str = "") -> str:
     return (
         f'<style:style style:name="{name}" {more}><style:paragraph-properties {sides}/>'
         "</style:style>"
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wanted"),
+    [("1cm", "10mm", True), ("0.5in", "36pt", True), ("1cm", "0cm", False), ("1cm", "wide", False)],
+)
+def test_a_paragraph_is_set_apart_on_both_sides(left: str, right: str, wanted: bool) -> None:
+    own = style("P1", f'fo:margin-left="{left}" fo:margin-right="{right}"')
+    (made,) = draft('<text:p text:style-name="P1">a</text:p>', own).blocks
+    assert made.is_quotation == wanted
 
 
 BASE = style("Base", 'fo:margin-left="1cm" fo:margin-right="1cm"')

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from cable_tui import formats
 from cable_tui.cable import Place, RawCable
 
 BODY = """\
@@ -60,3 +63,14 @@ def record(body: str = BODY, **changes: object) -> RawCable:
         "place": Place("09CASABLANCA27.html", 0, 0),
     }
     return RawCable(**(values | changes))  # type: ignore[arg-type]
+
+
+def page(file: Path) -> RawCable | None:
+    """The record of a page of the corpus; None for a page without a cable."""
+    with file.open("rb") as stream:
+        form = formats.sniff(file.name, stream.read(formats.HEAD))
+        if isinstance(form, formats.Skip):
+            return None
+        stream.seek(0)
+        found = formats.cables(form, stream, file.name)
+        return next(each for each in found if isinstance(each, RawCable))

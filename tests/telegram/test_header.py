@@ -147,22 +147,30 @@ def test_an_addressee_has_route_name_precedence_and_number(line: str, expected: 
     assert parse(f"R 131457Z FEB 09\nFM X\nTO {line}").to == (expected,)
 
 
-def test_a_header_may_begin_at_its_addressees() -> None:
-    header = parse("TO AMEMBASSY ZENDA PRIORITY\nINFO RUEHRU/AMEMBASSY STRELSAU 0121")
+@pytest.mark.parametrize(
+    ("text", "to", "info"),
+    [
+        case(
+            "it may begin at its addressees",
+            "TO AMEMBASSY ZENDA PRIORITY\nINFO RUEHRU/AMEMBASSY STRELSAU 0121",
+            Addressee(None, "AMEMBASSY ZENDA", "PRIORITY", None),
+            Addressee("RUEHRU", "AMEMBASSY STRELSAU", None, "0121"),
+        ),
+        case(
+            "a short number follows a precedence only",
+            "TO RUEHRU/AMEMBASSY STRELSAU IMMEDIATE 12\nINFO DET 12",
+            Addressee("RUEHRU", "AMEMBASSY STRELSAU", "IMMEDIATE", "12"),
+            Addressee(None, "DET 12", None, None),
+        ),
+        case("an exemption without a collective is none", "INFO XMT AMEMBASSY ZENDA", None, None),
+    ],
+)
+def test_lists_of_addressees_are_read(
+    text: str, to: Addressee | None, info: Addressee | None
+) -> None:
+    header = parse(text)
 
-    assert [one.name for one in header.to] == ["AMEMBASSY ZENDA"]
-    assert header.info == (Addressee("RUEHRU", "AMEMBASSY STRELSAU", None, "0121"),)
-
-
-def test_a_short_number_follows_a_precedence_only() -> None:
-    header = parse("TO RUEHRU/AMEMBASSY STRELSAU IMMEDIATE 12\nINFO DET 12")
-
-    assert header.to == (Addressee("RUEHRU", "AMEMBASSY STRELSAU", "IMMEDIATE", "12"),)
-    assert header.info == (Addressee(None, "DET 12", None, None),)
-
-
-def test_an_exemption_without_a_collective_is_no_addressee() -> None:
-    assert parse("INFO XMT AMEMBASSY ZENDA").info == ()
+    assert (header.to, header.info) == ((to,) if to else (), (info,) if info else ())
 
 
 @pytest.mark.parametrize("sign", ["XMT/", "XMT ", "XMT / ", "XMT: "])

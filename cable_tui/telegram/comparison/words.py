@@ -8,7 +8,7 @@ them anew. A run of three or more X is one sign for whatever it hides.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,10 +32,10 @@ _SAID = pattern(
 )
 """Redactions that say so: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
-SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
+_SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
 """How the transmission was cut."""
 _LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
-PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
+_PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
 
 class ComparedWord(NamedTuple):
@@ -223,25 +223,23 @@ def _first(body: Body) -> int:
 def _made(
     text: str, parts: Sequence[TextPart], paragraphs: Sequence[Paragraph], begin: int
 ) -> ComparedText:
-    numbers = [_number_span(text, each, begin) for each in paragraphs if each.label]
-    if "SECTION" in text:
-        numbers = sorted((*numbers, *(each.span() for each in SECTION.finditer(text))))
-    found = tuple(_with_redactions(text, _words(text, numbers)))
+    found = tuple(_with_redactions(text, _words(text, numbers_in(text, paragraphs, begin))))
     places = tuple(at for at, word in enumerate(found) if not word.skipped)
-    part_of: list[int] = []
-    part = 0
-    for at in places:
-        while part + 1 < len(parts) and parts[part + 1].start <= found[at].start:
-            part += 1
-        part_of.append(part)
+    starts = [part.start for part in parts]
+    part_of = [max(bisect_right(starts, found[at].start) - 1, 0) for at in places]
     return ComparedText(text, found, places, tuple(parts), tuple(part_of))
 
 
-def _number_span(text: str, paragraph: Paragraph, begin: int) -> Span:
-    """Where the number of a paragraph stands."""
-    start = begin + paragraph.span[0]
-    number = PARAGRAPH_NUMBER.match(text, start)
-    return (start, number.end()) if number else (start, start)
+def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
+    """Where the numbers of paragraphs and of sections stand; the body begins at a place."""
+    found = [
+        number.span()
+        for each in paragraphs
+        if each.label and (number := _PARAGRAPH_NUMBER.match(text, begin + each.span[0]))
+    ]
+    if "SECTION" in text:
+        found += [each.span() for each in _SECTION.finditer(text)]
+    return sorted(found)
 
 
 def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:

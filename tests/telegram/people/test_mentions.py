@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.archive.archive import Archive
 from cable_tui.cable import Body
+from cable_tui.telegram import parse
 from cable_tui.telegram.people.mentions import mentions
 from cable_tui.telegram.people.name_words import NO_NAMES
 from cable_tui.telegram.people.officer_names import surname
-from tests.archive.fiction import opened
+from tests.telegram.cables import page
 
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
+PAGES = Path(__file__).parents[4] / "shared" / "corpus" / "mirror"
 LABELS = Path(__file__).with_name("labels.csv")
 RECALL = Path(__file__).with_name("recall.csv")
 
@@ -119,30 +117,22 @@ def test_any_text_has_mentions_in_order_that_stand_in_it(text: str) -> None:
         assert surname(each.name) not in NO_NAMES or each.name.count(" ")
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    if not CORPUS.exists():
-        pytest.skip("the corpus is not at hand")
-    with closing(opened(CORPUS, tmp_path_factory.mktemp("corpus"))) as archive:
-        yield archive
+def read(reference: str) -> Body:
+    (file,) = PAGES.rglob(f"{reference}.html")
+    raw = page(file)
+    assert raw is not None
+    return parse(raw).body
 
 
-def read(archive: Archive, reference: str) -> Body:
-    id_ = archive.find(reference)
-    assert id_ is not None
-    return archive.cable(id_).body
-
-
-def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_people(
-    corpus: Archive,
-) -> None:
+@pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_people() -> None:
     """Drawn at random from the corpus; `partial` is a person whose name goes on behind it.
 
     Eleven are officers behind `Classified By`, whom another module reads.
     """
     rows = list(csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines()))
     starts = {
-        each: {mention.start for mention in mentions(read(corpus, each).text)}
+        each: {mention.start for mention in mentions(read(each).text)}
         for each in {row["reference"] for row in rows}
     }
     found = Counter(row["label"] for row in rows if int(row["start"]) in starts[row["reference"]])
@@ -150,13 +140,12 @@ def test_of_a_hundred_mentions_that_were_labelled_by_hand_all_that_are_left_are_
     assert found["none"] == 0
 
 
-def test_paragraphs_that_were_read_first_name_no_fewer_people_than_are_found(
-    corpus: Archive,
-) -> None:
+@pytest.mark.skipif(not PAGES.exists(), reason="the corpus is not at hand")
+def test_paragraphs_that_were_read_first_name_no_fewer_people_than_are_found() -> None:
     """Of 85 people that one reader found in 40 paragraphs, drawn at random, 28 have a title."""
     found = named = 0
     for row in csv.DictReader(RECALL.read_text(encoding="utf-8").splitlines()):
-        body = read(corpus, row["reference"])
+        body = read(row["reference"])
         (start, end), *_ = (each.span for each in body.paragraphs if each.label == row["paragraph"])
         people = {surname(each.name) for each in mentions(body.text) if start <= each.start < end}
         found += min(len(people), int(row["people"]))
