@@ -15,66 +15,42 @@ B_D = (*B, "1.4 (d)")
 @pytest.mark.parametrize(
     ("text", "officer", "reasons"),
     [
-        (
-            "Classified By: Consul Ada Pelham for reasons 1.4 (b) and (d).",
-            "Ada Pelham, Consul",
-            B_D,
-        ),
+        ("Classified By: Consul Ada Pelham for reasons 1.4 (b) and (d).", "Ada Pelham, Consul",
+         B_D),
         ("CLASSIFIED BY: Ada Pelham, DCM; REASON: 1.4(B), (D)", "Ada Pelham, DCM", B_D),
         ("Classified By: Classified by CDA Ada Pelham for reason 1.4(b/d)", "Ada Pelham, CDA", B_D),
         ("Classified By: DCM Ada Pelham, reasons 1.4 b\nand d.", "Ada Pelham, DCM", B_D),
-        (
-            "(U) Classified by Polcouns Ada Pelham; E.O. 12958 1.4 (b,d)",
-            "Ada Pelham, Polcouns",
-            B_D,
-        ),
-        (
-            "CLASSIFIED BY AMBASSADOR ADA PELHAM\nPER 1.4 (B) AND (D).",
-            "ADA PELHAM, AMBASSADOR",
-            B_D,
-        ),
+        ("(U) Classified by Polcouns Ada Pelham; E.O. 12958 1.4 (b,d)", "Ada Pelham, Polcouns",
+         B_D),
+        ("CLASSIFIED BY AMBASSADOR ADA PELHAM\nPER 1.4 (B) AND (D).", "ADA PELHAM, AMBASSADOR",
+         B_D),
         ("Classified By: DCM Ada Pelham, 1.4 (b)\n\nX", "Ada Pelham, DCM", B),
         # Heads that the site cut off: half a word is neither a name nor a title.
         ("Classified By: Ambass...", "-, -", ()),
         ("Classified By: DCM Ada Pel...", "-, -", ()),
         ("Classified By: DCM Ada Pelham, for rea...", "Ada Pelham, DCM", ()),
         ("Classified By: Charge d'Affaires, for reasons 1.4 (b)", "-, Charge d'Affaires", B),
-        (
-            "1. (U) CLASSIFIED BY ADA PELHAM, CONSUL. REASON: 1.5 (D)",
-            "ADA PELHAM, CONSUL",
-            ("1.5 (d)",),
-        ),
+        ("1. (U) CLASSIFIED BY ADA PELHAM, CONSUL. REASON: 1.5 (D)", "ADA PELHAM, CONSUL",
+         ("1.5 (d)",)),
         ("Classified By: DCM Ada Pelham for reaons 1.4 (b)", "Ada Pelham, DCM", B),
         ("Classified By: DCM ADA PELHAM F0R REAS0N 1.4 (B)", "ADA PELHAM, DCM", B),
         ("Classified By: DCM Ada Pelham.  Resons 1.4 b", "Ada Pelham, DCM", B),
         ("Classified By: DCM Ada Pelham due to 1,4 (b)", "Ada Pelham, DCM", B),
         ("Classified By: DCM Ada Pelham for 12958 1.4 b", "Ada Pelham, DCM", B),
         ("Classified By: Classfied By: DCM Ada Pelham, 1.4 b", "Ada Pelham, DCM", B),
-        (
-            "Classified By: DCM Ada Pelham based upon E.O.12958 reasons 1.4 (b)",
-            "Ada Pelham, DCM",
-            B,
-        ),
-        (
-            "CLASSIFIED BY DCM ADA PELHAM.\nSECRET\n\nPAGE 02 RABAT 0375 01 OF 03 111533Z\n1.4 B.",
-            "ADA PELHAM, DCM",
-            B,
-        ),
-        (
-            "Classified By: RABAT 22\nRABAT 23\n\nClassified by DCM Ada Pelham; 1.4 b.",
-            "Ada Pelham, DCM",
-            B,
-        ),
-        (
-            "Classified By: DCM\n\nRABAT 00000027  001.2 OF 003\n\n\nAda Pelham, 1.4 (b)",
-            "Ada Pelham, DCM",
-            B,
-        ),
+        ("Classified By: DCM Ada Pelham based upon E.O.12958 reasons 1.4 (b)", "Ada Pelham, DCM",
+         B),
+        ("CLASSIFIED BY DCM ADA PELHAM.\nSECRET\n\nPAGE 02 RABAT 0375 01 OF 03 111533Z\n1.4 B.",
+         "ADA PELHAM, DCM", B),
+        ("Classified By: RABAT 22\nRABAT 23\n\nClassified by DCM Ada Pelham; 1.4 b.",
+         "Ada Pelham, DCM", B),
+        ("Classified By: DCM\n\nRABAT 00000027  001.2 OF 003\n\n\nAda Pelham, 1.4 (b)",
+         "Ada Pelham, DCM", B),
         ("SIPDIS SUBJECT: X (U) Classified by DCM Ada Pelham, 1.4 b", "Ada Pelham, DCM", B),
         ("Classified By: (S) DCM Ada Pelham, 1.4 (b)", "Ada Pelham, DCM", B),
         ("nothing", "-, -", ()),
     ],
-)
+)  # fmt: skip
 def test_the_officer_and_the_reasons_are_read(
     text: str, officer: str, reasons: tuple[str, ...]
 ) -> None:

@@ -101,54 +101,32 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        case(
-            "both classifications, blank lines between",
-            "WOULD|SECRET|||SECRET||PAGE 02  RABAT 00080  051326Z||BURN",
-            "WOULD|BURN",
-        ),
-        case(
-            "a misspelt one, and a page line in two",
-            "WOULD|LIMITED OFFFICIAL USE|PAGE 02||STATE 286983 TOSEC 110023|BURN",
-            "WOULD|BURN",
-        ),
+        case("both classifications, blank lines between",
+             "WOULD|SECRET|||SECRET||PAGE 02  RABAT 00080  051326Z||BURN", "WOULD|BURN"),
+        case("a misspelt one, and a page line in two",
+             "WOULD|LIMITED OFFFICIAL USE|PAGE 02||STATE 286983 TOSEC 110023|BURN", "WOULD|BURN"),
         case("half of one", "THE FEE WAS|PAGE 02|70|BURN", "THE FEE WAS|70|BURN"),
         case("behind text", "DI- SECRET|PAGE 02  RABAT 00080  051326Z|VIDED", "DI-|VIDED"),
-        case(
-            "glued to a divided word",
-            "DI-SECRET|SECRET|PAGE 02  RABAT 00080  051326Z|VIDED",
-            "DI-|VIDED",
-        ),
-        case(
-            "a word of the text",
-            "IT IS SECRET|SECRET|PAGE 02  RABAT 00080  051326Z|HE SAID",
-            "IT IS SECRET|HE SAID",
-        ),
-        case(
-            "the head of a section",
-            "THE END|SECRET||NNN|SECRET|PAGE 01  RABAT 00080  02 OF 02  051326Z|70|"
-            "ACTION AF-08|INFO OCT-01  EUR-12|   /098 W|-----------------  077704|"
-            "R 051200Z JAN 74|FM AMEMBASSY RABAT|TO SECSTATE WASHDC 9269||"
-            "S E C R E T SECTION 2 OF 2 RABAT 80|EXDIS||AND MORE",
-            "THE END|AND MORE",
-        ),
-        case(
-            "a section that ends in other signs",
-            "THE END|E E E E E E E E|ADP000|SECRET|PAGE 01  RABAT 00080  02 OF 02  051326Z|"
-            "FM AMEMBASSY RABAT|SECRET FINAL SECTION OF 2 RABAT 80/2|AND MORE",
-            "THE END|AND MORE",
-        ),
-        case(
-            "the head of a section without its classification",
-            "THE END|PAGE 01|RABAT 00080 02 OF 02 051326Z|ACTION AF-08|AND MORE",
-            "THE END|AND MORE",
-        ),
-        case(
-            "columns between its parts",
-            "1|SECRET|2||SECRET|PAGE 02|3||RABAT 00080 051326Z|4",
-            "1|2|3|4",
-        ),
+        case("glued to a divided word", "DI-SECRET|SECRET|PAGE 02  RABAT 00080  051326Z|VIDED",
+             "DI-|VIDED"),
+        case("a word of the text", "IT IS SECRET|SECRET|PAGE 02  RABAT 00080  051326Z|HE SAID",
+             "IT IS SECRET|HE SAID"),
+        case("the head of a section",
+             ("THE END|SECRET||NNN|SECRET|PAGE 01  RABAT 00080  02 OF 02  051326Z|70|"
+              "ACTION AF-08|INFO OCT-01  EUR-12|   /098 W|-----------------  077704|"
+              "R 051200Z JAN 74|FM AMEMBASSY RABAT|TO SECSTATE WASHDC 9269||"
+              "S E C R E T SECTION 2 OF 2 RABAT 80|EXDIS||AND MORE"), "THE END|AND MORE"),
+        case("a section that ends in other signs",
+             ("THE END|E E E E E E E E|ADP000|SECRET|PAGE 01  RABAT 00080  02 OF 02  051326Z|"
+              "FM AMEMBASSY RABAT|SECRET FINAL SECTION OF 2 RABAT 80/2|AND MORE"),
+             "THE END|AND MORE"),
+        case("the head of a section without its classification",
+             "THE END|PAGE 01|RABAT 00080 02 OF 02 051326Z|ACTION AF-08|AND MORE",
+             "THE END|AND MORE"),
+        case("columns between its parts", "1|SECRET|2||SECRET|PAGE 02|3||RABAT 00080 051326Z|4",
+             "1|2|3|4"),
     ],
-)
+)  # fmt: skip
 def test_page_lines_of_the_seventies_go_with_all_that_belongs_to_them(text: str, left: str) -> None:
     """Lines are parted by bars here."""
     kept = without(text.split("|"))

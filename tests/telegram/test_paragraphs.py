@@ -115,28 +115,18 @@ def test_blocks_are_paragraphs_without_label() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        case(
-            "a heading between rules belongs to the paragraph below",
-            "1. (C) One.\n\n-----\nThe Keepers\n-----\n\n2. (C) Two.",
-            [(None, "One."), ("The Keepers", "Two.")],
-        ),
-        case(
-            "one above a rule, and one alone",
-            "Summary\n-------\n1. (C) One.\n\nThe Harbor\n\n2. (C) Two.",
-            [("Summary", "One."), ("The Harbor", "Two.")],
-        ),
-        case(
-            "sub-points stay in their paragraph",
-            "1. (C) Points:\n\n-- one\n\n-- two",
-            [(None, "Points:\n\n-- one\n\n-- two")],
-        ),
-        case(
-            "a number that was set twice is no text",
-            "1. 1. One.\n\n3. 2. Two.",
-            [(None, "One."), (None, "Two.")],
-        ),
+        case("a heading between rules belongs to the paragraph below",
+             "1. (C) One.\n\n-----\nThe Keepers\n-----\n\n2. (C) Two.",
+             [(None, "One."), ("The Keepers", "Two.")]),
+        case("one above a rule, and one alone",
+             "Summary\n-------\n1. (C) One.\n\nThe Harbor\n\n2. (C) Two.",
+             [("Summary", "One."), ("The Harbor", "Two.")]),
+        case("sub-points stay in their paragraph", "1. (C) Points:\n\n-- one\n\n-- two",
+             [(None, "Points:\n\n-- one\n\n-- two")]),
+        case("a number that was set twice is no text", "1. 1. One.\n\n3. 2. Two.",
+             [(None, "One."), (None, "Two.")]),
     ],
-)
+)  # fmt: skip
 def test_a_paragraph_has_its_heading_and_its_text(
     text: str, found: list[tuple[str | None, str]]
 ) -> None:
@@ -185,50 +175,28 @@ def lines(text: str) -> Lines:
         case("alone", "it burned.\n\nThe Keepers\n\n", 2, "The Keepers"),
         case("above a rule", "it burned.\n\nThe Keepers\n-------\n", 2, "The Keepers"),
         case("between rules", "it burned.\n\n-------\nThe Keepers\n-------\n", 2, "The Keepers"),
-        case(
-            "two lines",
-            "it burned.\n\nTHE KEEPERS\nOF THE LAMP\n------\n",
-            2,
-            "THE KEEPERS OF THE LAMP",
-        ),
-        case(
-            "rules behind blank lines",
-            "it burned.\n\n-------\n\nThe Keepers\n\n-------\n\n",
-            2,
-            "The Keepers",
-        ),
-        case(
-            "a chapter and its first heading",
-            "it burned.\n\n-------\nTHE ISLES\n-------\n\nHarbors\n-------\n\n",
-            2,
-            "THE ISLES: Harbors",
-        ),
-        case(
-            "two headings above rules",
-            "it burned.\n\nTHE ISLES\n-------\n\nHarbors\n-------\n",
-            2,
-            "THE ISLES: Harbors",
-        ),
+        case("two lines", "it burned.\n\nTHE KEEPERS\nOF THE LAMP\n------\n", 2,
+             "THE KEEPERS OF THE LAMP"),
+        case("rules behind blank lines", "it burned.\n\n-------\n\nThe Keepers\n\n-------\n\n", 2,
+             "The Keepers"),
+        case("a chapter and its first heading",
+             "it burned.\n\n-------\nTHE ISLES\n-------\n\nHarbors\n-------\n\n", 2,
+             "THE ISLES: Harbors"),
+        case("two headings above rules", "it burned.\n\nTHE ISLES\n-------\n\nHarbors\n-------\n",
+             2, "THE ISLES: Harbors"),
         case("a rule alone", "\n--------\n\n", 0, None),
         case("a rule below a sentence", "They left the isle.\n\n--------\n\n", 1, None),
-        case(
-            "the last rule of a table stays",
-            "Lamps    12\nSails     7\n--------\n\nHarbors\n-------\n",
-            4,
-            "Harbors",
-        ),
-        case(
-            "a rule on its own line and below it",
-            "it burned.\n\nThe Lamp of the Harbor ------------ -\n---\n",
-            2,
-            "The Lamp of the Harbor",
-        ),
+        case("the last rule of a table stays",
+             "Lamps    12\nSails     7\n--------\n\nHarbors\n-------\n", 4, "Harbors"),
+        case("a rule on its own line and below it",
+             "it burned.\n\nThe Lamp of the Harbor ------------ -\n---\n", 2,
+             "The Lamp of the Harbor"),
         case("a redacted heading", "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX"),
         case("a sentence", "it burned.\n\nThey left.\n", 4, None),
         case("an end", "it burned.\n\nEnd Summary\n\n", 5, None),
         case("nothing", "\n\n", 3, None),
     ],
-)
+)  # fmt: skip
 def test_the_heading_above_a_paragraph_is_found(text: str, stop: int, heading: str | None) -> None:
     found = lines(text)
 
@@ -260,48 +228,28 @@ def parted_lines(*raw: str) -> list[str]:
     [
         case("joined", [f"1. (C) {FILL} 2. (C) Two."], [f"1. (C) {FILL} ", "2. (C) Two."]),
         case("no-blanks", [f"1.(SBU) {FILL} 2.(C/NF) Two."], [f"1.(SBU) {FILL} ", "2.(C/NF) Two."]),
-        case(
-            "heading-between-rules",
-            [f"1. (C) {FILL} ------ THE LAMP ------ 2. (C) Two."],
-            [f"1. (C) {FILL} ", "------", " THE LAMP ", "------ ", "2. (C) Two."],
-        ),
-        case(
-            "heading-above-a-rule",
-            [f"1. (C) {FILL} Who Are They? No Lamp ----------- 2. (C) Two."],
-            [f"1. (C) {FILL} Who Are They? ", "No Lamp ", "----------- ", "2. (C) Two."],
-        ),
-        case(
-            "behind-a-page-break",
-            [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 2. (C) Two."],
-            [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 ", "2. (C) Two."],
-        ),
+        case("heading-between-rules", [f"1. (C) {FILL} ------ THE LAMP ------ 2. (C) Two."],
+             [f"1. (C) {FILL} ", "------", " THE LAMP ", "------ ", "2. (C) Two."]),
+        case("heading-above-a-rule",
+             [f"1. (C) {FILL} Who Are They? No Lamp ----------- 2. (C) Two."],
+             [f"1. (C) {FILL} Who Are They? ", "No Lamp ", "----------- ", "2. (C) Two."]),
+        case("behind-a-page-break", [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 2. (C) Two."],
+             [f"1. (C) {FILL[:-1]} RABAT 00000012 002 OF 003 ", "2. (C) Two."]),
         case("rule", ["SUMMARY", "------1. (C) One."], ["SUMMARY", "------", "1. (C) One."]),
         case("rule-and-sign", ["------¶1. One.", "x"], ["------", "¶1. One.", "x"]),
-        case(
-            "numbered-twice",
-            ["1. 1. (C) One.", f"2. 2. (C) {FILL} 3. (C) Three."],
-            ["1. 1. (C) One.", f"2. 2. (C) {FILL} ", "3. (C) Three."],
-        ),
+        case("numbered-twice", ["1. 1. (C) One.", f"2. 2. (C) {FILL} 3. (C) Three."],
+             ["1. 1. (C) One.", f"2. 2. (C) {FILL} ", "3. (C) Three."]),
         case("not-next", [f"1. (C) {FILL} 4. (C) Four."], [f"1. (C) {FILL} 4. (C) Four."]),
         case("no-end", [f"1. (C) {FILL[:-1]} 2. (C) Two."], [f"1. (C) {FILL[:-1]} 2. (C) Two."]),
-        case(
-            "a-paragraph-cited",
-            [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
-            [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
-        ),
-        case(
-            "the-sign-of-the-site-where-its-pages-lost-line-ends",
-            [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
-            [
-                f"¶1. (C) {FILL[:-1]} THE LAMP ",
-                "¶2. (C) Two. ",
-                "¶3. Three. ¶7. Seven. 4. Four.",
-            ],
-        ),
+        case("a-paragraph-cited", [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
+             [f"1. (C) {FILL} As said in para. 2. (C) was the mark."]),
+        case("the-sign-of-the-site-where-its-pages-lost-line-ends",
+             [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
+             [f"¶1. (C) {FILL[:-1]} THE LAMP ", "¶2. (C) Two. ", "¶3. Three. ¶7. Seven. 4. Four."]),
         case("short-line", ["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."]),
         case("plain-rule", ["------------", "-- 1. one"], ["------------", "-- 1. one"]),
     ],
-)
+)  # fmt: skip
 def test_joined_lines_are_parted(raw: list[str], expected: list[str]) -> None:
     assert parted_lines(*raw) == expected
 

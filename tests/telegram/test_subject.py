@@ -21,98 +21,64 @@ from tests.cases import case
         case("misspelt-8.4", "SUBEJCT: A QUIET PORT", "A QUIET PORT"),
         case("no-colon", "SUBJECT A QUIET PORT", "A QUIET PORT"),
         case("8.10", "SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME"),
-        case(
-            "quotes-of-a-pasted-row",
-            'SUBJECT: A PORT FOR ,,""ITS LAMPS ,,"" ,,""REF: A. RABAT 1',
-            "A PORT FOR ITS LAMPS",
-        ),
-        case(
-            "page-break-behind-8.13",
-            "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
-            "A PORT",
-        ),
-        case(
-            "a-whole-text-on-one-line",
-            "E.O. 12958: DECL: 07/19/2019 TAGS: PREL AESUBJECT: A PORT AND ITS LAMPS  Classified "
-            "by Ambassador Ada Thornbury, reasons 1.4 (b, d).  ¶1. (U) The keepers met.  ¶2. (C) "
-            "They will meet again.  THORNBURY",
-            "A PORT AND ITS LAMPS",
-        ),
-        case(
-            "a-whole-text-on-one-line-that-nobody-classified",
-            "TAGS: PGOVSUBJECT: A PORT AND ITS LAMPS ¶1. (SBU) The keepers met.¶2. (SBU) Again.",
-            "A PORT AND ITS LAMPS",
-        ),
-        case(
-            "classified-in-a-subject",
-            "SUBJECT: PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
-            "PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
-        ),
+        case("quotes-of-a-pasted-row", 'SUBJECT: A PORT FOR ,,""ITS LAMPS ,,"" ,,""REF: A. RABAT 1',
+             "A PORT FOR ITS LAMPS"),
+        case("page-break-behind-8.13",
+             "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
+             "A PORT"),
+        case("a-whole-text-on-one-line",
+             ("E.O. 12958: DECL: 07/19/2019 TAGS: PREL AESUBJECT: A PORT AND ITS LAMPS  Classified "
+              "by Ambassador Ada Thornbury, reasons 1.4 (b, d).  ¶1. (U) The keepers met.  ¶2. (C) "
+              "They will meet again.  THORNBURY"), "A PORT AND ITS LAMPS"),
+        case("a-whole-text-on-one-line-that-nobody-classified",
+             "TAGS: PGOVSUBJECT: A PORT AND ITS LAMPS ¶1. (SBU) The keepers met.¶2. (SBU) Again.",
+             "A PORT AND ITS LAMPS"),
+        case("classified-in-a-subject", "SUBJECT: PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS",
+             "PAPERS CLASSIFIED BY THE PORT FOR GOOD REASONS"),
         case("label-twice", "SUBJECT: SUBJECT: A PORT", "A PORT"),
         case("reftel-behind", "SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT"),
-        case(
-            "old-page-break-inside-2.3",
-            "SUBJECT: A PORT \n SECRET\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
-            "A PORT AT NIGHT",
-        ),
-        case(
-            "a-copy-without-blank-lines",
-            "UNCLAS RABAT 80\nSUBJ: A PORT\nTHE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\n"
-            "ON THE LAMP OFF UNTIL THE SPRING OF NEXT YEAR.\nTHEY WILL MEET AGAIN.\nPELHAM",
-            "A PORT",
-        ),
-        case(
-            "the-same-with-a-wrapped-subject",
-            "UNCLAS RABAT 80\nSUBJ: A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN\n"
-            "THE SPRING\n"
-            "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM",
-            "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING",
-        ),
+        case("old-page-break-inside-2.3",
+             "SUBJECT: A PORT \n SECRET\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
+             "A PORT AT NIGHT"),
+        case("a-copy-without-blank-lines",
+             ("UNCLAS RABAT 80\nSUBJ: A PORT\nTHE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\n"
+              "ON THE LAMP OFF UNTIL THE SPRING OF NEXT YEAR.\nTHEY WILL MEET AGAIN.\nPELHAM"),
+             "A PORT"),
+        case("the-same-with-a-wrapped-subject",
+             ("UNCLAS RABAT 80\nSUBJ: A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN\n"
+              "THE SPRING\n"
+              "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM"),
+             "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING"),
         case("summary-behind", "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT"),
-        case(
-            "a-page-break-without-a-time",
-            "TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
-            "REF: X",
-            "A PORT AND ITS LAMPS",
-        ),
-        case(
-            "sentence-behind",
-            "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
-            "A PORT AND ITS LAMPS",
-        ),
-        case(
-            "page-break-between-blank-lines-8.13",
-            "SUBJECT: A PORT AND\n\nRABAT 00000027  001.2 OF 003\n\n\nits lamps\n\nREF: RABAT 1",
-            "A PORT AND its lamps",
-        ),
-        case(
-            "corrected-copy-behind",
-            "SUBJECT: A PORT\nC O R R E C T E D COPY (ADDED TAGS)\nREF: X",
-            "A PORT",
-        ),
+        case("a-page-break-without-a-time",
+             ("TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
+              "REF: X"), "A PORT AND ITS LAMPS"),
+        case("sentence-behind",
+             "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
+             "A PORT AND ITS LAMPS"),
+        case("page-break-between-blank-lines-8.13",
+             "SUBJECT: A PORT AND\n\nRABAT 00000027  001.2 OF 003\n\n\nits lamps\n\nREF: RABAT 1",
+             "A PORT AND its lamps"),
+        case("corrected-copy-behind",
+             "SUBJECT: A PORT\nC O R R E C T E D COPY (ADDED TAGS)\nREF: X", "A PORT"),
         case("dash-for-colon", "SUBJECT - A PORT\nREF: X", "A PORT"),
         case("no-label-behind", "SUBJECT: A PORT\n\nITS LAMPS", "A PORT"),
         case("cut-page-line", "SUBJECT: A PORT\nPAGE 02 RAB", "A PORT"),
         case("refs-in-brackets", "SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT"),
         case("torn", "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1", "A PORT AND ITS LAMPS"),
         case("heading-behind", "SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT"),
-        case(
-            "handling-behind",
-            "SUBJECT: A PORT AND ITS LAMPS Sensitive but Unclassified. Please handle accordingly.",
-            "A PORT AND ITS LAMPS",
-        ),
-        case(
-            "handling-in-words",
-            "SUBJECT: The port is Sensitive but unclassified",
-            "The port is Sensitive but unclassified",
-        ),
+        case("handling-behind",
+             "SUBJECT: A PORT AND ITS LAMPS Sensitive but Unclassified. Please handle accordingly.",
+             "A PORT AND ITS LAMPS"),
+        case("handling-in-words", "SUBJECT: The port is Sensitive but unclassified",
+             "The port is Sensitive but unclassified"),
         case("paragraph-behind", "SUBJECT: A PORT\n1. (C) Text", "A PORT"),
         case("redacted", "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE"),
         case("literal-8.3", "SUBJECT: A & B <<1>>", "A & B <<1>>"),
         case("fooled-2.4", "C O R R E C T E D COPY //SUBJECT LINE////\n", ""),
         case("word-in-a-paragraph-8.10", "1. (C) On the subject: nothing.", ""),
     ],
-)
+)  # fmt: skip
 def test_the_subject_is_read_whole_with_its_marking(body: str, said: str) -> None:
     found = subject(read(body))
 

@@ -22,62 +22,42 @@ from tests.cases import case
         # Issue 13, section 6.
         case("in", "TAGS: TU PHUM KJUS TIP IN TURKEY", ("TU", "PHUM", "KJUS", "TIP IN TURKEY")),
         case("india", "TAGS: PREL IN PK", ("PREL", "IN", "PK")),
-        case(
-            "a-committee",
-            "TAGS: PREL UNGA\nUNGA/C-6, CS\nSUBJECT: X",
-            ("PREL", "UNGA", "UNGA/C-6", "CS"),
-        ),
+        case("a-committee", "TAGS: PREL UNGA\nUNGA/C-6, CS\nSUBJECT: X",
+             ("PREL", "UNGA", "UNGA/C-6", "CS")),
         case("slashes-between-codes", "TAGS: PREL/PGOV/CS", ("PREL", "PGOV", "CS")),
         case("comma-behind-the-label", "TAGS, PREL, ASEC, MO", ("PREL", "ASEC", "MO")),
         case("slip-repaired", "TAGS: PREL RU", ("PREL", "RS")),
-        case(
-            "name-one-tag", "TAGS OVIP (PELHAM, ADA B.), PREL", ("OVIP", "PELHAM, ADA B.", "PREL")
-        ),
-        case(
-            "one-line-head-8.9",
-            "C O N F I D E N T I A L RABAT 000001 SIPDIS E.O. 12958: DECL: 1/4/2020 TAGS: PREL MO"
-            " SUBJECT: X",
-            ("PREL", "MO"),
-        ),
-        case(
-            "page-break-inside-2.3",
-            "TAGS: PREL, \nUNCLASSIFIED\n\nPAGE 02        ROME   03567  271512Z\nMO\nSUBJECT: X",
-            ("PREL", "MO"),
-        ),
-        case(
-            "page-break-between-blank-lines-8.13",
-            "TAGS: PREL PGOV\n\nRABAT 00000027  001.2 OF 003\n\n\nMO\nSUBJECT: X",
-            ("PREL", "PGOV", "MO"),
-        ),
+        case("name-one-tag", "TAGS OVIP (PELHAM, ADA B.), PREL",
+             ("OVIP", "PELHAM, ADA B.", "PREL")),
+        case("one-line-head-8.9",
+             ("C O N F I D E N T I A L RABAT 000001 SIPDIS E.O. 12958: DECL: 1/4/2020 TAGS: PREL MO"
+              " SUBJECT: X"), ("PREL", "MO")),
+        case("page-break-inside-2.3",
+             "TAGS: PREL, \nUNCLASSIFIED\n\nPAGE 02        ROME   03567  271512Z\nMO\nSUBJECT: X",
+             ("PREL", "MO")),
+        case("page-break-between-blank-lines-8.13",
+             "TAGS: PREL PGOV\n\nRABAT 00000027  001.2 OF 003\n\n\nMO\nSUBJECT: X",
+             ("PREL", "PGOV", "MO")),
         case("inline-bare", "SECRET RABAT 000001 SIPDIS TAGS AF, PREL SUBJECT: X", ("AF", "PREL")),
         case("dash-for-colon", "TAGS - PREL MO", ("PREL", "MO")),
         case("no-colon-small-letters", "TAGS something", ("SOMETHING",)),
         case("tag-without-colon", "TAG PREL, PGOV", ("PREL", "PGOV")),
-        case(
-            "names-of-several-words",
-            "TAGS: PREL LANTERN AFFAIRS HUMAN RIGHTS MO",
-            ("PREL", "LANTERN AFFAIRS", "HUMAN RIGHTS", "MO"),
-        ),
+        case("names-of-several-words", "TAGS: PREL LANTERN AFFAIRS HUMAN RIGHTS MO",
+             ("PREL", "LANTERN AFFAIRS", "HUMAN RIGHTS", "MO")),
         case("commas-part", "TAGS: PREL, LAMPS, WICKS", ("PREL", "LAMPS", "WICKS")),
         case("and-joins", "TAGS: PREL LAMPS AND WICKS", ("PREL", "LAMPS AND WICKS")),
         case("and-between-codes", "TAGS: PREL AND MO", ("PREL", "MO")),
-        case(
-            "name-over-a-line-end",
-            "TAGS: PREL HARBOR\nCLEARANCE\nSUBJECT: X",
-            ("PREL", "HARBOR CLEARANCE"),
-        ),
-        case(
-            "codes-run-into-a-name",
-            "TAGS: PREL HUMAN RIGHTSPOLMIL",
-            ("PREL", "HUMAN RIGHTS", "POL", "MIL"),
-        ),
+        case("name-over-a-line-end", "TAGS: PREL HARBOR\nCLEARANCE\nSUBJECT: X",
+             ("PREL", "HARBOR CLEARANCE")),
+        case("codes-run-into-a-name", "TAGS: PREL HUMAN RIGHTSPOLMIL",
+             ("PREL", "HUMAN RIGHTS", "POL", "MIL")),
         case("adjective", "TAGS: PREL FOREIGN POL", ("PREL", "FOREIGN POL")),
         case("unlisted-codes", "TAGS: PREL KQQQ KWWW", ("PREL", "KQQQ", "KWWW")),
         case("misspelt-label-2.4", "TAS: PREL MO", ("PREL", "MO")),
         case("not-behind-paragraph-one", "SUBJECT: X\n\n1. (C) TAGS: PREL", ()),
         case("fooled-2.4", "C O R R E C T E D COPY (PRIMARY TAG ADDED)\n", ()),
     ],
-)
+)  # fmt: skip
 def test_tags_are_read_in_every_layout(body: str, codes: tuple[str, ...]) -> None:
     assert tags(read(body)).codes == codes
 

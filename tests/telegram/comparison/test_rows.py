@@ -41,49 +41,25 @@ def row_names(made: Comparison) -> list[str]:
         case("the-same", (ICE, GUILD), (ICE, GUILD), []),
         case("a-paragraph-more", (ICE, ROAD), (ICE, GUILD, ROAD), ["inserted - ¶2"]),
         case("a-paragraph-less", (ICE, GUILD, ROAD), (ICE, ROAD), ["deleted ¶2 -"]),
-        case(
-            "another-paragraph-in-its-place",
-            (ICE, GUILD, ROAD),
-            (ICE, MAYOR, ROAD),
-            ["deleted ¶2 -", "inserted - ¶2"],
-        ),
+        case("another-paragraph-in-its-place", (ICE, GUILD, ROAD), (ICE, MAYOR, ROAD),
+             ["deleted ¶2 -", "inserted - ¶2"]),
         case("a-word", (ICE, GUILD), (ICE, GUILD.replace("forty", "fifty")), ["changed ¶2 ¶2"]),
-        case(
-            "words-at-the-beginning",
-            (ICE, GUILD),
-            (ICE, f"(C) However, {GUILD[4:]}"),
-            ["changed ¶2 ¶2"],
-        ),
-        case(
-            "words-at-the-end", (ICE, GUILD), (f"{ICE} Nobody knows why.", GUILD), ["changed ¶1 ¶1"]
-        ),
-        case(
-            "swapped-neighbours",
-            (ICE, GUILD, ROAD),
-            (ICE, ROAD, GUILD),
-            ["moved-here ¶3 ¶2", "moved ¶3 ¶2"],
-        ),
-        case(
-            "swapped-ends",
-            (ICE, GUILD, MAYOR, ROAD),
-            (ROAD, GUILD, MAYOR, ICE),
-            ["moved ¶1 ¶4", "moved ¶4 ¶1", "moved-here ¶1 ¶4", "moved-here ¶4 ¶1"],
-        ),
-        case(
-            "the-end-of-one-and-a-whole-one",
-            (ICE, GUILD),
-            (ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
-            ["changed ¶1 ¶1", "inserted - ¶2"],
-        ),
+        case("words-at-the-beginning", (ICE, GUILD), (ICE, f"(C) However, {GUILD[4:]}"),
+             ["changed ¶2 ¶2"]),
+        case("words-at-the-end", (ICE, GUILD), (f"{ICE} Nobody knows why.", GUILD),
+             ["changed ¶1 ¶1"]),
+        case("swapped-neighbours", (ICE, GUILD, ROAD), (ICE, ROAD, GUILD),
+             ["moved-here ¶3 ¶2", "moved ¶3 ¶2"]),
+        case("swapped-ends", (ICE, GUILD, MAYOR, ROAD), (ROAD, GUILD, MAYOR, ICE),
+             ["moved ¶1 ¶4", "moved ¶4 ¶1", "moved-here ¶1 ¶4", "moved-here ¶4 ¶1"]),
+        case("the-end-of-one-and-a-whole-one", (ICE, GUILD),
+             (ICE[:-1] + ", they say.", "(U) It thawed.", GUILD),
+             ["changed ¶1 ¶1", "inserted - ¶2"]),
         case("two-paragraphs-as-one", (ICE, GUILD), (f"{ICE} {GUILD}",), []),
-        case(
-            "a-paragraph-redacted",
-            (ICE, "(C) XXXXXXXXXXXX", ROAD),
-            (ICE, MAYOR, ROAD),
-            ["changed ¶2 ¶2"],
-        ),
+        case("a-paragraph-redacted", (ICE, "(C) XXXXXXXXXXXX", ROAD), (ICE, MAYOR, ROAD),
+             ["changed ¶2 ¶2"]),
     ],
-)
+)  # fmt: skip
 def test_paragraphs_stand_beside_each_other(
     one: tuple[str, ...], other: tuple[str, ...], expected: list[str]
 ) -> None:
@@ -208,38 +184,23 @@ def test_a_hidden_name_is_hidden_in_paragraphs_that_only_one_record_has() -> Non
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        case(
-            "behind",
-            "1. (C) The guide was XXXX.\n\n2. (C) It froze.",
-            "1. (C) The guide was Rupert Hentzau.\n\nThe boats are old\n\n2. (C) It froze.",
-            ["XXXX. | [hidden]", " | The boats are old"],
-        ),
-        case(
-            "before",
-            "1. (C) It froze.\n\nXXXX was the guide of the boats.",
-            "1. (C) It froze.\n\nThe boats are old\n\nRupert was the guide of the boats.",
-            [" | The boats are old", "XXXX | [hidden]"],
-        ),
-        case(
-            "all-of-it-was-taken-out",
-            "1. (C) It froze.\n\nXXXX\n\n2. (C) The guide of the boats left.",
-            "1. (C) It froze.\n\nRupert saw\n\nold boats\n\n2. (C) The guide of the boats left.",
-            ["XXXX | [hidden]"],
-        ),
-        case(
-            "above-a-heading",
-            "1. (C) It froze.\n\nXXXX\nTHE BOATS",
-            "1. (C) It froze.\n\nRupert saw\n\nold boats\n\nTHE BOATS",
-            ["XXXX | [hidden]"],
-        ),
-        case(
-            "between-words-of-one-line",
-            "1. (C) The guide was XXXX of the boats.",
-            "1. (C) The guide was Rupert\n\nwith oars\n\nguardian of the boats.",
-            ["XXXX | [hidden]"],
-        ),
+        case("behind", "1. (C) The guide was XXXX.\n\n2. (C) It froze.",
+             "1. (C) The guide was Rupert Hentzau.\n\nThe boats are old\n\n2. (C) It froze.",
+             ["XXXX. | [hidden]", " | The boats are old"]),
+        case("before", "1. (C) It froze.\n\nXXXX was the guide of the boats.",
+             "1. (C) It froze.\n\nThe boats are old\n\nRupert was the guide of the boats.",
+             [" | The boats are old", "XXXX | [hidden]"]),
+        case("all-of-it-was-taken-out",
+             "1. (C) It froze.\n\nXXXX\n\n2. (C) The guide of the boats left.",
+             "1. (C) It froze.\n\nRupert saw\n\nold boats\n\n2. (C) The guide of the boats left.",
+             ["XXXX | [hidden]"]),
+        case("above-a-heading", "1. (C) It froze.\n\nXXXX\nTHE BOATS",
+             "1. (C) It froze.\n\nRupert saw\n\nold boats\n\nTHE BOATS", ["XXXX | [hidden]"]),
+        case("between-words-of-one-line", "1. (C) The guide was XXXX of the boats.",
+             "1. (C) The guide was Rupert\n\nwith oars\n\nguardian of the boats.",
+             ["XXXX | [hidden]"]),
     ],
-)
+)  # fmt: skip
 def test_whole_lines_of_one_record_beside_a_redaction_are_shown(
     one: str, other: str, expected: list[str]
 ) -> None:
