@@ -230,8 +230,7 @@ def _editions(text: str) -> Iterator[Cited]:
     for found in _VOLUME.finditer(text):
         first, last = found["first"], found["last"] or ""
         years = f"{first}-{last[-2:]}" if last else first
-        volume = "".join(map(_part, _PART.finditer(found["parts"])))
-        if volume:
+        if volume := "".join(map(_part, _PART.finditer(found["parts"]))):
             name = f"frus{years}{volume}/d{found['document']}"
             yield _cited(found.start(), found.end(), found[0], name)
 

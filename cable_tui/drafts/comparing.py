@@ -264,8 +264,8 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
         return None
     low, high = window
     keys = cable.whole.keys[low:high]
-    found = (each for each in stretches(segment.keys, keys) if each.size)
-    runs = _without_strays([each._replace(right=low + each.right) for each in found])
+    equal = (each for each in stretches(segment.keys, keys) if each.size)
+    runs = _without_strays([each._replace(right=low + each.right) for each in equal])
     if not runs:
         return None
     rest: list[_Placed] = []

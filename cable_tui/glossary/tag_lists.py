@@ -101,8 +101,7 @@ def _repaired(words: list[str]) -> Iterator[str]:
 def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
     """What the longest entry of the table that stands at this word says, and its length."""
     for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
-        right = _repairs().get(_words(" ".join(words[at : at + count])))
-        if right:
+        if right := _repairs().get(_words(" ".join(words[at : at + count]))):
             return right, count
     return None, 1
 

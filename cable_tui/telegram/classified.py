@@ -77,8 +77,7 @@ def classified(top: Top) -> Officer:
 
 def says_something(top: Top) -> bool:
     """Whether a label is followed by an officer or reasons; the name is only read if need be."""
-    mark = top.first("classified")
-    if mark:
+    if mark := top.first("classified"):
         text = _joined(_pieces(top, mark), top)
         reason = _REASON.search(text)
         if reason and _reasons(text, reason.start())[0]:

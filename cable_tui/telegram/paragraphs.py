@@ -118,8 +118,7 @@ def _heads(
         if stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
             ended = above_line.rstrip(" \t\\").endswith(_ENDS)
             above = Above(free, was_cut and (free or cut_above), ended)
-            head = _head(at, found, numbering, above, bracketed=brackets and free)
-            if head:
+            if head := _head(at, found, numbering, above, bracketed=brackets and free):
                 was_cut = False
                 anchor = None if at in lines.joined else site_anchor(lines.raw[at])
                 if anchor and (known is None or anchor in known):

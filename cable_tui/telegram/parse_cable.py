@@ -125,10 +125,8 @@ def notes(top: Top) -> tuple[str, ...]:
     found = [
         " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
     ]
-    for start in _NOTE_START.finditer(top.body):
-        text = _note_text(top.body, start.end())
-        if text:
-            found.append(text)
+    texts = (_note_text(top.body, start.end()) for start in _NOTE_START.finditer(top.body))
+    found += filter(None, texts)
     return tuple(dict.fromkeys(found))
 
 

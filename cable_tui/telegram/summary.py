@@ -62,8 +62,7 @@ def summary(body: str, start: int) -> str | None:
     if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
         return _without_start(body, begin)
     at = found.end()
-    end = _end(body, at)
-    if end:
+    if end := _end(body, at):
         stop = end.start()
     else:
         heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
@@ -142,8 +141,7 @@ def _first_stop(body: str, at: int, heading: bool) -> int:
 def _before_heading(body: str, at: int, stop: int) -> int:
     """Where the heading of the next paragraph begins, or `stop` where it has none."""
     text = body[at:stop]
-    ruled = _RULED_HEADING.search(text)
-    if ruled:
+    if ruled := _RULED_HEADING.search(text):
         return at + ruled.start()
     lines = text.split("\n")
     for number in range(1, len(lines)):
@@ -165,8 +163,7 @@ def _clean(text: str) -> str | None:
     for line in pagebreaks.without(text.split("\n")):
         if line is None or _RULE.match(line):
             continue
-        label = _LABEL.match(line)
-        if label:
+        if label := _LABEL.match(line):
             paragraphs.append([])
         begins = label is not None or not paragraphs[-1]
         rest = line[label.end() :] if label else line

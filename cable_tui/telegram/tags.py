@@ -88,8 +88,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             and not _ends_name(taken[-1].text, text)
         ):
             break
-        stop = _STOP.search(text)
-        if stop:
+        if stop := _STOP.search(text):
             text = text[: stop.start()]
         taken.append(piece._replace(text=text))
         open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")

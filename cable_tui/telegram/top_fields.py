@@ -108,8 +108,7 @@ def created_year(raw: RawCable) -> int:
     """The year a record was created in, by its date or else by its id; 0 where neither says."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
-    parts = ids.split(ids.canonical_id(raw.reference_id))
-    if parts:
+    if parts := ids.split(ids.canonical_id(raw.reference_id)):
         return parts.year
     two = raw.reference_id[:2]
     if not (two.isdigit() and two.isascii()):

@@ -84,8 +84,7 @@ def _other_cable(
             "other-cable", f"the body is headed {line.station} {line.serial}, not {own.serial}"
         )
         return
-    later = _later_cable(labels, fields.top.end, own.serial)
-    if later:
+    if later := _later_cable(labels, fields.top.end, own.serial):
         yield CableWarning("other-cable", f"the body goes on with {later}")
 
 
@@ -176,6 +175,5 @@ def _unparsed(
             yield CableWarning("unparsed", f"{label}: nothing was read behind it")
     if codes & {"repeated-body", "other-cable"}:
         return
-    later = list(dict.fromkeys(found.group(1).strip() for found in labels))
-    if later:
+    if later := list(dict.fromkeys(found.group(1).strip() for found in labels)):
         yield CableWarning("unparsed", f"not read, behind the first paragraph: {', '.join(later)}")

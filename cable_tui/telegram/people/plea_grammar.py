@@ -230,8 +230,7 @@ class Meaning(PleaSentence):
     def _all(self, start: int, end: int, found: list[FoundName], count: int) -> Answer:
         """The names of a list."""
         heads = [each for each in found if self._embedded(each, start) is None]
-        meant = [each for each in heads[-count:] if not each.is_redacted]
-        if meant:
+        if meant := [each for each in heads[-count:] if not each.is_redacted]:
             return self._named(meant)._replace(is_list=True)
         return NAMELESS if heads else self._earlier(start, end, count)
 

@@ -174,9 +174,7 @@ class PleaNames:
             return first is not None
         folded = token.folded
         inner = first is not None and at + 1 < end
-        if folded in PARTICLES and inner:
-            return True
-        if _is_initial(token):
+        if (folded in PARTICLES and inner) or _is_initial(token):
             return True
         if self._is_no_name(folded):
             return self._is_name_too(at, first, end)

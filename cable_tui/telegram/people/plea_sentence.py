@@ -149,8 +149,7 @@ class PleaSentence:
         opened: list[int] = []
         for at in range(start, end):
             text = self._tokens[at].text
-            own = [each for each in opened if _CLOSES[self._tokens[each].text] == text]
-            if own:
+            if own := [each for each in opened if _CLOSES[self._tokens[each].text] == text]:
                 inside.update(range(own[-1], at + 1))
                 del opened[opened.index(own[-1]) :]
             elif text in _CLOSES:

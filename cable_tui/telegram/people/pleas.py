@@ -115,8 +115,7 @@ def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
     if sum(map(str.isalpha, around)) < _FEW:
         around += body[end : end + _AROUND]
     capitals = not any(map(str.islower, around))
-    low = max(start - _BEFORE, barrier - _BEFORE_BARRIER, 0)
-    if low:
+    if low := max(start - _BEFORE, barrier - _BEFORE_BARRIER, 0):
         low = max(body.find(" ", low, start), low)
     sentence = Meaning(tokens(body, low, start), barrier, capitals=capitals)
     rest = tokens(body, end, min(end + _BEHIND, len(body)))
@@ -272,8 +271,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     """
     known: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
-        words = called(name)
-        if words:
+        if words := called(name):
             known[_key(words[-1])].add(keys(name))
     if not known:
         return ()
@@ -293,8 +291,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _full(body: str, start: int, end: int) -> str:
     """The name of several words that ends with a word of a body; or empty."""
-    low = max(start - _GIVEN, 0)
-    if low:
+    if low := max(start - _GIVEN, 0):
         low = max(body.find(" ", low, start), low)
     near = tokens(body, low, end)
     names = PleaNames(near, capitals=not any(map(str.islower, body[low:end])))

@@ -138,8 +138,7 @@ def _signed(body: str, start: int, line: str) -> Signature | None:
         return _at_end(body, start, line, name)
     if _WEB.search(line) or line.upper().endswith("..."):
         return None
-    mixed = _AT_END_MIXED.search(line[-40:])
-    if mixed:
+    if mixed := _AT_END_MIXED.search(line[-40:]):
         return _at_end(body, start, line, mixed.group("name"))
     return Signature((), -1) if len(line) > 3 else None
 

@@ -96,8 +96,7 @@ class _Scan:
             if token.kind != "number":
                 at += 1
                 continue
-            named = self._named(at, free)
-            if named:
+            if named := self._named(at, free):
                 station, first, given = named
             elif station is None or not self._goes_on(free, at):
                 station = None

@@ -43,8 +43,7 @@ def endings(learned: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def known(name: str) -> str | None:
     """The code of a station from its name in capitals without blanks; None for no station."""
-    code = _exact(name)
-    if code:
+    if code := _exact(name):
         return code
     for prefix in _PREFIXES:
         if name.startswith(prefix) and (code := _exact(name[len(prefix) :])):
