@@ -54,19 +54,13 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, where: str) -> 
         write_whole(tmp_path / where, ["text"])
 
 
-def test_a_full_disk_is_said() -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("there is no device that is always full")
-    with pytest.raises(UsageError, match="is no file"):
-        write_whole(Path("/dev/full"), ["text"])
-
-
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device is always full here")
 def test_a_disk_that_is_full_when_all_is_written_is_said_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing the file fails as well: what is left of it would be written then."""
-    if not Path("/dev/full").exists():
-        pytest.skip("there is no device that is always full")
+    with pytest.raises(UsageError, match="is no file"):
+        write_whole(Path("/dev/full"), ["text"])
     full = os.open("/dev/full", os.O_WRONLY)
     monkeypatch.setattr("tempfile.mkstemp", lambda **_: (full, str(tmp_path / ".part")))
     with pytest.raises(UsageError, match="No space left"):

@@ -80,16 +80,6 @@ def test_a_note_that_was_edited_later_is_taken_and_an_older_one_not(
     assert other.marks()[0].note == "because"
 
 
-def test_notes_of_two_people_on_one_paragraph_stay_apart(full: Library, tmp_path: Path) -> None:
-    other = open_library(tmp_path / "two", "juno")
-    other.add(Mark("09A1", "09A1", "3", note="“why?”"))
-    taken(other, sent(full))
-    assert sorted((mark.author, mark.note) for mark in other.marked("09A1")) == [
-        ("juno", "“why?”"),
-        ("mara", "“why?”"),
-    ]
-
-
 def test_a_place_in_ones_own_order_is_kept(full: Library, tmp_path: Path) -> None:
     other = open_library(tmp_path / "two")
     taken(other, sent(full))

@@ -44,23 +44,14 @@ def test_a_mark_comes_back_as_it_was_given(file: Path) -> None:
     assert len(mark.created) == len("2026-11-25T00:00:00Z")
     assert mark.id > 0
 
-
-def test_a_mark_of_a_whole_cable_has_no_paragraph(file: Path) -> None:
-    open_library(file).add(Mark("06TEST", "06TESTPOST9"))
-    (mark,) = open_library(file).marks()
-    assert mark.paragraph is None
-    assert mark.fingerprint is None
-    assert mark.reference_id == "06TEST"
+    other = open_library(file).add(Mark("06TEST", "06TESTPOST9"))
+    assert (other.reference_id, other.paragraph, other.fingerprint) == ("06TEST", None, None)
 
 
-def test_the_file_is_for_the_user_alone(file: Path) -> None:
+def test_the_file_is_for_the_user_alone_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
     open_library(file).add(ONE)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
-
-
-def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
-    open_library(file).add(ONE)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)

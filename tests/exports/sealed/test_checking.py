@@ -1,4 +1,7 @@
-"""Whatever was changed of a dossier is said; what is made to do harm is refused in a sentence."""
+"""Whatever was changed of a dossier is said; what is made to do harm is refused in a sentence.
+
+Bookmarks whose text has moved or is masked are found at the place that the page has for them.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,23 @@ import io
 import random
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cable_tui.errors import UsageError
+from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.lists import once
 from cable_tui.exports.sealed import manifest
 from cable_tui.exports.sealed.checking import CheckedDossier, check, in_words
 from cable_tui.exports.sealed.zip_file import DIGITS, MARK
+from cable_tui.library import Mark, fingerprint
+from cable_tui.library.bundles import Bundle
 from cable_tui.value import replace
 from tests.exports.sealed.reseal import edited, members_of, moment_of, with_seal, write
-from tests.exports.sealed.sample import PLACES, SEALING, sealed
+from tests.exports.sealed.sample import PLACES, SEALING, mark, place, sealed
 
 NAMES = ("cables/00001-09RABAT27.json", "marks.json", "index.html", "manifest.json")
 
@@ -232,3 +239,93 @@ def test_noise_is_answered(tmp_path: Path, file: Path) -> None:
             changed.write(noise.randbytes(noise.randrange(1, 9)))
         file.write_bytes(changed.getvalue())
         assert check(file).faults
+
+
+ONE, FIRST, SECOND = "09RABAT27", "1", "2"
+MOVED = "the marked text stands in ¶1 now"
+
+
+def of(*marks: Mark, listed: bool = True) -> Bundle:
+    return Bundle(marks, {"L": [each.uid for each in marks]} if listed else {})
+
+
+def noted(cited: Citation, *texts: str, caution: str = "") -> Citation:
+    notes = tuple(Note(text, "ada", "2026-01-02T03:04:05Z") for text in texts)
+    return replace(cited, notes=notes, caution=caution)
+
+
+A, B = mark(ONE, FIRST, "a"), mark(ONE, SECOND, "bb")
+# Marked as ¶2 when the text of ¶1 stood there. That of ¶1 has a masked name: no fingerprint.
+SHIFTED = replace(
+    mark(ONE, SECOND, "was two"), fingerprint=fingerprint(place(ONE, FIRST).paragraphs[0].text)
+)
+CASES: dict[str, tuple[Bundle, Sequence[Citation]]] = {
+    "one": (of(A), [noted(place(ONE, FIRST), "a")]),
+    "two of one cable": (
+        of(A, B),
+        [noted(place(ONE, FIRST), "a"), noted(place(ONE, SECOND), "bb")],
+    ),
+    "the other way round": (
+        of(B, A),
+        [noted(place(ONE, SECOND), "bb"), noted(place(ONE, FIRST), "a")],
+    ),
+    "two at one place": (
+        of(A, replace(A, note="cc", uid="c" * 16)),
+        [noted(place(ONE, FIRST), "a"), noted(place(ONE, FIRST), "cc")],
+    ),
+    "two at one place of a query": (
+        of(A, replace(A, note="cc", uid="c" * 16), listed=False),
+        once([noted(place(ONE, FIRST), "a"), noted(place(ONE, FIRST), "cc")]),
+    ),
+    "a query without bookmarks": (Bundle(), [place(name) for name in ("09RABAT28", ONE)]),
+    "moved, and its fingerprint left out": (
+        of(SHIFTED, B),
+        [noted(place(ONE, FIRST), "was two", caution=MOVED), noted(place(ONE, SECOND), "bb")],
+    ),
+    "without a note": (of(mark(ONE, FIRST)), [place(ONE, FIRST)]),
+    "a note of several lines": (
+        of(replace(A, note="x\n  y <b>\n\n& z \\ {link}")),
+        [noted(place(ONE, FIRST), "x\n  y <b>\n\n& z \\ {link}")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("reveal", [False, True])
+def test_places_and_bookmarks_that_agree_are_no_fault(
+    tmp_path: Path, case: str, reveal: bool
+) -> None:
+    bundle, places = CASES[case]
+    _, file = sealed(tmp_path, replace(SEALING, bundle=bundle, reveal=reveal), places)
+    assert check(file).faults == ()
+
+
+WRONG: dict[str, tuple[Bundle, Sequence[Citation], str]] = {
+    "a place for no bookmark": (
+        of(A),
+        [noted(place(ONE, FIRST), "a"), place(ONE, SECOND)],
+        "not those",
+    ),
+    "a bookmark for no place": (
+        of(A, B),
+        [noted(place(ONE, FIRST), "a")],
+        "no place for the bookmark",
+    ),
+    "another order": (
+        of(A, B),
+        [noted(place(ONE, SECOND), "bb"), noted(place(ONE, FIRST), "a")],
+        "in an order that",
+    ),
+    "a note at another place": (
+        of(A, B),
+        [noted(place(ONE, FIRST), "bb"), noted(place(ONE, SECOND), "a")],
+        "a note at 09RABAT27 ¶1",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_places_and_bookmarks_that_do_not_agree_are_faults(tmp_path: Path, case: str) -> None:
+    bundle, places, reason = WRONG[case]
+    _, file = sealed(tmp_path, replace(SEALING, bundle=bundle), places)
+    assert any(reason in each.reason for each in check(file).faults), check(file).faults

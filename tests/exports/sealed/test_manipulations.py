@@ -143,6 +143,11 @@ head of the timeline | <th>Date</th> | <th>Sent</th> | its timeline
 paragraph of a place | 07SANTORIEL45 ¶4 | 07SANTORIEL45 ¶2 | place 1
 reference of a place | 2. 07SANTORIEL45 | 2. 07SANTORIEL46 | place 2
 facts of a place | Oriel · CONFIDENTIAL | Oriel · SECRET | place 1
+note added | <p class="source"> | <p class="note"><b>Note:</b> Lies</p><p class="source"> | a note
+author of a note | (ada, 2026 | (bob, 2026 | a note at
+caution added | <p class="source"> | <p class="caution">Forged.</p><p class="source"> | be known
+address of a citation | href="https://wikileaks.org/cable/2006 | href="https://evil.org | not what
+masked name not marked | <span class="gap">[name masked]</span> | [name masked] | in another way
 quotation | against wolves | against them | its quotation
 quotation, a word left out | does not care | does care | its quotation
 quotation, added | </blockquote> | <p>And more.</p></blockquote> | its quotation
@@ -201,12 +206,14 @@ attribute twice | href="#place4" | href="#place4" href="#x" | twice
 tag not closed | </blockquote> |  | it has <p.note>
 capitals | <nav> | <NAV> | it has <NAV>
 no doctype | <!DOCTYPE html> |  | does not begin
+words turned around | Which list? | \u202ehciW list? | turn the direction
+sign that shows nothing | does not | does\u200b not | show nothing
+control sign | does not | does\x08 not | show nothing
 """
 PAGE_CASES: dict[str, tuple[Change, str]] = {
     **{case: (replaced(PAGE, old, new), said) for case, old, new, said in cells(PAGE_WORDS)},
     "lines of the timeline swapped": (swapped(PAGE, "2004-10-04", "2006-07-19"), "the timeline"),
     "number of a place": (replaced(PAGE, "<h2>1. ", "<h2>9. "), "place 1"),
-    "author of a note": (replaced(PAGE, "(ada, ", "(bob, "), "a note at"),
     "notes swapped": (
         swapped(PAGE, "the whole cable", "a &quot;quotation&quot; here"),
         "a note at",
@@ -214,22 +221,6 @@ PAGE_CASES: dict[str, tuple[Change, str]] = {
     "note left out": (
         replaced(PAGE, '<p class="note"><b>Note (ada, 2026-11-28):</b> the whole cable</p>', ""),
         "06PORTAMBER131: the page shows 0 of its 1 note",
-    ),
-    "note added": (
-        replaced(
-            PAGE, '<p class="source">', '<p class="note"><b>Note:</b> Lies.</p><p class="source">'
-        ),
-        "a note at",
-    ),
-    "caution added": (
-        replaced(PAGE, '<p class="source">', '<p class="caution">Forged.</p><p class="source">'),
-        "what must be known of it",
-    ),
-    "address of a citation": (
-        replaced(
-            PAGE, 'href="https://wikileaks.org/cable/2006', 'href="https://evil.org/cable/2006'
-        ),
-        "which is not what it shows",
     ),
     "address of a citation, shown": (
         replaced(PAGE, "https://wikileaks.org/cable/2006", "https://evil.org/cable/2006", 2),
@@ -247,10 +238,6 @@ PAGE_CASES: dict[str, tuple[Change, str]] = {
         "the sources of 07SANTORIEL45: Lies.",
     ),
     "line end of a text": (replaced(PAGE, "SIPDIS \n", "SIPDIS  "), "the text of"),
-    "masked name not marked": (
-        replaced(PAGE, '<span class="gap">[name masked]</span>', "[name masked]"),
-        "is marked in another way",
-    ),
     "cited paragraph not marked": (
         both(
             replaced(PAGE, "<mark>3. (C) PolCouns", "3. (C) PolCouns"),
@@ -289,12 +276,6 @@ MARKUP_CASES: dict[str, tuple[Change, str]] = {
     "element behind the end": (lambda m: m.update({PAGE: m[PAGE] + b"<p>Lies</p>"}), "<p>"),
     "encoding left out": (replaced(PAGE, '<meta charset="utf-8">\n', ""), "its head"),
     "no UTF-8": (lambda m: m.update({PAGE: m[PAGE].replace(b"Which", b"\xff\xfe", 1)}), "UTF-8"),
-    "words turned around": (
-        replaced(PAGE, "Which list?", "\u202ehciW list?"),
-        "turn the direction",
-    ),
-    "sign that shows nothing": (replaced(PAGE, "does not", "does\u200b not"), "show nothing"),
-    "control sign": (replaced(PAGE, "does not", "does\x08 not"), "show nothing"),
 }
 # A case, the member, the place of a value in it, what is put there, and what is said of it.
 VALUES = f"""

@@ -54,20 +54,20 @@ def test_a_note_that_is_too_long_stays_with_its_bookmark_and_its_lists(
     assert mara.state() == tom.state()
 
 
-@pytest.mark.parametrize("what", ["note", "remove"])
+@pytest.mark.parametrize("left", [["by tom"], []])
 def test_a_note_that_became_too_long_is_not_lost_by_what_another_does(
-    mara: Reader, tom: Reader, what: str
+    mara: Reader, tom: Reader, left: list[str]
 ) -> None:
     mara.library.put([bookmark(1, note="first")], "story")
     meet(mara, tom)
     mara.library.note(mara.library.marks()[0], LONG)
     meet(mara, tom)
-    if what == "note":
-        tom.library.note(tom.library.marks()[0], "by tom")
-    else:
+    for note in left:
+        tom.library.note(tom.library.marks()[0], note)
+    if not left:
         tom.library.remove(tom.library.marks()[0])
     meet(mara, tom)
-    assert notes(tom) == (["by tom"] if what == "note" else [])
+    assert notes(tom) == left
     assert notes(mara) == sorted([LONG, *notes(tom)])
     assert LONG in [mark.note for mark in mara.library.lists.marks("story")]
     assert mara.sharing.too_long() == ["09POST1"]
