@@ -91,9 +91,7 @@ def _or_written(names: Sequence[str]) -> str:
 
 
 def _written(count: int) -> str:
-    if not count:
-        return ""
-    return f"{count} bookmark{'s' if count > 1 else ''} that waited: written to the disk now"
+    return f"{counted(count, 'bookmark')} that waited: written to the disk now" if count else ""
 
 
 PREFIX = "cable-tui-bookmarks-"

@@ -8,17 +8,9 @@ from typing import Any, NamedTuple
 
 from cable_tui.cable import class_with_fouo
 from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.exports import chain_story
 from cable_tui.exports.chain_formats import where_alone
-from cable_tui.exports.chain_story import (
-    Chain,
-    ChainEntry,
-    Cites,
-    Unnamed,
-    citing,
-    names,
-    when,
-    with_texts_of,
-)
+from cable_tui.exports.chain_story import Chain, ChainEntry, Cites, Unnamed, citing, names, when
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, RowKey, Rows
 from cable_tui.session.effects import copy_link, numbered_menu
 from cable_tui.session.feature_state import Page
@@ -105,7 +97,7 @@ class ChainReport(Report[ChainEntry]):
             raise NotFoundError("This cable is not in the archive any more.")
         found = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
         if look.known is not None:
-            found = with_texts_of(found, look.known)
+            found = chain_story.with_texts_of(found, look.known)
         look.total = len(found.cables)
         look.read = sum(each.read or bool(each.unreadable) for each in found.cables)
         yield Rows(found.entries, whole=True, answer=found)

@@ -9,14 +9,7 @@ from typing import TYPE_CHECKING
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
-from cable_tui.session.features.bookmarks import (
-    AskNote,
-    LibraryChange,
-    PutInList,
-    ask_list,
-    change_library,
-    own_note,
-)
+from cable_tui.session.features import bookmarks
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
@@ -85,7 +78,8 @@ class EditEntry(Action):
     def step(self, session: Session) -> Result:
         """Ask for the note; on somebody else's bookmark, for one of the reader's own beside it."""
         mark = self.entry.mark
-        return session, (ReadNoteBeside(mark) if self.entry.author else AskNote(NoteDraft(mark)),)
+        own = bookmarks.AskNote(NoteDraft(mark))
+        return session, (ReadNoteBeside(mark) if self.entry.author else own,)
 
 
 class ListEntry(Action):
@@ -97,7 +91,8 @@ class ListEntry(Action):
         """Ask for the list."""
         mark = self.entry.mark
         title = f"Put {mark.name} into which list?"
-        return session, (ask_list(session, title, partial(PutInList, (), (mark,))),)
+        put = partial(bookmarks.PutInList, (), (mark,))
+        return session, (bookmarks.ask_list(session, title, put),)
 
 
 class DropEntry(Action):
@@ -174,7 +169,7 @@ class ReadNoteBeside(LibraryWrite):
     mark: Mark
 
 
-class DropBookmark(LibraryChange):
+class DropBookmark(bookmarks.LibraryChange):
     """Remove a bookmark from a list, or delete it; answered by `LibraryChanged`."""
 
     mark: Mark
@@ -196,7 +191,7 @@ class DropBookmark(LibraryChange):
         return f"{what} of {name} {how}"
 
 
-class MoveBookmark(LibraryChange):
+class MoveBookmark(bookmarks.LibraryChange):
     """Move a bookmark within a list; answered by `LibraryChanged`."""
 
     mark: Mark
@@ -216,7 +211,7 @@ class RenameList(LibraryWrite):
     name: str
 
 
-class RemoveList(LibraryChange):
+class RemoveList(bookmarks.LibraryChange):
     """Delete a list; answered by `LibraryChanged`."""
 
     list: str
@@ -227,7 +222,7 @@ class RemoveList(LibraryChange):
         return f"List {self.list} taken away, its bookmarks stay · u undoes"
 
 
-class PlaceList(LibraryChange):
+class PlaceList(bookmarks.LibraryChange):
     """Move a list to a place among the lists, from 0; answered by `LibraryChanged`."""
 
     list: str
@@ -276,7 +271,7 @@ class MakePrivate(Action):
         return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
 
 
-class SetPrivate(LibraryChange):
+class SetPrivate(bookmarks.LibraryChange):
     """Make a list private or not; answered by `LibraryChanged`."""
 
     list: str
@@ -330,7 +325,7 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
 
     of = effect.mark
     new = Mark(of.reference_id, of.canonical_id, of.paragraph, of.fingerprint)
-    yield AskNote(own_note(services.library, new))
+    yield bookmarks.AskNote(bookmarks.own_note(services.library, new))
 
 
 def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
@@ -365,7 +360,7 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
         lists.rename(effect.list, effect.name)
         return f"{effect.list} is {effect.name} now"
 
-    yield from change_library(services.library, rename)
+    yield from bookmarks.change_library(services.library, rename)
     # Where it could not be written, the list still has its old name.
     known = lists.sizes()
     yield OpenBookmarks(effect.list if effect.list in known else effect.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
@@ -17,8 +17,6 @@ from cable_tui.session.values import Action, Effect, Landing
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cable_tui.drafts.base import Draft
     from cable_tui.drafts.findings import Finding
 
@@ -70,15 +68,11 @@ class CloseDraft(Action):
         """Stop the check; leave the page if there was none, or at once."""
         view = session.draft
         if view.reading and not self.at_once:
-            note = (
-                f"stopped after {len(view.findings):,} of {view.total:,}"
-                if view.total
-                else "stopped"
-            )
-            view = replace(view, reading=False, note=note)
+            far = f" after {len(view.findings):,} of {view.total:,}" if view.total else ""
+            session = _with(session, reading=False, note=f"stopped{far}")
         else:
-            view = replace(view, shown=False)
-        return replace(session, draft=view), (effects.Stop("draft"),)
+            session = _with(session, shown=False)
+        return session, (effects.Stop("draft"),)
 
 
 class DraftWasRead(Action):
@@ -90,9 +84,7 @@ class DraftWasRead(Action):
 
     def step(self, session: Session) -> Result:
         """Its number of quotations is known."""
-        view = session.draft
-        view = replace(view, draft=self.draft, stamp=self.stamp, total=self.total)
-        return replace(session, draft=view), ()
+        return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
 
 
 class DraftChecked(Action):
@@ -105,10 +97,8 @@ class DraftChecked(Action):
 
     def step(self, session: Session) -> Result:
         """Show more lines."""
-        view = session.draft
-        findings = self.findings if self.done else view.findings + self.findings
-        view = replace(view, findings=findings, reading=not self.done, note=self.note)
-        return replace(session, draft=view), ()
+        findings = self.findings if self.done else session.draft.findings + self.findings
+        return _with(session, findings=findings, reading=not self.done, note=self.note), ()
 
 
 class DraftFailed(Action):
@@ -118,9 +108,9 @@ class DraftFailed(Action):
 
     def step(self, session: Session) -> Result:
         """Say why; a page without lines is closed."""
-        view = session.draft
-        view = replace(view, reading=False, shown=bool(view.findings), note=self.reason)
-        return replace(session, draft=view), (effects.Notify(self.reason, "warning"),)
+        shown = bool(session.draft.findings)
+        session = _with(session, reading=False, shown=shown, note=self.reason)
+        return session, (effects.Notify(self.reason, "warning"),)
 
 
 class CheckAgain(Action):
@@ -159,8 +149,7 @@ class OnlyFaults(Action):
 
     def step(self, session: Session) -> Result:
         """Turn the filter."""
-        view = session.draft
-        return replace(session, draft=replace(view, only_faults=not view.only_faults)), ()
+        return _with(session, only_faults=not session.draft.only_faults), ()
 
 
 class FilterDraft(Action):
@@ -170,7 +159,7 @@ class FilterDraft(Action):
 
     def step(self, session: Session) -> Result:
         """Keep the filter."""
-        return replace(session, draft=replace(session.draft, typed=self.typed)), ()
+        return _with(session, typed=self.typed), ()
 
 
 class FollowQuotation(Action):
@@ -254,6 +243,11 @@ def _opened(session: Session, path: str, at: int) -> Result:
     return replace(session, draft=view), (*shown, CheckDraft(path))
 
 
+def _with(session: Session, **changes: Any) -> Session:
+    """The session with changes of its draft."""
+    return replace(session, draft=replace(session.draft, **changes))
+
+
 def _finding(session: Session, at: int) -> Finding | None:
     listed = session.draft.listed
     return listed[at] if 0 <= at < len(listed) else None
@@ -293,14 +287,6 @@ def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Acti
         yield DraftFailed(str(error))
 
 
-def _left_out(draft: Draft) -> Iterator[str]:
-    """What was not looked at, in few words: the command line names all of it."""
-    if draft.left_out:
-        more = len(draft.left_out) - _MOST_NAMED
-        rest = f"; and {more:,} more" if more > 0 else ""
-        yield f"not looked at: {'; '.join(draft.left_out[:_MOST_NAMED])}{rest}"
-
-
 def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     # Late: few readers check a draft.
     from cable_tui.archive.draft_check import Check, in_order
@@ -331,7 +317,11 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if cancelled():
         return
     every += new
-    said = [summary(every), *_left_out(draft)]
+    said = [summary(every)]
+    if left_out := draft.left_out:  # in few words: the command line names all of it
+        more = len(left_out) - _MOST_NAMED
+        rest = f"; and {more:,} more" if more > 0 else ""
+        said.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{rest}")
     if not Snapshot(services.archive).complete:
         said.append("not every text is indexed yet: r looks again")
     if check.unread:

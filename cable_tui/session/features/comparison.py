@@ -44,9 +44,8 @@ class CompareRecords(Action):
         """Ask for other records of what is compared."""
         if session.compared is None:
             return session, ()
-        return session, (
-            effects.ReadComparison(replace(session.compared, records=self.records, row=0)),
-        )
+        pair = replace(session.compared, records=self.records, row=0)
+        return session, (effects.ReadComparison(pair),)
 
 
 class ComparisonRead(Action):

@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.errors import ArchiveError
 from cable_tui.session import effects
+from cable_tui.session.features import selection
 from cable_tui.session.features.links import cited_references
-from cable_tui.session.features.selection import (
-    selected_cables,
-    selected_paragraphs,
-    selected_span,
-    sentence_at,
-    target,
-    without_selection,
-)
 from cable_tui.session.registry import Actions, Cancelled, Result, Services, performs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Request
@@ -38,24 +31,24 @@ class Copy(Action):
 
     def step(self, session: Session) -> Result:
         """Copy the selected text, paragraphs or cables, else what is under the cursor."""
-        place = target(session)
+        place = selection.target(session)
         if place is None:
             return session, (effects.Notify("There is no cable to copy from."),)
         session = replace(session, style=self.style or session.style)
-        if session.pane == "list" and (marked := selected_cables(session)):
+        if session.pane == "list" and (marked := selection.selected_cables(session)):
             return session, (effects.CopyCables(session.style, marked),)
         stop = session.stop if session.in_cable else 0
         where = (place.id, place.paragraph, stop)
         what = effects.CopyCable(session.style, *where)
         if self.span is not None and session.in_cable:
             return session, (replace(what, span=self.span),)
-        if session.in_cable and (part := selected_span(session)) is not None:
+        if session.in_cable and (part := selection.selected_span(session)) is not None:
             what = replace(what, span=part)
             if session.sentence_from is None:  # the cursor stays where it is
                 return session, (what,)
-            session, ended = without_selection(session)
+            session, ended = selection.without_selection(session)
             return session, (what, *ended)
-        if chosen := selected_paragraphs(session):
+        if chosen := selection.selected_paragraphs(session):
             what = replace(what, paragraph=chosen[0], upto=chosen[-1])
         return replace(session, selected_from=None), (what,)
 
@@ -173,7 +166,7 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
     cable = services.cable(effect.id)
     place = citation_of(cable, (), 0, services.folder, services.citing)
     if effect.offset is not None:
-        place = part_of(place, sentence_at(cable, effect.offset))
+        place = part_of(place, selection.sentence_at(cable, effect.offset))
     export = EXPORTS["quotation"]
     what = f"{export.label} · {named(place)}"
     yield from copy_text(services.clipboard, export.function(place), what, [place])

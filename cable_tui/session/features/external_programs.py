@@ -163,13 +163,13 @@ def source_menu(
     reference: str, files: Sequence[str], address: str = "", *, can_open: bool = False
 ) -> effects.AskMenu:
     """Where a cable is from, and what can be done with that."""
-    copy_address = effects.PutOnClipboard(address, "address")
     items = []
     if address and can_open:
         label = "open the address in a browser"
         items.append(effects.MenuItem("o", label, OpenBrowser(address), address))
     if address:
-        items.append(effects.MenuItem("y", "copy the address", copy_address, address))
+        copies = effects.PutOnClipboard(address, "address")
+        items.append(effects.MenuItem("y", "copy the address", copies, address))
     for number, file in enumerate(files, 1):
         key = "f" if number == 1 else str(number) if number < 10 else ""
         does = effects.PutOnClipboard(file, "path")

@@ -93,10 +93,8 @@ class ShowSearches(Action):
         """List the searches, or say that there is none."""
         if not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
-        lines = tuple(
-            (name, query, sidebar.PickFacetValue(sidebar.SAVED, name))
-            for name, query in session.notebook.searches
-        )
+        pick = partial(sidebar.PickFacetValue, sidebar.SAVED)
+        lines = ((name, query, pick(name)) for name, query in session.notebook.searches)
         return session, (effects.numbered_menu("Saved searches", lines),)
 
 

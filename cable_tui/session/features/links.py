@@ -56,10 +56,8 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
     tagged = [BodyLink(span, (), tag) for span, tag in tag_spans(cable)]
     for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
-            missing = bool(link.references) and all(
-                ref.in_archive is False for ref in link.references
-            )
-            kept.append(replace(link, missing=True) if missing else link)
+            known = {ref.in_archive for ref in link.references}
+            kept.append(replace(link, missing=True) if known == {False} else link)
     return tuple(kept)
 
 
