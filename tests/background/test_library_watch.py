@@ -237,13 +237,11 @@ def test_what_is_no_file_of_ours_is_left_alone(shelf: Shelf) -> None:
         assert sorted(shelf.path.parent.glob(f"{PREFIX}*.json")) == others
 
 
-def test_another_library_does_not_take_it(shelf: Shelf) -> None:
+def test_another_library_does_not_take_it_and_while_there_is_no_room_the_file_stays(
+    shelf: Shelf,
+) -> None:
     save_unwritten(shelf)
     with closing(Library(shelf.path.with_name("other.sqlite"), patient=True)) as library:
         assert import_unwritten(library) == ""
-
-
-def test_while_there_is_no_room_the_file_stays(shelf: Shelf) -> None:
-    save_unwritten(shelf)
     assert import_unwritten(shelf) == ""
     assert len(list(shelf.path.parent.glob(f"{PREFIX}*.json"))) == 1

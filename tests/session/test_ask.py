@@ -28,10 +28,7 @@ def test_an_answer_without_a_cable_asks_why() -> None:
     assert ask.FindReasons(session.query) in wanted
     for hits in (FoundHits((1,), 1), FoundHits(partial=True)):
         assert ask.FindReasons not in kinds(step(session, results.HitsFound(hits))[1])
-
-
-def test_one_part_alone_needs_no_reason() -> None:
-    session = replace(_nothing("lobster "), answered="before")
+    session = replace(_nothing("lobster "), answered="before")  # one part alone
     assert ask.FindReasons not in kinds(step(session, results.HitsFound(FoundHits()))[1])
 
 
@@ -59,9 +56,6 @@ def test_where_cables_are_found_no_part_is_in_the_way() -> None:
 )
 def test_the_name_that_is_marked_or_last_is_spelled(text: str, word: str) -> None:
     assert step(ready(text), ask.Spell())[1] == (ask.FindSpellings(word),)
-
-
-def test_without_a_word_there_is_nothing_to_spell() -> None:
     assert "Write a name" in said(step(ready("tag:KCRM"), ask.Spell())[1])
 
 
@@ -88,11 +82,8 @@ def test_a_tag_narrows_the_query_and_the_list_shows_what_is_left() -> None:
     assert session.text.strip() == "ice tag:PGOV"
     assert (session.pane, session.reading) == ("list", False)
     assert walk(session, opened_cable.GoBack()).pane == "body"
-
-
-def test_another_tag_takes_the_place_of_the_first() -> None:
     session = walk(reading_session(session=ready("tag:EFIS")), ask.Narrow("tag", "PGOV"))
-    assert session.text.strip() == "tag:PGOV"
+    assert session.text.strip() == "tag:PGOV", "another tag takes the place of the first"
 
 
 def test_a_tag_that_is_in_the_query_changes_nothing() -> None:

@@ -19,6 +19,7 @@ def test_a_context_in_sight_is_read_after_a_moment_and_once() -> None:
     assert kinds(step(session, ContextPauseOver(10))[1]) == [ReadContext]
     again, wanted = step(session, WantContext())
     assert (again, wanted) == (session, ())
+    assert step(ready(), WantContext()) == (ready(), ()), "without a cable"
 
 
 def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
@@ -36,10 +37,6 @@ def test_an_answer_for_another_cable_changes_nothing() -> None:
     context = Context(10, (CitedCable("09ZENDA1", "A", True, False),), complete=True)
     assert walk(session, ContextRead(context)).context == context
     assert walk(session, ContextRead(replace(context, id=20))) == session
-
-
-def test_without_a_cable_there_is_no_context() -> None:
-    assert step(ready(), WantContext()) == (ready(), ())
 
 
 def test_esc_leads_from_the_context_to_the_body() -> None:

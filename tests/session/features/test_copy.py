@@ -69,20 +69,14 @@ def test_a_ref_line_is_cited_by_its_letter() -> None:
     assert EXPORTS["link"].function(place).endswith("/09ZENDA27.html#parB")
 
 
-def test_a_paragraph_is_cited_wherever_the_cursor_is() -> None:
+def test_paragraphs_are_cited_by_the_first_and_the_last_wherever_the_cursor_is() -> None:
     made = whole()
     place = cited(made, made.body.paragraphs[2], stop=2)
     assert (copy.named(place), place.references) == ("¶3", ())
 
-
-def test_several_paragraphs_are_named_by_the_first_and_the_last() -> None:
-    made = whole()
     assert copy.named(cited(made, *made.body.paragraphs[:3])) == "¶1–3"
-
-
-def test_the_top_matter_is_the_whole_cable() -> None:
-    assert copy.named(cited(whole())) == "09ZENDA27"
-    assert cited(whole(), stop=99).references == ()
+    assert copy.named(cited(made)) == "09ZENDA27", "the top matter is the whole cable"
+    assert cited(made, stop=99).references == ()
 
 
 def test_the_users_own_link_and_templates_are_used() -> None:
@@ -117,20 +111,10 @@ def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
 _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "said"),
-    [
-        (
-            0,
-            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
-        ),
-        (1, ""),
-        (
-            None,
-            "“strictly protect” stands in this cable: think of who is named before you pass it on.",
-        ),
-    ],
-)
+_SAID = "“strictly protect” stands in this cable: think of who is named before you pass it on."
+
+
+@pytest.mark.parametrize(("paragraph", "said"), [(0, _SAID), (1, ""), (None, _SAID)])
 def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:
     made = cable(_ASKED)
     chosen = () if paragraph is None else (made.body.paragraphs[paragraph],)

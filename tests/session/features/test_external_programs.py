@@ -24,9 +24,8 @@ def test_the_cable_under_the_cursor_goes_to_the_program(program: external_progra
 
 
 def test_while_reading_it_is_the_cable_that_is_read() -> None:
-    assert step(reading_session(30), external_programs.FindOrigin())[1] == (
-        external_programs.ReadOrigin(30),
-    )
+    _, wanted = step(reading_session(30), external_programs.FindOrigin())
+    assert wanted == (external_programs.ReadOrigin(30),)
 
 
 @pytest.mark.parametrize(

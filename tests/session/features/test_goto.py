@@ -7,7 +7,7 @@ import pytest
 from cable_tui.session import effects
 from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import goto, opened_cable
+from cable_tui.session.features import goto
 from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.step import step
 from cable_tui.session.values import Action
@@ -42,12 +42,6 @@ def test_what_is_no_date_is_said_and_changes_nothing() -> None:
     session, wanted = step(ready("lobster "), goto.PlaceTyped("date", "yesterday"))
     assert session.text == "lobster "
     assert "no date" in said(wanted)
-
-
-def test_a_query_of_a_menu_can_be_come_back_from() -> None:
-    session = walk(reading_session(20), SearchFor("is:noted"))
-    assert (session.text.strip(), session.pane) == ("is:noted", "list")
-    assert walk(session, opened_cable.GoBack()).text == ""
 
 
 def test_earlier_places_are_listed_and_gone_to_at_once() -> None:

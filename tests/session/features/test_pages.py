@@ -86,10 +86,7 @@ def test_another_order_arranges_what_is_there_or_reads_again() -> None:
     session, wanted = step(session, ChangeOption("order"))
     assert wanted == (ReadPage(OF, Ask()),)
     assert page_of(session).rows == ()
-
-
-def test_an_order_is_read_anew_while_rows_still_come() -> None:
-    assert kinds(step(opened(rows=ROWS), ChangeOption("order"))[1]) == [ReadPage]
+    assert kinds(step(opened(rows=ROWS), ChangeOption("order"))[1]) == [ReadPage], "rows still come"
 
 
 def test_reading_again_keeps_the_rows_until_others_are_there() -> None:
@@ -106,12 +103,8 @@ def test_another_text_takes_the_place_of_the_first() -> None:
     session, wanted = step(session, TextTyped(OF, " blue "))
     assert wanted == (ReadPage(OF, Ask("blue")),)
     assert page_of(session).rows == ()
-
-
-def test_a_text_that_cannot_be_asked_is_said_and_the_page_stays() -> None:
-    session = opened(rows=ROWS, done=True)
     after, wanted = step(session, TextTyped(OF, "nothing"))
-    assert (after, said(wanted)) == (session, "nothing is no lamp")
+    assert (after, said(wanted)) == (session, "nothing is no lamp"), "the page stays"
 
 
 def test_enter_opens_the_cable_and_back_comes_to_the_row() -> None:
@@ -133,8 +126,8 @@ def test_a_text_that_is_not_the_query_becomes_it_and_back_undoes_that() -> None:
 
 def test_enter_while_it_is_read_stops_and_says_so_when_one_comes_back() -> None:
     session = walk(opened(rows=ROWS), LeaveFor(10), opened_cable.GoBack())
-    assert page_of(session).note == "stopped after 1 of 9 cables"
-    assert not page_of(session).reading
+    page = page_of(session)
+    assert (page.note, page.reading) == ("stopped after 1 of 9 cables", False)
 
 
 def test_a_narrower_query_is_searched_in_the_list_and_back_comes_to_the_row() -> None:

@@ -37,14 +37,10 @@ def test_only_what_is_not_known_is_read() -> None:
     session, wanted = step(SEARCHED, passages.WantPassages((1, 2)))
     assert wanted == (passages.ReadPassages((1, 2), LAMPS),)
     session, _ = step(session, passages.PassagesRead(LAMPS, (1, 2), [piece(1)]))
+    assert session.passages.found == {1: piece(1), 2: None}
     _, wanted = step(session, passages.WantPassages((1, 2, 3)))
     assert wanted == (passages.ReadPassages((3,), LAMPS),)
     assert step(session, passages.WantPassages((1, 2)))[1] == ()
-
-
-def test_a_cable_without_one_is_not_asked_for_again() -> None:
-    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1, 2), [piece(1)]))
-    assert session.passages.found == {1: piece(1), 2: None}
 
 
 def test_an_answer_to_an_older_list_is_dropped() -> None:
