@@ -45,11 +45,20 @@ def cable_and_problem(data: bytes, path: str) -> tuple[RawCable, Problem]:
     return raw, lost
 
 
+def apart(data: bytes, path: str) -> tuple[list[RawCable], list[Problem]]:
+    """The cables of a file, and its problems."""
+    found = read(data, path)
+    return (
+        [each for each in found if isinstance(each, RawCable)],
+        [each for each in found if isinstance(each, Problem)],
+    )
+
+
 def cables(data: bytes, path: str) -> list[RawCable]:
     """The cables of a file that holds nothing else."""
-    found = read(data, path)
-    assert all(isinstance(each, RawCable) for each in found), found
-    return [each for each in found if isinstance(each, RawCable)]
+    found, problems = apart(data, path)
+    assert problems == []
+    return found
 
 
 def wherever(found: Iterable[RawCable]) -> list[RawCable]:

@@ -14,7 +14,7 @@ from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import dump, file_text
 from cable_tui.formats.base import Record
 from cable_tui.formats.dump import COPY, Dump, PlainRow, closing
-from tests.formats.samples import DATA, read
+from tests.formats.samples import DATA, apart, cables, read
 
 DUMP = (DATA / "cables.csv").read_bytes()
 FIRST, SECOND, THIRD = (DUMP.index(b'"%d","' % number) for number in (1, 2, 3))
@@ -127,14 +127,12 @@ def test_a_row_whose_date_cannot_be_read_is_a_cable(
     day: str, created: str, reasons: list[str], before: int
 ) -> None:
     data = b"".join([*ROWS[:before], undated(2, day), *ROWS[before:]])
-    found = read(data, "cables.csv")
-    cables = [item for item in found if isinstance(item, RawCable)]
+    cables, problems = apart(data, "cables.csv")
     ids = [cable.reference_id for cable in cables]
     known = ["09PORTAMITY12", "09PORTAMITY77", "10STATE9"]
     assert ids == [*known[:before], "09PORTAMITY78", *known[before:]]
     assert (cables[before].created, cables[before].body) == (created, "Tolls.")
     line = data[: data.index(b"09PORTAMITY78")].count(b"\n") + 1
-    problems = [item for item in found if isinstance(item, Problem)]
     assert [(each.line, each.reason) for each in problems] == [(line, each) for each in reasons]
 
 
@@ -219,8 +217,7 @@ def test_a_text_is_unescaped_decoded_and_cleaned(escaped: bytes, plain: str) -> 
 @pytest.mark.parametrize("change", [(b"\n", b"\r\n"), (b"", b"\xef\xbb\xbf")], ids=["CRLF", "mark"])
 def test_line_ends_and_a_mark_change_no_cable(change: tuple[bytes, bytes]) -> None:
     data = change[1] + DUMP if not change[0] else DUMP.replace(*change)
-    texts = [(raw.header, raw.body) for raw in read(DUMP, "c") if isinstance(raw, RawCable)]
-    again = [(raw.header, raw.body) for raw in read(data, "c") if isinstance(raw, RawCable)]
+    texts, again = ([(raw.header, raw.body) for raw in cables(each, "c")] for each in (DUMP, data))
     assert again == texts
 
 

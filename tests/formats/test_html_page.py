@@ -2,10 +2,8 @@
 
 import pytest
 
-from cable_tui.cable import RawCable
 from cable_tui.formats.html_page import entities
-from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, cable_and_problem, problem, read
+from tests.formats.samples import DATA, apart, cable, cable_and_problem, cables, problem, wherever
 
 OLD = (DATA / "page-2010.html").read_bytes()
 NEW = (DATA / "page-2011.html").read_bytes()
@@ -202,9 +200,7 @@ def test_a_page_cut_off_inside_its_text_is_a_cable_and_a_problem(
 
 
 def test_a_tag_that_was_cut_off_is_no_text() -> None:
-    raw = next(
-        each for each in read(OLD[: OLD.index(b"ETRD_0.html")], "x") if isinstance(each, RawCable)
-    )
+    raw, _ = cable_and_problem(OLD[: OLD.index(b"ETRD_0.html")], "x")
     assert raw.body.endswith("DECL: 02/03/2019 \nTAGS: ")
 
 
@@ -225,23 +221,15 @@ FRAGMENT = OTHER[OTHER.index(b"<h3>Viewing") : OTHER.index(b"</div>\n</div>\n<sc
 )
 def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
     alone = [cable(page, "x") for page in pages if b"Viewing cable" in page]
-    together = read(between.join(pages), "x")
-    assert [
-        replace(raw, place=alone[0].place) for raw in together if isinstance(raw, RawCable)
-    ] == [replace(raw, place=alone[0].place) for raw in alone]
-    assert len(together) == 3
+    assert wherever(cables(between.join(pages), "x")) == wherever(alone)
 
 
 def test_a_page_cut_off_before_another_does_not_hide_it() -> None:
     pages = OLD[: OLD.index(b"SIPDIS &#x000A;&#x000A;E.O.")] + b"\n" + OTHER
-    found = read(pages, "x")
-    cables = [each for each in found if isinstance(each, RawCable)]
-    assert [(raw.reference_id, raw.cut_off) for raw in cables] == [
-        ("09PORTAMITY12", True),
-        ("09PORTAMITY13", False),
-    ]
-    assert "CAPULET" not in cables[0].body
-    assert len(found) == 3
+    found, (_,) = apart(pages, "x")
+    cut_off = [(raw.reference_id, raw.cut_off) for raw in found]
+    assert cut_off == [("09PORTAMITY12", True), ("09PORTAMITY13", False)]
+    assert "CAPULET" not in found[0].body
 
 
 def test_a_quoted_heading_does_not_end_a_cable() -> None:

@@ -5,15 +5,13 @@ from itertools import permutations
 import pytest
 
 from cable_tui import formats
-from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, read
+from cable_tui.cable import Problem, RawCable
+from tests.formats.samples import DATA, cable, cable_and_problem, cables, read, wherever
 
 FILES = {
     name: (DATA / name).read_bytes()
     for name in ("page-2010.html", "plusd.html", "page.txt", "alx.txt", "nara.txt", "pdf.txt")
 }
-NOWHERE = Place("", 0, 0)
 WITH_A_HEADER = {"alx.txt", "page.txt"}
 """Texts that have a header of their own: a bare telegram behind them may be quoted."""
 
@@ -24,8 +22,7 @@ def other(data: bytes) -> bytes:
 
 
 def alone(name: str) -> list[RawCable]:
-    found = read(other(FILES[name]) if name == "pdf.txt" else FILES[name], "a")
-    return [replace(raw, place=NOWHERE) for raw in found if isinstance(raw, RawCable)]
+    return wherever(cables(other(FILES[name]) if name == "pdf.txt" else FILES[name], "a"))
 
 
 @pytest.mark.parametrize("between", [b"", b"\n", b"\n\x0c\n"], ids=["nothing", "line", "page"])
@@ -34,28 +31,19 @@ def test_two_kinds_in_one_file_are_read_as_if_alone(
     first: str, second: str, between: bytes
 ) -> None:
     parts = [other(FILES[name]) if name == "pdf.txt" else FILES[name] for name in (first, second)]
-    found = read(between.join(parts), "all.txt")
+    data = between.join(parts)
     if first in WITH_A_HEADER and second == "pdf.txt":
-        raw, lost = found
-        assert isinstance(raw, RawCable)
-        assert isinstance(lost, Problem)
+        _, lost = cable_and_problem(data, "all.txt")
         assert lost.line > parts[0].count(b"\n")
         assert "the text that it stands in has one of its own" in lost.reason
         return
-    assert [isinstance(raw, RawCable) and replace(raw, place=NOWHERE) for raw in found] == [
-        *alone(first),
-        *alone(second),
-    ]
+    assert wherever(cables(data, "all.txt")) == [*alone(first), *alone(second)]
 
 
 @pytest.mark.parametrize("second", sorted(FILES.keys() - WITH_A_HEADER - {"pdf.txt"}))
 def test_a_telegram_between_two_pages_of_a_kind_is_read(second: str) -> None:
-    found = read(b"\n".join([FILES[second], other(FILES["pdf.txt"]), FILES[second]]), "all.txt")
-    assert [isinstance(raw, RawCable) and replace(raw, place=NOWHERE) for raw in found] == [
-        *alone(second),
-        *alone("pdf.txt"),
-        *alone(second),
-    ]
+    found = cables(b"\n".join([FILES[second], other(FILES["pdf.txt"]), FILES[second]]), "all.txt")
+    assert wherever(found) == [*alone(second), *alone("pdf.txt"), *alone(second)]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -21,7 +21,7 @@ from cable_tui.formats.child_process import patience
 from cable_tui.formats.pdf import PdfReader, reader
 from cable_tui.formats.pdf_process import ENCRYPTED, SCANNED
 from cable_tui.value import replace
-from tests.formats.samples import DATA, cable, problem, read
+from tests.formats.samples import DATA, cable, cables, problem, read
 from tests.formats.written_pdf import pdf_of
 
 NARA = (DATA / "nara.txt").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def test_of_several_telegrams_in_one_pdf_each_is_a_record(
 ) -> None:
     printed = [pages(part) for part in parts]
     data = pdf_of([page for each in printed for page in each])
-    found = [raw for raw in read(data, "a.pdf") if isinstance(raw, RawCable)]
+    found = cables(data, "a.pdf")
     assert [raw.format for raw in found] == forms
     texts = [cable(part.encode(), "a.txt") for part in parts]
     assert [dense(replace(raw, remarks=())) for raw in found] == [dense(raw) for raw in texts]
@@ -231,7 +231,7 @@ def test_a_reader_without_an_answer_says_why_and_counts_what_was_lost(
     reader = PdfReader(command, longest)
     with patience(patient) as waiting, pytest.raises(BrokenRecord, match=reason):
         reader.text(ONE * 1000)
-    assert (waiting.lost >= 0.2) == ("takes" in reason)
+    assert waiting.lost >= 0.2 or "takes" not in reason
 
 
 @settings(max_examples=30, deadline=None)

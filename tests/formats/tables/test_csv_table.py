@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import Problem
 from cable_tui.formats import Kept, key
 from cable_tui.formats.base import Record
 from cable_tui.formats.tables.csv_table import CsvCutter, CsvTable, Dialect, claims, plan_of
 from cable_tui.formats.tables.plan import Plan, TableRow
-from tests.formats.samples import DATA, cable_and_problem, cables, problem, read
+from tests.formats.samples import DATA, apart, cable_and_problem, cables, problem, read
 
 FILE = (DATA / "table.csv").read_bytes()
 UTF16 = FILE.decode().encode("utf-16-be")
@@ -52,14 +52,9 @@ def test_a_row_without_an_id_is_a_problem() -> None:
 
 def test_an_empty_text_is_said_once() -> None:
     rows = b"".join(b"09LIMA%d,2009-02-13,\n" % number for number in range(1, 4))
-    found = read(b"refid,date,body\n" + rows, "a.csv")
-    assert [item.reference_id for item in found if isinstance(item, RawCable)] == [
-        "09LIMA1",
-        "09LIMA2",
-        "09LIMA3",
-    ]
-    (problem,) = (item for item in found if isinstance(item, Problem))
-    assert problem.reason.startswith("3 records have no text, the first is 09LIMA1")
+    found, (empty,) = apart(b"refid,date,body\n" + rows, "a.csv")
+    assert [item.reference_id for item in found] == ["09LIMA1", "09LIMA2", "09LIMA3"]
+    assert empty.reason.startswith("3 records have no text, the first is 09LIMA1")
 
 
 def test_a_file_whose_rows_cannot_be_told_is_a_problem() -> None:

@@ -1,27 +1,16 @@
 """The fictional archive in every shape of a table gives the same cables, or says what to do."""
 
-from io import BytesIO
-
 import pytest
 
-from cable_tui import formats, telegram
-from cable_tui.cable import Problem, RawCable
+from cable_tui import telegram
+from cable_tui.cable import RawCable
 from cable_tui.demo import FictionalCable
+from tests.formats.samples import apart
 from tests.formats.tables import shapes
 
 GUESSED = {"German headings"}
 """Shapes whose columns are known by their values only; their problem says so."""
 ALL = {**shapes.CSV, **shapes.JSON, **shapes.SQL}
-
-
-def read(data: bytes, name: str) -> tuple[list[RawCable], list[Problem]]:
-    form = formats.sniff(name, data[: formats.HEAD])
-    assert not isinstance(form, formats.Skip)
-    items = list(formats.cables(form, BytesIO(data), name))
-    return (
-        [item for item in items if isinstance(item, RawCable)],
-        [item for item in items if isinstance(item, Problem)],
-    )
 
 
 def wanted(draft: FictionalCable) -> dict[str, object]:
@@ -52,6 +41,6 @@ def made(raw: RawCable) -> dict[str, object]:
 @pytest.mark.parametrize(("name", "shape"), ALL.items(), ids=ALL)
 def test_each_shape_gives_the_same_cables(name: str, shape: shapes.Shape) -> None:
     drafts = shapes.archive()[::3]
-    cables, problems = read(shape.write(drafts), shape.name)
+    cables, problems = apart(shape.write(drafts), shape.name)
     assert bool(problems) == (name in GUESSED), problems
     assert list(map(made, cables)) == list(map(wanted, drafts))

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import formats
-from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sql_dump import Begun, SqlDump, Statements, copied, values
-from tests.formats.samples import DATA, cables, problem, read
+from tests.formats.samples import DATA, apart, cables, problem
 
 FILE = (DATA / "table.sql").read_bytes()
 
@@ -70,7 +69,7 @@ def test_every_table_of_cables_is_read(dump: bytes, found: list[str]) -> None:
 
 def test_doubts_of_another_table_name_it() -> None:
     other = b"INSERT INTO more (refid, date, body) VALUES ('09LIMA1', '03/04/2009', 'x');\n"
-    problems = [item for item in read(FILE + other, "a.sql") if isinstance(item, Problem)]
+    _, problems = apart(FILE + other, "a.sql")
     assert [problem.reason[:13] for problem in problems] == ["table 'more':"]
 
 
@@ -82,10 +81,9 @@ def test_doubts_of_another_table_name_it() -> None:
     ],
 )
 def test_a_damaged_row_does_not_hide_the_next_one(old: bytes, new: bytes, reason: str) -> None:
-    found = read(FILE.replace(old, new, 1), "a.sql")
-    problems = [item for item in found if isinstance(item, Problem)]
+    found, problems = apart(FILE.replace(old, new, 1), "a.sql")
     assert problems[0].reason.startswith(reason)
-    assert [item.reference_id for item in found if isinstance(item, RawCable)] == ["09PORTAMITY77"]
+    assert [item.reference_id for item in found] == ["09PORTAMITY77"]
 
 
 def test_a_dump_without_cables_is_a_problem_by_its_name_only() -> None:

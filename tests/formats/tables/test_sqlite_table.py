@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from cable_tui import formats
-from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.cable import Place, Problem
 from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_table import SqliteTable
-from tests.formats.samples import DATA, problem, read
+from tests.formats.samples import DATA, apart, cables, problem
 
 FILE = (DATA / "table.db").read_bytes()
 
@@ -30,11 +30,8 @@ def test_several_tables_are_read(tmp_path: Path) -> None:
         for year in ("08", "09")
     )
     data = database(tmp_path, tables)
-    found = read(data, "a.db")
-    assert [(raw.reference_id, raw.body) for raw in found if isinstance(raw, RawCable)] == [
-        ("08LIMA1", "text 08"),
-        ("09LIMA1", "text 09"),
-    ]
+    found = [(raw.reference_id, raw.body) for raw in cables(data, "a.db")]
+    assert found == [("08LIMA1", "text 08"), ("09LIMA1", "text 09")]
 
 
 def test_another_database_is_left_alone(tmp_path: Path) -> None:
@@ -76,11 +73,8 @@ def test_facts_and_texts_in_two_tables_are_joined(tmp_path: Path, script: str) -
     if "f_id UNIQUE" in script:
         script = script.replace("(71, 'one'), (72, 'two')", "(8, 1, 'one'), (9, 2, 'two')")
     data = database(tmp_path, script)
-    found = read(data, "a.db")
-    assert [
-        (raw.reference_id, raw.created, raw.body) if isinstance(raw, RawCable) else raw.reason
-        for raw in found
-    ] == [("09LIMA1", "2009-02-13", "one"), ("09LIMA2", "2009-02-14", "two")]
+    found = [(raw.reference_id, raw.created, raw.body) for raw in cables(data, "a.db")]
+    assert found == [("09LIMA1", "2009-02-13", "one"), ("09LIMA2", "2009-02-14", "two")]
 
 
 def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
@@ -90,8 +84,8 @@ def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
     records = [each for each in form.records(stream, "a.db") if isinstance(each, Record)]
     again = [form.at(formats.record_at(form, stream, each.place), each.place) for each in records]
     assert [(raw.reference_id, raw.body) for raw in again] == [("09LIMA2", "two"), ("09LIMA1", "")]
-    (problem,) = [each for each in read(data, "a.db") if isinstance(each, Problem)]
-    assert problem.reason.startswith("09LIMA1 has no text")
+    _, (empty,) = apart(data, "a.db")
+    assert empty.reason.startswith("09LIMA1 has no text")
 
 
 def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
@@ -101,10 +95,9 @@ def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
         f"CREATE TABLE cables (id, refid, date); INSERT INTO cables VALUES {many};"
         f"CREATE TABLE w (cable_id, body); INSERT INTO w VALUES {words};"
     )
-    found = read(database(tmp_path, script), "a.db")
-    assert sum(isinstance(each, RawCable) for each in found) == 79
-    (problem,) = [each for each in found if isinstance(each, Problem)]
-    assert problem.reason.startswith("3 rows of w and cables have a text and no facts")
+    found, (lost,) = apart(database(tmp_path, script), "a.db")
+    assert len(found) == 79
+    assert lost.reason.startswith("3 rows of w and cables have a text and no facts")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +129,7 @@ def test_a_view_says_better_what_is_joined(tmp_path: Path) -> None:
         + TEXTS.format("w", "n", "")
         + "CREATE VIEW v AS SELECT refid, date, upper(body) AS body FROM f JOIN w ON f.n = w.n;"
     )
-    found = read(database(tmp_path, script), "a.db")
-    assert [raw.body for raw in found if isinstance(raw, RawCable)] == ["ONE", "TWO"]
+    assert [raw.body for raw in cables(database(tmp_path, script), "a.db")] == ["ONE", "TWO"]
 
 
 def test_a_record_that_is_gone_is_broken() -> None:
