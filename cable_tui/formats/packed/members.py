@@ -55,7 +55,7 @@ def container(head: bytes) -> str:
 def kind(head: bytes) -> str:
     """The usual ending of an archive or compressed file that begins so, else nothing."""
     found = next((each for mark, each in _OTHERS if head.startswith(mark)), "")
-    return container(head) or found or ("bz2" if is_compressed(head) else "")
+    return container(head) or found or ("bz2" if _codec(head) else "")
 
 
 def _codec(head: bytes) -> Codec | None:
@@ -63,11 +63,6 @@ def _codec(head: bytes) -> Codec | None:
     if found and found.again == b"BZh" and not head[4:].startswith(_BZIP2_BLOCKS):
         return None  # a text may begin with BZh
     return found
-
-
-def is_compressed(head: bytes) -> bool:
-    """Whether a file that begins so is a gzip, a bzip2 or an xz."""
-    return _codec(head) is not None
 
 
 def unpacked(file: BinaryIO) -> BinaryIO:
@@ -79,9 +74,7 @@ def unpacked(file: BinaryIO) -> BinaryIO:
     found = _codec(head)
     if found is None:
         return file
-    end = size_of(file)
-    made = Unpacked(file, found, (0, end), largest=LARGEST_ARCHIVE)
-    return buffered(made)
+    return buffered(Unpacked(file, found, (0, size_of(file)), largest=LARGEST_ARCHIVE))
 
 
 def block_of(file: BinaryIO) -> bytes:

@@ -314,11 +314,6 @@ class FilePart(_Raw):
         self._position = self._wanted_at(offset, whence)
         return self._position
 
-    @property
-    def inner(self) -> BinaryIO:
-        """The whole file."""
-        return self._file
-
 
 class Held(io.BytesIO):
     """A short file that was unpacked at once."""
@@ -380,21 +375,21 @@ def damage(file: BinaryIO) -> str:
     """What was wrong with the packed file that is read, as far as it was read; mostly nothing."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
-        return damage(raw.inner)
+        return damage(raw._file)
     return raw.damage or damage(raw._file) if isinstance(raw, Unpacked) else ""
 
 
 def is_packed(file: BinaryIO) -> bool:
     """Whether a file is unpacked as it is read."""
     raw = raw_of(file)
-    return is_packed(raw.inner) if isinstance(raw, FilePart) else isinstance(raw, Unpacked)
+    return is_packed(raw._file) if isinstance(raw, FilePart) else isinstance(raw, Unpacked)
 
 
 def in_order(file: BinaryIO) -> bool:
     """Whether reading backward in a file is dear."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
-        return in_order(raw.inner)
+        return in_order(raw._file)
     if isinstance(raw, Held):
         return raw.in_order
     return isinstance(raw, Unpacked) and (raw.in_order or in_order(raw._file))
