@@ -6,7 +6,7 @@ from cable_tui.pattern import pattern
 
 _END = pattern(r"[.!?…](?:(?<=\.)\.\.)?[\"'”’)\]]{0,3}(?=\s|$|[Xx]{5})")
 _STARTS = pattern(r"\s{0,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
-_BEFORE = pattern(r"[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
+_BEFORE = pattern(r"(?<![\w-])[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
 _REDACTED = "xxxxx"
 """Rows of `X` stand for names; the blank before them is often lost."""
 _REACH = 30
@@ -58,7 +58,7 @@ def _ends(text: str, stop: int, behind: int, end: int) -> bool:
         return True
     word = following["word"]
     if word[0].islower() and not word.startswith(_REDACTED):
-        return False
+        return following["sign"] == "(" and word in ("note", "comment")
     if text[stop] != "." or text.startswith("...", stop):
         return True
     before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])

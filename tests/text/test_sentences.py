@@ -24,6 +24,9 @@ from cable_tui.text.sentences import sentences
         ["It is so (see para. 3).", "2009 was better."],
         ["No full stop at the end"],
         ["It reached Vitamin B.", "The rest is known."],
+        ["They sold oil (ref B).", "(note: It was dear.", "End note.)"],
+        ["It fell (so-called). (see ref A) It rained."],
+        ["(He is against LAMP-DR.)", "She is for it."],
     ],
 )
 def test_sentences_end_where_readers_end_them(parts: list[str]) -> None:
