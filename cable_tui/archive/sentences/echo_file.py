@@ -22,7 +22,7 @@ from cable_tui.archive.records.further import MORE
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
-VERSION = 10
+VERSION = 11
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
 `sentences.names`: with another one the pass is done anew."""
 ID_BITS = 32

@@ -21,6 +21,8 @@ _QUOTED = pattern(
     r"[“\"&](?:(?<=&)(?P<lost>[^&\n]{12,300}[^\s\d&])8(?![^\W_])"
     r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
 )
+_BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
+"""A quotation that goes on behind the end of a sentence."""
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
 """A quotation in which all long words begin with a capital."""
 _LONG_QUOTE = 5
@@ -33,7 +35,7 @@ _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
     rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
-_DASH = pattern(r"--|[—–…]")
+_DASH = pattern(r"--|[—–…\\]")
 _REDACTED = pattern(r"(?<![xX])[xX]{4,}(?![xX])")
 """A name that was made unreadable; the blanks around it are often lost."""
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
@@ -109,6 +111,9 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_half_quoted(sentence: str) -> bool:
     """Whether a sentence has a mark of quotation at one end, and the other is elsewhere."""
+    marked = '"' in sentence or "“" in sentence
+    if marked and (begun := _BEGUN.search(sentence)) and len(begun[1].split()) >= _LONG_QUOTE:
+        return True
     opened = len(sentence) - len(sentence.lstrip('"“'))
     closed = len(sentence) - len(sentence.rstrip('"”'))
     if bool(opened) == bool(closed):
@@ -128,5 +133,5 @@ def says(sentence: str) -> bool:
     for at, word in enumerate(words.small):
         rule = TRIGGERS.get(word if word.isalpha() else word.strip(SIGNS))
         if rule is not None and not words.is_name(at) and rule(words, at):
-            return True
+            return not words.is_guess() or words.is_aside(at)
     return False

@@ -28,15 +28,31 @@ class Words(NamedTuple):
         return word if word.isalnum() else word.strip(SIGNS)
 
     def is_before_comma(self, place: int) -> bool:
-        """Whether a comma follows a word."""
-        return "," in self.small[place][-2:]
+        """Whether a comma or a semicolon follows a word."""
+        return "," in self.small[place][-2:] or self.small[place][-1] == ";"
+
+    def before_comma(self, place: int) -> int:
+        """The nearest place before one that has a comma behind it; -1 where there is none."""
+        near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
+        return next((at for at in near if self.is_before_comma(at)), -1)
+
+    def past_comma(self, place: int) -> int:
+        """At `Tern` in `Tern, the keeper of the pier, asked`; else the place."""
+        return self.before_comma(place) if self.is_before_comma(place) else place
+
+    def is_first_word(self) -> bool:
+        """Whether a sentence begins with a word whose capital says nothing."""
+        first = self.at(0) not in around.PRONOUNS | around.PERSONS
+        return first and self.written[0][1:].islower()
 
     def is_name(self, place: int) -> bool:
         """Whether a word that begins no sentence has its first letter alone in capitals."""
         if not 0 < place < len(self.written):
             return False
         word = self.written[place].lstrip(SIGNS)
-        return word[:1].isupper() and word[1:2].islower() and word != self.written[0]
+        begins = self.written[place].startswith(("(", "[")) or self.written[place - 1][-1] in ":;("
+        named = word[:1].isupper() and word[1:2].islower()
+        return named and not begins and word != self.written[0]
 
     def before_bracket(self, place: int) -> int:
         """The place before the brackets that end behind a word."""
@@ -60,16 +76,67 @@ class Words(NamedTuple):
                 at = self.before_bracket(at)
                 continue
             word = self.at(at)
+            if word in ("to", "with") and self.small[at - 1][:5] == "spoke" and "we" in self.small:
+                return max(self.small.index("we") - 1, 0)  # `all pilots we spoke to noted`
+            if word.isdigit() and len(word) < 3 and self.at(at - 1) in around.MONTHS:
+                at -= 2 + (self.at(at - 2) == "on")  # `Tern on May 8 asked`
+                continue
             adverb = word.endswith("ly") and word not in around.NO_ADVERB
-            if not (adverb or word in around.HELPS or word in around.ADVERBS):
+            adverb = adverb or (word == "and" and self.at(at - 1).endswith("ly"))
+            if word and not (adverb or word in around.HELPS or word in around.ADVERBS):
                 break
             at -= 1
         return at
+
+    def heads(self, before: int) -> bool:
+        """Whether persons stand before what says where: `officials of the port asked`."""
+        near = range(max(before - FAR, 0), before)
+        return any(
+            are_persons(self.at(at)) and self.at(at + 1) in around.PREPOSITIONS for at in near
+        )
+
+    def doer(self, at: int) -> int:
+        """The place before `is saying`, `has been saying`, `are now publicly saying`."""
+        before = self.before(at)
+        while before > 0 and self.at(before) in around.BE:
+            before = self.before(before)
+        return before
+
+    def is_authors(self) -> bool:
+        """Whether a sentence begins with its author: `We pressed him`, not `Embassy contacts`."""
+        return self.at(0) in around.AUTHOR and not are_persons(self.at(1))
+
+    def is_guess(self) -> bool:
+        """As in `We expect that Tern will ask for more`: the author only supposes it."""
+        near = map(self.at, (1, 2, 3))
+        return self.is_authors() and not around.SUPPOSES.isdisjoint(near)
+
+    def begins_with_somebody(self) -> bool:
+        """Whether one of the first words can be who speaks."""
+        return not self.is_authors() and any(map(self.is_somebody, range(min(4, len(self.small)))))
 
     def is_owner(self, at: int) -> bool:
         """Whether a word is a possessive, as in `the minister's stated aim`; `,s` is a lost one."""
         word = self.small[at] if 0 <= at < len(self.small) else ""
         return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
+
+    def is_owned(self, at: int) -> bool:
+        """Whether a noun has its owner right before it."""
+        return self.is_owner(at - 1) or self.at(at - 1) in ("his", "her", "their")
+
+    def has_clause(self, at: int) -> bool:
+        """As in `papers wrote in May that the port is old`; not `wrote in May that were old`."""
+        return any(
+            self.at(place) == "that"
+            and (self.at(place + 1) in around.CLAUSE or self.is_name(place + 1))
+            for place in range(at + 2, at + FAR)
+        )
+
+    def has_verb(self, at: int) -> bool:
+        """Whether a clause without `that` may follow: `he maintained oil would be dear`."""
+        finite = around.BE | around.MODALS - {"to"}
+        near = [self.at(place) for place in range(at + 1, at + FAR)]
+        return "and" not in near and not finite.isdisjoint(near[1:])
 
     def is_somebody(self, at: int) -> bool:
         """Whether a word can be who speaks: a pronoun, a person, a name, a redaction."""
@@ -87,23 +154,25 @@ class Words(NamedTuple):
         if at == 0:
             return False
         before = self.before(at)
-        word = self.at(before)
-        if self.at(at - 1) in around.PERHAPS:
+        word, first, behind = self.at(before), self.at(before - 1), self.at(at + 1)
+        if self.small[at - 1] in around.PERHAPS:
             return False
-        if before == 0 and word.endswith("ly") and self.at(at + 1) in ("to", "as"):
+        if before == 0 and word.endswith("ly") and behind in ("to", "as"):
             return False  # `Commonly referred to as`
-        some = word in around.PRONOUNS and self.at(at + 1) in around.CLAUSE
+        some = word in around.PRONOUNS and behind in around.CLAUSE
+        if first in ("reftel", "ref") and self.small[before - 1].isalpha():
+            return False
         if (
-            word in around.AUTHOR
+            (word in around.AUTHOR and first != "of")
             or (word in around.NO_VERB_BEHIND and not some)
             or self.is_owner(before)
         ):
             return False
         if word in ("and", "but") and self.at(0) in around.AUTHOR:
             return False
-        if word.isdigit() and self.at(before - 1) not in around.MONTHS:
+        if word.isdigit() and not (self.is_before_comma(before) or first in around.MONTHS):
             return False
-        return self.at(at + 1) not in around.ELSEWHERE and not self.is_post(before)
+        return behind not in around.ELSEWHERE and not self.is_post(before)
 
     def is_post(self, at: int) -> bool:
         """Whether a name is that of the post: `Embassy Amber`, not `Chief of Mission Tern`."""
@@ -132,17 +201,15 @@ class Words(NamedTuple):
     def is_aside(self, at: int) -> bool:
         """As in `the port is closed, the keepers noted`, where the sentence ends."""
         ends = at == len(self.small) - 1 or self.is_before_comma(at)
-        return ends and any(
-            self.is_before_comma(place) for place in range(max(at - NEAR, 0), at - 1)
-        )
+        return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
 
     def is_subject(self, at: int) -> bool:
         """Whether somebody stands right before a verb, as its subject."""
         before = self.before(at)
-        parted = self.is_before_comma(before) and not (
-            self.at(before + 1) == "however" or self.at(before).startswith("xxxx")
-        )
-        return self.is_somebody(before) and not parted and self.speaks(at)
+        parted = self.at(before + 1) != "however" and not self.at(before).startswith("xxxx")
+        who = self.past_comma(before) if parted else before
+        does = self.at(at - 1) in ("has", "have") or self.is_somebody(who) or self.heads(before)
+        return does and self.speaks(at)
 
 
 def are_persons(word: str) -> bool:

@@ -9,10 +9,11 @@ BE = frozenset(
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
+VERY = frozenset("very extremely more quite somewhat most less not".split())
 SEEMED = frozenset("seemed appeared remained remains sounded seems appears".split())
 MODALS = frozenset("will would may might can could should must shall cannot to".split())
 DETERMINERS = frozenset(
-    "a an the its their his her our my your this these those no any some every such newly "
+    "a an the its their his her our my your whose this these those no any some every such newly "
     "so-called other least most best".split()
 )
 PREPOSITIONS = frozenset(
@@ -37,52 +38,55 @@ CONTRACTED = frozenset("he she it who that there what".split())
 HELPS = frozenset("have has had also again having did does do now".split())
 ADVERBS = frozenset(
     "then later once further furthermore still even just only soon first next always often "
-    "sometimes instead both themselves himself herself itself twice moreover therefore "
-    "nevertheless nonetheless thus however too all each much well long".split()
+    "sometimes already instead both themselves himself herself itself twice moreover therefore "
+    "nevertheless nonetheless thus however too all each much well long since".split()
 )
 NO_ADVERB = frozenset("family ally italy july assembly monopoly supply reply".split())
 PRONOUNS = frozenset("he she they who it others another some several many most both".split())
+SOME = frozenset("others some several many most both".split())
 PERSONS = frozenset(
     "ambassador minister president charge dcm chairman secretary director chief general governor "
     "mayor senator king prince amir emir sultan sheikh leader head deputy spokesman spokesperson "
-    "spokeswoman official officer contact source interlocutor advisor adviser counselor counsellor "
-    "representative member colleague host delegate delegation attendee participant observer "
-    "analyst expert journalist editor economist lawyer judge professor student activist dissident "
-    "poloff econoff emboff conoff pao rso poloffs emboffs visitor speaker commissioner envoy "
-    "parliamentarian mp congressman candidate businessman banker executive manager owner farmer "
-    "worker politician opposition government ministry party press media newspaper embassy company "
-    "premier chancellor pm fm cdr commander admiral colonel bishop cardinal pope priest imam "
-    "woman man men women people person friend brother son wife daughter father counterpart "
+    "spokeswoman official officer contact source interlocutor advisor adviser counselor "
+    "counsellor representative member colleague host delegate delegation attendee participant "
+    "observer analyst expert journalist editor economist lawyer judge professor student activist "
+    "dissident poloff econoff emboff conoff pao rso poloffs emboffs visitor speaker commissioner "
+    "envoy parliamentarian mp congressman candidate businessman banker executive manager owner "
+    "farmer worker politician opposition government ministry party press media newspaper embassy "
+    "company premier chancellor pm fm cdr commander admiral colonel bishop cardinal pope priest "
+    "imam woman man men women people person friend brother son wife daughter father counterpart "
     "staffer aide assistant attorney prosecutor diplomat negotiator attache report article "
     "statement letter survey paper study document memorandum editorial ngo group union commission "
     "committee council russia china side officials contacts opponent supporter critic proponent "
     "pundit commentator respondent scholar academic scientist teacher doctor cleric refugee exile "
     "defector detainee prisoner defendant witness victim resident villager citizen organizer "
     "legislator lawmaker councilor informant emissary reporter columnist blogger trader investor "
-    "donor insider retiree archbishop nuncio patriarch rabbi monk priest ceo dg vp whom "
-    "subjects staff authority agency association militant rebel insurgent protester demonstrator "
-    "family parent husband uncle cousin nephew niece relative neighbor employer employee officer "
+    "donor insider retiree archbishop nuncio patriarch rabbi monk priest ceo dg vp whom subjects "
+    "staff authority agency association militant rebel insurgent protester demonstrator family "
+    "parent husband uncle cousin nephew niece relative neighbor employer employee officer "
     "investigator inspector auditor magistrate mediator dealer pilot captain fisherman rancher "
     "grower producer exporter importer contractor consultant specialist technician engineer "
-    "historian psychologist psychiatrist author writer anchorman pollster strategist".split()
+    "historian psychologist psychiatrist author writer anchorman pollster strategist website "
+    "personnel story team airline agent".split()
 )
 THESES = frozenset("that point points assessment view views analysis argument".split())
 OFFERS = frozenset(
     "assurances assurance assessment advice explanation insight insights praise congratulations "
-    "suggestions recommendations condolences analysis comments thanks caution readout his her that "
-    "no".split()
+    "suggestions recommendations condolences analysis comments thanks caution readout overview "
+    "example his her that no".split()
 )
 ASSURANCES = frozenset(
     "assurances assurance clarification confirmation explanation explanations advice "
-    "guidance".split()
+    "guidance assessment views reaction".split()
 )
 TOPICS = frozenset(
-    "issue issues question questions need possibility matter prospect topic subject case cases "
-    "idea information status reports points importance allegations threat".split()
+    "challenge issue issues question questions need possibility matter prospect topic subject "
+    "case cases idea information status reports points importance allegations threat".split()
 )
+BRIEFINGS = frozenset("details overview account presentation rationale readout read-out".split())
 ACCOUNTS = frozenset("details detail information impressions impression assessment".split())
 PROTESTS = frozenset(
-    "statement denial apology warning appeal call complaint complaints protest".split()
+    "statement denial apology warning appeal call complaint complaints protest criticism".split()
 )
 LISTENERS = frozenset(
     "us post poloff poloffs emboff emboffs econoff econoffs ambassador dcm charge conoff congenoff "
@@ -111,8 +115,9 @@ FEELINGS = frozenset(
 DOUBTS = frozenset("skepticism concern concerns objection objections doubt doubts".split())
 STATEMENTS = frozenset(
     "clear statement statements argument arguments observation observations claim claims remark "
-    "remarks comment comments assertion assertions appeal plea allegation allegations accusation "
-    "accusations point points promise promises pledge offer request requests charges".split()
+    "remarks comment demand demands comments assertion assertions appeal plea allegation "
+    "allegations accusation accusations point points promise promises pledge offer request "
+    "requests charges".split()
 )
 CLAIMS = frozenset(
     "assertion assertions claims contention argument arguments statement statements allegation "
@@ -124,36 +129,44 @@ PERHAPS = frozenset(
     "likely probably presumably perhaps doubtless undoubtedly surely apparently evidently".split()
 )
 """What the author adds where he does not know."""
-CONCERNS = frozenset("concern fear worry position message conclusion complaint".split())
+CONCERNS = frozenset(
+    "concern fear worry position message conclusion complaint accusation line contention "
+    "argument judgment stance".split()
+)
 JUDGED = frozenset("be very best most too quite essential important unlikely".split())
 CAUSED = frozenset("caused prompted led".split())
-EAGER = frozenset("keen quick careful eager pains opportunity occasion".split())
+EAGER = frozenset("keen quick careful eager first pains opportunity occasion obliged".split())
 """Words before `to say`, of who does say it."""
-CALLED_UP = frozenset("called phoned telephoned rang wrote emailed summoned".split())
-PHRASES = {
-    "ruled": "out",
-    "played": "down",
-    "laid": "out",
-    "spelled": "out",
-    "spoke": "of about out against highly",
-    "talked": "of about",
-    "wrote": "that of about",
-    "written": "that of about",
-    "touched": "on upon",
-    "sounded": "off",
-    "held": "forth",
-    "summed": "up",
-    "pressed": "for on",
-    "lobbied": "for",
-    "lashed": "out",
-    "put": "forward",
-    "took": "issue exception",
-    "cast": "doubt",
-    "drew": "attention parallels",
-    "paid": "tribute",
-    "brushed": "aside off",
-    "shrugged": "off",
-}
+CALLED_UP = frozenset(
+    "called phoned telephoned rang wrote emailed summoned approached contacted demarched "
+    "took".split()
+)
+BEGUN = frozenset(
+    "began begins opened opens closed closes concluded concludes ended ends started continued "
+    "responded replied reacted".split()
+)
+LED_IN = frozenset("by in on while after before".split())
+"""Words before `saying` whose subject stands elsewhere."""
+HOLD = frozenset("took taken takes take hold holds held expressed express shares share".split())
+SUPPOSES = frozenset(
+    "expect expects believe believes think doubt assume anticipate anticipates suspect should must "
+    "hope need".split()
+)
+NO_SAYING = ("claiming victory", "claiming credit", "claiming responsibility", "adding to")
+VISITS = frozenset("discuss introduce review deliver present".split())
+"""What somebody calls on another for."""
+RULES = frozenset("rules law laws constitution statistics rankings treaty schedule".split())
+"""What is no speaker behind `according to`."""
+PHRASES = dict(
+    each.split(":")
+    for each in """
+    ruled:out played:down spelled:out spoke:of,about,out,against,highly talked:of,about
+    wrote:that,of,about turned:down shot:back pushed:for,back laid:out,blame chalked:up
+    weighed:in written:that,of,about touched:on,upon sounded:off held:forth,firm summed:up
+    pressed:for,on lobbied:for lashed:out put:forward took:issue,exception cast:doubt
+    drew:attention,parallels paid:tribute brushed:aside,off shrugged:off worried:that,about
+""".split()
+)
 """Words that say something together with one behind them."""
 NO_NAME = PREPOSITIONS | CLAUSE | MODALS
 """Words with a capital that name nobody."""

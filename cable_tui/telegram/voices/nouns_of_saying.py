@@ -1,0 +1,55 @@
+"""The nouns of a report: whose claim, view or concern something is, and according to whom."""
+
+from __future__ import annotations
+
+from cable_tui.telegram.voices import words_around as around
+from cable_tui.telegram.voices.who_speaks import FAR, NEAR, Words
+
+
+def according(words: Words, at: int) -> bool:
+    """Not `according to our records`, `the same plan` or `the rules`."""
+    if words.at(at + 2) in ("our", "my", "post"):
+        return words.is_somebody(at + 3)
+    if not around.RULES.isdisjoint(words.at(at + far) for far in range(2, NEAR + 2)):
+        return False
+    return words.at(at + 1).startswith("to") and words.at(at + 3) != "same"
+
+
+def per(words: Words, at: int) -> bool:
+    """As in `Per Tern, the port is closed`; not `per ref A`."""
+    named = words.is_name(at + 1) and words.at(at + 1) not in ("ref", "refs", "reftel", "embassy")
+    return at == 0 and named and any(map(words.is_before_comma, range(1, min(4, len(words.small)))))
+
+
+def claim(words: Words, at: int) -> bool:
+    """As in `he was firm in his assertion that ...` and `claims by Tern that ...`."""
+    if words.at(at + 1) in ("by", "from") and words.at(at + 2) not in around.AUTHOR:
+        near = words.small[at + 2 : at + 2 * FAR]
+        return "that" in near and any(words.is_somebody(at + each) for each in (2, 3, 4))
+    owned = words.is_owned(at) or words.is_owner(at - 2)  # `the minister's repeated claims that`
+    return owned and (words.at(at + 1) == "that" or words.has_clause(at))
+
+
+def concern(words: Words, at: int) -> bool:
+    """As in `his main concern was that ...` and `they took the position that ...`."""
+    near = words.small[max(at - NEAR, 0) : at]
+    if words.at(at + 1) == "that" and not around.HOLD.isdisjoint(near):
+        return not words.is_authors()
+    if words.at(at + 1) not in ("is", "was") or words.small[at - 1].startswith("post"):
+        return False
+    owned = words.is_owned(at) or words.is_owned(at - 1)
+    return owned and "that" in words.small[at + 2 : at + NEAR]
+
+
+def view(words: Words, at: int) -> bool:
+    """`in the minister's view`, `in the view of many`, `from his point of view`."""
+    if words.at(at - 2) == "point" and words.at(at - 1) == "of":
+        return words.at(at - 3) not in ("our", "my")
+    if words.at(at - 2) == "in" and words.at(at + 1) == "of" and words.at(at) != "words":
+        return around.AUTHOR.isdisjoint((words.at(at + 2), words.at(at + 3)))
+    whose = words.small[at - 1] if at else ""
+    if whose.startswith(("post", "embassy", "mission")):
+        return False
+    owned = "'" in whose or "’" in whose or words.is_owned(at)
+    near = words.small[max(at - FAR, 0) : at]
+    return (owned and ("in" in near or "from" in near)) or concern(words, at)
