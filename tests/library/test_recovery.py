@@ -92,17 +92,14 @@ def test_a_lost_file_with_copies_beside_it_is_filled_from_them(
     assert Library(file).notice == ""
 
 
-def test_a_lost_file_is_filled_from_the_damaged_one_that_was_set_aside(file: Path) -> None:
+@pytest.mark.parametrize("empty", ["", ".damaged-20990101-000000-2"])
+def test_a_lost_file_is_filled_from_the_damaged_one_that_was_set_aside(
+    file: Path, empty: str
+) -> None:
+    """An empty one that was set aside later does not hide it."""
     filled(file, 5)
     file.rename(file.with_name(f"{file.name}.damaged-20990101-000000-1"))
-    file.touch()
-    assert len(Library(file).marks()) == 6
-
-
-def test_an_empty_file_that_was_set_aside_does_not_hide_the_damaged_one(file: Path) -> None:
-    filled(file, 5)
-    file.rename(file.with_name(f"{file.name}.damaged-20990101-000000-1"))
-    file.with_name(f"{file.name}.damaged-20990101-000000-2").touch()
+    file.with_name(f"{file.name}{empty}").touch()
     assert len(Library(file).marks()) == 6
 
 
@@ -269,26 +266,21 @@ def test_a_copy_that_cannot_be_made_does_not_stop_a_mark(
     assert "today's copy" in library.notice
 
 
-def test_a_copy_leaves_room_for_the_next_marks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("before", "said"), [(1, "nearly full"), (2, "")])
+def test_a_copy_leaves_room_for_the_next_marks_and_one_that_is_there_needs_none(
+    file: Path, monkeypatch: pytest.MonkeyPatch, before: int, said: str
+) -> None:
     library = Library(file)
-    library.add(mark(1))
+    for number in range(before):
+        library.add(mark(number))
+    copies = recovery.copies(file)
     room = shutil.disk_usage(file.parent)._replace(free=4 * file.stat().st_size)
     monkeypatch.setattr("cable_tui.library.recovery.shutil.disk_usage", lambda folder: room)
-    library.add(mark(2))
-    assert names(library.marks()) == ["09POST1", "09POST2"]
-    assert "nearly full" in library.notice
-    assert recovery.copies(file) == []
-
-
-def test_a_copy_that_is_there_needs_no_room(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = Library(file)
-    library.add(mark(1))
-    library.add(mark(2))
-    room = shutil.disk_usage(file.parent)._replace(free=0)
-    monkeypatch.setattr("cable_tui.library.recovery.shutil.disk_usage", lambda folder: room)
-    library.add(mark(3))
-    assert names(library.marks()) == ["09POST1", "09POST2", "09POST3"]
-    assert library.notice == ""
+    library.add(mark(9))
+    assert len(library.marks()) == before + 1
+    assert said in library.notice
+    assert bool(said) == bool(library.notice)
+    assert recovery.copies(file) == copies
 
 
 def test_half_a_copy_does_not_pass_for_one(file: Path) -> None:
