@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import shutil
 import stat
 import subprocess
@@ -23,16 +24,6 @@ TOOLS = {
     "lying": "#!/bin/sh\n/bin/cat > /dev/null\necho 'copied everything, trust me'\n",
     "daemon": "#!/bin/sh\n/bin/cat > '{out}'\n/bin/sleep 20 &\n",
 }
-
-
-class Screen:
-    """What was written to the terminal."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text += text
 
 
 @pytest.fixture
@@ -57,7 +48,7 @@ def tool(folder: Path, name: str, kind: str) -> Path:
 
 
 def board(
-    folder: Path, screen: Screen | None = None, limit: int = 74_994, **environ: str
+    folder: Path, screen: io.StringIO | None = None, limit: int = 74_994, **environ: str
 ) -> Clipboard:
     return Clipboard(
         folder / "state" / "clipboard.txt",
@@ -107,7 +98,7 @@ def test_a_tool_that_stays_in_the_background_is_not_waited_for(bin_folder: Path)
 
 def test_over_ssh_no_native_tool_is_asked(bin_folder: Path) -> None:
     out = tool(bin_folder, "xclip", "good")
-    screen = Screen()
+    screen = io.StringIO()
     copied = board(bin_folder, screen, DISPLAY=":10", SSH_CONNECTION="a b c d").copy("text")
     assert copied.way == "OSC 52"
     assert not out.exists()
@@ -118,48 +109,48 @@ def test_tmux_takes_the_text_or_is_not_followed_by_what_it_would_drop(
     bin_folder: Path, kind: str, way: str
 ) -> None:
     out = tool(bin_folder, "tmux", kind)
-    screen = Screen()
+    screen = io.StringIO()
     assert board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text").way == way
     assert out.exists() is (kind == "good")
-    assert screen.text == ""
+    assert screen.getvalue() == ""
 
 
 def test_osc_52_claims_only_that_it_was_sent(bin_folder: Path) -> None:
-    screen = Screen()
+    screen = io.StringIO()
     copied = board(bin_folder, screen).copy("¶3")
     assert (
         copied.sentence == "Sent 2 characters to the terminal, which does not confirm it (OSC 52)"
     )
-    assert screen.text == "\x1b]52;c;wrYz\x07"
+    assert screen.getvalue() == "\x1b]52;c;wrYz\x07"
 
 
 def test_screen_is_told_to_pass_it_on_and_the_file_has_the_text_too(bin_folder: Path) -> None:
-    screen = Screen()
+    screen = io.StringIO()
     copied = board(bin_folder, screen, STY="4711.pts-0.host").copy("¶3")
     file = bin_folder / "state" / "clipboard.txt"
     assert copied.way == "OSC 52"
     assert copied.sentence == (
         f"Sent 2 characters through screen, which does not confirm it (OSC 52); it is in {file} too"
     )
-    assert screen.text == "\x1bP\x1b]52;c;wrYz\x07\x1b\\"
+    assert screen.getvalue() == "\x1bP\x1b]52;c;wrYz\x07\x1b\\"
     assert file.read_text() == "¶3"
 
 
 def test_what_screen_passes_on_is_short_and_the_same_in_all(bin_folder: Path) -> None:
-    screen = Screen()
+    screen = io.StringIO()
     board(bin_folder, screen, STY="4711.pts-0.host").copy("x" * 40_000)
-    *strings, rest = screen.text.split("\x1b\\")
+    *strings, rest = screen.getvalue().split("\x1b\\")
     assert rest == ""
     assert all(each.startswith("\x1bP") and len(each) < 256 for each in strings)
     assert "".join(each.removeprefix("\x1bP") for each in strings) == osc52("x" * 40_000)
 
 
 def test_a_text_over_the_limit_is_never_cut(bin_folder: Path) -> None:
-    screen = Screen()
+    screen = io.StringIO()
     text = "x" * 100
     copied = board(bin_folder, screen, limit=135).copy(text)
     assert copied.way == "file"
-    assert screen.text == ""
+    assert screen.getvalue() == ""
     assert board(bin_folder, screen, limit=136).copy(text).way == "OSC 52"
 
 
@@ -203,14 +194,14 @@ def test_each_session_has_its_own_tools(
 def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
     wanted = tool(bin_folder, "xclip", "good")
     tool(bin_folder, "xsel", "failing")
-    screen = Screen()
+    screen = io.StringIO()
     assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xclip", "xsel"]
     ways = list(board(bin_folder, screen, DISPLAY=":0").copy_by_all("a line"))
     assert [each.way for each in ways] == ["xclip", "", "OSC 52", "file"]
     assert ways[1].sentence == "xsel is installed and did not take the text"
     assert ways[-1].sentence == f"the text is saved in {bin_folder / 'state' / 'clipboard.txt'}"
     assert wanted.read_text() == "a line"
-    assert screen.text == osc52("a line")
+    assert screen.getvalue() == osc52("a line")
 
 
 def test_a_file_that_cannot_be_written_is_said_where_every_way_is_tried(tmp_path: Path) -> None:

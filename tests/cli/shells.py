@@ -5,24 +5,18 @@ Nothing waits for a clock: each step waits for a text on the terminal.
 
 from __future__ import annotations
 
-import os
 import re
-import select
 import shutil
-import struct
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-if sys.platform != "win32":
-    import fcntl
-    import pty
-    import termios
+if TYPE_CHECKING:
+    from benchmarks.terminal import Terminal
 
 SHELLS = ("bash", "zsh", "fish")
 PATIENCE = 60.0
@@ -33,14 +27,6 @@ _STARTS = {
     "fish": ("--no-config", "-i"),
 }
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[()=>][0-9A-Z]?|\x1b\][^\x07]*\x07|[\x07\r]")
-
-_WITH_TERMINAL = """
-import fcntl, os, sys, termios
-os.setsid()
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.argv[1], sys.argv[1:])
-"""
-"""Starts a program that owns the terminal on its stdin."""
 
 
 def program(shell: str) -> str:
@@ -54,28 +40,28 @@ def program(shell: str) -> str:
 class Shell:
     """One shell at its prompt."""
 
-    def __init__(self, name: str, terminal: int) -> None:
+    def __init__(self, name: str, terminal: Terminal) -> None:
         self.name = name
         self._terminal = terminal
-        self.shown = ""
-        """All that it has written, without control sequences."""
+        self._begin = 0
+
+    @property
+    def shown(self) -> str:
+        """What it has written since `forget`, without control sequences."""
+        return _CONTROL.sub("", self._terminal.raw[self._begin :].decode("utf-8", "replace"))
 
     def type(self, keys: str) -> None:
         """Press keys."""
-        os.write(self._terminal, keys.encode())
+        self._terminal.send(keys)
 
     def wait(self, *texts: str) -> None:
         """Read until all of them have been shown since `forget`."""
-        end = time.monotonic() + PATIENCE
-        while not all(text in self.shown for text in texts):
-            left = end - time.monotonic()
-            assert left > 0, f"waited for {texts}, got {self.shown!r}"
-            if select.select([self._terminal], [], [], left)[0]:
-                self.shown = _CONTROL.sub("", self.shown + os.read(self._terminal, 65536).decode())
+        found = self._terminal.until(lambda _: all(each in self.shown for each in texts), PATIENCE)
+        assert found is not None, f"waited for {texts}, got {self.shown!r}"
 
     def forget(self) -> None:
         """Read on from here."""
-        self.shown = ""
+        self._begin = len(self._terminal.raw)
 
 
 @contextmanager
@@ -83,31 +69,20 @@ def started(shell: str, folder: Path, *setup: str) -> Iterator[Shell]:
     """A shell in a folder, in which some lines have been run."""
     if sys.platform == "win32":
         pytest.skip("no pseudo-terminals here")
-    argv = [program(shell), *_STARTS[shell]]
-    terminal, inner = pty.openpty()
-    fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 160, 0, 0))
+    from benchmarks.terminal import Terminal
+
+    within = ["sh", "-c", 'cd "$0" && exec "$@"', str(folder)]
     # fish asks a terminal that it does not know what it can, and waits for the answers.
     term = "dumb" if shell == "fish" else "xterm"
-    child = subprocess.Popen(
-        [sys.executable, "-c", _WITH_TERMINAL, *argv],
-        stdin=inner,
-        stdout=inner,
-        stderr=inner,
-        cwd=folder,
-        env={**os.environ, "TERM": term, "PS1": "$ ", "LC_ALL": "C.UTF-8"},
-    )
-    os.close(inner)
-    try:
+    environ = {"TERM": term, "PS1": "$ ", "LC_ALL": "C.UTF-8"}
+    command = [*within, program(shell), *_STARTS[shell]]
+    with Terminal(command, columns=160, rows=60, environment=environ) as terminal:
         at = Shell(shell, terminal)
         for number, line in enumerate(setup):
             at.type(f"{line}; echo set''up {number}\r")
             at.wait(f"setup {number}")
         at.forget()
         yield at
-    finally:
-        child.kill()
-        child.wait()
-        os.close(terminal)
 
 
 def accepted(at: Shell, line: str) -> list[str]:

@@ -41,23 +41,27 @@ def mine(archive: Path, indexed: Path, tmp_path: Path, home: Path) -> tuple[str,
     return options
 
 
+@pytest.fixture
+def forget(run: Run, archive: Path, mine: tuple[str, str]) -> Run:
+    """Forgets the archive, with these options."""
+    return lambda *options: run("forget", archive, *mine, *options)
+
+
 def test_cache_history_and_the_last_archive_go(
-    run: Run, archive: Path, mine: tuple[str, str], home: Path, tmp_path: Path
+    forget: Run, archive: Path, home: Path, tmp_path: Path
 ) -> None:
     before = sorted(archive.rglob("*"))
-    assert run("forget", archive, *mine).refuses(0, "its cache (", "where you were in it")
+    assert forget().refuses(0, "its cache (", "where you were in it")
     assert list((tmp_path / "own").iterdir()) == []
     assert [each for each in (home / "state").rglob("*") if each.is_file()] == []
     assert sorted(archive.rglob("*")) == before
 
 
-def test_the_summary_is_data_on_demand_and_then_nothing_is_left_to_forget(
-    run: Run, archive: Path, mine: tuple[str, str]
-) -> None:
-    value = run("forget", archive, *mine, "--json").value
+def test_the_summary_is_data_on_demand_and_then_nothing_is_left_to_forget(forget: Run) -> None:
+    value = forget("--json").value
     assert value["cache"] > 100_000
     assert (value["history"], value["last_archive"], value["marks_kept"]) == (True, True, 0)
-    done = run("forget", archive, *mine)
+    done = forget()
     assert (done.status, "nothing is kept of it" in done.err) == (1, True)
 
 
@@ -73,25 +77,21 @@ def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, arch
     assert list((tmp_path / "own").iterdir()) == []
 
 
-def test_a_cache_that_is_being_built_stays(
-    run: Run, archive: Path, mine: tuple[str, str], tmp_path: Path
-) -> None:
+def test_a_cache_that_is_being_built_stays(forget: Run, archive: Path, tmp_path: Path) -> None:
     with cache.building(cache_folder(archive, tmp_path / "own")):
-        done = run("forget", archive, *mine)
+        done = forget()
     assert done.status == 4
     assert "another process is indexing" in done.err
 
 
 def test_a_cache_of_another_user_stays_and_what_was_read_goes(
-    run: Run, archive: Path, mine: tuple[str, str], monkeypatch: pytest.MonkeyPatch, home: Path
+    forget: Run, archive: Path, mine: tuple[str, str], monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     with closing(Library(home / "data" / "library.sqlite")) as library:
         library.read_cables.add(["04PORTAMBER211"])
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
-    assert run("forget", archive, *mine).says(
-        0, "that you read 1 cable of it", "another user's and stays"
-    )
+    assert forget().says(0, "that you read 1 cable of it", "another user's and stays")
     assert cache_folder(archive, Path(mine[1])).exists()
 
 
@@ -109,11 +109,11 @@ def reader(home: Path) -> Path:
 
 
 def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
-    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+    forget: Run, reader: Path
 ) -> None:
     copied = reader.parent / "state" / "clipboard.txt"
     copied.write_text("a quotation")
-    assert run("forget", archive, *mine).refuses(
+    assert forget().refuses(
         0,
         "that you read 1 cable of it, 1 earlier state of bookmarks and notes",
         "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them",
@@ -125,11 +125,9 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
 
 
 def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(
-    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+    forget: Run, archive: Path, reader: Path
 ) -> None:
-    assert run("forget", archive, *mine, "--all", "--yes").says(
-        0, "2 bookmarks, the list harbours, "
-    )
+    assert forget("--all", "--yes").says(0, "2 bookmarks, the list harbours, ")
     for words in ("04PORTAMBER211", "a second thought", "harbours"):
         assert holds(reader, words) == []
     (kept,) = Library(reader / "library.sqlite").marks()
@@ -137,18 +135,18 @@ def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(
 
 
 def test_bookmarks_that_wait_in_a_file_go_with_all(
-    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+    forget: Run, run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
     with closing(Library(reader / "library.sqlite")) as library:
         text = bundles.dumps(library.bundle())
         name = f"{library_watch._prefix(library.path)}20260101-101010-1.json"
     (reader / name).write_text(text)
     (reader / f"{name}.taken").write_text(text)
-    assert run("forget", archive, *mine).status == 0
+    assert forget().status == 0
     assert holds(reader, "04PORTAMBER211").count(f"{name}.taken") == 0
     assert name in holds(reader, "04PORTAMBER211")
     assert run("index", archive, *mine).status == 0
-    assert run("forget", archive, *mine, "--all", "--yes").status == 0
+    assert forget("--all", "--yes").status == 0
     assert holds(reader, "04PORTAMBER211") == []
     assert name in holds(reader, "of the other archive")
 
@@ -156,10 +154,10 @@ def test_bookmarks_that_wait_in_a_file_go_with_all(
 @pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize("answer", ["y\n", "yes\n", "n\n", "\n", ""])
 def test_all_asks_before_it_takes_bookmarks(
-    run: Run, archive: Path, mine: tuple[str, str], keyboard: Callable[[str], None], answer: str
+    forget: Run, archive: Path, mine: tuple[str, str], keyboard: Callable[[str], None], answer: str
 ) -> None:
     keyboard(answer)
-    done = run("forget", archive, *mine, "--all")
+    done = forget("--all")
     said = "2 bookmarks (1 note) of its cables will go, and with them the lists harbours"
     assert said in done.err
     assert done.status == (0 if answer.startswith("y") else 1)
@@ -185,10 +183,10 @@ def test_without_cache_and_archive_nobody_knows_which_bookmarks_are_of_it(
 
 
 def test_an_archive_that_was_forgotten_before_is_read_again_for_its_bookmarks(
-    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+    forget: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
-    assert run("forget", archive, *mine).status == 0
-    assert run("forget", archive, *mine, "--all", "--yes").status == 0
+    assert forget().status == 0
+    assert forget("--all", "--yes").status == 0
     assert holds(reader, "a second thought") == []
     assert not cache_folder(archive, Path(mine[1])).exists()
 

@@ -67,27 +67,20 @@ def test_every_help_is_one_sentence_its_options_the_general_ones_and_two_example
     assert all(f"cable-tui {line}".strip() in each and len(each) <= 80 for each in shown)
 
 
-@pytest.mark.parametrize("example", [each for verb in VERBS.values() for each in verb.examples])
+EXAMPLES = [each for entry in (*VERBS.values(), *ACTIONS.values()) for each in entry.examples]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_is_a_command_line_that_is_understood(example: str) -> None:
-    line = re.search(r"cable-tui ([^|>)<]*)", example)
-    assert line is not None
-    parse(shlex.split(line[1]))
+    parse(shlex.split(re.sub(" [<>|] .*", "", example))[1:])
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_an_action_has_a_help_with_its_own_options(run: Run, action: str) -> None:
-    done = run("marks", action, "--help")
-    assert done.out.startswith(f"usage: cable-tui marks {action}")
-    assert ("--force" in done.out) == (action in {"remove", "author"})
-    assert done.out == run("help", "marks", action).out
-    for example in ACTIONS[action].examples:
-        parse(shlex.split(re.sub(" [<>] .*", "", example))[1:])
-
-
-@pytest.mark.parametrize("line", ["", "search", "--ascii search", "marks"])
+@pytest.mark.parametrize("line", ["", "search", "--ascii search", "marks", "marks undo"])
 def test_the_word_help_helps(run: Run, line: str) -> None:
     assert run("help", *line.split()).out == run(*line.split(), "--help").out
 
 
-def test_the_version_is_one_line(run: Run) -> None:
+def test_the_version_is_one_line_and_the_help_of_an_action_has_its_own_options(run: Run) -> None:
+    forced = {each for each in ACTIONS if "--force" in run("marks", each, "--help").out}
+    assert forced == {"remove", "author"}
     assert run("--version").out == f"cable-tui {__version__}\n"

@@ -43,6 +43,12 @@ def reader(folder: Path, author: str) -> Library:
     return Library(folder / f"{author}.sqlite", author=author)
 
 
+def share(target: FolderTarget, *libraries: Library) -> None:
+    """Let one after the other exchange."""
+    for each in libraries:
+        exchange(each, target)
+
+
 def bookmark(number: int, note: str = "") -> Mark:
     return Mark(f"09POST{number}", f"09POST{number}", note=note)
 
@@ -129,20 +135,17 @@ def test_a_list_that_becomes_private_takes_nothing_from_others(
 ) -> None:
     mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
     mara.put([bookmark(1, "first"), bookmark(2)], "story")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     before = tom.bundle()
     assert mara.sharing.known_of_list("story") == 2
     mara.lists.set_private("story", on=True)
     mara.put([bookmark(3)], "story")
     mara.note(next(mark for mark in mara.marks() if mark.note), "for me alone")
     mara.lists.take([mara.marks()[0]], "story")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     assert tom.bundle() == before
     mara.lists.drop("story")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     assert tom.bundle() == before
     # What others have of it is there again, as theirs.
     assert len(mara.lists.marks("story")) == 2
@@ -153,18 +156,15 @@ def test_a_target_that_was_lost_is_filled_again(tmp_path: Path, target: FolderTa
     mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
     mara.add(bookmark(1, "x"))
     tom.add(bookmark(2, "y"))
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     shutil.rmtree(target.folder)
     mara.add(bookmark(3, "z"))
     with pytest.raises(TargetError):
         exchange(mara, target)
     target.init()
-    for each in (mara, tom, mara):
-        exchange(each, target)
+    share(target, mara, tom, mara)
     late = reader(tmp_path, "late")
-    exchange(late, target)
-    exchange(tom, target)
+    share(target, late, tom)
     assert notes(mara) == notes(tom) == notes(late) == ["x", "y", "z"]
 
 
@@ -185,9 +185,7 @@ def test_a_library_that_was_restored_from_an_old_copy_is_another_one(
     again = reader(tmp_path, "mara")
     if also_changed:
         again.add(bookmark(3, "since"))
-    exchange(again, target)
-    exchange(tom, target)
-    exchange(again, target)
+    share(target, again, tom, again)
     assert again.sharing.library() != before
     assert notes(again) == notes(tom) == ["new", "old", *(["since"] if also_changed else [])]
 
@@ -225,8 +223,7 @@ def test_two_machines_with_copies_of_one_library_become_two(
     # Both make their next events before one of them has met the other.
     desk.sharing.take()
     laptop.sharing.take()
-    for each in (desk, laptop, tom, desk, laptop, tom):
-        exchange(each, target)
+    share(target, desk, laptop, tom, desk, laptop, tom)
     assert notes(desk) == notes(laptop) == notes(tom) == ["both", "desk", "laptop", "other words"]
     assert desk.sharing.library() != laptop.sharing.library()
 
@@ -243,8 +240,7 @@ def test_copies_that_change_one_note_in_one_second_are_told_apart(
     for each, note in ((desk, "desk"), (laptop, "laptop")):
         each.note(each.marks()[0], note)
         each.sharing.take()
-    for each in (desk, laptop, desk):
-        exchange(each, target)
+    share(target, desk, laptop, desk)
     assert notes(desk) == notes(laptop) == ["desk", "laptop"]
 
 
@@ -257,13 +253,11 @@ def test_what_was_not_sent_before_a_home_was_moved_leaves_from_its_new_place(
     old.add(bookmark(2, "not sent"))
     old.sharing.take()
     new = copied(old)
-    exchange(new, target)
-    exchange(tom, target)
+    share(target, new, tom)
     assert notes(tom) == ["not sent", "sent"]
     # The old one, should it still be used, goes on as it was.
     old.add(bookmark(3, "of the old one"))
-    for each in (old, new, tom):
-        exchange(each, target)
+    share(target, old, new, tom)
     assert notes(old) == notes(new) == notes(tom) == ["not sent", "of the old one", "sent"]
 
 
@@ -344,8 +338,7 @@ def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
     mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
     mara.add(bookmark(1, "x"))
     tom.add(bookmark(2, "y"))
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
     file.write_bytes(file.read_bytes().replace(b"09POST1", b"09POST7"))
     done = exchange(eve, target)
@@ -396,8 +389,7 @@ def test_after_the_next_exchange_of_its_owner_nothing_of_the_damage_is_left(
     """Also where a reader has taken a part before, and where the owner has nothing new to tell."""
     mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
     mara.put([bookmark(number, f"note {number}") for number in range(4)], "story")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     mara.add(bookmark(5, "later"))
     exchange(mara, target)
     file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
@@ -487,15 +479,11 @@ def test_what_is_forgotten_here_stays_with_others_and_does_not_come_back(
 ) -> None:
     mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
     mara.put([bookmark(1, "earlier words"), bookmark(2, "of another archive")], "story")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     mara.note(mara.marks()[0], "later words")
-    exchange(mara, target)
-    exchange(tom, target)
+    share(target, mara, tom)
     mara.forget(lambda cable: cable == "09POST1", marks=marks)
-    exchange(mara, target)
-    exchange(tom, target)
-    exchange(mara, target)
+    share(target, mara, tom, mara)
     assert notes(tom) == ["later words", "of another archive"]
     assert notes(mara) == ["of another archive"] if marks else notes(tom)
     assert len(tom.lists.marks("story")) == 2
