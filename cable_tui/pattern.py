@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, AnyStr, Generic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
 _MOST = 1 << 60
 """An end behind every text, as `re` has it if none is given."""
@@ -38,7 +38,6 @@ class Pattern(Generic[AnyStr]):
         # All that the package uses; each is found in the compiled expression.
         flags: int
         groups: int
-        groupindex: Mapping[str, int]
         pattern: AnyStr
 
         def match(

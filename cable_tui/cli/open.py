@@ -132,10 +132,8 @@ def _settings(context: CommandContext) -> Settings:
 
 def _default(context: CommandContext) -> Path | None:
     """The archive of the settings, or the one opened last if it is still there."""
-    if context.settings.archive is not None:
+    if context.settings.archive is not None or context.options.fresh:
         return context.settings.archive
-    if context.options.fresh:
-        return None
     from cable_tui.settings import last_archive
 
     last = last_archive(context.paths.last_archive)

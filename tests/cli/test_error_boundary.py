@@ -146,12 +146,11 @@ def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
     assert "\x07" not in done.err
 
 
-def test_settings_mistakes_are_said_and_do_not_stop(run: Run, home: Path) -> None:
+def test_settings_mistakes_are_said_and_only_a_named_file_that_is_missing_stops(
+    run: Run, home: Path
+) -> None:
     set_up(home, 'colour = "red"\n')
     assert run("paths").says(0, "colour is unknown")
-
-
-def test_a_settings_file_that_is_named_and_missing_is_a_usage_error(run: Run) -> None:
     assert run("paths", "--config", "/nowhere.toml").status == 2
 
 

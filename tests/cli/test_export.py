@@ -83,15 +83,14 @@ def test_a_dash_is_stdout(
     assert not (tmp_path / "-").exists()
 
 
-def test_a_table_of_a_list_has_a_row_for_each_place(run: Run, marked: Path) -> None:
+def test_a_table_of_a_list_has_a_row_for_each_place_and_items_name_each_cable_once(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
     out = run("export", marked, *STORY, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out, newline="")))
     assert [row["place"] for row in rows] == ["para. 2", "para. 1"]
     assert rows[0]["note"].endswith("why?")
     assert rows[0]["quotation"]
-
-
-def test_items_of_a_list_name_each_cable_once(run: Run, marked: Path, tmp_path: Path) -> None:
     file = tmp_path / "story.bib"
     done = run("export", marked, *STORY, "--format", "bibtex", "-o", file)
     assert done.err == f"cable-tui: 1 cable written to {file}\n"

@@ -67,7 +67,10 @@ def test_every_help_is_one_sentence_its_options_the_general_ones_and_two_example
     assert all(f"cable-tui {line}".strip() in each and len(each) <= 80 for each in shown)
 
 
-EXAMPLES = [each for entry in (*VERBS.values(), *ACTIONS.values()) for each in entry.examples]
+EXAMPLES = [
+    *(each for verb in VERBS.values() for each in verb.examples),
+    *(each for action in ACTIONS.values() for each in action.examples),
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -36,9 +36,7 @@ def test_the_second_time_finds_only_what_changed_and_a_rebuild_begins_anew(
     value = run("index", folder, "--json").value
     assert (value["cables"], value["added"], value["removed"]) == (1, 0, 1)
     assert run("index", folder, "--rebuild", "--json").value["added"] == 1
-
-
-def test_files_that_gave_nothing_are_read_again_if_one_asks_for_it(run: Run, folder: Path) -> None:
+    # Files that gave nothing are read again if one asks for it.
     (folder / "a.pdf").write_bytes(b"%PDF-1.4 junk")
     assert run("index", folder, "--json").value["problems"] == 1
     again = run("index", folder, "--retry", "--json").value

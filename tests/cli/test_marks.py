@@ -78,12 +78,11 @@ def test_a_mark_does_not_wait_for_a_cache(run: Run, archive: Path, tmp_path: Pat
     )
 
 
-def test_a_missing_archive_is_said_and_nothing_marked(run: Run) -> None:
+def test_a_missing_archive_is_said_and_marks_of_other_archives_are_listed_as_such(
+    run: Run, archive: Path
+) -> None:
     assert run("marks", "add", "/nowhere", "04PORTAMBER211").status == 3
     assert run("marks", "list").status == 1
-
-
-def test_marks_of_other_archives_are_listed_as_such(run: Run, archive: Path) -> None:
     run("index", archive)
     run("marks", "add", "04PORTAMBER211")
     run("marks", "add", "99NOWHERE1")
@@ -229,8 +228,11 @@ def test_a_hostile_file_is_refused_in_one_line(run: Run, tmp_path: Path) -> None
     assert run("marks", "import", tmp_path / "none").status == 4
 
 
-def test_a_note_is_changed_and_taken_away(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211", "--note", "why?")
+def test_a_note_is_stored_without_control_characters_changed_and_taken_away(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
+    (mark,) = run("marks", "list", "--json").value
+    assert "Mara" in mark["note"]
+    assert not set(mark["note"]) & {"\x1b", "\x07"}
     assert run("marks", "note", "04PORTAMBER211", "--note", "because").status == 0
     assert run("marks", "list").out == "04PORTAMBER211  because\n"
     run("marks", "note", "04PORTAMBER211")
@@ -291,13 +293,6 @@ def test_what_cannot_be_changed_is_said(
     done = run("marks", *words)
     assert done.status == status
     assert said in done.err
-
-
-def test_a_note_is_stored_without_control_characters(run: Run) -> None:
-    run("marks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
-    (mark,) = run("marks", "list", "--json").value
-    assert "Mara" in mark["note"]
-    assert not set(mark["note"]) & {"\x1b", "\x07"}
 
 
 def test_a_list_with_two_blanks_in_its_name_is_found_by_every_action(
@@ -372,7 +367,9 @@ def test_a_list_has_another_place_among_the_lists(run: Run) -> None:
     assert [line.split()[0] for line in run("marks", "lists").lines] == ["three", "one", "two"]
 
 
-def test_undo_takes_back_one_change_after_the_other_over_several_runs(run: Run) -> None:
+def test_undo_takes_back_one_change_of_the_reader_after_the_other_over_several_runs(
+    run: Run, home: Path
+) -> None:
     assert run("marks", "undo").status == 1
     run("marks", "add", "04PORTAMBER211", "--note", "why?")
     run("marks", "note", "04PORTAMBER211", "--note", "who?")
@@ -382,11 +379,7 @@ def test_undo_takes_back_one_change_after_the_other_over_several_runs(run: Run) 
     assert run("marks", "list").status == 1
     assert run("marks", "undo").status == 1
     assert run("marks", "undo", "all").status == 2
-
-
-def test_undo_takes_back_what_a_room_did_and_no_change_of_somebody_else(
-    run: Run, home: Path
-) -> None:
+    # Nor is what somebody else has changed taken back.
     run("marks", "add", "04PORTAMBER211")
     other = Library(home / "data" / "library.sqlite", author="somebody else")
     other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))

@@ -77,21 +77,16 @@ def test_a_folder_that_is_missing_or_cannot_be_looked_at_is_said_before_the_room
     assert entered == []
 
 
-def test_the_archive_opened_last_opens_again(run: Run, entered: Entered, archive: Path) -> None:
-    run()
-    run(archive)
-    run()
-    run("--fresh")
-    assert [path for path, _ in entered] == [None, archive, archive, None]
-
-
-def test_a_private_room_is_not_remembered(
+def test_the_archive_opened_last_opens_again_unless_it_was_in_private(
     run: Run, entered: Entered, archive: Path, home: Path
 ) -> None:
     run(archive, "--private")
     assert not home.exists()
     run()
-    assert [path for path, _ in entered] == [archive, None]
+    run(archive)
+    run()
+    run("--fresh")
+    assert [path for path, _ in entered] == [archive, None, archive, archive, None]
 
 
 def test_an_archive_that_went_away_is_not_opened_by_itself_but_that_of_the_settings(

@@ -78,9 +78,7 @@ def test_a_hit_in_json_has_the_passage_and_its_places(run: Run, archive: Path) -
     assert hit["passage"][start:end] == "Kettle"
     assert [hit["passage"][first:last] for first, last in hit["places"]] == ["Kettle", "stones"]
     assert hit["score"] > 0
-
-
-def test_scores_are_there_in_the_order_of_relevance(run: Run, archive: Path) -> None:
+    # In the order of relevance.
     done = run("search", archive, "ferry", "--jsonl", "--sort", "relevance")
     scores = [json.loads(line)["score"] for line in done.lines]
     assert len(scores) > 1

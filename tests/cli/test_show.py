@@ -59,16 +59,14 @@ def test_a_text_is_repaired_only_on_demand(run: Run, archive: Path, tmp_path: Pa
         assert "Marlowe’s “old” lamp." in run("show", folder, whole, "--repaired").out
 
 
-def test_raw_is_the_file_itself(spawn: Run, archive: Path) -> None:
-    done = spawn("show", archive, "04PORTAMBER211", "--raw")
-    assert done.out == (archive / FILE).read_text(encoding="utf-8")
-
-
-def test_raw_on_a_terminal_is_cleaned(run: Run, tmp_path: Path, archive: Path) -> None:
+def test_raw_is_the_file_itself_and_cleaned_on_a_terminal(
+    run: Run, spawn: Run, tmp_path: Path, archive: Path
+) -> None:
+    page = (archive / FILE).read_text(encoding="utf-8")
+    assert spawn("show", archive, "04PORTAMBER211", "--raw").out == page
     terminal = Terminal()
     folder = tmp_path / "hostile"
     folder.mkdir()
-    page = (archive / FILE).read_text(encoding="utf-8")
     (folder / "page.html").write_text(page.replace("</body>", "\x1b]0;owned\x07</body>"))
     assert run("show", folder, "04PORTAMBER211", "--raw", screen=terminal).status == 0
     assert "\x1b" not in terminal.getvalue()

@@ -539,16 +539,13 @@ def test_what_one_does_the_other_has_soon_also_after_the_folder_was_away(
         assert soon(lambda: not told[-1].trouble)
 
 
-@pytest.mark.parametrize("text", ["~/shared", "shared/marks", "a:b", "marks of 2026", "~"])
-def test_a_path_is_a_folder(text: str) -> None:
-    target = open_target(f" {text}\n")
-    assert isinstance(target, FolderTarget)
-    assert target.folder == Path(text).expanduser()
-
-
-@pytest.mark.parametrize("text", ["postgresql:///marks", " postgres://ana@localhost/marks "])
-def test_an_address_is_a_server(text: str) -> None:
-    assert isinstance(open_target(text), PostgresTarget)
+def test_a_path_is_a_folder_and_an_address_a_server() -> None:
+    for text in ("~/shared", "shared/marks", "a:b", "marks of 2026", "~"):
+        target = open_target(f" {text}\n")
+        assert isinstance(target, FolderTarget)
+        assert target.folder == Path(text).expanduser()
+    for text in ("postgresql:///marks", " postgres://ana@localhost/marks "):
+        assert isinstance(open_target(text), PostgresTarget)
 
 
 @pytest.mark.parametrize(
