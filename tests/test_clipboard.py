@@ -152,9 +152,7 @@ def test_a_text_over_the_limit_is_never_cut(bin_folder: Path) -> None:
     assert copied.way == "file"
     assert screen.getvalue() == ""
     assert board(bin_folder, screen, limit=136).copy(text).way == "OSC 52"
-
-
-def test_the_limit_counts_base64_bytes() -> None:
+    # The limit counts the bytes of base64.
     assert osc52("x" * 56_244) == f"\x1b]52;c;{base64.b64encode(b'x' * 56_244).decode()}\x07"
     assert osc52("x" * 56_247) == ""
 
@@ -202,15 +200,12 @@ def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
     assert ways[-1].sentence == f"the text is saved in {bin_folder / 'state' / 'clipboard.txt'}"
     assert wanted.read_text() == "a line"
     assert screen.getvalue() == osc52("a line")
-
-
-def test_a_file_that_cannot_be_written_is_said_where_every_way_is_tried(tmp_path: Path) -> None:
-    tool(tmp_path, "xclip", "good")
-    (tmp_path / "state").write_text("no folder")
-    took, failed = board(tmp_path, DISPLAY=":0").copy_by_all("a line")
-    assert took.way == "xclip"
+    file = bin_folder / "state" / "clipboard.txt"
+    file.unlink()
+    file.mkdir()
+    *_, failed = board(bin_folder, DISPLAY=":0").copy_by_all("a line")
     assert failed.way == ""
-    assert failed.sentence.startswith(f"{tmp_path / 'state' / 'clipboard.txt'}: ")
+    assert failed.sentence.startswith(f"{file}: ")
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
@@ -231,14 +226,9 @@ def test_a_browser_gets_the_text_and_this_machine_nothing(
     assert [osc52("a line"), osc52("long" * 20_000, 1_000_000)] == sent
     assert [each.way for each in board.copy_by_all("a line")] == ["OSC 52"]
     assert board.available() == []
-
-
-def test_what_is_too_much_for_a_browser_is_said_and_saved_nowhere() -> None:
-    sent: list[str] = []
-    board = replace(clipboard.browser_clipboard(sent.append), limit=8)
-    said = board.copy("a long line", "¶3")
+    said = replace(board, limit=8).copy("a long line", "¶3")
     assert (said.way, said.sentence) == ("", "Not copied: ¶3 is too much for the browser")
-    assert sent == []
+    assert len(sent) == 3
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")

@@ -46,15 +46,14 @@ def test_one_folder_holds_all_places_when_it_is_named(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_places_follow_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_places_follow_the_platform_the_environment_before_it_and_the_options_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     paths = find_paths({})
     assert paths.config.name == "config.toml"
     assert "cable-tui" in str(paths.data)
-
-
-def test_the_cache_option_goes_before_the_environment(tmp_path: Path) -> None:
     environ = {"CABLE_TUI_HOME": str(tmp_path), "CABLE_TUI_CACHE": str(tmp_path / "env")}
     assert find_paths(environ).cache == tmp_path / "env"
     assert find_paths(environ, cache=tmp_path / "option").cache == tmp_path / "option"

@@ -112,16 +112,14 @@ def test_what_looks_like_ours_and_is_not_stays(
     assert temporary_folder.sweep() == 0
 
 
-def test_what_an_older_version_left_is_named_and_not_removed(temporary: Path) -> None:
+def test_what_an_older_version_left_is_named_and_not_removed(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (temporary / "cable-tui-visit-ab12").mkdir(mode=0o700)
     assert temporary_folder.of_older_versions() == [temporary / "cable-tui-visit-ab12"]
     assert temporary_folder.sweep() == 0
     assert (temporary / "cable-tui-visit-ab12").exists()
-
-
-def test_without_a_folder_of_temporary_files_there_is_nothing_to_sweep(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    # Without a folder of temporary files there is nothing to sweep.
     monkeypatch.setattr(tempfile, "tempdir", os.devnull)
     assert temporary_folder.sweep() == 0
     assert list(temporary_folder.in_use()) == []

@@ -32,9 +32,6 @@ def test_names_that_were_removed_are_shown_only_with_the_warning(run: Run, pair:
     done = run("compare", pair, "09RABAT27", "--reveal")
     assert "Rupert Hentzau" in done.out
     assert "think of them before you publish" in done.err
-
-
-def test_json_hides_names_too(run: Run, pair: Path) -> None:
     done = run("compare", pair, "09RABAT27", "--json")
     assert done.status == 0
     assert "Hentzau" not in done.out
@@ -73,6 +70,10 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
     assert " │ " in done.out
     assert done.lines[1].startswith("2 09CASABLANCA31: ")
     assert " │ " not in run("compare", pair, "09RABAT27", "09CASABLANCA31").out
+    # What is the same is shown on demand.
+    assert "SUBJECT: THE LIGHTHOUSE KEEPERS" not in run("compare", pair, "09RABAT27").out
+    full = run("compare", pair, "09RABAT27", "--full").out
+    assert "SUBJECT: THE LIGHTHOUSE KEEPERS" in " ".join(full.split())
 
 
 @pytest.mark.parametrize(
@@ -92,9 +93,3 @@ def test_what_cannot_be_compared_is_said(
     done = run("compare", pair, *words)
     assert (done.status, done.out) == (status, "")
     assert said in done.err
-
-
-def test_full_shows_what_is_the_same(run: Run, pair: Path) -> None:
-    assert "SUBJECT: THE LIGHTHOUSE KEEPERS" not in run("compare", pair, "09RABAT27").out
-    full = run("compare", pair, "09RABAT27", "--full").out
-    assert "SUBJECT: THE LIGHTHOUSE KEEPERS" in " ".join(full.split())

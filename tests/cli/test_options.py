@@ -49,7 +49,9 @@ def test_a_query_may_begin_with_a_dash(line: str, words: list[str]) -> None:
     assert options.words == words
 
 
-def test_options_stand_anywhere() -> None:
+def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
+    assert parse(["search", "p", "--sort", "-created"])[1].sort == "-created"
+    assert parse(["p", "-q", "-tag:KCRM"])[1].query == "-tag:KCRM"
     for line in (
         "search --limit 3 p fish --json --ascii",
         "--ascii search p --json fish --limit=3",
@@ -58,11 +60,6 @@ def test_options_stand_anywhere() -> None:
         _, options = parse(line.split())
         assert (options.limit, options.json, options.ascii) == (3, True, True)
         assert (str(options.path), options.words) == ("p", ["fish"])
-
-
-def test_the_value_of_an_option_may_begin_with_a_dash() -> None:
-    assert parse(["search", "p", "--sort", "-created"])[1].sort == "-created"
-    assert parse(["p", "-q", "-tag:KCRM"])[1].query == "-tag:KCRM"
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,7 @@ def test_candidates_are_listed_as_guesses(run: Run, people: Path) -> None:
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
     rows = list(csv.DictReader(io.StringIO(run("people", people, "--csv").out)))
     assert [(row["name"], row["cables"]) for row in rows] == [("Gadhafi", "2"), ("Kelpman", "1")]
-
-
-def test_a_query_says_whose_cables_are_read(run: Run, people: Path) -> None:
+    # A query says whose cables are read.
     assert names(run, people, "slept") == {"Qaddafi": "candidate"}
     assert run("people", people, "zzzq").refuses(1, "nothing found")
 

@@ -216,25 +216,19 @@ def test_a_program_that_was_killed_while_it_wrote_again_is_in_nobodys_way(
     assert not part.exists()
 
 
-def test_a_disk_without_modes_keeps_no_file_from_being_written_again(
+def test_a_full_disk_leaves_the_file_as_it_was_and_one_without_modes_writes_it_again(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(errno.EPERM, "Operation not permitted")
-
-    file.write_bytes(lines(2, 1))
-    monkeypatch.setattr(Path, "chmod", refuse)
-    event_file.write_again(file, ONE)
-    assert file.read_bytes() == lines(1, 2)
-
-
-def test_a_full_disk_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     file.write_bytes(lines(2, 1))
-    monkeypatch.setattr(files, "flush", full)
-    with pytest.raises(OSError, match="No space left"):
-        event_file.write_again(file, ONE)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "flush", refuse)
+        with pytest.raises(OSError, match="No space left"):
+            event_file.write_again(file, ONE)
     assert file.read_bytes() == lines(2, 1)
     assert list(file.parent.iterdir()) == [file]
+    monkeypatch.setattr(Path, "chmod", refuse)
+    event_file.write_again(file, ONE)
+    assert file.read_bytes() == lines(1, 2)

@@ -20,9 +20,6 @@ def test_what_is_no_number_of_ours_is_a_new_visitor(cookie: str | None) -> None:
     first, second = visitor_of(cookie), visitor_of(cookie)
     assert len({first, second, cookie}) == 3
     assert len(bytes.fromhex(first)) == 32
-
-
-def test_a_number_of_ours_is_kept() -> None:
     assert visitor_of(ANN) == ANN
 
 
@@ -32,15 +29,12 @@ def test_each_visitor_has_a_folder_and_finds_it_again(tmp_path: Path) -> None:
         (ann / "note").write_text("mine")
         assert ann != ben
         assert ann.stat().st_mode & 0o777 == 0o700
+        # Its name does not let anybody in.
+        assert ann.parent == tmp_path / "visitors"
+        assert ANN[:8] not in ann.name
+        assert visitor_of(ann.name) != ann.name
     with visitors.home(ANN) as again:
         assert (again / "note").read_text() == "mine"
-
-
-def test_the_name_of_a_folder_does_not_let_anybody_in(tmp_path: Path) -> None:
-    with Visitors(tmp_path, {}).home(ANN) as home:
-        assert home.parent == tmp_path
-        assert ANN[:8] not in home.name
-        assert visitor_of(home.name) != home.name
 
 
 def test_where_nothing_is_kept_the_folder_goes_with_the_visitor(tmp_path: Path) -> None:
@@ -129,9 +123,6 @@ def test_with_a_host_numbers_and_its_own_name_are_known_too(host: str, known: bo
 )
 def test_a_websocket_comes_from_our_own_page(origin: str, same: bool) -> None:
     assert Door.is_same_origin(origin, "127.0.0.1:8251") is same
-
-
-def test_without_a_host_no_origin_is_the_same() -> None:
     assert not Door.is_same_origin("http://", "")
 
 
