@@ -106,19 +106,15 @@ def test_several_windows_lose_nothing(file: Path) -> None:
     assert (len(log.entries), log.damaged) == (80, 0)
 
 
-def test_an_archive_is_known_again_until_it_changes(file: Path) -> None:
+def test_an_archive_is_known_again_until_it_changes_and_forgotten_alone(file: Path) -> None:
     folder = Path(CABLES.archive)
+    assert research_log.forget(file, folder) == 0
     assert research_log.known_archive(file, folder, 7) is None
     research_log.add(file, CABLES, [LOBSTER])
     research_log.add(file, OTHERS, [LOBSTER])
     assert research_log.known_archive(file, folder, 7) == CABLES
     assert research_log.known_archive(file, folder, 8) is None
-
-
-def test_an_archive_is_forgotten_and_another_is_not(file: Path) -> None:
-    assert research_log.forget(file, Path(CABLES.archive)) == 0
-    research_log.add(file, CABLES, [LOBSTER, NOTHING])
-    research_log.add(file, OTHERS, [LOBSTER])
+    research_log.add(file, CABLES, [NOTHING])
     assert research_log.forget(file, Path(CABLES.archive)) == 2
     assert CABLES.archive not in file.read_text("utf-8")
     assert [each.searched for each in research_log.read(file).entries] == [OTHERS]

@@ -122,9 +122,7 @@ def test_a_folder_is_removed_when_nobody_is_in_it(tmp_path: Path) -> None:
         assert len(running.look(folder).running) == 1
     running.remove(folder)
     assert not folder.exists()
-
-
-def test_where_nothing_can_be_written_nobody_is_entered_and_the_room_opens(tmp_path: Path) -> None:
+    # Where nothing can be written nobody is entered, and the room opens.
     (tmp_path / "file").write_text("")
     with running.entered(tmp_path / "file" / "running", "room"):
         assert running.look(tmp_path / "file" / "running") == running.Entered()

@@ -18,13 +18,10 @@ def test_a_file_gets_another_text_in_one_step_and_nothing_is_left_beside_it(
         with shared_file.changing(file):
             shared_file.replace(file, text)
         assert file.read_text("utf-8") == text
-    assert {each.name for each in file.parent.iterdir()} == {
-        "notes.json",
-        shared_file.lock_of(file).name,
-    }
+    assert set(file.parent.iterdir()) == {file, shared_file.lock_of(file)}
 
 
-def test_who_waits_too_long_for_another_window_is_told(
+def test_who_waits_too_long_for_another_window_or_a_disk_that_refuses_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shared_file, "_PATIENCE", 0.0)
@@ -35,10 +32,6 @@ def test_who_waits_too_long_for_another_window_is_told(
         shared_file.changing(file),
     ):
         pass
-
-
-def test_what_the_disk_refuses_inside_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "notes.json"
     with (
         pytest.raises(LibraryError, match=r"notes\.json: cannot be written: No such file"),
         shared_file.changing(file),

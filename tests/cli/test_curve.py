@@ -23,9 +23,7 @@ def test_shares_add_up_to_what_the_archive_has(run: Run, archive: Path) -> None:
         ):
             expected = round(number / step["cables"], 6) if step["cables"] else None
             assert share == expected
-
-
-def test_a_spreadsheet_has_the_same_numbers(run: Run, archive: Path) -> None:
+    # A spreadsheet has the same numbers.
     out = run("curve", archive, "kettle", "tea", "--by", "post", "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out, newline="")))
     assert list(rows[0]) == ["post", "cables", "kettle", "kettle (share)", "tea", "tea (share)"]

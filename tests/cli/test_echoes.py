@@ -68,17 +68,13 @@ def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path
     assert done.lines == ["2 different sentences", none]
 
 
-def test_no_index_says_what_was_not_done(run: Run, folder: Path) -> None:
+def test_no_index_says_what_was_not_done_or_came_later(run: Run, folder: Path) -> None:
     run("index", folder, "--no-echoes")
     assert run("echoes", folder, "--no-index").says(
         4, "its sentences were not compared; `cable-tui index` does"
     )
     run("index", folder)
     assert run("echoes", folder, "--no-index").status == 0
-
-
-def test_what_came_later_is_said_and_then_compared(run: Run, folder: Path) -> None:
-    run("index", folder)
     write_dump(folder / "more.csv", [cable(20, FERRY)])
     run("index", folder, "--no-echoes")
     done = run("echoes", folder, "--no-index")

@@ -26,9 +26,7 @@ def test_each_post_and_year_has_a_line_with_its_estimate(archive: Path, run: Run
     assert head.split()[:2] == ["post", "year"]
     assert any(line.startswith("QUAYHAVEN") and "about" in line for line in lines)
     assert "cited, not here" in done.err
-
-
-def test_a_post_is_shown_by_month_with_a_sentence(archive: Path, run: Run) -> None:
+    # A post is shown by month, with a sentence.
     done = run("missing", archive, "--gaps", "--post", "quayhaven", "--year", "2010")
     first, *months = done.lines
     assert first.startswith("Consulate Quayhaven sent about")

@@ -25,24 +25,16 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(
     )
 
 
-@pytest.mark.parametrize(
-    ("options", "status", "sentence"),
-    [
-        (("--port", "65536"), 2, "--port 65536: a port is a number up to 65535"),
-        (("--port", "-1"), 2, "--port -1: a port is a number up to 65535"),
-        (("--rooms", "0"), 2, "--rooms 0: 1 to 500 are possible"),
-    ],
-)
-def test_numbers_that_make_no_sense_are_refused(
-    run: Run, archive: Path, options: tuple[str, ...], status: int, sentence: str
+def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
+    run: Run, archive: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("textual_serve")
-    done = run("serve", archive, *options)
-    assert (done.status, done.err) == (status, f"cable-tui: {sentence}\n")
-
-
-def test_a_folder_without_a_cable_is_not_served(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("textual_serve")
+    for options, sentence in (
+        (("--port", "65536"), "--port 65536: a port is a number up to 65535"),
+        (("--port", "-1"), "--port -1: a port is a number up to 65535"),
+        (("--rooms", "0"), "--rooms 0: 1 to 500 are possible"),
+    ):
+        assert run("serve", archive, *options).refuses(2, f"cable-tui: {sentence}\n")
     (tmp_path / "empty").mkdir()
     done = run("serve", tmp_path / "empty")
     assert (done.status, done.out) == (3, "")

@@ -27,12 +27,21 @@ def test_the_schema_says_what_the_program_says() -> None:
     assert schema.count(f"ERRCODE = '{NO_EVENT}'") == schema.count(f"ERRCODE = '{TAKEN}'") == 1
 
 
-def test_a_gap_is_refused(target: PostgresTarget, sql: Sql) -> None:
+def test_a_gap_is_refused_and_filled(target: PostgresTarget, sql: Sql) -> None:
     target.push(events(ONE, 1))
     for wrong in (events(ONE, 3), events(ONE, 2, 4), events(TWO, 2)):
         with pytest.raises(TargetError, match="must follow one another"):
             target.push(wrong)
     assert list(target.pull({})) == events(ONE, 1)
+    # Several are filled with one statement, where rows were removed.
+    target.push(events(ONE, *range(2, 8)))
+    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
+    sql.execute("DELETE FROM cable_tui.event WHERE counter IN (1, 3, 6)")
+    target.close()
+    assert (target.last(ONE), target.whole(ONE)) == (event(ONE, 7), 0)
+    assert target.push(events(ONE, *range(1, 8))) == 3
+    assert target.whole(ONE) == 7
+    assert list(target.pull({})) == events(ONE, *range(1, 8))
 
 
 def test_rows_are_neither_changed_nor_removed_by_anybody(target: PostgresTarget, sql: Sql) -> None:
@@ -124,18 +133,6 @@ def test_what_can_be_no_event_is_refused(
         sql.execute(INSERT, row)
 
 
-def test_several_gaps_are_filled_with_one_statement(target: PostgresTarget, sql: Sql) -> None:
-    target.push(events(ONE, *range(1, 8)))
-    sql.execute("ALTER TABLE cable_tui.event DISABLE TRIGGER only_added")
-    sql.execute("DELETE FROM cable_tui.event WHERE counter IN (1, 3, 6)")
-    target.close()
-    assert target.last(ONE) == event(ONE, 7)
-    assert target.whole(ONE) == 0
-    assert target.push(events(ONE, *range(1, 8))) == 3
-    assert target.whole(ONE) == 7
-    assert list(target.pull({})) == events(ONE, *range(1, 8))
-
-
 @pytest.mark.usefixtures("first_rules")
 def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
     of: Of, opened: Maker
@@ -198,11 +195,6 @@ def test_who_may_make_no_roles_is_told_what_to_let_run(own_postgres: PostgresSer
         assert list(ana.pull({})) == [*events(ONE, 1), *events(TWO, 1)]
 
 
-def test_a_database_without_the_table_says_how_it_is_made(opened: Maker) -> None:
-    with pytest.raises(TargetError, match="marks sync --init"):
-        opened().last(ONE)
-
-
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
@@ -229,9 +221,11 @@ def test_a_table_that_somebody_changed_is_a_sentence(
             use(opened())
 
 
-def test_a_database_of_another_encoding_is_refused(
+def test_a_database_of_another_encoding_is_refused_and_one_without_the_table_says_how_it_is_made(
     postgres: PostgresServer, opened: Maker, sql: Sql
 ) -> None:
+    with pytest.raises(TargetError, match="marks sync --init"):
+        opened().last(ONE)
     sql.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
     with pytest.raises(TargetError, match="LATIN1"):
         opened(postgres.url("latin")).init()
