@@ -21,7 +21,10 @@ from cable_tui import demo
 from cable_tui.cli.serve_rooms import FILES, HEADERS
 from tests.cli.conftest import Run
 from tests.cli.serving.serving import (
+    COLUMNS,
     PATIENCE,
+    ROWS,
+    Painted,
     Serving,
     children,
     is_running,
@@ -273,9 +276,12 @@ def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
     async def go() -> None:
         async with visiting(server) as visit:
             await visit.until("40 of 40")
-            for message in NO_MESSAGES:
+            for at, message in enumerate(NO_MESSAGES, 1):
                 await visit.socket.send_str(message)
-                await visit.socket.send_json(["resize", {"width": 90, "height": 30}])
+                visit.screen = Painted()  # a room of another size paints all of it, and takes keys
+                size = {"width": COLUMNS - at, "height": ROWS}
+                await visit.socket.send_json(["resize", size])
+                await visit.until("newest first")
                 await visit.keys("?")
                 await visit.until("Keys and help")
                 await visit.keys("\x1b")
