@@ -19,9 +19,7 @@ def test_the_story_of_a_cable_is_markdown(run: Run, archive: Path) -> None:
     assert done.out.startswith(f"# The chain of {REF}\n\n25 cables, 2004-06-07 to 2010-02-11")
     assert "  - ¶3: “They have no inhabitants" in done.out
     assert "## ✗ 08SANTORIEL102 · not in this archive · cited on 2008-01-07" in done.out
-
-
-def test_the_depth_is_as_asked_and_more_is_named(run: Run, archive: Path) -> None:
+    # The depth is as asked, and more is named.
     done = run("chain", archive, REF, "--depth", "1", "--json")
     assert (done.value["depth"], done.value["cables"]) == (1, 5)
     assert f"one step more joins {done.value['beyond']} more: --depth 2" in done.err

@@ -18,12 +18,16 @@ def test_both_lists_are_printed_with_the_sentence(run: Run, archive: Path) -> No
     assert done.lines[at + 1].strip().startswith("Neither chart (refs A and B) is known")
 
 
-def test_json_has_the_same(run: Run, archive: Path) -> None:
+def test_json_has_the_same_and_a_limit_is_said(run: Run, archive: Path) -> None:
     value = run("references", archive, "04SANTORIEL88", "--json").value
     assert (value["reference_id"], value["here"], value["more"]) == ("04SANTORIEL88", True, 0)
     cites = [(each["label"], each["reference_id"], each["here"]) for each in value["cites"]]
     assert cites == [("A", "04PORTAMBER305", True), ("B", "04PORTAMBER211", True)]
     assert {each["reference_id"] for each in value["cited_by"]} >= {"04STATE240117"}
+    done = run("references", archive, "04PORTAMBER305", "--limit", "1")
+    assert done.err == "cable-tui: 2 more cite it; --limit N shows more\n"
+    assert "is cited by 3 cables:" in done.out
+    assert run("references", archive, "04PORTAMBER305", "--limit", "0").status == 2
 
 
 def test_a_cable_that_is_not_here_has_those_that_cite_it(run: Run, archive: Path) -> None:
@@ -35,13 +39,6 @@ def test_a_cable_that_is_not_here_has_those_that_cite_it(run: Run, archive: Path
     value = run("references", archive, missing, "--json").value
     assert (value["here"], value["cites"]) == (False, [])
     assert value["cited_by"]
-
-
-def test_a_limit_is_said(run: Run, archive: Path) -> None:
-    done = run("references", archive, "04PORTAMBER305", "--limit", "1")
-    assert done.err == "cable-tui: 2 more cite it; --limit N shows more\n"
-    assert "is cited by 3 cables:" in done.out
-    assert run("references", archive, "04PORTAMBER305", "--limit", "0").status == 2
 
 
 def test_what_nobody_knows_is_not_found_and_a_cable_that_stands_alone_is_1(
