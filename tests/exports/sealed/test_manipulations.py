@@ -534,6 +534,7 @@ ZIP_CASES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "attributes": (in_header(b"PK\x01\x02", 38, "<L", 0o777 << 16), "attributes that no dossier"),
     "system": (in_header(b"PK\x01\x02", 5, "<B", 0), "attributes that no dossier"),
     "flags": (in_header(b"PK\x01\x02", 8, "<H", 8), "header"),
+    "encrypted": (in_header(b"PK\x01\x02", 8, "<H", 1), "encrypted"),
     "time in both": (
         lambda data: repacked(data, with_info(date_time=(2020, 1, 1, 0, 0, 0))),
         "marks.json: its time is not that of sealing",
