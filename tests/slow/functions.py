@@ -16,7 +16,7 @@ from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.people import plea_names
 from cable_tui.telegram.people.signature import signature
-from cable_tui.telegram.voices import layout, spans
+from cable_tui.telegram.voices import layout, spans, who_speaks
 
 PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
@@ -182,6 +182,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Sequence[Paragraph]": lambda text: [Paragraph(None, None, None, None, text, (0, len(text)))],
     "Signature": signature,
     "SentenceWords": sentences.words_of,
+    "Words": lambda text: who_speaks.Words([*text.lower().split(), "x"], [*text.split(), "x"]),
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "IdParts | None": lambda text: None,
     "frozenset[str]": lambda text: frozenset(),
