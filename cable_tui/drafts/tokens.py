@@ -19,7 +19,7 @@ from cable_tui.telegram.comparison.alignment import merged_spans
 from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.text import repaired, words
-from cable_tui.text.signs import GLUED, figure_signs
+from cable_tui.text.quotes_and_figures import GLUED, figure_signs
 from cable_tui.value import Value
 
 _MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")

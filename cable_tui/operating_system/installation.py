@@ -7,8 +7,7 @@ import shlex
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from cable_tui.operating_system import is_windows
 
@@ -47,7 +46,8 @@ def _source(extra: str) -> str:
         found = {}
     url = found.get("url", "")
     if "dir_info" in found:
-        folder = url2pathname(urlsplit(url).path)
+        folder = unquote(urlsplit(url).path)
+        folder = folder.removeprefix("/") if is_windows() else folder  # file:///C:/cables
         editable = "--editable " if found["dir_info"].get("editable") else ""
         return f"{editable}{_quoted(f'{folder}[{extra}]')}"
     if "vcs_info" in found:

@@ -13,4 +13,4 @@ from cable_tui.text.folding import (
     words,
 )
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
-from cable_tui.text.signs import repaired, second_readings
+from cable_tui.text.quotes_and_figures import repaired, second_readings

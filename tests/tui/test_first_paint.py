@@ -59,7 +59,7 @@ ALLOWED = {
     "cable_tui.text.cleaning",
     "cable_tui.text.folding",
     "cable_tui.text.layout",
-    "cable_tui.text.signs",
+    "cable_tui.text.quotes_and_figures",
     "cable_tui.text.ascii_signs",
     "cable_tui.tui",
     "cable_tui.tui.app",

@@ -17,7 +17,7 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.body_labels import read
 from cable_tui.text import words
-from cable_tui.text.signs import SIGNS, figure_signs
+from cable_tui.text.quotes_and_figures import SIGNS, figure_signs
 
 REDACTION = "\0X"
 """The key of every redaction: no word has it."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.text import repaired, second_readings
-from cable_tui.text.signs import figure_signs
+from cable_tui.text.quotes_and_figures import figure_signs
 
 
 @pytest.mark.parametrize(
