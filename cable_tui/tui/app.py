@@ -85,7 +85,7 @@ class CableTui(PatchedApp):
         self.closing_message = ""
         """What the reader must know once the room is closed."""
         self.notices: list[Notice] = []
-        """What was said, the last at the end."""
+        """The messages shown, the latest at the end."""
         self.tour: TourRequest | None = None
         """What the command line asks for of the tour; None where the room only has its key."""
         self._last_severity = "information"
@@ -351,10 +351,9 @@ def run(  # noqa: PLR0913 - options by name
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
     `reference` is a cable to open at once, with `#N` at a paragraph, `draft`
-    the path of one that is checked at once. Where there is a list for the
-    `chosen` ones, the reader chooses cables, and it then holds their references. `early` is an
-    indexer that runs already. `tour` says whether the tour is offered or begun. `say` prints what
-    the reader must know once the room is closed.
+    the path of one that is checked at once. If `chosen` is a list, the reader chooses cables, and
+    it then holds their references. `early` is an indexer that runs already. `tour` says whether
+    the tour is offered or begun. `say` prints what the reader must know once the room is closed.
     Raises `NoTerminalError`, and the error that ended the room where one did.
     """
     _prepare_terminal(settings)

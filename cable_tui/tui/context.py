@@ -34,7 +34,7 @@ class ContextEntry(Value):
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
-    """The entries: references, then cited-by, in lines of so many cells."""
+    """The entries: references, then cited-by, in lines of `cells`."""
     cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
@@ -99,7 +99,7 @@ def _ends(
 def _wrapped(
     text: str, look: ContextStyle, cells: int, most: int
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
-    """At most so many lines, a step to the right; the last one is cut where there is more."""
+    """At most `most` lines, a step to the right; the last one is cut if there is more."""
     text = clean_line(text)
     room = max(cells - 2, 1)
     spans = wrap(text, room) if text else []
@@ -154,7 +154,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._reveal()
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor over cables, of which some four lines are one."""
+        """Move the cursor over cables, about four lines each."""
         self.move_by(by * steps(unit, self.size.height // 4, len(self._entries)))
 
     def to_section(self, citing: bool) -> None:

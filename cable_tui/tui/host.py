@@ -30,7 +30,7 @@ class Host(Protocol):
         """Bring the index up to date."""
 
     def redraw(self) -> None:
-        """Paint the whole screen anew."""
+        """Paint the whole screen again."""
 
 
 def in_browser(app: object) -> bool:
@@ -39,7 +39,7 @@ def in_browser(app: object) -> bool:
 
 
 class RunStamp(NamedTuple):
-    """One run of the effects of a group, of which only the newest counts."""
+    """One run of the effects of a group; only the newest counts."""
 
     group: str
     """As `Effect.latest`."""

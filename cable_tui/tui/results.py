@@ -1,6 +1,6 @@
 """The list of cables: a virtual list over ids, painted line by line.
 
-Where the query has words and there is height, a cable takes two lines: the best passage stands
+If the query has words and there is height, a cable takes two lines: the best passage is
 under the subject. The lines are there before the passages are, so that nothing jumps.
 """
 
@@ -36,7 +36,7 @@ _KEPT = 1000
 _AHEAD = 40
 """Cables beyond the pane for which rows are asked along with it."""
 _TALL = 30
-"""Lines of the terminal from which on passages are shown."""
+"""Passages are shown if the terminal has at least this many lines."""
 _ROOMY = 8
 """Lines of the list below which they are not: too few cables would be left in sight."""
 
@@ -93,7 +93,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         folded: Mapping[int, tuple[int, ...]] = _NONE,
         below: frozenset[int] = frozenset(),
     ) -> None:
-        """Another list; rows that are known are painted until they have been read anew.
+        """Show another list; rows that are known are painted until they have been read again.
 
         The rows of `folded` stand for copies too, those of `below` are copies of one above them.
         A cable that stays under the cursor stays on its line of the screen: what comes or goes
@@ -318,7 +318,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 _LEAST_SUBJECT = 12
 """Cells of the subject below which other columns give way."""
 _ROOM_FOR_WORDS = 40
-"""Cells of the subject from which on the number of copies is followed by a word."""
+"""A word follows the number of copies if the subject has at least this many cells."""
 MARK_SIGNS = 4
 """Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
 REFERENCE = 15, 20
@@ -361,7 +361,7 @@ class RowColumns(Value):
 
 
 def columns(cells: int, reference: int) -> RowColumns:
-    """How so many cells, without the signs at the left, are shared.
+    """How `cells`, without the signs at the left, are shared.
 
     The day of the date gives way first, then the date (the id has the year), then the
     classification, so that subjects can still be told apart.
@@ -374,7 +374,7 @@ def columns(cells: int, reference: int) -> RowColumns:
 
 
 def cell(text: str, cells: int) -> str:
-    """A text cropped or filled to exactly so many cells."""
+    """A text cropped or filled to exactly `cells`."""
     cut = crop(printable(text), cells)
     return cut + " " * (cells - width(cut))
 
@@ -421,7 +421,7 @@ def _copies_label(copies: int, cells: int) -> str:
 
 
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
-    """A text in pieces: what matched, and what stands between."""
+    """A text in pieces: what matched, and what is between."""
     pieces = []
     at = 0
     for start, end in places:
@@ -466,7 +466,7 @@ def render_row(  # noqa: PLR0913 - options by name
 
 
 _DIMMED = ("reference",)
-"""Columns of a cable that was read stand back, and its subject."""
+"""The columns that are dimmed if a cable was read, beside its subject."""
 _LOOKS = {True: "read", False: "subject"}
 
 
@@ -501,7 +501,7 @@ def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequenc
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
     first, last = places[0][0], places[-1][1]
-    # What matched stands in the middle; where it is wider than the room its beginning is shown.
+    # What matched is in the middle; if it is wider than the room its beginning is shown.
     start = max(first - max(room - (last - first), room // 2) // 2, 0)
     if width(text) == len(text):  # the end of a text fills the room too
         start = min(start, max(len(text) - room + len(ELLIPSIS), 0))

@@ -51,9 +51,9 @@ class Section(Value):
     label: str
     items: tuple[LibraryItem, ...]
     total: int | None = None
-    """Values there are in all, of which `items` may be the first; None while not known."""
+    """The number of all values; `items` may be the first of them. None while not known."""
     within: str = ""
-    """The heading that this one stands under, and is hidden with."""
+    """The heading that this one is under, and is hidden with."""
     item: LibraryItem | None = None
     """The value that its heading is, where it is one: a region of posts."""
     closed: bool = False
@@ -271,12 +271,12 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     @property
     def section_here(self) -> str:
-        """The facet of the section of the cursor; empty where there is none."""
+        """The facet of the section under the cursor, or empty."""
         return self._here.facet if self._here else ""
 
     @property
     def value_here(self) -> str:
-        """The value under the cursor; empty where that is none."""
+        """The value under the cursor; empty if that is not a value."""
         here = self._here
         return here.item.value if here and here.item and here.kind == "item" else ""
 
@@ -300,7 +300,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self.scroll_to(y=first, animate=False, immediate=True)
 
     def _list(self) -> None:
-        """Lay out the lines anew; the cursor stays on its value, which stays where it is.
+        """Lay out the lines again; the cursor stays on its value, which stays where it is.
 
         A value that is gone with its section is remembered until it comes back or the reader moves.
         """

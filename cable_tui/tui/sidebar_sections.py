@@ -140,7 +140,7 @@ def _region(session: Session, name: str, posts: Sequence[Shown]) -> LibraryItem:
 
 
 def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[LibraryItem]:
-    """The regions that the query names, where the posts do not stand by region."""
+    """The regions that the query names, if the posts are not listed by region."""
     for name in REGIONS:
         if session.query.state("region", name):
             yield _region(session, name, [each for each in values if region(each.value) == name])

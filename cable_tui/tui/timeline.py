@@ -62,7 +62,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """The labels stand at the foot, and names of years where they have a line."""
+        """The line `y`: the labels are at the foot, and names of years if they have a line."""
         cells, base = self.size.width, self.rich_style
         room = timeline_cells(self._data, cells, self._window)
         self._cells = cells_of(self._data, room, self._window)
@@ -76,7 +76,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
         if named and foot:
             names = axis(self._data, self._cells)
-            if names.startswith(first):  # it stands at the end of the line already
+            if names.startswith(first):  # it is at the end of the line already
                 names = " " * len(first) + names[len(first) :]
             segments.append(Segment(names, label))
             last = "" if names.rstrip().endswith(last) else last
@@ -100,7 +100,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
                 yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
-        """Hits beyond the range that the query names do not stand in the list."""
+        """The look of a cell: hits beyond the range that the query names are not in the list."""
         beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
         return "outside" if beyond else look
 
@@ -158,7 +158,7 @@ _STEPS = 1, 2, 5, 10, 20
 _NAME = 5
 """Cells of a year's name and the gap behind it."""
 _YEARS = 36
-"""Months from which on years say enough at the ends."""
+"""Years say enough at the ends if there are at least this many months."""
 
 
 Window = tuple[int, int]
@@ -176,7 +176,7 @@ class Cell(Value):
 
 
 def timeline_labels(data: TimelineData, window: Window | None = None) -> tuple[str, str]:
-    """What stands at the ends: years, months or days."""
+    """The labels at the ends: years, months or days."""
     if not data.starts:
         return "", ""
     first, last = window or _all(data)
@@ -194,7 +194,7 @@ def timeline_cells(data: TimelineData, cells: int, window: Window | None = None)
 
 
 def cells_of(data: TimelineData, cells: int, window: Window | None = None) -> list[Cell]:
-    """A part of the timeline in so many cells: several months a cell, or several cells a month."""
+    """A part of the timeline in `cells`: several months a cell, or several cells a month."""
     start, end = window or _all(data)
     if not data.starts:
         return []
@@ -253,7 +253,7 @@ def timeline_signs(
     """For each row, from the top, the sign of each cell and its look: hits, ground, gap or tick.
 
     Hits and archive have each a scale of their own: a rare word would not be seen in that of all.
-    In the columns that are `ticked` a tick stands where there is nothing else.
+    The columns that are `ticked` have a tick if there is nothing else.
     """
     most, all_most = (
         max((each.hits for each in cells), default=0),

@@ -189,7 +189,7 @@ class JumpLines(Widget):
 _APART = 2
 """Cells between the two."""
 Ends = tuple[str, str]
-"""What stands on the left and on the right."""
+"""The texts on the left and on the right."""
 
 
 class StatusLine(ComponentStyles, can_focus=False):
@@ -226,7 +226,7 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """The first ends that fit into so many cells, two blanks apart; else the last ones, cut."""
+    """The first ends that fit into `room` cells, two blanks apart; else the last ones, cut."""
     for left, right in ends:
         if width(left) + (_APART if left else 0) + width(right) <= room:
             return left, right
@@ -238,7 +238,7 @@ Part = tuple[str, bool]
 """A piece of the line, and whether it is a key, a word to type or the name of the step."""
 _IN_HINT = pattern(r"\{([a-z_]+\.[a-z_]+)\}|`([^`]+)`")
 WIDE = 96
-"""Cells from which on the line says that it is the tour's."""
+"""The line says that it is the tour's if it has at least this many cells."""
 _LEAVE = "{help.tour} leaves"
 _NEXT = "{help.tour_next} next"
 
@@ -257,7 +257,7 @@ def parts_of(hint: str) -> Iterator[Part]:
 
 
 def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
-    """The line of a step in so many cells: the way out is always among its parts.
+    """The line of a step in `cells`: the way out is always among its parts.
 
     `at` is None where the hint only offers the tour. Where keys with long names leave no room, the
     way to the next step goes, then the name of this one; at last the hint is cut.

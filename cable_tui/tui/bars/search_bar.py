@@ -45,7 +45,7 @@ class SearchBar(Input):
     """One line to type a query into. It posts what was typed, and knows nothing of its meaning."""
 
     virtual_size = reactive(Size(0, 0))
-    """As Textual has it, but a longer text does not lay the whole screen out anew."""
+    """As Textual has it, but a longer text does not lay out the whole screen again."""
 
     def __init__(self) -> None:
         super().__init__(

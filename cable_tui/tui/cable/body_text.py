@@ -1,4 +1,4 @@
-"""The styled spans of a body: which piece of which line has which styles. Pure: no Textual."""
+"""The styled spans of a body: the styles of each piece of each line. Pure: no Textual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cable_tui.tui.widgets.text_layout import (
 )
 
 _REACH = 1500
-"""Characters above a paragraph in which its heading stands: page breaks may lie between."""
+"""Its heading is in this many characters above a paragraph: page breaks may lie between."""
 _EDGES = " \t\\"
 _JOINS = " :"
 """What the grammar sets between the lines of a heading."""
@@ -68,7 +68,7 @@ def damage(cable: Cable) -> str:
 
 
 _SEARCHED = 160
-"""Characters behind the beginning of a paragraph in which its marking stands."""
+"""A paragraph's marking is in this many characters after its beginning."""
 
 
 class BodySpans:
@@ -160,7 +160,7 @@ class BodySpans:
         )
 
     def word_at(self, offset: int) -> Span:
-        """The word around a character; the character itself where it is none."""
+        """The word around a character, or the character itself if it is not in a word."""
         start = end = offset
         if not self.text[offset : offset + 1].isalnum():
             return offset, min(offset + 1, len(self.text))
@@ -255,7 +255,7 @@ def _pleas(text: str) -> tuple[Span, ...]:
 
 
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
-    """Where markings and headings stand in the text."""
+    """The spans of markings and headings in the text."""
     for paragraph in paragraphs:
         start, end = paragraph.span
         end = min(end, start + _SEARCHED)

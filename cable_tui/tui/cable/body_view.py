@@ -30,7 +30,7 @@ _NO_CABLE = Cable(
 class BodyLines(SelectableText):
     """A body with a cursor: `▌` before its paragraph, `★` before one with a bookmark.
 
-    Behind them stands the portion marking, in letters and in its colour.
+    The portion marking follows them, in letters and in its colour.
     """
 
     PREFIX, LOOKS = "body", SPAN_STYLES
@@ -100,8 +100,8 @@ class BodyLines(SelectableText):
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
 
-        `!` stands before a line that asks for somebody's protection; where no other sign stands,
-        `#` before a comment of the author and `"` before what a source is reported to say.
+        `!` marks a line that asks for somebody's protection; if there is no other sign, `#` marks
+        a comment of the author and `"` what a source is reported to say.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -288,7 +288,7 @@ class BodyView(BodyLines):
         return self.to_hit(here) or self.to_hit(0)
 
     def to_end_hit(self, by: int) -> bool:
-        """To the first hit (1), or the last (-1); False where there is none."""
+        """Go to the first hit (1) or the last (-1). Return whether there is one."""
         return self.to_hit(0 if by > 0 else len(self._page.hits) - 1)
 
     def to_hit(self, index: int) -> bool:
@@ -304,7 +304,7 @@ class BodyView(BodyLines):
         return True
 
     def step_hit(self, by: int) -> bool:
-        """To the next hit, or the one before; False where there is none."""
+        """Go to the next hit or the one before. Return whether there is one."""
         here = self._hit
         if here is not None and self._visible(self._page.hits[here]):
             index = here + by

@@ -159,7 +159,7 @@ class HeaderBox(SelectableText):
         self._folded = True
         self._decoded = False
         self._unseen = False
-        """Opened or changed, and not yet scrolled to whom it is for."""
+        """Opened or changed, and not yet scrolled to its addressees."""
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
@@ -220,7 +220,7 @@ class HeaderBox(SelectableText):
         self.refresh(layout=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Scroll to whom it is for before an opened header is painted: its height is known now."""
+        """Scroll to the addressees before an opened header is painted: its height is known now."""
         if self._unseen and not self._folded and self._landing is None:
             self._unseen = False
             self.call_later(self._show_addressee)

@@ -19,7 +19,7 @@ Line = list[Piece]
 _LABEL = 11
 """Cells of a label and the gap behind it."""
 _TWO_COLUMNS = 64
-"""Cells from which facts stand two a line."""
+"""Two facts share a line if there are at least this many cells."""
 _LEFT = 46
 """Cells that the left column takes where it need not take more."""
 _LEAST_ORIGIN = 12
@@ -31,7 +31,7 @@ _WARNINGS = 3
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
 """True of nearly every cable, and what is shown is the right thing: no warnings in the box.
 
-References whose year was inferred are said to be where they are followed and in the JSON.
+References whose year was inferred are labelled so where they are followed and in the JSON.
 """
 
 
@@ -59,7 +59,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """What only some cables have, each under its label, in so many cells."""
+    """The facts that only some cables have: a label, and its text for a width in cells."""
     if cable.remarks:
         label, text = cable.remarks[0]
         yield label, partial(crop, clean_line(text))
@@ -97,7 +97,7 @@ def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 
 
 def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in one line, under a rule with the subject; a warning stands at its end."""
+    """The facts in one line, under a rule with the subject; a warning is at its end."""
     line = _name(cable, bookmarked=bookmarked)
     messages = warnings(cable)
     more = f" · {len(messages) - 1} more" if messages[1:] else ""
@@ -168,7 +168,7 @@ def warning_lines(cable: Cable, cells: int) -> list[Line]:
 def warnings(cable: Cable) -> list[str]:
     """One sentence a kind of warning: its first, and how many more there are of it.
 
-    Before them stands which record is read, if it is not the richest.
+    The first says which record is read, if it is not the richest.
     """
     kinds: dict[str, list[str]] = {}
     for read in cable.sources[:1]:
@@ -210,7 +210,7 @@ def count_label(cable: Cable) -> str:
 def header_line(cable: Cable, cells: int | None = None) -> str:
     """The transmission header in one line: how urgent, when, from whom, to whom.
 
-    Where that takes more than so many `cells` the names give way, not what stands behind them.
+    If that takes more than `cells`, the names give way, not what follows them.
     """
     header = cable.header
     if is_placeholder(cable):
@@ -265,6 +265,6 @@ def _two_columns(
 
 
 def short_title(cable: Cable) -> str:
-    """The frame's title: the subject with its own marking, or the id where there is none."""
+    """The frame's title: the subject with its own marking, or the id if it has no subject."""
     marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
     return f"{marking}{cable.subject}" if cable.subject else cable.reference_id

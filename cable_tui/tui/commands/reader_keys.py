@@ -4,7 +4,7 @@
     mark.toggle = "m"
     cable.next = ["J", "ctrl+n"]
 
-A mistake is said in one line at the start, and the command keeps the keys that it has.
+A mistake is reported in one line at the start, and the command keeps the keys that it has.
 """
 
 from __future__ import annotations

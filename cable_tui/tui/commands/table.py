@@ -381,5 +381,5 @@ def markdown_table() -> str:
                 names = (key_name(key).replace("|", "\\|") for key in each.keys)
                 keys = " ".join(f"`{name}`" for name in names)
                 lines.append(f"| {title} | {keys} | {each.help} | `{each.id}` |")
-                title = ""  # noqa: PLW2901 - a heading stands once
+                title = ""  # noqa: PLW2901 - a heading is printed once
     return "\n".join(lines)

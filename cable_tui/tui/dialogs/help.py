@@ -92,7 +92,7 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
 
 
 def _about(text: str, wanted: str) -> bool:
-    """Whether a text answers; a single sign is a key, of which no text speaks."""
+    """Whether a text answers; a single character is a key, and no text describes a key."""
     return len(wanted.strip()) != 1 and says(text, wanted)
 
 

@@ -1,7 +1,7 @@
 """`Modal`, the base of every dialog: it is left once, whatever keys are on their way.
 
-Textual's `dismiss` takes away whatever screen is on top. A second key or click that was on its way
-already would take away the one below, in the end the main screen.
+Textual's `dismiss` removes whatever screen is on top. A second key or click that was on its way
+already would remove the one below, in the end the main screen.
 
 While a dialog is open the room gets no key: `MainScreen.on_key` hands it on. A dialog has only the
 keys in its own `on_key`, and those of `LEAVES`.

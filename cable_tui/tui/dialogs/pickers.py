@@ -86,7 +86,7 @@ class Menu(Modal[Action | WidgetAction]):
 
 
 def _option(choice: MenuItem, labels: int) -> Option:
-    """A line of the menu; details stand below each other, after labels of so many cells."""
+    """A line of the menu; details are below each other, after labels `labels` cells wide."""
     key = f"{choice.key:2}" if choice.key else "  "
     label = clean_line(choice.label)
     gap = " " * (labels - width(label) + 2) if choice.detail else ""
@@ -165,7 +165,7 @@ class FilterPicker(Modal[str | None]):
         self._found: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """The lines for what was typed, and a note that stands below them or is empty."""
+        """The lines for what was typed, and a note below them, which may be empty."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:

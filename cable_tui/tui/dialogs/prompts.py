@@ -118,7 +118,7 @@ PRIVATE = "\n"
 
 
 class ListPicker(FilterPicker):
-    """The reader's lists, filtered as one types; a name that is none yet makes one."""
+    """The reader's lists, filtered as one types; a new name makes a list."""
 
     PLACEHOLDER = "A list, or a new name"
 

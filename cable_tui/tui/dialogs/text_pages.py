@@ -136,7 +136,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
 def glossary_lines(
     found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
 ) -> Iterator[Content]:
-    """A line or more for each thing, its kind dim behind it, in so many cells."""
+    """A line or more for each thing, its kind dim after it, in a width of `cells`."""
     column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
     for each in found:
         yield from _term_lines(each, column, cells)

@@ -133,7 +133,7 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
             view.dispatch(sidebar.PickFacetValue(section or effect.section, value))
 
     if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:
-        # The regions first: the posts of one do not stand below it here.
+        # The regions first: the posts of one are not listed below it here.
         items = sorted(items, key=lambda item: (not item.facet, item.label.casefold()))
     if items:
         view.app.push_screen(ValuePicker(title, items), take)

@@ -126,7 +126,7 @@ class BookmarksScreen(RoomPage):
         return key == "enter" or take_move(self.pane, key)  # Textual's list would take Enter
 
     def _do(self, does: Action | WidgetAction) -> None:
-        """Do what a command stands for; those of a bookmark do nothing where there is none."""
+        """Run a command; one for a bookmark does nothing if there is no bookmark."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:

@@ -1,6 +1,6 @@
 """The page of a draft: its quotations with their verdicts, the draft and the cable below them.
 
-In a wide terminal draft and cable stand side by side, else one over the other.
+In a wide terminal draft and cable are side by side, else one over the other.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from cable_tui.tui.widgets.line_list import CursorList, take_move
 _LOOKS = 2.0
 """Seconds between two looks at the draft's file."""
 _BESIDE = 110
-"""Cells from which on draft and cable stand side by side."""
+"""Draft and cable are side by side if there are at least this many cells."""
 _SHARE_BEFORE = 4
-"""The part of a pane that stands before a quotation, as one of so many, and ..."""
+"""The part of a pane before a quotation, as 1 of n, and ..."""
 _LEAST_BEFORE = 60
 """... characters of it at least."""
 _HEAD = 52
@@ -225,9 +225,9 @@ def head_of(finding: Finding) -> str:
 
 
 def draft_passage(draft: Draft, finding: Finding, before: int = AROUND) -> Content:
-    """The paragraphs of the draft that a quotation stands in, with it marked.
+    """The paragraphs of the draft that a quotation is in, with it marked.
 
-    Of what stands `before` it about so many characters: in a small pane it would hide it.
+    About `before` characters before it are shown: more would hide it in a small pane.
     """
     pieces: list[Content] = []
     for each in finding.pieces:
@@ -254,7 +254,7 @@ def _marked(text: str, spans: Sequence[Span], before: int) -> Content:
 
 
 def _beginning(text: str, start: int, before: int) -> int:
-    """Where a text is shown from: at a word, about so many characters before a place."""
+    """The start of what is shown: at a word, about `before` characters before `start`."""
     if start <= before:
         return 0
     first = start - before

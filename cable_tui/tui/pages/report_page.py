@@ -112,7 +112,7 @@ class ReportPage(RoomPage):
         """The rows that the filter leaves."""
 
     def compose(self) -> ComposeResult:
-        """What is above the rows, the filter, the rows, more of one, what is said, the keys."""
+        """The head above the rows, the filter, the rows, more of one, messages, the keys."""
         with Vertical(classes="report-box"):
             yield Static(classes="report-head", markup=False)
             yield self.filter_line(self._page.typed)
@@ -167,7 +167,7 @@ class ReportPage(RoomPage):
         self._shown = list(report.lines(page, rows, cells))
         first = report.first(page, self._shown) if not at and here is None else 0
         place = self._place(here) if at is None else at
-        # With what stands before it; later its line on the screen stays, whatever comes above it.
+        # With what comes before it; later its line on the screen stays, whatever comes above it.
         line = self._rows.size.height // 3 if first else self._rows.at - self._rows.scroll_offset.y
         self._rows.show(self._shown, first or place)
         if first or (at is None and place):

@@ -56,7 +56,7 @@ class ScreenDiff:
     def __init__(self) -> None:
         self._rows: list[list[ScreenCell]] = []
         self._strips: list[dict[int, Strip]] = []
-        """For each row the strips that stand there whole, by the column that they begin at."""
+        """For each row the strips that are there whole, by the column that they begin at."""
         self._blank_codes: dict[str, str] = {}
         """For the codes of each style those that are visible in a blank."""
         self._writer: object = None

@@ -1,6 +1,6 @@
 """Styles for terminals of eight colours or fewer: what is lit stays lit.
 
-Rich knows 16 colours at least. Where a terminal has eight, it ignores the brighter eight: the row
+Rich knows 16 colours at least. On a terminal with eight it ignores the brighter eight: the row
 under the cursor, a hit and a notice would look like the text around them, and the light theme would
 be black on black. There a dark grey background is drawn in reverse, which every terminal has, grey
 letters are white (black on white), and the other bright colours are those of the first eight.

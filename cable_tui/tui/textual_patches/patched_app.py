@@ -4,7 +4,7 @@ All that the program asks of the inside of Textual's `App` is here; the rest of 
 documents.
 
 - Keys go through a `KeyQueue` (`type_ahead`), screen updates through a `ScreenDiff`
-  (`diff_output`); what each buys is said there.
+  (`diff_output`); the reason for each is there.
 - An internal error ends the app with an exit status of its own, and the caller raises it. Textual
   would print a traceback with the values of all variables, which are texts of cables. Held by
   `tests/tui/textual_patches/test_patched_app.py`. The public way would be an `App` option that
@@ -75,7 +75,7 @@ class PatchedApp(App[int]):
             self.key_queue.key_sent(target)
 
     def redraw(self) -> None:
-        """Paint the whole screen anew, whatever other programs have written on it."""
+        """Paint the whole screen again, whatever other programs have written on it."""
         self._forget_screen()
         self.refresh(layout=True)
 

@@ -28,7 +28,7 @@ from textual.dom import DOMNode
 _LAYOUT_RULES = frozenset(
     ("display", "width", "height", "min_width", "min_height", "max_width", "max_height")
 )
-"""Rules about where a widget stands: its own lines do not look different for them."""
+"""Rules about where a widget is: its own lines do not look different for them."""
 
 ComponentMap = Mapping[str, RenderStyles]
 """Styles of component classes."""

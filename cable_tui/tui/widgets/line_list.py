@@ -48,7 +48,7 @@ def take_move(pane: Movable, key: str) -> bool:
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
-    """Lines of a unit, where a page has so many, and all there is."""
+    """Lines of a unit, for a page of `page` lines and `lines` in all."""
     page = max(page, 1)
     return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
 
@@ -63,7 +63,7 @@ class ScrolledPane(VerticalScroll):
 
 
 class LineScroll(ScrollView):
-    """A scroll view whose scrollbar is painted anew only where something about it changed.
+    """A scroll view whose scrollbar is painted again only if something about it changed.
 
     Textual paints it in every layout of the screen, and the screen once more for that.
     """
@@ -141,7 +141,7 @@ class CachedLineList(LineScroll):
     def underline(self, text: str) -> None:
         """Set the text in the lowest line of the frame, and paint only that line.
 
-        Where the frame is but a rule above, the text stands in it, behind the title.
+        If the frame is only a rule above, the text is in it, after the title.
         """
         # through `border_subtitle` the whole widget would be
         self._underlined = text
@@ -214,7 +214,7 @@ class ComponentStyles(Widget):
         return found
 
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
-        """A line of texts with their looks, filled or cut to so many cells."""
+        """A line of texts with their looks, filled or cut to `cells`."""
         segments = [
             Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{look}"))
             for text, look in pieces
@@ -261,7 +261,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """A line of so many cells, in texts with their looks."""
+        """A line of `cells`, in texts with their looks."""
 
     @property
     def here(self) -> Line | None:

@@ -24,15 +24,15 @@ class TextLine(Value):
     """One painted line."""
 
     start: int
-    """Where its first character stands in the text."""
+    """The offset of its first character in the text."""
     end: int
     """Where its last one ends; blanks at a soft break and line ends belong to no line."""
     shown: str
     """What is painted: the same characters, but for tabs, which are blanks to the next stop."""
     indent: int = 0
-    """Blanks before it that the text does not have: a wrapped line stands under its first one."""
+    """Blanks before it that the text does not have: a wrapped line is under its first one."""
     offsets: tuple[int, ...] | None = None
-    """Where each character of `shown` stands in the text; None where they simply follow."""
+    """The offset of each character of `shown` in the text; None if they simply follow."""
 
     def column(self, offset: int) -> int:
         """Index in `shown` of a character of the text, at most its length."""
@@ -41,7 +41,7 @@ class TextLine(Value):
         return bisect_left(self.offsets, offset)
 
     def offset(self, column: int) -> int:
-        """Where a character of `shown` stands in the text; behind the last one, its end."""
+        """The offset of a character of `shown` in the text; after the last one, its end."""
         if column >= len(self.shown):
             return self.end
         return self.start + column if self.offsets is None else self.offsets[column]
@@ -171,7 +171,7 @@ class StyledSpan(Value):
 
     shown: str
     offset: int
-    """Where its first character stands in the text."""
+    """The offset of its first character in the text."""
     looks: tuple[SpanStyle, ...]
 
 

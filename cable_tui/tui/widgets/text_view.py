@@ -64,7 +64,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self.refresh()
 
     def set_flows(self, flows: Sequence[Sequence[Span]] | None) -> None:
-        """Paint several lines as one, or each as it is; what stands at the top stays there."""
+        """Paint several lines as one, or each as it is; the line at the top stays there."""
         self._flows = flows
         self._lay_out_again()
 
@@ -122,7 +122,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     # Overrides of Textual's methods
 
     def on_resize(self) -> None:
-        """Wrap for the new width; what stands at the top stays there."""
+        """Wrap for the new width; the line at the top stays there."""
         if self._landing is not None or self._cells != self._layout.cells:
             self._fit(self.first_line)
 
@@ -226,7 +226,7 @@ class SelectableText(ScrollingText):
     # For subclasses
 
     def margin_of(self, _number: int, /) -> list[tuple[str, str]]:
-        """What stands before a painted line, `EDGE` cells wide: signs and how they look."""
+        """The margin before a painted line, `EDGE` cells wide: signs and how they look."""
         return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
@@ -279,7 +279,7 @@ class SelectableText(ScrollingText):
 
 
 def _scrolled_pieces(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
-    """What is left of a line when so many cells of it are scrolled away."""
+    """The rest of a line after `cells` of it are scrolled away."""
     for piece in pieces:
         taken = 0
         while cells > 0 and taken < len(piece.shown):
