@@ -144,7 +144,7 @@ class SpellingsFound(Action):
     spellings: tuple[tuple[str, int], ...]
 
     def step(self, session: Session) -> Result:
-        """Let the reader tick them, or say that there is none."""
+        """Let the reader tick them, or say that there are no spellings."""
         if len(self.spellings) < 2:
             found = [word for word, _ in self.spellings if word != self.word.casefold()]
             only = f"{found[0]} is the only spelling of {self.word} here." if found else ""

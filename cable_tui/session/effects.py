@@ -80,7 +80,7 @@ class AskTicks(Request):
 
 
 class PutOnClipboard(Request):
-    """Copy a text as it stands; `what` names it."""
+    """Copy a text as it is; `what` names it."""
 
     text: str
     what: str

@@ -46,7 +46,7 @@ class Citing(Value):
     paragraph: str | None = None
     """Label of the paragraph that speaks of it; None where only a REF line does."""
     sentence: str = ""
-    """What is said there; empty until it is read, and where only a REF line names it."""
+    """The sentence there; empty until it is read, and if only a REF line names it."""
 
 
 class Context(Value):
@@ -156,7 +156,7 @@ class NoteDraft(Value):
     """A note that the reader is writing."""
 
     mark: Mark
-    """The bookmark that has it, with the note that stands there already; it may be a new one."""
+    """The bookmark that has it, with its present note; it may be a new one."""
     others: tuple[tuple[str, str], ...] = ()
     """Who else has noted something on this place, and what."""
 
@@ -354,7 +354,7 @@ class ExportSelection(Value):
     protected: bool = False
     """Whether a sealed dossier has names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
-    """Words that a sealed dossier masks besides."""
+    """Further words that a sealed dossier masks."""
     unresolved: bool = False
     """Whether a sealed dossier is written though some pleas are not resolved."""
     log: bool | None = None

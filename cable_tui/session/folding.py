@@ -12,7 +12,7 @@ from cable_tui.value import replace
 
 
 def folded(hits: FoundHits, how: FoldedCopies) -> FoundHits:
-    """The answer with the rows that the list shows: copies stand below the first, or not at all."""
+    """The answer with the rows that the list shows: copies are below the first, or left out."""
     every, under = hits.every, hits.copies.under
     if not under or not how.folded:
         return replace(hits, ids=every, unfolded=None, folded={}, below=frozenset())
@@ -40,7 +40,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
 
 
 def lead_of(hits: FoundHits, id_: int) -> int:
-    """The first of the copies that a cable belongs to; itself where there are none."""
+    """The first of the copies that a cable belongs to; the cable itself if it has no copies."""
     if id_ in hits.copies.under:
         return id_
     under = hits.copies.under.items()
@@ -63,7 +63,7 @@ def cables_of(hits: FoundHits, rows: Sequence[int]) -> frozenset[int]:
 def at_cable(session: Session, id_: int) -> Session:
     """The session with the cursor of the list on a cable, if the list has it.
 
-    The group of a cable that is folded is opened: what is read stands in the list.
+    The group of a cable that is folded is opened: what is read is in the list.
     """
     at = index_of(id_, session.hits.ids)
     if at is None and (lead := lead_of(session.hits, id_)) != id_:
@@ -93,7 +93,7 @@ def with_copies(session: Session, how: FoldedCopies) -> Session:
 
 @runtime_checkable
 class LazyList(Protocol):
-    """A list of which only the beginning is read."""
+    """A list that is read only at its beginning."""
 
     def whole(self) -> array[int]:
         """All of it."""

@@ -87,11 +87,11 @@ class Session(Value):
     draft: feature_state.DraftView = field(default_factory=feature_state.DraftView)
     """The quotations of a draft, each beside its cable."""
     selected_from: int | None = None
-    """Paragraph from which on whole paragraphs are selected; None while none is."""
+    """Paragraph where a selection of whole paragraphs starts; None while there is no selection."""
     sentence: Span | None = None
     """The sentence of the body under the cursor; None where it moves by paragraphs."""
     sentence_from: Span | None = None
-    """Sentence from which on sentences are selected; None while none is."""
+    """Sentence where a selection of sentences starts; None while there is no selection."""
     notebook: feature_state.Notebook = field(default_factory=feature_state.Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[feature_state.NoteDraft, str] | None = None

@@ -94,7 +94,7 @@ class FoundHits(Value):
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """The rows that stand for copies too, with these copies."""
     below: frozenset[int] = frozenset()
-    """Copies that stand below the row which they are copies of."""
+    """Copies that are listed below the row that they are copies of."""
 
     @property
     def every(self) -> Sequence[int]:
@@ -203,7 +203,7 @@ class IndexProgress(Value):
     """Records a second."""
     seconds_left: float | None = None
     outdated: bool = False
-    """The index was made by another version of the program: it is made anew."""
+    """The index was made by another version of the program: it is made again."""
 
     @property
     def is_read(self) -> bool:

@@ -46,7 +46,7 @@ def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
 
 
 class LibraryChanged(Action):
-    """The library changed, or was read anew: the notebook, and a sentence on what was done."""
+    """The library changed, or was read again: the notebook, and a sentence on what was done."""
 
     notebook: Notebook
     sentence: str = ""
@@ -59,7 +59,7 @@ class LibraryChanged(Action):
         old, before = session, session.notebook
         session = replace(session, notebook=self.notebook, quit_warned=False)
         wanted: tuple[Effect, ...] = ()
-        if self.sentence:  # u takes this back now
+        if self.sentence:  # u undoes this now
             session = replace(session, discarded=None)
             wanted = (effects.Notify(self.sentence),)
         wanted += sidebar.refresh_sidebar(old, session)
@@ -74,7 +74,7 @@ class LibraryChanged(Action):
 
 
 class ToggleBookmark(Action):
-    """Set or take away the bookmark of the cable or paragraph under the cursor.
+    """Set or remove the bookmark of the cable or paragraph under the cursor.
 
     One with a note or in a list stays.
     """
@@ -103,7 +103,7 @@ class MarksRead(Action):
 
     marks: tuple[Mark, ...]
     sentence: str = ""
-    """Why there is nothing to take away."""
+    """Why there is nothing to remove."""
 
     def step(self, session: Session) -> Result:
         """Remove bookmarks at once, or ask first where a note or a list would go too."""
@@ -291,7 +291,7 @@ class AskNote(Request):
 
     draft: NoteDraft
     text: str | None = None
-    """What the box holds; None is the note that stands there."""
+    """The text of the box; None is the present note."""
 
 
 class StoreNote(LibraryChange):
@@ -372,11 +372,11 @@ class StoreRead(LibraryWrite):
 
 
 NOTES, NOTE = 3, 60
-"""Notes that are shown before they are taken away, and how much of each."""
+"""Notes that are shown before they are removed, and how much of each."""
 
 
 def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
-    """Bookmarks with notes or in lists, which a reader wants to take away."""
+    """The menu for bookmarks with notes or in lists, which a reader wants to remove."""
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),

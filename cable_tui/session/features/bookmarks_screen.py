@@ -185,7 +185,7 @@ class DropBookmark(bookmarks.LibraryChange):
             )
         gone = services.library.remove(self.mark)
         how = "taken away · u undoes" if gone else "was changed or taken away by another window"
-        # A key takes the bookmark of a colleague from everybody: it is said whose that was.
+        # A key removes a colleague's bookmark for everybody: the message says whose it was.
         own = services.library.is_own(self.mark)
         what = "Bookmark" if own else f"{self.mark.author}'s bookmark"
         return f"{what} of {name} {how}"
@@ -235,7 +235,7 @@ class PlaceList(bookmarks.LibraryChange):
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    """Change the list that is shown; there is none where all bookmarks are."""
+    """Change the list that is shown, if it is not all bookmarks."""
     shown = _list(session)
     if not shown:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
@@ -265,7 +265,7 @@ class MakePrivate(Action):
     """Let other readers never get the list that is shown, or give it to them after all."""
 
     def step(self, session: Session) -> Result:
-        """Change it; undo takes it back."""
+        """Change it; undo reverses that."""
         view = session.bookmarks_view
         private = view.private if view else frozenset()
         return of_list(session, lambda shown: SetPrivate(shown, shown not in private))
@@ -289,7 +289,7 @@ class SetPrivate(bookmarks.LibraryChange):
 
 
 READ_AT_ONCE = (20, 200)
-"""The screen is refreshed after so many texts, and at the end."""
+"""The screen is refreshed after these numbers of texts, and at the end."""
 _FIRST = 200
 """Characters of a bookmarked text that are shown, at most."""
 

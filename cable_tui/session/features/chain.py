@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class MarkEntry(Action):
-    """Mark a cable of the chain, as in the list, or take its mark away."""
+    """Select a cable of the chain, as in the list, or unselect it."""
 
     canonical_id: str
     id: int | None
@@ -155,7 +155,7 @@ def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
 
 @performs(CopyChain)
 def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Actions:
-    """Copy the entries as they stand in the dossier, each under its heading."""
+    """Copy the entries as they are in the dossier, each under its heading."""
     from cable_tui.exports.chain_formats import entry_markdown
     from cable_tui.exports.chain_story import names, without_protected
 

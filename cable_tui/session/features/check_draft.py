@@ -52,7 +52,7 @@ class ReopenDraft(Action):
     view: DraftView
 
     def step(self, session: Session) -> Result:
-        """Show what was found; a check that was under way begins anew."""
+        """Show what was found; a check that was under way starts again."""
         if self.view.reading:
             session = replace(session, draft=replace(session.draft, shown=False))
             return _opened(session, self.view.path, self.view.at)
@@ -60,12 +60,12 @@ class ReopenDraft(Action):
 
 
 class CloseDraft(Action):
-    """Esc: stop the check, and if there is none, leave the page."""
+    """Esc: stop the check, or leave the page if none is running."""
 
     at_once: bool = False
 
     def step(self, session: Session) -> Result:
-        """Stop the check; leave the page if there was none, or at once."""
+        """Stop the check; leave the page if none is running, or at once."""
         view = session.draft
         if view.reading and not self.at_once:
             far = f" after {len(view.findings):,} of {view.total:,}" if view.total else ""
@@ -163,7 +163,7 @@ class FilterDraft(Action):
 
 
 class FollowQuotation(Action):
-    """Open the cable of a line where the quotation stands."""
+    """Open the cable of a line at the quotation."""
 
     at: int
 
@@ -191,7 +191,7 @@ class FollowQuotation(Action):
 
 
 class CopyRightCitation(Action):
-    """y: copy the citation of the place where the quotation stands."""
+    """y: copy the citation of the place of the quotation."""
 
     at: int
 

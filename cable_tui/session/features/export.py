@@ -493,7 +493,7 @@ def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) ->
 
 
 def said_of(file: Path, library: Library) -> Iterator[Action]:
-    """What a reader is told who opens a file; nothing where it is no sealed dossier."""
+    """The message for a reader who opens a file; nothing if it is not a sealed dossier."""
     from cable_tui.exports.sealed import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):

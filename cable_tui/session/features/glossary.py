@@ -1,4 +1,4 @@
-"""Explaining what stands under the cursor: what is to be explained, and of which cable."""
+"""Explaining what is under the cursor: the terms to explain, and their cable."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class ShowHistory(Action):
     """List the places before this one, to go back to."""
 
     def step(self, session: Session) -> Result:
-        """List the places, or say that there is none."""
+        """List the earlier places, or say that there are no earlier ones."""
         if not session.past:
             return session, (effects.Notify("There is no earlier place."),)
         lines = tuple(
@@ -90,7 +90,7 @@ class ShowSearches(Action):
     """List the saved searches, to run one."""
 
     def step(self, session: Session) -> Result:
-        """List the searches, or say that there is none."""
+        """List the saved searches, or say that no search is saved."""
         if not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
         pick = partial(sidebar.PickFacetValue, sidebar.SAVED)

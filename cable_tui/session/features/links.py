@@ -36,7 +36,7 @@ class BodyLink(Value):
 
 
 class CursorStop(Value):
-    """A place of the body where the cursor can stand."""
+    """A place of the body where the cursor can be."""
 
     span: Span
     paragraph: int | None
@@ -62,7 +62,7 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
 
 
 def stops(cable: Cable) -> tuple[CursorStop, ...]:
-    """Where the cursor stands, in order: the top matter, its REF lines, the paragraphs.
+    """The stops of the cursor, in order: the top matter, its REF lines, the paragraphs.
 
     There is always one. REF items that share a line of the file share a stop.
     """
@@ -93,7 +93,7 @@ def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
 
 
 def _line(text: str, span: Span) -> Span:
-    """The whole lines of the file that a range stands on."""
+    """The whole lines of the file that a range touches."""
     end = text.find("\n", max(span[1] - 1, span[0]))
     return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
 
@@ -107,7 +107,7 @@ _LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
 
 
 def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
-    """The codes of the first TAGS line that the grammar kept, each with where it stands."""
+    """The codes of the first TAGS line that the grammar kept, each with its place."""
     paragraphs = cable.body.paragraphs
     end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
     line = _LINE.search(cable.body.text, 0, end)

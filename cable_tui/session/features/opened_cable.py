@@ -151,7 +151,7 @@ class FollowReference(Action):
     references: tuple[Reference, ...]
 
     def step(self, session: Session) -> Result:
-        """Open one reference, let the reader choose among several, or say that there is none."""
+        """Open one reference, let the reader choose among several, or say that none is here."""
         cables = {ref.reference_id: ref for ref in self.references if ref.reference_id}
         if len(cables) > 1:
             return session, (reference_menu(cables.values()),)
@@ -268,7 +268,7 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 
 def reference_menu(references: Iterable[Reference]) -> effects.AskMenu:
-    """Several references, of which one is to be opened."""
+    """The menu of several references, to open one."""
     named = ((each.reference_id or "", each) for each in references)
     lines = ((name, _state(each), effects.GoToCable(name)) for name, each in named)
     return effects.numbered_menu("Open which cable?", lines)

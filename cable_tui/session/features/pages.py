@@ -216,7 +216,7 @@ class AskSaved(Action):
     """Ask for one of the saved searches as another text."""
 
     def step(self, session: Session) -> Result:
-        """List the saved searches, or say that there is none."""
+        """List the saved searches, or say that no search is saved."""
         if session.page is None or not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
         of = session.page.of
@@ -231,7 +231,7 @@ class TextTyped(Action):
     text: str
 
     def step(self, session: Session) -> Result:
-        """Ask it; what cannot be asked is said."""
+        """Ask it, or say why it cannot be asked."""
         try:
             asked = self.of.report.typed(session, self.text.strip())
         except UsageError as error:
@@ -245,17 +245,17 @@ class Say(Action):
     note: str
 
     def step(self, session: Session) -> Result:
-        """Keep what is said."""
+        """Keep the note."""
         return _with(session, note=self.note), ()
 
 
 class ClosePage(Action):
-    """Esc: stop the reading, and if there is none, leave the page."""
+    """Esc: stop the reading, or leave the page if nothing is being read."""
 
     at_once: bool = False
 
     def step(self, session: Session) -> Result:
-        """Stop the reading; leave the page if there was none, or at once."""
+        """Stop the reading; leave the page if nothing is being read, or at once."""
         page = session.page
         if page is not None and page.chosen is not None and not self.at_once:
             return _with(session, chosen=None), ()

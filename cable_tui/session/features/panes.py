@@ -113,7 +113,7 @@ class StepOut(Action):
 
 
 class Close(Action):
-    """q: close this view; quit where there is none."""
+    """q: close this view, or quit if no view is open."""
 
     def step(self, session: Session) -> Result:
         """q: as Esc; from the list it closes the open cable, and without one the program."""

@@ -66,7 +66,7 @@ _OFF = "The log is off: `log = false` stands in your settings."
 
 @performs(LogSearch)
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
-    """Add it; a log that cannot be written is said once, and no search waits for it."""
+    """Add it. Report once that the log cannot be written; no search waits for it."""
     from cable_tui import research_log as log
 
     if services.search_log is None:

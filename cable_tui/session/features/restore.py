@@ -30,7 +30,7 @@ class Resume(Action):
         session, asked = results.StartArchive("").step(session)
         session = replace(session, past=_history(trail.past, ids))
         session, again = ask.ask(ask.with_text(session, here.text, here.at))
-        # `start` has asked for the archive's summary; its question is asked anew with the query.
+        # `start` has asked for the archive's summary; its question is asked again with the query.
         wanted = (*again, *(each for each in asked if not isinstance(each, effects.FindHits)))
         id_ = ids.get(here.cable)
         if id_ is not None:
@@ -97,7 +97,7 @@ def history_cables(session: Session) -> Iterator[int]:
 
 def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
     """The position to store for the next start; `names` are canonical ids by cable."""
-    # A list that is shown anew has its cursor on the last line that is in sight.
+    # A list that is shown again has its cursor on the last line that is in sight.
     start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])
     return LastPosition(

@@ -201,7 +201,7 @@ class SpellingsOffered(Action):
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     """The query with what was offered for a phrase or a filter."""
     found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
-    if isinstance(term, Filter):  # of one facet: they are alternatives as they stand
+    if isinstance(term, Filter):  # of one facet: they are alternatives as they are
         return query.instead(term, *found)
     meant = (term, *found) if offer.count else found
     group = Group(tuple((each,) for each in meant))

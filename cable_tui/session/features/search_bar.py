@@ -187,7 +187,7 @@ def completions_wanted(text: str) -> tuple[Effect, ...]:
 def commit_bar(session: Session) -> Result:
     """Keep the query of the bar, put the one before it into the history, go to the list.
 
-    A word that was only begun is searched for as it stands: the answer is that of the command line.
+    A word that was only begun is searched for as it is: the answer is that of the command line.
     """
     if is_edited(session):
         here = session.position()

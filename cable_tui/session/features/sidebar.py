@@ -105,7 +105,7 @@ class ReadRecent(Effect):
 
 
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
-    """The effects that read the sections anew after the notebook has changed."""
+    """The effects that read the sections again after the notebook has changed."""
     old, new = before.notebook, session.notebook
     wanted: tuple[Effect, ...] = ()
     if new.searches != old.searches:
@@ -174,7 +174,7 @@ def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Action
 
 
 def region(origin: str) -> str:
-    """Of `query.fields.REGIONS`, the one that an origin stands in."""
+    """The region in `query.fields.REGIONS` that an origin belongs to."""
     return region_of(posts.bureau(origin))
 
 
@@ -192,7 +192,7 @@ def published(origin: str) -> int:
 PUBLISHED = 251_287
 """Cables of the archive that was published in 2010 and 2011."""
 _OTHERS = range(1973, 1980)
-"""Years of which the National Archives have published cables by the hundred thousand."""
+"""Years with hundreds of thousands of cables that the National Archives have published."""
 
 
 def of_published(totals: Counts) -> int | None:

@@ -35,7 +35,7 @@ class OpenTimeline(Action):
     """T: go to the timeline, shown if it was hidden; from the timeline, hide it."""
 
     def step(self, session: Session) -> Result:
-        """Go to the timeline or hide it; say so where there is none."""
+        """Go to the timeline or hide it; say so if there is no timeline."""
         if session.pane == "timeline":
             session = leave(session)
             session = replace(session, timeline=replace(session.timeline, shown=False))

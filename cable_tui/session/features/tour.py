@@ -1,7 +1,7 @@
 """The tour: nine steps over the living room, each a line that waits for what it asks for.
 
 A step waits for the action, whichever key, menu or click it comes from. The tour changes nothing
-in the room and takes no key away: `watch` looks at what each action has done.
+in the room and leaves every key its meaning: `watch` looks at what each action has done.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CHOICE = "tour"
 """Name under which it is kept that the tour was offered."""
 OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
 """The line at the first start of the demo. Ids of commands in braces stand for their keys; what
-is typed as it stands is in backquotes."""
+is typed literally is in backquotes."""
 
 
 class OfferTour(Action):
@@ -145,7 +145,7 @@ class TourStep(NamedTuple):
 
 
 def hint(session: Session) -> str:
-    """The line of the step that is asked for, or of the offer; empty where there is none."""
+    """The line of the step that is asked for, or of the offer, or empty."""
     at = session.tour.at
     if session.phase != "ready" or at is None:
         return OFFER if session.tour.offered and session.phase == "ready" else ""
