@@ -40,7 +40,7 @@ _SHORT = dict(CLASSIFICATIONS)
 
 
 class Place(Value):
-    """Where a record stands in the user's own files."""
+    """The location of a record in the user's own files."""
 
     path: str
     """Path below the archive's folder, `os.fsdecode`d: undecodable bytes are surrogates."""
@@ -70,7 +70,7 @@ class Edition(NamedTuple):
     signed_by: tuple[str, ...]
     """Surnames in capitals."""
     notes: tuple[str, ...]
-    """Footnotes with their numbers, `[2] ...`, as they stand at the end of the body."""
+    """Footnotes with their numbers, `[2] ...`, as printed at the end of the body."""
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     damage: str = ""
@@ -275,7 +275,7 @@ class Cable(Value):
 
     facts: Facts
     subject: str
-    """The whole subject on one line, without its portion marking; empty where there is none."""
+    """The whole subject on one line, without its portion marking; may be empty."""
     subject_marking: str | None
     tags: tuple[str, ...]
     references: tuple[Reference, ...]

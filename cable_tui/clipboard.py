@@ -1,7 +1,7 @@
 """The clipboard: copies text by the first way that works, and says which it was.
 
 The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file. Where the room is shown in a browser OSC 52 is the only one. A tool's exit status
+terminal, a file. If the room is shown in a browser OSC 52 is the only one. A tool's exit status
 is checked and it gets two seconds, PowerShell eight. GNU screen swallows OSC 52 unless it is told
 to pass it on, and says nothing of either: there the file has the text too.
 """

@@ -181,7 +181,7 @@ def homes(paths: Paths) -> list[Path]:
 def _erase_visitor(
     home: Path, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Visitor:
-    """Remove what a visitor has left of an archive; what fails is said in the answer.
+    """Remove what a visitor has left of an archive; the answer says what failed.
 
     A home in which nothing else is left goes as a whole.
     """

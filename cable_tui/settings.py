@@ -45,7 +45,7 @@ LARGEST = 1 << 20
 MOST_DOTS = 50
 """In a line of it: the parser keeps each beginning of a dotted key, the square of their number."""
 MOST_MISTAKES = 20
-"""That are told one by one."""
+"""At most this many are reported one by one."""
 _NO_SIZE = 1 << 40
 """Bytes that are no size of what a terminal takes."""
 _SMALL = 64 << 10
@@ -265,8 +265,8 @@ class Settings(Value):
 def read_settings(file: Path, *, required: bool = False) -> Settings:
     """The settings in `file`. A missing file means the defaults, unless it is `required`.
 
-    What is wrong in it is said in `Settings.mistakes`, one line each. Raises `UsageError` where a
-    required file cannot be read.
+    `Settings.mistakes` says what is wrong in it, one line each. Raises `UsageError` if a required
+    file cannot be read.
     """
     try:
         content = read_small(file, LARGEST)

@@ -56,7 +56,7 @@ def in_use() -> Iterator[running.Running]:
 
 
 def of_older_versions() -> list[Path]:
-    """Folders of which nobody knows whether they are in use."""
+    """Folders that may be in use: nobody knows."""
     return list(_ours((_OLDER,)))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_tr
 
 
 class _Default:
-    """The default of a field that is made anew for every value."""
+    """The default of a field that is made again for every value."""
 
     def __init__(self, *, default_factory: Callable[[], Any]) -> None:
         self.make = default_factory

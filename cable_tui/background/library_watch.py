@@ -82,7 +82,7 @@ class LibraryWatch:
 
 
 def _or_written(names: Sequence[str]) -> str:
-    """What is said of searches that got an `or`; empty for none."""
+    """The message on searches that got an `or`; empty for none."""
     if not names:
         return ""
     what = counted(len(names), "saved search", "saved searches")

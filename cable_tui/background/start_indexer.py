@@ -1,6 +1,6 @@
 """Starts processes of this program, before all the one that indexes.
 
-It stands apart from what follows that process: the command line starts it before the first paint,
+It is apart from what follows that process: the command line starts it before the first paint,
 and that waits for nothing of the session.
 """
 

@@ -26,7 +26,7 @@ _SILENCE = 60.0
 _AGAIN = 10.0
 """Seconds before a process that ended by itself is started once more."""
 _LASTING = 3
-"""Failures in a row after which it is said why."""
+"""Failures in a row after which the reason is shown."""
 
 
 def sync_command(config: Path | None) -> list[str]:

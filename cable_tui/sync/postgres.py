@@ -1,7 +1,7 @@
 """A PostgreSQL server as a target: one table of events, and a notification that wakes the others.
 
 Imported for an address of a server alone: psycopg is an extra. Each statement is a transaction of
-its own and nothing is kept by the session but LISTEN, so that a pooler may stand between; where a
+its own and nothing is kept by the session but LISTEN, so that a pooler may be in between; if a
 notification does not come through it, the others are found by looking now and then.
 """
 
@@ -38,7 +38,7 @@ AT_ONCE = 1_000
 _LARGEST = 16 << 20
 """... unless they have more bytes than these together: memory is bounded."""
 _NAMED = 5
-"""Faults that are told one by one."""
+"""At most this many faults are reported one by one."""
 _Part = tuple[str, int, int]
 """A library, and a range of its counters: above the first, up to the second."""
 
@@ -100,7 +100,7 @@ class PostgresTarget:
             return self._own[library]
 
     def push(self, events: Sequence[Event]) -> int:
-        """Add rows with one statement; who listens is told when they are committed.
+        """Add rows with one statement; listeners are notified when they are committed.
 
         Raises `TargetError` where the server has another event under the number of one of these:
         two machines write as one library.
@@ -228,7 +228,7 @@ class PostgresTarget:
         return f"{self.name}: PostgreSQL {release}, {total}; {may}"
 
     def close(self) -> None:
-        """Close the connection; a later use makes another one, and looks anew."""
+        """Close the connection; a later use makes another one, and looks again."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -175,7 +175,7 @@ _UNCONNECTED = {
     'role "*" does not exist': "knows no such user: ask whoever runs it for a role",
     'database "*" does not exist': "has no such database: look at the end of the address",
 }
-"""Pieces of libpq's and the server's words, and what to say. The first that fits is said."""
+"""Pieces of libpq's and the server's words, and what to say. The first that fits is shown."""
 _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",

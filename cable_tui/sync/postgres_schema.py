@@ -30,7 +30,7 @@ OLDEST = 13
 """The oldest PostgreSQL that is tried."""
 _COMMENT = "events of cable-tui, version"
 COLUMNS = ("library", "counter", "event")
-"""What the program reads and writes; the server itself notes when, and by whom."""
+"""The columns read and written here; the server itself notes the time and the writer."""
 
 _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
 """What the columns of the part `may_fill` say that readers may make."""

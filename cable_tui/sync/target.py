@@ -54,7 +54,7 @@ class Target(Protocol):
     """For people, without a password: `~/shared/marks`, `server.example, database newsroom`."""
     notices: list[str]
     """Sentences on parts that could not be read, while the rest could; `pull` and `check` fill
-    it anew."""
+    it again."""
 
     def init(self) -> str:
         """Make what the target needs, unless it is there; a sentence on what was done."""
