@@ -79,7 +79,7 @@ class LibraryConnection:
                 self._own_changes.append(change)
 
     def undo(self) -> str:
-        """Undo the last change of this window; what it was, or empty where there is none."""
+        """Undo the last change of this window. Return what it was; empty if there was no change."""
         with self.lock:
             if not self._own_changes:
                 return ""

@@ -1,7 +1,7 @@
 """What a library has of some cables, removed for good: from its file, its log and its copies.
 
 A change of the library can be undone, because the log keeps the rows before it. Forgetting needs
-the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file anew without what
+the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file again without what
 older changes have left in it, and each dated copy is treated as the library is. What others have
 stays with them.
 """
@@ -103,7 +103,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
         f"SELECT count(*) FROM event WHERE {_MARKS} AND before NOT NULL AND change_id <> ?",  # noqa: S608 - constants
         (change,),
     ).fetchone()
-    # What was a mark of the archive: its places in lists go with it, unless it stands.
+    # What was a mark of the archive: its places in lists go with it, unless it stays.
     connection.execute(
         f"DELETE FROM event WHERE subject = 'entry' AND {_MARK_OF_ENTRY} IN "  # noqa: S608 - constants
         f"(SELECT row_id FROM event WHERE {_MARKS} EXCEPT SELECT id FROM mark)"
@@ -115,7 +115,7 @@ def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int
     connection.execute(
         "DELETE FROM change WHERE id <> ? AND id NOT IN (SELECT change_id FROM event)", (change,)
     )
-    # A damaged file is read with the help of its log: it keeps the marks that stand, as they are.
+    # A damaged file is read with the help of its log: it keeps the present marks as they are.
     connection.execute(
         "INSERT INTO event (change_id, subject, row_id, after) "  # noqa: S608 - names of the schema
         f"SELECT ?, 'mark', id, {json_row('mark', 'mark')} "
@@ -171,7 +171,7 @@ def _of_archive(mark: str, entry: str) -> str:
 def erase_events(connection: sqlite3.Connection, *, marks: bool) -> None:
     """Remove what earlier events say of cables for which SQL's `in_archive` is true.
 
-    With `marks` also what stands of them. Events keep their numbers, and what they replaced: others
+    With `marks` also the standing ones. Events keep their numbers, and what they replaced: others
     count on that. Inside of the caller's transaction.
     """
     if marks:

@@ -46,7 +46,7 @@ class Noted(NamedTuple):
 
     mark: Mark
     both: bool
-    """Whether it stands beside the note that another window wrote meanwhile."""
+    """Whether it is next to the note that another window wrote meanwhile."""
 
 
 class Library:
@@ -80,7 +80,7 @@ class Library:
 
     @cached_property
     def sharing(self) -> Sharing:
-        """What others are told of it, and what is taken from them."""
+        """What is sent to others of it, and what comes from them."""
         from cable_tui.library.sharing.sharing import Sharing  # only who shares needs it
 
         return Sharing(self._writer, self.path)

@@ -38,7 +38,7 @@ EXISTS (
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
 """Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
-never was in a private one. So a private list that is taken away does not give everybody what was
+never was in a private one. So removing a private list does not give everybody what was
 in it."""
 Rows = Iterable[tuple[str, str]]
 """Of the table `private`: kind and name."""
@@ -136,7 +136,7 @@ def free_ranks(connection: sqlite3.Connection, table: Named) -> Iterator[float]:
 
 
 def row_of(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
-    """The id of a list or a saved search; None where there is none of this name."""
+    """The id of a list or a saved search, or None if this name is unknown."""
     found = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
         (stored_name(name),),

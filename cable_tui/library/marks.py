@@ -80,7 +80,7 @@ def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "")
 def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
     """The paragraph that was marked.
 
-    Where its number now stands over another text, the paragraph of any number that has the marked
+    If its number now belongs to another text, the paragraph of any number that has the marked
     text; so a paragraph that was counted differently is found again.
     """
     if mark.paragraph is None:
@@ -127,7 +127,7 @@ def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) 
 
 
 def user_name() -> str:
-    """The login name, for notes of several people on one paragraph; empty where there is none."""
+    """The login name, for notes of several people on one paragraph; empty if not known."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -1,9 +1,9 @@
-"""The file of the people whom a reader has confirmed: `people.json` beside the bookmarks.
+"""The file of the people that a reader has confirmed: `people.json` beside the bookmarks.
 
     {"format": "cable-tui people", "version": 2,
      "people": [{"name", "forms": [...], "protected": false, "cables": [...], "nobody": false}]}
 
-Version 1 has neither cables nor those that are nobody, and is written where there is none, so that
+Version 1 has neither cables nor those that are nobody, and is written if there are none, so that
 older programs read it; their surnames are forms that mean what they meant.
 
 It can be given to others. It is data and nothing in it is run: what is not of this shape is refused

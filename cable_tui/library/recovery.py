@@ -1,6 +1,6 @@
 """Dated copies of the library, and the recovery of a damaged one from them and from what is left.
 
-One copy a day on which it changes, and one before a migration, stand beside it.
+One copy a day on which it changes, and one before a migration, are next to it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from cable_tui.value import replace
 
 _Row = tuple[object, ...]
 _PAGE = 4096
-"""Bytes of a page, of which the file says itself how many they are."""
+"""Bytes of a page; the file says itself how many they are."""
 _MAGIC = b"SQLite format 3\0"
 _FIXED = bytes((1, 1, 0, 64, 32, 32))
 """A rollback journal, whole pages, and the fractions that SQLite prescribes."""
@@ -134,7 +134,7 @@ def check(path: Path) -> str:
 
 
 def newest_copy(path: Path) -> tuple[str, Bundle]:
-    """The day and the content of the newest sound copy; empty where there is none."""
+    """The day and the content of the newest sound copy; both empty without one."""
     for copy, connection in sound_copies(path):
         return day_of(copy), replace(bundles.bundle_of(connection), read=_read_times(connection))
     return "", Bundle()
@@ -270,8 +270,8 @@ def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[
 def put_in_place(new: Path, path: Path) -> Path | None:
     """Put a new file in the place of a damaged one, which is kept, its journal too.
 
-    Returns where it is kept, None if there was none. Nothing is written over. Raises `OSError`, and
-    all is as it was then: so it is on Windows while another window has the file open.
+    Returns where it is kept, or None if no file was there. Nothing is written over. Raises
+    `OSError`, and all is as it was: on Windows if another window has the file open.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
@@ -292,7 +292,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
 
 
 def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
-    """Give a file a second name, or rename it; what takes that back."""
+    """Give a file a second name, or rename it. Return what undoes that."""
     try:
         # So that at no moment there is no file.
         aside.hardlink_to(path)

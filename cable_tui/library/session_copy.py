@@ -92,7 +92,7 @@ def _copy(library: Path, place: Path) -> None:
     elif library.exists():
         write_private(place, "")
         with (
-            # It may have to take back what a killed program has begun.
+            # It may have to undo what a killed program has begun.
             closing(database.connect(library, "rw")) as source,
             closing(database.connect(place, "rw")) as target,
         ):

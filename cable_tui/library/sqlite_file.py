@@ -270,7 +270,7 @@ def json_row(table: str, row: str) -> str:
 def _table(table: str) -> str:
     columns = [f"{name} {_TYPES.get(name, 'TEXT')} NOT NULL" for name in COLUMNS[table]]
     unique = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
-    # AUTOINCREMENT: the id of a row that was taken away stays free for its return.
+    # AUTOINCREMENT: the id of a row that was removed stays free for its return.
     inside = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique])
     return f"CREATE TABLE {table} ({inside})"
 
@@ -316,7 +316,7 @@ def end_change(connection: sqlite3.Connection, change: int) -> bool:
 
 
 def last_change(connection: sqlite3.Connection, author: str) -> int | None:
-    """The last change of an author that was not taken back, and takes none back itself."""
+    """The last change of an author that was not undone, and is not an undo itself."""
     (found,) = connection.execute(
         "SELECT max(id) FROM change WHERE author = ? AND undoes IS NULL"
         " AND id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)"

@@ -298,6 +298,6 @@ def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) ->
 
 
 def _is_made(change: MarkChange) -> bool:
-    """Whether it makes a mark where there is none."""
+    """Whether it makes a mark that was not there."""
     now = change.now
     return now is not None and (change.was is None or bool(now.note or change.added()))

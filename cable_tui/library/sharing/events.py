@@ -40,7 +40,7 @@ MARK = (
 LARGEST = 1 << 20
 """Bytes of an event at most."""
 LONGEST_NOTE = LARGEST // 8
-"""Characters of a note that is told others: some fifty pages."""
+"""Characters of a note that is sent to others: some fifty pages."""
 LATEST = (1 << 53) - 1
 """Of counters, clocks and ranks the largest: any JSON keeps it, and SQLite takes it."""
 FARTHEST = 1 << 40
@@ -102,7 +102,7 @@ class Event(NamedTuple):
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Whether two are one event, of which somebody may have removed for good what it said."""
+    """Whether two are one event; somebody may have removed for good what it said."""
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)

@@ -1,7 +1,7 @@
-"""What a reader changed since others were last told: events made of the log of changes.
+"""What a reader changed since others last got events: new ones made of the log of changes.
 
-The log says which rows to look at. What others are told is how these stand now, where it is not
-what stands of them already: so a bookmark that was set and taken away again is no event.
+The log says which rows to look at. Others get the present state of these, if it is not
+what they have already: so a bookmark that was set and removed again is no event.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
         return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
     if table == "entry":
         uid, rank, *fields = rest
-        # Without its note: who takes a bookmark away takes back what he wrote.
+        # Without its note: removing a bookmark removes what its writer wrote.
         mark = {**dict(zip(MARK, fields, strict=True)), "note": ""}
         return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
     values = {"rank": rest[0]}

@@ -20,7 +20,7 @@ _IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
 
 
 def settle(store: Store) -> None:
-    """Bring the rows in line with what stands of all that was touched."""
+    """Bring the rows in line with the standing events of all that was touched."""
     touched = store.touched
     secret = list_rows.private_lists(store.connection)
     for name in touched.searches:
@@ -67,7 +67,7 @@ def _named(store: Store, table: str, name: str, values: standing_events.Fields) 
 def _settle_place(store: Store, place: str) -> None:
     found = store.standing("place = ?", place)
     marks = {each.id: each for each in found if each.subject == "mark"}
-    # What somebody has put into a list stays there, though its author takes it away.
+    # What somebody has put into a list stays there, though its author removes it.
     uids = {each.member for each in marks.values()}
     entries = (each for each in found if each.subject == "entry")
     kept = {each.member: each for each in entries if each.member not in uids}

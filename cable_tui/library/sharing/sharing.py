@@ -33,7 +33,7 @@ class Sharing:
     """The events of one library. Every method may raise `LibraryError`.
 
     What comes from others is no change of the reader's: it cannot be undone, and what the reader
-    has done before can be where it still stands.
+    has done before can be, if it is still there.
     """
 
     def __init__(self, writer: Writer, path: Path) -> None:

@@ -1,7 +1,7 @@
-"""Events that stand: what they mean together, and where a library keeps them.
+"""Standing events: what they mean together, and where a library keeps them.
 
-A set of events says one thing, in any order: what no event replaces stands. Where two readers
-changed the same without knowing of each other, both of their events stand, and `marks_at` says what
+A set of events says one thing, in any order: what no event replaces is standing. If two readers
+changed the same without knowing of each other, both events are standing, and `marks_at` says what
 that means. `Store` has the tables of it, with the rows that have each event here.
 """
 
@@ -48,7 +48,7 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
         by_uid.setdefault(each.member, []).append(each)
     by_note: dict[str, list[tuple[str, Standing]]] = {}
     for uid, found in by_uid.items():
-        # One who writes a note wins over one who takes it away.
+        # One who writes a note wins over one who removes it.
         first = next((each.mark["note"] for each in found if each.mark["note"]), "")
         for each in found:
             note = each.mark["note"] or first
@@ -171,7 +171,7 @@ class Store:
         return found.fetchone() is not None
 
     def stand(self, event: Event, row: int | None = None) -> None:
-        """Let an event stand, with the row that has it; other rows it touches, if there may be."""
+        """Add a standing event, with the row that has it; touch its other rows, if there may be."""
         value = event.value or {}
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""
@@ -193,7 +193,7 @@ class Store:
             self.touched.add(event.subject, name, member, place)
 
     def fall(self, id_: EventId) -> bool:
-        """Let an event stand no longer; whether it stood."""
+        """Remove a standing event. Return whether it was one."""
         fallen = self.run(
             "DELETE FROM standing WHERE library = ? AND counter = ? "
             "RETURNING subject, name, member, place, row_id",
