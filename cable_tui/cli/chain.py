@@ -37,7 +37,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Write it; what is left out is said on stderr."""
+    """Write it; report on stderr what is left out."""
     options = context.options
     form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
     given = context.settings

@@ -42,7 +42,7 @@ function _cable_tui_query {
   'FILTERS'.Split(' ') | Where-Object { $_ -like "$WordToComplete*" }
 }""",
 }
-"""By shell, what stands before the completions: functions that they name, and in zsh the files that
+"""By shell, the text before the completions: functions that they name, and in zsh the files that
 are offered beside the commands."""
 _AFTER = {
     "bash": """
@@ -62,7 +62,7 @@ complete -c cable-tui -n 'not __fish_seen_subcommand_from COMMANDS' -F
 $_shtab_cable_tui_compgens['_shtab_cable_tui_pos_0'] = '_shtab_powershell_compgen_files'
 """,
 }
-"""By shell, what stands behind them: the files that are offered beside the commands."""
+"""By shell, the text after them: the files that are offered beside the commands."""
 _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 

@@ -144,7 +144,7 @@ def _library(context: CommandContext) -> _Finding:
 
 
 def _sharing(context: CommandContext) -> Iterator[_Finding]:
-    """The target of the settings, looked at; nothing where there is none."""
+    """The findings on the target of the settings; nothing if they name no target."""
     if not context.settings.sync:
         return
     # Only who shares has one.

@@ -289,7 +289,7 @@ def _mark_from_archive(
 ) -> Mark | None:
     """The mark with what the archive knows; None where the archive cannot say.
 
-    What is not in the archive is said: a reference may have a slip in it.
+    Reports what is not in the archive: a reference may have a slip in it.
     """
     from cable_tui.cli.open_archive import opened_archive, so_far
 
@@ -324,7 +324,7 @@ def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
 
 
 def _read(context: CommandContext, library: Library) -> int:
-    """Give cables the sign that they were read, or take it away from those that have it."""
+    """Mark cables as read, or mark those that were read as unread."""
     action, words = context.options.action, context.options.words
     if not words:
         raise UsageError(f"marks {action} needs a REF, or several")
@@ -397,7 +397,7 @@ def _searches(context: CommandContext, library: Library) -> int:
 
 
 def _undo(context: CommandContext, library: Library) -> int:
-    """Take back the reader's last change, of this program or of a room; 1 where there is none."""
+    """Undo the reader's last change, of this program or of a room; 1 if there was no change."""
     if context.options.words:
         raise UsageError("marks undo takes no words: it takes back the last change")
     what = library.undo_last()

@@ -104,7 +104,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
                 f"{last.changed:,} changed, {last.removed:,} removed"
             )
     except CacheError as error:
-        # Another process may be at it, or the cache may stand on a read-only disk: what is there
+        # Another process may be at it, or the cache may be on a read-only disk: what is there
         # can still be read, and opening says so where it cannot.
         say(str(error))
 

@@ -57,7 +57,7 @@ class _Options(argparse._ActionsContainer):
 
 
 class OneOf(_Options, argparse._MutuallyExclusiveGroup):
-    """Options of which a command line has one at most."""
+    """Options that exclude each other: a command line has one at most."""
 
 
 class Parser(_Options, argparse.ArgumentParser):
@@ -77,7 +77,7 @@ class Parser(_Options, argparse.ArgumentParser):
         self.verb = verb
 
     def one_of(self) -> OneOf:
-        """Begin a group of options of which one may be given."""
+        """Begin a group of options that exclude each other."""
         group = OneOf(self)
         self._mutually_exclusive_groups.append(group)
         return group
@@ -161,7 +161,7 @@ class Parser(_Options, argparse.ArgumentParser):
     def options_first(self, argv: Sequence[str]) -> list[str]:
         """The same command line with its options first and its words after a `--`.
 
-        So a query may begin with `-`, and options may stand anywhere.
+        So a query may begin with `-`, and options may be anywhere.
         """
         options: list[str] = []
         words: list[str] = []
@@ -197,7 +197,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
 
 def _path(given: str) -> Path:
-    """A path that has a name: an empty one would be the folder in which the shell stands."""
+    """A path that has a name: an empty one would be the shell's current folder."""
     if not given:
         raise argparse.ArgumentTypeError("its name is empty; is a variable not set?")
     return Path(given)
@@ -211,7 +211,7 @@ def _number(given: str) -> int:
 
 
 def from_1(given: str) -> int:
-    """A number of `--limit` and the like, for argparse."""
+    """A number of 1 or more, as of `--limit`, for argparse."""
     number = _number(given)
     if number < 1:
         raise argparse.ArgumentTypeError("a number from 1 on is needed")

@@ -30,7 +30,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print them as `path:line: reason`, and the account; status 0 also where there is none."""
+    """Print them as `path:line: reason`, and the account; status 0 even without a problem."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
         found = archive.account()

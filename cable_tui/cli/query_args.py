@@ -89,7 +89,7 @@ def say_and_log(context: CommandContext, archive: Archive, way: str, hits: Hits)
 def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
     """Log what was searched for, and how many cables were found; `way` is the command.
 
-    What cannot be written is said: no answer waits for its log.
+    A log that cannot be written is reported: no answer waits for it.
     """
     if context.options.private or not context.settings.log or not hits.query:
         return

@@ -176,7 +176,7 @@ def _run_batch(context: CommandContext) -> int:
     found, refused = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
-        """Place, text and query of each line; what is none is reported, and empty ones are not."""
+        """Place, text and query of each line; bad ones are reported, and empty ones are not."""
         nonlocal refused
         for number, line in enumerate(map(str.strip, lines), 1):
             try:
@@ -307,8 +307,8 @@ def _answer_json(
 ) -> dict[str, Any]:
     """A whole answer as scripts get it.
 
-    Only where there are some: `offers` for what the query may have meant besides, each text of the
-    query language; `without` for the parts that stand in the way of any hit; `reference` for a
+    Only if there are some: `offers` for what the query may also have meant, each text of the
+    query language; `without` for the parts that prevent any hit; `reference` for a
     query that is a reference ID, `either` for prefixes of which two mean either, `alike` for
     numbers that are found with other marks between them.
     """

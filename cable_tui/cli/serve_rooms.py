@@ -1,7 +1,7 @@
 """The server of rooms: a page with a terminal, a websocket to each room, files that rooms give out.
 
 A room is one process of the program between its visitor's websocket and its archive. The wire is
-Textual's: packets of a letter, a length and so many bytes. textual-serve speaks it. Here is what it
+Textual's: packets of a letter, a length and these bytes. textual-serve speaks it. Here is what it
 leaves to its user: the process is started without a shell, its talk is not printed among the data,
 and it ends with its visitor, whatever it is doing.
 
@@ -329,7 +329,7 @@ class RoomServer:
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MESSAGE)
         await socket.prepare(request)
         try:
-            # Who loads the page anew waits until their own room has ended.
+            # Who reloads the page waits until their own room has ended.
             await asyncio.wait_for(self._free.acquire(), _SLOT_PATIENCE)
         except TimeoutError:
             await socket.close(code=FULL, message=b"All rooms are taken. Try again later.")
@@ -427,7 +427,7 @@ async def serve(
 
 
 def _host(request: web.Request) -> str:
-    """The `Host` of a request as it stands; aiohttp would ask the network where there is none."""
+    """The `Host` of a request as sent; without one aiohttp would ask the network."""
     return request.headers.get("Host", "")
 
 

@@ -1,7 +1,7 @@
 """The visitors: who is let in, what each has of their own, and how one who comes again is known.
 
 Who has the token in the address is let in. It is a part of the path: a cookie would go to every
-other server of this machine, because browsers do not tell ports apart; a query would stand in the
+other server of this machine, because browsers do not tell ports apart; a query would be in the
 address of every link. Two attacks come through the visitor's own browser. A page of another site
 may open a websocket here (its `Origin` is then another one), and a name of another site may be made
 to lead to this machine (DNS rebinding: the `Host` is then that name). Both need the token too.
@@ -41,7 +41,7 @@ _HANDED_ON = frozenset(
 
 
 def in_address(host: str) -> str:
-    """A host as it stands in an address: IPv6 in brackets."""
+    """A host as written in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -89,7 +89,7 @@ class Door:
 
 
 def _name_of(host: str) -> str:
-    """The name in a `Host`, without its port; empty where it is none."""
+    """The name in a `Host`, without its port; empty if it is malformed."""
     if "@" in host:
         return ""
     try:

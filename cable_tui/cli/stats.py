@@ -194,7 +194,7 @@ def _count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
 
 
 def table_lines(found: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
-    """The table for people, at most so many cells wide; columns that find no place are counted."""
+    """The table for people, at most `cells` wide; columns that do not fit are counted."""
     shown = _rows_shown(found, limit)
     if not found.columns:
         yield from _count_lines(found.rows, shown)

@@ -117,7 +117,7 @@ def _beside(context: CommandContext, file: Path, made: Manifest) -> _Beside:
         for entry in made.cables:
             try:
                 sealed = members.cable(entry)
-            except UsageError:  # a fault that is told with the others
+            except UsageError:  # a fault that is reported with the others
                 continue
             cables.append((entry, sources.compare(sealed)))
         # A file is read once, however often a manifest that somebody made up names it.

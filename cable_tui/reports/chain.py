@@ -306,7 +306,7 @@ def _unnamed(entry: ChainEntry, each: Unnamed, cells: int) -> _Block:
 
 def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) -> _Block:
     first, *others = _wrapped(f"{before}{said.text}", "note", cells, _MOST_LINES)
-    # What it cites and where is told from what it says.
+    # What it cites and where looks different from what it says.
     words = first[0][0]
     at = _INDENT + len(before.rstrip())
     lines = (((words[:at], ""), (words[at:], "note")), *others)
@@ -314,7 +314,7 @@ def _sentence_block(entry: ChainEntry, before: str, said: Sentence, cells: int) 
 
 
 def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
-    """At most so many lines, a step to the right; the last one is cut where there is more."""
+    """At most `most` lines, a step to the right; the last one is cut if there is more."""
     text = clean_line(text)
     room = max(cells - _INDENT, 1)
     spans = wrap(text, room) if text else []

@@ -182,7 +182,7 @@ class Concordance(Report[ConcordanceLine]):
         return row.row.id
 
     def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:
-        """The cable, what stands before, the word in its column, what stands after."""
+        """The cable, the words before, the word in its column, the words after."""
         place = row.row.reference_id
         if row.in_subject or row.paragraph:
             place += f"#{'subject' if row.in_subject else row.paragraph}"

@@ -99,7 +99,7 @@ class CurveReport(Report[tuple[str, ...]]):
         return (*ask.queries, ask.within)
 
     def check(self, ask: Ask) -> None:
-        """A chart has so many curves at most."""
+        """Refuse more queries than a chart has curves at most."""
         if len(ask.queries) > MOST_QUERIES:
             raise UsageError(f"{len(ask.queries)} queries: a chart has {MOST_QUERIES} at most")
 

@@ -1,4 +1,4 @@
-"""Echoes: where sentences of a cable were said before, or what a whole archive repeats."""
+"""Echoes: where sentences of a cable occurred before, or what a whole archive repeats."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], dict[str, Any]]:
 
 
 def _copies(found: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
-    """Near-copies under other IDs, first those of which one page has the other cable's text."""
+    """Near-copies under other IDs, first those where one page has the other cable's text."""
     alike = [each for each in found.alike if each.is_copy and each.id in rows]
     if alike:
         yield _BLANK

@@ -210,7 +210,7 @@ class MissingReport(Report["Row"]):
         return f"{row.station} {row.post} {row.year} {reason(row)}"
 
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
-        """Of one post the months stand below each year."""
+        """The lines for people; of one post the months are below each year."""
         if not look.ask.gaps:
             return (f"{each.reference_id:<24}{each.cited_by:,}" for each in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))

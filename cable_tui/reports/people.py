@@ -42,7 +42,7 @@ Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 
 
 class Ask(Value):
-    """The people of which cables, and which of them."""
+    """Which cables, and which people of theirs."""
 
     query: str = ""
     least: int = 1
@@ -51,7 +51,7 @@ class Ask(Value):
 
 
 class ChangePerson(Request, LibraryWrite):
-    """Change the reader's choice of people; answered by what is said, and by reading again."""
+    """Change the reader's choice of people; the answer is a message, and people read again."""
 
     kind: Kind
     person: FoundPerson

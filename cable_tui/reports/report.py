@@ -84,7 +84,7 @@ class Column(NamedTuple):
     name: str
     """Of the attribute of a row."""
     cells: int
-    """Numbers stand at their right edge; `REST` takes what the others leave."""
+    """Numbers are at their right edge; `REST` takes what the others leave."""
     form: str
     """As `str.format` has it: `{:,}`."""
     help: str
@@ -303,7 +303,7 @@ class Report(Generic[Row]):
         return {each.name: getattr(row, each.name) for each in self.columns}
 
     def json_head(self, ask: Any) -> dict[str, Any]:
-        """What stands before the rows in JSON: what was asked."""
+        """The fields before the rows in JSON: what was asked."""
         return {each: getattr(ask, each) for each in self.ask._names}
 
     def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:

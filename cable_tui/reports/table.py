@@ -21,7 +21,7 @@ class MenuLine(NamedTuple):
     key: str
     label: str
     how: str = ""
-    """What `Report.begin` is told, if a report has several lines."""
+    """The argument of `Report.begin`, if a report has several lines."""
 
 
 class ReportEntry(Value):
