@@ -68,13 +68,13 @@ def _unstamped(text: str) -> str:
 
 
 def known_value(text: str) -> str:
-    """An attribute's value on one line; `N/A` is none."""
+    """An attribute's value on one line; empty for `N/A`."""
     words = " ".join(text.split()).strip('"')
     return "" if _NOTHING.fullmatch(words) else words
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """Canonical ids of the items of a list that are cables: `79 LIMA 6191`; airgrams are none."""
+    """Canonical ids of the items of a list that are cables: `79 LIMA 6191`; no airgrams."""
     items = (item.strip(" .()") for item in _BETWEEN.split(text))
     found = (ids.reference_in(item) for item in items if not _PROSE.search(item))
     return tuple(dict.fromkeys(item[0] for item in found if item))
@@ -105,7 +105,7 @@ class ArchiveFacts(NamedTuple):
     remarks: tuple[tuple[str, str], ...] = ()
     """As in `RawCable`."""
     has_body: bool = True
-    """Whether the archive has the text; if not, what it says of that stands as the header."""
+    """Whether the archive has the text; if not, what it says of that is the header."""
 
     def cable(self, form: str, place: Place, printed: str) -> RawCable:
         """The cable, with its clean text in which header and body run on."""

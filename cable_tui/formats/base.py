@@ -95,7 +95,7 @@ class Format(Protocol):
     by_rows: bool = False
     """A file that was read before costs only its new rows: `again` knows the others."""
     top: int = 0
-    """So many first bytes of the file, as they stand there, are the `context` of its records."""
+    """This many first bytes of the file, unchanged, are the `context` of its records."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
@@ -109,7 +109,7 @@ class Format(Protocol):
         path: str,
         known: Container[int],  # noqa: ARG002
     ) -> Iterator[Record | Problem | Kept]:
-        """As `records`, from any row on that the file stands at; places count from there.
+        """As `records`, from the row that the file is positioned at; places count from there.
 
         Of a record whose `key` is known, only its place, where a format is `by_rows`.
         """
@@ -210,7 +210,7 @@ _OF_A_PART: dict[type, tuple[Any, Any]] = {
 }
 """The site's note in a text, and what a text that was cut ends in."""
 _NOTE_WITHIN = 300
-"""Characters of a body in which the site's note may stand."""
+"""Characters of a body in which the site's note may occur."""
 _STUB = 600
 """Bytes of a body that may be a beginning that the site cut with `...`."""
 
@@ -225,7 +225,7 @@ class ContentSize(NamedTuple):
 
 
 def content_size(header: AnyStr, body: AnyStr) -> ContentSize:
-    """The size of two texts, or of the columns of a row as they stand in the file."""
+    """The size of two texts, or of the columns of a row as the file has them."""
     note, breaks_off = _OF_A_PART[type(header)]
     noted = note in header or note in body[:_NOTE_WITHIN]
     cut = noted or (len(body) < _STUB and body.rstrip().endswith(breaks_off))

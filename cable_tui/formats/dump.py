@@ -80,7 +80,7 @@ class Dump(RowFormat):
         return text
 
     def created(self, date: str) -> str:
-        """`12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else as it stands."""
+        """`12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else unchanged."""
         found = _DATE.fullmatch(date)
         if not found:
             return date
@@ -223,7 +223,7 @@ def _clock(column: bytes) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _value(column: bytes) -> str:
-    """The value of a column of which an archive has a few hundred."""
+    """The value of a column that has a few hundred different ones in an archive."""
     return clean_line(decode_part(column)).strip()
 
 

@@ -11,7 +11,7 @@ import codecs
 _SAMPLE = 4096
 _BROKEN = "cable-tui-cp1252"
 _MOSTLY_WHOLE = 5
-"""One broken byte in so many, and the file is taken as one of single bytes."""
+"""With one broken byte in this many, the file is read as one of single bytes."""
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)

@@ -1,8 +1,8 @@
 """Pages of the site as saved from December 2010 to August 2011, by whatever saved them.
 
 A page is cut at its heading, which drops the menus (75 to 95 % of it); cells and texts are then
-found by linear searches. Its texts are not escaped as HTML asks: `&pounding` and `<<218634>>` stand
-for themselves, so that only the few real tags and complete entities are read as such.
+found by linear searches. Its texts are not escaped as HTML asks: `&pounding` and `<<218634>>` mean
+what they show, so that only the few real tags and complete entities are read as such.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WAYBACK = pattern(r"https?://web\.archive\.org/web/[0-9]{4,14}(?:[a-z]{2}_)?/")
 _WRAPPED = pattern(r"[ \t]{0,200}\n[ \t]{0,200}")
 _CELL = pattern(r"<[tT]([hdHD])(?:\s[^<>]{0,200})?>")
 _ANCHOR = pattern(r"""<a id=['"](par\w{1,12})['"] href=['"][^<>'"]{0,300}['"]>¶</a>""", re.ASCII)
-_ANY_ANCHOR = pattern(  # three times slower, for pages that a program has written anew
+_ANY_ANCHOR = pattern(  # three times slower, for pages that a program has rewritten
     r"""<[aA](?=[^<>]{0,300}\s(?:id|ID)=['"]?(par\w{1,12})\b)\s[^<>]{0,600}>¶</[aA]>""", re.ASCII
 )
 _SIGN = pattern(r">&(?:para|#182|#[xX]0{0,4}[bB]6);<")
@@ -62,7 +62,7 @@ class HtmlPage(PageFormat):
         return heading is not None or (_SITE in head and bool(_NAME.search(path)))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the document that a heading stands in, or at the heading of a mere part of one."""
+        """At the document that holds a heading, or at the heading of a mere part of one."""
         return signs.documents_behind(data, at, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, place: Place) -> RawCable:

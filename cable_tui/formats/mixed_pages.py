@@ -2,7 +2,7 @@
 
 Each record is read by the format that it is in. Where one ends follows from the signs of all: an
 HTML page ends with its document, a telegram of the archives with its attributes, a text where the
-next sign stands. A bare telegram has no sign but its transmission header, so that one behind a text
+next sign is. A bare telegram has no sign but its transmission header, so that one behind a text
 that has such a header itself is a problem.
 """
 
@@ -107,7 +107,7 @@ def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
 
 
 def _telegram_beside(head: bytes, name: str) -> bool:
-    """Whether a telegram stands before the first record of a kind, or behind one."""
+    """Whether a telegram comes before the first record of a kind, or after one."""
     between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
     if name in _ENDS:
         behind = signs.outside(head)[-1][0] if name == "html-page" else 0
@@ -116,7 +116,7 @@ def _telegram_beside(head: bytes, name: str) -> bool:
 
 
 def _has_telegram(head: bytes, at: int, name: str) -> bool:
-    """Whether a telegram stands between two records of a kind."""
+    """Whether a telegram comes between two records of a kind."""
     if name in _DOCUMENTS:
         end = head.find(b"<", at + 1)
         stop = len(head) if end < 0 else end
@@ -130,7 +130,7 @@ def _has_telegram(head: bytes, at: int, name: str) -> bool:
 
 
 def _outside_documents(head: bytes) -> bool:
-    """Whether a telegram of the archives stands outside of the HTML documents."""
+    """Whether a telegram of the archives is outside of the HTML documents."""
     for mark in signs.marks(head, 0, _ARCHIVES):
         ended = head.rfind(_ENDS["html-page"], 0, mark.start())
         if head.rfind(b"<html", ended + 1, mark.start()) < 0:

@@ -88,7 +88,7 @@ _KEY = pattern(
     r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
     r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
 )
-"""A key has small letters: a value that goes on in capitals with a colon in it is none."""
+"""A key has small letters: a value that goes on in capitals with a colon in it has no key."""
 _AT_HAND = "TEXT ON-LINE"
 _UNREAD = pattern(r"ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE")
 _NOT_READ = "the archive could not read it"
@@ -193,7 +193,7 @@ def _marks(data: bytes, at: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _with_stamps(data: bytes, mark: int, least: int) -> int:
-    """Where the stamps above a heading begin, on the page that it stands on."""
+    """Where the stamps above a heading begin, on the page of the heading."""
     start = mark
     for _ in range(_STAMPS):
         above = start_of_line(data, start, least)

@@ -30,7 +30,7 @@ _LONGEST = 64 << 20
 """Bytes of a PDF; a scanned volume has 50 MB, a telegram 4 kB."""
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
-"""Bytes in which the magic may stand: readers of PDFs allow for as many."""
+"""Bytes in which the magic may occur: readers of PDFs allow for as many."""
 _OBJECT = b" obj"
 """What every PDF has, and no text that speaks of PDFs in its first lines."""
 _NO_CABLE = "a PDF whose text is no telegram of the National Archives and none of Cablegate"
@@ -50,7 +50,7 @@ class Pdf(Format):
         self.label = label
         self.repository = repository
         self._maker = maker
-        """In the author of every such PDF, which stands in the file uncompressed."""
+        """In the author of every such PDF, which is in the file uncompressed."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

@@ -1,7 +1,7 @@
 """The process that takes the text out of PDFs: `python -m cable_tui.formats.pdf_process`.
 
 Each request is a PDF, each answer its text or what is wrong with it. It may be killed at any time.
-The text stands line by line as on its pages, by pdfium, whose own text has no blank lines, and
+The text comes line by line as on its pages, from pdfium, whose own text has no blank lines, and
 joins words that are divided at a line's end: the lines' heights on the page say where blank lines
 are, and the hyphen is set again.
 """
@@ -52,7 +52,7 @@ _MOST_BLANK = 4
 _GAP = 1.6
 """Heights of a line from which a gap is a blank line."""
 _ONE_LINE = 4.0
-"""Points that letters of one line may stand below each other."""
+"""Points by which letters of one line may differ in height."""
 MOST_TEXT = 32 << 20
 """Characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
 

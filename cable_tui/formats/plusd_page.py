@@ -51,7 +51,7 @@ class PlusdPage(PageFormat):
         return bool(_TABLE.search(head))
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the document that a table of facts stands in, or at the table."""
+        """At the document that holds a table of facts, or at the table."""
         return signs.documents_behind(data, at, self.name, "a second table of facts")
 
     def at(self, record: bytes, place: Place) -> RawCable:
@@ -75,7 +75,7 @@ class PlusdPage(PageFormat):
 
 
 def _facts(table: str) -> dict[str, str]:
-    """Each value by its key; what stands before the first key is the title."""
+    """Each value by its key; the text before the first key is the title."""
     marks = list(_CELL.finditer(table))
     if not marks:
         return {}
@@ -136,7 +136,7 @@ def _text(rest: str) -> str:
 
 
 def _divisions(rest: str) -> list[tuple[int, int, str]]:
-    """As `_blocks`, for texts that stand in a part of the page without a `<pre>`."""
+    """As `_blocks`, for texts in a part of the page without a `<pre>`."""
     parts = list(_PART.finditer(rest))
     ends = [part.start() for part in parts[1:]] + [len(rest)]
     found: list[tuple[int, int, str]] = []

@@ -27,7 +27,7 @@ from cable_tui.pattern import Pattern, pattern
 from cable_tui.text import clean_line, clean_text
 
 Columns = tuple[bytes, ...]
-"""The eight columns of a row as they stand in the file."""
+"""The eight columns of a row as the file has them."""
 
 OUTSIDE = "text outside of any row"
 DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
@@ -44,7 +44,7 @@ class _Part(NamedTuple):
     """As a row does, whatever its date."""
 
     def rest(self, at: int) -> _Part:
-        """What stands behind a place in it."""
+        """The rest of it after a place."""
         line = self.line + self.data.count(b"\n", 0, at)
         return _Part(self.offset + at, line, self.data[at:], begins=False)
 
@@ -63,7 +63,7 @@ class RowFormat(Format):
     """The start of a row whatever its date: looked for only where no row's text can be."""
 
     end_of_data = b""
-    """What may stand after the last row."""
+    """Text that may follow the last row."""
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """The columns of a row and where the last one ends; raises `BrokenRecord`."""
@@ -106,7 +106,7 @@ class RowFormat(Format):
         return self._cable(columns, place, texts=True)
 
     def _row(self, row: FileRow, data: bytes, path: str) -> Sequence[Record | Problem]:
-        """The record of a row; and what stands beyond its end."""
+        """The record of a row, and what comes after its end."""
         whole = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
             return self._outside(whole, path)[0]
@@ -124,10 +124,10 @@ class RowFormat(Format):
         return Record(place, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
-        """What stands outside of the rows that are known by their beginnings; whether it is whole.
+        """Text outside of the rows that are known by their beginnings; whether it is whole.
 
         No text of a row is there, so rows whose dates cannot be read are known by their columns.
-        Behind anything else that stands there, that is no longer sure.
+        After anything else found there, that is no longer sure.
         """
         found: list[Record | Problem] = []
         sure = True
@@ -205,7 +205,7 @@ class RowFormat(Format):
 
 @lru_cache(maxsize=1 << 12)
 def _repeated(form: RowFormat, column: bytes) -> str:
-    """The value of a column of which an archive has a few hundred."""
+    """The value of a column that has a few hundred different ones in an archive."""
     return form.value(column)
 
 
@@ -234,7 +234,7 @@ def _doubtful(created: str) -> bool:
 # Rows of a file too big to be held: cut where the next one begins, in bounded memory
 
 _LONGEST_START = 64
-"""Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
+"""Bytes that may show a row's start; this many are searched again at a chunk's edge."""
 
 
 class FileRow(NamedTuple):
@@ -246,7 +246,7 @@ class FileRow(NamedTuple):
     data: bytes | None
     """With its line end; None where the row is longer than was allowed."""
     opened: bool
-    """It begins as a row does; False only for what stands before the first one."""
+    """It begins as a row does; False only for the text before the first one."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:
@@ -259,10 +259,10 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
 
 
 class RowCutter(FileWindow):
-    """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
+    """Cuts a file into rows, from its position: at its start, or at the start of a row.
 
     `first` matches the start of a row, `following` the same with the line end before it. Of a row
-    longer than `longest` bytes only the place is given. Places count from where the file stood.
+    longer than `longest` bytes only the place is given. Places count from that position.
     """
 
     kept = 0

@@ -53,7 +53,7 @@ class SealedSource(Value):
 
 
 class SealedCable(Value):
-    """A record as it stands in a dossier."""
+    """A record as a dossier has it."""
 
     canonical_id: str
     raw: RawCable

@@ -38,7 +38,7 @@ _CLASSES = {
 }
 _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
 _TOP = 400
-"""Characters of a body in which its class and captions stand."""
+"""Characters of a body in which its class and captions occur."""
 _GLUED = pattern(
     r"""(?:(?:(?<![A-Za-z])U)?UNCLAS
       |(?:(?<![A-Za-z])[CS][ ]?)?C[ ]?O[ ]?N[ ]F[ ]I[ ]D[ ]E[ ]N
@@ -153,7 +153,7 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
 
 
 def _numbered(texts: str) -> int | None:
-    """Where the classification line with the serial stands of a header that lost its addressees."""
+    """The place of the classification line with the serial in a header that lost its addressees."""
     at = 0
     sent = False
     for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:

@@ -21,7 +21,7 @@ from cable_tui.pattern import pattern
 from cable_tui.value import replace
 
 _LONGEST_PART = 2 * LONGEST_PAGE
-"""Bytes of a part as it stands in the file: base64 takes a third more than the page."""
+"""Bytes of a part as the file has it: base64 takes a third more than the page."""
 _SECOND = "a second page stands in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
 
@@ -187,7 +187,7 @@ class _Reader:
         yield WebPart(offset, line, data, self._offset - offset, kind, bool(boundary))
 
     def _skip(self) -> Iterator[WebPart]:
-        """What stands before the next part, or before the next file in the file, if anything."""
+        """Text before the next part, or before the next file in the file, if any."""
         offset, line = self._offset, self._line
         found = bytearray()
         while self._next and not self._at_boundary():
@@ -202,7 +202,7 @@ class _Reader:
             yield WebPart(offset, line, bytes(found), len(found), OUTSIDE)
 
     def _depth(self) -> int:
-        """Where in `_open` the boundary is that the next line is; -1 if it is none."""
+        """The index in `_open` of the boundary in the next line; -1 if that is no boundary."""
         if not (self._begins and self._next.startswith(b"--")):
             return -1
         name = self._next[2:].rstrip()

@@ -16,7 +16,7 @@ from cable_tui.text import begins, folded_words
 from cable_tui.value import Value
 
 OTHERS = "Washington and others"
-"""What stands in no region."""
+"""The region of all that is in no other."""
 _REGIONS_OF_BUREAUS = (
     ("Africa", "AF", ""),
     ("East Asia and Pacific", "EAP", ""),

@@ -103,7 +103,7 @@ MASKS: dict[tuple[str, str], int] = {
         if flag.name != "time-from-date-time-group"
     ),
 }
-"""The bits of which one is enough for a prefix and a name."""
+"""By prefix and name, the bits; one of them is enough."""
 
 _OF_SIGN: dict[str, int] = {}
 for _flag in FLAGS:

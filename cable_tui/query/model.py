@@ -51,7 +51,7 @@ class Phrase(Value):
     prefix: bool = False
     """`"prime mini"*`: the last word is a beginning."""
     slop: int = 0
-    """`"spain migrants"~5`: words that may stand between."""
+    """`"spain migrants"~5`: at most this many words between."""
     negated: bool = False
     field: str = ""
     """As of a `Word`."""
@@ -194,7 +194,7 @@ class Query(Value):
 
     @property
     def either(self) -> tuple[str, ...]:
-        """The prefixes of which it has two that mean either, as they are written: `tag`.
+        """The prefixes that it has twice, to mean either, as they are written: `tag`.
 
         Two that name the same are one: `origin or region`.
         """
@@ -323,7 +323,7 @@ def _ended(term: Term) -> tuple[Term, ...]:
 
 
 def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Some terms with others in the place of one; those that are there twice then stand once."""
+    """Some terms with others in the place of one; repeated ones are kept once."""
     found: dict[Term, None] = {}
     for each in terms:
         if each == term:

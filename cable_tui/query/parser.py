@@ -168,7 +168,7 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
 
 
 def _alike(reader: _Reader, terms: list[Term], more: list[Term]) -> bool:
-    """Whether terms of one prefix stand on both sides of an `and`."""
+    """Whether both sides of an `and` have terms of one prefix."""
     named = set(map(reader.shared, terms)) - {""}
     return any(reader.shared(term) in named for term in more)
 

@@ -1,6 +1,6 @@
 """The people that a reader has confirmed: their names and the words that each is found by.
 
-A form is words that mean this person wherever they stand. New ones are names of several words, or a
+A form is words that mean this person wherever they occur. New ones are names of several words, or a
 title with a name; a surname alone means the person only in a cable that has a form too, or that the
 reader has confirmed by itself. Older programs kept surnames as forms: these mean what they meant.
 
@@ -24,7 +24,7 @@ LONGEST = 200
 
 
 class Person(Value):
-    """Somebody whom a reader has confirmed."""
+    """A person that a reader has confirmed."""
 
     name: str
     """What the reader calls them; no two have the same, whatever the case."""
@@ -39,7 +39,7 @@ class Person(Value):
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
-        """The forms that are single words, folded: they mean the person wherever they stand."""
+        """The forms that are single words, folded: they mean the person wherever they occur."""
         return tuple(parts[0] for form in self.forms if len(parts := folded_words(form)) == 1)
 
     @property
@@ -51,7 +51,7 @@ class Person(Value):
 
 
 People = tuple[Person, ...]
-"""All whom a reader has confirmed, by name."""
+"""All people that a reader has confirmed, by name."""
 
 
 class PeopleError(ValueError):

@@ -49,10 +49,10 @@ class WordPhrase(Value):
     prefix: bool = False
     """The last one is a beginning."""
     slop: int = 0
-    """Words that may stand between."""
+    """The number of words that may come between."""
     field: str = ""
     begun: bool = False
-    """The beginning is being typed and may stand anywhere meanwhile."""
+    """The beginning is being typed and may be anywhere meanwhile."""
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase

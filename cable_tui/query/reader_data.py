@@ -29,7 +29,7 @@ class ReaderData(Value):
     records: Mapping[str, int] = field(default_factory=dict)
     """The CRC of the record that the reader has chosen of a cable."""
     people: People = ()
-    """Those whom the reader has confirmed."""
+    """The people that the reader has confirmed."""
     people_fault: str = ""
     """Why they cannot be read."""
     version: int = 0
@@ -70,7 +70,7 @@ NOTHING = ReaderData()
 
 
 def _named(given: str, known: Mapping[str, object]) -> str | None:
-    """The name itself, in any case, else the one of which the words of a text begin words."""
+    """The name itself, in any case, else the one whose words begin with those of a text."""
     wanted = given.strip().casefold()
     if exact := [name for name in known if name.casefold() == wanted]:
         return given.strip() if given.strip() in known else exact[0]

@@ -1,8 +1,8 @@
 """One document of a volume as a cable: its two texts, its paragraphs, what its heading says.
 
-Footnotes stand at the end of the body, under a line; where one belongs the text has its number in
+Footnotes come at the end of the body, under a line; where one belongs the text has its number in
 brackets. A paragraph goes by the number that the telegram gives it, if it numbers its paragraphs,
-and otherwise by its place in the document; those of an attachment are counted anew: `1b`.
+and otherwise by its place in the document; those of an attachment are counted again: `1b`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
         kind = EDITORIAL_NOTE
         markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
-    lines = (  # that the number of a despatch may stand on
+    lines = (  # that may hold the number of a despatch
         clean_line(bare(each.text))
         for each in marked.blocks
         if each.kind == "seg" or (each.header and each.kind == "opener")
@@ -132,9 +132,9 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
 
 
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
-    """What stands above the text beside head and dateline: file numbers, `[Telegram]`, markings.
+    """The lines above the text except head and dateline: file numbers, `[Telegram]`, markings.
 
-    The note that names the source, mostly at the foot of the page, is none of it.
+    The note that names the source, mostly at the foot of the page, is left out.
     """
     for block in blocks:
         text = bare(block.text)
@@ -166,7 +166,7 @@ def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
     open_: _Span | None = None
     heading: str | None = None
     at = 0
-    # Lists of subjects and participants above the first paragraph are none.
+    # Lists of subjects and participants above the first paragraph are no paragraphs.
     waiting = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
         if block.header:
@@ -214,7 +214,7 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     """Paragraphs by the numbers that they have; none where most of them have no number.
 
-    What stands before the first number goes by letters.
+    The text before the first number goes by letters.
     """
     own = [span for span in spans if not span.attachment]
     if not own:
@@ -292,12 +292,12 @@ def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Referen
 
 
 def _place_of(words: str, body: str) -> Span | None:
-    """Where the words of a reference stand; None where they name no number, as `infra`."""
+    """The place of the words of a reference; None if they name no number, as `infra`."""
     if not any(map(str.isdigit, words)):
         return None
     at = body.find(words)
     while at >= 0 and body[at + len(words) : at + len(words) + 1].isdigit():
-        at = body.find(words, at + 1)  # `Document 6` stands in `Document 68` too
+        at = body.find(words, at + 1)  # `Document 6` is in `Document 68` too
     return (at, at + len(words)) if at >= 0 else None
 
 

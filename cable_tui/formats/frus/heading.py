@@ -1,4 +1,4 @@
-"""What stands above the text of a document: who wrote to whom, what it is, how secret it was."""
+"""The head of a document, above its text: sender, addressees, what it is, how secret it was."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _SUBJECT = pattern(
 
 
 class Sides(NamedTuple):
-    """Who wrote to whom."""
+    """Sender and addressees."""
 
     sender: str
     to: tuple[str, ...]
@@ -117,7 +117,7 @@ def kind(texts: Iterable[str]) -> str:
 
 
 def sides(heading: str) -> Sides:
-    """Sender and addressees: an office as it is marked, a person with what stands before."""
+    """Sender and addressees: an office as it is marked, a person with the words before."""
     heading = heading[:_LONGEST]
     begin = heading.find(FROM)
     if begin < 0 and TO not in heading:
@@ -193,7 +193,7 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
 
 
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
-    """The number that its sender gave it, `942`, `Gadel 112`, `A-62`; empty where none is said."""
+    """The number that its sender gave it, `942`, `Gadel 112`, `A-62`; empty if it has none."""
     if found := _IN_HEADING.search(bare(heading)):
         return found["n"]
     for each in openers:

@@ -1,7 +1,7 @@
 """One document of a volume as blocks of text: its XML read, its mark-up gone, its words kept.
 
 Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML. What is
-nested deeper than any document, or beyond so many elements, keeps its words and loses its mark-up.
+nested too deeply, or comes after too many elements, keeps its words and loses its mark-up.
 
 What a paragraph is, its mark-up says; where that leaves it open, its words decide. In a text signs
 stand for what is lost with the mark-up until it is shown: no XML can hold them.
@@ -28,7 +28,7 @@ NAME = "\x04"
 """Behind `FROM` or `TO`: it is a person's name, not an office."""
 LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
-"""A line end between two tags: a space, unless a sign stands beside it that needs none."""
+"""A line end between two tags: a space, unless a character next to it needs none."""
 
 _MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
@@ -56,12 +56,12 @@ _BLOCKS = _BODY | frozenset(
     " speaker cit bibl listBibl body back front group note".split()
 )
 _GROUPS = frozenset("list table opener closer address lg".split())
-"""Their lines stand one below the other."""
+"""Their lines are printed one below the other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
 _BETTER = frozenset("corr reg expan".split())
-"""In a `choice`, what the editors put for what stands there."""
+"""In a `choice`, what the editors put for the printed word."""
 _MISSING = {
     "gap": ("gap", ("quantity", "extent", "unit", "reason")),
     "graphic": ("image", ("url",)),
@@ -82,7 +82,7 @@ _ADDRESSED = pattern(
     r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
     r"|.{0,60}\bEsq\b"
 )
-"""To whom a letter goes, as the edition has it below the signature."""
+"""The addressee of a letter, as the edition has it below the signature."""
 _ENCLOSURE = pattern(r"\[?\W?(?:Sub-?)?(?:Enclosure|Inclosure|Annex|Appendix)\b", re.IGNORECASE)
 _NUMBER = pattern(r"\[?No\.? ?[A-Z]{0,3}-?[0-9]{1,5}\.?\]")
 
@@ -97,11 +97,11 @@ class Block:
     text: str
     """Marked as by `OPEN` and the others."""
     header: bool
-    """It stands above the text of the document."""
+    """It is above the text of the document."""
     begins: bool = False
     """It is the beginning of a paragraph."""
     near: bool = False
-    """It stands below the block before it without a blank line."""
+    """It follows the block before it without a blank line."""
     attachment: int = 0
     """The number of the attachment that it is in; 0 for the document itself."""
 
@@ -130,7 +130,7 @@ class Marked:
     names: list[str] = field(default_factory=list)
     """Its subject, as its list of type `subject` has it."""
     damage: str = ""
-    """Why it could not be read to its end; the blocks are what stands before the damage."""
+    """Why it could not be read to its end; the blocks are those before the damage."""
 
 
 def read(text: str) -> Marked:
@@ -186,7 +186,7 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
 
 
 def repaired(text: str) -> str:
-    """The text with stand-ins for what no XML holds, and entities of HTML as what they mean."""
+    """Replace what no XML holds by placeholders, and entities of HTML by what they mean."""
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     return _NO_TAG.sub("&lt;", _BARE.sub(_entity, text))
 
@@ -199,14 +199,14 @@ def _entity(found: re.Match[str]) -> str:
 
 
 class _Around(NamedTuple):
-    """What an element stands in."""
+    """The surroundings of an element."""
 
     kind: str = "p"
-    """The block around it; that of the document itself is none."""
+    """The block around it, if any; the document itself does not count."""
     is_top: bool = True
     """It is a child of the document itself."""
     group: Element | None = None
-    """The outermost list, table or the like."""
+    """The outermost list, table or other group."""
     in_head: bool = False
     in_dateline: bool = False
     in_note: bool = False
@@ -303,7 +303,7 @@ class _Reading:
         elif name == "date":
             if around.in_note or self._attachment or self._dated:
                 return
-            # The first of the dateline, or else of what stands above the text.
+            # The first of the dateline, or else of the lines above the text.
             self._dated = around.in_dateline
             if self._dated or (self._header and not self.found.date):
                 self.found.date = dict(attributes)
@@ -441,7 +441,7 @@ class _Reading:
             self._put_sources()
 
     def _number(self, given: str) -> str:
-        """The number as printed; where one stands on several pages of a document, the next free.
+        """The number as printed; if several pages of a document have it, the next free.
 
         `0` is how the edition says that none is printed.
         """

@@ -25,7 +25,7 @@ from cable_tui.pattern import pattern
 NO_TELEGRAM = "FRUS document (no telegram; frus_all reads it)"
 """The kind under which the other documents are counted."""
 _TOP = 8192
-"""Bytes of a volume in which its id stands."""
+"""Bytes of a volume in which its id occurs."""
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus|div)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
 _OURS = (b"history.state.gov/frus", b'"frus"', b"'frus'")
@@ -87,7 +87,7 @@ class Frus(Format):
             )
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; before the record stand the first bytes of the file."""
+        """As in `Format`; before the record come the first bytes of the file."""
         top, data = record[: -place.length], record[-place.length :]
         return self._read(data, top, place)[0]
 
@@ -175,7 +175,7 @@ class DocumentCutter(FileWindow):
         self._start = 0
         """... where in the data."""
         self._missing: dict[bytes, int] = {}
-        """Ends of comments and such that do not stand before these places."""
+        """Ends of comments and such that do not occur before these places."""
 
     def take(self, end: int) -> None:
         """As in `FileWindow`."""
@@ -244,7 +244,7 @@ class DocumentCutter(FileWindow):
     def _more(self, edge: int) -> bool:
         """Read on from a place up to which all is known; whether there was more.
 
-        What stands before it, or before the document that is open, is forgotten.
+        The data before it, or before the document that is open, is dropped.
         """
         self._searched = edge
         if not self._open or edge - self._start > LONGEST_RECORD:

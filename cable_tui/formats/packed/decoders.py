@@ -41,7 +41,7 @@ class Decoder:
         return bool(self._inner.needs_input)
 
     def decode(self, data: bytes, most: int) -> bytes:
-        """At most so many bytes, with `data` as the next packed ones. Raises `Damaged`."""
+        """Unpack at most `most` bytes, after adding the packed `data`. Raises `Damaged`."""
         from lzma import LZMAError
 
         try:

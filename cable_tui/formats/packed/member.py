@@ -67,7 +67,7 @@ def tidy(name: str) -> str:
 
 
 def not_followed(links: list[str]) -> Trouble:
-    """The trouble with links, devices and the like, by their names."""
+    """The trouble with links, devices and other special files, by their names."""
     first = f"the first is {links[0]!r}"
     return Trouble(f"links or devices in it are not followed: {first}", len(links))
 

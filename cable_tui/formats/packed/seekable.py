@@ -27,7 +27,7 @@ LARGEST = 2 << 30
 LARGEST_ARCHIVE = 16 << 30
 """Bytes that an archive may hold, unpacked."""
 RATIO = 200
-"""A file may unpack to so many times its size."""
+"""A file may unpack to this many times its size."""
 RATIO_FROM = 1 << 20
 """Bytes unpacked, below which no ratio is asked for."""
 TOO_MUCH = f"unpacks to more than {RATIO} times its size"
@@ -261,7 +261,7 @@ class Unpacked(_Raw):
             self._keep(_Point(end, raw - self._live.decoder.held, decoder))
 
     def _due(self) -> int:
-        """The position from which on a state is worth keeping."""
+        """The position at which a state becomes worth keeping."""
         points = self._trace.points
         return points[-1].position + (_STEP << len(points) // _STATES)
 
@@ -338,7 +338,7 @@ def held(data: bytes, archive: BinaryIO, start: int) -> BinaryIO:
 
 
 def unpacks_to_too_much(size: int, packed: int) -> bool:
-    """Whether so few packed bytes are so many plain ones that somebody means harm."""
+    """Whether a file unpacks to so much more than its size that somebody means harm."""
     return size > max(RATIO_FROM, packed * RATIO)
 
 
@@ -386,7 +386,7 @@ def is_packed(file: BinaryIO) -> bool:
 
 
 def in_order(file: BinaryIO) -> bool:
-    """Whether reading backward in a file is dear."""
+    """Whether reading backward in a file is slow."""
     raw = raw_of(file)
     if isinstance(raw, FilePart):
         return in_order(raw._file)

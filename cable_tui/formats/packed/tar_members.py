@@ -219,7 +219,7 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
 
 
 # Heads: numbers, names, the facts of pax, and the maps of files with holes. Where the holes of a
-# file are stands in the head (GNU), in the facts of pax (0.0, 0.1), or before its bytes (1.0).
+# file are is in the head (GNU), in the facts of pax (0.0, 0.1), or before its bytes (1.0).
 
 BLOCK = 512
 """Bytes of a block of a tar."""
@@ -235,7 +235,7 @@ _DIGITS = 20
 Facts = list[tuple[str, str]]
 """What pax says of a file: keys and values, in order; some keys come often."""
 Read = Callable[[int, int], bytes]
-"""The bytes of the tar from an offset, so many of them."""
+"""The bytes of the tar from an offset, of a given length."""
 
 
 class BrokenHead(Exception):  # noqa: N818 - a head that is not right
@@ -272,7 +272,7 @@ def checksum_is_right(block: bytes) -> bool:
 
 
 def whole_blocks(size: int) -> int:
-    """Bytes of the blocks that so many bytes take."""
+    """The size of the blocks that `size` bytes take."""
     return -(-size // BLOCK) * BLOCK
 
 

@@ -3,8 +3,8 @@
 A file of up to 16 MiB is unpacked at once, in memory, and checked against its CRC. A longer one is
 a stream: `packed.seekable` says what reading costs there.
 
-A zip that lost its directory, which stands at its end, is read by the heads of its files; so is
-what stands before, between and behind the files that a directory names: two zips in one file have
+A zip that lost its directory, which is at its end, is read by the heads of its files; so is
+what comes before, between and after the files that a directory names: two zips in one file have
 one directory, and the comment of a zip may hold one that names none or few of its files.
 """
 
@@ -179,7 +179,7 @@ def _next_head(file: BinaryIO, at: int, end: int) -> int:
 
 
 def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Member, int] | None:
-    """A member whose sizes stand behind it, and what follows; None if it has no end."""
+    """A member whose sizes come after it, and what follows; None if it has no end."""
     if member.method != _DEFLATED:
         return None
     decoder, raw, size, crc = decoders.deflate(), start, 0, 0

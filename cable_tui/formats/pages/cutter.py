@@ -15,7 +15,7 @@ from cable_tui.formats.file_text import WINDOW, FileWindow, Utf8File
 _NEAR = 1 << 16
 """Bytes of a page in which its end is looked for first."""
 _AHEAD = 1 << 12
-"""Bytes behind a mark that must be there before what is said of it counts."""
+"""Bytes that must be there after a mark before a statement about it counts."""
 _DOUBTS = 20
 """Unsure places of one page that are named."""
 _LINE_ENDS = b"\r\n\f"
@@ -63,7 +63,7 @@ def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[CutPage]:
 
 
 def line_of(data: bytes, offset: int) -> int:
-    """The line, from 0, that an offset stands in; old files end their lines with CR alone."""
+    """The line, from 0, of an offset; old files end their lines with CR alone."""
     return _line_ends(data, 0, max(offset, 0))
 
 

@@ -67,7 +67,7 @@ _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
-    """Lines of a page at which a page of another format stands, and what to do about each."""
+    """The lines of a page at which a page of another format begins, and what to do about each."""
     everywhere = ((0, len(data)),)
     parts = outside(data) if own == "html-page" else everywhere
     for name, sign in SIGNS.items():
@@ -96,7 +96,7 @@ def kinds(data: bytes) -> set[str]:
 
 
 def outside(data: bytes) -> tuple[tuple[int, int], ...]:
-    """What may stand before an HTML page, and the page from its heading on; or everything.
+    """The part before an HTML page, and the page from its heading on; or everything.
 
     Its menus, three quarters of it, are not looked through: that costs more than reading the cable.
     """
@@ -108,7 +108,7 @@ def outside(data: bytes) -> tuple[tuple[int, int], ...]:
 
 
 def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
-    """Where the sign of a format stands in `data` from `at` on. Linear."""
+    """The places of the sign of a format in `data` from `at` on. Linear."""
     literal, whole, _ = SIGNS[name]
     stop = len(data) if end is None else end
     for found in places(data, literal, at, stop):

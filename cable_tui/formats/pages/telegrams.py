@@ -1,6 +1,6 @@
 """Where the next telegram begins in a file of bare telegrams: at its transmission header.
 
-Such a header has one line with the date-time group, and `FM` below it; what stands above them, from
+Such a header has one line with the date-time group, and `FM` below it; the lines above them, from
 the transmission id on, belongs to it. A header may also be quoted: a file whose name is an id is
 one telegram, and what a text announces is a part of it.
 """
@@ -34,9 +34,9 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""Bytes behind the marks of a text in which its own header stands, whatever stands above that."""
+"""Bytes after the marks of a text in which its own header is, whatever comes above that."""
 _TOP = 1500
-"""Bytes of a telegram in which its header may stand below a class."""
+"""Bytes of a telegram in which its header may follow below a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
 _CLASS = pattern(
     rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
@@ -70,7 +70,7 @@ class Telegrams(NamedTuple):
     """Why none of them is sure to be one of its own, if none is."""
 
     def opening(self, data: bytes, start: int) -> int:
-        """Behind the first header's date-time group; behind a class where none stands there."""
+        """The place after the first header's date-time group, or after a class if it has none."""
         sent = next(_sent(data, start), None)
         text = _CLASS.search(data, start, sent.at if sent else len(data))
         note = data.find(_NOTE, start, sent.at if sent else len(data))
@@ -164,7 +164,7 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
 
 
 def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
-    """The site's notes that stand where a header would."""
+    """The site's notes that are in the place of a header."""
     for found in places(data, _NOTE, at, end):
         yield _Mark(found, found + len(_NOTE), "note", b"")
 

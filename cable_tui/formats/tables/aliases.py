@@ -82,7 +82,7 @@ HEADLESS = ("number", "created", "referenceid", "origin", "classification", "ref
 """The columns of the dump before its body."""
 
 ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
-"""An id as it stands in a file of records."""
+"""An id as a file of records has it."""
 _PLAIN = pattern(r"[^a-z0-9]+")
 _ID = pattern(
     r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"
@@ -126,7 +126,7 @@ def first(facts: Facts, role: str) -> str:
 
 
 def id_name(facts: Facts) -> str:
-    """The key of the column that holds a record's id; empty where there is none.
+    """The key of the column that holds a record's id; empty if no column does.
 
     Where a file was looked at as a whole, its plan says it. Otherwise a value that looks like a
     reference decides; then a name that cannot mean another number.

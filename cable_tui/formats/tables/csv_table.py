@@ -199,7 +199,7 @@ def _reads(head: bytes, start: int, delimiters: list[str], *, whole: bool) -> It
 
 
 def _ends_in_carriage_returns(head: bytes) -> bool:
-    """Whether its lines end as those of old computers did; a few others may stand in its texts."""
+    """Whether its lines end as those of old computers did; its texts may have a few others."""
     return head.count(b"\n") * 8 < head.count(b"\r")
 
 
@@ -262,7 +262,7 @@ def _is_sure(plan: Plan) -> bool:
 
 
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
-    """Whether headings alone say that cables should stand below them.
+    """Whether headings alone say that cables should follow below them.
 
     Those of the History Lab do; others where no row below them can be read.
     """
@@ -301,7 +301,7 @@ def _headless(cells: list[str]) -> list[str]:
 
 MOST_COLUMNS = 400
 _LONGEST_START = 8192
-"""Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
+"""Bytes that may show a row's start; this many are searched again at a chunk's edge."""
 _FAR = 20
 """Columns before the id, beyond which the start of a row is not looked for."""
 _LINE_END = pattern(rb"\r\n|\n|\r")
@@ -361,7 +361,7 @@ def _closed(dialect: Dialect) -> Pattern[bytes]:
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """A line end, and what stands behind it where a row begins."""
+    """A line end, and what follows it where a row begins."""
     sign = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END
@@ -477,7 +477,7 @@ class CsvCutter(FileWindow):
         self.take(min(length, self.end))
 
     def rows(self) -> Iterator[TableRow]:
-        """The rows to the end of the file; empty lines are none."""
+        """The rows to the end of the file, without empty lines."""
         while self.at < self.end or self.more():
             found, reason = self._row()
             if found is None or reason:

@@ -83,7 +83,7 @@ def order_of(values: Iterable[str]) -> Days:
 
 
 def parsed(text: str, order: Order) -> str:
-    """`2009-02-13 14:57`, or the day alone; what is no date as it stands.
+    """`2009-02-13 14:57`, or the day alone; what is no date is unchanged.
 
     Midnight to the second is what programs write where they know the day alone, and PlusD writes it
     to the minute. Times with a zone become Zulu.
@@ -147,7 +147,7 @@ def _zulu(at: datetime, zone: str) -> str:
 
 
 def _since_1970(number: float) -> str:
-    """Seconds, or milliseconds where so many seconds would not be a day of these archives."""
+    """The time of a number of seconds; of milliseconds if seconds give no day of these archives."""
     for seconds in (number, number / 1000):
         try:
             at = _SINCE + timedelta(seconds=seconds)

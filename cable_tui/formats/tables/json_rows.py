@@ -25,7 +25,7 @@ _NEAR = 512
 """Bytes that the look of an object's start may take."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
-"""What may stand behind a text; anything else says that a quote is lost."""
+"""What may follow a text; anything else says that a quote is lost."""
 _INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
 _COLON = pattern(rb"\s{0,80}:\s{0,80}")
 _BETWEEN = b"[], \t\r\n"
@@ -40,10 +40,10 @@ _FAR = 16
 
 
 class Shape(NamedTuple):
-    """Where the records of a file stand in it."""
+    """The places of the records in a file."""
 
     depth: int = 0
-    """Brackets around a record: 0 where it stands by itself, 1 in a list."""
+    """Brackets around a record: 0 if it is by itself, 1 in a list."""
     keyed: bool = False
     """In an object, behind its key, which belongs to it."""
     pairs: bool = False
@@ -165,9 +165,9 @@ class _Cutter(FileWindow):
                 gap, key = at, None
 
     def _is_home(self) -> bool:
-        """Whether a record may stand here: in the brackets of the first one, or behind them all.
+        """Whether a record may begin here: in the brackets of the first one, or after them all.
 
-        There are some behind them all where a bracket too much ended the list.
+        Some come after them all if a bracket too many ended the list.
         """
         if self._home is None:
             return len(self._around) == self._shape.depth
@@ -191,7 +191,7 @@ class _Cutter(FileWindow):
         return bool(self._around) or not self._home or self._home[0] == _LIST
 
     def _note(self, start: int, end: int) -> None:
-        """Keep text that stands where only records may."""
+        """Keep text found where only records may be."""
         here = self._is_around() or not self._around
         if self._outside is None and here and (self._home is not None or not self._shape.depth):
             text = self.bytes(start, end)
@@ -260,7 +260,7 @@ class _Cutter(FileWindow):
     def resume(self) -> None:
         """Go on at the next object that opens as the others do, behind a damaged one."""
         opening = _opening(self._first_key, self._shape.keyed)
-        searched = max(self.at - FileWindow.kept, self.base)  # a line end may stand before it
+        searched = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
         while True:
             for found in opening.finditer(self.data, searched - self.base):
                 begin = self.base + self._begin(found)
@@ -299,9 +299,9 @@ _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 
 
 def facts_of(record: bytes) -> dict[str, str]:
-    """Values of a record by their keys; those of an object inside stand beside the others.
+    """Values of a record by their keys, together with those of an object inside.
 
-    A record may begin with the key that it stands behind, or with the line that says what
+    A record may begin with its own key, or with the line that says what
     Elasticsearch does with it. Raises `BrokenRecord`.
     """
     text = decode_part(record)

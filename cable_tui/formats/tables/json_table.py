@@ -1,6 +1,6 @@
 """Cables as JSON: lists, lines, objects by id, exports of databases, answers of interfaces.
 
-The records are the outermost objects that hold an id, or stand behind one, and something else of a
+The records are the outermost objects that hold an id, or follow one, and something else of a
 cable. What is around them, the answer of an interface for example, does not matter. Scrapes of
 PlusD have the keys of the site's pages, in any of the usual spellings (`Canonical aliases.ID`).
 """
@@ -74,7 +74,7 @@ _OBJECT_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
 _OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
 _EXPORTED = b'"reference_id"'
 
-# Where the records of a file stand in it, found in its first bytes
+# The places of the records in a file, found in its first bytes
 
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
@@ -89,7 +89,7 @@ _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
 _NEAR = 200
-"""Bytes of blanks that may stand before an object."""
+"""Blank bytes that may come before an object."""
 _ID = "canonicalid"
 
 
@@ -106,7 +106,7 @@ class _Frame:
         self.before = before
         """Records that were seen before it."""
         self.keyed = keyed
-        """Whether it stands behind a key that looks like an id."""
+        """Whether it follows a key that looks like an id."""
 
     @property
     def is_record(self) -> bool:
@@ -145,13 +145,13 @@ def plan_of(head: bytes) -> Plan | None:
 
 
 def claims(head: bytes) -> bool:
-    """Whether an id stands behind a key that means one, whatever is wrong around it."""
+    """Whether an id follows a key that means one, whatever is wrong around it."""
     found = islice(_NAMED_ID.finditer(head), _ENOUGH)
     return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
 
 
 def shape_of(plan: Plan) -> Shape:
-    """Where the records stand, as `plan_of` has written it."""
+    """The places of the records, as `plan_of` has written them."""
     depth, keyed, pairs = plan.dialect
     return Shape(int(depth), bool(keyed), bool(pairs))
 
@@ -214,7 +214,7 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
     """Note what was closed; the sign that had opened it."""
     if closed.is_record:
         keyed = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
-        del seen[closed.before :]  # what is inside of a record is none
+        del seen[closed.before :]  # what is inside of a record is no record
         seen.append(_Seen(len(stack), keyed))
     if stack and stack[-1].sign == b"{" and not stack[-1].keyed:
         stack[-1].names |= closed.names

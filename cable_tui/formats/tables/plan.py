@@ -129,7 +129,7 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """What the ids of most rows stand behind, of those that tell them; empty where none has one."""
+    """The key of the ids in most rows, among rows that have one; empty if no row has one."""
     found = [aliases.id_name(plan.facts(names, row)) for row in rows]
     return max(filter(None, found), key=found.count, default="")
 

@@ -33,7 +33,7 @@ _SQL = pattern(rb"(?:^|\n)(?:--|/\*|SET |BEGIN|PRAGMA |DROP TABLE|CREATE |COPY |
 _MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
 _ROWS = 60
 _ENOUGH = 20
-"""Rows by which a table is judged, where it has so many."""
+"""Rows by which a table is judged, if it has that many."""
 _MOST_TABLES = 64
 
 

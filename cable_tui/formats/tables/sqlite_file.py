@@ -184,7 +184,7 @@ class Database:
     def _tables(self) -> list[Table]:
         """Tables that hold cables; where none does, views, or else two tables joined.
 
-        A table of texts alone whose facts stand in another one is joined with that first.
+        A table of texts alone whose facts are in another one is joined with that first.
         """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
         found = [tuple(map(_text, row)) for row in self._reader.ask(sql)[1]]
@@ -284,7 +284,7 @@ class Database:
         return [[value for _, value in json.loads(packed)] for packed in islice(found, _ROWS)]
 
     def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
-        """The name of the rows' own numbers; empty where there are none, or some are too large."""
+        """The name of the rows' own numbers; empty if it has none, or some are too large."""
         if kind != "table":
             return ""
         taken = {column.lower() for column in columns}
@@ -369,7 +369,7 @@ _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
 
 
 class Side(NamedTuple):
-    """A table as it stands in the database."""
+    """A table as the database has it."""
 
     name: str
     rowid: str

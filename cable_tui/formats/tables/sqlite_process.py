@@ -130,7 +130,7 @@ class KeptRows:
 
 
 class OpenDatabase:
-    """An open database, and where reading it stands. Its methods raise `_ERRORS`."""
+    """An open database, and how far it was read. Its methods raise `_ERRORS`."""
 
     def __init__(self, path: str | None, data: bytes) -> None:
         if path is None:

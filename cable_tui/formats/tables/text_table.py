@@ -1,6 +1,6 @@
 """What the tables of text have in common, CSV, JSON and SQL: from rows that were cut to records.
 
-A row is read by the plan of its file; how many have no text, or that there are none, is said once.
+A row is read by the plan of its file; rows without text, and files without rows, are reported once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cable_tui.value import replace
 HEAD = 1 << 19
 """Bytes of a file, as UTF-8, that a plan is made from."""
 OFFSET_BITS = 56
-"""Bits of an offset in the file; above them stands the number of the table."""
+"""Bits of an offset in the file; above them is the number of the table."""
 
 
 class Unread:
@@ -51,7 +51,7 @@ Item = TypeVar("Item")
 
 
 def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
-    """The items; where there are none, that it is so."""
+    """The items; if there are none, a problem that says so."""
     count = 0
     for count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
@@ -63,7 +63,7 @@ class TextTable(Format):
     """A file of text with a row or object for each cable: a subclass cuts and reads them."""
 
     without: str
-    """What is said of a file that has no plan."""
+    """The message about a file that has no plan."""
 
     @abstractmethod
     def plan_of(self, head: bytes) -> Plan | None:
