@@ -26,12 +26,12 @@ Watch = Callable[[Iterable[DraftBlock]], Iterable[DraftBlock]]
 _AT_ONCE = pattern(
     r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
 )
-"""What may stand between a quotation and what cites it right behind."""
+"""Text that may come between a quotation and the citation right after it."""
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
-"""What may stand between citations of one and the same place."""
+"""Text that may come between citations of one and the same place."""
 _BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
 _OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
-"""What stands before a citation in brackets: ` (see `."""
+"""Text before a citation in brackets: ` (see `."""
 _NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$")
 _PLACE = pattern(PLACE)
 _AROUND_SOURCE = 80
@@ -64,7 +64,7 @@ class Read(Value):
     draft: Draft
     quotations: tuple[Attributed, ...]
     citations: tuple[tuple[int, Cited], ...]
-    """With the blocks that they stand in."""
+    """With the blocks that hold them."""
 
 
 def what_to_check(draft: Draft, watch: Watch = iter) -> Read:
@@ -275,7 +275,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
-    """The first citation, with those that stand in a row with it."""
+    """The first citation, with those that follow it in a row."""
     row = [*pointers[:1]]
     for one, other in pairwise(pointers):
         if not _TOGETHER.match(text[one.end : other.start]):

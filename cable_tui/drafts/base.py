@@ -25,7 +25,7 @@ class DraftError(UsageError):
 
 
 def too_much(what: str) -> DraftError:
-    """What is said of a draft that has more than is looked at."""
+    """The error for a draft that has more than is looked at."""
     return DraftError(f"it has more than {what}: check its parts one by one")
 
 
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 class NoteMark(NamedTuple):
-    """Where the mark of a footnote or endnote stands."""
+    """The place of the mark of a footnote or endnote."""
 
     at: int
     note: str
@@ -76,7 +76,7 @@ class Draft(NamedTuple):
     """What of the file was not looked at: `a block of code from line 12 on`."""
 
     def place(self, block: int, at: int) -> str:
-        """Where a sign of a block stands: `line 12`, `paragraph 3 (note 2)`."""
+        """The place of a character of a block: `line 12`, `paragraph 3 (note 2)`."""
         each = self.blocks[block]
         number = each.number
         if self.unit == "line":

@@ -32,7 +32,7 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""`79 Tehran 8980`: only of a post that is known, and a year of which there are cables."""
+"""`79 Tehran 8980`: only of a known post, and a year that has cables."""
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
@@ -79,7 +79,7 @@ _FROM_COUNTRY = pattern(
 """As FRUS has it: `Telegram 348 From the Embassy in Turkey to the Department of State, Ankara,`."""
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
-"""What must stand before a number that may be a year: `(Embassy Cairo 2009)` is a book."""
+"""A word that a number needs before it if it may be a year: `(Embassy Cairo 2009)` is a book."""
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
 _PLACES = (
@@ -97,7 +97,7 @@ _IBID = pattern(
 )
 _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
 _NEAR = 160
-"""Characters behind a citation in which its paragraph stands, as in a note of Chicago."""
+"""Characters after a citation that may hold its paragraph, as in a note of Chicago."""
 _YEARS_NEAR = 6
 """Years on either side of a post and a number that may be meant."""
 _FEWEST = 2
@@ -112,7 +112,7 @@ class Cited(NamedTuple):
     start: int
     end: int
     text: str
-    """As it stands there; of a link behind words its address."""
+    """As the draft has it; of a link behind words its address."""
     ids: tuple[str, ...]
     """Canonical ids that it may mean, the likeliest first."""
     labels: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     """The surest forms first: what they take is not read again."""
     for at, address in links:
         if named := reference_in(address):
-            # It stands behind words, which may name the cable too.
+            # It is behind words, which may name the cable too.
             yield _cited(at, at, address, *named)
     for found in _LINK.finditer(text):
         address = found[0].rstrip(_LINK_END)
@@ -253,7 +253,7 @@ def _number(given: str) -> int:
 
 
 def _by_post(text: str) -> Iterator[Cited]:
-    """`Ankara 348`, `telegram 348 from Ankara`: the year is one that stands near."""
+    """`Ankara 348`, `telegram 348 from Ankara`: the year is one printed near it."""
     years = [(found.start(), found.end(), int(found[0])) for found in _YEAR.finditer(text)]
     for shape in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
         name_first = shape in (_LETTER, _NAMED)
@@ -281,7 +281,7 @@ def _by_post(text: str) -> Iterator[Cited]:
 
 
 def _distance(year: tuple[int, int, int], start: int, end: int) -> int:
-    """How far a year stands from a citation; one behind it is nearer."""
+    """The distance of a year from a citation; one after it counts as nearer."""
     return year[0] - end if year[0] >= end else (start - year[1]) + 2
 
 

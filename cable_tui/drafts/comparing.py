@@ -1,4 +1,4 @@
-"""A quotation beside a cable: where it stands there, what differs, what an ellipsis leaves out.
+"""A quotation beside a cable: where it occurs there, what differs, what an ellipsis leaves out.
 
 Blanks, hyphens and line ends are no difference: `data base` is `database`. But `not able` is not
 `notable`: words may say something else if their letters are divided otherwise.
@@ -24,7 +24,7 @@ _NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000
 _MOST_TRIED = 60
 _SHORT = 3
-"""Words of a segment from which on it is looked for by itself."""
+"""A segment of at least this many words is searched for on its own."""
 _REMAINDER = 4
 """Words at an end of a quotation that may come from another place."""
 _REMAINDER_LIKE = 0.75
@@ -36,7 +36,7 @@ _SLACK = 6
 
 
 class Match(Value):
-    """Where a quotation stands in a cable."""
+    """The place of a quotation in a cable."""
 
     score: float
     """The part of its words that are there, from 0 to 1."""
@@ -57,7 +57,7 @@ class _Placed(NamedTuple):
     matched: float
     differences: tuple[Difference, ...] = ()
     rest: tuple[_Placed, ...] = ()
-    """Words of the segment that stand elsewhere in the cable."""
+    """Words of the segment that are elsewhere in the cable."""
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
@@ -99,7 +99,7 @@ def _in_whole(span: Span, words: TokenRow, cable: CableWords) -> Span:
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """The numbered paragraphs that it stands in, in order; none for the header and the top."""
+    """The numbered paragraphs that hold it, in order; none for the header and the top."""
     found: dict[str, None] = {}
     for start, end in match.spans:
         for token in range(start, end):
@@ -120,7 +120,7 @@ def number_of(label: str) -> str:
 
 
 def _places(segment: TokenRow, words: TokenRow) -> list[Span]:
-    """Every place where a segment stands, whole words only."""
+    """The places of a segment, whole words only."""
     found: list[Span] = []
     sought, text = segment.squeezed, words.squeezed
     at = text.find(sought)
@@ -157,7 +157,7 @@ def _chains(segments: Sequence[TokenRow], words: TokenRow) -> Iterator[list[Span
 
 
 def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Iterator[Difference]:
-    """What is to be said of a quotation whose segments stand in the cable word for word."""
+    """The remarks on a quotation whose segments are in the cable word for word."""
     for segment, span in zip(passage.segments, spans, strict=True):
         yield from _as_it_stands(segment, span, cable)
     for gap, one, other in zip(passage.gaps, spans, spans[1:], strict=False):
@@ -235,7 +235,7 @@ def _near(passage: Passage, cable: CableWords) -> Match | None:
 def _placed(
     segment: TokenRow, cable: CableWords, before: _Placed | None, behind: _Placed | None
 ) -> _Placed | None:
-    """Where a segment stands: word for word near the others, else where most of it does."""
+    """The place of a segment: word for word near the others, else where most of it is."""
     words = cable.whole
     count = len(segment.tokens)
     places = _places(segment, words)
@@ -283,7 +283,7 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _Placed | None:
 
 
 def _window(segment: TokenRow, words: TokenRow) -> Span | None:
-    """The stretch of a text in which most words of a segment stand at their distances."""
+    """The stretch of a text in which most words of a segment keep their distances."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(segment.keys):
         places[key].append(at)
@@ -316,7 +316,7 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _Placed | None:
-    """Where the words at an end of a segment stand that do not stand beside the rest."""
+    """The place of the words at an end of a segment that are not next to the rest."""
     words = segment.part(start, end)
     if places := _places(words, cable.whole):
         return _Placed(*places[0], end - start)
@@ -338,7 +338,7 @@ def _changes(
     begin: int,
     end: int,
 ) -> tuple[list[Difference], float]:
-    """What stands between equal words, and how many words are there."""
+    """The differences between equal words, and how many words are there."""
     found: list[Difference] = []
     matched = float(sum(size for _, _, size in runs))
     first, last = runs[0], runs[-1]

@@ -17,7 +17,7 @@ _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt"
 _FORMER = frozenset(("pPrChange", "rPrChange"))
 """How a paragraph or its words looked before a tracked change."""
 _BOTH_SIDES = 200
-"""Twentieths of a point on both sides from which on a paragraph is set apart as a quotation."""
+"""A paragraph indented on both sides by this many twentieths of a point is a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
 """Characters of a field that are looked at."""
@@ -127,7 +127,7 @@ class _Body(XmlReader):
         self._numbers = numbers
         """The notes by their ids, as the reader of the draft counts them."""
         self._open: list[_Paragraph] = []
-        """Paragraphs around: a box of text stands within one."""
+        """Paragraphs around: a box of text is within one."""
         self._counted = dict.fromkeys(_NOTES.values(), 0)
         self._unseen = 0
         self._former = 0

@@ -11,14 +11,14 @@ from cable_tui.drafts.quotations import BlockSpan
 from cable_tui.value import Value
 
 Verdict = Literal["exact", "altered", "elsewhere", "protected", "unfound", "unplaced"]
-"""Exact: it stands there word for word, or the cited cable is there. Altered: words differ.
+"""Exact: it is there word for word, or the cited cable is there. Altered: words differ.
 Elsewhere: in another paragraph or cable than the one cited. Protected: it is exact, and a name near
 it asks for protection. Unfound: not in this archive. Unplaced: its end cannot be told."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 class FoundPlace(Value):
-    """Where a quotation stands, or what a citation means."""
+    """The place of a quotation, or of what a citation means."""
 
     id: int
     """Of the cable in its archive."""
@@ -32,20 +32,20 @@ class FoundPlace(Value):
     passage: str = ""
     """The text around it, as the cable has it ..."""
     marked: tuple[Span, ...] = ()
-    """... and where the quotation stands in that."""
+    """... and where the quotation is in that."""
     offset: int | None = None
-    """Where it begins in `Body.text`; None for what stands in the header."""
+    """Where it begins in `Body.text`; None if it is in the header."""
     record: int = 1
     """The number of the record that has it."""
 
 
 class Finding(Value):
-    """A quotation or a citation of a draft, and the one thing that is to be said of it."""
+    """A quotation or a citation of a draft, and the one verdict on it."""
 
     kind: Literal["quotation", "citation"]
     verdict: Verdict
     pieces: tuple[BlockSpan, ...]
-    """Where it stands in the blocks of the draft."""
+    """Its place in the blocks of the draft."""
     place: str
     """`line 12`, `paragraph 3 (note 2)`."""
     heading: str

@@ -89,7 +89,7 @@ class _Element(NamedTuple):
     note: str
     """The note that begins with it."""
     quotes: bool
-    """What stands in it is set apart as a quotation."""
+    """Text in it is set apart as a quotation."""
 
 
 class _Reader(HTMLParser):
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
         self._notes: dict[str, str] = {}
         """By their anchors."""
         self._numbered: Counter[str] = Counter()
-        """How many notes have each number: many pages count anew in each chapter."""
+        """How many notes have each number: many pages start again in each chapter."""
         self._anchors: set[str] = set()
         """Those that were passed: what leads to them leads back from a note."""
         self._hidden: dict[int, tuple[str, int]] = {}
@@ -144,7 +144,7 @@ class _Reader(HTMLParser):
                 self._note_here = note
             self._anchor = None if self._unseen else given.get("href")
             self._linked = []
-        # It stands around all that follows, up to its end.
+        # It encloses all that follows, up to its end.
         quotes = tag == "blockquote" or (
             tag == "div" and is_quotation_class(given.get("class") or "")
         )
@@ -214,7 +214,7 @@ class _Reader(HTMLParser):
 
     def left_out(self) -> tuple[str, ...]:
         """What of the page was not looked at; to be asked at its end."""
-        if self.rawdata.strip():  # Python's parser keeps what stands behind an open script
+        if self.rawdata.strip():  # Python's parser keeps what follows an open script
             self._hide()
         for at in list(self._hidden):
             self._name_hidden(at, is_closed=False)

@@ -49,7 +49,7 @@ class _Opened(NamedTuple):
     piece: int
     is_note: bool
     notes: int
-    """How many notes are open with it: no note stands within another."""
+    """How many notes are open with it: no note is within another."""
 
 
 def read(text: str) -> Draft:

@@ -126,7 +126,7 @@ class _Body(XmlReader):
             self._heading = made.text
         made = made._replace(is_quotation=self._is_apart(ended.style), heading=self._heading)
         if self._note:
-            # It stands within a paragraph that goes on behind it.
+            # It is within a paragraph that goes on after it.
             self.notes.append(made)
         else:
             self.number += 1

@@ -18,7 +18,7 @@ _PARAGRAPHS = frozenset(("p", "h"))
 
 
 class Package:
-    """An office file. Raises `DraftError` for what is none."""
+    """An office file. Raises `DraftError` for any other file."""
 
     def __init__(self, stream: BinaryIO) -> None:
         try:

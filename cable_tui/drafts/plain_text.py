@@ -1,4 +1,4 @@
-"""Drafts as plain text: paragraphs between empty lines; what stands behind `>` is quoted."""
+"""Drafts as plain text: paragraphs between empty lines; what follows `>` is quoted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _blocks(text: str) -> Iterator[DraftBlock]:
     for number, line in enumerate([*text.split("\n"), ""], 1):
         mark = _QUOTED.match(line)
         words = line[mark.end() :] if mark else line
-        # A line that says where a quotation is from is none of its words.
+        # A line that says where a quotation is from is no part of it.
         is_quoted = mark is not None and not ATTRIBUTION.match(words)
         if lines and (is_quoted != quoted or not words.strip()):
             builder = BlockBuilder()

@@ -21,7 +21,7 @@ from cable_tui.text import repaired, words
 LONGEST = 200_000
 """Characters of a quotation that is looked for. Few cables have as many."""
 FEWEST = 5
-"""Words of a quotation that is looked for: fewer may stand anywhere."""
+"""Words of a quotation that is looked for: fewer may occur anywhere."""
 _CLOSERS = {
     '"': '"”',
     "“": '”“"',
@@ -83,7 +83,7 @@ class Quotation(NamedTuple):
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
     def text(self, blocks: Sequence[DraftBlock]) -> str:
-        """Its words; an empty line stands between paragraphs."""
+        """Its words, with an empty line between paragraphs."""
         return "\n\n".join(blocks[at].text[start:end].strip() for at, start, end in self.pieces)
 
 
@@ -180,7 +180,7 @@ def _continued(
         if block.note != note or block.is_heading or block.is_quotation:
             return None
         text = block.text
-        # In French the mark that closes may stand before each paragraph.
+        # In French the closing mark may come before each paragraph.
         marks = (mark, *(each for each in _CLOSERS[mark] if each not in _ALSO_OPENS))
         sign = next((each for each in marks if text.startswith(each)), "")
         opens = bool(sign)
@@ -216,7 +216,7 @@ class _Scan:
         """Where a quotation begins that is not closed here, and its mark."""
 
     def spans(self) -> Iterator[Span]:
-        """What stands between marks; what these enclose is not read by itself."""
+        """Text between marks; what these enclose is not read by itself."""
         stack: list[tuple[int, str]] = []
         at = self._start
         while found := _SIGN.search(self._text, at):
@@ -360,7 +360,7 @@ _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending of the author's: `[h]e`, `report[ed]`."""
 _MOST_GAPS = 200
-"""Of a quotation with more the words are compared as they stand: each part is looked for anew."""
+"""If a quotation has more, its words are compared unchanged: each part is a new search."""
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
@@ -371,7 +371,7 @@ _OF_THE_AUTHOR = pattern(
 
 
 class SegmentGap(NamedTuple):
-    """What stands between two segments."""
+    """The text between two segments."""
 
     kind: GapKind
     text: str
@@ -380,7 +380,7 @@ class SegmentGap(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A quotation in segments that must stand in the cable as they are."""
+    """A quotation in segments that the cable must have unchanged."""
 
     text: str
     segments: tuple[TokenRow, ...]

@@ -26,7 +26,7 @@ _MILLIMETRES = {
     "rem": 4.23,
 }
 BOTH_SIDES = 3.5
-"""Millimetres on both sides from which on a paragraph is set apart as a quotation."""
+"""A paragraph indented on both sides by this many millimetres is a quotation."""
 
 
 def is_quotation_style(name: str) -> bool:
@@ -45,7 +45,7 @@ def is_quotation_class(names: str) -> bool:
 
 
 def millimetres(given: str | None) -> float | None:
-    """A length such as `0.5in`; None where nothing is said, or a part of what is said elsewhere."""
+    """A length such as `0.5in`; None if it is not given, or relative to another."""
     if given is None or "%" in given:
         return None
     found = _LENGTH.match(given)

@@ -168,7 +168,7 @@ class CableWords(Value):
     """Where the body begins in it."""
     whole: TokenRow
     inside: TokenRow
-    """Without what stands between paragraphs, such as their headings."""
+    """Without the lines between paragraphs, such as their headings."""
     paragraph_of: tuple[int, ...]
     """Of each token of `whole`: the index of its paragraph, or -1."""
     inside_at: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""The top of a body, read once: where its labels stand and where the paragraphs begin.
+"""The top of a body, read once: where its labels are and where the paragraphs begin.
 
 Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of this reading.
 """
@@ -19,7 +19,7 @@ Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 _MOST_LINES = 400
 """A pasted database row may put a whole header before the labels; more is no top."""
 _LONGEST_LINE = 3000
-"""Characters of one line in which labels are looked for: a head may stand on one line."""
+"""Characters of one line in which labels are looked for: a head may be on one line."""
 _FAR = 30
 """Lines after the last label within which another one may follow."""
 _CUT_WITHIN = 1500
@@ -27,7 +27,7 @@ _CUT_WITHIN = 1500
 _OPENING = 30
 """Characters of a classification line by which its repetition is known."""
 _ROW_BETWEEN = 6000
-"""Characters of a row of a database that stands between a cut head and the whole text."""
+"""Characters of a row of a database between a cut head and the whole text."""
 _NEAR_SUBJECT = 8
 _NEAR_TAGS = 4
 
@@ -118,7 +118,7 @@ class Piece(NamedTuple):
 
 
 class Top(Value):
-    """The labels of one body, in their order, and the lines they stand on."""
+    """The labels of one body, in their order, and the lines that hold them."""
 
     body: str
     lines: list[str]
@@ -131,7 +131,7 @@ class Top(Value):
     furniture: dict[int, int]
     """As `pagebreaks.furniture` has it."""
     labels: int
-    """Where the first label stands; the end of the top where there is none."""
+    """The place of the first label; the end of the top if it has no label."""
     cut: int = 0
     """Where a head that the site cut ends, `...`, which the same head follows once more; or 0."""
     whole: int = 0
@@ -150,7 +150,7 @@ class Top(Value):
         return None
 
     def dense(self, line: int) -> bool:
-        """Whether no blank line stands before a line: a copy lost them."""
+        """Whether there is no blank line before a line: a copy lost them."""
         return all(map(str.strip, self.lines[: line + 1]))
 
     def pieces(self, mark: Mark) -> Iterator[Piece]:

@@ -60,7 +60,7 @@ class Officer(NamedTuple):
     reasons: tuple[str, ...]
     """`1.4 (b)`."""
     end: int
-    """Where it ends in the body; 0 where there is none at the top."""
+    """Where it ends in the body; 0 if the top has no such line."""
 
 
 def classified(top: Top) -> Officer:
@@ -138,7 +138,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
 
 
 def _complete(taken: list[Piece]) -> bool:
-    """Whether the reasons stand already: then a blank line ends the field."""
+    """Whether the reasons are complete: then a blank line ends the field."""
     text = " ".join(piece.text for piece in taken)
     found = _PARAGRAPH.search(text)
     return found is not None and _LETTER.match(text, found.end()) is not None
@@ -256,11 +256,11 @@ class ExecutiveOrder(NamedTuple):
 
     number: str | None
     declassify_on: str | None
-    """ISO date; None where there is none or an impossible one."""
+    """ISO date; None if it is missing or impossible."""
     event: str | None
     """The words, where they say more than a date."""
     end: int
-    """Where the line ends in the body; 0 where there is none."""
+    """Where the line ends in the body; 0 without such a line."""
 
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:

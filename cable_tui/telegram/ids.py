@@ -16,7 +16,7 @@ from cable_tui.pattern import pattern
 _FIRST_YEAR = 1950
 """Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""
 _LONGEST = 400
-"""Characters of a pasted reference; longer texts are none."""
+"""Characters of a pasted reference; longer texts are not read as one."""
 
 _ID = pattern(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
 _LONG_YEAR = pattern(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")

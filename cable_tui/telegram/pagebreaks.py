@@ -29,7 +29,7 @@ _CLASS = (
     r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
     r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
 )
-"""A classification in the spellings that page lines have: typed anew for each page."""
+"""A classification in the spellings that page lines have: typed again for each page."""
 _PAGE = r"PAGE[ \t]{1,3}\d{2}"
 _NAME = r"[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}"
 _SECTION_OF = r"(?:[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d)?"
@@ -52,7 +52,7 @@ _WITHIN = pattern(rf"(?:(?<=\s){_CLASS}[ \t]{{1,40}})?(?<=\s){_PAGE}[ \t]{{1,12}
 _WITHIN_MARKED = pattern(
     rf"(?<=\s){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
 )
-"""Behind text on its line; without a time only where the classification stands before it."""
+"""After text on its line; without a time only if the classification comes before it."""
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
@@ -92,7 +92,7 @@ _SECTION_LABELS = 25
 
 
 def rest(line: str) -> str | None:
-    """What a line says besides its page break, stripped; None where it has no page break."""
+    """The rest of a line without its page break, stripped; None if it has no page break."""
     found = _page_line(line)
     if found is None:
         return None
@@ -100,7 +100,7 @@ def rest(line: str) -> str | None:
 
 
 def place(line: str, left: str) -> Span:
-    """Where the page break is in a line of which this is left, stripped."""
+    """The place of the page break in a line; `left` is the rest of it, stripped."""
     indent = len(line) - len(line.lstrip())
     pairs = zip(line[indent:], left, strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
@@ -137,7 +137,7 @@ def _from_station(line: str, begin: int, number: int) -> int:
 
 
 def is_class_alone(line: str) -> bool:
-    """Whether a line is nothing but a classification, as stands above old page breaks."""
+    """Whether a line is nothing but a classification, as above old page breaks."""
     return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
 
 
@@ -240,7 +240,7 @@ def without(lines: list[str], *, captions: bool = True) -> list[str | None]:
 
 
 def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
-    """Take out the classifications of pages that text from a column came to stand between."""
+    """Remove the classifications of pages that were mixed with text from a column."""
     gone = {
         "".join(line.split())
         for line, left in zip(lines, kept, strict=True)

@@ -47,7 +47,7 @@ _MOST_CUT = 9
 
 
 class Above(NamedTuple):
-    """What stands above a line."""
+    """What is above a line."""
 
     free: bool
     """A blank line or a rule, or nothing."""

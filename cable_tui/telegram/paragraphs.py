@@ -24,12 +24,12 @@ _NUMBER = pattern(
     r"(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\)|,(?=[ ]{0,2}\())?[ \t]{0,6})"
 )
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
-"""The number once more: an editor numbered the paragraphs anew, `7. 6. The lamp`."""
+"""The number once more: an editor numbered the paragraphs again, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 """What a line ends in that a sentence ends with."""
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
-"""A text that begins with `1)`: no list, since nothing stands before it."""
+"""A text that begins with `1)`: no list, since nothing comes before it."""
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
@@ -51,7 +51,7 @@ def paragraphs(
 ) -> tuple[Paragraph, ...]:
     """The paragraphs of `body[begin:end]`; anchors as the site's page has them, if it is known.
 
-    What stands before the first numbered paragraph is a paragraph without label for each block.
+    Text before the first numbered paragraph is a paragraph without label for each block.
     """
     lines = _lines(body, begin, end)
     heads = list(_heads(lines, anchors))
@@ -75,7 +75,7 @@ def paragraphs(
 
 
 def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
-    """What stands between blank lines in `body[begin:end]`, each a paragraph without label."""
+    """The blocks between blank lines in `body[begin:end]`, each a paragraph without label."""
     lines = _lines(body, begin, end)
     return _unnumbered(lines, len(lines.raw))
 
@@ -184,7 +184,7 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
 
 
 def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
-    """The blocks between blank lines that stand before the first number."""
+    """The blocks between blank lines before the first number."""
     heading: str | None = None
     block: list[int] = []
     for at in range(stop + 1):
@@ -261,7 +261,7 @@ class Lines(Value):
 
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
-    """Where the lines before a paragraph end, and the heading that stands between them and it."""
+    """Where the lines before a paragraph end, and the heading between them and it."""
     at = lines.above(head, first)
     if at < first:
         return head, None
@@ -309,7 +309,7 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         block.insert(0, block[0] - 1)
     ruled = block[0] > first and lines.rule(block[0] - 1)
     if len(block) > _HEADING_LINES or not (ruled or _is_heading(lines.kept[block[0]] or "")):
-        # The rule stands under the last line of running text: only that line is a heading.
+        # The rule is under the last line of running text: only that line is a heading.
         block = [at]
         ruled = False
         line = lines.text(at)
@@ -371,7 +371,7 @@ _AT_START = pattern(
 )
 _RULED_NUMBER = pattern(r"[ \t]{0,8}[-=*_]{3,200}[ ]?(?=¶?[ ]?(?P<n>\d{1,2})[ ]?[.)])")
 _ENDS_BEFORE = frozenset(".!?:;\"”’')]}-=*_")
-"""What stands before a paragraph that begins within a line: the end of a sentence, or a rule."""
+"""The text before a paragraph that begins within a line: the end of a sentence, or a rule."""
 _BREAK = pattern(r"[ ]OF[ ]{1,2}\d{3}$")
 _CITED = pattern(r"(?:\b[Pp]aras?(?:graphs?)?|\b[Nn]o|\bNO)\.?[ ]{0,2}$")
 _LONG_RULE = pattern(r"[-=*_]{5,80}(?:[ ][-=*_]{1,40}){0,2}")
@@ -419,7 +419,7 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
 
 
 def _has_number(line: str) -> bool:
-    """Whether a number with a marking, or with the site's sign, stands within a line."""
+    """Whether a number with a marking, or with the site's sign, is within a line."""
     if line.find("¶", _SHORTEST) >= 0:
         return _MARKED_NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
@@ -464,7 +464,7 @@ def _cuts(line: str, last: int) -> Iterator[_Cut]:
 
 
 def _free(line: str, done: int, at: int) -> bool:
-    """Whether a number without the site's sign stands behind the end of a sentence, or a rule."""
+    """Whether a number without the site's sign follows the end of a sentence, or a rule."""
     before = line[max(done, at - _SEEN) : at].rstrip(" \t")
     if not before or not (before[-1] in _ENDS_BEFORE or _BREAK.search(before)):
         return False

@@ -59,7 +59,7 @@ _LONGEST_NOTE = 3000
 _LONGEST_BRACKET = 1200
 """Characters of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
-"""Lines of a body in which an editor's note may stand."""
+"""Lines of a body in which an editor's note may occur."""
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:

@@ -1,7 +1,7 @@
 """Sentences of a text and their fingerprints: how the same words are known in another cable.
 
-A fingerprint is the CRC of eight words in a row, small letters only. Each sentence of so many words
-has one, at the word of it whose own CRC is the lowest: a sentence that stands in two cables has the
+A fingerprint is the CRC of eight words in a row, small letters only. Each sentence that long
+has one, at the word whose own CRC is the lowest: a sentence that is in two cables has the
 same one in both, however its lines are wrapped, and one that was changed in a few words often has.
 This is a MinHash of one number for each sentence (Broder 1997).
 """
@@ -90,7 +90,7 @@ def words_of(text: str) -> SentenceWords:
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words of `words_of` stand in their text, in characters, one by one."""
+    """The places of the words of `words_of` in their text, in characters, one by one."""
     return (found.span() for found in _WORD.finditer(lowered(text)))
 
 

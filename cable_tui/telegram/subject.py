@@ -33,7 +33,7 @@ _PROSE = 100
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
-"""How to handle the cable: it stands below the subject, or behind it where line ends were lost."""
+"""How to handle the cable: it is below the subject, or after it where line ends were lost."""
 _RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     """On one line; empty where the body has none."""
     marking: str | None
     end: int
-    """Where it ends in the body; 0 where there is none."""
+    """Where it ends in the body; 0 without a subject."""
 
 
 def subject(top: Top) -> Subject:
@@ -111,7 +111,7 @@ def _words(text: str) -> str:
 
 
 def _without_class_alone(taken: list[Piece]) -> list[Piece]:
-    """The lines less the classification that stands above an old page break."""
+    """The lines less the classification above an old page break."""
     return [
         piece
         for at, piece in enumerate(taken)
@@ -144,7 +144,7 @@ def _heads(lines: list[Piece], at: int) -> bool:
 
 
 def _after_break(lines: list[Piece], at: int) -> bool:
-    """Whether the line stands right behind a page break or its blank lines."""
+    """Whether the line comes right after a page break or its blank lines."""
     before = at - 1
     while before >= 0 and not lines[before].text.strip() and not lines[before].broken:
         before -= 1
@@ -182,7 +182,7 @@ def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
 
 
 def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
-    """Whether nothing but blank lines stands before the next label."""
+    """Whether nothing but blank lines comes before the next label."""
     last = lines[-1].end
     if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
         return False

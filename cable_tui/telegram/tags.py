@@ -50,9 +50,9 @@ class Tags(NamedTuple):
     codes: tuple[str, ...]
     """Upper case, slips repaired, in the order of the cable, each once."""
     typed: str
-    """As they stand there, slips and all, on one line."""
+    """As they are printed, slips and all, on one line."""
     end: int
-    """Where they end in the body; 0 where there are none."""
+    """Where they end in the body; 0 without TAGS."""
 
 
 def tags(top: Top) -> Tags:

@@ -36,7 +36,7 @@ class TopFields(NamedTuple):
     has_subject: bool
     """The body itself has a SUBJECT that says something."""
     ref_end: int
-    """Where the REF lines end; 0 where there are none."""
+    """Where the REF lines end; 0 without REF lines."""
     end: int
     """Where the last of SUBJECT, TAGS and REF ends."""
 

@@ -17,7 +17,7 @@ from cable_tui.telegram.top_fields import TopFields
 _PARTIAL = "partial extract of the original cable"
 _UNREAD = "ERROR READING TEXT INDEX"
 _TOP = 600
-"""Characters of a body in which that stands."""
+"""Characters of a body in which that occurs."""
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
 _ROW = pattern(

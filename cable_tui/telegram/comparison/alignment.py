@@ -25,7 +25,7 @@ Keys = Sequence[int]
 class Stretch(NamedTuple):
     """Words that are equal: `size` of them, from `left` in one row and from `right` in the other.
 
-    The last one of a row has no words and stands behind both ends.
+    The last one of a row has no words and comes after both ends.
     """
 
     left: int
@@ -46,7 +46,7 @@ class _Field(NamedTuple):
         return (self.stop - self.start) * (self.end - self.to)
 
     def without(self, before: int, behind: int) -> _Field:
-        """What is left when so many words at both ends are equal."""
+        """The field without equal words at both ends."""
         return _Field(self.start + before, self.stop - behind, self.to + before, self.end - behind)
 
 
@@ -61,7 +61,7 @@ _SHINGLES = (12, 5, 2, 1)
 _SURE = 2
 """How many of them are tried where the table would do: words that moved cut no sentence."""
 _RELATED = 12, 0.5
-"""Words from which on texts have more in common than chance gives, and the share of them."""
+"""From this many words, and this share, texts have more in common than chance gives."""
 _ROW = 5
 """Equal words in a row that are no chance."""
 
@@ -113,7 +113,7 @@ def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
             yield from _by_table(a, b, field)
             continue
         tried = 0 if places else tried
-        if not places:  # every word stands there more than once: cut both in the middle
+        if not places:  # every word is there more than once: cut both in the middle
             places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
         for one, other in pairwise([(field.start, field.to), *places, (field.stop, field.end)]):
             waiting.append((_Field(one[0], other[0], one[1], other[1]), tried))
@@ -142,7 +142,7 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
 
 
 def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
-    """Where rows of words that are unique in both stand, the longest series in both orders."""
+    """The places of rows of words unique in both, the longest series in both orders."""
     once = _once(a, field.start, field.stop, size)
     other = _once(b, field.to, field.end, size)
     pairs = sorted((place, other[row]) for row, place in once.items() if row in other)

@@ -28,7 +28,7 @@ Side = Literal["", "left", "right"]
 
 
 _PLAIN = ("replaced", "deleted", "inserted")
-"""Kinds of which nobody knows more than that the words differ."""
+"""Kinds that say no more than that the words differ."""
 
 
 class Change(NamedTuple):
@@ -46,7 +46,7 @@ class Change(NamedTuple):
         return size_of(self.left), size_of(self.right)
 
     def widened(self, before: int, behind: int) -> Change:
-        """The same with so many more words of both texts before and behind."""
+        """The same with `before` and `behind` more words of both texts."""
         (start, end), (to, stop) = self.left, self.right
         return self._replace(
             left=(start - before, end + behind), right=(to - before, stop + behind)
@@ -61,12 +61,12 @@ _BLANK = pattern(
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
 """A line of signs under a heading or between paragraphs: nothing was taken out there."""
 _WEAK = 4
-"""Equal words that are so many times fewer than the changes around them mean nothing."""
+"""Equal words this many times fewer than the changes around them mean nothing."""
 _WEAKEST = 5
 _OPENING = 4
 """Words at the beginning of a paragraph, such as its marking, that those of many are like."""
 _LONG = 8
-"""Words of a change from which on it may be a whole paragraph."""
+"""A change of at least this many words may be a whole paragraph."""
 _AROUND = 8
 """Words around a change among which page breaks are looked at."""
 
@@ -220,13 +220,13 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
     around = change.widened(_AROUND, _AROUND)
     if not (left.skips(*around.left) or right.skips(*around.right)):
         return False
-    # Where a word stands there twice, the aligned one may be the other one.
+    # If a word is there twice, the aligned one may be the other one.
     wider = (change.widened(by, by) for by in (0, 2, _AROUND))
     return any(_has_all(left, right, each.left, each.right) for each in wider)
 
 
 def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:
-    """Whether the compared words of both texts stand in the other, compared or skipped."""
+    """Whether each text has the compared words of the other, compared or skipped."""
     return _within(left.some_keys(*ours), right.all_keys(*theirs)) and _within(
         right.some_keys(*theirs), left.all_keys(*ours)
     )
@@ -278,9 +278,9 @@ def _runs_on(change: Change) -> bool:
 def _to_paragraphs(
     left: ComparedText, right: ComparedText, found: Sequence[Change]
 ) -> list[Change]:
-    """The changes, moved to where a paragraph begins: `(C) The` stands in many of them.
+    """The changes, moved to where a paragraph begins: many of them have `(C) The`.
 
-    Words that stand both before a change and at its end may as well be the changed ones.
+    Words found both before a change and at its end may as well be the changed ones.
     """
     made = list(found)
     for at in range(1, len(made)):
@@ -383,7 +383,7 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
 
 
 def _begins_lines(text: ComparedText, at: int) -> bool:
-    """Whether a word is the first one behind an empty line, or there is none before or behind."""
+    """Whether a word is the first one after an empty line, or the first or last of all."""
     return at in (0, len(text.places)) or _EMPTY_LINE.search(text.gap(at)) is not None
 
 

@@ -1,6 +1,6 @@
 """A comparison as rows, one for each paragraph, with what it counts and the names that it hides.
 
-Paragraphs that stand elsewhere in the other text are found among those that are in one text only.
+Paragraphs that are elsewhere in the other text are found among those that are in one text only.
 
 Whoever prepared a record may have removed a name to protect somebody: such names are hidden until
 they are asked for. What fills a redaction or a gap is hidden as a whole. If the words are merely
@@ -30,7 +30,7 @@ from cable_tui.value import Value
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
-"""Words of a paragraph from which on it is no other wording of the one in its place."""
+"""A paragraph of at least this many words is no other wording of the one in its place."""
 
 
 class RowPiece(NamedTuple):
@@ -49,7 +49,7 @@ class RowPiece(NamedTuple):
 
 
 class ComparisonRow(NamedTuple):
-    """One paragraph, or what stands in its place."""
+    """One paragraph, or what takes its place."""
 
     kind: RowKind
     left: TextPart | None
@@ -190,7 +190,7 @@ def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
 
 
 def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
-    """Whether so many words of a part are all of it, and enough to stand alone."""
+    """Whether `words` words of a part are all of it, and enough to stand alone."""
     count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
     return count == words >= _WHOLE
 
@@ -377,12 +377,12 @@ class HiddenNames:
         return text.shown(start, end, hidden)
 
     def _fills(self, change: Change, number: int) -> bool:
-        """Whether the words of a text stand where the other has a redaction or a blank."""
+        """Whether the words of a text are where the other has a redaction or a blank."""
         side = ("left", "right")[number]
         return change.kind in ("redaction", "blank") and change.side != side
 
     def _names(self, change: Change, number: int) -> Iterator[int]:
-        """The words of a change that are names, and stand nowhere in the other text."""
+        """The words of a change that are names, and are not in the other text."""
         if change.kind == "same":
             return
         start, end = _span(change, number)

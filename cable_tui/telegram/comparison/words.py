@@ -1,8 +1,8 @@
 """The words of a text as a comparison sees them.
 
 How lines are wrapped, letter case, accents and punctuation are no words. Page breaks and the
-numbers of paragraphs stand in the text, but are not compared: the transmission and the copies set
-them anew. A run of three or more X is one sign for whatever it hides.
+numbers of paragraphs are in the text, but are not compared: the transmission and the copies
+change them. A run of three or more X is one sign for whatever it hides.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class ComparedText(NamedTuple):
         return self.words[self.places[at]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
-        """Keys of the compared words `start` to `end`; places outside of the text are none."""
+        """Keys of the compared words `start` to `end`; places outside of the text are left out."""
         return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
 
     def all_keys(self, start: int, end: int) -> list[str]:
@@ -205,7 +205,7 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
         yield TextPart("top", begin)
     before = begin + _first(cable.body) if paragraphs else begin
     for each in paragraphs:
-        # The heading above a paragraph stands with it.
+        # The heading above a paragraph goes with it.
         yield TextPart(f"¶{each.label or ''}", before, each.label)
         before = begin + each.span[1]
     if paragraphs and before < begin + len(cable.body.text.rstrip()):
@@ -231,7 +231,7 @@ def _made(
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
-    """Where the numbers of paragraphs and of sections stand; the body begins at a place."""
+    """The numbers of paragraphs and of sections; the body begins at a place."""
     found = [
         number.span()
         for each in paragraphs
@@ -324,7 +324,7 @@ def redactions_in(text: str) -> int:
 
 
 def redaction_spans(text: str) -> Iterator[Span]:
-    """Where the redactions of a text stand."""
+    """The places of the redactions of a text."""
     found = [each.span() for each in _SAID.finditer(text)]
     for run in _RUN.finditer(text):
         start, end = run.span()

@@ -87,7 +87,7 @@ class Mention(NamedTuple):
     title: str
     """`Deputy Foreign Minister`; empty for a name without one."""
     name: str
-    """`Ada Pelham`; in a text of capitals only as it stands there."""
+    """`Ada Pelham`; in a text of capitals only as the text has it."""
     start: int
     """Where the title begins in the text."""
     end: int

@@ -1,6 +1,6 @@
 """Words by which a name is told from what is no name: titles, roles, places, given names, verbs.
 
-Titles were collected from the texts: what stands before names in cables of 1966 to 2010. The words
+Titles were collected from the texts: what comes before names in cables of 1966 to 2010. The words
 of pleas were written down from general English and the language of cables, not from their places.
 """
 
@@ -21,9 +21,9 @@ CHARGES = frozenset({"charge", "chargé"})
 LED = _LISTS["LED"]
 """Titles that an office follows: `Chief of Staff Pelham`, `Minister for Trade Rask`."""
 POINTED = _LISTS["POINTED"]
-"""Those that a point may stand behind: `Amb. Pelham`, but not `his deputy. Pelham`."""
+"""Those that a point may follow: `Amb. Pelham`, but not `his deputy. Pelham`."""
 BEFORE = _LISTS["BEFORE"]
-"""What stands before such a title and belongs to it: `Deputy Foreign Minister`."""
+"""Words that come before such a title and belong to it: `Deputy Foreign Minister`."""
 OFFICES = _LISTS["OFFICES"]
 """What an office ends with: see `LED`."""
 OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
@@ -31,11 +31,11 @@ OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
 NAMED_AFTER = _LISTS["NAMED_AFTER"]
 """What is named after a person: `King Casimir Hospital`."""
 NO_NAMES = _LISTS["NO_NAMES"]
-"""Words that begin with a capital, or stand in a text of capitals, and are no part of a name."""
+"""Words that begin with a capital, or are in a text of capitals, and are no part of a name."""
 PLACES = _LISTS["PLACES"]
 """Places and peoples, which follow titles often: `Ambassador Paris`, `President Israeli`."""
 CAPITAL_STOPS = _LISTS["CAPITAL_STOPS"]
-"""What follows a title in texts of capitals only, besides `NO_NAMES`."""
+"""Words after a title in texts of capitals only, as well as `NO_NAMES`."""
 GIVEN = _LISTS["GIVEN"]
 """Given names, most of them also in the list of common English words: a surname follows."""
 
@@ -43,11 +43,11 @@ GIVEN = _LISTS["GIVEN"]
 RELATED = _LISTS["RELATED"]
 """Those who are somebody's: the person behind `of` or `to` is another one."""
 ROLES = _LISTS["ROLES"]
-"""Nouns for persons by what they do, besides `TITLES`."""
+"""Nouns for persons by what they do, beyond `TITLES`."""
 OWN_SIDE = _LISTS["OWN_SIDE"]
-"""Those who write the cable, whom others tell something: they are not the source."""
+"""Those who write the cable and hear it from others: they are not the source."""
 ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
-"""What organizations and places are called by, besides `NO_NAMES`: a name with one is theirs."""
+"""Words in names of organizations and places, beyond `NO_NAMES`: a name with one is theirs."""
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
@@ -61,7 +61,7 @@ NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
 CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
 """The same for texts that have capitals only."""
 COUNTRIES = PLACES | _LISTS["COUNTRIES"]
-"""Places and peoples, besides `PLACES`."""
+"""Places and peoples, `PLACES` and more."""
 BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
 """What comes behind a name and is no part of it."""
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]

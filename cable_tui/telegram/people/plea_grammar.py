@@ -1,7 +1,7 @@
-"""Whom the words before a plea mean, and those behind it: the grammar of such sentences.
+"""The person meant by the words before a plea, and after it: the grammar of such sentences.
 
 Only what is near is read: the sentence, and those before it in its paragraph if a pronoun or a bare
-role leads there. A doubt is told: an answer is of one name too many, or says that it does not know.
+role leads there. A doubt shows: an answer is of one name too many, or says that it does not know.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ class PleaNames:
         return end
 
     def _small(self, at: int) -> int:
-        """Behind small words and the capitalized one that they stand before; or 0."""
+        """The place after small words and the capitalized one that follows them; or 0."""
         for place in range(at, min(at + 3, len(self._tokens))):
             token = self._tokens[place]
             if token.is_word and self._may_begin(token):
@@ -363,7 +363,7 @@ def _part(made: list[PleaToken], body: str, at: int) -> None:
 
 
 def _pieces(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What the lines say besides page breaks; an empty piece for a blank line or a rule."""
+    """The lines without page breaks; an empty piece for a blank line or a rule."""
     waiting: tuple[int, int] | None = None
     paged = False
     at = start

@@ -37,7 +37,7 @@ AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
 _CLOSES = {"(": ")", "[": "]", "“": "”", '"': '"'}
 _BODIES = word_lists("name_words")["BODIES"]
-"""What is somebody's or somewhere's, besides persons and `ORGANIZATIONS`."""
+"""Nouns for what belongs to somebody or some place, beyond persons and `ORGANIZATIONS`."""
 
 
 class PleaSentence:
@@ -193,7 +193,7 @@ class PleaSentence:
         return "thing" if not titled and self._is_of_thing(at) else None
 
     def _is_of_related(self, at: int) -> bool:
-        """Whether somebody's people stand before a preposition: `adviser to`, `wife of`."""
+        """Whether somebody's people come before a preposition: `adviser to`, `wife of`."""
         noun, before = self._tokens[at - 1].folded, self._tokens[at].folded
         if before not in _BELONGING or (before == "of" and noun in _OFFICES):
             return False

@@ -1,4 +1,4 @@
-"""Pleas: where a cable asks to protect somebody, whom it means, and their names in other forms.
+"""Pleas: where a cable asks to protect somebody, who is meant, and their names in other forms.
 
 People, sealed dossiers, chains and the check of a draft ask here, and nobody else knows a rule.
 """
@@ -84,7 +84,7 @@ _INFORMATION = pattern(
     r"|message|plans?|paragraphs?)\b",
     re.IGNORECASE,
 )
-"""What was said rather than who said it."""
+"""Nouns for the words rather than for the person who said them."""
 
 
 def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
@@ -186,7 +186,7 @@ def names_meant(body: str, is_common: IsCommon = nobody) -> tuple[str, ...]:
 def plea_about(body: str, texts: Sequence[str]) -> str:
     """The words of a plea, on one line, that is in some texts of a body or means a name in them.
 
-    Empty where there is none.
+    Empty if there is no such plea.
     """
     for text in texts:
         for start, end in asks(text):

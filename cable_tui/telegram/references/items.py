@@ -99,7 +99,7 @@ def _blank_break(found: re.Match[str], own_station: str) -> str:
 
 
 def items(text: str) -> list[RefItem]:
-    """The labelled items of a readable block, and what stands before the first label."""
+    """The labelled items of a readable block, and the text before the first label."""
     found: list[tuple[str | None, int, int]] = []
     last = ""
     at = 0
@@ -151,7 +151,7 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
 
 
 def _may_follow_serial(text: str, end: int) -> bool:
-    """Whether a serial may stand before a place: `KUWAIT (C)02293` has none before its bracket."""
+    """Whether a serial may come before a place: `KUWAIT (C)02293` has none before its bracket."""
     before = text[max(0, end - 12) : end].rstrip()
     return not before or not before[-1].isalpha()
 
@@ -205,7 +205,7 @@ _NEAR = 64
 
 
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
-    """Where the airgrams of a readable item stand, each with its post before it.
+    """The places of the airgrams of a readable item, each with its post before it.
 
     Without its hyphen a number is one only behind a post: `STATE A4683`.
     """

@@ -56,7 +56,7 @@ class SpokenReference(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence, and where it stands."""
+    """A sentence, and its place."""
 
     paragraph: str | None
     """Label of the paragraph; None where it has none."""
@@ -163,7 +163,7 @@ class _Sentences:
         self._text = pagebreaks.blanked(cable.body.text)
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [each.span for each in paragraphs]
-        """The paragraphs; of a text without any all that stands below its REF lines."""
+        """The paragraphs; of a text without any all that is below its REF lines."""
         self._labels: Sequence[str | None] = [each.label for each in paragraphs]
         if not paragraphs:
             lines = (ref for ref in cable.references if ref.source == "REF line")

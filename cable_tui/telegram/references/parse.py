@@ -1,6 +1,6 @@
-"""Where the REF lines stand, and what they cite: cables with their IDs, and other things.
+"""The place of the REF lines, and what they cite: cables with their IDs, and other things.
 
-Years stand before, behind or nowhere; lists are joined by AND; the cable's own post may be missing;
+Years come before, after or never; lists are joined by AND; the cable's own post may be missing;
 stations have other spellings; remarks in brackets are dropped.
 """
 
@@ -122,7 +122,7 @@ def _without_remarks(content: str) -> str:
 
 
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
-    """Other things: the whole item, or chunks of one in which nothing that is cited stands."""
+    """Other things: the whole item, or chunks of one that hold nothing that is cited."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
         end = len(content.rstrip(" \n;,"))
@@ -146,8 +146,8 @@ def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
 def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     """The reference with last year's id where it has no year and its serial was not reached yet.
 
-    That is sure without an archive where its own post was not so far: no cable cites a later one of
-    its own post. And where no station has ever sent so many by that month. `own_id` is the citing
+    That is sure without an archive if its own post was not so far: no cable cites a later one of
+    its own post. And if no station has ever sent that many by that month. `own_id` is the citing
     cable's canonical id, `created` its ISO time.
     """
     parts = split(reference.reference_id or "")

@@ -18,7 +18,7 @@ MOST_OF_A_POST = 36_000
 """More cables than any post has sent in a year: the Department's own serials alone go on."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
-"""Year of the last cable: a later one given before a station is none."""
+"""Year of the last cable: a later number before a station is no year."""
 
 _TOKEN = pattern(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
@@ -148,7 +148,7 @@ class _Scan:
         return ending[0], first, given if before is None else before
 
     def _station_end(self, at: int, free: int) -> tuple[int, int | None]:
-        """Where the station of a serial ends, and a year that stands between them.
+        """Where the station of a serial ends, and a year between them.
 
         `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
@@ -259,7 +259,7 @@ class _Scan:
         return token.text in _JOINS and token.text != "/"
 
     def _goes_on(self, free: int, at: int) -> bool:
-        """Whether only joining words stand between the last serial and this number."""
+        """Whether only joining words are between the last serial and this number."""
         between = self.tokens[free:at]
         joined = any(token.text in _JOINS for token in between)
         plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)

@@ -63,7 +63,7 @@ def _exact(name: str) -> str | None:
 def nearest(name: str) -> str | None:
     """The one station that a name misses by one letter, or by two neighbours swapped.
 
-    None where there is none, or more than one.
+    None if there is no such station, or more than one.
     """
     if not _SHORTEST_SLIP <= len(name) <= 24:
         return None

@@ -87,7 +87,7 @@ _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
 _LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*)?(?:{MARKING}[ \t:]*)?$")
-"""What may stand between the beginning of a line and `Comment:`."""
+"""Text that may come between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
     r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
@@ -104,15 +104,15 @@ _OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTA
 """How a paragraph begins that has the author's own voice."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
-"""What stands before a comment within a line."""
+"""Characters right before a comment within a line."""
 _REACH = 60
-"""Characters before `Comment` in which its bracket and its office, or `End`, stand."""
+"""Characters before `Comment` in which its bracket and its office, or `End`, occur."""
 _LINE = 90
 """Characters before it on its line that are looked at."""
 _INDENT = 12
 """Characters before the number of a paragraph on its line."""
 _NESTED = 20
-"""Openings behind one that may stand within it."""
+"""Openings after one that may be within it."""
 _LONGEST = 20_000
 """Characters of a comment."""
 _LONGEST_BRACKET = 3000
@@ -136,7 +136,7 @@ class _Opening(NamedTuple):
     kind: str
     bracket: bool
     heads: bool
-    """It stands at the beginning of a paragraph or a line."""
+    """It is at the beginning of a paragraph or a line."""
     sure: bool
     """It needs no end to be one."""
 

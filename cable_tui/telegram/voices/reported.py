@@ -101,7 +101,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
-    """Where somebody's own words stand, rather than a name or a word in doubt."""
+    """The places of somebody's own words, rather than of a name or a word in doubt."""
     for found in _QUOTED.finditer(text, start, end):
         quoted = found["said"] or found["lost"]
         least = _LONG_QUOTE - quoted[:1].isupper()

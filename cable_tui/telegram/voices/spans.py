@@ -78,7 +78,7 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
     """The sentences of paragraphs that may have all words: others need no look."""
-    # Folding keeps the letters of ASCII: only a text of these can be searched as it stands.
+    # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     plain = page.text.isascii()
     small = page.text.lower()
     needed = (*asked.words, *asked.beginnings)

@@ -32,7 +32,7 @@ class Words(NamedTuple):
         return "," in self.small[place][-2:] or self.small[place][-1] == ";"
 
     def before_comma(self, place: int) -> int:
-        """The nearest place before one that has a comma behind it; -1 where there is none."""
+        """The nearest place before one with a comma after it; -1 if no place has one."""
         near = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
         return next((at for at in near if self.is_before_comma(at)), -1)
 
@@ -89,7 +89,7 @@ class Words(NamedTuple):
         return at
 
     def heads(self, before: int) -> bool:
-        """Whether persons stand before what says where: `officials of the port asked`."""
+        """Whether persons come before what says where: `officials of the port asked`."""
         near = range(max(before - FAR, 0), before)
         return any(
             are_persons(self.at(at)) and self.at(at + 1) in around.PREPOSITIONS for at in near
@@ -204,7 +204,7 @@ class Words(NamedTuple):
         return ends and self.before_comma(at - 1) >= max(at - NEAR, 0)
 
     def is_subject(self, at: int) -> bool:
-        """Whether somebody stands right before a verb, as its subject."""
+        """Whether somebody comes right before a verb, as its subject."""
         before = self.before(at)
         parted = self.at(before + 1) != "however" and not self.at(before).startswith("xxxx")
         who = self.past_comma(before) if parted else before

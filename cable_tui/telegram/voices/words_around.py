@@ -146,7 +146,7 @@ BEGUN = frozenset(
     "responded replied reacted".split()
 )
 LED_IN = frozenset("by in on while after before".split())
-"""Words before `saying` whose subject stands elsewhere."""
+"""Words before `saying` whose subject is elsewhere."""
 HOLD = frozenset("took taken takes take hold holds held expressed express shares share".split())
 SUPPOSES = frozenset(
     "expect expects believe believes think doubt assume anticipate anticipates suspect should must "

@@ -1,4 +1,4 @@
-"""TRIGGERS: the words that make a sentence a report, each with what must stand around it.
+"""TRIGGERS: the words that make a sentence a report, each with what must be around it.
 
 A rule gets the words of a sentence and the place of its word. A participle is no report: `the
 stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. The words
