@@ -55,14 +55,12 @@ def server(served_folder: Path) -> object:
 @pytest.mark.parametrize(
     "path", ["", "ws", "files/room.js", "wrong/", "wrong/ws", "WRONG/files/room.js", "%00/", "//"]
 )
-def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> None:
-    async def go() -> None:
-        status, text, headers = await _get(server.root + path)
-        assert (status, headers["Content-Type"].split(";")[0]) == (403, "text/plain")
-        assert text == "This page needs its whole address, as `cable-tui serve` has printed it.\n"
-        assert "Set-Cookie" not in headers
+async def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> None:
 
-    asyncio.run(go())
+    status, text, headers = await _get(server.root + path)
+    assert (status, headers["Content-Type"].split(";")[0]) == (403, "text/plain")
+    assert text == "This page needs its whole address, as `cable-tui serve` has printed it.\n"
+    assert "Set-Cookie" not in headers
 
 
 @pytest.mark.parametrize(
@@ -75,21 +73,19 @@ def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> 
         ("ws", {}),
     ],
 )
-def test_with_the_token_another_host_or_origin_is_refused(
+async def test_with_the_token_another_host_or_origin_is_refused(
     server: Serving, path: str, headers: dict[str, str]
 ) -> None:
-    async def go() -> None:
-        upgrade = {
-            "Connection": "Upgrade",
-            "Upgrade": "websocket",
-            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-            "Sec-WebSocket-Version": "13",
-        }
-        status, _, _ = await _get(server.address + path, **(upgrade if path else {}), **headers)
-        assert status == 403
-        await until(lambda: not server.rooms(), "no room is there, nor one of another test")
 
-    asyncio.run(go())
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+    }
+    status, _, _ = await _get(server.address + path, **(upgrade if path else {}), **headers)
+    assert status == 403
+    await until(lambda: not server.rooms(), "no room is there, nor one of another test")
 
 
 def _answer(server: Serving, request: str) -> list[bytes]:
@@ -141,119 +137,105 @@ def test_a_target_that_is_no_path_of_ours_is_refused(server: Serving, target: st
 
 
 @pytest.mark.parametrize("path", ["", "files/room.js", "nothing", "files/none", "download/none"])
-def test_every_answer_keeps_the_address_and_everything_foreign_out(
+async def test_every_answer_keeps_the_address_and_everything_foreign_out(
     server: Serving, path: str
 ) -> None:
-    async def go() -> None:
-        _, _, headers = await _get(server.address + path)
-        assert {name: headers[name] for name in HEADERS} == HEADERS
 
-    asyncio.run(go())
+    _, _, headers = await _get(server.address + path)
+    assert {name: headers[name] for name in HEADERS} == HEADERS
 
 
 @pytest.mark.parametrize(
     "path", ["files/../room.html", "files/..%2f..%2fserver.py", "files/%2fetc%2fpasswd", "files/"]
 )
-def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path: str) -> None:
-    async def go() -> None:
-        status, text, _ = await _get(server.address + path)
-        assert status == 404
-        assert text == "There is no such page here.\n"
+async def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path: str) -> None:
 
-    asyncio.run(go())
+    status, text, _ = await _get(server.address + path)
+    assert status == 404
+    assert text == "There is no such page here.\n"
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_file_of_the_page_is_there(server: Serving, name: str) -> None:
-    async def go() -> None:
-        status, text, _ = await _get(f"{server.address}files/{name}")
-        assert (status, bool(text)) == (200, True)
+async def test_every_file_of_the_page_is_there(server: Serving, name: str) -> None:
 
-    asyncio.run(go())
+    status, text, _ = await _get(f"{server.address}files/{name}")
+    assert (status, bool(text)) == (200, True)
 
 
-def test_the_page_names_no_other_host(server: Serving) -> None:
-    async def go() -> None:
-        for path in ("", "files/room.js", "files/room.css", "files/xterm.css"):
-            _, text, _ = await _get(server.address + path)
-            assert "//" not in text.replace("// ", "").replace("https://github.com", "").replace(
-                "http://bellard.org",
-                "",  # both in the licence of xterm.css
-            )
+async def test_the_page_names_no_other_host(server: Serving) -> None:
 
-    asyncio.run(go())
+    for path in ("", "files/room.js", "files/room.css", "files/xterm.css"):
+        _, text, _ = await _get(server.address + path)
+        assert "//" not in text.replace("// ", "").replace("https://github.com", "").replace(
+            "http://bellard.org",
+            "",  # both in the licence of xterm.css
+        )
 
 
-def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
+async def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
     served_folder: Path, server: Serving
 ) -> None:
-    async def go() -> None:
-        async with (
-            visiting(server, "cable-tui-visitor=" + "a" * 64) as ann,
-            visiting(server, "cable-tui-visitor=" + "b" * 64) as ben,
-        ):
-            await ann.until("40 of 40")
-            await ben.until("40 of 40")
-            assert len(server.rooms()) == 2
-            await ann.keys("b")
-            await ann.until("Bookmarked")
-            await ben.keys("'")
-            await ben.until("All 0")
-        await until(lambda: not server.rooms(), "the rooms end with their pages")
-        async with visiting(server, "cable-tui-visitor=" + "a" * 64) as again:
-            await again.until("40 of 40")
-            await again.keys("'")
-            await again.until("All 1")
 
-    asyncio.run(go())
+    async with (
+        visiting(server, "cable-tui-visitor=" + "a" * 64) as ann,
+        visiting(server, "cable-tui-visitor=" + "b" * 64) as ben,
+    ):
+        await ann.until("40 of 40")
+        await ben.until("40 of 40")
+        assert len(server.rooms()) == 2
+        await ann.keys("b")
+        await ann.until("Bookmarked")
+        await ben.keys("'")
+        await ben.until("All 0")
+    await until(lambda: not server.rooms(), "the rooms end with their pages")
+    async with visiting(server, "cable-tui-visitor=" + "a" * 64) as again:
+        await again.until("40 of 40")
+        await again.keys("'")
+        await again.until("All 1")
     assert len(list((served_folder / VISITORS).iterdir())) >= 2
     assert not (served_folder / "home/data/library.sqlite").exists()
 
 
-def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: Serving) -> None:
-    async def go() -> None:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            await visit.keys("\r")
-            await visit.until("C O N F I D E N T I A L SANT ORIEL")
-            await visit.keys("}y")
-            await visit.until("reference")
-            await visit.keys("\r")
-            await visit.until("to the browser")
-            # The base64 of `10SANTORIEL19`, the newest cable of the demo.
-            assert "\x1b]52;c;MTBTQU5UT1JJRUwxOQ" in visit.screen.bytes
+async def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: Serving) -> None:
 
-    asyncio.run(go())
+    async with visiting(server) as visit:
+        await visit.until("40 of 40")
+        await visit.keys("\r")
+        await visit.until("C O N F I D E N T I A L SANT ORIEL")
+        await visit.keys("}y")
+        await visit.until("reference")
+        await visit.keys("\r")
+        await visit.until("to the browser")
+        # The base64 of `10SANTORIEL19`, the newest cable of the demo.
+        assert "\x1b]52;c;MTBTQU5UT1JJRUwxOQ" in visit.screen.bytes
 
 
-def test_an_export_is_a_download_for_its_own_visitor_only(
+async def test_an_export_is_a_download_for_its_own_visitor_only(
     served_folder: Path, server: Serving
 ) -> None:
-    async def go() -> None:
-        before = set(served_folder.rglob("*.csv"))
-        cookie = "cable-tui-visitor=" + "c" * 64
-        async with visiting(server, cookie) as visit:
-            await visit.until("40 of 40")
-            await visit.keys("E")
-            await visit.until("a table for a spreadsheet")
-            await visit.keys("c")
-            await visit.until("Download all 40 cables as")
-            await visit.keys("\x15/etc/../../evil.csv\r")
-            await visit.until("sent to the browser as evil.csv")
-            kind, key = json.loads(await visit.text())
-            assert kind == "deliver_file_start"
-            address = f"{server.address}download/{key}"
-            assert (await _get(address))[0] == 404
-            other = "cable-tui-visitor=" + "d" * 64
-            assert (await _get(address, Cookie=other))[0] == 404
-            status, text, headers = await _get(address, Cookie=cookie)
-            assert (status, headers["Content-Type"]) == (200, "application/octet-stream")
-            assert headers["Content-Disposition"] == 'attachment; filename="evil.csv"'
-            assert "10SANTORIEL19" in text
-            assert (await _get(address, Cookie=cookie))[0] == 404
-        assert set(served_folder.rglob("*.csv")) == before
 
-    asyncio.run(go())
+    before = set(served_folder.rglob("*.csv"))
+    cookie = "cable-tui-visitor=" + "c" * 64
+    async with visiting(server, cookie) as visit:
+        await visit.until("40 of 40")
+        await visit.keys("E")
+        await visit.until("a table for a spreadsheet")
+        await visit.keys("c")
+        await visit.until("Download all 40 cables as")
+        await visit.keys("\x15/etc/../../evil.csv\r")
+        await visit.until("sent to the browser as evil.csv")
+        kind, key = json.loads(await visit.text())
+        assert kind == "deliver_file_start"
+        address = f"{server.address}download/{key}"
+        assert (await _get(address))[0] == 404
+        other = "cable-tui-visitor=" + "d" * 64
+        assert (await _get(address, Cookie=other))[0] == 404
+        status, text, headers = await _get(address, Cookie=cookie)
+        assert (status, headers["Content-Type"]) == (200, "application/octet-stream")
+        assert headers["Content-Disposition"] == 'attachment; filename="evil.csv"'
+        assert "10SANTORIEL19" in text
+        assert (await _get(address, Cookie=cookie))[0] == 404
+    assert set(served_folder.rglob("*.csv")) == before
 
 
 NO_MESSAGES = (
@@ -272,79 +254,69 @@ NO_MESSAGES = (
 )
 
 
-def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
-    async def go() -> None:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            for at, message in enumerate(NO_MESSAGES, 1):
-                await visit.socket.send_str(message)
-                visit.screen = Painted()  # a room of another size paints all of it, and takes keys
-                size = {"width": COLUMNS - at, "height": ROWS}
-                await visit.socket.send_json(["resize", size])
-                await visit.until("newest first")
-                await visit.keys("?")
-                await visit.until("Keys and help")
-                await visit.keys("\x1b")
-                await visit.until_gone("Keys and help")
+async def test_a_browser_may_send_what_it_likes(server: Serving) -> None:
 
-    asyncio.run(go())
+    async with visiting(server) as visit:
+        await visit.until("40 of 40")
+        for at, message in enumerate(NO_MESSAGES, 1):
+            await visit.socket.send_str(message)
+            visit.screen = Painted()  # a room of another size paints all of it, and takes keys
+            size = {"width": COLUMNS - at, "height": ROWS}
+            await visit.socket.send_json(["resize", size])
+            await visit.until("newest first")
+            await visit.keys("?")
+            await visit.until("Keys and help")
+            await visit.keys("\x1b")
+            await visit.until_gone("Keys and help")
 
 
-def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> None:
-    async def go() -> None:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
-            (room,) = server.rooms()
-            for keys in ("e", "|", "\x1a", "\x1b[15~"):
-                await visit.keys(f"{keys}?")
-                await visit.until("Keys and help")
-                assert children(room) == []
-                await visit.keys("\x1b")
-                await visit.until_gone("Keys and help")
+async def test_keys_that_do_something_on_the_server_do_nothing(server: Serving) -> None:
 
-    asyncio.run(go())
+    async with visiting(server) as visit:
+        await visit.until("40 of 40")
+        await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
+        (room,) = server.rooms()
+        for keys in ("e", "|", "\x1a", "\x1b[15~"):
+            await visit.keys(f"{keys}?")
+            await visit.until("Keys and help")
+            assert children(room) == []
+            await visit.keys("\x1b")
+            await visit.until_gone("Keys and help")
 
 
-def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
-    async def go() -> None:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            await visit.keys("q")
-            assert await visit.farewell() == (4000, "You have left the room.")
-        await until(lambda: not server.rooms(), "the room has ended")
+async def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
 
-    asyncio.run(go())
+    async with visiting(server) as visit:
+        await visit.until("40 of 40")
+        await visit.keys("q")
+        assert await visit.farewell() == (4000, "You have left the room.")
+    await until(lambda: not server.rooms(), "the room has ended")
 
 
-def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -> None:
-    async def go() -> None:
-        async with visiting(server) as visit:
-            await visit.until("40 of 40")
-            await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
-            (room,) = server.rooms()
-            os.kill(room, signal.SIGKILL)
-            said = "The room has ended by a fault. Your bookmarks and notes are kept."
-            assert await visit.farewell() == (4001, said)
-        await until(lambda: "a room ended with status -9" in server.said, "the log says so")
+async def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -> None:
 
-    asyncio.run(go())
+    async with visiting(server) as visit:
+        await visit.until("40 of 40")
+        await until(lambda: len(server.rooms()) == 1, "rooms of other tests have ended")
+        (room,) = server.rooms()
+        os.kill(room, signal.SIGKILL)
+        said = "The room has ended by a fault. Your bookmarks and notes are kept."
+        assert await visit.farewell() == (4001, said)
+    await until(lambda: "a room ended with status -9" in server.said, "the log says so")
 
 
-def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
-    async def go() -> None:
-        with serving(served_folder, "--rooms", "1") as server:
-            async with visiting(server) as first:
-                await first.until("40 of 40")
-                async with visiting(server) as second:
-                    told = (4002, "All rooms are taken. Try again later.")
-                    assert await second.farewell() == told
-                assert len(server.rooms()) == 1
-            # The page that is loaded anew waits for its own room to end.
-            async with visiting(server) as again:
-                await again.until("40 of 40")
+async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
 
-    asyncio.run(go())
+    with serving(served_folder, "--rooms", "1") as server:
+        async with visiting(server) as first:
+            await first.until("40 of 40")
+            async with visiting(server) as second:
+                told = (4002, "All rooms are taken. Try again later.")
+                assert await second.farewell() == told
+            assert len(server.rooms()) == 1
+        # The page that is loaded anew waits for its own room to end.
+        async with visiting(server) as again:
+            await again.until("40 of 40")
 
 
 @pytest.mark.parametrize(
@@ -355,60 +327,54 @@ def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
         (signal.SIGKILL, -9, None),
     ],
 )
-def test_no_room_outlives_its_server(
+async def test_no_room_outlives_its_server(
     served_folder: Path, number: signal.Signals, status: int, farewell: tuple[int, str] | None
 ) -> None:
-    async def go() -> None:
-        with serving(served_folder) as server:
-            async with visiting(server) as visit:
-                await visit.until("40 of 40")
-                (room,) = server.rooms()
-                server.process.send_signal(number)
-                if farewell:
-                    assert await visit.farewell() == farewell
-                await until(lambda: not is_running(room), "the room has ended")
-                await until(lambda: not is_running(server.process.pid), "so has the server")
-            assert server.end() == status
 
-    asyncio.run(go())
+    with serving(served_folder) as server:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            (room,) = server.rooms()
+            server.process.send_signal(number)
+            if farewell:
+                assert await visit.farewell() == farewell
+            await until(lambda: not is_running(room), "the room has ended")
+            await until(lambda: not is_running(server.process.pid), "so has the server")
+        assert server.end() == status
 
 
-def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path) -> None:
-    async def go() -> None:
-        with serving(served_folder, "--verbose") as server:
-            async with visiting(server) as visit:
-                await visit.until("40 of 40")
-            await _get(server.address + "nothing")
-            with sockets.create_connection(("127.0.0.1", int(server.root.split(":")[2][:-1]))) as s:
-                s.sendall(f"GET /{server.token}/ HTTP/9.9\r\n\x00bad\r\n\r\n".encode())
-                s.recv(1000)
-            assert server.end() == 0
-            assert "serving 40 cables" in server.said
-            assert server.token not in server.said
+async def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path) -> None:
 
-    asyncio.run(go())
+    with serving(served_folder, "--verbose") as server:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+        await _get(server.address + "nothing")
+        with sockets.create_connection(("127.0.0.1", int(server.root.split(":")[2][:-1]))) as s:
+            s.sendall(f"GET /{server.token}/ HTTP/9.9\r\n\x00bad\r\n\r\n".encode())
+            s.recv(1000)
+        assert server.end() == 0
+        assert "serving 40 cables" in server.said
+        assert server.token not in server.said
     kept = [file.read_bytes() for file in (served_folder / "home").rglob("*") if file.is_file()]
     assert kept
 
 
-def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path: Path) -> None:
-    async def go() -> None:
-        before = set((served_folder / VISITORS).glob("*"))
-        with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
-            _, _, headers = await _get(server.address)
-            assert "Max-Age" not in headers["Set-Cookie"]
-            async with visiting(server) as visit:
-                await visit.until("40 of 40")
-                assert _kinds(tmp_path) == {"visitor": 1, "private": 2}
-                await visit.keys("b")
-                await visit.until("Bookmarked")
-            await until(
-                lambda: _kinds(tmp_path) == {"private": 1}, "only the server's own folder is left"
-            )
-        assert list(tmp_path.iterdir()) == []
-        assert set((served_folder / VISITORS).glob("*")) == before
+async def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path: Path) -> None:
 
-    asyncio.run(go())
+    before = set((served_folder / VISITORS).glob("*"))
+    with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
+        _, _, headers = await _get(server.address)
+        assert "Max-Age" not in headers["Set-Cookie"]
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            assert _kinds(tmp_path) == {"visitor": 1, "private": 2}
+            await visit.keys("b")
+            await visit.until("Bookmarked")
+        await until(
+            lambda: _kinds(tmp_path) == {"private": 1}, "only the server's own folder is left"
+        )
+    assert list(tmp_path.iterdir()) == []
+    assert set((served_folder / VISITORS).glob("*")) == before
 
 
 def _kinds(temporary: Path) -> Counter[str]:
@@ -416,28 +382,26 @@ def _kinds(temporary: Path) -> Counter[str]:
     return Counter(each.name.split("-")[2] for each in temporary.iterdir())
 
 
-def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
+async def test_what_a_killed_private_server_leaves_goes_with_the_next_start(
     served_folder: Path, tmp_path: Path
 ) -> None:
-    async def go() -> None:
-        with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
-            async with visiting(server) as visit:
-                await visit.until("40 of 40")
-                await visit.keys("b")
-                await visit.until("Bookmarked")
-                rooms = server.rooms()
-                server.process.kill()
-                server.process.wait()
-            await until(lambda: not any(map(is_running, rooms)), "its rooms have ended")
-        left = [each.name for each in tmp_path.rglob("library.sqlite*")]
-        assert _kinds(tmp_path)["visitor"] == 1, left
-        with serving(served_folder, TMPDIR=str(tmp_path)):
-            assert list(tmp_path.iterdir()) == []
 
-    asyncio.run(go())
+    with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            await visit.keys("b")
+            await visit.until("Bookmarked")
+            rooms = server.rooms()
+            server.process.kill()
+            server.process.wait()
+        await until(lambda: not any(map(is_running, rooms)), "its rooms have ended")
+    left = [each.name for each in tmp_path.rglob("library.sqlite*")]
+    assert _kinds(tmp_path)["visitor"] == 1, left
+    with serving(served_folder, TMPDIR=str(tmp_path)):
+        assert list(tmp_path.iterdir()) == []
 
 
-def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back(
+async def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back(
     tmp_path: Path, served_folder: Path
 ) -> None:
     (tmp_path / "cables").symlink_to(served_folder / "cables")
@@ -447,35 +411,30 @@ def test_a_server_and_its_rooms_are_ended_by_forget_and_write_nothing_back(
         own = {**os.environ, "CABLE_TUI_HOME": str(tmp_path / "home")}
         return subprocess.run(argv, env=own, capture_output=True, text=True, check=False)
 
-    async def go() -> None:
-        with serving(tmp_path) as server:
-            async with visiting(server) as visit:
-                await visit.until("40 of 40")
-                await visit.keys("b")
-                await visit.until("Bookmarked")
-                (room,) = server.rooms()
-                refused = await asyncio.to_thread(forget)
-                assert refused.returncode == 2
-                served = f"{tmp_path / 'cables'}, process {server.process.pid}\n"
-                assert f"  a server of {served}" in refused.stderr
-                assert f"  a visitor's room on {tmp_path / 'cables'}, process {room}\n" in (
-                    refused.stderr
-                )
-                done = await asyncio.to_thread(forget, "--end")
-                assert done.returncode == 0, done.stderr
-            assert server.process.wait(PATIENCE) == 143
-        assert not list((tmp_path / "home").rglob("*.*"))
-
-    asyncio.run(go())
+    with serving(tmp_path) as server:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            await visit.keys("b")
+            await visit.until("Bookmarked")
+            (room,) = server.rooms()
+            refused = await asyncio.to_thread(forget)
+            assert refused.returncode == 2
+            served = f"{tmp_path / 'cables'}, process {server.process.pid}\n"
+            assert f"  a server of {served}" in refused.stderr
+            assert f"  a visitor's room on {tmp_path / 'cables'}, process {room}\n" in (
+                refused.stderr
+            )
+            done = await asyncio.to_thread(forget, "--end")
+            assert done.returncode == 0, done.stderr
+        assert server.process.wait(PATIENCE) == 143
+    assert not list((tmp_path / "home").rglob("*.*"))
 
 
-def test_the_cookie_is_for_this_server_and_no_script(server: Serving) -> None:
-    async def go() -> None:
-        _, _, headers = await _get(server.address)
-        parts = {part.strip().partition("=")[0] for part in headers["Set-Cookie"].split(";")}
-        assert parts == {"cable-tui-visitor", "HttpOnly", "Max-Age", "Path", "SameSite"}
+async def test_the_cookie_is_for_this_server_and_no_script(server: Serving) -> None:
 
-    asyncio.run(go())
+    _, _, headers = await _get(server.address)
+    parts = {part.strip().partition("=")[0] for part in headers["Set-Cookie"].split(";")}
+    assert parts == {"cable-tui-visitor", "HttpOnly", "Max-Age", "Path", "SameSite"}
 
 
 async def _cookie(server: Serving, session: aiohttp.ClientSession) -> str:
@@ -486,24 +445,21 @@ async def _cookie(server: Serving, session: aiohttp.ClientSession) -> str:
     return "; ".join(each.value for each in found.values())
 
 
-def test_two_servers_of_one_machine_do_not_get_each_others_visitors(
+async def test_two_servers_of_one_machine_do_not_get_each_others_visitors(
     served_folder: Path, tmp_path: Path
 ) -> None:
     demo.write(tmp_path / "cables")
 
-    async def go() -> None:
-        jar = aiohttp.CookieJar(unsafe=True)
-        home = str(served_folder / "home")
-        async with aiohttp.ClientSession(cookie_jar=jar) as session:
-            with serving(served_folder) as one, serving(tmp_path, CABLE_TUI_HOME=home) as two:
-                first, second = await _cookie(one, session), await _cookie(two, session)
-                assert not jar.filter_cookies(URL(one.root))
-            with serving(served_folder) as one:  # its token is another one, its visitor is not
-                assert await _cookie(one, session) == first
-        assert first != second
-        assert {len(first), len(second)} == {64}
-
-    asyncio.run(go())
+    jar = aiohttp.CookieJar(unsafe=True)
+    home = str(served_folder / "home")
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
+        with serving(served_folder) as one, serving(tmp_path, CABLE_TUI_HOME=home) as two:
+            first, second = await _cookie(one, session), await _cookie(two, session)
+            assert not jar.filter_cookies(URL(one.root))
+        with serving(served_folder) as one:  # its token is another one, its visitor is not
+            assert await _cookie(one, session) == first
+    assert first != second
+    assert {len(first), len(second)} == {64}
 
 
 def test_another_address_is_warned_of(served_folder: Path) -> None:
