@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
@@ -104,16 +103,13 @@ class Counted(Results):
 @pytest.mark.parametrize(
     ("rule", "again"), [("display: block", 0), ("width: 90%", 0), ("background: red", 1)]
 )
-def test_only_who_looks_otherwise_is_told(rule: str, again: int) -> None:
-    async def go() -> int:
-        results = Counted()
-        stage = Stage(results)
-        stage.stylesheet.add_source(f"Screen.-open {{ {rule}; }}", ("test", ""), tie_breaker=1)
-        async with stage.run_test() as pilot:
-            await pilot.pause()
-            before = results.label
-            stage.screen.add_class("-open")
-            await pilot.pause()
-            return results.label - before
-
-    assert asyncio.run(go()) == again
+async def test_only_who_looks_otherwise_is_told(rule: str, again: int) -> None:
+    results = Counted()
+    stage = Stage(results)
+    stage.stylesheet.add_source(f"Screen.-open {{ {rule}; }}", ("test", ""), tie_breaker=1)
+    async with stage.run_test() as pilot:
+        await pilot.pause()
+        before = results.label
+        stage.screen.add_class("-open")
+        await pilot.pause()
+        assert results.label - before == again
