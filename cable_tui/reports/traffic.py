@@ -99,7 +99,7 @@ class TrafficReport(Report["Pair"]):
     )
     forms = _FORMS
     orders = _ORDERS
-    keys = (RowKey("enter", "lists its cables", _narrow),)
+    keys = (RowKey("enter", "lists", _narrow),)
     rows_name, row_name = "pairs", "pair"
     counts = True
     empty = "No cable here names an addressee."
