@@ -92,7 +92,7 @@ class Archive(Cache):
         self.root = root
         """The folder of cables, or the one file; a real path."""
         self.own: Callable[[], ReaderData] = no_reader_data
-        """The reader's own data; every question that needs it asks anew."""
+        """The reader's own data; every question that needs it asks again."""
         self.watch: Watch = unwatched
         """Sees the texts that are read for a question pass."""
 
@@ -114,7 +114,7 @@ class Archive(Cache):
             return account.account(db)
 
     def read_in_order(self) -> tuple[int, str]:
-        """How many files are dear to read backward, as those in a solid archive, and one path."""
+        """How many files are slow to read backward, as those in a solid archive, and one path."""
         with self.reading() as db:
             return account.read_in_order(db)
 

@@ -226,14 +226,14 @@ class Check:
     def _judged(
         self, located: _Located, cited: Mapping[int, Cited], *, nothing: bool
     ) -> tuple[Verdict, list[str]]:
-        """The verdict on a quotation that stands somewhere, and what else is to be said."""
+        """The verdict on a quotation that was found somewhere, and the remarks on it."""
         remarks: list[str] = []
         named = cited.get(located.id)
         labels = labels_of(located.match, located.cable)
         elsewhere = ""
         if named is None and not nothing:
             elsewhere = "it is not in the cable that is cited"
-        # What stands above the first paragraph, such as the subject in a note, has no number.
+        # Text above the first paragraph, such as the subject in a note, has no number.
         elif named and named.labels and not all(is_cited(each, named.labels) for each in labels):
             elsewhere = f"¶{', '.join(named.labels)} is cited"
         if elsewhere:
@@ -366,11 +366,11 @@ _LIMIT = 10
 _ROWS = 9
 """Pairs of words that are looked for: a wrong word spoils two of them."""
 _COMMON = 0.04
-"""The part of all cables from which on a word is too common to be looked for."""
+"""A word in more than this share of the cables is too common to search for."""
 _LEAST_COMMON = 400
-"""In small archives no word is."""
+"""A word in no more cables than this does not count as too common."""
 _ALONE = 2000
-"""Cables that a word may stand in which is looked for by itself."""
+"""A word is searched for on its own only if at most this many cables have it."""
 _WORDS_ALONE = 3
 
 
@@ -428,7 +428,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 
 
 def _segments(text: str) -> list[list[str]]:
-    """Words in a row; between brackets stand those of the author, if they are not the cable's."""
+    """Words in a row; the author's are between brackets, if they are not the cable's."""
     return [
         [word for _, _, word in words(segment.text[first.start : last.end])]
         for segment in passages(text)[-1].segments

@@ -97,7 +97,7 @@ def texts(
 
 
 def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
-    """The record of a cable with a number; the one that is shown if there is none."""
+    """The record of a cable with a number; the one that is shown if it is missing."""
     if number == 1:
         return task
     return next((each for each in rows.others(db, task.cable) if each.number == number), task)

@@ -53,13 +53,13 @@ _MOST_PAIRS = 1 << 20
 _ALIKE = 0.6
 """The part of the rarer sentences of both that two copies share ..."""
 _LEAST_SHARED = 3
-"""... and at least so many of them."""
+"""... and at least this many of them."""
 _MOST_GROUPS = 20_000
 _MOST_IN_GROUP = 50
 
 
 class SortedRun(NamedTuple):
-    """Sorted postings, and the cables of which they say nothing any more."""
+    """Sorted postings, and the cables that they no longer cover."""
 
     postings: Sequence[int]
     stale: frozenset[int]
@@ -75,7 +75,7 @@ class Filing(NamedTuple):
 
 
 class CommonSentence(NamedTuple):
-    """A sentence that stands in several cables."""
+    """A sentence that several cables have."""
 
     number: int
     """Its fingerprint."""

@@ -2,12 +2,12 @@
 
 The echo file has the names of people too: they are found in the same reading.
 
-It comes after the others and can be left out. Every so many
-cables what was read is kept in a run, a sorted file of its own, and the index is committed: a pass
+It comes after the others and can be left out. At intervals
+what was read is kept in a run, a sorted file of its own, and the index is committed: a pass
 that is stopped goes on there. At the end the runs and the file that is there become one file. A
 cable whose record has not changed is not read again.
 
-Each file has the number of the commit that came before it. Where the index has another one, a crash
+Each file has the number of the commit that came before it. If the index has another one, a crash
 came between the two, or it was lost: all is read again.
 """
 

@@ -79,7 +79,7 @@ def index(  # noqa: PLR0913 - options by name
     with cache.building(folder), rare_garbage_collection():
         if rebuild:
             schema.remove(folder)
-            files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read anew too
+            files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read again too
         try:
             db = schema.open_or_renew(folder)
         except sqlite3.Error as error:

@@ -44,9 +44,9 @@ class Progress(Value):
     seconds: float = 0.0
     """Since the start of the run."""
     damage: str = ""
-    """What was wrong with the text index that this run makes anew; empty where nothing was."""
+    """What was wrong with the text index that this run rebuilds; empty if nothing was."""
     outdated: bool = False
-    """The cache was made by another version of the program: this run makes anew what differs."""
+    """The cache was made by another version of the program: this run rebuilds what differs."""
     stopped: bool = False
     """The run was stopped before its end: only the last report says so."""
 
@@ -103,7 +103,7 @@ class Run:
         self.pulse = Pulse()
 
     def readers(self, cables: int) -> Pool:
-        """Who reads so many cables: few are read sooner than worker processes start."""
+        """The readers for some number of cables: few are read before worker processes start."""
         return self.here if cables < FEW_CABLES else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:

@@ -304,7 +304,7 @@ class Reread:
     """The known records of a file that is read again."""
 
     known: dict[int, KnownRecord] = field(default_factory=dict)
-    """By `formats.key`; empty where every record has to be read anew."""
+    """By `formats.key`; empty if every record has to be read again."""
     found: set[int] = field(default_factory=set)
     """The cables that were found in it so far."""
 

@@ -311,7 +311,7 @@ def reset(folder: Path, progress: PassProgress) -> None:
     with schema.transaction(progress.db):
         progress.db.execute("DELETE FROM gone")
         schema.set_state(progress.db, "text:top", 0)
-    # What a reader has open on Windows stays, and the index is made anew beside it.
+    # What a reader has open on Windows stays, and the index is rebuilt next to it.
     files.remove_closed(folder / FOLDER)
 
 

@@ -86,7 +86,7 @@ class CableWriter:
         self.rereads: dict[int, Reread] = {}
         """Files that are read again, by their number."""
         self.fresh = False
-        """Whether all facts are read anew, though the records are the same."""
+        """Whether all facts are read again, though the records are the same."""
         self.arrivals: Arrivals = "none"
         self._add = insert_statement("cable", _COLUMNS, "facts")
         self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)

@@ -67,14 +67,14 @@ class Catalogue:
         self._before: dict[int, int] = {}
         """Records of files that an earlier run has begun to read."""
         self._begun: set[int] = set()
-        """Files of which this run has a part."""
+        """Files that this run has in part."""
         self.late: list[FileTask] = []
         """Files that are to be read in a later turn."""
 
     # Files
 
     def choose_documents(self, *, everything: bool) -> None:
-        """Whether documents that are no cables are kept; where that is new, read them again."""
+        """Set whether documents that are no cables are kept; if that changed, read them again."""
         self._everything = everything
         if (schema.get_state(self.db, EVERYTHING) == "1") != everything:
             with schema.transaction(self.db):
@@ -82,7 +82,7 @@ class Catalogue:
                 schema.set_state(self.db, EVERYTHING, int(everything))
 
     def forget_failures(self) -> None:
-        """Let files be read again of which nothing could be read."""
+        """Let files be read again that could not be read at all."""
         with schema.transaction(self.db):
             self.db.execute(
                 "UPDATE file SET mtime_ns = -1 WHERE state = ? OR records = 0 "
@@ -113,7 +113,7 @@ class Catalogue:
             schema.set_state(self.db, "walked", 0)
 
     def finish(self, seen: int) -> None:
-        """End a walk: everything that it found was read; so many files."""
+        """End a walk: all that it found was read; `seen` is the number of files."""
         self.cables.fresh = False
         with schema.transaction(self.db):
             schema.set_state(self.db, "seen", seen)
@@ -197,7 +197,7 @@ class Catalogue:
         return task._replace(known=begun.keys)
 
     def _records_before(self, file: int, scan: Scan) -> int:
-        """The records of a file that stand before the row that its reading goes on at."""
+        """The number of records of a file before the row that its reading goes on at."""
         row = self.db.execute(
             "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
             " + (SELECT count(*) FROM also WHERE file = :file AND offset < :at)"
@@ -394,7 +394,7 @@ class Archives:
         self._taken: set[bytes] = set()
 
     def inside(self, archive: FoundFile) -> list[Inside]:
-        """The known files in an archive that has not changed; none where it is none."""
+        """The known files in an archive that has not changed; empty if it is no archive."""
         if archive.path not in self._paths:
             return []
         below = archive.path + b"/" if archive.path else b""

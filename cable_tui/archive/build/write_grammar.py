@@ -39,7 +39,7 @@ class PassProgress:
 
         The texts build on the grammar: only cables that the grammar has done are yielded for them.
         The newest cables come first, as they are at the top of the list; after them groups of
-        neighbours in the files, the group with the newest cable first. What is dear to read
+        neighbours in the files, the group with the newest cable first. What is slow to read
         backward keeps its order.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = cable.id)"

@@ -188,7 +188,7 @@ def account(db: sqlite3.Connection) -> Account:
 
 
 def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
-    """How many files are dear to read backward, and the path of one of them."""
+    """How many files are slow to read backward, and the path of one of them."""
     count, path = db.execute("SELECT count(*), min(path) FROM file WHERE in_order").fetchone()
     return int(count), os.fsdecode(path or b"")
 

@@ -1,4 +1,4 @@
-"""The catalogue: one SQLite file for a folder of cables, which can always be made anew.
+"""The catalogue: one SQLite file for a folder of cables, which can always be rebuilt.
 
 It holds facts and locations, no bodies. The schema's version is part of the file's name, so there
 are no migrations, and no program opens a catalogue of another version. Readers get connections from
@@ -214,7 +214,7 @@ def _create(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
     for statement in schema().split(";\n"):
         db.execute(statement)
-    # A catalogue that is made anew never repeats a number of the one before.
+    # A catalogue that is rebuilt never repeats a number of the one before.
     set_state(db, "generation", time.time_ns() // 1_000_000)
 
 
@@ -248,7 +248,7 @@ def get_state(db: sqlite3.Connection, key: str) -> str:
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
-    """One number of the state table; 0 where there is none."""
+    """One number of the state table; 0 if it is missing."""
     value = get_state(db, key)
     return int(value) if value.isascii() and value.isdigit() else 0
 
@@ -281,7 +281,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """`open_writer`; a damaged catalogue is moved aside and made anew. Needs the lock."""
+    """`open_writer`; a damaged catalogue is moved aside and rebuilt. Needs the lock."""
     try:
         return open_writer(folder)
     except sqlite3.DatabaseError as error:

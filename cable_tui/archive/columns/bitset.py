@@ -19,10 +19,10 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids where they are few."""
 
 _ONE_IN = 256
-"""A value of more than one cable in so many is kept as bits. Counting common bits takes as long as
+"""A value of more than one cable in this many is kept as bits. Counting common bits is as slow as
 looking up one cable in a thousand; more sets of bits would take more memory."""
 _SPARSE = 64
-"""Sets with fewer cables than one in so many are read byte by byte, without the zeros."""
+"""Sets with fewer cables than one in this many are read byte by byte, without the zeros."""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 _NOT_ZERO = pattern(rb"[^\0]")

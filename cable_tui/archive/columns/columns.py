@@ -88,7 +88,7 @@ class DayNumbers(Protocol):
         """The number of an id."""
 
     def tobytes(self) -> bytes:
-        """All of them as they stand in memory."""
+        """All of them as they are in memory."""
 
 
 class DateColumn:
@@ -155,7 +155,7 @@ class FacetColumns:
         self.by_time = CableOrder(ids, self.size)
 
     def of_ids(self, ids: Iterable[int]) -> int:
-        """The set of these cables; unknown ids are none of it."""
+        """The set of these cables; unknown ids are left out."""
         found = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
         return found & self.everything
 

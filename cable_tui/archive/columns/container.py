@@ -54,7 +54,7 @@ def save(
 ) -> None:
     """Save head and parts of one kind in a folder, unless they are there; older files go.
 
-    A file whose head has another stamp is of no use to readers and written anew. A disk that is
+    A file whose head has another stamp is of no use to readers and written again. A disk that is
     full or cannot be written to is no failure: readers make what is missing.
     """
     kind, generation, *stamp = name

@@ -18,7 +18,7 @@ CHUNK = 25_000
 
 
 class LazyIds(Sequence[int], ABC):
-    """So many ids, of which the first ones are known. May be read by many threads."""
+    """`count` ids; the first ones are known. May be read by many threads."""
 
     def __init__(self, known: array[int], count: int) -> None:
         self._known = known
@@ -85,7 +85,7 @@ class GrowingIds(LazyIds):
 
 
 _FEW = 64
-"""Sets with fewer cables than one in so many are sorted, instead of read in the whole order."""
+"""Sets with fewer cables than one in this many are sorted, not read in the whole order."""
 _LONG = 20_000
 """Longer lists are found only as far as they are read."""
 

@@ -4,7 +4,7 @@ Every file of the engine ends in a footer with the CRC of its content. Reading a
 about a second a gigabyte; it is done when there is a reason to doubt: an indexer that was
 interrupted, or a search that failed. A file that is missing or cut is noticed every time.
 
-The engine needs a lock in the folder even to read. Where it may not write, it gets a temporary
+The engine needs a lock in the folder even to read. If it may not write there, it gets a temporary
 folder with links to the files; once the index is open the folder can go.
 """
 

@@ -29,15 +29,15 @@ _BETWEEN = 2
 """Words between two that still count as near."""
 _IN_A_ROW = 20.0
 _SENTENCE = 100.0
-"""The same of so many words that they are probably a quotation, or of half of them."""
+"""The same for a row long enough to be probably a quotation, or for half of one."""
 _SHORTEST_ROW = 3
 """Words of the shortest row; two words are only compared as near."""
 _ALTERNATIVES = 2
 """Forms of a word that are searched for near another word."""
 _CHEAP = 3000
-"""Up to so many cables, comparing positions of words takes no longer than finding them."""
+"""Up to this many cables, comparing positions of words takes no longer than finding them."""
 _RARE = 20_000
-"""Up to so many cables with its rarest word, a row is found quickly."""
+"""If at most this many cables have its rarest word, a row is found quickly."""
 _MOST_NEAR = 8
 """Queries that are run over the best cables, at most."""
 _TOO_MANY = 20_000
@@ -98,7 +98,7 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 
 
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
-    """Whether so many cables are found that reading all occurrences of the words is quicker.
+    """Whether enough cables are found that reading all occurrences of the words is quicker.
 
     Subject and summary are then alternatives to the other fields of each word; else they are
     optional parts of the query.
@@ -202,7 +202,7 @@ class _Places:
             self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
 
     def _is_cheap(self, cables: float) -> bool:
-        """Whether there is time to compare positions in so many more cables."""
+        """Whether there is time to compare positions in `cables` more cables."""
         if self._cost + cables > _CHEAP:
             return False
         self._cost += cables
@@ -310,9 +310,9 @@ _MOST_TIED = 2000
 """The same where that was not enough for the first `_SEEN`."""
 _SEEN = 100
 _FEW = 500
-"""Of up to so many hits all get the second step."""
+"""If there are at most this many hits, all get the second step."""
 _LOOKS = 240
-"""Of more hits so many, divided by the number of queries."""
+"""If there are more hits, this many do, divided by the number of queries."""
 _LEAST = 60
 _QUOTED = 50
 """Cables with the same sentence, at most."""

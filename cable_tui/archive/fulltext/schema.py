@@ -53,7 +53,7 @@ _ANALYSER = "cable"
 
 
 class TextIndexError(CacheError):
-    """The text index is damaged, missing or of another version: it must be made anew."""
+    """The text index is damaged, missing or of another version: it must be rebuilt."""
 
 
 def stamp() -> str:

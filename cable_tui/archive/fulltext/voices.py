@@ -1,6 +1,6 @@
-"""The index of voices: what is said and commented, one entry for each sentence and each comment.
+"""The index of voices: one entry for each sentence that reports a source, and each comment.
 
-So the words of one entry stand in one sentence, and a question is answered without a text. It is
+So the words of one entry are in one sentence, and a question is answered without a text. It is
 beside the text index, made by the pass that compares sentences, and may be missing.
 """
 

@@ -49,7 +49,7 @@ def day_of(packed: int) -> str:
 
 
 def unpacked(number: int, zone: str = "") -> str:
-    """The ISO text again; `zone` is what stands behind a time, `Z` for times of creation."""
+    """The ISO text again; `zone` is what follows a time, `Z` for times of creation."""
     if number <= 0:
         return ""
     digits = f"{number:013}"
@@ -63,7 +63,7 @@ def unpacked(number: int, zone: str = "") -> str:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def day_number(iso: str) -> int:
-    """An ISO day as the number YYYYMMDD; 0 for what is none."""
+    """An ISO day as the number YYYYMMDD; 0 for any other text."""
     found = _ISO.match(iso)
     return int("".join(found.group(1, 2, 3))) if found else 0
 

@@ -58,7 +58,7 @@ class Hits(Value):
     complaints: tuple[Complaint, ...] = ()
     """Unknown lists and saved searches; columns are those of the query's text."""
     also: tuple[Variants, ...] = ()
-    """Words that were searched for besides those of the query: forms and spellings of a name."""
+    """Words that were searched for in addition to the query's: forms and spellings of a name."""
     named: NamedCable | None = None
     """The cable that the query is the reference ID of; it comes first in the order of relevance."""
 

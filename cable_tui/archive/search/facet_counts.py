@@ -1,6 +1,6 @@
 """Counts by facet: how many cables of a plan each value has, and the days of a month.
 
-The text index counts, without a Python object for each cable and while other threads run. Where it
+The text index counts, without a Python object for each cable and while other threads run. If it
 cannot answer alone, as for the reader's own lists, the columns do.
 """
 
@@ -25,7 +25,7 @@ from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 _SHORT = 62
 """Days up to which the months of a range show their days."""
 _FEW = 2000
-"""Up to so many cables with a phrase it is quicker to look each up than to search again."""
+"""Up to this many cables with a phrase it is quicker to look each up than to search again."""
 _Answer = TypeVar("_Answer")
 
 

@@ -25,7 +25,7 @@ class Highlights(Value):
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a beginning."""
     voices: tuple[Property, ...] = ()
-    """The questions of `said:` and `comment:`: their words match only in what is said so."""
+    """The questions of `said:` and `comment:`: their words match only in such sentences."""
 
     def __bool__(self) -> bool:
         plain = self.words or self.prefixes or self.phrases or self.beginnings
@@ -58,7 +58,7 @@ class Highlights(Value):
     def spans(self, text: str) -> list[Span]:
         """The ranges of characters that matched whoever says it, in order and without overlap.
 
-        A word that the telegraph garbled (`&caudillo8`) matches as it stands and as it was written.
+        A word that the telegraph garbled (`&caudillo8`) matches as printed and as it was written.
         """
         if not self:
             return []

@@ -112,7 +112,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
-    """Posts as they stand in the archive's ids, whose name begins so, or nearly so."""
+    """Posts, as the archive's ids have them, whose name begins so, or nearly so."""
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))

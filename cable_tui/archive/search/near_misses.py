@@ -1,6 +1,6 @@
 """Near misses: what a phrase or a filter that finds little may have meant, with numbers of cables.
 
-A quoted phrase is searched for word by word as it stands, and a value of a facet by the beginnings
+A quoted phrase is searched for word by word as typed, and a value of a facet by the beginnings
 of its words: neither bends by itself. What is near is offered, as other spellings of words are.
 """
 
@@ -19,9 +19,9 @@ from cable_tui.text import folded_words
 from cable_tui.value import replace
 
 FEW = 20
-"""A phrase in no more cables gets offers."""
+"""Suggestions are made for a phrase found in at most this many cables."""
 _APART = 5
-"""Words that may stand between those of a phrase that is offered with a `~`."""
+"""Words that may come between those of a phrase that is offered with a `~`."""
 _LEAST_LETTERS = 4
 """Of a word that is worth other forms: the parts of `F-16` are not."""
 _MOST = 4
@@ -50,7 +50,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
-    """The terms of a query and whether they stand in brackets; no phrase that is left out."""
+    """The terms of a query and whether they are in brackets; no phrase that is left out."""
     for term in terms:
         if not isinstance(term, Group):
             yield term, in_brackets
@@ -151,6 +151,6 @@ def _slips(word: str, other: str) -> int:
     if other.startswith(word):
         return 0
     most = slips_of(len(word)) if len(word) > 2 else 0
-    # A first letter is hardly ever a slip, and so many short names are near each other.
+    # A first letter is hardly ever a slip, and many short names are near each other.
     found = int(OSA.distance(word, other))
     return found if found <= most and (word[0] == other[0] or found == 1) else 99

@@ -25,7 +25,7 @@ from cable_tui.value import Value, replace
 ROOM = 160
 """Characters of a passage: two lines of the list."""
 _LEAST = 60
-"""Characters that are shown where there are so many: the end of a sentence says too little."""
+"""Characters that are shown if there are enough: the end of a sentence says too little."""
 _AROUND = 3 * ROOM
 """Characters on either side of the place that a passage may be cut from."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
@@ -40,7 +40,7 @@ _POOR = pattern(
 _CONTINUED = 3
 """Lines behind such a line that may belong to it."""
 _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
-"""The first line of a paragraph, whether a blank line stands before it or not."""
+"""The first line of a paragraph, with or without a blank line before it."""
 _ENDED = pattern(r"[.?!:;][\"')”]*\Z")
 _SPACED = 40
 """Letters of a line that is no heading: one that ends in the middle of a sentence is continued
@@ -52,7 +52,7 @@ _SENTENCE = pattern(
 )
 """Where a sentence ends: not after the `U.S.` or the `Mr.` in it."""
 _FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
-"""Signs that may be a letter, or be folded to one; a text without them is searched as it stands."""
+"""Signs that may be a letter, or be folded to one; a text without them is searched unfolded."""
 _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
@@ -67,7 +67,7 @@ class FoundPassage(Value):
     places: tuple[Span, ...]
     """What matched, as offsets in `text`; none where only the subject has the words."""
     label: str | None = None
-    """Of the paragraph it stands in, as the telegram numbers it."""
+    """Of its paragraph, as the telegram numbers it."""
     record: int = 1
     """The number of the record that has it."""
 
@@ -77,7 +77,7 @@ class _Place(NamedTuple):
 
     span: Span
     score: tuple[bool, int, bool, int]
-    """Whether it is informative; its different words; whether more than a heading stands around
+    """Whether it is informative; its different words; whether more than a heading is around
     it; how near together they are."""
 
 
@@ -102,7 +102,7 @@ def passages(
     """The passages of some cables, in the order of their files.
 
     `records` has the numbers of records that are read in place of the shown ones.
-    A cable whose file is gone or changed has none; without words there are none at all. A
+    A cable whose file is gone or changed has none; without words the list is empty. A
     cancelled reading comes back with those that it has. Raises `CacheError`.
     """
     if not highlights:
@@ -153,7 +153,7 @@ class PassageFinder:
         return merged([*found, *self._highlights.spoken_places(body)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
-        """The best passage of what is said or commented, with the label of its paragraph."""
+        """The best passage of a report or comment, with the label of its paragraph."""
         best: tuple[_Place, Span, Highlights] | None = None
         for span, asked in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
@@ -242,7 +242,7 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
 
 
 def _is_short(text: str, span: Span) -> bool:
-    """Whether a place stands in a piece of few letters, such as a heading or a caption."""
+    """Whether a place is in a piece of few letters, such as a heading or a caption."""
     start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
     before = list(_BLANK_LINE.finditer(text, start, span[0]))
     after = _BLANK_LINE.search(text, span[1], end)
@@ -327,7 +327,7 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What stands between blank lines and before the first lines of paragraphs."""
+    """The text between blank lines and before the first lines of paragraphs."""
     found: list[str] = []
     for line in (*without(text.split("\n")), ""):
         if line is None:
@@ -347,7 +347,7 @@ def _shortened(block: str, span: Span) -> str:
     room = ROOM - 2 * len(ELLIPSIS)
     start = _left(block, span[0] - max(room - (span[1] - span[0]), 0) // 2, span[0])
     end = _right(block, start, span, room)
-    if end == len(block):  # the room that is left over goes to what stands before
+    if end == len(block):  # the room that is left over goes to the text before
         start = _left(block, end - room, span[0])
     before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(block) else ""
     return f"{before}{block[start:end].strip()}{after}"
@@ -373,7 +373,7 @@ def _right(block: str, start: int, span: Span, room: int) -> int:
 
 
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
-    """The label of the paragraph that a place stands in."""
+    """The label of the paragraph that holds a place."""
     end = body.find("\n", start)
     found = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
     return found[-1].label if found else None

@@ -21,7 +21,7 @@ from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
 
 _FEW = 30_000
-"""Up to so many hits the text index returns them sooner one by one than as bits."""
+"""Up to this many hits the text index returns them sooner one by one than as bits."""
 
 
 def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
@@ -187,7 +187,7 @@ def _region(_: Snapshot, columns: FacetColumns, wanted: str) -> int:
 
 
 def in_regions(origin: str, regions: Collection[str]) -> bool:
-    """Whether an origin stands in one of some regions."""
+    """Whether an origin is in one of some regions."""
     return region_of(posts.bureau(origin)) in regions
 
 

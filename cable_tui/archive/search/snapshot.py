@@ -144,13 +144,13 @@ class Snapshot:
 
     @cached_property
     def text(self) -> TextIndex | None:
-        """The text index; None where there is none yet. Raises `TextIndexError`."""
+        """The text index; None if it is not made yet. Raises `TextIndexError`."""
         seen = self._seen
         return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
 
     @cached_property
     def gone(self) -> frozenset[int]:
-        """Cables of which the text index may hold a text that they no longer have."""
+        """Cables for which the text index may hold a text that they no longer have."""
         # Answers are cached by the generation: it must not be newer than these ids.
         _ = self.generation
         with self.reading() as db:
@@ -185,7 +185,7 @@ class Snapshot:
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
     def peek(self, question: Hashable) -> object | None:
-        """The cached answer to a question; None where there is none."""
+        """The cached answer to a question, or None."""
         return self._caches.answers.peek((self._state(), question))
 
     def cached(self, question: Hashable, answer: Callable[[], Made]) -> Made:
@@ -203,7 +203,7 @@ class Snapshot:
         """
 
         def count_word(word: str, prefix: bool, field: str) -> int:
-            # Single words are counted quickly, and so many would push other answers out.
+            # Single words are counted quickly, and are too many: they would push other answers out.
             return count_plan(WordPrefix(word, field)) if prefix else count(AnyWord((word,), field))
 
         def count_plan(plan: Plan) -> int:
@@ -292,10 +292,10 @@ _KEPT_BYTES = 4_000_000
 """Of answers: about as many as a reader goes back to."""
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
-"""While an index is being built, a value that took a second to make is used for so many seconds at
-least: most keys are then handled without a thread that computes meanwhile."""
+"""While an index is being built, a value that took a second to make is used for this many seconds
+at least: most keys are then handled without a thread that computes meanwhile."""
 _CHEAP = 0.1
-"""Seconds; what costs less is always made anew."""
+"""Seconds; what costs less is always made again."""
 
 
 Seen = tuple[int, int]
@@ -316,7 +316,7 @@ class Versioned(Generic[Made]):
         return self._made
 
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
-        """The value for the key, made now if there is none; a `patient` caller takes an old one.
+        """The value for the key, made now if it is missing; a `patient` caller takes an old one.
 
         A thread that asks for what another is making waits for it.
         """

@@ -1,6 +1,6 @@
 """The timeline: how many cables of a query each month has, beside those of the whole archive.
 
-Where the query has a range of dates, the timeline shows that range with some time around it, so
+If the query has a range of dates, the timeline shows that range with some time around it, so
 that it can be moved; a short range in days. The range itself does not narrow the counts.
 """
 
@@ -51,7 +51,7 @@ class Timeline(Value):
     hits: tuple[int, ...] = ()
     """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
-    """Cables of the archive: where there are none, no hits mean nothing."""
+    """Cables of the archive: if it has no cables then, no hits mean nothing."""
 
 
 def timeline(

@@ -1,7 +1,7 @@
 """Who says it: the cables in which the author comments on a word, or a source says it.
 
 The index of voices knows. It may be missing, and does not know cables that came or changed since:
-of these the text index finds those in which the words stand at all. They are read in the user's
+of these the text index finds those that have the words at all. They are read in the user's
 files, and the rules of `telegram.voices` are asked, which gives the same answer. That costs a
 second of CPU for some 1,500 texts; it can be stopped, and the answer is kept.
 """
@@ -21,7 +21,7 @@ from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.telegram.voices import spans
 
 _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic", "biographical")
-"""One of these stands in every cable with a comment."""
+"""Every cable with a comment has one of these."""
 
 
 class FiledVoices(NamedTuple):
@@ -54,7 +54,7 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVo
             known = columns.of_ids(made.fresh(db))
         found, unshown = map(columns.of_ids, index.ids(_words(plan, plan.field)))
         return FiledVoices(found & known, unshown & known, known)
-    except TextIndexError:  # the next run of the indexer makes it anew
+    except TextIndexError:  # the next run of the indexer rebuilds it
         return FiledVoices()
 
 
@@ -77,7 +77,7 @@ def _words(plan: Property, field: str) -> And | Or:
 def spoken(
     snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
 ) -> array[int]:
-    """Those of some cables in which the words are said so. Raises `Stopped`.
+    """Those of some cables that have the words in such a sentence. Raises `Stopped`.
 
     A cable whose file has changed or is gone is not among them. Without `further` only the records
     are read that are shown.

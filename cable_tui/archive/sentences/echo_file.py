@@ -2,7 +2,7 @@
 
 It holds numbers and no text: who asks what a number stands for reads the sentence in the user's
 file. A posting is the fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of
-them are there, also those of sentences that stand in one cable only, because the next cable that
+them are there, also those of sentences that are in one cable only, because the next cable that
 comes may repeat them: so a cable that is added is compared with all others, and only it is read.
 """
 
@@ -24,11 +24,11 @@ KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
 VERSION = 11
 """Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
-`sentences.names`: with another one the pass is done anew."""
+`sentences.names`: with another one the pass is done again."""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
-"""Cables from which on the postings of a fingerprint are in the order of time."""
+"""From this many cables on, the postings of a fingerprint are in the order of time."""
 
 
 def age(created: int, id_: int) -> tuple[int, int]:
@@ -144,7 +144,7 @@ class EchoFile:
         return end - first
 
     def cables_of(self, number: int, most: int) -> list[int]:
-        """The ids of cables that have a fingerprint, at most so many.
+        """The ids of cables that have a fingerprint, at most `most`.
 
         Where they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
         """
@@ -157,7 +157,7 @@ class EchoFile:
 
 
 def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
-    """The echo file of a cache; None where there is none of this version.
+    """The echo file of a cache; None if it has no file of this version.
 
     Its numbers are checked only on demand: what is answered from them is read in the texts anyway.
     """

@@ -1,4 +1,4 @@
-"""The names in cables: who is mentioned, who signed, who classified it, whom a cable protects.
+"""The names in cables: who is mentioned, who signed, who classified it, who is protected.
 
 A name is noted once a cable for each way in which it is written. What is read is put into a
 `NameIndex`, and the echo file keeps one, so that nothing is read twice.

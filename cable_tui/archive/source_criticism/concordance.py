@@ -1,4 +1,4 @@
-"""A concordance: every place where the words of a query stand, each with what stands around it.
+"""A concordance: every place of the words of a query, each with the text around it.
 
 Texts are read in the user's files, cable by cable, so that the first lines come at once however
 many there are, and no more than one page of cables is in memory. Who prints lines, or a help, needs
@@ -39,9 +39,9 @@ class ConcordanceLine(NamedTuple):
     paragraph: str | None
     """The label of the paragraph, as the telegram numbers it; None where it has none."""
     in_subject: bool
-    """It stands in the subject, not in the text."""
+    """It is in the subject, not in the text."""
     left: str
-    """What stands before, cut at a word; with `word` and `right` it is the text on one line."""
+    """The text before, cut at a word; with `word` and `right` it is the text on one line."""
     word: str
     """What matched, as the text has it."""
     right: str
@@ -56,7 +56,7 @@ class CableRead(Value):
 
     id: int
     lines: tuple[ConcordanceLine, ...] = ()
-    """None where the words stand only in its header, its TAGS or its references."""
+    """Empty if the words are only in its header, its TAGS or its references."""
     problem: str = ""
     """Why its text could not be read."""
 
@@ -138,7 +138,7 @@ def _read(
     around: int,
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
-    """Some cables in the order of their files: those in packed ones are dear to read backward."""
+    """Some cables in the order of their files: those in packed ones are slow to read backward."""
     from cable_tui.archive.catalogue import rows as catalogue_rows
     from cable_tui.archive.texts import texts
 
@@ -194,7 +194,7 @@ def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tupl
     first = max(start - _WINDOW * around - _BREAK, begin)
     last = min(end + _WINDOW * around + _BREAK, len(body))
     if "PAGE" in body[first:last] or "SIPDIS" in body[first:last]:
-        # Whole lines are needed to know a page break; a line of great length is none.
+        # Whole lines are needed to know a page break; a line of great length is no page break.
         line, stop = body.rfind("\n", 0, first) + 1, body.find("\n", last)
         line = line if first - line < _LINE else first
         stop = stop if 0 <= stop < last + _LINE else last

@@ -25,12 +25,12 @@ Groups = Mapping[int, int]
 
 
 class Copies(Value):
-    """Which cables of a list are copies of one that stands before them."""
+    """Which cables of a list are copies of one that comes before them."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Of the first cable of each group the others, in the order of the list."""
     places: tuple[int, ...] = ()
-    """Where in the list these others stand, in order."""
+    """The places of these others in the list, in order."""
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:

@@ -155,7 +155,7 @@ def chart(  # noqa: PLR0913 - options by name
     ascii_only: bool = False,
     limit: int | None = None,
 ) -> Iterator[str]:
-    """The chart, at most `cells` wide, with so many rows of columns for each query.
+    """The chart, at most `cells` wide, with `rows` rows of columns for each query.
 
     `limit` is the number of posts or classifications at most. With `own_scale` each query fills
     its band: then only the forms can be compared.
@@ -203,7 +203,7 @@ def _bands(
         ):
             yield f"{name:>{left}} {post}{line}".rstrip()
     if drawn:
-        # No line stands below a time from which no cable is here.
+        # There is no line below a time from which no cable is here.
         line = "".join((" " if share is None else stroke) * wide for share in drawn[0])
         yield f"{'':>{left}}  {line}".rstrip()
         yield f"{'':>{left}}  {_ticks(found.steps, several, wide)}".rstrip()
@@ -229,7 +229,7 @@ def _legend(found: Curves, curve: Curve) -> str:
     said += f" ({percent(curve.count / found.count)})"
     if not found.in_time:
         return said
-    # By number: the largest share is often that of a month of which one cable is here.
+    # By number: the largest share is often that of a month with one cable here.
     at = max(range(len(found.steps)), key=curve.counts.__getitem__)
     return f"{said} · most in {found.steps[at]}: {curve.counts[at]:,} of {found.totals[at]:,}"
 

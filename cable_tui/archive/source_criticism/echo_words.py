@@ -1,4 +1,4 @@
-"""How passages and cables that share them are said, in the room and on the command line."""
+"""The words for passages and cables that share them, in the room and on the command line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def label_at(cable: Cable, offset: int) -> str | None:
 
 
 def how_much(reference: str, found: Echoes) -> str:
-    """How much of a cable stands elsewhere."""
+    """How much of a cable is in others, too."""
     repeated = sum(each.words for each in found.passages)
     return (
         f"{reference}: {repeated:,} of {counted(found.words, 'word')} stand in other cables, "
@@ -44,7 +44,7 @@ def how_much(reference: str, found: Echoes) -> str:
 
 
 def beginning(cable: Cable, passage: EchoPassage) -> str:
-    """`#3  The ferry ...`: where a passage stands, and all of it on one line."""
+    """`#3  The ferry ...`: the paragraph of a passage, and all of it on one line."""
     label = label_at(cable, passage.span[0])
     part = with_cuts(said(cable.body.text, passage.span), passage.cut)
     return f"{f'#{label}' if label else '--'}  {part}"

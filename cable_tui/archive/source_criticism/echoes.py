@@ -1,7 +1,7 @@
-"""Echoes: where the sentences of one cable stand in others, and what recurs in a whole archive.
+"""Echoes: where the sentences of one cable are in others, and what recurs in a whole archive.
 
 The echo file says which cables may have a sentence; their texts are read, and what is named here
-stands in them word for word. Only the number of cables of a sentence that very many have comes from
+is in them word for word. Only the number of cables of a sentence that very many have comes from
 the file alone (`EchoPassage.is_counted`).
 
 What recurs in the archive (`overview`) was counted and compared when the echo file was made. Cables
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _MOST_READ = 60
 """Cables that are read for one cable: those that share most with it ..."""
 _OLDEST = 2
-"""... and of each sentence that very many have, so many of the oldest."""
+"""... and of each sentence that very many have, this many of the oldest."""
 _LOOKED_AT = 256
 """Cables of such a sentence whose posts are counted."""
 
@@ -51,13 +51,13 @@ Kind = Literal["boilerplate", "recycled"]
 
 
 class EchoPlace(Value):
-    """Where a passage stands in another cable."""
+    """The place of a passage in another cable."""
 
     id: int
     offset: int
     """In `Body.text`."""
     words: int
-    """Of the passage, that stand there in the same order."""
+    """Of the passage, that are there in the same order."""
     created: int
     """As in `records.times`."""
     record: int = 1
@@ -80,7 +80,7 @@ class EchoPassage(Value):
     posts: int
     """Of these cables and this one together."""
     is_counted: bool
-    """Very many cables have it: their number is that of the index, their posts at least so many,
+    """Very many cables have it: their number is that of the index, `posts` is the least there are,
     and only some of them were read."""
     places: tuple[EchoPlace, ...]
     """In the cables that were read, the oldest first."""
@@ -93,7 +93,7 @@ class Alike(Value):
 
     id: int
     words: int
-    """That stand in both, boilerplate left out."""
+    """That are in both, boilerplate left out."""
     passages: int
     of_ours: float
     """The part of our words that it has, boilerplate and all."""
@@ -111,7 +111,7 @@ class Alike(Value):
 
 
 class Echoes(Value):
-    """What of one cable stands elsewhere."""
+    """What of one cable other cables have."""
 
     id: int
     words: int
@@ -363,7 +363,7 @@ LISTED = 20
 
 
 class Recurring(Value):
-    """A passage that stands in several cables."""
+    """A passage that several cables have."""
 
     text: str
     """On one line, as the cable has it that had it first."""
@@ -381,7 +381,7 @@ class ArchiveEchoes(Value):
     copies_groups: int
     """Groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
-    """Boilerplate: passages in cables of more than so many posts, the most frequent first."""
+    """Boilerplate: passages in cables of more than five posts, the most frequent first."""
     recycled: tuple[Recurring, ...]
     """Other passages in more than one cable, the most frequent first."""
     copies: tuple[CopyGroup, ...]

@@ -9,7 +9,7 @@ November would make the year end there too.
 How much the rate of a post changes from month to month (`RATE_SPREAD`) was measured on published
 cables: of 56 pairs of cables, each of one post and year, the later number lay 56 times where the
 earlier one says; with 0.3 it was 55 times. A range is made to hold the number in 95 of 100 cases;
-tests/archive/source_criticism/test_gaps.py holds it against archives whose whole truth is known.
+tests/archive/source_criticism/test_gaps.py compares it with archives whose whole truth is known.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _A_DAY = 0.004
 _A_FEW = 5.0
 """Numbers that may be given on the day of the last one."""
 _SLIPS = 12
-"""One of so many cited numbers may be wrong."""
+"""One of this many cited numbers may be wrong."""
 _FAR = 0.01
 """How seldom a number lies so far above all others."""
 _HEARD = 40
 """Citations whose delays are looked at."""
 _TOGETHER = 3
-"""Citations say no more than so many that know nothing of each other."""
+"""Citations say no more than this many that know nothing of each other."""
 _STEPS = 101
 """Points of the distribution of what was sent after the last known number."""
 
@@ -84,7 +84,7 @@ class Spread(NamedTuple):
     deviation: float
 
     def at(self, deviations: float) -> float:
-        """What is not passed with so many standard deviations."""
+        """The value that is `deviations` standard deviations above the median."""
         return self.median * math.exp(self.deviation * deviations)
 
 
@@ -127,7 +127,7 @@ def highest_credible(line: DatedNumbers, share: float) -> float:
 def without_outliers(serials: Sequence[int]) -> int:
     """How many of some numbers, in order, are no slips, such as a digit too many.
 
-    The highest of so many numbers that anybody may have cited is not far above the second one.
+    The highest of all numbers that anybody may have cited is not far above the second one.
     """
     count = len(serials)
     while count > 2 and (serials[count - 2] / serials[count - 1]) ** (count - 1) < _FAR:
@@ -161,7 +161,7 @@ def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
     """What was sent after the last number with a date, where higher ones were used as well."""
     least = max(each.serial for each in later)
     shares = [(each, _part(last, each.share)) for each in later]
-    # The one that asks most: the others say little besides. Among many may be a slip.
+    # The one that asks most: the others add little. Among many may be a slip.
     asking = sorted(shares, key=lambda pair: (last.serial - pair[0].serial) / pair[1])
     most, part = asking[len(asking) // _SLIPS]
     heard = shares[:: len(shares) // _HEARD + 1]
@@ -191,7 +191,7 @@ def _part(last: Known, share: float) -> float:
 
 
 def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
-    """How probable it is that so many were sent in a part of the rest of the year."""
+    """How probable it is that `wanted` were sent in a part of the rest of the year."""
     mean = sent * part
     months = max(12 * rest * part, _SHORTEST)
     variance = mean * (1 - part) + mean * mean * RATE_SPREAD**2 * (1 - part) / months
@@ -200,7 +200,7 @@ def _reached(sent: float, part: float, wanted: int, rest: float) -> float:
 
 
 def _delays(last: Known, sent: float, cited: Sequence[Known]) -> float:
-    """How well it fits that numbers are cited when they are, if so many were sent.
+    """How well it fits that numbers are cited when they are, if `sent` were sent.
 
     Cables are mostly cited soon, but nobody knows how soon in this archive: each mean delay is
     taken as equally likely. If too many were sent, all delays would be long.
@@ -247,7 +247,7 @@ class SentByMonth:
         return self._work.month(min(first + (last - first) * part, each.share, 1.0 - _LEAST_SHARE))
 
     def sent(self, month: int, least: int) -> NumberRange:
-        """How many were sent in a month, from 0; at least so many are known.
+        """How many were sent in a month, from 0; `least` of them are known.
 
         The numbers between two known ones were all sent between their days; how many of them fall
         on this side of the end of a month is estimated by the work of the days.
@@ -365,7 +365,7 @@ class WorkYear:
         return 1.0 + (year - self.year - 1) + (rest // 100 - 1) / 12 + rest % 100 / 365
 
     def at(self, day: float) -> float:
-        """The share that is done after so many days."""
+        """The share that is done after `day` days."""
         whole = int(day)
         if whole >= self.days:
             return 1.0

@@ -168,7 +168,7 @@ def absent_lines(each: PostYear) -> Iterator[str]:
 
 
 def left_out(found: Gaps) -> Iterator[str]:
-    """What stands in no line: cables and citations without a number of a post."""
+    """What no line shows: cables and citations without a number of a post."""
     if found.unnumbered:
         yield f"{found.unnumbered:,} cables here have no serial number"
     if found.unknown:
@@ -183,7 +183,7 @@ class Coverage(Value):
     """Estimated, of these years together."""
     years: int
     others: int
-    """Years of which cables are here and which are not estimated."""
+    """Years with cables here that are not estimated."""
 
     @property
     def percent(self) -> str:
@@ -204,7 +204,7 @@ class Coverage(Value):
 
 
 def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
-    """The coverage of each origin of which a year is estimated and a cable is here."""
+    """The coverage of each origin with an estimated year and a cable here."""
     by_post: defaultdict[str, list[PostYear]] = defaultdict(list)
     for each in post_years:
         if each.here:

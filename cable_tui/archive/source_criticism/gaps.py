@@ -68,7 +68,7 @@ class PostYear(Value):
     """Estimated; None for a reason."""
     reason: Reason
     least: int
-    """The highest credible number: there were at least so many; 0 where that says nothing."""
+    """The highest credible number: at least as many were sent; 0 if that says nothing."""
     months: tuple[Month, ...]
     """January to December."""
     absent: tuple[int, ...] = ()
@@ -131,7 +131,7 @@ def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
 
 
 def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
-    """All posts and years of which a cable is here or cited.
+    """All posts and years with a cable here or cited.
 
     Nothing more is computed once it is cancelled; the answer is of no use then.
     """
@@ -288,7 +288,7 @@ def _post_year(
 def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
     """The cables without the last one, if its number is far above what the others let expect.
 
-    Not if a number between is cited, too: then the post sent so many.
+    Not if a number between is cited, too: then the post sent that many.
     """
     if len(kept) <= _LONE:
         return kept
@@ -337,7 +337,7 @@ def _credible(line: DatedNumbers, cited: Sequence[Known]) -> tuple[list[Known], 
 def _not_estimated(
     work: WorkYear, station: str, post: str, known: _Series | None, cited: Sequence[Known]
 ) -> PostYear:
-    """A post and year of which only its cables and citations are counted."""
+    """A post and year with only its cables and citations counted."""
     serials = sorted(each.serial for each in cited if each.share >= 0.0)
     serials = serials[: estimate.without_outliers(serials)]
     here: Counter[int] = Counter()
@@ -435,7 +435,7 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
 
 
 class _Heads(dict[str, "Key | None"]):
-    """Year and station of what stands before the number; None for what is no such name."""
+    """Year and station of the text before the number; None for what is no such name."""
 
     def __missing__(self, head: str) -> Key | None:
         found = _HEAD.fullmatch(head)

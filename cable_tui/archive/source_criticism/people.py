@@ -159,7 +159,7 @@ class PeopleReader:
     def _person(self, text: str) -> Person | None:
         """The confirmed person with the longest form that a mention ends in; None for none.
 
-        A form of one word, as older programs kept them, may stand anywhere in it.
+        A form of one word, as older programs kept them, may be anywhere in it.
         """
         if not self._by_last:
             return None
@@ -310,7 +310,7 @@ def _protected(group: Group) -> set[int]:
 
 
 def _parted(group: Group, source: SnapshotSource) -> list[Group]:
-    """A surname that many cables give without a plea, apart from those whom some ask to protect.
+    """A surname that many cables give without a plea, apart from those that some ask to protect.
 
     A full name that is common in the archive is not protected: it stood beside one that is.
     """
@@ -449,7 +449,7 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
 
 
 MOST_READ = 2000
-"""Cables of which the names are counted."""
+"""Cables whose names are counted."""
 _NAMES = 12
 _EXAMPLES = 5
 _ALONE = 10
@@ -468,13 +468,13 @@ class Claims(Value):
     examples: tuple[str, ...]
     """Reference ids of the first of the cables."""
     read: int
-    """Cables of which names were counted."""
+    """Cables whose names were counted."""
     alone: tuple[str, ...] = ()
     """Other cables with the surname alone, which are not claimed."""
 
     @property
     def lines(self) -> list[str]:
-        """What the reader is told before it is done."""
+        """What the reader sees before it is done."""
         by = ", ".join((*self.person.forms, *self.person.cables))
         few = "" if self.read == self.cables else f", of {self.read:,} cables"
         lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {by}"]

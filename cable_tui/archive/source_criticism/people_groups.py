@@ -165,7 +165,7 @@ class Groups:
         return None
 
     def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
-        """The group of a surname of which this is a plural: `the Zapateros`."""
+        """The group of a surname whose plural this is: `the Zapateros`."""
         group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
         is_bare = group is not None and not self._of(key).given
         return group if group and is_bare and self._are_one(key, group[0]) else None
@@ -214,7 +214,7 @@ class _Facts:
 # Common names
 
 LEAST = 20
-"""Cables without a plea from which on a name is common: those of presidents and ministers."""
+"""A name in this many cables without a plea is common: those of presidents and ministers."""
 _PLEA = Not(AnyWord(("protect", "protected")))
 """Cables with one of these words may hold a plea: too few are counted rather than too many."""
 

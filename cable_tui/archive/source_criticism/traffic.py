@@ -67,9 +67,9 @@ class Traffic(NamedTuple):
     without_addressee: int
     without_sender: int
     not_known: int
-    """Cables with an addressee that is a post of which nobody knows which."""
+    """Cables with an addressee that is an unknown post."""
     as_printed: int
-    """Cables with an addressee that is no post, and stands as printed."""
+    """Cables with an addressee that is no post, and is listed as printed."""
 
 
 def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:

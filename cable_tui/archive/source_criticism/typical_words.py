@@ -169,7 +169,7 @@ class WordCounts:
             return dict(db.execute(sql, (json.dumps(list(ids)),)))
 
     def rows(self, least: int, *, soon: bool = False) -> list[TypicalWord]:
-        """The words that at least so many cables have, in no order; `soon` is for some of them."""
+        """The words that at least `least` cables have, in no order; `soon` is for some of them."""
         wanted = {
             word for word in self._said if len(word) > 1 and not word.isnumeric()
         } - self.names
@@ -270,7 +270,7 @@ def _by_months(index: TextIndex, plan: Plan) -> Callable[[str], int] | None:
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """G2 of a word that so many cables of each group have (Dunning 1993), all four cells."""
+    """G2 of a word, by the cables of each group that have it (Dunning 1993), all four cells."""
     having, total = here + elsewhere, size + others
     cells = (
         (here, size * having),

@@ -20,10 +20,10 @@ from cable_tui.value import Value, replace
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _HALF = 4
-"""Letters of a beginning that stands for the words that begin so, where it is none itself."""
+"""Letters of a beginning that means the words that begin so, if it is no word itself."""
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
-"""A name whose other spelling is so many times more frequent gets an offer."""
+"""A name whose other spelling is this many times more frequent gets an offer."""
 _FAR_MORE = 20
 """The same for a word that is a slip away."""
 _RARE = 20
@@ -93,7 +93,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """What the words of a query are searched for by. The reader is told all of it."""
+    """What the words of a query are searched for by. The reader sees all of it."""
     found = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -186,7 +186,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
-    """Those of some neighbours that a word may be a slip for: two words of English are none."""
+    """Those of some neighbours that a word may be a slip for: two words of English are no slip."""
     return [each for each in near if not are_two(token, each.word)]
 
 

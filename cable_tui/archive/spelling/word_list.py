@@ -68,7 +68,7 @@ def is_plain(word: str) -> bool:
 
 
 def slips_of(length: int) -> int:
-    """Slips that a word of so many letters may hold."""
+    """The number of slips that a word of `length` letters may hold."""
     return 1 if length <= 4 else 2 if length <= 8 else 3
 
 
