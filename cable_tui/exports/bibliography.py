@@ -110,7 +110,7 @@ def bibtex(citation: Citation) -> str:
     """A `@techreport`, which knows number and institution.
 
     The day is there twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
-    `date` that stands behind them in their place.
+    `date` that comes after them instead.
     """
     return _bibtex(_item(citation))
 
@@ -172,7 +172,7 @@ def _tex_title(item: _Item) -> str:
         pieces += [item.title[end:start], _BRACES[0], item.title[start:stop], _BRACES[1]]
         end = stop
     pieces.append(item.title[end:])
-    # An escape may stand between two words, as in `TE{}L`.
+    # An escape may come between two words, as in `TE{}L`.
     return _tex("".join(pieces)).replace(_BRACES[0], "{").replace(_BRACES[1], "}")
 
 

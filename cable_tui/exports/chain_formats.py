@@ -95,7 +95,7 @@ def place_of(paragraph: str | None) -> str:
 
 
 def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
-    """What a cable refers to that has no id: what stands before it, and the words, by kind."""
+    """What a cable refers to that has no id: the text before it, and the words, by kind."""
     found: dict[str, list[str]] = {}
     for each in entry.unnamed:
         before = _BEFORE.get(each.kind, "also cites")
@@ -131,7 +131,7 @@ def _unreadable(entry: ChainEntry) -> str:
 
 
 def _is_plain(address: str) -> bool:
-    """Whether an address can stand between pointed brackets."""
+    """Whether an address can be between pointed brackets."""
     return bool(address) and not any(sign in address for sign in "<>\n \\")
 
 

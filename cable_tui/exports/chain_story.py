@@ -1,4 +1,4 @@
-"""The values of a chain: the cables that citing joins to one, dated, with who cites whom and why.
+"""The values of a chain: the cables joined to one by citations, dated, with each reason to cite.
 
 A cable that is cited and not in the archive is a hole: an entry without a text.
 """
@@ -17,7 +17,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.value import Value, replace
 
 WITHHELD = "[left out: it asks that a source be protected]"
-"""What stands in an export for a sentence that asks for somebody's protection."""
+"""The words in an export for a sentence that asks for somebody's protection."""
 
 
 class Cites(Value):
@@ -30,7 +30,7 @@ class Cites(Value):
     inferred: bool = False
     """The year is not printed: it was taken from the cable that cites."""
     sentences: tuple[Sentence, ...] = ()
-    """What is said of it; none where only the REF lines name it."""
+    """The sentences that name it; none if only the REF lines do."""
     source: ReferenceSource = "REF line"
     """Where its number is printed."""
 
@@ -99,7 +99,7 @@ class ChainEntry(Value):
     cautions: tuple[str, ...] = ()
     """What must be known before its text is used."""
     protected: frozenset[str] = frozenset()
-    """Words of the names for whom its text asks protection, as `pleas.keys` has them."""
+    """Words of the names that its text asks to protect, as `pleas.keys` has them."""
     read: bool = False
     """Its text was read, so that what is not there is really not there."""
     unreadable: str = ""
@@ -112,7 +112,7 @@ class ChainEntry(Value):
 
     @property
     def day(self) -> str:
-        """The day by which it stands in the story: of a hole the last on which it can be sent."""
+        """The day that orders it in the story: for a hole the last one on which it can be sent."""
         return self.created[:10] if self.here else self.sent_by
 
     @property
@@ -214,7 +214,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
     """The chain without the sentences that ask for somebody's protection, and how many there are.
 
     A sentence is left out where it asks itself, where another sentence of its paragraph does that
-    the chain has too, or where it names somebody for whom any cable of the chain asks.
+    the chain has too, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0
     known = frozenset(name for each in chain.entries for name in each.protected)

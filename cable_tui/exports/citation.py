@@ -48,7 +48,7 @@ class Note(Value):
     written: str = ""
     """ISO day or time, or empty."""
     place: str | None = None
-    """`para. 3`, or empty for the cable, where it stands beside notes to other places; None is the
+    """`para. 3`, or empty for the cable, where it is among notes to other places; None is the
     place of its citation."""
 
 
@@ -183,7 +183,7 @@ def _other_record(citation: Citation) -> str:
 
 
 def day(created: str) -> date | None:
-    """The day of an ISO time as in `Facts`; None where there is none."""
+    """The day of an ISO time as in `Facts`; None if it has none."""
     try:
         return date.fromisoformat(created[:10])
     except ValueError:
@@ -273,7 +273,7 @@ def full_path(citation: Citation) -> Path | None:
 
 
 def path(citation: Citation) -> str:
-    """The path of the file that was read; empty where there is none."""
+    """The path of the file that was read; empty if no file was."""
     read = citation.read
     return str(full_path(citation) or (read.path if read else ""))
 
@@ -398,7 +398,7 @@ def cable_and_place(reference: str) -> tuple[str, str]:
 def places_at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
     """The paragraphs, or the REF lines, that a place names. Raises `NotFoundError`.
 
-    A range holds what stands between its ends, the lines without numbers too.
+    A range holds all that is between its ends, the lines without numbers too.
     """
     if not place:
         return (), ()
@@ -426,7 +426,7 @@ def _equal(label: str | None, wanted: str) -> bool:
 
 
 def plea(citation: Citation) -> str:
-    """The first words that ask to protect somebody who is named in a place, or stand there.
+    """The first words that ask to protect somebody who is named in a place, or are in it.
 
     On one line; or empty.
     """

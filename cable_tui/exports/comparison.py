@@ -1,6 +1,6 @@
 """A comparison as lines of text for a screen or a file, as sentences, and as JSON.
 
-Words that only one text has stand in `[-...-]` in the first and `{+...+}` in the second: no colour
+Words that only one text has are in `[-...-]` in the first and `{+...+}` in the second: no colour
 is needed to see them. Names that one record had taken out are left out unless they are asked for.
 """
 
@@ -21,7 +21,7 @@ from cable_tui.text import clean_line, width, wrap
 from cable_tui.text.numbers import counted
 
 WIDE = 120
-"""Cells from which on two texts stand side by side; below, one under the other."""
+"""From this many cells on, two texts are side by side; below, one under the other."""
 WARNING = (
     "Names are shown that one record had taken out, perhaps to protect somebody: "
     "think of them before you publish."
@@ -196,7 +196,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
 
 
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
-    """One side of a row in lines of at most so many cells."""
+    """One side of a row in lines of at most `cells` cells."""
     pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
     text = " ".join(each for each, _ in pieces)
     if not text:

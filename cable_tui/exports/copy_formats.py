@@ -46,10 +46,10 @@ def as_cited(citation: Citation) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """The words in quotation marks and where they stand.
+    """The words in quotation marks and their place.
 
     Lines are joined, page breaks are out, the portion marking stays; where a paragraph is cut
-    stands an ellipsis. Of several paragraphs each
+    there is an ellipsis. Of several paragraphs each
     opens with a quotation mark and the last one closes. A whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
@@ -139,9 +139,9 @@ def words_begin(cable: Cable, paragraph: Paragraph) -> int:
 
 
 def quoted_part(cable: Cable, span: Span) -> list[str]:
-    """What stands between two offsets of the body, each paragraph on one line.
+    """The text between two offsets of the body, each paragraph on one line.
 
-    An ellipsis stands where a paragraph's first or last words are left out. A paragraph that is
+    An ellipsis shows that a paragraph's first or last words are left out. A paragraph that is
     there from its beginning has its portion marking, as a whole one has; headings between two are
     left out, as they are where whole paragraphs are quoted.
     """

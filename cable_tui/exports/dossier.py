@@ -58,7 +58,7 @@ def laid_out(citations: Iterable[Citation], title: str, layout: DossierLayout) -
             places.write(layout.place(cited, count))
         said = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
         yield layout.head(title or "Cables", said)
-        # What has no date stands at the end.
+        # Cables without a date come last.
         for _, line in sorted(dates.values(), key=lambda each: (not each[0], each[0])):
             yield line
         yield layout.between

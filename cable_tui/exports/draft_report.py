@@ -37,7 +37,7 @@ _LONGEST = 600
 
 
 def name_of(finding: Finding) -> str:
-    """What is said of a finding: `altered`; of a citation `cited, not in this archive`."""
+    """The words for a finding: `altered`; for a citation `cited, not in this archive`."""
     said = SAID[finding.verdict]
     if finding.kind == "quotation":
         return said

@@ -28,7 +28,7 @@ class Node(NamedTuple):
     id: str
     label: str
     values: Mapping[str, GraphValue]
-    """An empty text is none."""
+    """An empty text is no value."""
     start: str = ""
     """The day from which it is there."""
 
@@ -139,6 +139,6 @@ def _quoted(words: str) -> str:
 
 
 def _lawful(words: str) -> str:
-    """Words as XML may have them: control characters are stand-ins, one line each."""
+    """Words as XML may have them: control characters are replaced, one line each."""
     lines = "\n".join(clean_line(line) for line in words.split("\n"))
     return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", lines)

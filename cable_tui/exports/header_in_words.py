@@ -1,6 +1,6 @@
-"""The transmission header in words: precedence, time, who sent it, to whom. Pure: no Textual.
+"""The transmission header in words: precedence, time, sender, addressees. Pure: no Textual.
 
-Names are as printed; behind them stands the routing indicator where the header has one. What the
+Names are as printed; the routing indicator follows if the header has one. What the
 codes mean is from the tables of `glossary`.
 """
 
@@ -79,7 +79,7 @@ def _addressee(addressee: Addressee) -> str:
     if addressee.precedence:
         parts.append(addressee.precedence)
     if addressee.mcn:
-        # As it stands: it begins anew at 10,000, and each section of a long message has one, so
+        # As printed: it begins again at 10,000, and each section of a long message has one, so
         # that it does not say which message this is to the addressee.
         parts.append(f"number {addressee.mcn}")
     if addressee.excluded:

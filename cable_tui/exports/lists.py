@@ -58,7 +58,7 @@ def once(citations: Sequence[Citation]) -> list[Citation]:
 
 
 def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
-    """As `once`, of any number of cables as they come: the places of each stand together."""
+    """As `once`, of any number of cables as they come: the places of each are together."""
     for _, places in groupby(citations, key=lambda cited: cited.cable.canonical_id):
         yield _joined(list(places))
 

@@ -1,6 +1,6 @@
 """Notes and bibliography entries in words, by templates that the user may set; titles in them.
 
-A template names fields in braces. What stands in square brackets is left out where one of the
+A template names fields in braces. Text in square brackets is left out if one of the
 fields inside is not known. Subjects in capitals are titles: `MOROCCO: RABAT'S U.S. AID` is
 `Morocco: Rabat's U.S. Aid`.
 """
@@ -196,7 +196,7 @@ _SCOTTISH = pattern(r"MC[A-Z]{3,}")
 _REDACTED = pattern(r"[xX]{3,}")
 _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
 _ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
-"""What stands behind a heading, and in front of one within a paragraph."""
+"""What ends a heading, or comes right before one within a paragraph."""
 _SHORTEST = 2
 """Letters of a word that a text can show to be an abbreviation."""
 _MOST = 40
@@ -319,7 +319,7 @@ def _capital_in(word: str, text: str) -> bool:
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """Where a word stands by itself."""
+    """The places where a word is by itself."""
     at = -1
     for _ in range(_MOST):
         at = text.find(word, at + 1)

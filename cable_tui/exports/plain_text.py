@@ -96,7 +96,7 @@ def plain(cable: Cable) -> str:
 
 
 def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
-    """A labelled value; its further lines stand below the first one's value."""
+    """A labelled value; its further lines are below the first one's value."""
     spans = wrap(value, max(room - _LABEL, 1))
     for number, (start, end) in enumerate(spans):
         head = "" if number else f"{label}:"

@@ -101,7 +101,7 @@ def station_alias(name: str) -> str | None:
     """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if none is known.
 
     Blanks, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only where a
-    station must stand.
+    station must be.
     """
     code = name.upper().translate(_NOT_IN_CODES)
     if found := pairs("station_aliases").get(code) or (code if code in _stations() else None):
@@ -121,7 +121,7 @@ def origin_stations(origin: str) -> tuple[str, ...]:
 
 
 _SHORTEST = 4
-"""Letters of a spelling that is safe if no kind of post stands before it: `STAT`, but not `BA`."""
+"""Letters of a spelling that is safe without a kind of post before it: `STAT`, but not `BA`."""
 _KINDS = {
     **dict.fromkeys(("AMEMBASSY", "AMEMB", "AMEMBASS", "EMBASSY"), ("Embassy",)),
     **dict.fromkeys(("AMCONSUL", "AMCONGEN", "AMCONSULATE", "CONSULATE"), ("Consulate",)),

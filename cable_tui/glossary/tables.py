@@ -83,7 +83,7 @@ _RANKS = {
     "Priority": "third highest",
     "Routine": "lowest",
 }
-"""Precedences, with where they stand among the four; ACP 121."""
+"""Precedences, with their rank among the four; ACP 121."""
 
 
 def prosign(token: str) -> str | None:

@@ -1,4 +1,4 @@
-"""TAGS: what the codes mean, and the repair of slips as they stand in TAGS lines."""
+"""TAGS: what the codes mean, and the repair of slips found in TAGS lines."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _repaired(words: list[str]) -> Iterator[str]:
 
 
 def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
-    """What the longest entry of the table that stands at this word says, and its length."""
+    """The meaning of the longest entry of the table that begins at this word, and its length."""
     for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
         if right := _repairs().get(_words(" ".join(words[at : at + count]))):
             return right, count

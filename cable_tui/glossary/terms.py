@@ -2,7 +2,7 @@
 
 Pure: no Textual. An explanation without a meaning is of a thing that no table knows.
 
-A table knows what an acronym often means, and not what it means here: its readings stand with the
+A table knows what an acronym often means, and not what it means here: its readings come with the
 evidence for each. The cable may spell it out; a word beside a name is an office (`Shell MD Ann
 Tern`); the post's other cables may spell it out.
 """
@@ -67,7 +67,7 @@ _SIGNAL = pattern(
 _TAGS_LINE = pattern(r"^[ \t]{0,8}TAGS?\b[ \t:;]{1,4}(?P<codes>[^\n]{0,300})", re.MULTILINE)
 _CODE = pattern(r"\b[A-Z]{2,5}\b")
 _BEHIND_TAGS = pattern(r"\b(?:[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS)|SUBJ(?:ECT)?|REFS?|E\.O\.)\b")
-"""What may stand on the line of the TAGS behind them: `LAGOS FOR AF/W` names a post's reader."""
+"""Text that may follow the TAGS on their line: `LAGOS FOR AF/W` names a post's reader."""
 _ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
 """Signals that are ordinary words, or acronyms of something else, outside of a header."""
@@ -105,7 +105,7 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
 
 
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
-    """Every reading of one word or code, or what stands in a few; one without meaning for none."""
+    """Every reading of one word or code, or of a few; one without meaning if nothing is known."""
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
     found: list[Explanation] = []
@@ -159,7 +159,7 @@ Found = tuple[int, int, Explanation]
 def _matched(
     shape: Pattern[str], kind: str, meaning: Callable[[re.Match[str]], str | None]
 ) -> Callable[[str, Around], Iterator[Found]]:
-    """A finder of all that looks like one kind of term; None: it is none."""
+    """A finder of all that looks like one kind of term; without a meaning (None) it is no term."""
 
     def finder(text: str, _: Around) -> Iterator[Found]:
         for found in shape.finditer(text):
@@ -277,7 +277,7 @@ _SURE = (THESE_WORDS, BESIDE_A_NAME)
 """What the text itself says of a meaning, the surer first."""
 
 Counts = Mapping[tuple[str, str], int]
-"""Cables of a post in which an acronym and one of its meanings stand, by the two."""
+"""Cables of a post that have an acronym and one of its meanings, by the two."""
 
 _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
@@ -285,7 +285,7 @@ _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on t
 _MOST_WORDS = 12
 """Words in front of a bracket that may be what the short form in it stands for."""
 _BEFORE = 160
-"""Characters in which these stand."""
+"""Characters in which these occur."""
 _MOST_PLACES = 40
 """Places of an acronym that are looked at."""
 _OFFICE = pattern(
@@ -320,7 +320,7 @@ def readings(
 ) -> tuple[Reading, ...]:
     """The meanings of an acronym, the surest first; empty where nothing is known.
 
-    `near` is the text in which the word stands, `cable` what the whole cable says.
+    `near` is the text around the word, `cable` that of the whole cable.
     """
     known = meanings(word, tags)
     said = spelled_out(word, cable or near)

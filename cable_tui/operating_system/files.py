@@ -151,7 +151,7 @@ def true_path(path: Path) -> Path:
 
 
 def _stored_name(folder: str, name: str) -> str:
-    """The name in a folder under which a name is found; itself where there is none."""
+    """The name in a folder under which a name is found; itself if it is not."""
     if not any(_is_same(folder, name, other) for other in _spellings(name)):
         return name
     try:
@@ -193,7 +193,7 @@ def _folded(name: str) -> str:
 def _is_same(folder: str, name: str, other: str) -> bool:
     """Whether two names in a folder are of one file."""
     try:
-        # The other one first: nearly always there is none.
+        # The other one first: it nearly always does not exist.
         found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
         return identity(found) == identity(os.stat(f"{folder}/{name}"))  # noqa: PTH116
     except (OSError, ValueError):
@@ -336,9 +336,9 @@ def take_lock(descriptor: int) -> None:
 
 @contextmanager
 def lock_alone(file: Path, seconds: float) -> Iterator[None]:
-    """Hold the lock on a file, which is made; wait so long for another process that has it.
+    """Create a file and hold the lock on it; wait at most `seconds` for another process.
 
-    On a disk without locks there is none. Raises `LockHeldError`, and another `OSError` where the
+    On a disk without locks nothing is held. Raises `LockHeldError`, and another `OSError` if the
     file cannot be made.
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)

@@ -84,7 +84,7 @@ def _had_on_windows() -> Callable[[], int]:
 
 
 def call_c(name: str, *values: int) -> None:
-    """Call a function of the C library of Linux; nothing where there is none of that name."""
+    """Call a function of the C library of Linux; do nothing if it has none of that name."""
     if operating_system.PLATFORM != "linux":
         return
     import ctypes

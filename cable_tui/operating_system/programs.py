@@ -39,7 +39,7 @@ def usual(kind: str) -> tuple[str, ...]:
 
 
 def found(name: str, environ: Mapping[str, str]) -> str | None:
-    """The path of a program, or None where there is none of that name."""
+    """The path of a program, or None if it is not found."""
     return shutil.which(name, path=environ.get("PATH"))
 
 
@@ -186,7 +186,7 @@ def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tup
     return tuple(tool for tools, is_here in here if is_here for tool in tools)
 
 
-# Without a locale it would take the text for another encoding; an empty LC_ALL is none.
+# Without a locale it would take the text for another encoding; an empty LC_ALL does not count.
 _MAC = (Tool("pbcopy", ("pbcopy",), environ=(("LC_ALL", ""), ("LC_CTYPE", "UTF-8"))),)
 _CLIP_WINDOWS = (
     # With a byte order mark it would be sure, and copy the mark too.

@@ -1,4 +1,4 @@
-"""What may stand in a text: nothing that a terminal obeys, nothing that a reader cannot see.
+"""What a text may hold: nothing that a terminal obeys, nothing that a reader cannot see.
 
 Every rule replaces one character by one, so that offsets into the file's text stay true. The rules
 work on characters, never on sequences: filters that know sequences leak.
@@ -63,7 +63,7 @@ def _stand_in(sign: str) -> str:
 _STAND_INS = _StandIns()
 
 # Almost every cable passes this search: Latin, Greek and Cyrillic letters, punctuation, the
-# ideographs, and the stand-ins themselves.
+# ideographs, and the placeholders themselves.
 _SUSPECT_SIGNS = (
     "[^\n\t -~¡-¬®-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
     f"\u2190-\u21ff\u2400-\u2421{INVISIBLE}{PRIVATE}{UNKNOWN}\u4e00-\u9fff]"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
-"""All but signs that take one cell wherever they stand: Rich need not be asked about those."""
+"""All but signs that take one cell wherever they are: Rich need not be asked about those."""
 
 
 def width(text: str) -> int:
@@ -24,7 +24,7 @@ def width(text: str) -> int:
 
 
 def crop(text: str, cells: int) -> str:
-    """The text in at most so many cells; where it was cut it ends in an ellipsis."""
+    """The text in at most `cells` cells; if it was cut it ends in an ellipsis."""
     if len(text) <= cells and width(text) <= cells:
         return text
     if cells < 1:
@@ -38,7 +38,7 @@ def crop(text: str, cells: int) -> str:
 
 
 def wrap(line: str, cells: int) -> list[Span]:
-    """Spans of one line as lines of a screen: broken at blanks, inside a word where there is none.
+    """Spans of one line as lines of a screen: broken at blanks, inside a word if it has no blank.
 
     Blanks at a break belong to neither side. An empty line is one empty span.
     """
@@ -95,7 +95,7 @@ _LEAST = 4
 
 
 def keyword_column(cells: int) -> int:
-    """The cell of a line of so many cells where the key word begins.
+    """The cell at which the key word begins in a line of `cells` cells.
 
     A little before the middle: the word itself belongs to the right half.
     """
@@ -105,7 +105,7 @@ def keyword_column(cells: int) -> int:
 def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str, str]:
     """The three parts of a line that takes exactly `cells` cells, the word in its column.
 
-    What stands before is cut at its beginning, what stands behind at its end, a word that is
+    The text before is cut at its beginning, the text after at its end, a word that is
     longer than the room behind its column as well. Texts must be clean and of one line.
     """
     column = keyword_column(cells)
@@ -118,7 +118,7 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
 
 
 def crop_start(text: str, cells: int) -> str:
-    """The end of a text in at most so many cells; where it was cut it begins with an ellipsis."""
+    """The end of a text in at most `cells` cells; if it was cut it begins with an ellipsis."""
     if width(text) <= cells:
         return text
     if cells < 1:

@@ -22,7 +22,7 @@ _MOST_STEPS = 1200
 
 
 def bar(length: float, *, ascii_only: bool) -> str:
-    """A bar of so many cells, to an eighth; visible where it is more than nothing."""
+    """A bar of `length` cells, to an eighth; visible if it is more than nothing."""
     if ascii_only:
         return "#" * max(round(length), length > 0)
     eighths = max(round(length * 8), length > 0)
@@ -33,7 +33,7 @@ def bar(length: float, *, ascii_only: bool) -> str:
 def columns(
     heights: Sequence[float], most: float, rows: int, *, ascii_only: bool
 ) -> tuple[str, ...]:
-    """Columns side by side, one cell each, in so many rows from the top; `most` fills all rows.
+    """Columns side by side, one cell each, in `rows` rows from the top; `most` fills all rows.
 
     What is more than nothing is visible.
     """

@@ -8,9 +8,9 @@ _END = pattern(r"[.!?…](?:(?<=\.)\.\.)?[\"'”’)\]]{0,3}(?=\s|$|[Xx]{5})")
 _STARTS = pattern(r"\s{0,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
 _BEFORE = pattern(r"(?<![\w-])[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
 _REDACTED = "xxxxx"
-"""Rows of `X` stand for names; the blank before them is often lost."""
+"""Rows of `X` replace names; the blank before them is often lost."""
 _REACH = 30
-"""Characters in front of a full stop in which the word that it ends stands."""
+"""Characters before a full stop that hold the word it ends."""
 _TITLES = frozenset(
     "MR MRS MS DR AMB GEN COL LT MAJ CAPT SGT SEN REP GOV PRES PROF HON REV ADM CMDR BRIG ST "
     "NO NOS PARA PARAS REF REFS SEC ART FIG VOL VS CF CA APPROX EG IE".split()

@@ -381,7 +381,7 @@ class ArchiveEchoes(Value):
     copies_groups: int
     """Groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
-    """Boilerplate: passages in cables of more than five posts, the most frequent first."""
+    """Boilerplate: passages in cables of more than `several` posts, the most frequent first."""
     recycled: tuple[Recurring, ...]
     """Other passages in more than one cable, the most frequent first."""
     copies: tuple[CopyGroup, ...]

@@ -53,7 +53,7 @@ class CheckedDossier(NamedTuple):
 def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
     """Compare every byte with the seal, and what the members say.
 
-    The latter only if they have at most so many bytes, unpacked. Raises `UsageError` if the file is
+    The latter only if they have at most `most` bytes, unpacked. Raises `UsageError` if the file is
     no sealed dossier, and never was one.
     """
     if file.is_dir():

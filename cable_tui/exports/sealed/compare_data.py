@@ -304,7 +304,7 @@ def _content(members: Members, name: str, findings: Findings) -> str:
 
 
 def _accessed(shown: str) -> date | None:
-    """The day of reading that a citation names: it stands in no other data."""
+    """The day of reading that a citation names: it is in no other data."""
     found = _ACCESSED.search(shown)
     with suppress(ValueError):
         return datetime.strptime(found[1], "%B %d, %Y").date() if found else None

@@ -1,6 +1,6 @@
 """Writes a sealed dossier: every cable once, the places in their order, and what proves them.
 
-It is told of cables by citations, as all exports are; their records and the fingerprints of files
+It gets cables as citations, as all exports do; their records and the fingerprints of files
 come from a `Sources`, which knows the archive.
 """
 

@@ -1,7 +1,7 @@
 """What a dossier leaves out of a cable: names that ask for protection, paragraphs not cited.
 
-Words of ours stand in the place of each, as a `Gap`; all other words are as the source has them. A
-`Survey` says what the cables ask to protect, whom they name, and what a reader must answer: a plea
+Each is replaced by words of ours, as a `Gap`; all other words are as the source has them. A
+`Survey` says what the cables ask to protect, who is named, and what a reader must answer: a plea
 that no rule can resolve is answered by words to mask (`--mask "WORDS"`) that are near it, at most
 `NEAR` characters away, in its paragraph, with no other plea between.
 """
@@ -30,7 +30,7 @@ WORDS: dict[GapKind, str] = {
     "name": MASK,
     "left out": "[paragraph left out of this dossier]",
 }
-"""What stands in the place of what is not there."""
+"""The words in the place of what is left out."""
 _FIRST_WORDS = 30
 """Characters of a paragraph's text by which its beginning behind the number is found."""
 
@@ -342,7 +342,7 @@ def listed(places: Sequence[str]) -> str:
 def survey(
     cables: Iterable[Cable], masks: Sequence[str] = (), is_common: IsCommon = nobody
 ) -> Survey:
-    """Look through some cables, each once; `masks` are the words that a reader masks besides."""
+    """Look through some cables, each once; `masks` are the words that a reader masks as well."""
     names: dict[str, tuple[str, ...]] = {}
     unresolved: list[OpenPlea] = []
     given = [(each, MaskedNames([each])) for each in masks]

@@ -91,7 +91,7 @@ class SealedEntry(NamedTuple):
 
 
 class OpenPlace(NamedTuple):
-    """A place of a dossier that asks to protect somebody, and nobody knows whom."""
+    """A place of a dossier that asks to protect somebody that no rule can name."""
 
     reference_id: str
     canonical_id: str

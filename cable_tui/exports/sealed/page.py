@@ -1,7 +1,7 @@
 """`index.html` of a sealed dossier: the places, the texts, the log and the fingerprints.
 
 As the page of `exports.dossier` it runs no script and asks nothing of the network; every word is
-escaped. All of it stands open, so that the search of a browser finds it.
+escaped. All of it is open, so that the search of a browser finds it.
 """
 
 from __future__ import annotations
@@ -124,13 +124,13 @@ def cable(read: Cable, sealed: SealedCable) -> Iterator[str]:
 
 
 def _text(text: str, gaps: Iterable[Span], marked: Iterable[Span]) -> str:
-    """A text with its line ends; gaps and marked spans stand out."""
+    """A text with its line ends; gaps and marked spans are marked up."""
     opened = {"gap": '<span class="gap">', "mark": "<mark>"}
     closed = {"gap": "</span>", "mark": "</mark>"}
     signs: list[tuple[int, int, str]] = []
     for name, spans in (("gap", gaps), ("mark", marked)):
         for start, end in spans:
-            # A gap stands within a paragraph: it opens last and closes first.
+            # A gap is within a paragraph: it opens last and closes first.
             inner = name == "gap"
             signs += [(start, 2 if not inner else 3, opened[name])]
             signs += [(end, 0 if inner else 1, closed[name])]

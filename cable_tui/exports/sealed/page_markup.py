@@ -244,7 +244,7 @@ def _tokens(pieces: Iterator[str]) -> Iterator[str]:
         if len(left) > _LONGEST_TAG:
             if left.startswith("<"):
                 raise MarkupError(f"it has {_quoted(left)}, which no dossier has")
-            # Not within a reference: `&am` and `p;` are none.
+            # Not within a reference: `&am` and `p;` are not one.
             cut = left.rfind("&", len(left) - len(max(_REFERENCES, key=len)))
             cut = len(left) if cut < 0 else cut
             yield left[:cut]

@@ -6,7 +6,7 @@ the comment, or after the end; without this program too: `head -c -64 FILE | sha
 before were published under the SHA-256 of the whole file.
 
 Programs that unpack zips do not agree on which of two numbers they believe, or what they skip. So
-members stand one after the other and nothing beside them: the header of each must be what the
+members come one after the other with nothing between: the header of each must be what the
 directory says, and every byte must belong to something.
 """
 
@@ -120,7 +120,7 @@ class Seal(NamedTuple):
 
 
 def is_sealed(file: Path) -> bool:
-    """Whether a file ends as a sealed dossier does; nothing is said of the rest of it."""
+    """Whether a file ends as a sealed dossier does; the rest of it is not checked."""
     try:
         with file.open("rb") as stream:
             return _ends_sealed(stream)
