@@ -123,7 +123,7 @@ class Check:
             located = self._best(text, cited)
         else:
             located, last = self._beginning(text, cited)
-            known = f"; it stands there up to “{last}”" if last else ""
+            known = f"; it is there up to “{last}”" if last else ""
             remarks.insert(0, f"its closing quotation mark is missing{known}")
         verdict: Verdict = "unfound"
         if located is not None:
@@ -242,7 +242,7 @@ class Check:
             remarks += _used_twice(labels, named.labels)
         if located.record.number > 1:
             where = f"record {located.record.number} of the cable ({located.record.path})"
-            remarks.append(f"it stands so in {where}, not in the one that is shown")
+            remarks.append(f"it reads so in {where}, not in the one that is shown")
         plea = _plea(located)
         if plea:
             remarks.append(f"a name near it asks for protection: “{plea}”")

@@ -60,7 +60,7 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
         pieces.append(text[at:start])
         end = text.find("-->", start + 4)
         if end < 0:
-            return "".join(pieces), ("what stands behind a comment that is not closed",)
+            return "".join(pieces), ("text after a comment that is never closed",)
         has_comments = has_comments or _SAYS_SOMETHING.match(text, start + 4, end) is not None
         at = end + 3
     return "".join([*pieces, text[at:]]), ("its comments",) if has_comments else ()

@@ -145,7 +145,7 @@ def remark(citation: Citation) -> str:
     labels = [each.label for each in citation.cable.references]
     for letter in citation.letters:
         if labels.count(letter) > 1:
-            return f"Ref. {letter} stands more than once in this cable."
+            return f"Ref. {letter} occurs more than once in this cable."
     numbered = citation.numbered
     if len(citation.paragraphs) == 1 and citation.paragraphs != numbered:
         return f"It has no number of its own: linked to ¶{citation.places}." if numbered else ""
@@ -153,7 +153,7 @@ def remark(citation: Citation) -> str:
     if numbered and numbered[0].anchor is None:
         return f"¶{numbered[0].label} has no anchor on the page: the link leads to its top."
     if numbered and anchors.count(numbered[0].anchor) > 1:
-        return f"The anchor of ¶{numbered[0].label} stands more than once in this cable."
+        return f"The anchor of ¶{numbered[0].label} occurs more than once in this cable."
     return ""
 
 

@@ -73,7 +73,7 @@ class NaraText(PageFormat):
         if end is None:
             raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
         if start is not None and end.start() < start.start():
-            raise BrokenRecord("'Message Attributes' stands before 'Message Text'")
+            raise BrokenRecord("'Message Attributes' comes before 'Message Text'")
         facts = attributes(text[end.end() :])
         if not facts.get("document number"):
             raise BrokenRecord("no document number", text.count("\n", 0, end.end()))
@@ -162,7 +162,7 @@ _LONGEST_STAMP = 300
 _STAMPS = 12
 """Lines above a mark in which its stamps are looked for."""
 _AGAIN = (
-    "'Message Text' stands here a second time, without attributes before it and without a stamp"
+    "'Message Text' is here a second time, without attributes before it and without a stamp"
     " above it: not read as a telegram of its own"
 )
 

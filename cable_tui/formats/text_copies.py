@@ -43,7 +43,7 @@ _LEAST_MENU = 8
 """Bytes of a line that may be one of a menu by which copies begin."""
 _LONGEST_MENU = 200
 _UNREAD = (
-    "the headings of a top box stand here a second time, without its facts below them: not read as"
+    "the headings of a top box are here a second time, without its facts below them: not read as"
     " a cable of its own"
 )
 
@@ -142,7 +142,7 @@ _REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
 _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
-_NO_ID = "a day stands here as in five lines of facts, but no id two lines above: no cable was made"
+_NO_ID = "a day is here as in five lines of facts, but no id two lines above: no cable was made"
 
 
 class AlxText(PageFormat):

@@ -22,7 +22,7 @@ from cable_tui.value import replace
 
 _LONGEST_PART = 2 * LONGEST_PAGE
 """Bytes of a part as the file has it: base64 takes a third more than the page."""
-_SECOND = "a second page stands in this part of the web archive: it was not read"
+_SECOND = "a second page is in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
 
 

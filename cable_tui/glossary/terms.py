@@ -270,7 +270,7 @@ _FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
 
 
 SPELLED_OUT = "spelled out in this cable"
-THESE_WORDS = "these words stand in this cable"
+THESE_WORDS = "these words are in this cable"
 BESIDE_A_NAME = "an office, beside a name here"
 IN_THE_TABLE = "in the table"
 _SURE = (THESE_WORDS, BESIDE_A_NAME)

@@ -246,7 +246,7 @@ _ALL = (
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),
-    Field("person", "own", 'somebody whom you have confirmed: person:pelham, person:"ada pelham"'),
+    Field("person", "own", 'a person that you have confirmed: person:pelham, person:"ada pelham"'),
     Field("query", "own", "a saved search inside another: query:minors"),
     Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
     Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),

@@ -198,7 +198,7 @@ def _atom(reader: _Reader, token: re.Match[str]) -> list[Term]:
     if token["quoted"] is not None and not token["end"] and not reader.typing:
         reader.complain(token.start("quoted") - 1, "the quotation is not closed")
     if (tail := (token["tail"] or "").removeprefix("~")).isdecimal() and int(tail) > MAX_SLOP:
-        reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may stand between")
+        reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may come between")
     term = _filter(reader, token, last=last) if token["prefix"] else _text(token, last=last)
     if term is None:
         return []

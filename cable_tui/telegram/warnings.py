@@ -128,7 +128,7 @@ def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableW
                 return
     subjects = [mark for mark in fields.top.marks if mark.kind == "subject"]
     if fields.top.cut or (len(subjects) > 1 and not _ROW.match(fields.top.body[:120])):
-        yield CableWarning("repeated-body", "the head of the cable stands there more than once")
+        yield CableWarning("repeated-body", "the head of the cable is there more than once")
 
 
 def _plain(text: str) -> str:
@@ -138,11 +138,11 @@ def _plain(text: str) -> str:
 def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     head = raw.body[:160]
     if fields.top.cut and _ROW.match(raw.body[fields.top.cut :][:160].lstrip()):
-        yield CableWarning("database-row", "a row of a database stands before the whole text")
+        yield CableWarning("database-row", "a row of a database comes before the whole text")
     elif _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
-        yield CableWarning("database-row", "a row of a database stands in front of the text")
+        yield CableWarning("database-row", "a row of a database comes before the text")
     elif raw.header and "VZCZC" in raw.body[:400] and not raw.header.startswith(raw.body[:40]):
-        yield CableWarning("database-row", "a transmission header stands in front of the text")
+        yield CableWarning("database-row", "a transmission header comes before the text")
 
 
 def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:

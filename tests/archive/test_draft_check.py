@@ -107,7 +107,7 @@ KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)
         (KETTLES.format("north"), "protected", "09TUNIS2 ¶1", (PLEA,)),
         (KETTLES.format("south"), "altered", "09TUNIS2 ¶1", (PLEA,)),
         ("They said “Eleven goats crossed the runway on Tuesday and so on", "unplaced",
-         "09RABAT1 ¶2", (f"{OPEN}; it stands there up to “runway on Tuesday and”",)),
+         "09RABAT1 ¶2", (f"{OPEN}; it is there up to “runway on Tuesday and”",)),
         # a post and a number are a cable, by the year near it or where only one can be meant
         (f"On May 3, 2009, the embassy said “{GOAT}” (Rabat 1).", "exact", "09RABAT1 ¶2", ()),
         (f"The embassy said “{GOAT}” (cable Rabat 1).", "exact", "09RABAT1 ¶2", ()),
@@ -152,7 +152,7 @@ def test_of_a_quotation_that_is_not_closed_the_place_is_named(
     assert quoted[0].verdict == "unplaced"
     assert quoted[0].found is not None
     assert quoted[0].found.citation == place
-    known = f"; it stands there up to “{remark}”" if remark else ""
+    known = f"; it is there up to “{remark}”" if remark else ""
     assert quoted[0].remarks == (f"{OPEN}{known}",)
 
 

@@ -24,7 +24,7 @@ def test_the_first_question_compares_sentences(run: Run, folder: Path) -> None:
     done = run("echoes", folder, "09RABAT1")
     assert (done.status, done.err) == (0, "")
     assert done.lines[0].startswith("09RABAT1: ")
-    assert done.lines[0].endswith("stand in other cables, in 2 passages")
+    assert done.lines[0].endswith("are in other cables, in 2 passages")
     assert "    recycled · in 2 other cables · 3 posts · first here" in done.lines
     assert "    09CAIRO3  2009-01-03  Embassy Cairo · 17 of 17 words" in done.lines
     assert "    and 1 more" in done.lines  # four cables have the last sentence

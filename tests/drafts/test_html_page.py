@@ -129,7 +129,7 @@ def test_lines_and_words_are_those_that_a_page_shows(text: str, wanted: list[str
         ("<p>a<noscript>b</noscript>", ("a <noscript>, at paragraph 1",)),
         ("<p>a<del>b</del><ins>c</ins>", ("a <del>, at paragraph 1",)),
         ("<p>a<!-- b --><!-- c -->", ("its comments",)),
-        ("<p>a<!-- b <p>c", ("what stands behind a comment that is not closed",)),
+        ("<p>a<!-- b <p>c", ("text after a comment that is never closed",)),
         # What nobody wrote as a text.
         ("<title>a</title><style>b</style><script>c</script><p>d", ()),
         ("<template></template><svg><path d='M0'/></svg><p>d", ()),

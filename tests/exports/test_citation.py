@@ -232,7 +232,7 @@ def test_a_letter_that_stands_twice_is_named_once_and_said() -> None:
     citation = Citation(sample, paragraphs, references=references)
     assert EXPORTS["reference"].function(citation) == "09CORVONA27 ref. B"
     assert EXPORTS["text"].function(citation) == "MARLOWE-TERN E-MAIL\nTERN 9"
-    assert cautions(citation) == ("Ref. B stands more than once in this cable.",)
+    assert cautions(citation) == ("Ref. B occurs more than once in this cable.",)
     assert cautions(Citation(sample, references=(first,))) == ()
 
 

@@ -83,7 +83,7 @@ def test_a_sign_of_another_format_beyond_what_sniff_saw_is_a_problem() -> None:
     assert isinstance(record, Record)
     assert isinstance(problem, Problem)
     assert problem.line == data.count(b"\n")
-    assert problem.reason.startswith("a page of the WikiLeaks site stands here")
+    assert problem.reason.startswith("a page of the WikiLeaks site begins here")
 
 
 NOTE = "This record is a partial extract of the original cable. The full text is not available."

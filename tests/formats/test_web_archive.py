@@ -63,14 +63,14 @@ def test_what_stands_beside_a_page_is_a_problem() -> None:
         )
     ]
     _, lost = cable_and_problem(SITE.replace(PAGE, PAGE + BOUNDARY + b"\r\n" + plusd), "a.mhtml")
-    assert lost.reason.startswith("a page of PlusD stands here")
+    assert lost.reason.startswith("a page of PlusD begins here")
 
 
 def test_two_pages_in_one_part_are_a_cable_and_a_problem() -> None:
     _, lost = cable_and_problem(
         SITE.replace(PAGE, PAGE + PAGE[PAGE.index(b"\r\n\r\n") :]), "a.mhtml"
     )
-    assert lost.reason.startswith("a second page stands in this part")
+    assert lost.reason.startswith("a second page is in this part")
 
 
 def test_a_page_without_an_id_is_a_problem() -> None:

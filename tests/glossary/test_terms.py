@@ -162,7 +162,7 @@ def test_any_text_is_explained_without_an_error(text: str, pieces: list[str]) ->
 
 HERE, WORDS, NAME, TABLE = (
     "spelled out in this cable",
-    "these words stand in this cable",
+    "these words are in this cable",
     "an office, beside a name here",
     "in the table",
 )

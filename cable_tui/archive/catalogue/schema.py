@@ -276,7 +276,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
         step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
     else:
-        step = "`cable-tui index --rebuild` makes it anew"
+        step = "`cable-tui index --rebuild` rebuilds it"
     return CacheError(f"{file}: the cache failed: {error}. {step}")
 
 

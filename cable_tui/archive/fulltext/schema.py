@@ -86,7 +86,7 @@ def guarded(path: Path) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         index_files.doubt(path)
-        raise TextIndexError(f"{path}: the text index failed and must be made anew") from error
+        raise TextIndexError(f"{path}: the text index failed and must be rebuilt") from error
 
 
 def _schema() -> tantivy.Schema:

@@ -38,7 +38,7 @@ def how_much(reference: str, found: Echoes) -> str:
     """How much of a cable is in others, too."""
     repeated = sum(each.words for each in found.passages)
     return (
-        f"{reference}: {repeated:,} of {counted(found.words, 'word')} stand in other cables, "
+        f"{reference}: {repeated:,} of {counted(found.words, 'word')} are in other cables, "
         f"in {counted(len(found.passages), 'passage')}"
     )
 

@@ -81,7 +81,7 @@ def check(file: Path, *, most: int = LARGEST) -> CheckedDossier:
 def _broken(file: Path) -> Fault:
     if is_sealed(file):
         return Fault("", "its bytes are not those that were sealed")
-    return Fault("", "it does not end as it was sealed: something stands behind it, or is cut off")
+    return Fault("", "it does not end as it was sealed: something follows it, or it is cut off")
 
 
 def _was_sealed(file: Path) -> bool:
@@ -163,7 +163,7 @@ def _compared(members: Members, made: Manifest, seal: Seal) -> CheckedDossier:
         findings.faults.append(Fault(PAGE, str(error)))
         findings.leave("the page from there on, and what is compared with it")
     except EnoughError:
-        findings.leave("the rest, after so many faults")
+        findings.leave("the rest: there are too many faults")
     not_compared = (*findings.left(), *_NEVER)
     return CheckedDossier(seal, tuple(findings.faults), made, compared, not_compared)
 

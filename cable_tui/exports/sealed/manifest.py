@@ -163,7 +163,7 @@ def loads(content: bytes) -> Manifest:
     try:
         value = json.loads(content)
         if not isinstance(value, dict) or value.get("format") != FORMAT:
-            raise ValueError("it is none of a sealed dossier")
+            raise ValueError("it is not that of a sealed dossier")
         if value.get("version") != VERSION:
             raise ValueError(f"its version is not {VERSION}, the one that is known here")
         archive = _of(dict, value, "archive")

@@ -202,7 +202,7 @@ def _check_head(head: Element) -> None:
     if metas != list(_METAS):
         raise MarkupError("its head does not say how it is encoded, or what it may load")
     if len(styles) != 1 or styles[0] not in _STYLES:
-        raise MarkupError("its style is none of a dossier that is known here, and could hide words")
+        raise MarkupError("its style is that of no dossier known here, and could hide words")
 
 
 def _add_text(around: Element, token: str) -> None:

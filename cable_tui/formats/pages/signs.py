@@ -76,7 +76,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
         for start, end in everywhere if name in _DOCUMENTS else parts:
             for found in marks(data, start, name, end):
                 where = line + line_of(data, found.start())
-                yield where, f"{sign.words} stands here, which was not read: put it in its own file"
+                yield where, f"{sign.words} begins here and was not read: put it in its own file"
 
 
 def kinds(data: bytes) -> set[str]:
@@ -147,7 +147,7 @@ _DOCUMENT = pattern(
 )
 _HEAD = pattern(rb"\s{0,200}(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<head\b", re.IGNORECASE)
 _TEXTS = pattern(rb"<(/?)(?:pre|PRE)(?:\s[^<>]{0,200})?>")
-_QUOTED = "{} stands inside the text: not read as a page of its own"
+_QUOTED = "{} is inside the text: not read as a page of its own"
 
 
 def behind_sign(data: bytes, start: int, name: str) -> int:

@@ -53,13 +53,13 @@ _ANNOUNCED = pattern(
     rb"|:\s{0,40}$"
 )
 _ABOVE = 200
-_QUOTED = "a second transmission header stands here: not read as a telegram of its own, because {}"
+_QUOTED = "a second transmission header is here: not read as a telegram of its own, because {}"
 _HEADED = (
     "a text with the number {} begins here without a transmission header: not read as a telegram of"
     " its own, because no year is known for it"
 )
 _ANNOUNCEMENT = "the text announces it"
-SECOND = "the text that it stands in has one of its own"
+SECOND = "the text around it has one of its own"
 NAMED = "the file's name is the reference ID of one"
 
 

@@ -351,7 +351,7 @@ class Statements(FileWindow):
                 pass
             behind = _BEHIND.match(self.data, end - self.base)
             if behind is None:
-                yield TableRow(end, self.line, b"", "text stands behind a row of INSERT")
+                yield TableRow(end, self.line, b"", "text follows a row of INSERT")
                 if not self.skip_damage():
                     return
                 continue
@@ -484,7 +484,7 @@ class _Reader:
         """The next token, which is one of these signs."""
         found = self._next()
         if found["sign"] not in wanted:
-            raise BrokenRecord("a value of the row has no end, or text stands between two")
+            raise BrokenRecord("a value of the row has no end, or text comes between two")
         return found["sign"]
 
     def value(self, depth: int) -> str:

@@ -83,7 +83,7 @@ def test_one_of_the_first_version_says_nothing_of_pleas_and_the_log() -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"format": "another"}, "none of a sealed dossier"),
+        ({"format": "another"}, "not that of a sealed dossier"),
         ({"version": 2}, "its version is not 1"),
         ({"version": "1"}, "its version is not 1"),
         ({"program": None}, "program: str is needed"),

@@ -135,7 +135,7 @@ def test_statements_name_their_tables_and_columns() -> None:
     ("data", "reasons"),
     [
         (b"INSERT INTO t VALUES (1,'a'),(2,'b", ["", "a row of INSERT has no end"]),
-        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text stands behind a row of INSERT"]),
+        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text follows a row of INSERT"]),
         (b"COPY t (a) FROM stdin;\n1\n2", ["", "", CUT]),
     ],
 )
