@@ -43,7 +43,7 @@ def run(context: CommandContext) -> int:
     existing_path(options.path)
     path = file_or_stdout(str(options.draft))
     if options.room and path is None:
-        raise UsageError("check --room needs a file, which it can read again; - is none")
+        raise UsageError("check --room needs a file that it can read again; - is not a file")
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)

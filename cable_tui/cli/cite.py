@@ -81,7 +81,7 @@ def protection_warning(citation: Citation) -> str:
     if not (words := plea(citation)):
         return ""
     name = citation.cable.reference_id
-    return f"“{words}” stands in {name}: think of who is named before you pass it on"
+    return f"“{words}” is in {name}: think of who is named before you pass it on"
 
 
 def _missing(citation: Citation, label: str) -> str:

@@ -27,7 +27,7 @@ _NOT_COMPARED = (
     "not indexed: `said:`, `comment:` and `people` read texts until `cable-tui index` has compared "
     "sentences"
 )
-_REBUILD = "; `cable-tui index --rebuild` makes it anew"
+_REBUILD = "; `cable-tui index --rebuild` makes it again"
 
 
 class _Finding(Value):

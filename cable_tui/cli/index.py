@@ -96,7 +96,7 @@ def _sentence(last: Progress) -> str:
         them = "it" if last.problems == 1 else "them"
         parts.append(f"{counted(last.problems, 'problem')} (cable-tui problems lists {them})")
     if last.outdated:
-        parts.append("the index was made by another version of cable-tui and has been made anew")
+        parts.append("the index was made by another version of cable-tui and has been made again")
     if last.damage:
-        parts.append(f"the text index was damaged and is made anew: {last.damage}")
+        parts.append(f"the text index was damaged and is made again: {last.damage}")
     return "; ".join(parts)

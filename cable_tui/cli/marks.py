@@ -216,7 +216,7 @@ def _drop(context: CommandContext, library: Library) -> int:
     """The list alone: its marks stay; or a saved search."""
     if context.options.words:
         raise UsageError(
-            "marks drop takes --list NAME or --search NAME alone; `marks remove` takes marks away"
+            "marks drop takes --list NAME or --search NAME alone; `marks remove` removes bookmarks"
         )
     kept, name = _named(context, library)
     kept.drop(name)
@@ -399,9 +399,9 @@ def _searches(context: CommandContext, library: Library) -> int:
 def _undo(context: CommandContext, library: Library) -> int:
     """Undo the reader's last change, of this program or of a room; 1 if there was no change."""
     if context.options.words:
-        raise UsageError("marks undo takes no words: it takes back the last change")
+        raise UsageError("marks undo takes no words: it undoes the last change")
     what = library.undo_last()
-    say(f"taken back: {what}" if what else "there is nothing to take back")
+    say(f"undone: {what}" if what else "there is nothing to undo")
     return 0 if what else 1
 
 

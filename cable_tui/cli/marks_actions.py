@@ -36,7 +36,7 @@ list [PATH] --list --json
     cable-tui marks list ~/cables
     cable-tui marks list --list 'TIP story' --json
 remove [PATH] REF[#N] --force
-    take a bookmark away
+    remove a bookmark
     an archive, which knows its text, and the cable or paragraph
     cable-tui marks remove 09CASABLANCA27#2
     cable-tui marks remove 09CASABLANCA27#3 --force
@@ -60,16 +60,16 @@ rename NEW --list --search
     cable-tui marks rename --list 'TIP story' trafficking
     cable-tui marks rename --list minors 'Minors, part 1'
 drop --list --search
-    take a list away, whose bookmarks stay, or a saved search
+    remove a list, whose bookmarks stay, or a saved search
     cable-tui marks drop --list 'TIP story'
     cable-tui marks drop --list minors
 read REF...
-    give cables the sign that they were read
+    mark cables as read
     the cables
     cable-tui marks read 09CASABLANCA27
     cable-tui marks read 09RABAT27 09RABAT28
 unread REF...
-    take that sign away
+    mark cables as unread
     the cables
     cable-tui marks unread 09CASABLANCA27
     cable-tui marks unread 09RABAT27 09RABAT28
@@ -88,7 +88,7 @@ searches --json
     cable-tui marks searches
     cable-tui marks searches --json
 undo
-    take back your last change of bookmarks, notes, lists and saved searches
+    undo your last change of bookmarks, notes, lists and saved searches
     cable-tui marks undo
     cable-tui marks undo --verbose
 export FILE --list

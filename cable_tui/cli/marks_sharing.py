@@ -143,7 +143,7 @@ def _keep_answer(context: CommandContext, library: Library, given: str) -> int:
             "they count as yours, too"
         )
     library.names.answer(given, mine=True)
-    say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` takes that back")
+    say(f"{bookmarks} by {shown}: yours; `cable-tui marks undo` undoes that")
     return 0
 
 

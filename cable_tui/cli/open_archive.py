@@ -95,9 +95,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
     try:
         last = run_with_progress(indexing(context, path, passes=needs))
         if last is not None and last.outdated:
-            say(
-                f"{path}: its index was made by another version of cable-tui: it has been made anew"
-            )
+            say(f"{path}: its index was made by another version of cable-tui and is made again")
         if last is not None and context.options.verbose:
             say(
                 f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "

@@ -168,7 +168,7 @@ def _run_batch(context: CommandContext) -> int:
     """
     options = context.options
     if options.words:
-        raise UsageError("--batch: the queries stand in the file, not on the command line")
+        raise UsageError("--batch: put the queries in the file, not on the command line")
     if options.refs or options.null:
         raise UsageError("--batch: prints CSV, or JSON with --json")
     name = "stdin" if options.batch == _STDIN else str(options.batch)

@@ -54,7 +54,7 @@ class NamedItems:
 
     def drop(self, name: str) -> None:
         """Remove one; the marks of a list stay."""
-        with self._writer.writing(f"take away the {self.TABLE} {name}") as connection:
+        with self._writer.writing(f"remove the {self.TABLE} {name}") as connection:
             key = (list_rows.row_of(connection, self.TABLE, name),)
             if self.TABLE == "list":
                 connection.execute("DELETE FROM entry WHERE list_id = ?", key)

@@ -120,7 +120,7 @@ def check(path: Path) -> str:
     """What is wrong with a library file, in words; empty if nothing is. Changes nothing."""
     missing = lost(path)
     if missing:
-        return f"it is {missing}, and what was kept of it stands beside it"
+        return f"it is {missing}, and what was kept of it is next to it"
     if not path.exists():
         return ""
     try:

@@ -113,7 +113,7 @@ class Writer:
             return []
         one = len(marks) == 1
         what = f"the bookmark of {marks[0].name}" if one else f"{len(marks):,} bookmarks"
-        what = f"take away {what}"
+        what = f"remove {what}"
         changes = tuple(MarkChange(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
             self.pending.keep(ChangeGroup(what, changes))

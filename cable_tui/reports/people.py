@@ -140,7 +140,7 @@ class PeopleReport(Report["FoundPerson"]):
     options = (
         Option("query", "which cables (default: all)", nargs="*"),
         Option("least", "those in at least N cables"),
-        Option("confirmed", "only those whom you have confirmed"),
+        Option("confirmed", "only people that you have confirmed"),
         Option(
             "with_protected",
             "also names that a cable asks to protect; they are left out else",
@@ -210,7 +210,7 @@ class PeopleReport(Report["FoundPerson"]):
         if old := [each.name for each in kept if each.forms_of_one_word and not each.is_nobody]:
             yield (
                 f"{', '.join(old[:_WRITTEN])}{' ...' if len(old) > _WRITTEN else ''}: confirmed by "
-                "an older program, and found by one word wherever it stands"
+                "an older program, and found by one word wherever it occurs"
             )
         if left := [each.name for each in kept if each.is_nobody]:
             yield f"{counted(len(left), 'name')} left out that you said are no persons"

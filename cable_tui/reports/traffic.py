@@ -81,7 +81,7 @@ class TrafficReport(Report["Pair"]):
     name = "traffic"
     ask = Ask
     options = (
-        Option("query", "of which cables (default: all)", nargs="*"),
+        Option("query", "which cables (default: all)", nargs="*"),
         Option(
             "info",
             "those who got them for information, in place of those who had to act on them",
@@ -190,7 +190,7 @@ def _notes(found: Traffic, ask: Ask) -> Iterator[str]:
         yield f"without a sender: {counted(found.without_sender, 'cable')}"
     if found.not_known:
         posts = counted(found.not_known, "cable")
-        yield f"not known: {posts} to a post that its name does not tell; it stands as printed"
+        yield f"not known: {posts} to a post that its name does not identify; shown as printed"
     if found.as_printed:
         others = counted(found.as_printed, "cable")
         yield f"as printed: {others} to offices that are no posts, each spelling for itself"

@@ -169,7 +169,7 @@ _UNCONNECTED = {
     "clear: let it be switched on there (docs/postgresql.md), or use a tunnel of ssh to localhost",
     "root certificate": "cannot be verified: sslrootcert=FILE in the address names the certificate "
     "of who signed its own, sslrootcert=system those that this machine trusts",
-    "certificate": "is not the server of that name, or nobody whom you trust has signed for it",
+    "certificate": "is not the server of that name, or nobody that you trust has signed for it",
     "too many": _CROWDED,
     "connection slots": _CROWDED,
     'role "*" does not exist': "knows no such user: ask whoever runs it for a role",

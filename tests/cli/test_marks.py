@@ -373,9 +373,9 @@ def test_undo_takes_back_one_change_of_the_reader_after_the_other_over_several_r
     assert run("marks", "undo").status == 1
     run("marks", "add", "04PORTAMBER211", "--note", "why?")
     run("marks", "note", "04PORTAMBER211", "--note", "who?")
-    assert run("marks", "undo").err == "cable-tui: taken back: note to 04PORTAMBER211\n"
+    assert run("marks", "undo").err == "cable-tui: undone: note to 04PORTAMBER211\n"
     assert run("marks", "list").lines == ["04PORTAMBER211  why?"]
-    assert run("marks", "undo").err == "cable-tui: taken back: bookmark 04PORTAMBER211\n"
+    assert run("marks", "undo").err == "cable-tui: undone: bookmark 04PORTAMBER211\n"
     assert run("marks", "list").status == 1
     assert run("marks", "undo").status == 1
     assert run("marks", "undo", "all").status == 2
@@ -384,5 +384,5 @@ def test_undo_takes_back_one_change_of_the_reader_after_the_other_over_several_r
     other = Library(home / "data" / "library.sqlite", author="somebody else")
     other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
     other.close()
-    assert run("marks", "undo").err == "cable-tui: taken back: bookmark 04PORTAMBER211\n"
+    assert run("marks", "undo").err == "cable-tui: undone: bookmark 04PORTAMBER211\n"
     assert run("marks", "list").lines == ["04PORTAMBER305  by somebody else"]

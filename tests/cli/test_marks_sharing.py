@@ -199,7 +199,7 @@ def test_an_earlier_name_is_ones_own_from_then_on(run: Run) -> None:
     assert run("marks", "note", "09RABAT1", "--note", "asked").status == 1
     assert run("marks", "author").lines == ["root  2, 2 made here", "Eve  1"]
     assert run("marks", "author", "--mine", "root").err == (
-        "cable-tui: 2 bookmarks by root: yours; `cable-tui marks undo` takes that back\n"
+        "cable-tui: 2 bookmarks by root: yours; `cable-tui marks undo` undoes that\n"
     )
     assert run("marks", "list").lines[0] == "09RABAT1  ask"
     assert run("marks", "note", "09RABAT1", "--note", "asked").status == 0

@@ -122,7 +122,7 @@ def test_every_change_is_undone_whole(
 def test_changes_are_undone_one_after_the_other(library: Library, ids: list[int]) -> None:
     library.note(library.marks()[0], "note")
     library.remove(library.marks()[0])
-    assert library.undo() == "take away the bookmark of 09POST1"
+    assert library.undo() == "remove the bookmark of 09POST1"
     assert library.marks()[0].note == "note"
     assert library.undo() == "note to 09POST1"
     assert [library.undo() for _ in ids] == [f"bookmark 09POST{number}" for number in (4, 3, 2, 1)]

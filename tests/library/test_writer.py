@@ -145,7 +145,7 @@ def test_what_waits_is_undone_before_what_is_written(library: Shelf) -> None:
     library.remove(library.pending[0])
     assert _names(library.marks()) == "1"
     for what, notes in (
-        ("take away the bookmark of 09ZENDA2", ["", "two"]),
+        ("remove the bookmark of 09ZENDA2", ["", "two"]),
         ("note to 09ZENDA2", ["", ""]),
         ("bookmark 09ZENDA2", [""]),
         ("bookmark 09ZENDA1", []),
@@ -161,12 +161,12 @@ def test_what_is_taken_away_waits_too_and_comes_back(library: Shelf, other: Libr
     _waits(library, lambda: library.remove(stored))
     assert library.marks() == []
     assert [mark.canonical_id for mark in library.pending] == ["09ZENDA1"]
-    assert library.undo() == "take away the bookmark of 09ZENDA1"
+    assert library.undo() == "remove the bookmark of 09ZENDA1"
     assert [mark.note for mark in library.marks()] == ["why?"]
     _waits(library, lambda: library.remove_all(library.marks()))
     library.write_pending()
     assert other.marks() == []
-    assert library.undo() == "take away the bookmark of 09ZENDA1"
+    assert library.undo() == "remove the bookmark of 09ZENDA1"
     assert [mark.note for mark in other.marks()] == ["why?"]
 
 
@@ -181,7 +181,7 @@ def test_what_waited_is_undone_one_by_one_when_it_is_written(library: Shelf) -> 
     library.full = False
     library.read_cables.add(["09ZENDA3"])
     for what, notes in (
-        ("take away the bookmark of 09ZENDA2", ["one", "two"]),
+        ("remove the bookmark of 09ZENDA2", ["one", "two"]),
         ("note to 09ZENDA2", ["one", ""]),
         ("bookmark 09ZENDA2", ["one"]),
         ("note to 09ZENDA1", [""]),
@@ -198,7 +198,7 @@ def test_a_place_with_a_stored_and_a_waiting_bookmark_is_emptied_and_filled_as_o
     other.add(ONE)
     _waits(library, lambda: library.remove_all(library.marks()))
     assert library.marks() == []
-    assert library.undo() == "take away 2 bookmarks"
+    assert library.undo() == "remove 2 bookmarks"
     assert sorted(mark.note for mark in library.marks()) == ["", "mine"]
 
 

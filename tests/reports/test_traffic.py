@@ -95,7 +95,7 @@ def read(archive: Archive, ask: Ask) -> tuple[Look, list[Pair], Any]:
             ],
             (
                 "1 cable without an info addressee",
-                "not known: 2 cables to a post that its name does not tell; it stands as printed",
+                "not known: 2 cables to a post that its name does not identify; shown as printed",
                 "as printed: 2 cables to offices that are no posts, each spelling for itself",
             ),
         ),
