@@ -109,7 +109,7 @@ class DropPart(Action):
         reason = self.reason
         if reason is None:
             if not session.reasons or session.hits.count:
-                return session, (effects.Notify("No part of this query stands in the way."),)
+                return session, (effects.Notify("No part of this query prevents hits."),)
             if len(session.reasons) > 1:
                 lines = (
                     (f"without {each.part}", f"{each.count:,}", DropPart(each))

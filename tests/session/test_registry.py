@@ -169,7 +169,7 @@ def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
     mark = SetMark(MarkTarget(*place(services, "04PORTAMBER305", "2")))
     marks = Notebook(frozenset({("04PORTAMBER305", "2")}))
     assert done(services, mark) == [LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2")]
-    told = "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes"
+    told = "Bookmark of 04PORTAMBER305 ¶2 removed · u undoes"
     assert done(services, mark) == [LibraryChanged(Notebook(), told)]
 
 
@@ -229,7 +229,7 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) 
     copy = effects.CopyCable("quotation", *place(services, "06PORTAMBER95", "2"))
     warned, copied = (the(effects.Notify, [each]) for each in done(services, copy))
     assert (warned.severity, copied.severity) == ("warning", "information")
-    assert warned.sentence.startswith("“please protect” stands in this cable")
+    assert warned.sentence.startswith("“please protect” is in this cable")
 
 
 def test_the_path_that_is_copied_is_the_whole_one(

@@ -84,8 +84,8 @@ async def test_no_program_is_started_even_where_the_effect_comes_through(
     ("address", "opened", "sentence"),
     [
         ("https://example.org/1", True, "Opened in another page of your browser."),
-        ("file:///etc/passwd", False, "That stands on another machine."),
-        ("javascript:alert(1)", False, "That stands on another machine."),
+        ("file:///etc/passwd", False, "That is on another machine."),
+        ("javascript:alert(1)", False, "That is on another machine."),
     ],
 )
 async def test_an_address_is_opened_by_the_browser_that_asked(  # noqa: PLR0917 - fixtures and cases

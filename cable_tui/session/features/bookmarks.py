@@ -234,9 +234,9 @@ class SetMark(LibraryChange):
         kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
         if removed:
             stays = ", what has a note or a list stays" if kept else ""
-            return f"Bookmark of {mark.name} taken away{stays} · u undoes"
+            return f"Bookmark of {mark.name} removed{stays} · u undoes"
         if kept:
-            return f"{mark.name} {_contents(kept)}: its bookmark stays · X takes all of it away"
+            return f"{mark.name} {_contents(kept)}: its bookmark stays · X removes all of it"
         return f"Bookmarked {mark.name}"
 
 
@@ -271,11 +271,11 @@ class RemoveMarks(Request, LibraryChange):
         """Leave those that another window has changed."""
         gone = services.library.remove_all(self.marks)
         if not gone:
-            return "Another window has changed it meanwhile: nothing was taken away"
+            return "Another window has changed it meanwhile: nothing was removed"
         what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
         others = len(self.marks) - len(gone)
         stay = f", not {others:,} that another window has changed" if others else ""
-        return f"{what} taken away{stay} · u undoes"
+        return f"{what} removed{stay} · u undoes"
 
 
 class ReadNote(LibraryWrite):
@@ -304,7 +304,7 @@ class StoreNote(LibraryChange):
         """Keep what another window wrote beside it."""
         stored, both = services.library.note(self.draft.mark, self.text)
         if not self.text:
-            return "Note taken away · u undoes"
+            return "Note removed · u undoes"
         beside = " beside that of another window, who changed it meanwhile" if both else ""
         lists = "" if both or stored.lists else " · a puts it into a list"
         return f"Note kept with {stored.name}{beside}{lists}"
@@ -380,9 +380,9 @@ def removal_menu(marks: Sequence[Mark]) -> effects.AskMenu:
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
-        effects.MenuItem("t", "take away; u brings it back", RemoveMarks(tuple(marks))),
+        effects.MenuItem("t", "take it out; u brings it back", RemoveMarks(tuple(marks))),
     )
-    return effects.AskMenu(f"Take away {what}", items, _goes(marks))
+    return effects.AskMenu(f"Remove {what}", items, _goes(marks))
 
 
 def _goes(marks: Sequence[Mark]) -> str:

@@ -116,7 +116,7 @@ class MoveEntry(Action):
         shown = _list(session)
         if not shown:
             return session, (
-                effects.Notify("All bookmarks stand by time; a list has your own order."),
+                effects.Notify("All bookmarks are in order of time; a list has your own order."),
             )
         return session, (MoveBookmark(self.entry.mark, shown, self.to),)
 
@@ -184,7 +184,7 @@ class DropBookmark(bookmarks.LibraryChange):
                 f"taken out of {self.list} · u undoes" if taken else f"not in {self.list}"
             )
         gone = services.library.remove(self.mark)
-        how = "taken away · u undoes" if gone else "was changed or taken away by another window"
+        how = "removed · u undoes" if gone else "was changed or removed by another window"
         # A key removes a colleague's bookmark for everybody: the message says whose it was.
         own = services.library.is_own(self.mark)
         what = "Bookmark" if own else f"{self.mark.author}'s bookmark"
@@ -219,7 +219,7 @@ class RemoveList(bookmarks.LibraryChange):
     def change(self, services: Services) -> str:
         """Keep its bookmarks."""
         services.library.lists.drop(self.list)
-        return f"List {self.list} taken away, its bookmarks stay · u undoes"
+        return f"List {self.list} removed, its bookmarks stay · u undoes"
 
 
 class PlaceList(bookmarks.LibraryChange):

@@ -121,9 +121,7 @@ def caution(place: Citation) -> str:
 
     said = list(cautions(place))
     if words := plea(place):
-        said.insert(
-            0, f"“{words}” stands in this cable: think of who is named before you pass it on."
-        )
+        said.insert(0, f"“{words}” is in this cable: think of who is named before you pass it on.")
     if len(said) > 2:
         return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
     return " ".join(said)

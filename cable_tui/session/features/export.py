@@ -195,7 +195,7 @@ class ExportRun:
             if self._cancelled():
                 raise StoppedError("stopped")
             if not self.plea and (words := plea(place)):
-                self.plea = f"“{words}” stands in {place.cable.reference_id}"
+                self.plea = f"“{words}” is in {place.cable.reference_id}"
             # Bookmarked places of one cable follow each other.
             if self._chosen.list is not None or place.cable.canonical_id != self._last:
                 self.done += 1

@@ -39,7 +39,7 @@ class Explain(Action):
         if session.pane == "list" and current is not None and (not opened or opened.id != current):
             return session, (ReadFacts(current),)
         if opened is None:
-            said = "No cable is open yet: i explains what stands in one."
+            said = "No cable is open yet: i explains what is in one."
             return session, (effects.Notify(said),)
         cable = opened.cable
         if session.pane == "header":

@@ -53,7 +53,7 @@ class ArchiveSummarised(Action):
 
 
 LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
-OUTDATED = "The index was made by another version of cable-tui: it is made anew once."
+OUTDATED = "The index was made by another version of cable-tui: it is made again once."
 READONLY = "This cache is read-only: its owner brings it up to date."
 PRIVATE = "A private session brings no index up to date: it reads the one that is there."
 

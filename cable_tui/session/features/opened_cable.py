@@ -157,7 +157,7 @@ class FollowReference(Action):
             return session, (reference_menu(cables.values()),)
         if cables:
             return session, (effects.GoToCable(next(iter(cables))),)
-        said = "No reference to another cable stands here."
+        said = "There is no reference to another cable here."
         if self.references:
             said = f"{self.references[0].text}: not a cable."
         return session, (effects.Notify(said),)

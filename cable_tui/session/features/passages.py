@@ -31,7 +31,7 @@ class TogglePassages(Action):
         if not shown:
             return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
         if not session.query.has_words:
-            said = "Passages stand under the subjects when the query has words."
+            said = "Passages are shown under the subjects if the query has words."
             return session, (*wanted, effects.Notify(said))
         return session, wanted
 

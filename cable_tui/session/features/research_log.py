@@ -61,7 +61,7 @@ def _logged(session: Session, *, exported: bool = False) -> Result:
     return session, (LogSearch(text, hits.count, hits.partial, exported),)
 
 
-_OFF = "The log is off: `log = false` stands in your settings."
+_OFF = "The log is off: your settings have `log = false`."
 
 
 @performs(LogSearch)

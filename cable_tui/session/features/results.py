@@ -245,7 +245,7 @@ class ToggleGroup(Action):
         if lead not in hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
-            said = "Every cable stands at its own place; F folds copies."
+            said = "Every cable is in its own place; F folds copies."
             return session, (effects.Notify(said),)
         before = session
         session = with_group(session, lead, opened=lead in hits.folded)
@@ -253,14 +253,14 @@ class ToggleGroup(Action):
 
 
 class ToggleCopies(Action):
-    """F: fold copies, or show every cable at its own place."""
+    """F: fold copies, or show every cable in its own place."""
 
     def step(self, session: Session) -> Result:
         """Fold all or none, and remember the choice."""
         before, folded = session, not session.copies.folded
         session = with_copies(session, replace(session.copies, folded=folded, opened=frozenset()))
         hidden = session.hits.hidden
-        said = "Every cable stands at its own place; F folds copies."
+        said = "Every cable is in its own place; F folds copies."
         if folded:
             said = "Cables with nearly the same text are one row; f opens it."
             if not hidden:

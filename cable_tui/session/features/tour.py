@@ -320,7 +320,7 @@ def _mark(session: Session) -> str:
     if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
         return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
     what = "this cable" if label is None else "this paragraph"
-    return f"{{mark.toggle}} bookmarks {what}; {{mark.undo}} takes it back"
+    return f"{{mark.toggle}} bookmarks {what}; {{mark.undo}} undoes that"
 
 
 def _marked(seen: Watched) -> bool:

@@ -212,7 +212,7 @@ def no_hit_label(session: Session) -> str:
     lines = ["No cable answers to this query."]
     if session.jumps and typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
-        lines = [f"No cable holds these words. {keys} what stands under the bar."]
+        lines = [f"No cable holds these words. {keys} what is under the bar."]
     lines += [each.reason for each in session.query.complaints]
     if words := _offered(session.hits):
         lines.append(" · ".join(words))

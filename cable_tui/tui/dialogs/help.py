@@ -228,7 +228,7 @@ selected or of the paragraph under the cursor.
 # context
 The context says what the cable cites and who cites it. ✗ is not in this archive; ? is a year that
 is not printed and was inferred; text is a number that only the text names. Below a citing cable
-stands the sentence that speaks of the one you read, with its paragraph.
+is the sentence that mentions the one you read, with its paragraph.
 """
 
 
@@ -269,7 +269,7 @@ cables it builds on), and numbered paragraphs. Each may carry its own marking, s
     1. (SBU) Summary: Fisheries Minister Anselm Dray summoned EconOff ...
 
 # Signs in the list
-Before a cable stands what you have done with it, or what is new:
+Before a cable you see what you have done with it, or that it is new:
 
     ★  bookmarked
     ✎  bookmarked, with a note
@@ -277,7 +277,7 @@ Before a cable stands what you have done with it, or what is new:
     ✓  read
     +  came with the last addition to the archive
 
-Above the list stands a timeline: the cables of the query by month. A dot is a month of which the
+Above the list is a timeline: the cables of the query by month. A dot is a month of which the
 archive has no cable at all, so that nothing found there tells nothing.
 
 # Classification

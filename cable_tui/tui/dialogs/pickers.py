@@ -337,8 +337,8 @@ def go_menu() -> Menu:
             MenuItem("n", "cables with a note of yours", SearchFor("is:noted")),
             MenuItem("w", "cables that are new", SearchFor("is:new")),
             MenuItem("s", "saved searches", goto.ShowSearches()),
-            MenuItem("y", "places before this one", goto.ShowHistory()),
+            MenuItem("y", "history of places", goto.ShowHistory()),
             MenuItem("i", "this archive", goto.ShowPage("archive")),
-            MenuItem("v", "what was said so far", goto.ShowPage("notices")),
+            MenuItem("v", "messages so far", goto.ShowPage("notices")),
         ],
     )

@@ -72,7 +72,7 @@ SIDEWAYS = {"right": 8, "left": -8}
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
     """The notices, the last first."""
     if not notices:
-        yield "Nothing was said so far."
+        yield "No messages so far."
     signs = {"warning": "!", "error": "✗"}
     for each in reversed(notices):
         yield f"{each.at} {signs.get(each.severity, ' ')} {each.text}"
@@ -106,8 +106,8 @@ _PASSES = {
 }
 
 
-_UNKNOWN = "unknown: it stands in no table"
-_UNKNOWN_OF_KIND = "stands in no table"
+_UNKNOWN = "unknown: it is in no table"
+_UNKNOWN_OF_KIND = "is in no table"
 """Of something whose kind is known: a TAG that no list has."""
 _WIDEST = 16
 """Cells of the column of terms; a longer one has a line of its own."""
@@ -144,7 +144,7 @@ def glossary_lines(
         yield Content("")
         yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
     if not found and not unknown:
-        yield Content("Nothing here stands in the tables.")
+        yield Content("Nothing here is in the tables.")
 
 
 def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:

@@ -112,7 +112,7 @@ def _page(view: View, effect: goto.ShowPage) -> None:
 
     if effect.page == "notices":
         lines = text_pages.notice_lines(getattr(view.app, "notices", ()))
-        view.app.push_screen(text_pages.TextPage("What was said", lines))
+        view.app.push_screen(text_pages.TextPage("Messages", lines))
     elif view.services is not None:
         view.app.push_screen(
             text_pages.TextPage("This archive", text_pages.archive_lines(view.services))
@@ -199,7 +199,7 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
             _note_opened(view, effect.address)
             view.dispatch(effects.Notify("Opened in another page of your browser."))
         else:
-            _say_error(view, "That stands on another machine.")
+            _say_error(view, "That is on another machine.")
         return
     from cable_tui.operating_system import programs
 

@@ -67,7 +67,7 @@ def _found(view: View, by: int) -> Action | None:
     if not body.step_hit(by):
         body.to_end_hit(by)
     if not body.hit_position[1]:
-        return effects.Notify(f"“{view.session.find.text}” does not stand in this cable.")
+        return effects.Notify(f"“{view.session.find.text}” is not in this cable.")
     view.update_status()
     return None
 

@@ -321,7 +321,7 @@ def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
     before = shelf.bundle()
     for _ in range(2):
         news = the(LibraryChanged, done(services, SetMark(_target(services))))
-        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X takes all of it away"
+        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X removes all of it"
         assert shelf.bundle() == before
 
 
@@ -333,7 +333,7 @@ def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -
     read = the(MarksRead, done(services, ReadMarks(both)))
     assert [mark.note for mark in read.marks] == ["ask Bea", ""]
     news = the(LibraryChanged, done(services, RemoveMarks(read.marks)))
-    assert news.sentence == "2 bookmarks taken away · u undoes"
+    assert news.sentence == "2 bookmarks removed · u undoes"
     assert shelf.marks() == []
     done(services, Undo())
     assert shelf.bundle() == before
@@ -345,7 +345,7 @@ def test_a_note_that_another_window_changed_is_not_taken_away(
     stored = shelf.add(Mark(GOATS.id, GOATS.id, note="seen"))
     shelf.note(stored, "not seen")
     news = the(LibraryChanged, done(services, RemoveMarks((stored,))))
-    assert "nothing was taken away" in news.sentence
+    assert "nothing was removed" in news.sentence
     assert _notes(shelf) == ["not seen"]
 
 

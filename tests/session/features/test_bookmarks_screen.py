@@ -209,8 +209,8 @@ def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Se
 @pytest.mark.parametrize(
     ("author", "sentence"),
     [
-        ("", "Bookmark of 09NOWHERE1 taken away · u undoes"),
-        ("Mara", "Mara's bookmark of 09NOWHERE1 taken away · u undoes"),
+        ("", "Bookmark of 09NOWHERE1 removed · u undoes"),
+        ("Mara", "Mara's bookmark of 09NOWHERE1 removed · u undoes"),
     ],
 )
 def test_it_is_said_whose_bookmark_was_taken_away(

@@ -111,7 +111,7 @@ def test_citations_name_a_day_that_is_set_or_on_which_the_page_was_opened(
 _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
 
 
-_SAID = "“strictly protect” stands in this cable: think of who is named before you pass it on."
+_SAID = "“strictly protect” is in this cable: think of who is named before you pass it on."
 
 
 @pytest.mark.parametrize(("paragraph", "said"), [(0, _SAID), (1, ""), (None, _SAID)])

@@ -132,7 +132,7 @@ def test_several_references_are_asked_about() -> None:
 @pytest.mark.parametrize(
     ("references", "sentence"),
     [
-        ((), "No reference"),
+        ((), "There is no reference"),
         ((reference(None, "SMITH-JONES E-MAIL"),), "SMITH-JONES E-MAIL: not a cable"),
     ],
     ids=["none", "an e-mail"],

@@ -35,7 +35,7 @@ def test_notices_stand_the_last_first_with_their_weight() -> None:
         "10:00:05 ✗ The disk is full",
         "10:00:00   Bookmarked 09ZENDA1",
     ]
-    assert list(notice_lines([])) == ["Nothing was said so far."]
+    assert list(notice_lines([])) == ["No messages so far."]
 
 
 def test_the_archive_says_where_it_is_and_how_far_it_is_read(
@@ -65,11 +65,11 @@ def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
     found = [Explanation("PGOV", "TAG, subject", "Government"), Explanation("[/x]", "", "")]
     assert [line.plain for line in glossary_lines(found, ["ZQXW"])] == [
         "PGOV  Government  TAG, subject",
-        "[/x]  unknown: it stands in no table",
+        "[/x]  unknown: it is in no table",
         "",
         "In no table: ZQXW",
     ]
-    assert [line.plain for line in glossary_lines([])] == ["Nothing here stands in the tables."]
+    assert [line.plain for line in glossary_lines([])] == ["Nothing here is in the tables."]
 
 
 def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
@@ -86,7 +86,7 @@ def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
 
 def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
     assert [line.plain for line in glossary_lines([Explanation("KZQX", "TAG, program", "")])] == [
-        "KZQX  stands in no table  TAG, program"
+        "KZQX  is in no table  TAG, program"
     ]
 
 

@@ -105,7 +105,7 @@ def test_keys_do_what_the_last_line_says() -> None:
 async def test_the_keys_of_the_page_are_a_key_away() -> None:
     async with opened("question_mark") as (screen, pilot, asked):
         assert type(screen.app.screen) is Help
-        assert "Take this list away" in " ".join(map(str, key_lines("bookmarks")))
+        assert "Remove this list" in " ".join(map(str, key_lines("bookmarks")))
         await pilot.press("escape")
         assert screen.is_current
         assert asked == []
@@ -137,7 +137,7 @@ def own_keys() -> Iterator[None]:
 async def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
     async with opened(key) as (_, _, asked):
         assert asked == wanted
-    assert keys_line().startswith("o opens · Enter note · a list · x takes away · u undoes · J K")
+    assert keys_line().startswith("o opens · Enter note · a list · x removes · u undoes · J K")
 
 
 async def test_where_no_bookmark_is_no_key_does_anything() -> None:
