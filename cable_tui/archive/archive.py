@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
     """The archive at `path` with what its cache holds so far; nothing is indexed.
 
-    Raises `ArchiveError` where `path` holds nothing to read, `CacheError` where there is no cache
+    Raises `ArchiveError` if `path` holds nothing to read, `CacheError` if there is no cache
     and `readonly` forbids to make an empty one.
     """
     root = walk.checked(path)
@@ -66,7 +66,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
 
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
-    """Raise `CacheError` where another user's cache is not of use: only its owner can renew it."""
+    """Raise `CacheError` if another user's cache is not of use: only its owner can renew it."""
     from cable_tui.archive.catalogue import passes
 
     try:
@@ -244,7 +244,7 @@ class Archive(Cache):
         """A whole cable, read in the user's own file: its first source is what was read.
 
         `number` is that of the record; 0 is the one that the reader has chosen, else the richest.
-        Raises `SourceGone` where the file has changed or is gone, `NotFoundError`.
+        Raises `SourceGone` if the file has changed or is gone, `NotFoundError`.
         """
         # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram

@@ -85,7 +85,7 @@ class HeldLock:
     def remove_cache(self) -> None:
         """Remove the folder with all that is in it, the lock too. Raises `OSError`.
 
-        Where no file can be removed that is open, the lock goes last.
+        If open files cannot be removed, the lock goes last.
         """
         if not files.can_remove_open():
             for each in self._folder.iterdir():

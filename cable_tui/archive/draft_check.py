@@ -44,7 +44,7 @@ _LEAST_OF_FEW = 0.75
 _AROUND = 1500
 """Characters on either side of a quotation that are kept to be shown."""
 _UNDATED = "9"
-"""Sorts behind every date."""
+"""Sorts after every date."""
 _LOOKED_AT = 4
 """Cables that a quotation is laid beside: those with most of its pairs of words."""
 _NEARLY = 2
@@ -407,7 +407,7 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _apart(pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
-    """The rarest pairs; those that share a word with one of them only where there are few."""
+    """The rarest pairs; those that share a word with one of them only if there are few."""
     taken: set[int] = set()
     chosen: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
@@ -478,7 +478,7 @@ class DraftCables:
         return frozenset(chain.from_iterable(found))
 
     def labels(self, id_: int) -> tuple[str, ...]:
-        """The labels of its paragraphs; none where it cannot be read, or has none."""
+        """The labels of its paragraphs; none if it cannot be read, or has none."""
         if id_ not in self._labels:
             self.records(id_)
         return self._labels.get(id_, ())
@@ -508,7 +508,7 @@ class DraftCables:
         return made
 
     def meant(self, cited: Cited) -> int | None:
-        """The cable that a citation means; None where it is not in this archive."""
+        """The cable that a citation means; None if it is not in this archive."""
         for name in cited.ids:
             if (found := self._named(name)) is not None:
                 return found
@@ -517,7 +517,7 @@ class DraftCables:
         station, serial = cited.post
         names = [f"{year}{station}{serial}" for year in _YEARS]
         found_ids = set(self._archive.ids(names).values())
-        # Without a year it is one only where no other can be meant.
+        # Without a year it is one only if no other can be meant.
         return found_ids.pop() if len(found_ids) == 1 else None
 
     def _named(self, name: str) -> int | None:

@@ -55,7 +55,7 @@ class Attributed(Value):
 
     quotation: Quotation
     cited: tuple[Cited, ...]
-    """Any of them may have it; none where nothing is cited near it."""
+    """Any of them may have it; none if nothing is cited near it."""
 
 
 class Read(Value):
@@ -247,7 +247,7 @@ class _Sources:
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
-        """The next citations and notes behind a piece of a quotation."""
+        """The next citations and notes after a piece of a quotation."""
         pointers = self._pointers[piece.block]
         at = bisect_left(pointers, piece.end, key=lambda each: each.start)
         return pointers[at : at + _NEAREST]

@@ -126,7 +126,7 @@ class BlockBuilder:
         return not any(piece.strip() for piece in self._pieces)
 
     def block(self, number: int, **more: object) -> DraftBlock | None:
-        """The block, without the blanks around it; None where it has no text."""
+        """The block, without the blanks around it; None if it has no text."""
         text = "".join(self._pieces)
         while self._open:
             self.close_quotation()

@@ -296,7 +296,7 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
 
 
 def _with_labels(text: str, found: Sequence[Cited]) -> Iterator[Cited]:
-    """Each with the paragraphs that are named behind it, or right before."""
+    """Each with the paragraphs that are named after it, or right before."""
     taken = 0
     for at, each in enumerate(found):
         if each.labels:

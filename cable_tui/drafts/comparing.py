@@ -61,7 +61,7 @@ class _Placed(NamedTuple):
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
-    """The place of a quotation in a cable that is most like it; None where nothing is.
+    """The place of a quotation in a cable that is most like it; None if nothing is.
 
     Of several equal places that one which is in the `cited` paragraphs.
     """
@@ -168,7 +168,7 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
     """What differs in a segment whose letters are all there: its words, or its paragraphs.
 
-    Where it goes on from one numbered paragraph to the next it must show that.
+    If it goes on from one numbered paragraph to the next it must show that.
     """
     start, end = span
     inside = [at for at in range(start, end) if cable.paragraph_of[at] >= 0] or list(
@@ -363,7 +363,7 @@ def _changes(
 
 def _alike(ours: TokenRow, theirs: TokenRow) -> float:
     """Half a word for each that is another's spelling."""
-    from rapidfuzz import fuzz  # only where a quotation differs
+    from rapidfuzz import fuzz  # only if a quotation differs
 
     if len(ours.tokens) != len(theirs.tokens):
         return 0.0

@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "title", "del"))
 _NO_TEXT = frozenset(("script", "style", "title"))
-"""What is no text of the page: it is named only where its end is missing."""
+"""What is no text of the page: it is named only if its end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _MARK = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
 """What the mark of a note is written as."""

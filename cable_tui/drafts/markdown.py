@@ -107,7 +107,7 @@ class _Reader:
         self.left_out.append(f"{what}, from line {line} on")
 
     def blocks(self) -> Iterator[DraftBlock]:
-        """All blocks; notes within a paragraph behind it."""
+        """All blocks; notes within a paragraph after it."""
         lines: list[str] = []
         first, kind = 0, (False, "")
         note, in_html = "", 0
@@ -152,7 +152,7 @@ class _Reader:
             in_html = max(in_html - tags.count(True), 0)
 
     def _heading_of(self, line: str, before: list[str]) -> str | None:
-        """The words of a heading; empty where this line makes one of the line before."""
+        """The words of a heading; empty if this line makes one of the line before."""
         if found := _HEADING.match(line):
             return found["words"].rstrip(" \t#")
         return "" if len(before) == 1 and _UNDERLINE.match(line) else None

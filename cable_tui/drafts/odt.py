@@ -38,7 +38,7 @@ class _Style:
         self.shown = shown
         """What LibreOffice calls it."""
         self.sides: list[float | None] = [None, None]
-        """Millimetres left and right; None where its parent says them."""
+        """Millimetres left and right; None if its parent says them."""
 
 
 class _Paragraph:

@@ -31,7 +31,7 @@ class Package:
         return name in self._names
 
     def data(self, name: str) -> bytes:
-        """A part of the file; empty where it has none of this name."""
+        """A part of the file; empty if it has none of this name."""
         if name not in self._names:
             return b""
         try:
@@ -60,7 +60,7 @@ class XmlReader:
         """Text."""
 
     def read(self, data: bytes, part: str) -> None:
-        """All of it. Raises `DraftError` where it is no XML, or declares a document type."""
+        """All of it. Raises `DraftError` if it is no XML, or declares a document type."""
         from xml.parsers import expat  # wanted for few drafts
 
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -30,7 +30,7 @@ ATTRIBUTION = pattern(
 )
 """The line under a quotation that says where it is from.
 
-Cables begin items with `--`: such a line is one only where it names a place, or has four words."""
+Cables begin items with `--`: such a line is one only if it names a place, or has four words."""
 
 
 def read(text: str) -> Draft:

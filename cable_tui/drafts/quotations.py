@@ -53,7 +53,7 @@ _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
 """Quotations within each other; more are marks that were never closed."""
 _MOST_UNCLOSED = 12
-"""Marks of one paragraph that are never closed: behind them it is read no more."""
+"""Marks of one paragraph that are never closed: after them it is read no more."""
 _LONGEST_SINGLE = 6000
 """Characters between single marks, which are apostrophes most often."""
 _AROUND = " \n\t\"“”„«»‹›‘’'"
@@ -172,7 +172,7 @@ def _marked(
 def _continued(
     blocks: Sequence[DraftBlock], at: int, mark: str, pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
-    """Where a quotation ends that runs over paragraphs; None where it does not."""
+    """Where a quotation ends that runs over paragraphs; None if it does not."""
     note = blocks[at].note
     repeats = False
     for next_at in range(at + 1, min(at + _MOST_PARAGRAPHS, len(blocks))):
@@ -312,7 +312,7 @@ class _Scan:
             if sign in _CLOSERS[opening]:
                 if sign == opening and (not before or before.isspace()):
                     return None
-                # The same sign opens and closes: behind a dash and before a letter it opens.
+                # The same sign opens and closes: after a dash and before a letter it opens.
                 both = sign == opening or sign in _ALSO_OPENS
                 dashed = bool(before) and before in "—–-"
                 if both and not dashed and self._opens_again(place, sign):
@@ -323,7 +323,7 @@ class _Scan:
         return None
 
     def _single(self, sign: str, place: int) -> int:
-        """Where a quotation in single marks ends; 0 where the sign is an apostrophe."""
+        """Where a quotation in single marks ends; 0 if the sign is an apostrophe."""
         behind = self._text[place + 1 : place + 2]
         if not self._opens(place, sign) or not behind.isalpha():
             return 0

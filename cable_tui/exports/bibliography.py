@@ -50,7 +50,7 @@ _ENTITY_LIKE = pattern(r"&#?\w+;?")
 
 
 class _Item(Value):
-    """What all three formats say of a cable; empty where it is not known."""
+    """What all three formats say of a cable; empty if it is not known."""
 
     key: str
     kind: str

@@ -90,7 +90,7 @@ def remarks_of(cites: Cites, missing: bool) -> str:
 
 
 def place_of(paragraph: str | None) -> str:
-    """`¶3: `, or nothing where a text has no numbers."""
+    """`¶3: `, or nothing if a text has no numbers."""
     return f"¶{paragraph}: " if paragraph else ""
 
 

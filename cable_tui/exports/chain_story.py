@@ -59,9 +59,9 @@ class Estimate(NamedTuple):
     """
 
     earliest: str
-    """ISO day; the first of its year where no lower number is here."""
+    """ISO day; the first of its year if no lower number is here."""
     latest: str
-    """ISO day; the last of its year, or the day when it is cited, where no higher one is here."""
+    """ISO day; the last of its year, or the day when it is cited, if no higher one is here."""
 
 
 class ChainEntry(Value):
@@ -75,7 +75,7 @@ class ChainEntry(Value):
     reference_id: str = ""
     """As the archive gives it."""
     created: str = ""
-    """ISO, or empty where it is not known; always empty for a hole."""
+    """ISO, or empty if it is not known; always empty for a hole."""
     origin: str = ""
     classification: str = ""
     subject: str = ""

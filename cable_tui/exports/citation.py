@@ -63,9 +63,9 @@ class Citation(Value):
     read_on: date | None = None
     """The day on which its page was read, which bibliography items name; None leaves it out."""
     references: tuple[Reference, ...] = ()
-    """REF lines; cited by their letters where there is no paragraph."""
+    """REF lines; cited by their letters if there is no paragraph."""
     folder: Path | None = None
-    """The archive's folder, or its one file; None where no path is wanted."""
+    """The archive's folder, or its one file; None if no path is wanted."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
@@ -105,7 +105,7 @@ class Citation(Value):
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """The letters of the cited REF lines, each once, where no paragraph is cited."""
+        """The letters of the cited REF lines, each once, if no paragraph is cited."""
         labels = (each.label for each in self.references if each.label)
         return () if self.paragraphs else tuple(dict.fromkeys(labels))
 
@@ -127,7 +127,7 @@ class Citation(Value):
 
     @property
     def read(self) -> Source | None:
-        """The record that was read; None where the cable has none."""
+        """The record that was read; None if the cable has none."""
         return next(iter(self.cable.sources), None)
 
 
@@ -224,7 +224,7 @@ _PLUSD = "https://wikileaks.org/plusd/cables/"
 def link(citation: Citation) -> str:
     """The cable's page, at the paragraph or REF line where the page has an anchor for it.
 
-    Empty where the template needs the cable's month and the cable has no date, or its file and
+    Empty if the template needs the cable's month and the cable has no date, or its file and
     the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
     is that of PlusD.
     """
@@ -358,7 +358,7 @@ _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
 
 
 def repository(citation: Citation) -> Repository:
-    """The repository of the source read; WikiLeaks where no source is known."""
+    """The repository of the source read; WikiLeaks if no source is known."""
     from cable_tui.formats import named  # not wanted before the first cable is cited
 
     if citation.read is None:

@@ -56,7 +56,7 @@ def _title(version: Version) -> str:
 
 
 def summary(versions: Versions, how: str = "") -> Iterator[str]:
-    """How two texts differ, in sentences; `how` hidden names are shown, empty where they are."""
+    """How two texts differ, in sentences; `how` hidden names are shown, empty if they are."""
     counts = versions.comparison.counts
     if not counts.changes:
         yield "Nothing differs: all words are the same."
@@ -118,7 +118,7 @@ class PageLayout(NamedTuple):
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
-    """The paragraphs that differ, side by side where there is room, else below each other."""
+    """The paragraphs that differ, side by side if there is room, else below each other."""
     same: list[int] = []
     for number, row in enumerate(comparison.rows):
         if row.kind == "same" and not layout.full:

@@ -132,7 +132,7 @@ def quoted(paragraph: Paragraph) -> str:
 
 
 def words_begin(cable: Cable, paragraph: Paragraph) -> int:
-    """Where in the body a paragraph's words begin, behind its label and its portion marking."""
+    """Where in the body a paragraph's words begin, after its label and its portion marking."""
     start, end = paragraph.span
     at = cable.body.text.find(paragraph.text.partition("\n")[0].strip(), start, end)
     return max(at, start)

@@ -3,7 +3,7 @@
 Each has its quotation, the reader's notes, what must be known of it, and its citation with the
 link. It is Markdown, or one HTML page that prints well: no scripts, and nothing from the network.
 That page may be made of what strangers wrote: every word is escaped, an address is linked only
-where it leads to the web or to a file, and the page forbids itself everything but its own style.
+if it leads to the web or to a file, and the page forbids itself everything but its own style.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class DossierLayout(NamedTuple):
     dated: Callable[[Citation, int], str]
     """A line of the timeline: a cable, and the number of its first place."""
     between: str
-    """Behind the timeline."""
+    """After the timeline."""
     place: Callable[[Citation, int], str]
     """A place and its number."""
     end: str = ""
@@ -120,7 +120,7 @@ def _note(each: Note) -> str:
 
 
 def _source(cited: Citation) -> str:
-    """The citation; its address between pointed brackets, where no sign of it is markup."""
+    """The citation; its address between pointed brackets, if no sign of it is markup."""
     words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"

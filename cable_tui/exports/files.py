@@ -29,7 +29,7 @@ _DEVICES = frozenset(
 def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     """A function that writes pieces to a new file, which replaces `file` when all went well.
 
-    Text is written in UTF-8. Raises `UsageError` where it cannot be written; whatever is raised
+    Text is written in UTF-8. Raises `UsageError` if it cannot be written; whatever is raised
     leaves nothing behind.
     """
     if file.exists() and not file.is_file():
@@ -90,7 +90,7 @@ def _remove_part(part: Path) -> None:
 
 
 def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
-    """Write the whole file or none. Raises `UsageError` where it cannot be written."""
+    """Write the whole file or none. Raises `UsageError` if it cannot be written."""
     with whole(file) as write:
         for piece in pieces:
             write(piece)

@@ -13,11 +13,11 @@ from cable_tui.glossary import tables
 from cable_tui.text import clean_line
 
 _LABEL = 14
-"""Characters of a label and the gap behind it."""
+"""Characters of a label and the gap after it."""
 
 
 def decoded(header: Header) -> str:
-    """The header in lines; empty where nothing in it is known."""
+    """The header in lines; empty if nothing in it is known."""
     last = ""
     found: list[str] = []
     for label, said in _lines(header):  # a label that repeats is left out

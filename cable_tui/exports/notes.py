@@ -91,7 +91,7 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def fields(citation: Citation) -> Mapping[str, str]:
-    """What a template can name; empty where it is not known."""
+    """What a template can name; empty if it is not known."""
     facts = citation.cable.facts
     created = written_on(citation)
     read_on = citation.read_on
@@ -207,7 +207,7 @@ _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
 def title_of(cable: Cable) -> str:
-    """The subject of a cable as a headline, by what its paragraphs say; empty where it has none."""
+    """The subject of a cable as a headline, by what its paragraphs say; empty if it has none."""
     return title_case(cable.subject, words_of(cable))
 
 
@@ -331,7 +331,7 @@ def _places(word: str, text: str) -> Iterator[int]:
 
 
 def _amid_lower_case(text: str, start: int, end: int) -> bool:
-    """Whether the word in front has small letters; at the start of a sentence the word behind.
+    """Whether the word in front has small letters; at the start of a sentence the word after.
 
     A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
     """

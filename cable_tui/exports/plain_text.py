@@ -12,7 +12,7 @@ _NAMED = 3
 
 
 def sources_line(cable: Cable) -> str:
-    """`2: a.html, also cables.csv (the body differs)`; empty where there is one record only.
+    """`2: a.html, also cables.csv (the body differs)`; empty if there is one record only.
 
     `record 2 of 2: cables.csv, also ...` if another one is read than the richest.
     """

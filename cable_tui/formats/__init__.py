@@ -1,7 +1,7 @@
 """Container formats: the one place where a file on the disk becomes `RawCable`s.
 
     found = sniff(path, head)              head: the first HEAD bytes; path: for its ending and name
-    if isinstance(found, Skip): ...        count found.kind; say nothing where found.silent
+    if isinstance(found, Skip): ...        count found.kind; say nothing if found.silent
     for item in found.records(file, path): file: binary, at its start
         Problem(path, line, reason)        a damaged record; the next one follows
         Record(place, crc, line, cable, whole)
@@ -41,7 +41,7 @@ from cable_tui.formats.encodings import as_utf8
 
 @cache
 def named(name: str) -> Format | None:
-    """The format of this name; None where this version has none."""
+    """The format of this name; None if this version has none."""
     if name not in FORMATS:
         return None
     module, _, attribute = FORMATS[name].partition(":")

@@ -18,7 +18,7 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
-"""Characters before and behind a stamp on its line."""
+"""Characters before and after a stamp on its line."""
 _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
 """The name before a stamp, on its line."""
 _REVIEWER_ALONE = pattern(
@@ -87,7 +87,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
 
 class ArchiveFacts(NamedTuple):
-    """What the archive says of one telegram; empty where it says nothing."""
+    """What the archive says of one telegram; empty if it says nothing."""
 
     reference_id: str
     created: str
@@ -98,7 +98,7 @@ class ArchiveFacts(NamedTuple):
     markings: str = ""
     """The stamps of its release ..."""
     released: str = ""
-    """... or its day, where it is known."""
+    """... or its day, if it is known."""
     references: str = ""
     """A list of ids."""
     tags: tuple[str, ...] = ()

@@ -53,7 +53,7 @@ class Record(Value):
     line: int
     """First line of the record in the file, from 1."""
     cable: RawCable
-    """All facts of the container. Texts only where they cost nothing (`whole`); the header also
+    """All facts of the container. Texts only if they cost nothing (`whole`); the header also
     where the time of creation cannot be known without it."""
     whole: bool
     """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
@@ -135,9 +135,9 @@ class Format(Protocol):
         return file.read(place.length)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """The whole cable from the bytes of its record, behind those of `context`.
+        """The whole cable from the bytes of its record, after those of `context`.
 
-        Raises `BrokenRecord` where they cannot be read.
+        Raises `BrokenRecord` if they cannot be read.
         """
 
 
@@ -161,7 +161,7 @@ class PageFormat(Format):
         return signs.behind_sign(data, start, self.name) if known else -1
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
+        """The pages that seem to begin after `at`, the end of the marks of the one at `start`."""
         return iter(())
 
     def starts(self, data: bytes, at: int) -> Iterator[Start]:

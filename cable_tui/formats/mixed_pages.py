@@ -2,7 +2,7 @@
 
 Each record is read by the format that it is in. Where one ends follows from the signs of all: an
 HTML page ends with its document, a telegram of the archives with its attributes, a text where the
-next sign is. A bare telegram has no sign but its transmission header, so that one behind a text
+next sign is. A bare telegram has no sign but its transmission header, so that one after a text
 that has such a header itself is a problem.
 """
 
@@ -24,7 +24,7 @@ _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _ARCHIVES = "nara-text"
 _TELEGRAM = "pdf-text"
 _ENDS = {**dict.fromkeys(_DOCUMENTS, b"</html>"), _ARCHIVES: b"Message Attributes"}
-"""What a record has at its end, or behind its text."""
+"""What a record has at its end, or after its text."""
 _MESSAGE = b"Message Text"
 _TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
 
@@ -96,7 +96,7 @@ def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
 
 
 def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
-    """The bare telegrams behind a page of a kind."""
+    """The bare telegrams after a page of a kind."""
     if own == _TELEGRAM:
         yield from telegrams.Telegrams().further(data, start, at)
     elif own in _DOCUMENTS or own == _ARCHIVES:

@@ -59,7 +59,7 @@ class NaraText(PageFormat):
         return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
 
     def opening(self, data: bytes, start: int) -> int:
-        """Behind the first of the two headings."""
+        """After the first of the two headings."""
         return next((end for _, end, _ in _marks(data, start)), -1)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
@@ -168,7 +168,7 @@ _AGAIN = (
 
 
 def telegrams_behind(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
-    """The telegrams behind `at`, the end of such a heading; or `outside` of any."""
+    """The telegrams after `at`, the end of such a heading; or `outside` of any."""
     complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
     for mark, _, attributes in _marks(data, at):
         start = _with_stamps(data, mark, at)

@@ -118,7 +118,7 @@ def _text(pdf: bytes) -> bytes:
 
 
 def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
-    """The telegrams of a text, with their places in it. Raises `BrokenRecord` where it has none."""
+    """The telegrams of a text, with their places in it. Raises `BrokenRecord` if it has none."""
     forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
     form = next((each for each in forms if each.matches(path, text)), None)
     if form is None:

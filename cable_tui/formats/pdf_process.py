@@ -139,7 +139,7 @@ def _height(raw: Any, page: Any, at: int) -> float | None:
 
 
 def _usual_distance(heights: list[float | None]) -> float:
-    """The distance of two lines that follow each other; 0 where that cannot be known."""
+    """The distance of two lines that follow each other; 0 if that cannot be known."""
     known = [height for height in heights if height is not None]
     down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
     return down[len(down) // 4] if down else 0.0

@@ -60,7 +60,7 @@ class RowFormat(Format):
     """The same after a line end; begins with a literal byte, which is ten times faster to find."""
 
     undated: Pattern[bytes] | None = None
-    """The start of a row whatever its date: looked for only where no row's text can be."""
+    """The start of a row whatever its date: looked for only if no row's text can be."""
 
     end_of_data = b""
     """Text that may follow the last row."""
@@ -154,7 +154,7 @@ class RowFormat(Format):
         return found, sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
-        """A row that cannot be read for rows without a date behind it; or what is wrong with it."""
+        """A row that cannot be read for rows without a date after it; or what is wrong with it."""
         first, *others = self._parts(whole)
         if others:
             try:
@@ -210,7 +210,7 @@ def _repeated(form: RowFormat, column: bytes) -> str:
 
 
 def _without_date(created: str, given: str) -> str:
-    """What is wrong with the date that a row gives; empty where it is a day."""
+    """What is wrong with the date that a row gives; empty if it is a day."""
     if not given:
         return "the row has no date; the cable is kept"
     try:
@@ -244,7 +244,7 @@ class FileRow(NamedTuple):
     line: int
     """From 1."""
     data: bytes | None
-    """With its line end; None where the row is longer than was allowed."""
+    """With its line end; None if the row is longer than was allowed."""
     opened: bool
     """It begins as a row does; False only for the text before the first one."""
 
@@ -278,7 +278,7 @@ class RowCutter(FileWindow):
         self._opened = bool(first.match(self.data, self.at - self.base))
 
     def row(self) -> FileRow | None:
-        """The next row, cut where the one behind it begins; None at the end of the file."""
+        """The next row, cut where the one after it begins; None at the end of the file."""
         begin = searched = self.at
         line = self.line
         while (found := self._following.search(self.data, searched - self.base)) is None:

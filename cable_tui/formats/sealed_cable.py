@@ -49,7 +49,7 @@ class SealedSource(Value):
     offset: int
     length: int
     sha256: str = ""
-    """Of the record's bytes; empty where a name is masked, which could be guessed by it."""
+    """Of the record's bytes; empty if a name is masked, which could be guessed by it."""
 
 
 class SealedCable(Value):
@@ -59,7 +59,7 @@ class SealedCable(Value):
     raw: RawCable
     source: SealedSource
     cited: tuple[str, ...] = ()
-    """The labels of its cited paragraphs; empty where it is cited as a whole."""
+    """The labels of its cited paragraphs; empty if it is cited as a whole."""
     gaps: Mapping[str, tuple[Gap, ...]] = {}
     """By the names of the `PARTS`."""
 
@@ -75,7 +75,7 @@ class SealedCable(Value):
 
     @property
     def remark(self) -> str:
-        """What a reader must know of the text; empty where nothing is missing."""
+        """What a reader must know of the text; empty if nothing is missing."""
         cited = ", ".join(f"¶{label}" for label in self.cited)
         left_out = "" if self.whole else f"only {cited} of its paragraphs; the others are left out"
         times = f"{self.masked} time{'' if self.masked == 1 else 's'}"

@@ -116,7 +116,7 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """Header and body of a telegram whose pages were printed with their class above them.
 
     The body begins at the first classification line after `FM` and `TO`, the one with the serial if
-    there are several before the first label; where none can be read, at the line with the
+    there are several before the first label; if none can be read, at the line with the
     telegram's own `serial`, or at that label. Otherwise as `at_classification`.
     """
     at = 0

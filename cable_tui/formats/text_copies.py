@@ -138,7 +138,7 @@ _TOP = pattern(
 _BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
 _REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
-"""Classification and origin, behind the day."""
+"""Classification and origin, after the day."""
 _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")

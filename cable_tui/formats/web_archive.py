@@ -112,7 +112,7 @@ class WebPart(NamedTuple):
     line: int
     """From 1."""
     data: bytes
-    """Headers and content; empty where the part is longer than was allowed."""
+    """Headers and content; empty if the part is longer than was allowed."""
     length: int
     kind: str
     """`text/html`; or `OUTSIDE`, for text that is no part."""

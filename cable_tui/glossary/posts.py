@@ -100,7 +100,7 @@ def places() -> frozenset[str]:
 def station_alias(name: str) -> str | None:
     """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if none is known.
 
-    Blanks, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only where a
+    Blanks, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only if a
     station must be.
     """
     code = name.upper().translate(_NOT_IN_CODES)
@@ -192,11 +192,11 @@ def is_same_post(printed: str, origin: str) -> bool:
 
 @cache
 def bureau(origin: str) -> str:
-    """The regional bureau of an origin, as in `Station.region`; empty where none is known."""
+    """The regional bureau of an origin, as in `Station.region`; empty if none is known."""
     found = (station(code) for code in origin_stations(origin))
     return next((each.region for each in found if each and each.region), "")
 
 
 def nara_station(prefix: str) -> str | None:
-    """The station behind six letters of a document number of 1973-79, where they differ."""
+    """The station behind six letters of a document number of 1973-79, if they differ."""
     return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

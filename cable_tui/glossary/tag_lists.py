@@ -23,7 +23,7 @@ class Tag(Value):
     code: str
     kind: TagKind
     title: str
-    """Empty where none is known."""
+    """Empty if none is known."""
 
 
 @cache
@@ -107,7 +107,7 @@ def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, i
 
 
 def _split(word: str) -> tuple[str, ...]:
-    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself where it is anything else.
+    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself if it is anything else.
 
     One subject may be followed by one country only: `ECONOMIC` is no cable on Oman and Iceland.
     """

@@ -28,9 +28,9 @@ class Explanation(Value):
     kind: str
     """In plain words: `TAG`, `acronym`, `reason`."""
     meaning: str
-    """Empty where it is not known."""
+    """Empty if it is not known."""
     evidence: str = ""
-    """Why it means this here, where that is not certain; `spelled out in this cable`."""
+    """Why it means this here, if that is not certain; `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
     """What else it may mean."""
 
@@ -95,7 +95,7 @@ def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, 
 
 
 def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
-    """Words in capitals that no table has; none where the whole text is in capitals."""
+    """Words in capitals that no table has; none if the whole text is in capitals."""
     text = text[:_LONGEST]
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
@@ -140,7 +140,7 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
 
 
 def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
-    """What the `?` behind a reference means: nobody has printed its year."""
+    """What the `?` after a reference means: nobody has printed its year."""
     return tuple(
         Explanation(
             f"{each.reference_id} ?",
@@ -308,7 +308,7 @@ class Reading(Value):
 
     meaning: str
     evidence: str
-    """Why it may be this one: `spelled out in this cable`; empty where nothing is in doubt."""
+    """Why it may be this one: `spelled out in this cable`; empty if nothing is in doubt."""
 
 
 def readings(
@@ -318,7 +318,7 @@ def readings(
     cable: str = "",
     counts: Counts | None = None,
 ) -> tuple[Reading, ...]:
-    """The meanings of an acronym, the surest first; empty where nothing is known.
+    """The meanings of an acronym, the surest first; empty if nothing is known.
 
     `near` is the text around the word, `cable` that of the whole cable.
     """
@@ -372,7 +372,7 @@ def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
 
 
 def spelled_out(word: str, text: str) -> str:
-    """What a short form stands for, as a text says it in front of it or behind; or empty."""
+    """What a short form stands for, as a text says it in front of it or after; or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
         for at in _places(word, text):

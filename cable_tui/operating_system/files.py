@@ -31,7 +31,7 @@ _PAUSE = 0.05
 
 
 def open_regular(path: bytes) -> int:
-    """A descriptor to read a regular file. Raises `OSError`, also where it is no regular file.
+    """A descriptor to read a regular file. Raises `OSError`, also if it is no regular file.
 
     No link is followed and no FIFO waited for. From a slow disk it blocks, as files do.
     """
@@ -81,7 +81,7 @@ def typed_path(text: str) -> Path:
     r"""The path that a reader typed, pasted or dropped on the terminal; `~` is the home.
 
     Terminals write what is dropped as their shell wants it: in quotes, with `\ ` for a blank, or as
-    a `file:` address. That is taken off where there is no file of the very name.
+    a `file:` address. That is taken off if there is no file of the very name.
     """
     path = Path(text.strip()).expanduser()
     if os.path.lexists(path):
@@ -317,7 +317,7 @@ class LockHeldError(OSError):
 def take_lock(descriptor: int) -> None:
     """Lock an open file for this process until it is closed, at once.
 
-    Raises `LockHeldError` where another process has it, and another `OSError` where the disk knows
+    Raises `LockHeldError` if another process has it, and another `OSError` if the disk knows
     no locks.
     """
     try:

@@ -33,7 +33,7 @@ def limit(most: int, status: int) -> None:
     """End this process rather than let it have more than `most` bytes.
 
     Linux refuses it more; macOS and Windows do not keep to such a limit, so it looks from time to
-    time how much it had, and ends with an exit status. Where neither works there is no limit.
+    time how much it had, and ends with an exit status. If neither works there is no limit.
     """
     # A system or a library that lacks the call.
     with suppress(ImportError, AttributeError, ValueError, OSError):

@@ -40,7 +40,7 @@ def apart(*, quiet: bool = False) -> int:
 
 
 def give_way(process: int, niceness: int) -> None:
-    """Let a process of ours give way to others. Nothing where it has ended, and on Windows."""
+    """Let a process of ours give way to others. Nothing if it has ended, and on Windows."""
     with suppress(AttributeError, OSError):
         os.setpriority(os.PRIO_PROCESS, process, niceness)
 
@@ -65,7 +65,7 @@ def machine() -> str:
 
 
 def is_there(process: int) -> bool:
-    """Whether a process of this machine has the number. On Windows, where none is asked, it has."""
+    """Whether a process of this machine has the number. On Windows always true: none is asked."""
     if is_windows():  # there signal 0 is ^C
         return True
     try:
@@ -78,7 +78,7 @@ def is_there(process: int) -> bool:
 
 
 def ask_to_end(process: int) -> None:
-    """Ask a process to end; one of Windows is ended at once. Raises `OSError`, not where it has."""
+    """Ask a process to end; one of Windows is ended at once. Raises `OSError`, not if it has."""
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
 
@@ -105,7 +105,7 @@ def wait_for_end_of_input() -> None:
 
 
 def _watched() -> bool:
-    """Look at the pipe until it is closed; False where the input is no pipe."""
+    """Look at the pipe until it is closed; False if the input is no pipe."""
     handle = only_here("msvcrt").get_osfhandle(0)
     peek = only_here("_winapi").PeekNamedPipe
     while True:

@@ -44,7 +44,7 @@ def found(name: str, environ: Mapping[str, str]) -> str | None:
 
 
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
-    r"""The words of a command such as `$EDITOR` has; empty where it makes no sense.
+    r"""The words of a command such as `$EDITOR` has; empty if it makes no sense.
 
     A program whose own path has blanks need not be quoted. On Windows a backslash is a part of a
     path, only double quotes quote, and a program that is a script is started by its path.
@@ -84,9 +84,9 @@ def input_encoding(program: str) -> str:
 
 
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
-    """The command that opens an address; None where there is no graphical screen.
+    """The command that opens an address; None if there is no graphical screen.
 
-    No words where the system opens it without a command, on Windows.
+    No words if the system opens it without a command, on Windows.
     """
     platform = platform or operating_system.PLATFORM
     if platform == "darwin":

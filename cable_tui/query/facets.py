@@ -59,12 +59,12 @@ class Facet(Value):
     """Whether one cable may have several values."""
     order: tuple[str, ...] = ()
     """Its values from the lowest to the highest, so that `class:>=secret` means something; empty
-    where they have no order."""
+    if they have no order."""
     aliases: tuple[tuple[str, str], ...] = ()
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, wanted: str) -> str:
-        """What is wrong with a comparison of ordered values; empty where nothing is."""
+        """What is wrong with a comparison of ordered values; empty if nothing is."""
         compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.order else None
         if compared is None or self.rank(compared[2].strip()) is not None:
             return ""
@@ -154,7 +154,7 @@ class Values:
 def days_of(start: str, end: str) -> tuple[str, str] | None:
     """First and last ISO day of `start..end`, in whole units; an open end has no limit.
 
-    `("2008-03", "2009")` is March 2008 to the end of 2009. None where a side is no date.
+    `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is no date.
     """
     first = _edge(start, last=False) if start else "0001-01-01"
     final = _edge(end, last=True) if end else "9999-12-31"

@@ -70,7 +70,7 @@ class Field(Value):
     help: str
     """What it searches for, and after `: ` examples with commas between them."""
     complaint: Callable[[str], str] = lambda _: ""
-    """What is wrong with a value; empty where nothing is."""
+    """What is wrong with a value; empty if nothing is."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The values of a fixed list that a text names; of one value, its full name is kept."""
     facet: str = ""
@@ -125,7 +125,7 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def choice(prefix: str, given: str) -> str | None:
-    """The value that a text names or begins; None where it fits none or several."""
+    """The value that a text names or begins; None if it fits none or several."""
     wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
     known = CHOICES[prefix]
     if wanted in known:

@@ -134,7 +134,7 @@ def _within(term: Word | Phrase) -> str:
 def _written(terms: tuple[Term, ...]) -> str:
     """Terms that must all hold, as a text that older programs read alike.
 
-    They take two of a narrowing prefix for alternatives where no `and` is between them.
+    They take two of a narrowing prefix for alternatives if no `and` is between them.
     """
     seen: set[str] = set()
     words: list[str] = []
@@ -177,7 +177,7 @@ class Query(Value):
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     sort: str = ""
-    """A key of `SORTS`; empty where the query leaves the order open."""
+    """A key of `SORTS`; empty if the query leaves the order open."""
 
     def __str__(self) -> str:
         order = f"sort:{self.sort}" if self.sort else ""

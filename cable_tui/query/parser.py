@@ -318,7 +318,7 @@ def _phrase(
     found = list(words(text))
     if not found:
         return None
-    # The words with one blank between them, or none where none was: as Chinese is written.
+    # The words with one blank between them, or none if none was: as Chinese is written.
     before = 0
     body = ""
     for start, end, _ in found:

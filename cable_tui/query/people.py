@@ -134,7 +134,7 @@ def merged(people: People, into: str, other: str) -> People:
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
     """Split a form off as somebody else: it is taken from a person who has it.
 
-    Where it holds more words than the forms of the person, it counts for the new one: the longest
+    If it holds more words than the forms of the person, it counts for the new one: the longest
     form that a text has says who is meant. Raises `PeopleError`.
     """
     person, form = _needed(people, name), one_line(form)

@@ -85,12 +85,12 @@ _FIRST_PARAGRAPH = pattern(
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])¶?1\.[ \t]{{0,2}}(?={MARKING})")
 _INLINE_PROSE = pattern(r"(?<=[\d).] )1\.[ ]{0,2}(?=[A-Z][a-z]{1,15}[ ,:][ ]?[A-Za-z])")
-"""The first paragraph within a line, without a marking, behind the serial of a reference, a page
+"""The first paragraph within a line, without a marking, after the serial of a reference, a page
 break or the reasons."""
 _UNNUMBERED = pattern(rf"[ \t]{{0,4}}{MARKING}[ \t:.-]{{0,4}}(?=\S.{{25}})")
 _NUMBER_AT_START = pattern(r"\n[ \t]{0,8}¶?\d{1,2}[.)][ (]")
 _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
-"""A serial behind its station."""
+"""A serial after its station."""
 _ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
 
 
@@ -135,8 +135,8 @@ class Top(Value):
     cut: int = 0
     """Where a head that the site cut ends, `...`, which the same head follows once more; or 0."""
     whole: int = 0
-    """Where the whole text begins behind a head that was cut; its labels count, and those of the
-    cut head only where it lacks them. 0 where no text follows the second head, or none was cut."""
+    """Where the whole text begins after a head that was cut; its labels count, and those of the
+    cut head only if it lacks them. 0 if no text follows the second head, or none was cut."""
 
     # Each is equal to itself only: comparing bodies would take long.
     __eq__ = object.__eq__

@@ -113,7 +113,7 @@ def captions(top: Top) -> tuple[str, ...]:
 
 
 def _on_class_line(top: Top) -> list[str]:
-    """The captions behind the classification on its own line, as heads on one line have them."""
+    """The captions after the classification on its own line, as heads on one line have them."""
     line = class_line(top)
     if line is None:
         return []

@@ -57,7 +57,7 @@ def is_classification_line(text: str) -> bool:
 
 @lru_cache(maxsize=1)  # several fields of one top ask for it
 def class_line(top: Top) -> ClassLine | None:
-    """The classification line of a body, or None where it has none.
+    """The classification line of a body, or None if it has none.
 
     Of several, the first that names the station counts: a pasted database row has a bare one.
     """
@@ -102,7 +102,7 @@ _LINES = 40
 
 
 def own_numbers(body: str, begin: int) -> set[int]:
-    """The serials of a body with a head up to `begin`; empty where it names none."""
+    """The serials of a body with a head up to `begin`; empty if it names none."""
     lines = body[:begin].split("\n", _LINES)[:_LINES]
     heads = (read(line) for line in lines)
     found = {each.serial for each in heads if each and each.station and each.serial is not None}

@@ -226,7 +226,7 @@ def is_collective(name: str) -> bool:
 
 
 def addressee(line: str) -> Addressee | None:
-    """The addressee of a line without its TO or INFO; None where it names nobody."""
+    """The addressee of a line without its TO or INFO; None if it names nobody."""
     text = " ".join(line[:_LONGEST_ADDRESSEE].split())
     text = _GROUP_COUNT.sub("", text)
     route = None
@@ -283,7 +283,7 @@ class Addressees:
         self._found.append((found, []))
 
     def _exempting_from(self) -> int:
-        """The last addressee that has members to exempt; the last one where none says so."""
+        """The last addressee that has members to exempt; the last one if none says so."""
         for at in range(self._searched, len(self._found)):
             if is_collective(self._found[at][0].name):
                 self._collective = at

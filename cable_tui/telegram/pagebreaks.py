@@ -56,12 +56,12 @@ _WITHIN_MARKED = pattern(
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
-"""The rest of a page line that was broken behind its number; sure only below that."""
+"""The rest of a page line that was broken after its number; sure only below that."""
 _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
 _CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
 _CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
 _CLASS_GLUED = pattern(rf"(?<=[A-Z]-){_CLASS}[ \t]{{0,20}}$")
-"""Behind a word that was divided at the end of its page."""
+"""After a word that was divided at the end of its page."""
 _CONTROL = pattern(r"[ \t]{0,80}[A-Z]{3}\d{3}[ \t]{0,80}$")
 """A code of the machine below the end of a section."""
 _END = pattern(
@@ -149,7 +149,7 @@ def is_end(line: str) -> bool:
 def furniture(lines: list[str]) -> dict[int, int]:
     """Lines that end in a part of an old page break, by their numbers from 0.
 
-    With the number of characters before it: 0 for a line that is nothing else. Where `PAGE` is in
+    With the number of characters before it: 0 for a line that is nothing else. If `PAGE` is in
     none of the lines there is nothing to look for.
     """
     kept: list[str | None] = list(lines)

@@ -40,7 +40,7 @@ def split_marking(text: str) -> tuple[str | None, int]:
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""Behind the number of a second paragraph with the same one: `1b`."""
+"""After the number of a second paragraph with the same one: `1b`."""
 
 _MOST_CUT = 9
 """Numbers that one redaction may have taken out, and one more."""

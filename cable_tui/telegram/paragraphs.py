@@ -43,7 +43,7 @@ class _Head(NamedTuple):
     column: int
     """Where the label begins in its line."""
     text: int
-    """Where the text begins in its line, behind label and marking."""
+    """Where the text begins in its line, after label and marking."""
 
 
 def paragraphs(
@@ -58,7 +58,7 @@ def paragraphs(
     if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
         heads = list(_heads(lines, anchors, brackets=True))
     if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
-        # It begins within a line, behind the reasons, where the site set no anchor.
+        # It begins within a line, after the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
     found: list[Paragraph] = []
     first = heads[0].line if heads else len(lines.raw)
@@ -178,7 +178,7 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
     )
     text = "\n".join(texts).strip()
     if not text.strip(" .:;,"):
-        # The full stop behind `(C - ENTIRE TEXT)`.
+        # The full stop after `(C - ENTIRE TEXT)`.
         text = ""
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
 
@@ -241,7 +241,7 @@ class Lines(Value):
     """Those that begin within a line of the body."""
 
     def text(self, at: int) -> str:
-        """What a line says, without blanks around it; nothing where it was a page break."""
+        """What a line says, without blanks around it; nothing if it was a page break."""
         return (self.kept[at] or "").strip(" \t\\")
 
     def blank(self, at: int) -> bool:
@@ -276,7 +276,7 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
 
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
-    """A heading with what opens it: a rule, also behind blanks, and the heading of its chapter."""
+    """A heading with what opens it: a rule, also after blanks, and the heading of its chapter."""
     rule = lines.above(stop, first)
     top = rule + 1
     while top > first and lines.rule(top - 1):
@@ -432,14 +432,14 @@ def _has_number(line: str) -> bool:
 
 
 def _is_ruled(line: str) -> bool:
-    """Whether a paragraph begins behind the rule that begins a line."""
+    """Whether a paragraph begins after the rule that begins a line."""
     return line[:3] in _RULE_STARTS and _RULED_NUMBER.match(line) is not None
 
 
 class _Cut(NamedTuple):
     at: int
     number: int
-    """Of the paragraph that begins here; 0 where a heading or a rule does."""
+    """Of the paragraph that begins here; 0 if a heading or a rule does."""
 
 
 def _cuts(line: str, last: int) -> Iterator[_Cut]:

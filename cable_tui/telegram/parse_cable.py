@@ -75,7 +75,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
         begin = max(begin, next(top.pieces(derived)).end)
     begin = min(begin, top.end) if top.numbered else begin
     before = preamble(top, line.span[1]) if line else ()
-    # The signature, what is behind it, and a web site's address are no paragraphs.
+    # The signature, what is after it, and a web site's address are no paragraphs.
     signed = signature.signature(raw.body)
     end = signature.text_end(raw.body, signed, begin)
     if top.cut and not top.whole:

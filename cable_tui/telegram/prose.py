@@ -22,7 +22,7 @@ _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
 _OFFICER = 450
 """Characters of it at most."""
 _FIRST_LINES = 600
-"""Characters behind the head in which it may lack a colon."""
+"""Characters after the head in which it may lack a colon."""
 _REASONS = pattern(
     r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
     r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
@@ -66,7 +66,7 @@ _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified
 _ENDS = 1000
 """Characters at both ends of a text that have most lines of form."""
 _FAR = 400
-"""Characters before and behind a sign in which its sentence begins and ends."""
+"""Characters before and after a sign in which its sentence begins and ends."""
 _SIGN = pattern(r"[^\n]")
 
 
@@ -132,7 +132,7 @@ def _sentences_with(
 
 
 def _officers(small: str, begin: int) -> Iterator[Span]:
-    """Who classified the cable: behind a label, in the first lines also one without a colon."""
+    """Who classified the cable: after a label, in the first lines also one without a colon."""
     for found in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
         start, end = found.span()
         is_label = small[end - 1] == ":"

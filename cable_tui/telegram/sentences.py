@@ -20,7 +20,7 @@ SHINGLE = 8
 _LONGEST = 40
 """Words of a piece of text without the end of a sentence, as in tables and lists."""
 _LONG = 4
-"""Letters of a word that a fingerprint begins at, where there is one. Shorter words are numbers of
+"""Letters of a word that a fingerprint begins at, if there is one. Shorter words are numbers of
 paragraphs and portion markings, which differ between two copies, and those that every text has."""
 _ABOVE = 1 << 32
 _MOST_WORDS = 1 << 17
@@ -42,7 +42,7 @@ class Fingerprint(NamedTuple):
     start: int
     """The first word of the sentence ..."""
     end: int
-    """... and the one behind its last."""
+    """... and the one after its last."""
 
 
 class SentenceWords(NamedTuple):

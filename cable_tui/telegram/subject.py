@@ -41,7 +41,7 @@ class Subject(NamedTuple):
     """The subject of a cable."""
 
     text: str
-    """On one line; empty where the body has none."""
+    """On one line; empty if the body has none."""
     marking: str | None
     end: int
     """Where it ends in the body; 0 without a subject."""
@@ -152,7 +152,7 @@ def _after_break(lines: list[Piece], at: int) -> bool:
 
 
 def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
-    """Whether a subject goes on behind a blank line.
+    """Whether a subject goes on after a blank line.
 
     It does where one to three lines in its own capitals follow and the next label follows those
     without a blank line: the blank was set by a page break or an editor.

@@ -36,7 +36,7 @@ _LONGEST_END = 60
 _LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={MARKING}|[A-Z]\)|[A-Z\"“])"
 _PARAGRAPH = pattern(rf"(?:^|\n){_LABELLED}")
 _NEXT_PARAGRAPH = pattern(rf"\n{_LABELLED}")
-"""The same behind the start of the text, and ten times sooner found."""
+"""The same after the start of the text, and ten times sooner found."""
 _LABEL = pattern(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={MARKING}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
@@ -102,7 +102,7 @@ def _between_words(body: str, at: int, stop: int) -> int:
 
 
 def _end(body: str, at: int) -> re.Match[str] | None:
-    """The first `End summary` behind a place."""
+    """The first `End summary` after a place."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
     small = _lowered(body[at : at + _LONGEST])
     word = small.find(_WORD)

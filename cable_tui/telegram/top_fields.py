@@ -105,7 +105,7 @@ def _text_begins(top: Top, reference: Reference) -> int:
 
 
 def created_year(raw: RawCable) -> int:
-    """The year a record was created in, by its date or else by its id; 0 where neither says."""
+    """The year a record was created in, by its date or else by its id; 0 if neither says."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
     if parts := ids.split(ids.canonical_id(raw.reference_id)):

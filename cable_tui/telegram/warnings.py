@@ -89,7 +89,7 @@ def _other_cable(
 
 
 def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
-    """The first classification line behind the top that names another serial."""
+    """The first classification line after the top that names another serial."""
     for found in labels[:8]:
         above = found.string[max(start, found.start() - 1500) : found.start()].split("\n")
         for text in reversed(above[-30:]):
@@ -146,7 +146,7 @@ def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
 
 
 def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
-    """A cut piece of the text, set by an editor before the head or behind the signature."""
+    """A cut piece of the text, set by an editor before the head or after the signature."""
     body = raw.body.rstrip()
     last = body[body.rfind("\n") + 1 :].strip()
     if last.endswith(("...", "…")) and "\n" in body and len(body) > _STUB:

@@ -66,7 +66,7 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     """Whether the terminal of an environment may lack our signs.
 
     What the locale says counts, as for other programs of the terminal: LC_ALL before LC_CTYPE
-    before LANG, the first that is not empty; where none is set the locale is C. What Python says
+    before LANG, the first that is not empty; if none is set the locale is C. What Python says
     does not count: in the locale C it takes UTF-8 for itself, and the terminal knows nothing of it.
     Consoles of Windows and terminals of macOS have Unicode unless a locale says otherwise.
     `platform` is the system's name; without one it is this system.

@@ -86,7 +86,7 @@ def fold(word: str) -> str:
 
 
 def composed(text: str) -> str:
-    """A text with each letter and the accents behind it as one letter; an `İ` is an `I`.
+    """A text with each letter and the accents after it as one letter; an `İ` is an `I`.
 
     To the index an accent that stands for itself would be the end of a word.
     """

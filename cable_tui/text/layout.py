@@ -106,7 +106,7 @@ def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str
     """The three parts of a line that takes exactly `cells` cells, the word in its column.
 
     The text before is cut at its beginning, the text after at its end, a word that is
-    longer than the room behind its column as well. Texts must be clean and of one line.
+    longer than the room after its column as well. Texts must be clean and of one line.
     """
     column = keyword_column(cells)
     before = crop_start(left, column)

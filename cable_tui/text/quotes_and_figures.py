@@ -28,7 +28,7 @@ _AROUND = 60
 
 
 def repaired(text: str) -> str:
-    """The text with its quotes and apostrophes, where no doubt is; as long as it was."""
+    """The text with its quotes and apostrophes, where there is no doubt; as long as it was."""
     text = _ARTICLE.sub("’", _ENDING.sub("’", text))
     if "&" not in text:
         return text
@@ -52,7 +52,7 @@ def second_readings(text: str) -> Iterator[str]:
 
 
 GLUED = frozenset("-<>≤≥±~≈")
-"""Signs that make another figure of the one behind them."""
+"""Signs that make another figure of the one after them."""
 SIGNS = GLUED | frozenset("$%£€¥§")
 """What signs are compared by."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"

@@ -24,13 +24,13 @@ _OPENERS = frozenset(
     "OTHER POST SEVERAL SHE SINCE SO SOME THAT THE THEIR THEN THERE THESE THEY THIS THOSE THUS "
     "TO WE WHAT WHEN WHILE WITH YET YOU".split()
 )
-"""Words that begin a sentence behind an abbreviation, and no name."""
+"""Words that begin a sentence after an abbreviation, and no name."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The spans of the sentences between two places, in order, without blanks around them.
 
-    A full stop behind a title, an initial or `No.` ends none; one behind `U.S.` or `Inc.` does
+    A full stop after a title, an initial or `No.` ends none; one after `U.S.` or `Inc.` does
     where a word follows that no name begins with.
     """
     end = len(text) if end is None else end

@@ -5,7 +5,7 @@ batch that was committed; the next run continues from there. Nothing is parsed i
 
 The pass over cables that have several records (`_records`) says which is shown, and how others
 differ. Records that are byte for byte the same are not read; what was compared is compared again
-only where a record came or changed.
+only if a record came or changed.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def index(  # noqa: PLR0913 - options by name
     `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done. With
     `retry` files that gave nothing are read again, however long that takes.
 
-    Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
-    `CacheError` where another process is at it or the cache cannot be written.
+    Raises `ArchiveError` if there is nothing to read or, at the end, no cable in it, and
+    `CacheError` if another process is at it or the cache cannot be written.
     """
     root = walk.checked(path)
     folder = cache_folder(root, cache_root)

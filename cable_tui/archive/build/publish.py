@@ -45,7 +45,7 @@ def is_shared(cache_root: Path) -> bool:
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
     """Make a copy for others, if they may read and this generation has no copy yet.
 
-    As the `first` step of a run only where the archive is complete and has no copy yet: it is the
+    As the `first` step of a run only if the archive is complete and has no copy yet: it is the
     last that others can read for a while. An incomplete archive does not replace a copy that holds
     more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
     """

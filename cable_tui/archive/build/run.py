@@ -27,13 +27,13 @@ class Progress(Value):
     done: int
     """Files seen by the walk; cables done by a pass."""
     total: int
-    """Cables that the pass has to do, an estimate for the facts; 0 where nothing can be said."""
+    """Cables that the pass has to do, an estimate for the facts; 0 if nothing can be said."""
     cables: int
     """Cables in the archive so far."""
     rate: float = 0.0
     """Cables a second in this pass."""
     seconds_left: float = 0.0
-    """Of this pass, at this rate; 0 where nothing can be said."""
+    """Of this pass, at this rate; 0 if nothing can be said."""
     problems: int = 0
     added: int = 0
     changed: int = 0

@@ -84,7 +84,7 @@ class FileBatch(NamedTuple):
     """Bytes read so far, of those that the task asks for."""
     done: bool
     stable: bool = True
-    """False where the file was written to while it was read."""
+    """False if the file was written to while it was read."""
     kept: Sequence[formats.Kept] = ()
     """Known records, at their locations of today."""
     seen: int = 0

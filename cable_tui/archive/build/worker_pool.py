@@ -142,7 +142,7 @@ class Pool:
 
         If the first task has given nothing for `overtake` seconds, those after it are taken before.
         A task that ends its worker is done again item by item, and an item that does so is `lost`.
-        Raises `CacheError` where no worker can be started.
+        Raises `CacheError` if no worker can be started.
         """
         if not self._size:
             for task in tasks:

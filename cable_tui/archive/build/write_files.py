@@ -178,7 +178,7 @@ class Catalogue:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
         if scan and scan[:2] == (file.size, file.mtime_ns) and not self.cables.fresh:
-            # Its last row is read once more: nothing behind it was looked at.
+            # Its last row is read once more: nothing after it was looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
                 (id_, scan.line),

@@ -2,7 +2,7 @@
 
 The account is there so that nothing is lost in silence. What was seen is counted where it is come
 upon (the walk counts files, the reader of a format its records); what became of it is counted in
-the catalogue. Where both differ, `adds_up` says so.
+the catalogue. If both differ, `adds_up` says so.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Summary(Value):
 
     cables: int
     first_year: int
-    """0 where no cable has a date."""
+    """0 if no cable has a date."""
     last_year: int
     problems: int
     skipped: dict[str, int]

@@ -54,7 +54,7 @@ def first_rows(
 ) -> tuple[list[FirstRow], int]:
     """The newest cables, or those with these ids in their order, and the number of all cables.
 
-    None and 0 where the archive has no cache that can be read now.
+    None and 0 if the archive has no cache that can be read now.
     """
     file = cache.readable(cache_folder(path, cache_root)) / FILE_NAME
     for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`

@@ -85,7 +85,7 @@ def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
 def is_up_to_date(
     path: Path, cache_root: Path, needs: Sequence[Pass], *, frus_all: bool = False
 ) -> bool:
-    """Whether indexing the archive at `path` would change nothing; false also where that is unsure.
+    """Whether indexing the archive at `path` would change nothing; false also if that is unsure.
 
     Costs a look at the size and time of every file. `frus_all` as in `Settings`.
     """

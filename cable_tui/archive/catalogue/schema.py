@@ -130,9 +130,9 @@ def _columns(stage: facet_columns.Stage) -> str:
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
-    """The catalogue in `folder`, made where it is missing. Raises `CacheError`.
+    """The catalogue in `folder`, made if it is missing. Raises `CacheError`.
 
-    Raises `sqlite3.DatabaseError` where the file is damaged.
+    Raises `sqlite3.DatabaseError` if the file is damaged.
     """
     file = folder / FILE_NAME
     try:

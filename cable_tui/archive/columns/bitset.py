@@ -16,7 +16,7 @@ from typing import TypeAlias
 from cable_tui.pattern import pattern
 
 Posting: TypeAlias = "int | array[int]"
-"""The cables that share a value: bits, or their ids where they are few."""
+"""The cables that share a value: bits, or their ids if they are few."""
 
 _ONE_IN = 256
 """A value of more than one cable in this many is kept as bits. Counting common bits is as slow as

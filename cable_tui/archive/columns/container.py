@@ -43,7 +43,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def load(folder: Path, name: Name) -> Parts | None:
-    """The head and the parts of one kind; None where there is no such file."""
+    """The head and the parts of one kind; None if there is no such file."""
     kind, generation, *stamp = name
     found = read(folder / f"{kind}-{generation}.parts")
     return found if found and found[0].get("stamp") == stamp else None
@@ -83,7 +83,7 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memory
 
 
 def read(file: Path, *, checked: bool = True) -> Parts | None:
-    """The head and the parts; None where the file is missing or damaged.
+    """The head and the parts; None if the file is missing or damaged.
 
     Without the check of the CRC nothing but the head is read, and numbers of a part may be wrong.
     """

@@ -28,7 +28,7 @@ class LazyIds(Sequence[int], ABC):
 
     @abstractmethod
     def _more(self) -> array[int]:
-        """Some of the ids behind the known ones."""
+        """Some of the ids after the known ones."""
 
     def _up_to(self, length: int) -> array[int]:
         """The known ids, at least the first `length` of all."""

@@ -50,7 +50,7 @@ _AT_ONCE = 500
 class TextIndex:
     """The index as it was committed when this was made. Safe for threads.
 
-    Raises `TextIndexError` where the index is missing, damaged or of another version.
+    Raises `TextIndexError` if the index is missing, damaged or of another version.
     """
 
     def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
@@ -71,7 +71,7 @@ class TextIndex:
 
     @property
     def generation(self) -> int:
-        """The number of the last commit; 0 where none is known."""
+        """The number of the last commit; 0 if none is known."""
         return generation_of(self._path)
 
     @property
@@ -102,7 +102,7 @@ class TextIndex:
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
         """Ids of the cables that a plan of words finds, by time and then id.
 
-        `count` is their number, where it is known.
+        `count` is their number, if it is known.
         """
         most = self.count(plan) if count is None else count
         return self.first(plan, most, newest=newest)[0]

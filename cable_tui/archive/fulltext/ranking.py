@@ -130,7 +130,7 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """The cables with everything in the subject; None where there can be none.
+    """The cables with everything in the subject; None if there can be none.
 
     These have all the words: the beginnings need not be searched for again.
     """
@@ -260,7 +260,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """The plan with those parts in one field; None where it has no such part."""
+    """The plan with those parts in one field; None if it has no such part."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)

@@ -34,7 +34,7 @@ PARTS = tuple(field for field in FIELDS if field != "titles")
 VOICES = ("said", "comment")
 """The fields of the index of voices."""
 FURTHER = "_further"
-"""Behind the name of a field: of what other records of a cable have in it and the shown one has
+"""After the name of a field: of what other records of a cable have in it and the shown one has
 not. It is searched along with the field."""
 FURTHER_ID = 1 << 40
 """In the index of voices, with the id of a cable: what a record says that is not shown."""
@@ -155,7 +155,7 @@ def _analyser() -> tantivy.TextAnalyzer:
 
 
 def generation_of(path: Path) -> int:
-    """The number of the last commit of an index; 0 where none is known."""
+    """The number of the last commit of an index; 0 if none is known."""
     try:
         text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

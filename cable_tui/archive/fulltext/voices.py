@@ -43,7 +43,7 @@ class Spoken(NamedTuple):
 class VoiceIndex:
     """The index as it was committed when this was made.
 
-    Raises `TextIndexError` where it is missing, damaged or of another version.
+    Raises `TextIndexError` if it is missing, damaged or of another version.
     """
 
     def __init__(self, path: Path) -> None:

@@ -26,7 +26,7 @@ _OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
 class IndexWriter:
     """Adds and deletes cables; what is not committed is lost when the process ends.
 
-    Raises `TextIndexError` where the index cannot be used, also while another writer is open.
+    Raises `TextIndexError` if the index cannot be used, also while another writer is open.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ The rule is one number, the larger the richer; its parts decide in this order:
    some records have: a date of release, articles, a time of their own that is right to the minute;
 4. the length of the texts without what stands for redactions.
 
-A row of a dump is ranked as it is found, without a decoded body, as if it had no redaction. Where
+A row of a dump is ranked as it is found, without a decoded body, as if it had no redaction. If
 the cable has several records, `records.compared_records` ranks them by their texts.
 """
 

@@ -39,7 +39,7 @@ class GrammarRow(NamedTuple):
     created: str = ""
     """As in `Facts`, for the references whose year is inferred."""
     head_end: int = 0
-    """Offset in the body behind the last of SUBJECT, TAGS and REF."""
+    """Offset in the body after the last of SUBJECT, TAGS and REF."""
     flags: int = 0
     """As `query.flags` has them."""
     length: int = 0

@@ -21,7 +21,7 @@ from cable_tui.value import replace
 _MOST = 20
 """Records that are compared; a cable has two or three."""
 _FAR = 64 << 20
-"""Behind this offset of a packed file, reading is too slow for a comparison."""
+"""From this offset of a packed file on, reading is too slow for a comparison."""
 
 
 def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:

@@ -44,7 +44,7 @@ class Inside(FoundFile):
 def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trouble]:
     """The files in an archive below `root`, each `depth` archives deep.
 
-    Raises `OSError` where it cannot be read at all.
+    Raises `OSError` if it cannot be read at all.
     """
     path, below = walk.full_path(root, archive.path), archive.path
     with opened(path) as stream:
@@ -64,7 +64,7 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
-    """A file at its start, unpacked. Raises `OSError`, also where it is no regular file.
+    """A file at its start, unpacked. Raises `OSError`, also if it is no regular file.
 
     With the `start` of an `Inside` it need not be looked for; `size` as it has it, where known.
     """

@@ -33,7 +33,7 @@ class FoundFile(Value):
     """One file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes
-    """Below the folder, `/` between names; empty where the archive is this one file."""
+    """Below the folder, `/` between names; empty if the archive is this one file."""
     size: int
     mtime_ns: int
     """As `time_of` has it."""
@@ -139,7 +139,7 @@ def shown_path(root: Path, path: bytes) -> str:
 
 
 def open_regular(path: bytes) -> BinaryIO:
-    """The file at `path`, at its start. Raises `OSError`, also where it is no regular file."""
+    """The file at `path`, at its start. Raises `OSError`, also if it is no regular file."""
     descriptor = files.open_regular(path)
     try:
         # Opened by its path, so that the stream's `name` says it: a database is read by its path.
@@ -244,7 +244,7 @@ def _did_you_mean(path: Path) -> str:
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
 ) -> ArchiveError:
-    """The error where there are files below `path` and none is a cable; `first` is a problem.
+    """The error if there are files below `path` and none is a cable; `first` is a problem.
 
     `left`: documents of FRUS that were left alone.
     """

@@ -31,7 +31,7 @@ class Completion(Value):
     """The value and what it means, for the reader."""
     count: int | None = None
     """Cables: of the rest of the query for a facet's value, else of the archive or the list; None
-    where it is not known."""
+    if it is not known."""
 
 
 class _Here(Value):
@@ -143,7 +143,7 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
 
 
 def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
-    """How many cables of the archive a choice finds, where that is known at once."""
+    """How many cables of the archive a choice finds, if that is known at once."""
     if (prefix, name) in MASKS:
         return snapshot.measures().count(MASKS[prefix, name])
     own = snapshot.own

@@ -47,7 +47,7 @@ class Hits(Value):
 
     query: Query
     ids: Sequence[int] = ()
-    """In order; the first ones only where a limit was given."""
+    """In order; the first ones only if a limit was given."""
     count: int = 0
     """All that there are."""
     partial: bool = False
@@ -76,7 +76,7 @@ def run(  # noqa: PLR0913 - options by name
 
     `sort` counts where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
     which is for the first lines on a screen, or without `offering`, no words are offered: finding
-    them takes longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` where the
+    them takes longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` if the
     cache fails.
     """
     sort = query.sort or sort or query.order
@@ -396,7 +396,7 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """Each part of a query with the number of cables without it; those first that are found first.
 
-    Empty where there is only one part; cut short where it is cancelled.
+    Empty if there is only one part; cut short if it is cancelled.
     """
     together: dict[object, list[Term]] = {}
     for term in query.terms:

@@ -63,7 +63,7 @@ def _with_days(
     facet: str,
     days: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
-    """The counts with the days of the months that the query names, each behind its month.
+    """The counts with the days of the months that the query names, each after its month.
 
     `days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """

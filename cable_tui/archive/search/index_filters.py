@@ -35,11 +35,11 @@ class IndexQuery(Value):
 
 
 def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
-    """The query of the text index for a plan; None where the index cannot answer it alone.
+    """The query of the text index for a plan; None if the index cannot answer it alone.
 
     Filters need the text of every cable in the index, as it was filed when the text was indexed;
     words do not. While the index holds texts that cables no longer have, it is not used alone.
-    Raises `TextIndexError` where the plan has words and the index is damaged.
+    Raises `TextIndexError` if the plan has words and the index is damaged.
     """
     words, others = plans.split(plan)
     try:
@@ -55,7 +55,7 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
 
 
 def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
-    """The plan with filters that the text index has; None where it has not all of them."""
+    """The plan with filters that the text index has; None if it has not all of them."""
     match plan:
         case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan

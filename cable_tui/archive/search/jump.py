@@ -62,7 +62,7 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
         if found:
             return found
     _, blank, last = text.rpartition(" ")
-    # The last word was pasted behind a query that stood in the bar; who typed it may look for texts
+    # The last word was pasted after a query that stood in the bar; who typed it may look for texts
     # that speak of the cable.
     named = telegram.reference_in(last) if blank else None
     pasted = [replace(each, sure=False) for each in _reference(snapshot, *named)] if named else []

@@ -136,7 +136,7 @@ def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
 def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
     """How far a value is from the words that were typed: their slips, then its other words.
 
-    None where a word is near none of the value's.
+    None if a word is near none of the value's.
     """
     slips = [min((_slips(word, other) for other in words), default=99) for word in wanted]
     if not wanted or max(slips) == 99:

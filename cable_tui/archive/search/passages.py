@@ -2,7 +2,7 @@
 
 If `said:` or `comment:` is asked, it comes from the sentences and comments that these find; else
 it is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
-nearest together. Where only the lines above or the header have the words, it is that line; where
+nearest together. If only the lines above or the header have the words, it is that line; where
 only the subject has them, it is the beginning of the text.
 """
 
@@ -36,9 +36,9 @@ _POOR = pattern(
     r"(?:Classified[ \t]by|Derived[ \t]from|Reasons?:|Declassify)",
     re.IGNORECASE,
 )
-"""Lines that are shown, with those that continue them, only where there is nothing better."""
+"""Lines that are shown, with those that continue them, only if there is nothing better."""
 _CONTINUED = 3
-"""Lines behind such a line that may belong to it."""
+"""Lines after such a line that may belong to it."""
 _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
 """The first line of a paragraph, with or without a blank line before it."""
 _ENDED = pattern(r"[.?!:;][\"')”]*\Z")
@@ -65,7 +65,7 @@ class FoundPassage(Value):
     text: str
     """Cleaned; runs of blanks are one, page-break lines are out, `…` where it was cut."""
     places: tuple[Span, ...]
-    """What matched, as offsets in `text`; none where only the subject has the words."""
+    """What matched, as offsets in `text`; none if only the subject has the words."""
     label: str | None = None
     """Of its paragraph, as the telegram numbers it."""
     record: int = 1

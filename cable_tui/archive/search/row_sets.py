@@ -55,7 +55,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
-    """The cables of all parts; texts are read last, and only where the rest holds."""
+    """The cables of all parts; texts are read last, and only if the rest holds."""
     words, others = plans.split(plan)
     found = columns.everything
     for part in others:
@@ -122,7 +122,7 @@ def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> i
 
 _DIFFERING = {"variants": VARIANT, "unredacted": UNREDACTED}
 Finder = Callable[[Snapshot, FacetColumns, str], int]
-"""From the text behind the colon to a set of cables."""
+"""From the text after the colon to a set of cables."""
 
 
 def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, wanted: str) -> int:

@@ -36,7 +36,7 @@ class FiledVoices(NamedTuple):
 
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> FiledVoices:
-    """The answer of the index of voices; it knows nothing where it is missing or damaged."""
+    """The answer of the index of voices; it knows nothing if it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 

@@ -155,7 +155,7 @@ def repeated_part(
 
     None if it is an expression within the sentence.
 
-    `pieces` has of each cable the words that are the same around the fingerprint. Where these
+    `pieces` has of each cable the words that are the same around the fingerprint. If these
     cables have all of the sentence, and the whole sentences beside it too, these belong to it.
     """
     within = {

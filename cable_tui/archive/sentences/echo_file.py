@@ -146,7 +146,7 @@ class EchoFile:
     def cables_of(self, number: int, most: int) -> list[int]:
         """The ids of cables that have a fingerprint, at most `most`.
 
-        Where they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
+        If they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
         """
         first, end = self._range(number)
         return [each & ID_MASK for each in self.postings[first : min(end, first + most)]]
@@ -166,7 +166,7 @@ def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
 
 
 def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
-    """One file of this form; None where it is missing, damaged or of another version."""
+    """One file of this form; None if it is missing, damaged or of another version."""
     try:
         found = container.read(file, checked=checked)
         ours = found is not None and found[0].get("stamp") == stamp()

@@ -37,7 +37,7 @@ class ConcordanceLine(NamedTuple):
     row: CableRow
     """The cable."""
     paragraph: str | None
-    """The label of the paragraph, as the telegram numbers it; None where it has none."""
+    """The label of the paragraph, as the telegram numbers it; None if it has none."""
     in_subject: bool
     """It is in the subject, not in the text."""
     left: str
@@ -113,7 +113,7 @@ def concordance(
 ) -> Iterator[CableRead]:
     """What each cable has of the words, in the order of the ids; ids that are gone are left out.
 
-    `around` is in characters. Ends early where it is cancelled. Raises `CacheError`.
+    `around` is in characters. Ends early if it is cancelled. Raises `CacheError`.
     """
     # Reading texts needs formats and a part of the grammar.
     from cable_tui.archive.search.passages import PassageFinder

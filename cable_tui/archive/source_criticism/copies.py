@@ -57,7 +57,7 @@ class CopyGroups:
         self._groups: Groups = {}
 
     def copies(self, ids: Sequence[int]) -> Copies:
-        """The copies in a list; none where sentences were not compared. Raises `CacheError`."""
+        """The copies in a list; none if sentences were not compared. Raises `CacheError`."""
         return in_list(ids, self._current())
 
     def _current(self) -> Groups:

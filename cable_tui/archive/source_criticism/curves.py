@@ -4,7 +4,7 @@ A number alone misleads: an archive has many cables of some months and few of ot
 are in memory, so that this reads no text.
 
 The chart is lines of signs: each query has a band of columns, below each other, over one line of
-time and to one scale, so that they can be compared without colours, also where the terminal has few
+time and to one scale, so that they can be compared without colours, also if the terminal has few
 signs. Values, CSV and chart need no engine.
 """
 
@@ -61,7 +61,7 @@ class Curves(Value):
         return self.by in IN_TIME
 
     def shares(self, curve: Curve) -> tuple[float | None, ...]:
-        """The part of each step that a query finds, from 0 to 1; None where there is no cable."""
+        """The part of each step that a query finds, from 0 to 1; None if there is no cable."""
         return tuple(
             number / total if total else None
             for number, total in zip(curve.counts, self.totals, strict=True)
@@ -287,7 +287,7 @@ def _name(found: Curves, at: int) -> str:
 
 
 def _figures(found: Curves, shown: Sequence[int]) -> int:
-    """Cells of the longest figures behind a bar."""
+    """Cells of the longest figures after a bar."""
     return max(
         (
             len(f"99.9 % · {curve.counts[at]:,} of {found.totals[at]:,}")

@@ -132,7 +132,7 @@ def state(archive: Archive) -> State:
 def echoes(
     archive: Archive, id_: int, several: int = SEVERAL, cancelled: Callable[[], bool] = never
 ) -> Echoes | None:
-    """The passages of a cable that others have; None where sentences were not compared yet.
+    """The passages of a cable that others have; None if sentences were not compared yet.
 
     A passage in cables of more than `several` posts is boilerplate. A cancelled reading comes back
     with what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
@@ -394,7 +394,7 @@ def overview(
     limit: int = LISTED,
     cancelled: Callable[[], bool] = never,
 ) -> ArchiveEchoes | None:
-    """What recurs, at most `limit` of each kind; None where sentences were not compared yet.
+    """What recurs, at most `limit` of each kind; None if sentences were not compared yet.
 
     A cancelled reading comes back with what it has. Raises `CacheError`.
     """

@@ -31,7 +31,7 @@ from cable_tui.value import Value, replace
 _WORK, _PAUSE = 0.02, 0.002
 """Seconds that a room computes between two pauses for keys, and how long one is."""
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
-"""Why there is no estimate; empty where there is one."""
+"""Why there is no estimate; empty if there is one."""
 
 _FEW = 3
 """A name of a post that no table has, with fewer cables, may be a slip."""
@@ -48,7 +48,7 @@ class Month(NamedTuple):
     cited: int
     """That are not here, by the month in which their numbers were reached."""
     sent: NumberRange | None
-    """Estimated; None where nothing can be said."""
+    """Estimated; None if nothing can be said."""
 
 
 class PostYear(Value):
@@ -57,7 +57,7 @@ class PostYear(Value):
     station: str
     """As in reference ids."""
     post: str
-    """The origin of its cables; the station where none is here and no table has it."""
+    """The origin of its cables; the station if none is here and no table has it."""
     year: int
     here: int
     cited: int

@@ -350,7 +350,7 @@ class _WhenAndWhere:
         self._post = origin.numbers(origin.postings, columns.size)
 
     def year(self, id_: int) -> str:
-        """`2009`; empty where it is not known."""
+        """`2009`; empty if it is not known."""
         day = self._days[id_] if self._days is not None else 0
         return f"{day // 10_000:04}" if day else ""
 
@@ -364,7 +364,7 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _several(full: Counter[str]) -> tuple[str, ...]:
-    """Given names where there are two that may be two people's."""
+    """Given names if there are two that may be two people's."""
     given: Counter[str] = Counter()
     for name, number in full.items():
         given[given_name(name)] += number
@@ -380,7 +380,7 @@ def _several(full: Counter[str]) -> tuple[str, ...]:
 def forms_of(found: FoundPerson, called: str) -> tuple[str, ...]:
     """What a candidate is found by once confirmed under a name: full names, titles with a surname.
 
-    Where several given names are here, only those that fit the name, and the titles of these.
+    If several given names are here, only those that fit the name, and the titles of these.
     """
     words = called.split()
     given = given_name(called) if found.given and len(words) > 1 else ""

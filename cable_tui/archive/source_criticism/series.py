@@ -1,7 +1,7 @@
 """Whether serial numbers run with the dates: one series, one that starts again, or one of several.
 
 A number is given when a cable is sent. A few cables that are out of line have a wrong date or a
-wrong name; where there are many, nothing can be said of the numbers that are not here.
+wrong name; if there are many, nothing can be said of the numbers that are not here.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def compare_versions(
 ) -> Versions:
     """Two records compared; of two cables, give each its id and, as a rule, its record 1.
 
-    Raises `NotFoundError` where a cable or a record is not there, `SourceGone` where a file has
+    Raises `NotFoundError` if a cable or a record is not there, `SourceGone` if a file has
     changed or holds the record no longer.
     """
     (left, ours), (right, theirs) = (

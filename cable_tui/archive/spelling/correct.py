@@ -39,7 +39,7 @@ class Correction(Value):
     word: str
     """As typed."""
     used: Counted
-    """The best first; empty where nothing is near."""
+    """The best first; empty if nothing is near."""
 
 
 class Variants(Value):

@@ -53,7 +53,7 @@ class Neighbour(Value):
     sounds: bool = False
     """It may be another way to write the same name."""
     ahead: int = 0
-    """Letters behind those that the word was compared with."""
+    """Letters after those that the word was compared with."""
 
     @property
     def score(self) -> float:
@@ -91,7 +91,7 @@ class WordList:
 
     def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
         self.texts = texts
-        """The words of a length, each with a blank behind it: a hundred thousand strings would
+        """The words of a length, each with a blank after it: a hundred thousand strings would
         take eight times the memory."""
         self.counts = counts
         """Cables of each word, in the same order."""
@@ -222,7 +222,7 @@ _VERSION = 2
 
 
 def load_words(folder: Path, generation: int) -> WordList | None:
-    """The words of this generation of the catalogue; None where they are not saved."""
+    """The words of this generation of the catalogue; None if they are not saved."""
     if (found := container.load(folder, _name(generation))) is None:
         return None
     texts: dict[int, str] = {}

@@ -39,7 +39,7 @@ class CheckedDossier(NamedTuple):
     faults: tuple[Fault, ...]
     """None: no byte was changed, and the members do not contradict each other."""
     manifest: Manifest | None
-    """None where it cannot be read."""
+    """None if it cannot be read."""
     compared: tuple[str, ...] = ()
     """What of its content was compared, in words."""
     not_compared: tuple[str, ...] = ()

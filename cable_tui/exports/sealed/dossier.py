@@ -51,7 +51,7 @@ class Sources(Protocol):
         """Of the archive as a whole."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """A file with its SHA-256, behind a None for each piece of it that was read.
+        """A file with its SHA-256, after a None for each piece of it that was read.
 
         Raises `ArchiveError`.
         """

@@ -32,7 +32,7 @@ WORDS: dict[GapKind, str] = {
 }
 """The words in the place of what is left out."""
 _FIRST_WORDS = 30
-"""Characters of a paragraph's text by which its beginning behind the number is found."""
+"""Characters of a paragraph's text by which its beginning after the number is found."""
 
 
 class _Edited:
@@ -42,9 +42,9 @@ class _Edited:
         pieces: list[str] = []
         gaps: list[Gap] = []
         self._ends: list[int] = []
-        """In the old text, behind each edit ..."""
+        """In the old text, after each edit ..."""
         self._shifts: list[int] = []
-        """... and how far all behind it moved."""
+        """... and how far all after it moved."""
         at = size = 0
         for start, end, kind in edits:
             pieces += (text[at:start], WORDS[kind])
@@ -99,7 +99,7 @@ def _within(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _text_span(body: str, paragraph: Paragraph) -> Span | None:
-    """A paragraph's words behind its number and marking, so that the numbers stay in order."""
+    """A paragraph's words after its number and marking, so that the numbers stay in order."""
     start, end = paragraph.span
     first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
     if not first:
@@ -217,7 +217,7 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     if not text.startswith(first):
         return False
     places = [len(first)]
-    """Where the text may go on behind the piece before."""
+    """Where the text may go on after the piece before."""
     for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
         within = LONGEST_NAME if gap.kind == "name" else len(text)
         places = _behind(text, piece, places, within)
@@ -229,7 +229,7 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
 
 
 def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
-    """Where a piece ends that begins at most `within` characters behind one of the places."""
+    """Where a piece ends that begins at most `within` characters after one of the places."""
     found: list[int] = []
     behind = 0
     for place in places:

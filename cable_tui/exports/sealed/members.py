@@ -49,7 +49,7 @@ class Fault(NamedTuple):
 
 
 class Members:
-    """The members of a dossier that is open. Raises `UsageError` where it is no zip that we read.
+    """The members of a dossier that is open. Raises `UsageError` if it is no zip that we read.
 
     A zip that is damaged, too large, or made to grow when it is unpacked is not read.
     """
@@ -168,7 +168,7 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
 
 def _look_at_end(stream: BinaryIO, size: int) -> None:
-    """Raises `UsageError` where a zip has a directory that is long, or says nothing of its length.
+    """Raises `UsageError` if a zip has a directory that is long, or says nothing of its length.
 
     `ZipFile` reads all of it at once, whatever number of members the end names.
     """
@@ -256,7 +256,7 @@ class Findings:
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """The words of both from where they differ on."""
+    """The words of both from the first difference on."""
     pairs = enumerate(zip(one, other, strict=False))
     at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
     start = max(one.rfind(" ", 0, at) + 1, at - _SHOWN // 2, 0)

@@ -105,7 +105,7 @@ class NameSearch:
         return word.start, word.end
 
     def _gap(self, at: int) -> Gap:
-        """What is behind a word."""
+        """What is after a word."""
         if not 0 <= at < len(self._words) - 1:
             return "apart"
         gap = between(self._text, self._words[at], self._words[at + 1])
@@ -219,7 +219,7 @@ class NameSearch:
         return False
 
     def _begins_name(self, at: int) -> bool:
-        """Whether a name goes on behind an initial: the next one of a list."""
+        """Whether a name goes on after an initial: the next one of a list."""
         follows = self._gap(at) in ("dotted", "tight", "blank", "broken")
         return follows and (bool(self._keys[at + 1]) or self._is_initial(at + 1))
 
@@ -344,7 +344,7 @@ def words(text: str) -> list[NameWord]:
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """The words that one word was put together of: `AdaPelham`; only itself where it was not."""
+    """The words that one word was put together of: `AdaPelham`; only itself if it was not."""
     found: list[NameWord] = []
     at = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
@@ -439,7 +439,7 @@ def forms(name: str) -> NameForms:
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
-    """Whether a word is another one behind an article."""
+    """Whether a word is another one after an article."""
     return any(word.startswith(each) and word.removeprefix(each) in others for each in _ARTICLES)
 
 

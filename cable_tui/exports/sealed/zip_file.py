@@ -77,7 +77,7 @@ class SealedZip:
         self.members.append(Packed(name, size, digest.hexdigest()))
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole file; nothing is added behind it, and `close` is done."""
+        """The whole file; nothing is added after it, and `close` is done."""
         try:
             yield from self._sealed()
         finally:

@@ -51,7 +51,7 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
 def document_id(volume: str, attributes: dict[str, str]) -> str:
-    """`frus1955-57v17/d89`; empty where the document has neither id nor number."""
+    """`frus1955-57v17/d89`; empty if the document has neither id nor number."""
     own = attributes.get("id") or (f"d{attributes['n']}" if attributes.get("n") else "")
     own = "".join(own.split())
     return f"{volume}/{own}" if own else ""
@@ -212,7 +212,7 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
 
 
 def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
-    """Paragraphs by the numbers that they have; none where most of them have no number.
+    """Paragraphs by the numbers that they have; none if most of them have no number.
 
     The text before the first number goes by letters.
     """

@@ -93,7 +93,7 @@ class Markings(NamedTuple):
     """How secret and how urgent it was, and who else was to see it."""
 
     classification: str = ""
-    """In capitals; empty where none is named."""
+    """In capitals; empty if none is named."""
     precedences: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     """In capitals: `EYES ONLY`, `NODIS`."""
@@ -138,7 +138,7 @@ def sides(heading: str) -> Sides:
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Sender and addressee of a heading that marks neither; empty where it names no two."""
+    """Sender and addressee of a heading that marks neither; empty if it names no two."""
     begin = _FROM_WORD.search(text)
     start = begin.end() if begin else 0
     between = begin is not None and "Between" in begin[0]

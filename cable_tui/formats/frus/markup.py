@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "\ufffe", "\uffff"
 """Stand for the brackets of a footnote's number in a text."""
 FROM, TO, END = "\x01", "\x02", "\x03"
-"""Stand in a heading before the sender, before an addressee, and behind each."""
+"""Stand in a heading before the sender, before an addressee, and after each."""
 NAME = "\x04"
-"""Behind `FROM` or `TO`: it is a person's name, not an office."""
+"""After `FROM` or `TO`: it is a person's name, not an office."""
 LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
 """A line end between two tags: a space, unless a character next to it needs none."""
@@ -313,7 +313,7 @@ class _Reading:
             self._buffer.append(f"[{what}{said and ': '}{said}]")
 
     def _choice(self, choice: Element, around: _Around) -> None:
-        """Put the better reading in brackets behind the other, as the edition does in print."""
+        """Put the better reading in brackets after the other, as the edition does in print."""
         buffer, begin = self._buffer, len(self._buffer)
         better: list[tuple[int, int]] = []
         self._data(choice.text or "")

@@ -153,7 +153,7 @@ class Document(NamedTuple):
     line: int
     """From 1."""
     data: bytes
-    """Empty where it is longer than `LONGEST_RECORD`."""
+    """Empty if it is longer than `LONGEST_RECORD`."""
     closed: bool
     """It ends with its own end tag, not with the next document or the file."""
 
@@ -186,7 +186,7 @@ class DocumentCutter(FileWindow):
         """The documents, in their order."""
         while True:
             found = _TOKEN.search(self.data, self._searched - self.base)
-            # A tag at the edge of what was read may go on behind it.
+            # A tag at the edge of what was read may go on after it.
             if not self.ended and (found is None or found.start() + _LONGEST_TAG > len(self.data)):
                 edge = self.end - _EDGE if found is None else self.base + found.start()
                 self._more(max(edge, self._searched))
@@ -230,7 +230,7 @@ class DocumentCutter(FileWindow):
         return document._replace(data=data, closed=closed)
 
     def _pass_over(self, at: int, end: bytes) -> None:
-        """Go behind a comment; one without an end is no comment."""
+        """Go past a comment; one without an end is no comment."""
         self._searched = searched = at
         if self._missing.get(end, -1) > at:
             return

@@ -57,7 +57,7 @@ class Decoder:
         return bytes(self._inner.unused_data)
 
     def copy(self) -> Decoder | None:
-        """The same state once more, without what is `held`; None where it cannot be copied."""
+        """The same state once more, without what is `held`; None if it cannot be copied."""
         return None
 
 
@@ -70,7 +70,7 @@ class Codec(NamedTuple):
 
 
 class Plain(Decoder):
-    """Stands for a decoder where nothing was packed."""
+    """Stands for a decoder if nothing was packed."""
 
     eof = False
 

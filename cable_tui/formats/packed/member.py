@@ -40,7 +40,7 @@ class Member(NamedTuple):
     regions: tuple[tuple[int, int], ...] | None = None
     """In a tar, of a file with holes: offset and length of each part that is stored, in order."""
     refused: str = ""
-    """Why it is not read; empty where it is."""
+    """Why it is not read; empty if it is."""
 
 
 class Trouble(NamedTuple):

@@ -98,7 +98,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     """The files in an archive, each with a name of its own, and what is wrong with it.
 
     A name that leads outside is left out; of several files with one name the later ones get a
-    number behind it. Raises `OSError` where the archive cannot be read at all.
+    number after it. Raises `OSError` if the archive cannot be read at all.
     """
     outside: list[str] = []
     numbers: dict[str, int] = {}

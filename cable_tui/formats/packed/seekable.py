@@ -34,7 +34,7 @@ TOO_MUCH = f"unpacks to more than {RATIO} times its size"
 PIECE = 1 << 18
 """Bytes that are read, and unpacked, at once."""
 _RECENT = 4
-"""Pieces that are kept behind the last one: a look back by so much costs nothing."""
+"""Pieces that are kept after the last one: a look back by so much costs nothing."""
 _FEED = 1 << 12
 """Bytes that a fresh decoder is given: a file may be many short streams."""
 _STEP = 8 << 20
@@ -123,7 +123,7 @@ class Unpacked(_Raw):
         size: int | None = None,
         largest: int = LARGEST,
     ) -> None:
-        """`span`: where the packed bytes are; `size`: of the plain ones, where it is known."""
+        """`span`: where the packed bytes are; `size`: of the plain ones, if it is known."""
         self.damage = ""
         self._file = file
         self._fresh = codec.fresh
@@ -169,7 +169,7 @@ class Unpacked(_Raw):
         return len(part)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """To an offset; no further than the end. From the end only where the size is known."""
+        """To an offset; no further than the end. From the end only if the size is known."""
         offset = self._wanted_at(offset, whence)
         if not self._live.first <= offset <= self._live.end:
             self._approach(offset)
@@ -276,7 +276,7 @@ class Unpacked(_Raw):
 
 
 def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
-    """The last pieces with what was found behind them."""
+    """The last pieces with what was found after them."""
     if recent and end % PIECE:
         recent[-1] += found
         return recent
@@ -348,7 +348,7 @@ def buffered(raw: Unpacked | FilePart) -> BinaryIO:
 
 
 def raw_of(file: BinaryIO) -> object:
-    """What a buffered file reads from; the file itself where it has no buffer."""
+    """What a buffered file reads from; the file itself if it has no buffer."""
     return getattr(file, "raw", file)
 
 

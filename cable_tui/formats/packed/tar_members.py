@@ -41,7 +41,7 @@ _CONTINUED = b"M"
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     """The files in a tar in their order, and what is wrong with it.
 
-    Raises `OSError` where it has too many.
+    Raises `OSError` if it has too many.
     """
     return _Walk(file).items()
 
@@ -86,7 +86,7 @@ class _Walk:
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
-        """What is to say behind the last block, which may be a part of one."""
+        """What is to say after the last block, which may be a part of one."""
         if len(block) < BLOCK and block.strip(b"\0"):
             yield Trouble("the tar is cut off inside of a head")
         elif not self._ended:
@@ -314,7 +314,7 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def said(facts: Facts, key: str) -> str:
-    """The last value of a key; empty where it has none."""
+    """The last value of a key; empty if it has none."""
     return next((value for name_, value in reversed(facts) if name_ == key), "")
 
 

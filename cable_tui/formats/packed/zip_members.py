@@ -45,7 +45,7 @@ _ZIP_ERRORS = (
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
     """The files in a zip in the order of their names, and what is wrong with it.
 
-    Raises `OSError` where it is too large, or lies about its size.
+    Raises `OSError` if it is too large, or lies about its size.
     """
     size = seekable.size_of(file)
     try:
@@ -116,7 +116,7 @@ def _unnamed(
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Bytes at an offset; none where the directory names no place that a file can have."""
+    """Bytes at an offset; none if the directory names no place that a file can have."""
     try:
         file.seek(offset)
     except (OSError, OverflowError, ValueError):
@@ -128,9 +128,9 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 
 
 def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
-    """The files of a zip by their own heads, one behind the other."""
+    """The files of a zip by their own heads, one after the other."""
     count = 0
-    end = min(end, seekable.size_of(file))  # the directory may name places behind it
+    end = min(end, seekable.size_of(file))  # the directory may name places after it
     while at + _HEAD.size <= end:
         head = _at(file, at, _HEAD.size)
         if not head.startswith(_MARK):
@@ -166,13 +166,13 @@ def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
 
 
 def _next_head(file: BinaryIO, at: int, end: int) -> int:
-    """Where the next file may begin; the end where none does."""
+    """Where the next file may begin; the end if none does."""
     while at < end:
         data = _at(file, at, min(seekable.PIECE, end - at))
         found = data.find(_MARK)
         if found >= 0:
             return at + found
-        if not data:  # an offset of the directory may be behind the end of the file
+        if not data:  # an offset of the directory may be after the end of the file
             break
         at += max(len(data) - len(_MARK) + 1, 1)
     return end

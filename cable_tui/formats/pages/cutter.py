@@ -29,7 +29,7 @@ class Start(NamedTuple):
     mark: int
     """What it is known by: the place that a problem names."""
     doubt: str = ""
-    """Why it may be a part of the page before it, which keeps it then; empty where it is sure."""
+    """Why it may be a part of the page before it, which keeps it then; empty if it is sure."""
 
 
 class Marks(Protocol):
@@ -39,7 +39,7 @@ class Marks(Protocol):
         """Where the marks of the page that begins at `start` end; -1 where it has none."""
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
+        """The pages that seem to begin after `at`, the end of the marks of the one at `start`."""
 
 
 class CutPage(NamedTuple):
@@ -49,7 +49,7 @@ class CutPage(NamedTuple):
     line: int
     """From 1."""
     data: bytes | None
-    """None where the page is longer than was allowed."""
+    """None if the page is longer than was allowed."""
     doubts: tuple[tuple[int, str], ...] = ()
     """Lines, from 1, at which another page may begin, and why that is not sure."""
 
@@ -85,7 +85,7 @@ class _Cutter(FileWindow):
     def __init__(self, file: BinaryIO, marks: Marks, longest: int) -> None:
         self._source = Utf8File(file)
         super().__init__(self._source)
-        self.at = 0  # a mark belongs to the page behind it
+        self.at = 0  # a mark belongs to the page after it
         self._marks = marks
         self._longest = longest
 
@@ -150,7 +150,7 @@ class _Cutter(FileWindow):
 
 
 def _without_separators(data: bytes) -> bytes:
-    """A page without the empty lines and form feeds that somebody put behind it."""
+    """A page without the empty lines and form feeds that somebody put after it."""
     text = data.rstrip(_LINE_ENDS)
     for line_end in (b"\r\n", b"\n", b"\r"):
         if data.startswith(line_end, len(text)):

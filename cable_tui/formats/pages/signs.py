@@ -151,13 +151,13 @@ _QUOTED = "{} is inside the text: not read as a page of its own"
 
 
 def behind_sign(data: bytes, start: int, name: str) -> int:
-    """Behind the first sign of the format; -1 without it."""
+    """After the first sign of the format; -1 without it."""
     sign = next(marks(data, start, name), None)
     return sign.end() if sign else -1
 
 
 def documents_behind(data: bytes, at: int, name: str, what: str) -> Iterator[Start]:
-    """The pages with the sign of a format behind `at`; `what` names the sign. Linear."""
+    """The pages with the sign of a format after `at`; `what` names the sign. Linear."""
     inside = False
     for sign in marks(data, at, name):
         mark = sign.start()

@@ -128,7 +128,7 @@ def first(facts: Facts, role: str) -> str:
 def id_name(facts: Facts) -> str:
     """The key of the column that holds a record's id; empty if no column does.
 
-    Where a file was looked at as a whole, its plan says it. Otherwise a value that looks like a
+    If a file was looked at as a whole, its plan says it. Otherwise a value that looks like a
     reference decides; then a name that cannot mean another number.
     """
     if facts.get(OWN, "").strip():
@@ -150,7 +150,7 @@ def roles_named(names: Iterable[str]) -> set[str]:
 
 
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Names by what they are taken for, where no name says it: judged by the values of some rows.
+    """Names by what they are taken for, if no name says it: judged by the values of some rows.
 
     Only an id, a date, a classification and a long text can be told by their values.
     """

@@ -2,7 +2,7 @@
 
 Those of the History Lab (FOIArchive) are known by their document numbers and their two texts; they
 name their own repository. How a file is written is found by trying. Its rows are cut one by one: a
-row that is damaged does not hide those after it. Where its columns do not come out, the start of
+row that is damaged does not hide those after it. If its columns do not come out, the start of
 the next row is looked for: a line whose column of ids holds one.
 """
 
@@ -94,7 +94,7 @@ _NO_NAME = frozenset('{}<>"')
 """Signs that no name of a column has: JSON and mark-up have commas too."""
 _INDEX = "column0"
 _BEFORE = 4
-"""Columns in front of the ids, in which they are looked for behind damage."""
+"""Columns in front of the ids, in which they are looked for after damage."""
 
 
 class _Read(NamedTuple):
@@ -110,9 +110,9 @@ class _Read(NamedTuple):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes, *, whole: bool) -> Plan | None:
-    """The plan of a CSV file by its first bytes, as UTF-8; None where it holds no cables.
+    """The plan of a CSV file by its first bytes, as UTF-8; None if it holds no cables.
 
-    `whole`: there is nothing behind them.
+    `whole`: there is nothing after them.
     """
     start = len(_MARK) if head.startswith(_MARK) else 0
     given = _SEPARATOR.match(head, start)
@@ -264,7 +264,7 @@ def _is_sure(plan: Plan) -> bool:
 def _claims(names: list[str], samples: list[list[str]]) -> bool:
     """Whether headings alone say that cables should follow below them.
 
-    Those of the History Lab do; others where no row below them can be read.
+    Those of the History Lab do; others if no row below them can be read.
     """
     if "body" not in aliases.roles_named(names):
         return False
@@ -322,13 +322,13 @@ class Columns(NamedTuple):
 
     values: tuple[bytes, ...]
     end: int
-    """Behind the last one ..."""
+    """After the last one ..."""
     following: int
-    """... and behind the row's line end."""
+    """... and after the row's line end."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
-    """A row may go on behind what was read of the file."""
+    """A row may go on after what was read of the file."""
 
 
 @lru_cache(maxsize=64)
@@ -416,7 +416,7 @@ _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """The columns of a row cut out of its file; none where they do not come out."""
+    """The columns of a row cut out of its file; none if they do not come out."""
     try:
         found = columns_of(row, 0, dialect)
     except BrokenRecord:
@@ -519,7 +519,7 @@ class CsvCutter(FileWindow):
         self.take(end)
 
     def _next_start(self, limit: int) -> int:
-        """Where the next row begins behind a damaged one; at most `limit`, if there is one."""
+        """Where the next row begins after a damaged one; at most `limit`, if there is one."""
         searched = self.at + 1
         while True:
             last = limit or len(self.data)

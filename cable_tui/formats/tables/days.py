@@ -57,7 +57,7 @@ class Days(NamedTuple):
 
     order: Order
     doubt: str = ""
-    """Such as `3/4/2009`: a value that could be read both ways, where no other one decides."""
+    """Such as `3/4/2009`: a value that could be read both ways, if no other one decides."""
 
 
 def order_of(values: Iterable[str]) -> Days:

@@ -45,7 +45,7 @@ def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = T
     """The cable of a record.
 
     `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
-    Raises `BrokenRecord` where the record has no id.
+    Raises `BrokenRecord` if the record has no id.
     """
     reference_id = _reference_id(facts)
     if not reference_id:

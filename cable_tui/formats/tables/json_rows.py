@@ -45,7 +45,7 @@ class Shape(NamedTuple):
     depth: int = 0
     """Brackets around a record: 0 if it is by itself, 1 in a list."""
     keyed: bool = False
-    """In an object, behind its key, which belongs to it."""
+    """In an object, after its key, which belongs to it."""
     pairs: bool = False
     """Each is preceded by an object that says what is done with it, and its id."""
 
@@ -117,7 +117,7 @@ class _Cutter(FileWindow):
         self._endless = 0
         """Objects whose end was not found."""
         self._wary = False
-        """An object had no end: those behind it are known by their first key."""
+        """An object had no end: those after it are known by their first key."""
         self._outside: TableRow | None = None
 
     def row(self, end: int) -> TableRow:
@@ -207,7 +207,7 @@ class _Cutter(FileWindow):
                 pass
 
     def _remember(self, brace: int) -> None:
-        """What a record begins like, for those behind a damaged one."""
+        """What a record begins like, for those after a damaged one."""
         if self._home is None:
             self._home = bytes(self._around)
             found = _FIRST_KEY.match(self.bytes(brace, brace + _NEAR))
@@ -258,7 +258,7 @@ class _Cutter(FileWindow):
         return found.start("key") if self._shape.keyed else found.end() - 1
 
     def resume(self) -> None:
-        """Go on at the next object that opens as the others do, behind a damaged one."""
+        """Go on at the next object that opens as the others do, after a damaged one."""
         opening = _opening(self._first_key, self._shape.keyed)
         searched = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
         while True:
@@ -280,7 +280,7 @@ _FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
 
 @lru_cache(maxsize=64)
 def _opening(first_key: bytes, keyed: bool) -> Pattern[bytes]:
-    """The start of an object behind a damaged one: of a line, or with the key of the first one."""
+    """The start of an object after a damaged one: of a line, or with the key of the first one."""
     if keyed:
         return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')
     line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"

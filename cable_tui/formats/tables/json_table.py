@@ -123,7 +123,7 @@ class _Seen(NamedTuple):
 
 @lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
 def plan_of(head: bytes) -> Plan | None:
-    """The plan of a JSON file by its first bytes, as UTF-8; None where it holds no cables."""
+    """The plan of a JSON file by its first bytes, as UTF-8; None if it holds no cables."""
     if not _START.match(head) and not claims(head):
         return None
     shape = _shape(head)
@@ -163,13 +163,13 @@ def _shape(head: bytes) -> Shape | None:
     seen: list[_Seen] = []
     for found in islice(_TOKEN.finditer(head), _MOST_TOKENS):
         if found[3] and seen:
-            break  # a quote is lost: nothing behind it is sure
+            break  # a quote is lost: nothing after it is sure
         if len(seen) >= _ENOUGH and not any(each.is_record for each in stack[:_DEEPEST]):
             break
         if found[0] == b"{" and stack:
             _close_broken(head, found.start(), stack, seen)
         _step(found, stack, seen)
-    while stack:  # the last ones may go on behind the head
+    while stack:  # the last ones may go on after the head
         _count(stack.pop(), stack, seen)
     if not seen:
         return None
@@ -222,7 +222,7 @@ def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
 
 
 def _take(frame: _Frame, found: re.Match[bytes]) -> None:
-    """A key, or a value behind one."""
+    """A key, or a value after one."""
     if frame.sign != b"{":
         return
     text = decode_part(found[0][:200]).rstrip().rstrip(":").rstrip().strip('"')

@@ -61,7 +61,7 @@ class TableRow(NamedTuple):
     line: int
     """From 1."""
     data: bytes
-    """Without its line end; empty where it is longer than allowed."""
+    """Without its line end; empty if it is longer than allowed."""
     reason: str = ""
     """What is wrong with it, if it cannot be read."""
     columns: tuple[bytes, ...] = ()
@@ -141,7 +141,7 @@ def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """The plan of a table of a database with what some rows say; None where they are no cables."""
+    """The plan of a table of a database with what some rows say; None if they are no cables."""
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

@@ -1,7 +1,7 @@
 """Dumps of databases: `pg_dump`, `mysqldump`, and what SQLite writes out. Nothing is executed.
 
 The records are the rows of the tables whose columns hold an id and a text. The first of them is
-found without reading the whole dump; the others, where there are any, by one more pass. Rows of
+found without reading the whole dump; the others, if there are any, by one more pass. Rows of
 `COPY ... FROM stdin` and of `INSERT INTO ... VALUES` are cut one by one; a statement begins at the
 start of a line.
 """
@@ -120,20 +120,20 @@ class SqlDump(TextTable):
     def _plan_of(
         self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
     ) -> Plan | None:
-        """The plan of a table with these columns; None where it holds no cables."""
+        """The plan of a table with these columns; None if it holds no cables."""
         if table == first.dialect[0]:
             return first
         plans = self._plans(file) if _promises(names) else ()
         return next((plan for plan in plans if plan.dialect[0] == table), None)
 
     def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
-        """The number of a table; 0 where it is as the first one but for its name."""
+        """The number of a table; 0 if it is as the first one but for its name."""
         named = (first.dialect[0], *plan.dialect[1:])
         alike = plan._replace(dialect=named, doubts=first.doubts) == first
         return 0 if alike else self._plans(file).index(plan)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the row, behind the plan of its table if that is not the first one."""
+        """As in `Format`: the row, after the plan of its table if that is not the first one."""
         number, offset = place.offset >> OFFSET_BITS, place.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if number else []
         file.seek(offset)
@@ -141,7 +141,7 @@ class SqlDump(TextTable):
         return plans[number].pack() + row if number < len(plans) else row
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; behind the plan."""
+        """As in `Format`; after the plan."""
         if place.offset >> OFFSET_BITS:
             record = record[record.find(b"\n") + 1 :]  # not that of the first table
         return super().at(record, place)
@@ -360,7 +360,7 @@ class Statements(FileWindow):
             self.take(self.base + behind.end())
 
     def skip_damage(self) -> bool:
-        """Go behind damage, to the next row of the statement; False where another one begins."""
+        """Go past damage, to the next row of the statement; False if another one begins."""
         searched = self.at
         while not (found := _NEXT.search(self.data, searched - self.base)):
             searched = max(self.end - 32, self.at)
@@ -488,7 +488,7 @@ class _Reader:
         return found["sign"]
 
     def value(self, depth: int) -> str:
-        """The next value: terms joined by `||`, with casts of PostgreSQL behind them."""
+        """The next value: terms joined by `||`, with casts of PostgreSQL after them."""
         parts = [self._term(depth)]
         while True:
             here = self._at

@@ -44,21 +44,21 @@ class Table(NamedTuple):
 
     name: str
     rowid: str
-    """What its rows are found by; empty where only by counting."""
+    """What its rows are found by; empty if only by counting."""
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """All its rows, behind what each is found by; empty for a table that was given up."""
+    """All its rows, after what each is found by; empty for a table that was given up."""
     walk: str
     """The same in their order, from a number on."""
     one: str = ""
-    """The same, of one number; empty where `walk` finds it sooner."""
+    """The same, of one number; empty if `walk` finds it sooner."""
     lost: str = ""
     """How many rows are in none of its rows, where that must be said."""
 
 
 class Database:
-    """The tables of cables in a database. Raises `BrokenRecord` where it cannot be read."""
+    """The tables of cables in a database. Raises `BrokenRecord` if it cannot be read."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
@@ -182,7 +182,7 @@ class Database:
             self.slow.setdefault(name, str(error))
 
     def _tables(self) -> list[Table]:
-        """Tables that hold cables; where none does, views, or else two tables joined.
+        """Tables that hold cables; if none does, views, or else two tables joined.
 
         A table of texts alone whose facts are in another one is joined with that first.
         """
@@ -233,7 +233,7 @@ class Database:
             return ()
 
     def _understood(self, table: Table) -> Table | None:
-        """The table with what its first rows say of it; None where they are no cables."""
+        """The table with what its first rows say of it; None if they are no cables."""
         plan = of_cables(table.plan, self._sample(table))
         return table._replace(plan=plan) if plan else None
 
@@ -373,7 +373,7 @@ class Side(NamedTuple):
 
     name: str
     rowid: str
-    """What its rows are found by; empty where only by counting."""
+    """What its rows are found by; empty if only by counting."""
     columns: tuple[str, ...]
 
 
@@ -394,7 +394,7 @@ class Join(NamedTuple):
 
     @property
     def select(self) -> str:
-        """The rows with texts, behind what each is found by."""
+        """The rows with texts, after what each is found by."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
         count = len(self.facts.columns)
         names = [f"f.{quoted(name)}" for name in self.columns[:count]]

@@ -4,7 +4,7 @@ Views, generated columns and a damaged file itself are programs for SQLite: what
 do it here, in a process that may be killed at any time. A database is opened so that nothing in it
 can write or attach, as a file that nobody changes, so that no journal is made or played back.
 
-A request is a line of JSON, and for `open` perhaps the bytes of a database behind it:
+A request is a line of JSON, and for `open` perhaps the bytes of a database after it:
 
     {"open": path or null}                                          null: the bytes follow
     {"ask": sql, "values": [...]}                                   a few rows: values as text
@@ -35,7 +35,7 @@ from cable_tui.formats.encodings import decode_part
 TOOK = struct.Struct(">d")
 """Before each answer: the seconds of a processor that it took, however busy the machine is."""
 RECORD = struct.Struct(">qI")
-"""Before each row: its number, and its bytes. None where it is longer than a record may be."""
+"""Before each row: its number, and its bytes. None if it is longer than a record may be."""
 _MOMENT = 0.25
 """Seconds after which an answer has what was found so far."""
 _MOST_BYTES = 1 << 20

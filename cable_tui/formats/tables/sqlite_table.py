@@ -95,7 +95,7 @@ class SqliteTable(Format):
         yield from empty.problems(path)
 
     def fetch(self, file: BinaryIO, place: Place) -> bytes:
-        """As in `Format`: the row as JSON, behind the plan of its table."""
+        """As in `Format`: the row as JSON, after the plan of its table."""
         number = place.offset & ((1 << _TABLE_BITS) - 1)
         try:
             database = database_of(file)
@@ -114,7 +114,7 @@ class SqliteTable(Format):
         return b"%d\n" % len(plans) + b"".join(plans)
 
     def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`; behind the plans of the tables, or the one of its own table."""
+        """As in `Format`; after the plans of the tables, or the one of its own table."""
         plan, row = unpacked(_with_own_plan(record, place))
         try:
             pairs = json.loads(row)

@@ -125,7 +125,7 @@ def _common(one: Iterable[int], other: Iterable[int]) -> int:
 
 
 def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
-    from rapidfuzz.distance import Indel  # only where texts differ
+    from rapidfuzz.distance import Indel  # only if texts differ
 
     one, other = a[field.start : field.stop], b[field.to : field.end]
     found = [

@@ -135,7 +135,7 @@ def _between(
 ) -> Iterator[Change]:
     """The words of both texts between two stretches, each moved paragraph by itself."""
     mine, other = _pieces(left, ours), _pieces(right, theirs)
-    # Both begin behind the same words, and both end before the same ones.
+    # Both begin after the same words, and both end before the same ones.
     if len(mine) == 1 < len(other):
         mine = _with_end(mine[0], at_first=size_of(other[0]) or not size_of(other[-1]))
     elif len(other) == 1 < len(mine):
@@ -152,7 +152,7 @@ def _between(
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
-    """A span as what is before, between and behind the moved ones in it, and these."""
+    """A span as what is before, between and after the moved ones in it, and these."""
     at, end = span
     made: list[Span] = []
     for each in moved[bisect_left(moved, (at, at)) :]:
@@ -164,7 +164,7 @@ def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
-    """A span with an empty one behind it, or before it."""
+    """A span with an empty one after it, or before it."""
     start, end = span
     return [span, (end, end)] if at_first else [(start, start), span]
 
@@ -255,7 +255,7 @@ def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joined(found: Iterator[Change]) -> Iterator[Change]:
-    """Changes that follow each other as one, where none of them is a redaction or a blank."""
+    """Changes that follow each other as one, if none of them is a redaction or a blank."""
     last: Change | None = None
     for each in found:
         plain = last is not None and {last.kind, each.kind} <= {*_PLAIN}
@@ -337,7 +337,7 @@ _EMPTY_LINE = pattern(r"\n[ \t]{0,99}\n")
 def without_fields(
     left: ComparedText, right: ComparedText, ours: Span, theirs: Span
 ) -> Iterator[tuple[Span, Span]]:
-    """Words beside each other: those before whole fields, the fields of either, those behind.
+    """Words beside each other: those before whole fields, the fields of either, those after.
 
     If neither text has fields there, whole lines are taken instead of them.
     """

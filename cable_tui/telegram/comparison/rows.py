@@ -44,7 +44,7 @@ class RowPiece(NamedTuple):
     hidden: bool = False
     """`left` and `right` have signs for names that were removed from the other record ..."""
     full_left: str = ""
-    """... and these are with the names; empty where nothing is hidden."""
+    """... and these are with the names; empty if nothing is hidden."""
     full_right: str = ""
 
 
@@ -198,7 +198,7 @@ def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
 def _beside(
     left: ComparedText, right: ComparedText, change: Change, here: int | None
 ) -> int | None:
-    """The paragraph before the place, or behind it where the words begin that one."""
+    """The paragraph before the place, or after it where the words begin that one."""
     (_, end), (to, stop) = change.left, change.right
     if end >= len(left.part_of):
         return here
@@ -410,7 +410,7 @@ class HiddenNames:
 
     def _spelt_otherwise(self, key: str, change: Change, number: int) -> bool:
         """Whether the other text has nearly the same word in its place."""
-        from rapidfuzz.distance import Indel  # only where texts differ
+        from rapidfuzz.distance import Indel  # only if texts differ
 
         start, end = _span(change, number)
         text = self._texts[number]

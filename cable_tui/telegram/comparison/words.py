@@ -44,7 +44,7 @@ class ComparedWord(NamedTuple):
     start: int
     """Offset of its first character in the text ..."""
     end: int
-    """... and behind its last."""
+    """... and after its last."""
     key: str
     """What it is compared by."""
     skipped: bool = False
@@ -74,7 +74,7 @@ class ComparedText(NamedTuple):
     """The index of the part of each word that is compared."""
     fields: tuple[int, ...] = ()
     """The compared words that begin the fields of the top, such as SUBJECT, and the first word
-    behind the top."""
+    after the top."""
 
     @property
     def keys(self) -> list[str]:
@@ -135,7 +135,7 @@ class ComparedText(NamedTuple):
         return index == before + 1 and not any(sign.isspace() for sign in between)
 
     def shown_word(self, at: int) -> str:
-        """One compared word with the signs around it, and those that stand alone behind it."""
+        """One compared word with the signs around it, and those that stand alone after it."""
         start, end = self._edges(at)
         return " ".join(self.text[start:end].split())
 
@@ -167,7 +167,7 @@ class ComparedText(NamedTuple):
 
 
 def _glued(text: str) -> int:
-    """How many signs at the end of a text have no blank behind them."""
+    """How many signs at the end of a text have no blank after them."""
     if not text or text[-1].isspace():
         return 0
     return len(text.rsplit(None, 1)[-1])

@@ -1,10 +1,10 @@
 """Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Chief of Staff Ada Pelham`.
 
-A mention is a title, and behind it a run of words that may be a name: a candidate until somebody
+A mention is a title, and after it a run of words that may be a name: a candidate until somebody
 looks. A name that has no title before it is not found.
 
 What is more likely no name (`General Electric`) is left out. A word that English has as well is a
-name in a sentence (`President Bush said`). In a heading, a text of capitals, behind a title that is
+name in a sentence (`President Bush said`). In a heading, a text of capitals, after a title that is
 an adjective too (`General Support`) or before another noun (`King Abdulaziz Hospital`) it is one
 only if the cable also has it within a sentence, with a capital and never without, or names the same
 person beyond doubt.
@@ -170,7 +170,7 @@ def _is_alone(body: str, start: int) -> bool:
 
 
 class _Name:
-    """The name that begins behind a title."""
+    """The name that begins after a title."""
 
     def __init__(self, body: str, at: int, title: str, evidence: Evidence) -> None:
         self._body = body
@@ -334,7 +334,7 @@ _INNER = pattern(
     r"(?<![\w'’-])([a-zà-þ]{2,24}),?[ \t\\]{1,4}\n?[ \t]{0,8}"
     r"([A-ZÀ-Þ][\w'’-]{0,24}[a-zà-þ]\w{0,24})"
 )
-"""A capitalized word behind one without a capital: it begins no sentence."""
+"""A capitalized word after one without a capital: it begins no sentence."""
 _RULE = pattern(r"[-=*_]{4,200}")
 _ARTICLES = frozenset("the an any its their this that these those his her our each".split())
 _SENTENCE = pattern(r"[.,;][\s\"”]")

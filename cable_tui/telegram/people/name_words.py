@@ -41,7 +41,7 @@ GIVEN = _LISTS["GIVEN"]
 
 
 RELATED = _LISTS["RELATED"]
-"""Those who are somebody's: the person behind `of` or `to` is another one."""
+"""Those who are somebody's: the person after `of` or `to` is another one."""
 ROLES = _LISTS["ROLES"]
 """Nouns for persons by what they do, beyond `TITLES`."""
 OWN_SIDE = _LISTS["OWN_SIDE"]
@@ -51,7 +51,7 @@ ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
-"""Words of other lists that are part of a name behind a word that is nothing but a name ..."""
+"""Words of other lists that are part of a name after a word that is nothing but a name ..."""
 GIVEN_TOO = _LISTS["GIVEN_TOO"]
 """... and before one."""
 
@@ -63,7 +63,7 @@ CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
 COUNTRIES = PLACES | _LISTS["COUNTRIES"]
 """Places and peoples, `PLACES` and more."""
 BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
-"""What comes behind a name and is no part of it."""
+"""What comes after a name and is no part of it."""
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]
 """What begins the name of a place: `Port Amber`."""
 PARTICLES = _LISTS["PARTICLES"]

@@ -1,6 +1,6 @@
 """Names of officers without their titles, `Political Minister Counselor Kyle Scott`, and surnames.
 
-The name is the run of name-like words behind the last word that is a title, or the first part
+The name is the run of name-like words after the last word that is a title, or the first part
 between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`). A surname has what
 belongs to it: `Ben Ali`, `Abd al-Rask`, `al-Kelp`.
 """
@@ -221,7 +221,7 @@ _ENDS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")
 _ARTICLE_WORDS = frozenset({"al", "as", "el", "ul"})
 _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
-"""Initials without a blank behind them: `C.Pelham`."""
+"""Initials without a blank after them: `C.Pelham`."""
 
 
 def last_name(name: str) -> str:

@@ -36,7 +36,7 @@ _BEFORE_NAME = frozenset(
 _DESCRIPTIONS = 4
 """Descriptions in a row, at most."""
 _PLACE_WORDS = 2
-"""Words of a name behind a role that may be a place's; more hold a person's as well."""
+"""Words of a name after a role that may be a place's; more hold a person's as well."""
 _BEFORE_DESCRIPTION = frozenset({",", "-", "--", "---", "–", "—"})
 _DESCRIBING = RELATIVES | word_lists("name_words")["DESCRIBING"]
 """What a description of somebody begins with."""
@@ -162,7 +162,7 @@ class Meaning(PleaSentence):
         return meant
 
     def _apposed(self, start: int, end: int, found: list[FoundName]) -> FoundName | None:
-        """Whom words behind a comma describe, whoever is named in these words."""
+        """Whom words after a comma describe, whoever is named in these words."""
         low = end
         for _ in range(_DESCRIPTIONS):
             last, low = low, self._segment(start, low)
@@ -345,7 +345,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans(people.values()))
 
     def _same_role(self, role: str, found: list[FoundName]) -> Answer | None:
-        """Who is called the same earlier in the paragraph; None where nobody is."""
+        """Who is called the same earlier in the paragraph; None if nobody is."""
         for at in range(self.start - 1, self._paragraph - 1, -1):
             if self._tokens[at].folded != role:
                 continue
@@ -362,7 +362,7 @@ class Meaning(PleaSentence):
 
 
 def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """Whom the words behind a plea name: `protect: Ivo Tern`; None where they name nobody."""
+    """Whom the words after a plea name: `protect: Ivo Tern`; None if they name nobody."""
     at = 0
     while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
         at += 1
@@ -383,7 +383,7 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """Whom the words of a plea name themselves; None where they name nobody."""
+    """Whom the words of a plea name themselves; None if they name nobody."""
     names = PleaNames(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None

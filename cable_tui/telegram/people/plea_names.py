@@ -57,7 +57,7 @@ class FoundName(NamedTuple):
     """Where the capitalized words before it begin: its title, an organization."""
     first: int
     end: int
-    """Behind its last token."""
+    """After its last token."""
     is_redacted: bool = False
     """It is blacked out."""
     is_doubtful: bool = False
@@ -125,7 +125,7 @@ class PleaNames:
         return 0
 
     def _nickname(self, at: int) -> int:
-        """Behind a nickname within a name: `“the Fish” Tern`; or 0."""
+        """After a nickname within a name: `“the Fish” Tern`; or 0."""
         tokens = self._tokens
         before = tokens[at - 1]
         if self._capitals or self._is_no_name(before.folded):
@@ -168,7 +168,7 @@ class PleaNames:
             self._take(start, first, end, end)
 
     def _is_part(self, at: int, first: int | None, end: int) -> bool:
-        """Whether a token is part of a name, behind the part of it that begins at `first`."""
+        """Whether a token is part of a name, after the part of it that begins at `first`."""
         token = self._tokens[at]
         if not token.is_word:
             return first is not None
@@ -320,7 +320,7 @@ def tokens(body: str, start: int, end: int) -> list[PleaToken]:
 
 
 def _joined(body: str, found: list[PleaToken]) -> list[PleaToken]:
-    """The tokens with words put together that a line end divides behind a hyphen."""
+    """The tokens with words put together that a line end divides after a hyphen."""
     made: list[PleaToken] = []
     for token in found:
         last = made[-1] if made else token
@@ -353,7 +353,7 @@ def _of_line(body: str, start: int, end: int) -> Iterator[PleaToken]:
 
 
 def _part(made: list[PleaToken], body: str, at: int) -> None:
-    """Take a blank line for the end of a paragraph, unless a sentence goes on behind it."""
+    """Take a blank line for the end of a paragraph, unless a sentence goes on after it."""
     if not made or made[-1].text == BREAK:
         return
     behind = body[at : at + 80].lstrip("\\ \t\r\n")[:1]

@@ -31,7 +31,7 @@ _PLACE = frozenset("in at near inside outside around across within throughout".s
 _OF = frozenset("of to from with for under by on about against".split())
 _OFFICES = frozenset("secretary deputy assistant family".split())
 _PLACE_AND_NAME = 3
-"""Words of a place and somebody's name behind it, at least."""
+"""Words of a place and somebody's name after it, at least."""
 _BELONGING = frozenset("of to for".split())
 AND = frozenset({"and", "&", "or", "/", "plus"})
 _BOUNDARIES = frozenset({",", ";", ":", "(", "[", "–", "—", "--", "---", "-", ")", "]"})
@@ -109,7 +109,7 @@ class PleaSentence:
         return not behind.is_word or not behind.text[0].islower()
 
     def _opened(self) -> int | None:
-        """The bracket that is open where the plea is, with words behind it."""
+        """The bracket that is open where the plea is, with words after it."""
         depth = 0
         for at in range(self.end - 1, self.start - 1, -1):
             text = self._tokens[at].text
@@ -270,7 +270,7 @@ class PleaSentence:
         return tuple(self._names.span(each) for each in found if not each.is_redacted)
 
     def _aliases(self, name: FoundName) -> list[FoundName]:
-        """Other names of somebody, in a bracket behind: `Ivo Tern (aka Bo Rask)`."""
+        """Other names of somebody, in a bracket after: `Ivo Tern (aka Bo Rask)`."""
         tokens = self._tokens
         at = name.end + 1
         if at >= self.end or tokens[name.end].text not in {"(", "["}:

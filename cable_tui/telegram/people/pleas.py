@@ -47,12 +47,12 @@ class Plea(NamedTuple):
 
 
 def nobody(_: str) -> bool:
-    """No name is common: where no archive can be asked."""
+    """No name is common: for use without an archive."""
     return False
 
 
 _MOST = 500
-"""Pleas of a body whose sentences are read; those behind them are unresolved."""
+"""Pleas of a body whose sentences are read; those after them are unresolved."""
 _BEFORE = 1200
 _BEFORE_BARRIER = 600
 """Before another plea."""

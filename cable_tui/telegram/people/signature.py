@@ -1,4 +1,4 @@
-"""Who signed: the surnames at the very end of a cable, before what was set behind them.
+"""Who signed: the surnames at the very end of a cable, before what was set after them.
 
 The last line a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
 the last sentence (212).

@@ -117,7 +117,7 @@ class _Place(NamedTuple):
     sure: bool
     """The name means nothing else in a text."""
     start: int
-    """Of the name; of the year before it where there is one ..."""
+    """Of the name; of the year before it if there is one ..."""
     digits: int
     """... and of the number ..."""
     end: int

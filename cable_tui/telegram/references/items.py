@@ -2,7 +2,7 @@
 
 What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
 pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is no serial and no year of a
-post; the year of a date behind a serial stays as `(73)`, which is how a year behind a serial is
+post; the year of a date after a serial stays as `(73)`, which is how a year after a serial is
 written anyway. Airgrams (`A-62`, `STATE A-0226`, `CA-1234`) went by pouch and are no cables.
 """
 
@@ -54,7 +54,7 @@ class RefItem(NamedTuple):
 
     label: str | None
     start: int
-    """In the block, behind the label."""
+    """In the block, after the label."""
     end: int
 
 
@@ -129,7 +129,7 @@ def items(text: str) -> list[RefItem]:
 def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
     """The label at a place, and where it ends.
 
-    Inside a line a letter is a label only where it is the next one, or the same again: `J. SMITH`.
+    Inside a line a letter is a label only if it is the next one, or the same again: `J. SMITH`.
     """
     match = _LABEL.match(text, start) or _REF_LETTER.match(text, start)
     if match is None:
@@ -207,7 +207,7 @@ _NEAR = 64
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
     """The places of the airgrams of a readable item, each with its post before it.
 
-    Without its hyphen a number is one only behind a post: `STATE A4683`.
+    Without its hyphen a number is one only after a post: `STATE A4683`.
     """
     found: list[Span] = []
     for one in _AIRGRAM.finditer(text) if "A" in text else ():

@@ -59,7 +59,7 @@ class Sentence(NamedTuple):
     """A sentence, and its place."""
 
     paragraph: str | None
-    """Label of the paragraph; None where it has none."""
+    """Label of the paragraph; None if it has none."""
     text: str
     """On one line, without the number of its paragraph."""
 
@@ -174,7 +174,7 @@ class _Sentences:
         self._ends: Sequence[int] = ()
 
     def sentence(self, place: int) -> Sentence | None:
-        """The sentence around a character of the body; None where no part has it."""
+        """The sentence around a character of the body; None if no part has it."""
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self.spans[index][1]:
             return None

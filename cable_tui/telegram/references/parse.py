@@ -52,7 +52,7 @@ def references(
 ) -> tuple[Reference, ...]:
     """What a REF block cites, in its order.
 
-    `span` is the block behind its label; a year that is not given is the cable's own and said to be
+    `span` is the block after its label; a year that is not given is the cable's own and said to be
     inferred. `own_station` is understood where an item is a number alone; `learned` are stations
     that are in no table.
     """
@@ -103,7 +103,7 @@ _NO_BRACKETS = str.maketrans("()[]", "    ")
 
 
 def _without(content: str, spans: list[Span]) -> str:
-    """The content with bars for some spans, so that no list goes on behind them."""
+    """The content with bars for some spans, so that no list goes on after them."""
     for start, end in spans:
         content = f"{content[:start]}{'|' * (end - start)}{content[end:]}"
     return content
@@ -238,7 +238,7 @@ _SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _SERIAL = pattern(r"[A-Za-z)] {0,2}\d{2,7}\b")
 _LONG_LINE = 200
 _CAPITAL_SENTENCE = pattern(r"(?:[A-Z][A-Z'.,-]{0,24}[ ]{1,2}){5,30}[A-Z'.,-]{1,25}$")
-"""A line of a text in capitals: sure only where a copy lost the blank line before it."""
+"""A line of a text in capitals: sure only if a copy lost the blank line before it."""
 _MOST_LINES = 60
 _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
@@ -278,7 +278,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
 
 
 def _prose_in(body: str, start: int, end: int) -> int:
-    """Where the text begins that follows the last serial of a line; 0 where none does.
+    """Where the text begins that follows the last serial of a line; 0 if none does.
 
     A text that lost its line ends has its first paragraph on the line of the references.
     """
@@ -292,7 +292,7 @@ def _prose_in(body: str, start: int, end: int) -> int:
 
 
 def _is_open(before: str, line: str) -> bool:
-    """Whether an item is without its serial at a blank line, and the line behind has one.
+    """Whether an item is without its serial at a blank line, and the line after has one.
 
     `(B) Rio de Janeiro`, `C)` and the rest below it.
     """

@@ -168,7 +168,7 @@ class _Scan:
         return end, None
 
     def _is_year_of_title(self, at: int) -> bool:
-        """Whether a number behind more words than a station's is a year: `REPORT ON PERU 2008`."""
+        """Whether a number after more words than a station's is a year: `REPORT ON PERU 2008`."""
         text = self.tokens[at].text
         return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
 
@@ -225,7 +225,7 @@ class _Scan:
         return given, max(at, free)
 
     def _serial(self, at: int) -> tuple[int | None, int, int]:
-        """Year behind or before a serial, the serial, and the token after both: `04-123456`."""
+        """Year after or before a serial, the serial, and the token after both: `04-123456`."""
         texts = [token.text for token in self.tokens[at : at + 3]]
         if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
             given = self._valid_year(texts[0])
@@ -235,7 +235,7 @@ class _Scan:
         return after, int(texts[0]), stop
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
-        """The year behind a serial, and the token after all that belongs to the serial."""
+        """The year after a serial, and the token after all that belongs to the serial."""
         texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
         if texts[0] in ("(", "["):
             skip = 1 if texts[1] == "'" else 0

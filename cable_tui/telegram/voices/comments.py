@@ -117,9 +117,9 @@ _LONGEST = 20_000
 """Characters of a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
-"""Paragraphs behind the last comment that may belong to it."""
+"""Paragraphs after the last comment that may belong to it."""
 _FAR = 6000
-"""Characters from a beginning to an end behind a heading."""
+"""Characters from a beginning to an end after a heading."""
 
 
 class Comment(NamedTuple):
@@ -293,7 +293,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Where the next heading behind a place begins, or the text ends; no further than a place."""
+    """Where the next heading after a place begins, or the text ends; no further than a place."""
     last = start
     index = bisect_right(page.paragraphs, start, key=lambda each: each.span[1])
     for number in range(index, len(page.paragraphs)):
@@ -418,7 +418,7 @@ def _to_lost_ends(page: Layout, found: list[_Found], ends: Iterator[_End]) -> It
 
 
 def _closing(text: str, at: int, limit: int) -> int | None:
-    """Behind the bracket that closes the one at a place."""
+    """After the bracket that closes the one at a place."""
     depth = 0
     for place in range(at, limit):
         sign = text[place]

@@ -58,7 +58,7 @@ def without_breaks(text: str) -> Layout:
 
 
 def _heading_begin(text: str, labels: int, begin: int) -> int:
-    """Behind what a heading of the first paragraph may come: the labels, or the start."""
+    """After what a heading of the first paragraph may come: the labels, or the start."""
     if text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t>*¶("):
         return begin  # within a line
     blank = _BLANK.search(text, labels, begin)
@@ -68,7 +68,7 @@ def _heading_begin(text: str, labels: int, begin: int) -> int:
 def _top(body: str) -> tuple[int, int]:
     """Where the labels of the top end, and where the text begins.
 
-    It begins with its first paragraph, or else behind the labels.
+    It begins with its first paragraph, or else after the labels.
     """
     marked = _MARKED.search(body, 0, _TOP)
     last = 0

@@ -22,7 +22,7 @@ _QUOTED = pattern(
     r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
 )
 _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
-"""A quotation that goes on behind the end of a sentence."""
+"""A quotation that goes on after the end of a sentence."""
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|\S{1,3}))*$")
 """A quotation in which all long words begin with a capital."""
 _LONG_QUOTE = 5

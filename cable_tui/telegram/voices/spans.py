@@ -39,7 +39,7 @@ class SaidWords(Value):
 
 
 def wanted(value: str) -> SaidWords:
-    """The words behind `said:` or `comment:`; one that ends in `*` is a beginning."""
+    """The words after `said:` or `comment:`; one that ends in `*` is a beginning."""
     whole: set[str] = set()
     begun: list[str] = []
     for part in value.split():

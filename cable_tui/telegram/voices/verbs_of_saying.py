@@ -68,7 +68,7 @@ TOLD_THAT = """
     concluded maintained testified allowed related volunteered accepted recognized charged
     considered verified forecast opened documented maintains discussed qualified
 """.split()
-"""What is a report only where a clause follows."""
+"""What is a report only if a clause follows."""
 SAYS = """
     says tells argues asserts insists explains opines acknowledges admits believes thinks feels
     contends alleges laments assesses envisions concludes concedes
@@ -103,7 +103,7 @@ SAYING = """
 """.split()
 """As in `he left, saying that ...`; others come from the forms in the past."""
 SAYING_THAT = "charging reporting concluding fearing hoping testifying maintaining".split()
-"""Those that are a report only where a clause follows."""
+"""Those that are a report only if a clause follows."""
 TELLING = frozenset("suggesting implying confirming stating revealing".split())
 """Those of `SAYING` that papers do too."""
 SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}

@@ -55,7 +55,7 @@ class Words(NamedTuple):
         return named and not begins and word != self.written[0]
 
     def before_bracket(self, place: int) -> int:
-        """The place before the brackets that end behind a word."""
+        """The place before the brackets that end after a word."""
         for at in range(place, max(place - 3 * FAR, 0), -1):
             if self.small[at].startswith("("):
                 return at - 1
@@ -67,7 +67,7 @@ class Words(NamedTuple):
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
     def before(self, at: int) -> int:
-        """The place before a verb, behind its adverbs and `has`: where its subject may be."""
+        """The place before a verb, after its adverbs and `has`: where its subject may be."""
         at -= 1
         for _ in range(FAR):
             if at <= 0:

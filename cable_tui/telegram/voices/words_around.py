@@ -93,7 +93,7 @@ LISTENERS = frozenset(
     "conoffs reporters journalists".split()
 )
 ELSEWHERE = frozenset("by via septel reftel septels reftels above below here ref refs".split())
-"""Words behind a participle that say where something can be read."""
+"""Words after a participle that say where something can be read."""
 SHOW = frozenset("suggest indicate confirm conclude note".split())
 SHOWS = frozenset("suggests indicates implies confirms reports".split())
 """What facts do too, not only people."""
@@ -156,7 +156,7 @@ NO_SAYING = ("claiming victory", "claiming credit", "claiming responsibility", "
 VISITS = frozenset("discuss introduce review deliver present".split())
 """What somebody calls on another for."""
 RULES = frozenset("rules law laws constitution statistics rankings treaty schedule".split())
-"""What is no speaker behind `according to`."""
+"""What is no speaker after `according to`."""
 PHRASES = dict(
     each.split(":")
     for each in """
@@ -167,6 +167,6 @@ PHRASES = dict(
     drew:attention,parallels paid:tribute brushed:aside,off shrugged:off worried:that,about
 """.split()
 )
-"""Words that say something together with one behind them."""
+"""Words that say something together with one after them."""
 NO_NAME = PREPOSITIONS | CLAUSE | MODALS
 """Words with a capital that name nobody."""

@@ -2,7 +2,7 @@
 
 A rule gets the words of a sentence and the place of its word. A participle is no report: `the
 stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. The words
-before it and behind it decide, for all words of a kind alike.
+before it and after it decide, for all words of a kind alike.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _spoke_of(words: Words, at: int) -> bool:
         return words.is_somebody(before) or behind != "on"
     asks = behind == "to" or words.at(at) in ("asked", "demanded")
     if before == 0 and not asks and words.is_first_word() and words.small[0][:4] != "xxxx":
-        return "that" in words.small[at:]  # a capital says nothing where a sentence begins
+        return "that" in words.small[at:]  # a capital at the start says nothing
     told = behind == "to" or "that" in words.small[at : at + 2 * FAR]
     if told and words.is_before_comma(before):  # `Tern, the keeper, noted to us`
         return words.before_comma(before) >= 0
@@ -285,7 +285,7 @@ def _briefed(words: Words, at: int) -> bool:
 def _saying(words: Words, at: int) -> bool:
     """As in `he left, saying that ...`, `by asking whether ...`, `he has been saying ...`."""
     clause = words.at(at + 1) in ("that", "whether")
-    if at == 0 and clause:  # who says it comes behind the clause
+    if at == 0 and clause:  # who says it comes after the clause
         return around.AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
     led = words.at(at) in verbs.SPEAKING
     if at == 0 or (words.before(at) == 0 and words.at(0) in around.LED_IN):
