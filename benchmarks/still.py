@@ -18,12 +18,13 @@ _ROUNDS = 5000
 
 @contextmanager
 def without_clock() -> Iterator[None]:
-    """No cable counts as read, however slow the machine is; what awaits a pause comes at once."""
+    """No cable counts as read and no notice goes, however slow the machine is; pauses are none."""
     never, at_once = 24 * 60 * 60, 0.001
     with (
         patch.object(opened_cable, "READ_AFTER", never),
         patch.object(preview, "READ_AFTER", never),
         patch.object(context, "PAUSE", at_once),
+        patch.object(CableTui, "NOTIFICATION_TIMEOUT", never),
     ):
         yield
 
