@@ -100,7 +100,7 @@ class HeldLock:
 def building(folder: Path) -> Iterator[HeldLock]:
     """Hold the right to build the cache in `folder`.
 
-    Raises `CacheError` at once where another process holds it, the folder cannot be written, or its
+    Raises `CacheError` at once if another process holds it, the folder cannot be written, or its
     disk has no locks.
     """
     file = folder / LOCK_NAME

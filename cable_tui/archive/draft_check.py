@@ -146,7 +146,7 @@ class Check:
         )
 
     def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
-        """The cable that has most of a quotation; the one that is cited where it has as much."""
+        """The cable that has most of a quotation; the one that is cited if it has as much."""
         ours = [found for id_, each in cited.items() if (found := self._at(text, id_, each.labels))]
         best = max(ours, key=lambda each: each.rank, default=None)
         if best is not None and best.match.is_exact:
@@ -187,7 +187,7 @@ class Check:
         return whole, ""
 
     def _other(self, text: str, best: _Located | None, cited: frozenset[int]) -> _Located | None:
-        """The cable that is not cited and has most of a quotation, where it may have more."""
+        """The cable that is not cited and has most of a quotation, if it may have more."""
         if self._index is None:
             return None
         pairs = pairs_of(text)

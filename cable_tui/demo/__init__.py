@@ -55,7 +55,7 @@ _WIDTH = 66
 def write(folder: Path) -> int:
     """Write the demo's pages below `folder`, only what differs from what is there.
 
-    Returns the number of cables. Raises OSError where the folder cannot be written.
+    Returns the number of cables. Raises OSError if the folder cannot be written.
     """
     pages = {f"cable/{d.created:%Y/%m}/{d.reference_id}.html": _page(d) for d in drafts()}
     cables = len(pages)

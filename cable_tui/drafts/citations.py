@@ -118,7 +118,7 @@ class Cited(NamedTuple):
     labels: tuple[str, ...] = ()
     """Of the paragraphs that it names."""
     post: tuple[str, int] | None = None
-    """Station and serial, where the text names no year: any one of the archive may be meant."""
+    """Station and serial, if the text names no year: any one of the archive may be meant."""
     sure: bool = True
     """Whether it can be nothing but a cable: `Vienna 12` may be anything."""
     is_ibid: bool = False

@@ -94,7 +94,7 @@ class _Styles(XmlReader):
         return found
 
     def names(self, chain: Sequence[str]) -> list[str]:
-        """What styles are called."""
+        """The names of the styles."""
         return [name for each in chain for name in (each, self._names.get(each, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:

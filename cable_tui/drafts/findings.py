@@ -56,7 +56,7 @@ class Finding(Value):
     found: FoundPlace | None = None
     differences: tuple[Difference, ...] = ()
     remarks: tuple[str, ...] = ()
-    """What else is to be said, one sentence each."""
+    """Further remarks, one sentence each."""
 
     @property
     def is_fault(self) -> bool:

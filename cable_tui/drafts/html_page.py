@@ -48,7 +48,7 @@ def read(text: str) -> Draft:
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
-    """The page without its comments, and what is to be said of them.
+    """The page without its comments, and the remarks on them.
 
     One that is not closed goes to its end. What is meant for other programs has no words of the
     writer's.
@@ -239,7 +239,7 @@ class _Reader(HTMLParser):
         self._builder.add(words)
 
     def _note(self, name: str, words: str) -> str:
-        """What the note of an anchor is called: no other has this name."""
+        """The name of the note of an anchor: no other has it."""
         if name not in self._notes:
             number = f"note {words.strip(' []().') or len(self._notes) + 1}"
             self._numbered[number] += 1

@@ -327,7 +327,7 @@ _EDGE: Fields = (
 def chain_graph(chain: Chain) -> GraphFile:
     """Nodes are cables and holes, an edge goes from who cites to what is cited.
 
-    It weighs how often that is spoken of; once where only the REF lines name it.
+    It weighs how often that is spoken of; once if only the REF lines name it.
     """
     known = names(chain)
     nodes = [

@@ -87,7 +87,7 @@ class ChainEntry(Value):
     """Cables of the archive that cite it and are not in the chain, being too many steps away."""
     unnamed: tuple[Unnamed, ...] = ()
     estimate: Estimate | None = None
-    """Of a hole, where its number tells something."""
+    """Of a hole, if its number tells something."""
     cited_on: str = ""
     """Of a hole the day of the first cable here that cites it."""
     sent_by: str = ""
@@ -169,7 +169,7 @@ class Chain(Value):
 
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
-    """The chain with what was read of the same cables, where they cite the same of it."""
+    """The chain with what was read of the same cables, if they cite the same of it."""
     read = {each.canonical_id: each for each in known.entries if each.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
@@ -213,7 +213,7 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
 def without_protected(chain: Chain) -> tuple[Chain, int]:
     """The chain without the sentences that ask for somebody's protection, and how many there are.
 
-    A sentence is left out where it asks itself, where another sentence of its paragraph does that
+    A sentence is left out if it asks itself, if another sentence of its paragraph does that
     the chain has too, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0

@@ -70,7 +70,7 @@ class Citation(Value):
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
     part: Span | None = None
-    """What of the body is quoted, where it is a part of the paragraphs."""
+    """What of the body is quoted, if it is a part of the paragraphs."""
     caution: str = ""
     """What a reader must know of the place beside `remark`, such as that its text has changed."""
 
@@ -222,7 +222,7 @@ _PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
 def link(citation: Citation) -> str:
-    """The cable's page, at the paragraph or REF line where the page has an anchor for it.
+    """The cable's page, at the paragraph or REF line if the page has an anchor for it.
 
     Empty if the template needs the cable's month and the cable has no date, or its file and
     the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
@@ -264,7 +264,7 @@ def _file(citation: Citation) -> str:
 
 
 def full_path(citation: Citation) -> Path | None:
-    """The file that was read, where the archive's folder is known."""
+    """The file that was read, if the archive's folder is known."""
     if citation.folder is None or citation.read is None:
         return None
     # An archive may be one file, which its records then name again.

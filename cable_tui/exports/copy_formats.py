@@ -48,7 +48,7 @@ def as_cited(citation: Citation) -> str:
 def quotation(citation: Citation) -> str:
     """The words in quotation marks and their place.
 
-    Lines are joined, page breaks are out, the portion marking stays; where a paragraph is cut
+    Lines are joined, page breaks are out, the portion marking stays; if a paragraph is cut
     there is an ellipsis. Of several paragraphs each
     opens with a quotation mark and the last one closes. A whole cable is quoted by its subject.
     """
@@ -143,7 +143,7 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
 
     An ellipsis shows that a paragraph's first or last words are left out. A paragraph that is
     there from its beginning has its portion marking, as a whole one has; headings between two are
-    left out, as they are where whole paragraphs are quoted.
+    left out, as they are if whole paragraphs are quoted.
     """
     start, end = span
     touched = [
@@ -170,7 +170,7 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
 
 
 def _out_of_break(text: str, at: int) -> int:
-    """The place, or the beginning of its line where that is a page break: half of one is noise."""
+    """The place, or the beginning of its line if that is a page break: half of one is noise."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start if pagebreaks.rest(text[start : len(text) if end < 0 else end]) == "" else at
@@ -197,7 +197,7 @@ class Export(Value):
     """Its key there; `j` and `k` move in the menu."""
     function: Callable[[Citation], str]
     together: Callable[[Iterable[Citation]], str] | None = None
-    """Of several cables, where their texts one after the other would be no such file."""
+    """Of several cables, if their texts one after the other would be no such file."""
 
 
 _ALL = (

@@ -28,7 +28,7 @@ SAID: dict[Verdict, str] = {
     "unfound": "not in this archive",
     "unplaced": "not placed",
 }
-"""What a verdict is called."""
+"""The names of the verdicts."""
 _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but it says otherwise"}
 _SHOWN = 70
 """Cells of a quotation that is right."""
@@ -77,7 +77,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 
 def details_of(finding: Finding) -> Iterator[str]:
-    """What differs, what was cited, and what else is to be said, a line each."""
+    """What differs, what was cited, and further remarks, a line each."""
     yield from (clean_line(_difference(each)) for each in finding.differences)
     yield from (clean_line(f"{each[0].upper()}{each[1:]}.") for each in finding.remarks)
     if finding.cited and finding.verdict in ("elsewhere", "unfound", "unplaced"):

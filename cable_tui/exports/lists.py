@@ -25,7 +25,7 @@ from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
-"""Of the places, or cables, and a title, the file in pieces: text, or bytes where `binary`."""
+"""Of the places, or cables, and a title, the file in pieces: text, or bytes if `binary`."""
 
 
 class ListFormat(Value):
@@ -46,7 +46,7 @@ class ListFormat(Value):
     binary: bool = False
     """Whether it writes bytes, as a zip needs, which no terminal shows."""
     apart: bool = False
-    """Whether it writes each marked place by itself also where cables are asked for."""
+    """Whether it writes each marked place by itself also if cables are asked for."""
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:

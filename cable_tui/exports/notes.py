@@ -127,7 +127,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
 
 
 def _month(citation: Citation) -> str:
-    """`March 1957` where the dateline names no day; else empty."""
+    """`March 1957` if the dateline names no day; else empty."""
     printed = citation.cable.edition.day if citation.cable.edition else ""
     month = day(f"{printed}-01") if len(printed) == len("1957-03") else None
     return f"{month:%B} {month.year}" if month else printed if len(printed) == 4 else ""

@@ -5,7 +5,7 @@
     for item in found.records(file, path): file: binary, at its start
         Problem(path, line, reason)        a damaged record; the next one follows
         Record(place, crc, line, cable, whole)
-            cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
+            cable: RawCable with every fact; its texts if `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
     found.again(file, path, known)         the same; of a known row (`by_rows`) only Kept(place)
     record_at(found, file, place)          the bytes of a record, as `at` wants them
@@ -81,7 +81,7 @@ def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
     """All cables of a file with their texts, and the problems, in the order of the file.
 
-    The file must be seekable where records are not `whole`.
+    The file must be seekable if records are not `whole`.
     """
     context: bytes | None = None
     for item in form.records(file, path):

@@ -157,7 +157,7 @@ STAMP = pattern(
 def day_first(text: str) -> str:
     """A date as the site's pages write it, `1994-01-01` or `2010-02-26 11:30`; or what is given.
 
-    Midnight to the minute is what these archives write where they know the day alone.
+    Midnight to the minute is what these archives write if they know the day alone.
     """
     words = " ".join(text.split())
     for shape in _SHAPES:
@@ -200,6 +200,6 @@ def _origins() -> dict[str, str]:
 
 
 def origin_of(reference_id: str, given: str) -> str:
-    """`Embassy Lima` for `1973LIMA02545`; the format's own name where the id does not say it."""
+    """`Embassy Lima` for `1973LIMA02545`; the format's own name if the id does not say it."""
     parts = ids.split(ids.canonical_id(reference_id))
     return _origins().get(parts.station, given) if parts else given

@@ -58,7 +58,7 @@ class Record(Value):
     whole: bool
     """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
     extent: ContentSize | None = None
-    """What the record holds where `cable` does not have its texts; None: see those."""
+    """What the record holds if `cable` does not have its texts; None: see those."""
     left: str = ""
     """The kind of a document that is left alone unless all are asked for; empty for cables."""
 
@@ -111,7 +111,7 @@ class Format(Protocol):
     ) -> Iterator[Record | Problem | Kept]:
         """As `records`, from the row that the file is positioned at; places count from there.
 
-        Of a record whose `key` is known, only its place, where a format is `by_rows`.
+        Of a record whose `key` is known, only its place, if a format is `by_rows`.
         """
         return self.records(file, path)
 

@@ -194,7 +194,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
 
 
 def closing(data: bytes, start: int) -> int:
-    """The quote that ends a text begun at `start`; -1 where that needs a full parse."""
+    """The quote that ends a text begun at `start`; -1 if that needs a full parse."""
     end = data.find(b'"', start)
     if end <= start or data[end - 1] != _BACKSLASH:
         return end

@@ -1,6 +1,6 @@
 """Bytes to text, without ever failing and without dropping a byte.
 
-UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 where a mark or its
+UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 if a mark or its
 zeros say so. What a file declares about itself is ignored.
 """
 

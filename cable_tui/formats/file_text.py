@@ -39,7 +39,7 @@ class Readable(Protocol):
 
 
 class Utf8File:
-    """A file, from its start to its end, as UTF-8 where it is in UTF-16, and as it is otherwise."""
+    """A file, from its start to its end, as UTF-8 if it is in UTF-16, and as it is otherwise."""
 
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
         """`codec`: of UTF-16, or empty; None: what the first bytes of the file say."""

@@ -220,7 +220,7 @@ _NUMBER = pattern(
 def joined(text: str) -> str:
     """The text with line ends for form feeds, and without the numbers of its pages.
 
-    A number is one where it is the first or last line of a page and says so, or is the page's own.
+    A number is one if it is the first or last line of a page and says so, or is the page's own.
     """
     if "\f" not in text:
         return text

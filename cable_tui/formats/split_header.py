@@ -1,4 +1,4 @@
-"""Splits header and body where a copy lost the boxes: the body opens with its classification.
+"""Splits header and body if a copy lost the boxes: the body opens with its classification.
 
 Also the paragraph signs of the site, which some copies kept.
 """
@@ -56,7 +56,7 @@ newspaper, or a row of a database that was pasted before it."""
 _CAPTION = pattern(
     r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
 )
-"""What it begins with where it has no class."""
+"""What it begins with if it has no class."""
 _PARTIAL = "The full text of the original cable is not available."
 _SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
 

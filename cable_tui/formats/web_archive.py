@@ -54,7 +54,7 @@ class WebArchive(PageFormat):
             yield Problem(path, 1, _NONE)
 
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
-        """The cable of a part, and what else is to be said of it: mostly nothing."""
+        """The cable of a part, and a remark on it: mostly none."""
         if part.too_deep:
             yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
         elif part.kind == OUTSIDE:
@@ -133,7 +133,7 @@ def parts(file: BinaryIO, longest: int) -> Iterator[WebPart]:
 
 
 def content(part: bytes) -> bytes:
-    """What a part holds: decoded as its headers ask, in UTF-8 where they name the encoding."""
+    """What a part holds: decoded as its headers ask, in UTF-8 if they name the encoding."""
     from email import message_from_bytes  # heavy, and wanted for web archives only
 
     end = _HEADERS_END.search(part)

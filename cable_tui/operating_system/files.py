@@ -104,7 +104,7 @@ def on_disk(path: bytes) -> bytes:
     r"""A path as the system takes it, however long it is and whatever its names are.
 
     Windows takes paths of up to 259 characters, cuts dots and blanks off the ends of names, and
-    opens a device for `NUL` and `aux.txt`: none of that where a path begins with `\\?\`. Elsewhere
+    opens a device for `NUL` and `aux.txt`: none of that if a path begins with `\\?\`. Elsewhere
     it is the same path.
     """
     return os.fsencode(extended(os.fsdecode(path))) if is_windows() else path
@@ -289,7 +289,7 @@ def is_mine(info: os.stat_result) -> bool:
 
 
 def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
-    """Give a file to a group, where files have one. Raises `OSError`."""
+    """Give a file to a group, if files have one. Raises `OSError`."""
     if info.st_gid != group and hasattr(os, "chown"):
         os.chown(file, -1, group)
 

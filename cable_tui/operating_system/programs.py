@@ -173,7 +173,7 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """The tools that belong to this session's own screen; none over ssh, where it is elsewhere."""
+    """The tools that belong to this session's own screen; none over ssh: it is elsewhere."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM

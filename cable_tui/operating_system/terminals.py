@@ -27,7 +27,7 @@ def is_there() -> bool:
 def draw_on_stderr() -> None:
     """Let Textual draw on stderr, as it does elsewhere: its driver for Windows draws on stdout.
 
-    So the room is seen where stdout is a file or a pipe, as for `pick`.
+    So the room is seen if stdout is a file or a pipe, as for `pick`.
     """
     if is_windows():
         sys.__stdout__ = sys.__stderr__  # type: ignore[misc]

@@ -37,7 +37,7 @@ class Filed(NamedTuple):
     action: tuple[str, ...] = ()
     """Action addressees, as `telegram.addressees.office` names them."""
     informed: tuple[str, ...] = ()
-    """Info addressees, likewise."""
+    """Info addressees, the same way."""
 
 
 class Facet(Value):

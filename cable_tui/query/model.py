@@ -19,7 +19,7 @@ SHORT = 2
 
 
 def quoted(text: str) -> str:
-    """`text` as one token of the language, in quotes where it needs them."""
+    """`text` as one token of the language, in quotes if it needs them."""
     plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
     return text if plain else '"' + text.replace('"', " ") + '"'
 
@@ -276,7 +276,7 @@ class Query(Value):
         return "included" if naming else ""
 
     def toggled(self, facet: str, value: str) -> Query:
-        """The query with a value of a facet added, or taken out where it names it already."""
+        """The query with a value of a facet added, or taken out if it names it already."""
         state = self.state(facet, value)
         rest = self._without_value(facet, value)
         return rest if state == "included" else rest.plus(_term(facet, value))

@@ -331,7 +331,7 @@ def _phrase(
 
 
 def from_older(text: str) -> str:
-    """A kept text, with `or` where an older program meant it: it finds what it found then."""
+    """A kept text, with `or` if an older program meant it: it finds what it found then."""
     if not _may_differ(text):
         return text
     query = parse(text, older=True)
@@ -343,7 +343,7 @@ def from_older(text: str) -> str:
 
 
 def to_keep(text: str) -> str:
-    """A text of today as it is kept: with `and` where an older program would not read both."""
+    """A text of today as it is kept: with `and` if an older program would not read both."""
     return text if from_older(text) == text else str(parse(text))
 
 

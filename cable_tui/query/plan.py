@@ -72,7 +72,7 @@ class Property(Value):
     field: str
     wanted: str
     version: int = 0
-    """Of the reader's own data, where the field needs it."""
+    """Of the reader's own data, if the field needs it."""
 
 
 class DaysOf(Value):

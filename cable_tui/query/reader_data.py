@@ -171,7 +171,7 @@ class _Expansion:
         self._say(term, f"no {what} {term.value}; {there}")
 
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
-        # A mistake in a saved search is reported where the query names that search.
+        # A mistake in a saved search is reported if the query names that search.
         at = self._text.find(str(term))
         outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
         self._complaints.append(Complaint(max(at, outermost, 0), reason, refuses))

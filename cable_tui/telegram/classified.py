@@ -258,7 +258,7 @@ class ExecutiveOrder(NamedTuple):
     declassify_on: str | None
     """ISO date; None if it is missing or impossible."""
     event: str | None
-    """The words, where they say more than a date."""
+    """The words, if they say more than a date."""
     end: int
     """Where the line ends in the body; 0 without such a line."""
 

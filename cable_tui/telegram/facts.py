@@ -19,7 +19,7 @@ _LONGEST = 6
 def anchors(raw: RawCable) -> Sequence[str]:
     """The anchors of the numbered paragraphs, in order and with repeats.
 
-    As the site's page has them; where the container shows none, by the site's rule: a number, a
+    As the site's page has them; if the container shows none, by the site's rule: a number, a
     point and a blank at the beginning of a line.
     """
     if raw.anchors is None:
@@ -59,7 +59,7 @@ def facts_of(raw: RawCable) -> Facts:
 def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     """The time of creation in Zulu, and where it comes from.
 
-    A page's minutes hold unless they are the known garbage; then the header's do, where it agrees
+    A page's minutes hold unless they are the known garbage; then the header's do, if it agrees
     with the page on day and hour.
     """
     page = times.cell(raw.created)
@@ -80,7 +80,7 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
 
 
 def _released(text: str) -> str:
-    """To the minute where the page's minutes hold, otherwise the day."""
+    """To the minute if the page's minutes hold, otherwise the day."""
     page = times.cell(text)
     if page is None:
         return ""

@@ -307,7 +307,7 @@ _A_POST = pattern(
 )
 Kind = Literal["post", "collective", "as printed", "not known"]
 """What an addressee is. `as printed`: an office that is no post, such as `CIA WASHDC`, which counts
-twice where it is written in two ways. `not known`: a post, but the name does not say which."""
+twice if it is written in two ways. `not known`: a post, but the name does not say which."""
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand

@@ -33,7 +33,7 @@ _PROSE = 100
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
-"""How to handle the cable: it is below the subject, or after it where line ends were lost."""
+"""How to handle the cable: it is below the subject, or after it if line ends were lost."""
 _RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
@@ -91,7 +91,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
 
 
 def _without_overrun(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
-    """The lines less those of a text in capitals that follows, where a copy lost its blank lines.
+    """The lines less those of a text in capitals that follows, if a copy lost its blank lines.
 
     A subject ends with its first line that is not full, or with its third.
     """
@@ -154,7 +154,7 @@ def _after_break(lines: list[Piece], at: int) -> bool:
 def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
     """Whether a subject goes on after a blank line.
 
-    It does where one to three lines in its own capitals follow and the next label follows those
+    It does if one to three lines in its own capitals follow and the next label follows those
     without a blank line: the blank was set by a page break or an editor.
     """
     ahead = at

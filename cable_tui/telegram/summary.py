@@ -92,7 +92,7 @@ def _lowered(text: str) -> str:
 
 
 def _between_words(body: str, at: int, stop: int) -> int:
-    """The end of a summary, moved to the start of a word where it falls inside one.
+    """The end of a summary, moved to the start of a word if it falls inside one.
 
     Otherwise the last word of a summary would be none of its body.
     """

@@ -33,7 +33,7 @@ _LOOKED_AT = 8000
 
 
 class Moment(NamedTuple):
-    """A day, with its hour and minute where they are known."""
+    """A day, with its hour and minute if they are known."""
 
     day: date
     hour: int | None = None

@@ -18,7 +18,7 @@ UnwrappedText = tuple[Span, ...]
 _LEAST = 45
 """Characters of the longest line of a paragraph from which its lines are taken as wrapped."""
 _FULL = 0.8
-"""Part of the longest line that a line with the next one's first word has, where it was wrapped."""
+"""Part of the longest line that a line with the next one's first word has, if it was wrapped."""
 _ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
 _TABLE = pattern(r"\t|\S {3,}\S")
 _INDENT = 2

@@ -47,7 +47,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
         text = f"the text breaks off after {len(body)} characters"
         found.append(CableWarning("stub", text))
-    # What the Department's archive printed where it could not find a text on its film or disk.
+    # What the Department's archive printed if it could not find a text on its film or disk.
     head = raw.body[:_TOP].upper()
     if "ERROR" in head and _UNREAD in " ".join(head.split()):
         found.append(CableWarning("no-text", "the archive could not read the text of this cable"))

@@ -1,6 +1,6 @@
 """The regular inflections of English words: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
 
-Two words are forms of each other where one rule makes both of them from the same word; which of
+Two words are forms of each other if one rule makes both of them from the same word; which of
 them an archive has is asked elsewhere. Only words of four plain letters and more take part.
 """
 

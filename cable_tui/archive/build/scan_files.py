@@ -322,7 +322,7 @@ def keys_of(packed: bytes) -> frozenset[int]:
 
 
 def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
-    """Begin to read a file again; where all is read `fresh`, no record counts as known."""
+    """Begin to read a file again; if all is read `fresh`, no record counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
     form = formats.named(kind)
     if fresh or not (form and form.by_rows):

@@ -316,7 +316,7 @@ def reset(folder: Path, progress: PassProgress) -> None:
 
 
 def mend(folder: Path, progress: PassProgress) -> str:
-    """Forget the cables that the text index no longer holds, where it was lost or restored.
+    """Forget the cables that the text index no longer holds, if it was lost or restored.
 
     A damaged index is deleted; returns what was wrong with it.
     """

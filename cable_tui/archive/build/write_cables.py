@@ -122,7 +122,7 @@ class CableWriter:
         return True
 
     def _added(self, rows: list[tuple[object, ...]]) -> bool:
-        """Add rows to the table of cables, or none of them where one of the cables is there."""
+        """Add rows to the table of cables, or none of them if one of the cables is there."""
         self._db.execute("SAVEPOINT added")
         try:
             self._db.executemany(self._add, rows)

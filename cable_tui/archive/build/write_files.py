@@ -335,7 +335,7 @@ class Catalogue:
         self.changes.removed += len(lost)
 
     def _prefer_richer(self, file: int) -> None:
-        """Show richer records where those of a file say less than before."""
+        """Show richer records if those of a file say less than before."""
         poorer = self.db.execute(
             "SELECT DISTINCT cable.id FROM cable JOIN also ON also.cable = cable.id "
             "WHERE cable.file = ? AND also.richness > cable.richness",

@@ -1,6 +1,6 @@
 """What an archive holds: its summary, and the account of every file and every record that was seen.
 
-The account is there so that nothing is lost in silence. What was seen is counted where it is come
+The account is there so that nothing disappears silently. What was seen is counted where it is come
 upon (the walk counts files, the reader of a format its records); what became of it is counted in
 the catalogue. If both differ, `adds_up` says so.
 """

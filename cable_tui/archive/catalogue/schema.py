@@ -189,7 +189,7 @@ def is_begun(folder: Path) -> bool:
 def _readable(file: Path, mode: str) -> sqlite3.Connection:
     db = database.connect(file, mode)
     try:
-        # Fails where the catalogue lacks a facet of this version.
+        # Fails if the catalogue lacks a facet of this version.
         for table, stage in facet_columns.TABLES:
             names = ", ".join(name for name, _ in facet_columns.columns(stage))
             db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours

@@ -77,7 +77,7 @@ class IdSet:
 
     @cached_property
     def mask(self) -> bytes:
-        """One byte an id: 1 where it is in the set."""
+        """One byte an id: 1 if it is in the set."""
         if not self.size:
             return b""
         return f"{self.bits:0{self.size}b}".encode()[::-1].translate(_ONES)

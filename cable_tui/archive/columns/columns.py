@@ -1,7 +1,7 @@
 """The facets of all cables in memory: for each value the set of its cables, and the order by time.
 
 A filter or a count loads them from the file that the indexer saves beside the catalogue, or builds
-them from the catalogue where that file is missing or old; the first list on the screen does not
+them from the catalogue if that file is missing or old; the first list on the screen does not
 need them. At 251,287 cables they take about 20 MB if all of them are used.
 """
 
@@ -33,7 +33,7 @@ class Count(Value):
 
 
 def title(facet: Facet, value: str) -> str:
-    """The title of a value where the facet's values are codes; else empty."""
+    """The title of a value if the facet's values are codes; else empty."""
     if facet.name == "tag":
         known = tag_lists.tag(value)
         return known.title if known else ""

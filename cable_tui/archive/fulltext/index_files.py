@@ -138,7 +138,7 @@ def readable(path: Path) -> Iterator[Path]:
 def copy_index(path: Path, place: Path) -> None:
     """Make a copy of an index that nobody writes to now. Raises `OSError`.
 
-    Files that the engine never changes are hard links, where the disk has such.
+    Files that the engine never changes are hard links, if the disk has such.
     """
     import shutil  # searching copies nothing
 

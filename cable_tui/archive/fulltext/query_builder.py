@@ -35,7 +35,7 @@ Weights = tuple[tuple[str, float], ...]
 
 _PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
 _LESSER = 0.5
-"""The weight of a form of a word, where the word itself has 1."""
+"""The weight of a form of a word, if the word itself has 1."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _WRITTEN_OUT = 5

@@ -307,7 +307,7 @@ def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
 _TIED = 50
 """Cables beyond a limit that are compared with equal ones: the engine returns any of those."""
 _MOST_TIED = 2000
-"""The same where that was not enough for the first `_SEEN`."""
+"""The same if that was not enough for the first `_SEEN`."""
 _SEEN = 100
 _FEW = 500
 """If there are at most this many hits, all get the second step."""

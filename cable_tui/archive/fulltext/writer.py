@@ -20,7 +20,7 @@ HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
 
 _OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
-"""In errors of the engine on Windows, where a reader had a file open that it would replace."""
+"""In errors of the engine on Windows, if a reader had a file open that it would replace."""
 
 
 class IndexWriter:

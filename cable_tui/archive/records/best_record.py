@@ -1,4 +1,4 @@
-"""Which record of a cable is shown where an archive has several: the richest one.
+"""Which record of a cable is shown if an archive has several: the richest one.
 
 The rule is one number, the larger the richer; its parts decide in this order:
 

@@ -29,7 +29,7 @@ NO_START = -1
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
-"""No such file; the last one where a name in an archive has signs that no file of Windows has."""
+"""No such file; the last one if a name in an archive has signs that no file of Windows has."""
 
 
 class Inside(FoundFile):
@@ -66,7 +66,7 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
     """A file at its start, unpacked. Raises `OSError`, also if it is no regular file.
 
-    With the `start` of an `Inside` it need not be looked for; `size` as it has it, where known.
+    With the `start` of an `Inside` it need not be looked for; `size` as it has it, if known.
     """
     container, name = _split(path)
     stream = walk.open_regular(container)

@@ -26,7 +26,7 @@ _CALLED = {
     "action": ("to",),
     "informed": ("info",),
 }
-"""What cables are counted by, where it has another name than the facet."""
+"""What cables are counted by, if it has another name than the facet."""
 KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
 """What cables are counted by, and the facet that it is: every facet, and who signed."""
 ALIASES = {

@@ -35,9 +35,9 @@ _DIRECT = (NEWEST, "created", BEST)
 _FIRST = 1000
 """Cables at the top of an answer that are found at once; no more are sorted by relevance."""
 _PAGE = 100
-"""The same where the limit is not larger."""
+"""The same if the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""The same for phrases, where one question takes long however few cables it returns."""
+"""The same for phrases, if one question takes long however few cables it returns."""
 _LOOKED_AT = 20_000
 """How many of the best hits of words are checked against the filters."""
 
@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913 - options by name
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
-    `sort` counts where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
+    `sort` counts if the query has no `sort:` of its own; empty is `Query.order`. With a limit,
     which is for the first lines on a screen, or without `offering`, no words are offered: finding
     them takes longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` if the
     cache fails.
@@ -133,7 +133,7 @@ def _offered(
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
-    """What the reader keeps, where a query asks for that."""
+    """What the reader keeps, if a query asks for that."""
     reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
     return snapshot.own if reads_it else NOTHING
 
@@ -233,7 +233,7 @@ def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool)
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The same where the text index has not all that the plan needs."""
+    """The same if the text index has not all that the plan needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words = _scored(plan)

@@ -357,7 +357,7 @@ def _left(block: str, least: int, most: int) -> int:
     """Where a passage begins: with the block, a sentence, or else a word."""
     if least <= 0:
         return 0
-    # A sentence, but no small rest of one where more has room.
+    # A sentence, but no small rest of one if more has room.
     if sentence := _SENTENCE.search(block, least, min(most, least + ROOM - _LEAST)):
         return sentence.end()
     blank = block.find(" ", least, most)

@@ -35,7 +35,7 @@ from cable_tui.query.reader_data import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8
-"""Words with a beginning that are looked at where it is no word itself."""
+"""Words with a beginning that are looked at if it is no word itself."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer

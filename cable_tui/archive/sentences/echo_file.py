@@ -193,7 +193,7 @@ def _generation(file: Path) -> int:
 
 
 def holds(db: sqlite3.Connection) -> list[int]:
-    """Numbers that differ where other cables, or other records of them, are in the catalogue."""
+    """Numbers that differ if other cables, or other records of them, are in the catalogue."""
     sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
     found = *db.execute(sums).fetchone(), *db.execute(also, (MORE,)).fetchone()

@@ -140,7 +140,7 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
     """The entry of a cable that is not here, with the days that its number and its citing tell.
 
     Its number lies between those of two cables of its post and year; there is no estimate if
-    none is here, or where the days of the numbers do not go up.
+    none is here, or if the days of the numbers do not go up.
     """
     parts = ids.split(entry.canonical_id)
     if parts is None:

@@ -212,7 +212,7 @@ def _bands(
 
 
 def _grouped(found: Curves, curve: Curve, several: int) -> list[float | None]:
-    """The share of each column, which has several steps where the terminal is narrow."""
+    """The share of each column, which has several steps if the terminal is narrow."""
     shares: list[float | None] = []
     for start in range(0, len(found.steps), several):
         total = sum(found.totals[start : start + several])

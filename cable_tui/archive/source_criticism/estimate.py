@@ -158,7 +158,7 @@ def year_total(line: DatedNumbers, cited: Sequence[Known]) -> NumberRange:
 
 
 def _with_cited(last: Known, rest: Spread, later: Sequence[Known]) -> _Three:
-    """What was sent after the last number with a date, where higher ones were used as well."""
+    """What was sent after the last number with a date, if higher ones were used as well."""
     least = max(each.serial for each in later)
     shares = [(each, _part(last, each.share)) for each in later]
     # The one that asks most: the others add little. Among many may be a slip.

@@ -107,7 +107,7 @@ def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
 def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: bool) -> bool:
     """Whether two posts give their numbers from one series; both are in order of number.
 
-    They have no number in common where two series would have several, and their days run with the
+    They have no number in common, though two series would have several, and their days run with the
     numbers of both together. Of one post under two names (`one_post`) the order is enough.
     """
     if not {each.serial for each in ours}.isdisjoint(each.serial for each in theirs):

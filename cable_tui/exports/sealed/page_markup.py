@@ -219,7 +219,7 @@ def _unescaped(text: str) -> str:
     found = text
     for written, sign in _REFERENCES.items() if "&" in text else ():
         found = found.replace(written, sign)
-    # A heap of accents may come about where two texts touch: signs are looked at one by one.
+    # A heap of accents may come about if two texts touch: signs are looked at one by one.
     if clean_text(found) != found and any(clean_text(sign) != sign for sign in set(found)):
         raise MarkupError("it has signs that show nothing, or that turn the direction of words")
     return found

@@ -79,7 +79,7 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     number = headings.own_number(title, lines, first)
     subject = clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading)
     created = _created(marked)
-    # The day that the dateline names, or the month or year where it names no more.
+    # The day that the dateline names, or the month or year if it names no more.
     printed = _DAY.match(marked.date.get("when") or marked.date.get("from") or "")
     day = "".join(filter(None, printed.groups()[:3])) if printed else created[:10]
     sides = headings.sides(title)

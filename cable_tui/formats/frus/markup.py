@@ -3,7 +3,7 @@
 Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML. What is
 nested too deeply, or comes after too many elements, keeps its words and loses its mark-up.
 
-What a paragraph is, its mark-up says; where that leaves it open, its words decide. In a text signs
+What a paragraph is, its mark-up says; if that leaves it open, its words decide. In a text signs
 stand for what is lost with the mark-up until it is shown: no XML can hold them.
 """
 
@@ -67,7 +67,7 @@ _MISSING = {
     "graphic": ("image", ("url",)),
     "include": ("in another file", ("href",)),
 }
-"""Elements for what is not in the text: how that is called, and the attributes that say more."""
+"""Elements for what is not in the text: its name, and the attributes that say more."""
 _CUT_OFF = "cut off"
 """Stands for the name of a place in which the document breaks off."""
 _SHORT = 160

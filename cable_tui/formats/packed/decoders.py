@@ -25,7 +25,7 @@ class Decoder:
     """The state of unpacking one stream of packed bytes, by an object of a library."""
 
     held = 0
-    """Bytes that were given and not used so far, where the library says so."""
+    """Bytes that were given and not used so far, if the library says so."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -66,7 +66,7 @@ class Codec(NamedTuple):
 
     fresh: Callable[[], Decoder]
     again: bytes = b""
-    """What a further stream of packed bytes begins with, where one may follow."""
+    """What a further stream of packed bytes begins with, if one may follow."""
 
 
 class Plain(Decoder):

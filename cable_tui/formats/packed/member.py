@@ -31,7 +31,7 @@ class Member(NamedTuple):
     size: int
     """Bytes, unpacked, as the archive says."""
     packed: int = -1
-    """Bytes in the archive; -1 where they are not its own."""
+    """Bytes in the archive; -1 if they are not its own."""
     crc: int | None = None
     method: int = 0
     """How a zip packs it."""

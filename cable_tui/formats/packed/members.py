@@ -44,7 +44,7 @@ _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 
 
 def container(head: bytes) -> str:
-    """`zip`, `tar` or `7z` where a file that begins so is an archive of files, else nothing."""
+    """`zip`, `tar` or `7z` if a file that begins so is an archive of files, else nothing."""
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
@@ -78,7 +78,7 @@ def unpacked(file: BinaryIO) -> BinaryIO:
 
 
 def block_of(file: BinaryIO) -> bytes:
-    """The first block of a file at its start, where it stays."""
+    """The first block of a file at its start; the file stays there."""
     head = file.read(BLOCK)
     file.seek(0)
     return head

@@ -112,7 +112,7 @@ class _Raw(io.RawIOBase):
 
 
 class Unpacked(_Raw):
-    """The bytes of a packed file, at any offset, in bounded memory. Ends early where damaged."""
+    """The bytes of a packed file, at any offset, in bounded memory. Ends early if damaged."""
 
     def __init__(
         self,
@@ -249,7 +249,7 @@ class Unpacked(_Raw):
         return decoder, raw
 
     def _passed(self) -> None:
-        """Keep the state at every step, and stop where a limit is reached."""
+        """Keep the state at every step, and stop if a limit is reached."""
         end, raw, decoder, _ = self._live
         if end > self._largest:
             self._stop(f"the packed file holds more than {self._largest >> 30} GiB")

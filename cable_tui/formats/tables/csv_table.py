@@ -288,7 +288,7 @@ def _is_heading(row: Columns) -> bool:
 
 
 def _headless(cells: list[str]) -> list[str]:
-    """Names for columns without headings: the eight of the dump where they fit."""
+    """Names for columns without headings: the eight of the dump if they fit."""
     eight = [*aliases.HEADLESS, "body"]
     for extra in (0, 1):
         at = extra + 2

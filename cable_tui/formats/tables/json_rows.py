@@ -85,7 +85,7 @@ def _is_action(data: bytes) -> bool:
 def _step(found: re.Match[bytes], around: bytearray) -> int | None:
     """Open or close a bracket; where damage shows, where the object ends, counted from the token.
 
-    -1 where that must be looked for: brackets do not fit.
+    -1 if that must be looked for: brackets do not fit.
     """
     sign = found[0]
     if found["bad"] is not None:
@@ -134,7 +134,7 @@ class _Cutter(FileWindow):
         self._outside = None
 
     def find(self) -> bool:
-        """Whether one more record begins; it does where the next bytes are."""
+        """Whether one more record begins at the next bytes."""
         at = gap = self.at
         key: tuple[int, int] | None = None
         while True:

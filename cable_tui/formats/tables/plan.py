@@ -24,9 +24,9 @@ class Plan(NamedTuple):
     """Of UTF-16; empty for UTF-8 and single bytes."""
     order: Order = "month first"
     names: tuple[str, ...] = ()
-    """Keys of the columns, in their order, where the records themselves do not name them."""
+    """Keys of the columns, in their order, if the records themselves do not name them."""
     renamed: tuple[tuple[str, str], ...] = ()
-    """Keys and what they are taken for, where their names do not say it."""
+    """Keys and what they are taken for, if their names do not say it."""
     dialect: tuple[str, ...] = ()
     """How the records are written, as the format of the file has it."""
     start: int = 0

@@ -54,7 +54,7 @@ class Table(NamedTuple):
     one: str = ""
     """The same, of one number; empty if `walk` finds it sooner."""
     lost: str = ""
-    """How many rows are in none of its rows, where that must be said."""
+    """How many rows are in none of its rows, if that must be reported."""
 
 
 class Database:
@@ -135,7 +135,7 @@ class Database:
             return b""
 
     def row(self, number: int, at: int) -> bytes:
-        """One row again, as JSON; no bytes where it is gone. Raises `BrokenRecord`."""
+        """One row again, as JSON; no bytes if it is gone. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
@@ -148,7 +148,7 @@ class Database:
             return b""
 
     def unread(self) -> Iterator[str]:
-        """What is to be said of the tables and views that are not read."""
+        """The remark on the tables and views that are not read."""
         if self.too_many:
             yield f"{self.too_many:,} more tables of cables are left out: {_MOST_TABLES} are read"
         if not self.slow:
@@ -420,7 +420,7 @@ class Join(NamedTuple):
 
     @property
     def proofs(self) -> tuple[str, ...]:
-        """Queries whose answers are two equal numbers each where the two belong together.
+        """Queries whose answers are two equal numbers each if the two belong together.
 
         A key that may be no more than the number of a row in both tables wants more of them.
         """

@@ -42,7 +42,7 @@ _MOST_BYTES = 1 << 20
 _MOST_ANSWERS = 4_000
 """Rows of an answer of `ask`."""
 _NEAR = 1_000
-"""Rows that are passed over rather than beginning again, to reach one further on."""
+"""Rows that may be skipped to reach a later one, rather than begin again."""
 _MOST_JUMPS = 8
 """Rows read out of their order, after which those of a view are kept to be found at once."""
 _KEPT_IN_MEMORY = 32 << 10

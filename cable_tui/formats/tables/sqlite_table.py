@@ -1,6 +1,6 @@
 """SQLite databases: the rows of each table, or else view, that has an id and a text.
 
-Facts and texts in two tables are joined where it is sure by what (`sqlite_file`).
+Facts and texts in two tables are joined if it is sure by what (`sqlite_file`).
 
 A row has no offset in the file: its place holds the number of its table and the number of its row.
 """

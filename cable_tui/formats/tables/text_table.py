@@ -40,7 +40,7 @@ class Unread:
             self._first = self._first or cable.reference_id
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """What is to be said at the end of the file."""
+        """The remarks at the end of the file."""
         if self._count:
             many = f"{self._count} records have no text, the first is {self._first}"
             one = f"{self._first} has no text" if self._count == 1 else many

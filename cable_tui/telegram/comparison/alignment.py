@@ -59,7 +59,7 @@ _SMALL = 1_000
 _SHINGLES = (12, 5, 2, 1)
 """Words of a row that must be unique, tried from the surest on."""
 _SURE = 2
-"""How many of them are tried where the table would do: words that moved cut no sentence."""
+"""How many of them are tried if the table would do: words that moved cut no sentence."""
 _RELATED = 12, 0.5
 """From this many words, and this share, texts have more in common than chance gives."""
 _ROW = 5

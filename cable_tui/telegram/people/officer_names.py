@@ -21,7 +21,7 @@ _LONG_TITLES = (
     "political", "economic", "attache", "officer", "consul", "deputy", "affaires", "general",
     "representative", "coordinator", "principal",
 )  # fmt: skip
-"""Titles that are recognised even where they are misspelt."""
+"""Titles that are recognised even if they are misspelt."""
 _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )
@@ -156,7 +156,7 @@ def _less_acronyms(name: list[str]) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
-    """Whether a word is a title, or two in one, also where a letter of a long one is wrong."""
+    """Whether a word is a title, or two in one, also if a letter of a long one is wrong."""
     low = word.lower().strip(",'’").replace("0", "o")
     if low in _TITLES or low.rstrip(".") in _TITLES:
         return True

@@ -128,7 +128,7 @@ def _is_noise(line: str) -> bool:
 
 
 def _signed(body: str, start: int, line: str) -> Signature | None:
-    """The signature that a line holds; None to look further up, empty names where it ends here."""
+    """The signature that a line holds; None to look further up, empty names if it ends here."""
     names = _whole_line(line) or _lower_case(body, start, line)
     if names and not _in_a_list(body, start, line):
         return Signature(names, start)

@@ -39,7 +39,7 @@ _OLDEST = 20
 _WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
 """Spellings of posts that mean other things in a text: an aircraft, a country, `Pan Am 103`."""
 _ADDRESSED = ("AMEMB", "AMCON", "SECSTATEW")
-"""What posts are called in headers, where other numbers follow them."""
+"""What posts are called in headers, if other numbers follow them."""
 _SHORTEST = 4
 """Letters of a spelling that is sure in a text."""
 

@@ -53,7 +53,7 @@ def references(
     """What a REF block cites, in its order.
 
     `span` is the block after its label; a year that is not given is the cable's own and said to be
-    inferred. `own_station` is understood where an item is a number alone; `learned` are stations
+    inferred. `own_station` is understood if an item is a number alone; `learned` are stations
     that are in no table.
     """
     start, end = span
@@ -144,7 +144,7 @@ def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
 
 
 def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
-    """The reference with last year's id where it has no year and its serial was not reached yet.
+    """The reference with last year's id if it has no year and its serial was not reached yet.
 
     That is sure without an archive if its own post was not so far: no cable cites a later one of
     its own post. And if no station has ever sent that many by that month. `own_id` is the citing
@@ -171,10 +171,10 @@ def infer_year(
     exists: Callable[[str], bool],
     own_id: str = "",
 ) -> Reference:
-    """The reference with last year's id where its serial cannot be of the cable's own year.
+    """The reference with last year's id if its serial cannot be of the cable's own year.
 
     `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
-    archive knows of a station in a year of four digits (up to the citing cable's time, where it can
+    archive knows of a station in a year of four digits (up to the citing cable's time, if it can
     tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
     from 1 each January. References that give a year stay as they are.
     """
@@ -201,8 +201,8 @@ def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
     """Whether a serial of the first months is more than its station can have reached by then.
 
     Found true of the Department until May, of posts in January and February.
-    Nothing is known of the month where the date is 1 January, which often stands for the year
-    alone, or where the cable's own serial is higher than its month allows.
+    Nothing is known of the month if the date is 1 January, which often stands for the year
+    alone, or if the cable's own serial is higher than its month allows.
     """
     month = int(created[5:7])
     if month > (5 if cited.station == "STATE" else 2) or created[5:10] == "01-01":

@@ -63,7 +63,7 @@ def cables_in(
 ) -> list[ItemCable]:
     """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
 
-    `by_line` where each line may be an item of its own.
+    `by_line` if each line may be an item of its own.
     """
     breaks = [found.start() for found in _LINE_END.finditer(content)] if by_line else []
     tokens = [

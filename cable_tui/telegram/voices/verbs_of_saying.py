@@ -57,7 +57,7 @@ SAID_BY = frozenset(
     portrayed characterized quoted dubbed labeled derided noted denied thought believed echoed
     """.split()
 )
-"""Those that are a report, too, where `by` names who did it."""
+"""Those that are a report, too, if `by` names who did it."""
 THAT = """
     claims reports notes states requests agrees fears accepts indicates implies suggests
     confirms estimates doubts judges adds proposes suspects counters replies expects hopes
@@ -96,7 +96,7 @@ SPEAKING = frozenset(
 MEAN = frozenset("believe think contend insist maintain agree conclude".split())
 """Those of `SAY` whose subject need not be known."""
 TO_SAY = "profess call voice brief speak protest request highlight".split()
-"""The forms without an ending that are a report where somebody goes on to do it, as the `stems`."""
+"""The forms without an ending that are a report if somebody goes on to do it, as the `stems`."""
 SAYING = """
     saying adding pointing denying telling calling expressing implying requesting highlighting
     believing clarifying proposing decrying voicing agreeing
