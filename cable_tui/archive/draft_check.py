@@ -253,7 +253,7 @@ class Check:
         return "protected" if plea else "exact", remarks
 
     def _not_here(self, cited: Cited) -> str:
-        """That a cited cable is not in the archive, and how many cables of it cite it."""
+        """Say that a cited cable is not in the archive, and how many cables there cite it."""
         citing = 0
         for name in cited.ids[:1]:
             citing = len(self._archive.cited_by(name))

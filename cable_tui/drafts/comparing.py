@@ -485,7 +485,7 @@ _STILL_NEGATIONS = frozenset(
 )
 """Words in one that say the same in two."""
 _ENDINGS = frozenset("ll re ve d m t".split())
-"""What an apostrophe parts from its word."""
+"""Letters that an apostrophe separates from their word."""
 _OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant lets".split())
 """Words that a contraction becomes without its apostrophe: `we'll`, `can't`."""
 _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")

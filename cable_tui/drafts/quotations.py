@@ -156,7 +156,7 @@ def _marked(
     if at >= unclosed.following.get(mark, 0):
         following = _continued(blocks, at, mark, pieces)
         if following is None:
-            # Paragraphs that repeat the mark were read in vain: so they are for the next of them.
+            # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
             unclosed.following[mark] = at + max(len(pieces) - 1, 0)
     if following is not None:
         yield Quotation(tuple(pieces))

@@ -213,8 +213,8 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
 def without_protected(chain: Chain) -> tuple[Chain, int]:
     """The chain without the sentences that ask for somebody's protection, and how many there are.
 
-    A sentence is left out if it asks itself, if another sentence of its paragraph does that
-    the chain has too, or if it names somebody that any cable of the chain asks to protect.
+    A sentence is left out if it asks for that itself, if another sentence of its paragraph in
+    the chain does, or if it names somebody that any cable of the chain asks to protect.
     """
     count = 0
     known = frozenset(name for each in chain.entries for name in each.protected)

@@ -19,7 +19,7 @@ Fields = Sequence[tuple[str, type]]
 _TYPES = {str: "string", int: "int", bool: "boolean"}
 _GEXF_TYPES = {str: "string", int: "integer", bool: "boolean"}
 _UNLAWFUL = pattern(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that no XML has."""
+"""Characters that XML does not allow."""
 
 
 class Node(NamedTuple):

@@ -73,7 +73,7 @@ def acronym(word: str) -> tuple[Acronym, ...]:
 
 
 def route(indicator: str) -> str | None:
-    """Who is behind a routing indicator (`RUEHRB`), or None."""
+    """The office with a routing indicator (`RUEHRB`), or None."""
     return pairs("routes").get(indicator)
 
 

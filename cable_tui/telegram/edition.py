@@ -68,5 +68,5 @@ def warnings(said: Edition) -> tuple[CableWarning, ...]:
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """References without those to the same telegram elsewhere if the archive has it not."""
+    """References without those to the same telegram elsewhere if the archive does not have it."""
     return tuple(each for each in references if each.label != ALSO or each.in_archive)

@@ -312,7 +312,7 @@ twice if it is written in two ways. `not known`: a post, but the name does not s
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def office(name: str) -> str:
-    """Who an addressee is: a post by the name that it has as an origin, else as it is printed.
+    """The name of an addressee: a post as it is called as an origin, others as printed.
 
     `AMEMBASSY RABAT` is `Embassy Rabat`. Without the desk (`//J-3//`) and in one spelling of
     Washington.
@@ -336,5 +336,5 @@ def kind_of(named: str) -> Kind:
 
 
 def offices(addressees: Iterable[Addressee]) -> tuple[str, ...]:
-    """Who some addressees are, each once."""
+    """The names of some addressees, each once."""
     return tuple(dict.fromkeys(office(each.name) for each in addressees))

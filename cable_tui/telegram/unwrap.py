@@ -1,7 +1,7 @@
 """A body as running text: hard wraps joined, page breaks out. Pure: no Textual.
 
 Nothing is rewritten. A flow says which characters of the file's text are painted as one line, so
-that what is selected in it is the file's text all the same.
+that what is selected in it is the file's text anyway.
 """
 
 from __future__ import annotations

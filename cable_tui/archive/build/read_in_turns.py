@@ -51,7 +51,7 @@ def read_in_turns(
     """Read files, and those in the archives among them.
 
     The `others` passes are done before a turn of slow files: what is known waits for none of them.
-    `known` are the files that the catalogue had before, `gone` those not come upon so far.
+    `known` are the files that the catalogue had before, `gone` those not found again so far.
     """
     coming: dict[Turn, list[FileTask]] = defaultdict(list)
     archives, late = run.catalogue.archives, run.catalogue.late
@@ -82,7 +82,7 @@ def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
 def _look_into_archives(
     run: Run, known: Known, gone: set[bytes]
 ) -> Generator[Progress, None, list[FileTask]]:
-    """The files in the archives that were come upon, to be read next."""
+    """The files in the archives that were found, to be read next."""
     archives = run.catalogue.archives
     tasks: list[FileTask] = []
     # A large one may take minutes.

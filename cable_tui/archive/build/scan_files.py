@@ -88,13 +88,13 @@ class FileBatch(NamedTuple):
     kept: Sequence[formats.Kept] = ()
     """Known records, at their locations of today."""
     seen: int = 0
-    """Records that this reading of the file has come upon so far, and problems of such."""
+    """Records, and problems of records, that this reading of the file has met so far."""
     in_order: bool = False
     """Whether the file is quickest read in its order."""
     lost: float = 0.0
-    """Seconds for which the file was waited for in vain."""
+    """Seconds of waiting for the file without success."""
     settled: bool = False
-    """No later run tries by itself to read the file."""
+    """No later run tries to read the file on its own."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:

@@ -51,7 +51,7 @@ class Repeated(NamedTuple):
     """That have all of it."""
     posts: int
     ids: tuple[int, ...]
-    """Of these cables as many as were read, the first one before all."""
+    """Those of these cables that were read, the first one before all."""
     is_counted: bool
     """Very many cables have its sentence: some were read, and have it all; the others have eight
     of its words."""

@@ -46,7 +46,7 @@ _EDITION = "frus"
 def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
     """The chain of a cable, or of one that is cited and not here; sentences are not yet read.
 
-    `depth` are steps of citing; None takes as many as are readable, and one at least. What is
+    `depth` are steps of citing; None takes as many as can be read, at least one. What is
     joined in any number of steps is what the query `chain:` finds. Raises `NotFoundError` for a
     cable that is neither here nor cited, `CacheError`.
     """

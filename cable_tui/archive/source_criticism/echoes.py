@@ -76,7 +76,7 @@ class EchoPassage(Value):
     cables: int
     """Others that have it, or a part of it."""
     whole: int
-    """Of those that were read, as many have all of it."""
+    """The number of those read that have all of it."""
     posts: int
     """Of these cables and this one together."""
     is_counted: bool

@@ -286,7 +286,7 @@ def _post_year(
 
 
 def _without_lone(work: WorkYear, kept: list[Sent], cited: Sequence[tuple[int, int]]) -> list[Sent]:
-    """The cables without the last one, if its number is far above what the others let expect.
+    """The cables without the last one, if its number is far above what the others suggest.
 
     Not if a number between is cited, too: then the post sent that many.
     """

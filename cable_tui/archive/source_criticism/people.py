@@ -208,7 +208,7 @@ class PeopleReader:
         return sorted(found, key=lambda each: (-each.cables, each.text))
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
-        """Who was found so far, each with years and posts. Raises `CacheError`."""
+        """The people found so far, each with years and posts. Raises `CacheError`."""
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
         noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
@@ -291,7 +291,7 @@ def _roles(marks: Collection[int]) -> dict[Role, int]:
 
 
 def _longest(full: Counter[str], last: str) -> str:
-    """The fullest name, rather one with the surname as most write it."""
+    """The fullest name, if possible with the most frequent spelling of the surname."""
     return max(full, key=lambda each: (last_name(each) == last, each.count(" "), full[each], each))
 
 

@@ -1,6 +1,6 @@
 """Which names of some cables are one person's: by surname, and by more than a like sound.
 
-Surnames that sound alike are put together if a second reason says so: the same title at the
+Surnames that sound alike are grouped if a second reason says so: the same title at the
 same post, or the same title in one cable, and no other given name. A part of a name alone is the
 person's whose fuller name is in the same cable.
 

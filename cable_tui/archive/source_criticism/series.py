@@ -120,7 +120,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
-    """How many numbers both would have by chance, by how dense theirs are around each of ours."""
+    """The numbers both would share by chance, from the density of theirs around each of ours."""
     serials = [each.serial for each in theirs]
     expected = 0.0
     for each in ours:

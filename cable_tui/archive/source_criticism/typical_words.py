@@ -1,6 +1,6 @@
 """Typical words: those that more of some cables have than of others, by log-likelihood.
 
-A cable has a word or has it not, however often: what one cable repeats weighs no more. It has the
+A cable has a word or does not, however often: what one cable repeats weighs no more. It has the
 words of its subject and its body: a search for `body:=WORD` finds the cables that are counted.
 """
 
@@ -75,7 +75,7 @@ class _Group:
     def __init__(self, ids: Sequence[int], drawn: Sequence[int], count: Callable[[str], int]):
         self.size = len(ids)
         self.drawn = drawn
-        """Those whose texts are read."""
+        """The cables whose texts are read."""
         self.read = 0
         self.having: Counter[str] = Counter()
         """Cables with each word, of those that were read."""
@@ -183,7 +183,7 @@ class WordCounts:
         return [row for row in rows if row.cables >= least and row.score >= LEAST_SCORE]
 
     def _promising(self, words: set[str]) -> list[str]:
-        """The words that promise most by the texts that were read, as many as are soon counted.
+        """The most promising words of the texts that were read, as many as can soon be counted.
 
         The rarest ones promise much by chance. So those that promise most of the others are counted
         first; they say how many cables a word of the top has at least.

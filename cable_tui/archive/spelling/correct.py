@@ -112,7 +112,7 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
-    """Cables that hold a word; of many, about as many and never too few."""
+    """The number of cables that hold a word; a large one may be a bit too large, not too small."""
     count = known.about(token, field)
     # Among few there may be removed cables.
     return known.count(token, False, field) if 0 < count <= _RARE else count

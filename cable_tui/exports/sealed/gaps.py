@@ -265,7 +265,7 @@ class Survey(Value):
     """The pleas of some cables."""
 
     names: Mapping[str, tuple[str, ...]] = {}
-    """Whom each cable asks to protect, by canonical id."""
+    """The names that each cable asks to protect, by canonical id."""
     pleas: int = 0
     unresolved: tuple[OpenPlea, ...] = ()
     masks: tuple[str, ...] = ()
@@ -288,7 +288,7 @@ class Survey(Value):
 
     @property
     def unheard(self) -> tuple[str, ...]:
-        """`no cable has “Pelhem”`, for each words to mask that are not there."""
+        """`no cable has “Pelhem”`, for each text to mask that is not there."""
         return tuple(f"no cable of the dossier has “{clean_line(each)}”" for each in self.unused)
 
     def outcome(self, names: int, times: int) -> str:

@@ -210,7 +210,7 @@ def _said(error: BaseException) -> str:
 
 
 MOST_FAULTS = 50
-"""More are not looked for: a page that was made to be slow to read has as many as one likes."""
+"""More are not looked for: a page made to be slow to read may have any number."""
 _SHOWN = 60
 
 

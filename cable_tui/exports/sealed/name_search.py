@@ -344,7 +344,7 @@ def words(text: str) -> list[NameWord]:
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """The words that one word was put together of: `AdaPelham`; only itself if it was not."""
+    """The words that one word was made of: `AdaPelham`; only itself if it is simple."""
     found: list[NameWord] = []
     at = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):

@@ -134,7 +134,7 @@ def plan_of(head: bytes, *, whole: bool) -> Plan | None:
 
 
 def claims(head: bytes) -> bool:
-    """Whether a file without a plan should hold rows of cables all the same, by its first lines."""
+    """Whether a file without a plan should hold rows of cables anyway, by its first lines."""
     top = head[:_LOOKED_AT].removeprefix(_MARK).replace(b"\r", b"\n")
     return any(
         any(map(aliases.looks_like_id, cells[:20])) and any(map(aliases.is_date, cells[:20]))

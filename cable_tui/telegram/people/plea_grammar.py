@@ -43,7 +43,7 @@ _DESCRIBING = RELATIVES | word_lists("name_words")["DESCRIBING"]
 
 
 class Answer(NamedTuple):
-    """Whom a plea means, as spans of the body."""
+    """The people that a plea means, as spans of the body."""
 
     names: tuple[Span, ...] = ()
     is_nameless: bool = False
@@ -64,10 +64,10 @@ _HIDDEN = Answer(is_nameless=True)
 
 
 class Meaning(PleaSentence):
-    """Whom the sentence before a plea means."""
+    """The people that the sentence before a plea means."""
 
     def before(self, count: int) -> Answer:
-        """Whom the words before the plea mean: one, two of `both`, any number with 0."""
+        """The people that the words before the plea mean: one, two of `both`, any number with 0."""
         if self.is_empty:
             return self._earlier(self.start, self.start, count)
         opened = self._opened()
@@ -162,7 +162,7 @@ class Meaning(PleaSentence):
         return meant
 
     def _apposed(self, start: int, end: int, found: list[FoundName]) -> FoundName | None:
-        """Whom words after a comma describe, whoever is named in these words."""
+        """The person that words after a comma describe, whoever is named in these words."""
         low = end
         for _ in range(_DESCRIPTIONS):
             last, low = low, self._segment(start, low)
@@ -235,7 +235,7 @@ class Meaning(PleaSentence):
         return NAMELESS if heads else self._earlier(start, end, count)
 
     def _described(self, start: int, end: int, found: list[FoundName]) -> Answer:
-        """Whom a description means: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
+        """The person in a description: `Ivo Tern, a deputy minister`, `the UK ambassador`."""
         if (doubt := self._with_title_behind(end, found)) is not None:
             return Answer(perhaps=self._spans([doubt]))
         low = self._segment(start, end)
@@ -311,7 +311,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans([*before, *behind]))
 
     def _earlier(self, start: int, end: int, count: int) -> Answer:
-        """Whom a pronoun, a bare role or a plea by itself means."""
+        """The person that a pronoun, a bare role or a plea by itself means."""
         words = [each.folded for each in self._tokens[start:end] if each.is_word]
         points = not words or bool(set(words[:1] + words[-1:]) & _PRONOUNS)
         bare = 0 < len(words) <= _BARE and (words[0] in _DEFINITE or words == words[:1])
@@ -345,7 +345,7 @@ class Meaning(PleaSentence):
         return Answer(perhaps=self._spans(people.values()))
 
     def _same_role(self, role: str, found: list[FoundName]) -> Answer | None:
-        """Who is called the same earlier in the paragraph; None if nobody is."""
+        """The person with the same role earlier in the paragraph; None if nobody has it."""
         for at in range(self.start - 1, self._paragraph - 1, -1):
             if self._tokens[at].folded != role:
                 continue
@@ -362,7 +362,7 @@ class Meaning(PleaSentence):
 
 
 def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """Whom the words after a plea name: `protect: Ivo Tern`; None if they name nobody."""
+    """The people named after a plea: `protect: Ivo Tern`; None if they name nobody."""
     at = 0
     while at < len(tokens) and (tokens[at].text == ":" or tokens[at].folded in _BEFORE_NAME):
         at += 1
@@ -383,14 +383,14 @@ def behind(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
 
 
 def within(tokens: Sequence[PleaToken], *, capitals: bool) -> Answer | None:
-    """Whom the words of a plea name themselves; None if they name nobody."""
+    """The people that the words of a plea itself name; None if they name nobody."""
     names = PleaNames(tokens, capitals=capitals)
     shown = [names.span(each) for each in names.found if not each.is_redacted]
     return Answer(tuple(shown)) if shown else NAMELESS if names.found else None
 
 
 def right_behind(tokens: Sequence[PleaToken], *, capitals: bool) -> tuple[Span, ...]:
-    """Whom words name that follow a plea or its bracket: `our source (protect) Ivo Tern`.
+    """The people named by words after a plea or its bracket: `our source (protect) Ivo Tern`.
 
     `our source (protect), Ivo Tern, said`, `a source (protect; Ivo Tern)`.
     """

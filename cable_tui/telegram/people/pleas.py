@@ -108,7 +108,7 @@ def pleas(body: str, is_common: IsCommon = nobody) -> tuple[Plea, ...]:
 
 
 def _answer(body: str, start: int, end: int, barrier: int) -> Answer:
-    """Whom the words around a plea mean."""
+    """The people that the words around a plea mean."""
     if _WHOLE.match(body, end):
         return Answer()
     around = body[max(start - _AROUND, 0) : start]

@@ -13,7 +13,7 @@ from cable_tui.value import Value
 
 
 class Voices(Value):
-    """Who speaks where in one body. Offsets are those of the body."""
+    """The voices of one body, by place. Offsets are those of the body."""
 
     comments: tuple[Comment, ...] = ()
     """The author, set apart: comments, notes, biographic notes."""
