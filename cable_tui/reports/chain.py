@@ -75,7 +75,7 @@ class ChainReport(Report[ChainEntry]):
     )
     keys = (
         RowKey("enter", "opens", _open),
-        RowKey("m", "marks", lambda _, line: MarkEntry(line.canonical_id, line.id), groups=1),
+        RowKey("m", "selects", lambda _, line: MarkEntry(line.canonical_id, line.id), groups=1),
         RowKey("y", "copies", lambda _, line: CopyEntries(line.canonical_id)),
         RowKey("b", "bookmarks", lambda _, line: BookmarkEntries(line.canonical_id)),
     )
@@ -174,7 +174,7 @@ class _Block(Value):
 
 
 class Signs(Value):
-    """What of a chain is marked in the room."""
+    """What of a chain is selected in the room."""
 
     marked: frozenset[int] = frozenset()
     """Cables by their ids in the archive."""

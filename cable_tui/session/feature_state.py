@@ -344,7 +344,7 @@ class ExportSelection(Value):
     title: str
     """Title of the file, also used for its name."""
     label: str
-    """`3 marked cables`, `the list harbour`."""
+    """`3 selected cables`, `the list harbour`."""
     ids: Sequence[int] = ()
     """Cables; empty for a list of bookmarks."""
     list: str | None = None

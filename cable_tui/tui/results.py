@@ -47,8 +47,8 @@ _NONE: Mapping[int, tuple[int, ...]] = {}
 class Results(ComponentStyles, CachedLineList, can_focus=True):
     """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
 
-    `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read. `+2 copies` ends a row
-    that stands for two more cables.
+    `★` is a bookmark, `✎` one with a note; `●` is selected, `+` new, `✓` read. `+2 copies` ends a
+    row that stands for two more cables.
     """
 
     BORDER_TITLE = "2 Cables"
@@ -223,7 +223,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
 
     def _is_marked(self, index: int, id_: int) -> bool:
-        """Whether a cable of the row is marked."""
+        """Whether a cable of the row is selected."""
         cables = (id_, *self._folded.get(id_, ()))
         return any(self._signs.is_marked(index, each) for each in cables)
 
@@ -320,7 +320,7 @@ _LEAST_SUBJECT = 12
 _ROOM_FOR_WORDS = 40
 """A word follows the number of copies if the subject has at least this many cells."""
 MARK_SIGNS = 4
-"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
+"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and selected."""
 REFERENCE = 15, 20
 """Cells of the reference column, and what it grows to when it must."""
 
@@ -342,7 +342,7 @@ class RowMarks(Value):
         return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
 
     def is_marked(self, index: int, id_: int) -> bool:
-        """Whether the cable at a place is marked, or about to be."""
+        """Whether the cable at a place is selected, or about to be."""
         return id_ in self.marked or (
             self.span is not None and self.span[0] <= index <= self.span[1]
         )

@@ -1,4 +1,4 @@
-"""What is done with the chain of a cable on its page: marked, bookmarked, copied, written."""
+"""What is done with the chain of a cable on its page: selected, bookmarked, copied, written."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MarkEntry(Action):
 
 
 class BookmarkEntries(Action):
-    """Bookmark the marked cables of the chain, or toggle the one under the cursor."""
+    """Bookmark the selected cables of the chain, or toggle the one under the cursor."""
 
     canonical_id: str
 
@@ -54,26 +54,26 @@ class BookmarkEntries(Action):
 
 
 class CopyEntries(Action):
-    """Copy the marked cables of the chain, or the entry under the cursor."""
+    """Copy the selected cables of the chain, or the entry under the cursor."""
 
     canonical_id: str
 
     def step(self, session: Session) -> Result:
-        """Copy what is marked here, else the entry under the cursor."""
+        """Copy what is selected here, else the entry under the cursor."""
         if (chain := chain_shown(session)) is None:
             return session, ()
         return session, (CopyChain(chain, _marked(session, chain) or (self.canonical_id,)),)
 
 
 class ExportChain(Action):
-    """Write the marked cables of the chain, or all of it, to a file."""
+    """Write the selected cables of the chain, or all of it, to a file."""
 
     def step(self, session: Session) -> Result:
         """Ask for a format."""
         if (chain := chain_shown(session)) is None:
             return session, (effects.Notify("The chain is still being read."),)
         marked = len(_marked(session, chain))
-        label = f"{counted(marked, 'marked cable')} of the chain"
+        label = f"{counted(marked, 'selected cable')} of the chain"
         return session, (chain_menu(chain, label if marked else f"the chain of {chain.start}"),)
 
 
@@ -148,7 +148,7 @@ def _written(
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
-    """The marked cables of the room that the chain has, in its order."""
+    """The selected cables of the room that the chain has, in its order."""
     marked = session.selection.ids
     return tuple(each.canonical_id for each in chain.cables if each.id in marked)
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class Compare(Action):
-    """Compare two marked cables, or else the records of the cable that commands are for."""
+    """Compare two selected cables, or else the records of the cable that commands are for."""
 
     def step(self, session: Session) -> Result:
-        """Ask for the comparison of what is marked, or of what is read."""
+        """Ask for the comparison of what is selected, or of what is read."""
         marked = sorted(selected_ids(session)) if not session.in_cable else []
         if len(marked) > 2:
-            said = f"Two marked cables are compared, and {len(marked):,} are marked."
+            said = f"Two selected cables are compared, and {len(marked):,} are selected."
             return session, (effects.Notify(said),)
         here = session.cable_here
         if len(marked) == 1 and here is not None and here not in marked:
@@ -118,7 +118,7 @@ def _compare(services: Services, effect: effects.ReadComparison, _: Cancelled) -
         sources = services.archive.sources(pair.ids[0])
         if len(sources) == 1:
             yield effects.Notify(
-                "There is one record of this cable. Mark two cables with Space to compare them."
+                "There is one record of this cable. Select two cables with Space to compare them."
             )
             return
     yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))

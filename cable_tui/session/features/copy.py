@@ -194,12 +194,12 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
     if cancelled():
         return
     if not texts:
-        yield effects.Notify(f"None of the {count:,} marked cables has a {export.label}.", "error")
+        yield effects.Notify(f"No selected cable of {count:,} has a {export.label}.", "error")
         return
     if len(texts) < count:
         left = count - len(texts)
         yield effects.Notify(
-            f"{left:,} of {count:,} marked cables could not be copied so.", "warning"
+            f"{left:,} of {count:,} selected cables could not be copied this way.", "warning"
         )
     if export.together:
         joined = export.together(places)

@@ -69,7 +69,7 @@ class InvertSelection(Action):
             return session, ()
         ids = session.selection.ids ^ frozenset(session.hits.every)
         session = replace(session, selection=Selection(ids))
-        return session, (effects.Notify(f"{selection_label(session) or 'No cable is marked'}."),)
+        return session, (effects.Notify(f"{selection_label(session) or 'No cable is selected'}."),)
 
 
 class ClearSelection(Action):
@@ -79,8 +79,8 @@ class ClearSelection(Action):
         """Clear, and say how many there were."""
         count = len(session.selection.ids)
         if not count and session.selection.start is None:
-            return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
-        said = f"{counted(count, 'cable')} no longer marked."
+            return session, (effects.Notify("No cable is selected: Space selects one, v a range."),)
+        said = f"{counted(count, 'cable')} no longer selected."
         return replace(session, selection=Selection()), (effects.Notify(said),)
 
 
@@ -95,7 +95,7 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_ids(session: Session) -> frozenset[int]:
-    """The selected cables, and those of a range that is still open: they are painted as marked."""
+    """The selected cables, and those of a range that is still open: painted as selected."""
     ids = session.selection.ids
     if (ranged := selected_range(session)) is None:
         return ids
@@ -127,14 +127,14 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 
 def selection_label(session: Session) -> str:
-    """`3 marked`, or nothing."""
+    """`3 selected`, or nothing."""
     count = len(session.selection.ids)
     if (ranged := selected_range(session)) is not None:
         rows = ranged[1] - ranged[0] + 1
         if session.hits.folded:  # how many cables they stand for is not counted between two keys
-            return f"marking {counted(rows, 'row')}"
-        return f"marking {rows:,}"
-    return f"{count:,} marked" if count else ""
+            return f"selecting {counted(rows, 'row')}"
+        return f"selecting {rows:,}"
+    return f"{count:,} selected" if count else ""
 
 
 class SelectParagraphs(Action):

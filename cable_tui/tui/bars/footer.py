@@ -50,7 +50,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("list.read", "Read"),
         ("search.edit", "Search"),
         ("hit.next", "Hit"),
-        ("list.mark", "Mark"),
+        ("list.mark", "Select"),
         ("copy.menu", "Copy"),
         ("mark.toggle", "Bookmark"),
         ("search.spellings", "Spellings"),

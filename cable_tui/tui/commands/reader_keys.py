@@ -125,7 +125,7 @@ CHOOSE = command(
     "enter",
     "Choose",
     ChooseCables(),
-    "Choose the marked cables, or this one, and leave.",
+    "Choose the selected cables, or this one, and leave.",
     footer=1,
 )
 

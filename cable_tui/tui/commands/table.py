@@ -49,15 +49,15 @@ COMMANDS: tuple[Command, ...] = (
     command("list", "list.read", "enter l right", "Read", opened_cable.OpenCable(),
             "Read this cable.", footer=1),
     *moves("list", "cable", "the first cable", "the last cable", page="ctrl+f", has_halves=True),
-    command("list", "list.mark", "space", "Mark", selection.SelectCable(),
-            "Mark this cable, or take its mark away, and one down; marked ones are "
+    command("list", "list.mark", "space", "Select", selection.SelectCable(),
+            "Select this cable, or unselect it, and one down; selected ones are "
             "copied together.", footer=3),
-    command("list", "list.range", "v", "Mark a range", selection.SelectRange(),
-            "Begin a range; v or Space marks all from there to here, Esc none."),
-    command("list", "list.invert", "asterisk", "Invert marks", selection.InvertSelection(),
-            "Mark the other cables of this list instead; without marks, all."),
-    command("list", "list.unmark", "U", "Unmark all", selection.ClearSelection(),
-            "Take all marks away."),
+    command("list", "list.range", "v", "Select a range", selection.SelectRange(),
+            "Begin a range; v or Space selects all from there to here, Esc none."),
+    command("list", "list.invert", "asterisk", "Invert", selection.InvertSelection(),
+            "Select the other cables of this list instead; without a selection, all."),
+    command("list", "list.unmark", "U", "Unselect all", selection.ClearSelection(),
+            "Unselect all cables."),
     command("list", "list.passages", "p", "Passages", passages.TogglePassages(),
             "Show the best passage under each subject, where the query has words, or no more."),
     command("list", "list.copies", "f", "Copies", results.ToggleGroup(),
@@ -219,7 +219,7 @@ COMMANDS: tuple[Command, ...] = (
             "Tick other spellings of the query's last name."),
     # Bookmarks, notes, lists, copies and files, from everywhere.
     command("everywhere", "mark.toggle", "b", "Bookmark", bookmarks.ToggleBookmark(),
-            "Bookmark the cable, the marked ones, or the paragraph while reading; again"
+            "Bookmark the cable, the selected ones, or the paragraph while reading; again"
             " removes it, but no note and no place in a list.", footer=3),
     command("everywhere", "mark.remove", "X", "Remove", bookmarks.DeleteBookmarks(),
             "Remove the bookmark with its note and its places in lists, which are named "
@@ -233,7 +233,7 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "mark.unread", "r", "Not read", bookmarks.MarkUnread(),
             "Mark this cable as unread."),
     command("everywhere", "export.menu", "E", "Export", export.ExportShown(),
-            "Write the marked cables, or all of this query, to a file; again stops it."),
+            "Write the selected cables, or all of this query, to a file; again stops it."),
     command("everywhere", "search.save", "S", "Save search", bookmarks.SaveSearch(),
             "Keep this query under a name."),
     command("everywhere", "mark.list", "apostrophe", "Bookmarks", bookmarks_screen.OpenBookmarks(),
@@ -260,7 +260,7 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "room.rescan", "f5", "Rescan", index_status.Rescan(),
             "Look for what was added, changed or removed in the folder."),
     command("everywhere", "cable.compare", "equals_sign", "Compare", comparison.Compare(),
-            "Compare the records of this cable, or two marked cables, side by side."),
+            "Compare the records of this cable, or two selected cables, side by side."),
     command("everywhere", "cable.next", "J", "Next cable", opened_cable.StepCable(1),
             "The next cable of the list, also while reading."),
     command("everywhere", "cable.previous", "K", "Previous cable", opened_cable.StepCable(-1),

@@ -19,7 +19,10 @@ from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.line_list import ScrolledPane, take_move
 
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.")),
+    (
+        "Bookmark, select",
+        ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks."),
+    ),
     ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor")),
     (
         "Look up",
@@ -39,7 +42,7 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("The room", ("",)),
 )  # fmt: skip
 """Tasks with the beginnings of the ids of their commands; the first that fits has a command."""
-_ORDER = ("Move", "Find", "Copy and write", "Mark", "Look up", "The room")
+_ORDER = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 _WORD = pattern(r"[^\W_]+")
 _KEYS = 22
 """Cells of the column of keys."""
@@ -186,11 +189,11 @@ The library counts the values of the query's cables, section by section. A value
 becomes a filter of the query; the counts of a section leave its own filter out.
 
 # list
-The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is marked, ✓ was read, + is
-new since the files were last looked at. = before the date: it has several records, which the key =
-compares; ≠: only another than the shown one has what was searched for, and Enter opens that one.
-▒ before the subject: words of it are blacked out. +2 copies at the end: it stands for two more
-cables with nearly the same text, and f shows them.
+The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is selected, ✓ was read, +
+is new since the files were last looked at. = before the date: it has several records, which the
+key = compares; ≠: only another than the shown one has what was searched for, and Enter opens
+that one. ▒ before the subject: words of it are blacked out. +2 copies at the end: it stands for two
+more cables with nearly the same text, and f shows them.
 
 While a cable is open, the row on which the cursor rests is shown beside the list as a preview,
 which does not count as read. Enter reads it; q closes the open cable.
@@ -273,7 +276,7 @@ Before a cable you see what you have done with it, or that it is new:
 
     ★  bookmarked
     ✎  bookmarked, with a note
-    ●  marked: copies, lists and exports are of all marked cables
+    ●  selected: copies, lists and exports are of all selected cables
     ✓  read
     +  came with the last addition to the archive
 

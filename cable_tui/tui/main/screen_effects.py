@@ -79,7 +79,7 @@ def _copied_label(session: Session) -> str:
     cable, here = session.cable, session.here
     if not session.in_cable:
         count = len(selection.selected_ids(session)) if session.pane == "list" else 0
-        return counted(count, "marked cable") if count else "this cable"
+        return counted(count, "selected cable") if count else "this cable"
     if chosen := selection.paragraphs_label(session):
         return chosen
     if cable and here is None and (refs := links.cited_references(cable, session.stop)):

@@ -79,7 +79,7 @@ def test_all_of_it_or_the_marked_cables_are_written() -> None:
     assert named in [each.does.named("chain.gexf") for each in asked.items]
     assert chain_written(session, named) == FOUND
     session = walk(session, MarkEntry("09ZENDA7", 10))
-    assert menu(step(session, ExportChain())[1]).title == "Export 1 marked cable of the chain as"
+    assert menu(step(session, ExportChain())[1]).title == "Export 1 selected cable of the chain as"
     entries = chain_written(session, named).entries
     assert [each.canonical_id for each in entries] == ["08STATE120", "09ZENDA7"]
 

@@ -36,7 +36,7 @@ def test_two_marked_cables_are_compared_and_no_more() -> None:
         assert the(effects.ReadComparison, wanted).pair.ids == expected
     chosen = replace(session.selection, ids=frozenset({10, 20, 40}))
     _, wanted = step(replace(session, selection=chosen), comparison.Compare())
-    assert said(wanted) == "Two marked cables are compared, and 3 are marked."
+    assert said(wanted) == "Two selected cables are compared, and 3 are selected."
 
 
 def test_an_empty_list_has_nothing_to_compare() -> None:

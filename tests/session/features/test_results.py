@@ -151,7 +151,7 @@ def test_an_export_has_every_cable_in_the_order_of_the_answer_and_a_range_counts
     assert (tuple(csv.chosen.ids), csv.chosen.label) == (ALL, "all 6 cables")
     assert selection.selected_cables(walk(folded(1), selection.SelectCable())) == (20, 40, 60)
     ranged = walk(folded(1), selection.SelectRange(), DOWN)
-    assert selection.selection_label(ranged) == "marking 2 rows"
+    assert selection.selection_label(ranged) == "selecting 2 rows"
 
 
 Item = TypeVar("Item")

@@ -76,8 +76,8 @@ def test_marks(keys: list[Action], marked: tuple[int, ...], at: int) -> None:
 def test_the_range_is_told_while_it_grows() -> None:
     session = walk(ready(), RANGE, DOWN, DOWN)
     assert selection.selected_range(session) == (0, 2)
-    assert selection.selection_label(session) == "marking 3"
-    assert selection.selection_label(walk(session, RANGE)) == "3 marked"
+    assert selection.selection_label(session) == "selecting 3"
+    assert selection.selection_label(walk(session, RANGE)) == "3 selected"
     assert selection.selection_label(ready()) == ""
 
 
@@ -97,9 +97,9 @@ def test_marks_outlast_the_query_and_a_range_ends_with_the_list_that_it_was_begu
 
 
 def test_how_many_there_were_is_said() -> None:
-    assert said(step(walk(ready(), MARK), UNMARK)[1]) == "1 cable no longer marked."
-    assert said(step(ready(), UNMARK)[1]) == "No cable is marked: Space marks one, v a range."
-    assert said(step(ready(), INVERT)[1]) == "4 marked."
+    assert said(step(walk(ready(), MARK), UNMARK)[1]) == "1 cable no longer selected."
+    assert said(step(ready(), UNMARK)[1]) == "No cable is selected: Space selects one, v a range."
+    assert said(step(ready(), INVERT)[1]) == "4 selected."
 
 
 @pytest.mark.parametrize("action", [MARK, RANGE, INVERT])
@@ -111,7 +111,7 @@ def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
     assert [each.id for each in bookmarks.targets_of(session)] == [10, 20]
     csv = does(menu(step(session, export.ExportShown())[1]), "c").named("x.csv")
-    assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 marked cables")
+    assert (csv.chosen.ids, csv.chosen.label) == ((10, 20), "2 selected cables")
 
 
 def test_while_reading_a_list_takes_the_place_that_is_read() -> None:

@@ -88,7 +88,7 @@ def test_the_keys_are_grouped_by_what_they_are_for() -> None:
         assert key.split()[0] in group
 
 
-_TASKS = ("Move", "Find", "Copy and write", "Mark", "Look up", "The room")
+_TASKS = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ _TASKS = ("Move", "Find", "Copy and write", "Mark", "Look up", "The room")
         ("body", "?", ["? F1"]),
         ("list", "invert", ["*"]),
         ("list", "vert", []),
-        ("list", "marks inv", ["*"]),
+        ("list", "select inv", ["*"]),
     ],
     ids=["a letter is a key", "a capital", "with ctrl", "a sign", "a word", "its end", "two words"],
 )
